@@ -1,0 +1,61 @@
+package theme
+
+// Glyphs are the signs the screens draw with. A sign never stands alone for a
+// state: a word stands beside it.
+type Glyphs struct {
+	Cursor   string // marks the focused row
+	Selected string // marks a row of the selection
+	Bullet   string
+	Check    string
+	Cross    string
+	Warn     string
+	Flag     string
+	Dot      string // separates words in one line
+	Ellipsis string
+	Open     string // a group that shows its rows
+	Folded   string // a group that hides them
+	Left     string
+	Right    string
+	Up       string
+	Down     string
+	RadioOn  string
+	RadioOff string
+	BoxOn    string
+	BoxOff   string
+
+	BarFull  string // time used of a clock
+	BarEmpty string // time left
+	BarOver  string // the clock is over: another shape, not only another colour
+	Spark    []string
+
+	H, V                                   string // lines
+	TopLeft, TopRight, BotLeft, BotRight   string // corners
+	TeeLeft, TeeRight, TeeDown, TeeUp, Mid string // joints
+}
+
+// Unicode is the glyph set for terminals that show more than ASCII. It keeps to
+// signs that are one cell wide everywhere.
+func Unicode() Glyphs {
+	return Glyphs{
+		Cursor: "▸", Selected: "●", Bullet: "•", Check: "✓", Cross: "✗", Warn: "!", Flag: "⚑",
+		Dot: "·", Ellipsis: "…", Open: "▾", Folded: "▸", Left: "‹", Right: "›", Up: "↑", Down: "↓",
+		RadioOn: "(•)", RadioOff: "( )", BoxOn: "[x]", BoxOff: "[ ]",
+		BarFull: "█", BarEmpty: "░", BarOver: "▓",
+		Spark: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+		H:     "─", V: "│", TopLeft: "╭", TopRight: "╮", BotLeft: "╰", BotRight: "╯",
+		TeeLeft: "├", TeeRight: "┤", TeeDown: "┬", TeeUp: "┴", Mid: "┼",
+	}
+}
+
+// ASCII is the glyph set for everything else.
+func ASCII() Glyphs {
+	return Glyphs{
+		Cursor: ">", Selected: "*", Bullet: "-", Check: "+", Cross: "x", Warn: "!", Flag: "!",
+		Dot: "-", Ellipsis: "~", Open: "v", Folded: ">", Left: "<", Right: ">", Up: "^", Down: "v",
+		RadioOn: "(*)", RadioOff: "( )", BoxOn: "[x]", BoxOff: "[ ]",
+		BarFull: "#", BarEmpty: ".", BarOver: "!",
+		Spark: []string{"_", ".", "-", "=", "+", "*", "%", "#"},
+		H:     "-", V: "|", TopLeft: "+", TopRight: "+", BotLeft: "+", BotRight: "+",
+		TeeLeft: "+", TeeRight: "+", TeeDown: "+", TeeUp: "+", Mid: "+",
+	}
+}
