@@ -1,0 +1,135 @@
+package domain
+
+import (
+	"time"
+)
+
+// Act is one decision somebody takes: a plain struct with the name and fields INTERFACES gives it. Screens, the `do`
+// command, imports and the made-up team all enter by [Decide].
+type Act interface {
+	// Name as scripts write it: "referral.accept".
+	Name() string
+
+	// shape checks the fields by themselves. It may only give refusals.
+	shape(s *Settings) error
+	// target reads the record the act names; nil for an act that names none. It gives NotFound where there is none.
+	target(w World) (Record, error)
+	// decide applies the rule. It is called once role, existence and version are settled.
+	decide(c *call, target Record) (*Outcome, error)
+}
+
+// Envelope is an act with what any act may carry (INTERFACES, Acts).
+type Envelope struct {
+	Act Act
+	// At is when it happened; zero: now.
+	At Moment
+	// ID makes the act safe to send again; "": not wanted.
+	ID string
+	// Version of the named record that the caller saw; 0: not checked.
+	Version uint64
+	// Content is the line as it was given, for the audit and to know an ID again; empty for an act a screen made.
+	Content []byte
+}
+
+// call is one decision under way.
+type call struct {
+	World
+	at Moment // when it happened
+	by string // who decides
+}
+
+// now as a Moment.
+func (c *call) now() Moment { return At(c.Now()) }
+
+// Decide takes one decision: shape, role, existence, version, rule, in that order. It gives a *Refusal where the act may
+// not be, and the World's error where that could not be read.
+func Decide(w World, e Envelope) (*Outcome, error) {
+	s := w.Settings()
+	now := At(w.Now())
+	if e.At == 0 {
+		e.At = now
+	}
+	if e.At.Unix() > now.Unix() {
+		return nil, invalid("at", "%s is in the future", e.At)
+	}
+	if len(e.ID) > 64 {
+		return nil, invalid("id", "is longer than 64 characters")
+	}
+	if err := e.Act.shape(s); err != nil {
+		return nil, err
+	}
+	actor := w.Actor()
+	r := rightOf(e.Act, actor.Role)
+	if r == no {
+		return nil, forbidden("a %s may not do %s", actor.Role, e.Act.Name())
+	}
+	t, err := e.Act.target(w)
+	if err != nil {
+		return nil, err
+	}
+	if r == own {
+		if err := ownCheck(w, e.Act, t, actor); err != nil {
+			return nil, err
+		}
+	}
+	if t != nil && e.Version != 0 && t.RecordVersion() != e.Version {
+		return nil, staleVersion(w, t, e.Version)
+	}
+	out, err := e.Act.decide(&call{World: w, at: e.At, by: actor.Login}, t)
+	if err != nil {
+		return nil, err
+	}
+	if t != nil && out.Named == 0 {
+		out.Named = t.RecordID()
+	}
+	return out, nil
+}
+
+// staleVersion names who changed the record since the caller saw it.
+func staleVersion(w World, t Record, saw uint64) error {
+	who := "somebody"
+	changes, err := w.ChangesTo(t.ChildID())
+	if err != nil {
+		return err
+	}
+	for i := len(changes) - 1; i >= 0; i-- {
+		c := changes[i]
+		for _, touched := range c.Touched {
+			if touched.ID == t.RecordID() {
+				who = w.Settings().PersonName(c.By)
+				return conflict("version", "%s was changed by %s at %s (%s) since you saw it: it is at version %d, you saw %d",
+					t.RecordID(), who, c.At.Local().Format("15:04"), c.Summary, t.RecordVersion(), saw)
+			}
+		}
+	}
+	return conflict("version", "%s was changed by %s since you saw it: it is at version %d, you saw %d",
+		t.RecordID(), who, t.RecordVersion(), saw)
+}
+
+// Answer is what came of one act, as `do` prints it and a screen reads it.
+type Answer struct {
+	Act      string
+	ID       string
+	Repeated bool
+	// Refused is nil when the act was done.
+	Refused *Refusal
+	// Child is the reference of the child concerned.
+	Child string
+	// IDs of what the act made or changed, in order of kind.
+	IDs      []ID
+	Change   ID
+	Version  uint64
+	Summary  string
+	Warnings []string
+}
+
+// Event is what the feed tells after a commit.
+type Event struct {
+	Change  ID
+	Act     string
+	By      string
+	At      time.Time
+	IDs     []ID
+	Child   ID
+	Summary string
+}

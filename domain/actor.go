@@ -1,0 +1,48 @@
+package domain
+
+// Role is what a person may do (DOMAIN §12).
+type Role string
+
+// The roles.
+const (
+	Coordinator  Role = "coordinator"
+	Practitioner Role = "practitioner"
+	Supervisor   Role = "supervisor"
+	Auditor      Role = "auditor"
+)
+
+// Roles in the order of DOMAIN §12's table.
+func Roles() []Role { return []Role{Coordinator, Practitioner, Supervisor, Auditor} }
+
+// Actor is who decides: a person with a role, and the account of the operating system they came in by, which every
+// audit line carries too.
+type Actor struct {
+	Login  string
+	Name   string
+	Role   Role
+	OSUser string
+}
+
+// ActorFor finds who an account or a named login is (INTERFACES, Who you are). With [[user]] entries nobody acts or
+// reads without one; without any, the account has the role supervisor.
+func ActorFor(s *Settings, osUser, login string) (Actor, error) {
+	if len(s.Users) == 0 {
+		if login != "" && login != osUser {
+			return Actor{}, forbidden("there is no person %q: the configuration has no [[user]] entries", login)
+		}
+		return Actor{Login: osUser, Name: osUser, Role: Supervisor, OSUser: osUser}, nil
+	}
+	for _, u := range s.Users {
+		account := u.OSUser
+		if account == "" {
+			account = u.Login
+		}
+		if (login != "" && u.Login == login) || (login == "" && account == osUser) {
+			return Actor{Login: u.Login, Name: s.PersonName(u.Login), Role: u.Role, OSUser: osUser}, nil
+		}
+	}
+	if login != "" {
+		return Actor{}, forbidden("there is no person %q in the configuration: add a [[user]] entry or check the spelling", login)
+	}
+	return Actor{}, forbidden("the account %q belongs to nobody in the configuration: add os_user = %q to your [[user]] entry", osUser, osUser)
+}

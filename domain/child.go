@@ -1,0 +1,156 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+)
+
+// Child is one child with the card the 24 hours are worked with (DOMAIN §2). Text fields are safe for a terminal:
+// everything that comes in goes through domain/safe first.
+type Child struct {
+	ID         ID     `json:"id"`
+	Version    uint64 `json:"version"`
+	Ref        string `json:"ref,omitempty"` // the source's reference; "" means the child goes by its C-number
+	GivenName  string `json:"given_name,omitempty"`
+	FamilyName string `json:"family_name,omitempty"`
+	KnownAs    string `json:"known_as,omitempty"`
+	DOB        Date   `json:"dob,omitempty"`
+	Gender     string `json:"gender,omitempty"`
+	Card       Card   `json:"card"`
+	// Latest placement and first episode facts, copied from the newest episode so that likenesses can be found.
+	Placement string     `json:"placement,omitempty"`
+	Made      Moment     `json:"made"`
+	Different []ID       `json:"different,omitempty"` // children a person said this one is not
+	Warned    []Mismatch `json:"warned,omitempty"`    // what later rows said otherwise about names, dob, gender
+}
+
+// Mismatch is a source that says something else about a child than what is known: a warning, never a change.
+type Mismatch struct {
+	Column  string `json:"column"`
+	Known   string `json:"known"`
+	Said    string `json:"said"`
+	Episode ID     `json:"episode"`
+}
+
+// Card is how to reach a child and what to know before doing so. Sources add to the lists, only people take away.
+type Card struct {
+	Phones        []Line `json:"phones,omitempty"`
+	Carers        []Line `json:"carers,omitempty"` // names
+	CarerPhones   []Line `json:"carer_phones,omitempty"`
+	Addresses     []Line `json:"addresses,omitempty"`
+	Warnings      []Line `json:"warnings,omitempty"` // visit and other warnings: acknowledged before an attempt or booking is saved
+	DoNotContact  string `json:"do_not_contact,omitempty"`
+	PreferredWay  string `json:"preferred_way,omitempty"`
+	PreferredTime string `json:"preferred_time,omitempty"`
+	Language      string `json:"language,omitempty"`
+	Communication string `json:"communication,omitempty"`
+	SocialWorker  string `json:"social_worker,omitempty"`
+	Manager       string `json:"manager,omitempty"`
+	Concerns      string `json:"concerns,omitempty"`
+	SafetyPlan    string `json:"safety_plan,omitempty"`
+	Agencies      string `json:"agencies,omitempty"`
+	Summary       string `json:"summary,omitempty"` // partnership summary
+	SummaryBy     string `json:"summary_by,omitempty"`
+	SummaryAt     Moment `json:"summary_at,omitempty"`
+}
+
+// Line is one entry of a list on the card. A person's removal keeps the entry, so that the same source row does not
+// bring it back.
+type Line struct {
+	Text    string `json:"text"`
+	Removed bool   `json:"removed,omitempty"`
+}
+
+// RecordID, RecordVersion, WithVersion and ChildID make Child a Record.
+func (c *Child) RecordID() ID { return c.ID }
+
+// RecordVersion counts the changes.
+func (c *Child) RecordVersion() uint64 { return c.Version }
+
+// WithVersion copies the child at another version.
+func (c *Child) WithVersion(v uint64) Record { n := *c; n.Version = v; return &n }
+
+// ChildID is the child itself.
+func (c *Child) ChildID() ID { return c.ID }
+
+// Clone copies the child with its lists.
+func (c *Child) Clone() *Child {
+	n := *c
+	n.Card.Phones = slices.Clone(c.Card.Phones)
+	n.Card.Carers = slices.Clone(c.Card.Carers)
+	n.Card.CarerPhones = slices.Clone(c.Card.CarerPhones)
+	n.Card.Addresses = slices.Clone(c.Card.Addresses)
+	n.Card.Warnings = slices.Clone(c.Card.Warnings)
+	n.Different = slices.Clone(c.Different)
+	n.Warned = slices.Clone(c.Warned)
+	return &n
+}
+
+// ShownRef is the reference people use: the source's, or the C-number.
+func (c *Child) ShownRef() string {
+	if c.Ref != "" {
+		return c.Ref
+	}
+	return c.ID.String()
+}
+
+// Name is given and family name, or the reference where no name is known (903 history has none).
+func (c *Child) Name() string {
+	n := strings.TrimSpace(c.GivenName + " " + c.FamilyName)
+	if n == "" {
+		return c.ShownRef()
+	}
+	return n
+}
+
+// Called is the name they like to be called.
+func (c *Child) Called() string {
+	if c.KnownAs != "" {
+		return c.KnownAs
+	}
+	if c.GivenName != "" {
+		return c.GivenName
+	}
+	return c.Name()
+}
+
+// Masked is what stands for the name while names are masked: initials and reference.
+func (c *Child) Masked() string {
+	var b strings.Builder
+	for _, w := range strings.Fields(c.GivenName + " " + c.FamilyName) {
+		for _, r := range w {
+			b.WriteRune(r)
+			b.WriteByte('.')
+			break
+		}
+	}
+	if b.Len() == 0 {
+		return c.ShownRef()
+	}
+	return b.String() + " " + c.ShownRef()
+}
+
+// Standing are the entries that nobody took away.
+func Standing(lines []Line) []string {
+	var out []string
+	for _, l := range lines {
+		if !l.Removed {
+			out = append(out, l.Text)
+		}
+	}
+	return out
+}
+
+// AgeOn is the age in whole years on a day; born on 29 February counts from 1 March (DOMAIN §10). -1 without a date of birth.
+func AgeOn(dob, on Date) int {
+	if dob == 0 || on < dob {
+		return -1
+	}
+	by, bm, bd := dob.Parts()
+	y, m, d := on.Parts()
+	age := y - by
+	if m < bm || (m == bm && d < bd) {
+		age--
+	}
+	return age
+}

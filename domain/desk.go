@@ -1,0 +1,68 @@
+package domain
+
+import (
+	"context"
+	"time"
+)
+
+// Desk is what a screen or a command needs of the store, for one person: questions, the one door for decisions, drafts
+// and the feed. Everything that may wait takes a context and is called from a command, never from Update.
+type Desk interface {
+	// Actor is the person.
+	Actor() Actor
+	// Settings in force.
+	Settings() *Settings
+	// Now is the time, frozen where the program was told so.
+	Now() time.Time
+
+	// Ask answers a question in one short read transaction. The Reader must not be kept.
+	Ask(ctx context.Context, question func(Reader) error) error
+	// Do takes decisions in order, each durable when Do returns. A refused act stops none of the others unless
+	// stopAtRefusal; the answers end where it stopped. The error is of the store: nothing of this call was kept, unless
+	// it is an *UnknownOutcome.
+	Do(ctx context.Context, stopAtRefusal bool, acts ...Envelope) ([]Answer, error)
+	// Preview says what an act would come to, without doing it.
+	Preview(ctx context.Context, act Envelope) (*Foresight, error)
+
+	// Drafts keep typed text per person and place until it is saved or thrown away.
+	Drafts
+	// Watch gives the changes after each commit, and a function to stop. A reader that falls behind gets one Event
+	// with Act "resync" in place of those it missed.
+	Watch() (<-chan Event, func())
+}
+
+// Drafts of one person. They are no part of the record and of the audit.
+type Drafts interface {
+	// Draft gives the fields kept under a key, nil when there are none.
+	Draft(ctx context.Context, key string) (map[string]string, error)
+	// KeepDraft replaces them; nil or empty throws them away.
+	KeepDraft(ctx context.Context, key string, fields map[string]string) error
+	// DraftKeys lists what this person has lying unfinished.
+	DraftKeys(ctx context.Context) ([]string, error)
+}
+
+// Foresight is what an act would do: the records before and after it.
+type Foresight struct {
+	Refused  *Refusal
+	Touched  []Touched
+	Summary  string
+	Warnings []string
+}
+
+// UnknownOutcome is the error of a commit that reported failure and may have happened all the same; Kept says what a
+// look at the reopened database found (STORAGE, Commit errors).
+type UnknownOutcome struct {
+	Kept bool
+	Err  error
+}
+
+// Error tells the person which it was.
+func (u *UnknownOutcome) Error() string {
+	if u.Kept {
+		return "the disk reported an error, but the change was kept: " + u.Err.Error()
+	}
+	return "the disk reported an error and the change was not kept: " + u.Err.Error()
+}
+
+// Unwrap gives the disk's error.
+func (u *UnknownOutcome) Unwrap() error { return u.Err }

@@ -1,0 +1,9 @@
+// Package domain is what a missing children team does: its records, its clocks, its decisions and who may take them.
+//
+// It uses the standard library only, does no I/O and has no clock of its own: every decision reads what it needs from a
+// [World] and answers with an [Outcome] (the records as they shall be) or a [Refusal]. The store keeps outcomes, the
+// screens and commands show them; neither decides anything.
+//
+// Rules name their source: S0 to S4 are the guidance documents, "DOMAIN §n" the team's page of rules. Where the sources
+// are silent the comment says assumption, and the value is a [Policy] setting.
+package domain

@@ -1,0 +1,133 @@
+package domain
+
+import "slices"
+
+// Episode is one period of being missing: what happened and when, each time with its precision. Nothing computed is kept.
+type Episode struct {
+	ID        ID     `json:"id"`
+	Version   uint64 `json:"version"`
+	Child     ID     `json:"child"`
+	PoliceRef string `json:"police_ref,omitempty"`
+	Category  string `json:"category,omitempty"`
+	Risk      string `json:"risk,omitempty"`
+	History   bool   `json:"history,omitempty"` // recorded without raising a referral; stays so
+	Referral  ID     `json:"referral,omitempty"`
+
+	LastSeenAt Moment `json:"last_seen_at,omitempty"`
+	MissingAt  Moment `json:"missing_at"`
+	ReportedAt Moment `json:"reported_at,omitempty"`
+	FoundAt    Moment `json:"found_at_time,omitempty"`
+	ReturnedAt Moment `json:"returned_at,omitempty"`
+	NotifiedAt Moment `json:"notified_at,omitempty"`
+
+	MissingFrom  string `json:"missing_from,omitempty"`
+	FoundPlace   string `json:"found_at,omitempty"`
+	Prevention   string `json:"prevention_interview,omitempty"`
+	Referrer     string `json:"referrer,omitempty"`
+	SocialWorker string `json:"social_worker,omitempty"`
+	Notes        string `json:"notes,omitempty"`
+
+	Status             string `json:"status,omitempty"`
+	LookedAfter        string `json:"looked_after,omitempty"` // "yes", "no" or "": not said
+	HomeAuthority      string `json:"home_authority,omitempty"`
+	PlacementAuthority string `json:"placement_authority,omitempty"`
+	Placement          string `json:"placement,omitempty"`
+	PlacementKind      string `json:"placement_kind,omitempty"`
+	School             string `json:"school,omitempty"`
+
+	Flags []Flag `json:"flags,omitempty"`
+	Risks []Risk `json:"risks,omitempty"` // how the risk level changed, oldest first
+
+	// Edited holds, for each column a person changed, what the source last said (canonical; "" when it never said).
+	Edited map[string]string `json:"edited,omitempty"`
+	// Told are the columns in which a later row differed from what a person had edited, until somebody has seen it.
+	Told []Mismatch `json:"told,omitempty"`
+	Made Moment     `json:"made"`
+	// Import is the batch that brought it, zero for one entered by hand.
+	Import ID `json:"import,omitempty"`
+	// DuplicateOf is the episode it was found to be the same as; it then leaves every count.
+	DuplicateOf ID `json:"duplicate_of,omitempty"`
+}
+
+// Flag is harm, exploitation or hospital, with who set it, why and when (DOMAIN §2).
+type Flag struct {
+	Name   string `json:"name"`
+	By     string `json:"by"`
+	At     Moment `json:"at"`
+	Why    string `json:"why,omitempty"`
+	Source bool   `json:"source,omitempty"` // came with the referral
+}
+
+// Risk is one change of the risk level.
+type Risk struct {
+	Level string `json:"level"`
+	At    Moment `json:"at"`
+	By    string `json:"by"`
+}
+
+// Flags a person or a source may set, and the derived ones.
+const (
+	FlagHarm         = "harm"
+	FlagExploitation = "exploitation"
+	FlagHospital     = "hospital"
+
+	FlagHighRisk          = "high_risk"
+	FlagOutOfArea         = "out_of_area"
+	FlagMissingAgain      = "missing_again"
+	FlagPossibleDuplicate = "possible_duplicate"
+)
+
+// RecordID, RecordVersion, WithVersion and ChildID make Episode a Record.
+func (e *Episode) RecordID() ID { return e.ID }
+
+// RecordVersion counts the changes.
+func (e *Episode) RecordVersion() uint64 { return e.Version }
+
+// WithVersion copies the episode at another version.
+func (e *Episode) WithVersion(v uint64) Record { n := *e; n.Version = v; return &n }
+
+// ChildID is the child who was missing.
+func (e *Episode) ChildID() ID { return e.Child }
+
+// Clone copies the episode with its lists.
+func (e *Episode) Clone() *Episode {
+	n := *e
+	n.Flags = slices.Clone(e.Flags)
+	n.Risks = slices.Clone(e.Risks)
+	n.Told = slices.Clone(e.Told)
+	if e.Edited != nil {
+		n.Edited = make(map[string]string, len(e.Edited))
+		for k, v := range e.Edited {
+			n.Edited[k] = v
+		}
+	}
+	return &n
+}
+
+// ShownRef is the police reference, or the E-number where there is none.
+func (e *Episode) ShownRef() string {
+	if e.PoliceRef != "" {
+		return e.PoliceRef
+	}
+	return e.ID.String()
+}
+
+// Over says that the child is back.
+func (e *Episode) Over() bool { return e.ReturnedAt != 0 }
+
+// FoundNotBack says that the child was found (custody, hospital, another address) and has not returned.
+func (e *Episode) FoundNotBack() bool { return e.FoundAt != 0 && e.ReturnedAt == 0 }
+
+// HasFlag says whether a set flag stands.
+func (e *Episode) HasFlag(name string) bool {
+	return slices.ContainsFunc(e.Flags, func(f Flag) bool { return f.Name == name })
+}
+
+// OutOfArea says that a looked-after child is placed in another authority than the home one (DOMAIN §2). Blank or
+// "home" means the configured authority.
+func (e *Episode) OutOfArea() bool {
+	return e.LookedAfter == "yes" && e.HomeAuthority != e.PlacementAuthority
+}
+
+// Ours says that the child is the configured authority's own.
+func (e *Episode) Ours() bool { return e.HomeAuthority == "" }

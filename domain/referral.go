@@ -1,0 +1,271 @@
+package domain
+
+import "slices"
+
+// Stage is where a referral is in its life (DOMAIN §4).
+type Stage string
+
+// The stages, in the order of a referral's life, and the ways it ends without an interview.
+const (
+	StageNew       Stage = "new"
+	StageAccepted  Stage = "accepted"
+	StageBooked    Stage = "booked"
+	StageToApprove Stage = "to_approve" // not required or unable, waiting for another person's sign-off
+	StageToWriteUp Stage = "to_write_up"
+	StageToSignOff Stage = "to_sign_off"
+	StageToShare   Stage = "to_share"
+	StageDone      Stage = "done"
+
+	StageDeclined    Stage = "declined"
+	StageNotRequired Stage = "not_required"
+	StageUnable      Stage = "unable"
+	StageWithdrawn   Stage = "withdrawn"
+)
+
+// Words for a message or a screen.
+func (s Stage) Words() string {
+	switch s {
+	case StageToApprove:
+		return "to approve"
+	case StageToWriteUp:
+		return "to write up"
+	case StageToSignOff:
+		return "to sign off"
+	case StageToShare:
+		return "to share"
+	case StageNotRequired:
+		return "not required"
+	}
+	return string(s)
+}
+
+// BeforeInterview says that an interview is still owed: the stages that new, accepted, booked and to_approve are.
+func (s Stage) BeforeInterview() bool {
+	return s == StageNew || s == StageAccepted || s == StageBooked || s == StageToApprove
+}
+
+// Open says that the team still owes something: every stage from new to to_share.
+func (s Stage) Open() bool {
+	return s.BeforeInterview() || s == StageToWriteUp || s == StageToSignOff || s == StageToShare
+}
+
+// Responsible is who holds the interview (DOMAIN §4, Who).
+type Responsible string
+
+// Who may be responsible. Anyone but the team is elsewhere: the team chases.
+const (
+	ResponsibleTeam           Responsible = "team"
+	ResponsibleSocialWorker   Responsible = "social_worker"
+	ResponsibleOtherAuthority Responsible = "other_authority"
+	ResponsibleTrustedAdult   Responsible = "trusted_adult"
+)
+
+// Elsewhere says that somebody outside the team holds the interview.
+func (r Responsible) Elsewhere() bool { return r != "" && r != ResponsibleTeam }
+
+// Words for a screen.
+func (r Responsible) Words() string {
+	switch r {
+	case ResponsibleSocialWorker:
+		return "social worker"
+	case ResponsibleOtherAuthority:
+		return "other authority"
+	case ResponsibleTrustedAdult:
+		return "trusted adult"
+	}
+	return string(r)
+}
+
+// Referral is the notice that a child is back and an interview must be offered: the team's unit of work.
+type Referral struct {
+	ID      ID     `json:"id"`
+	Version uint64 `json:"version"`
+	Child   ID     `json:"child"`
+	Episode ID     `json:"episode"`
+	Stage   Stage  `json:"stage"`
+	// Received is when the team was notified; where that is not recorded, when it was imported (ReceivedByImport).
+	Received         Moment `json:"received"`
+	ReceivedByImport bool   `json:"received_by_import,omitempty"`
+	EverAccepted     bool   `json:"ever_accepted,omitempty"`
+
+	Responsible        Responsible `json:"responsible,omitempty"`
+	Who                string      `json:"who,omitempty"`
+	AskedChild         bool        `json:"asked_child,omitempty"`
+	Chose              string      `json:"chose,omitempty"`
+	IndependentOffered bool        `json:"independent_offered,omitempty"`
+	AssignedTo         string      `json:"assigned_to,omitempty"`
+
+	Attempts  []Attempt  `json:"attempts,omitempty"`
+	Bookings  []Booking  `json:"bookings,omitempty"`
+	Chases    []Chase    `json:"chases,omitempty"`
+	Notes     []Note     `json:"notes,omitempty"`
+	Decisions []Decision `json:"decisions,omitempty"`
+
+	NotRequired *NotRequired `json:"not_required,omitempty"`
+	Closing     *Closing     `json:"closing,omitempty"`
+	LateReason  *LateReason  `json:"late_reason,omitempty"`
+
+	// Moved shows a due time that a later row of the source moved, until somebody has seen it.
+	Moved *Moved `json:"moved,omitempty"`
+
+	HeldAt  Moment `json:"held_at,omitempty"`
+	Cluster ID     `json:"cluster,omitempty"`
+}
+
+// Decision is one step of a referral's life: who, when and why.
+type Decision struct {
+	Act  string `json:"act"`
+	From Stage  `json:"from"`
+	To   Stage  `json:"to"`
+	By   string `json:"by"`
+	At   Moment `json:"at"`
+	Why  string `json:"why,omitempty"`
+}
+
+// Booking is one arrangement to meet, with what became of it.
+type Booking struct {
+	When        Moment `json:"when"`
+	Interviewer string `json:"interviewer,omitempty"`
+	Place       string `json:"place,omitempty"`
+	PlaceKind   string `json:"place_kind,omitempty"`
+	Agreed      *bool  `json:"agreed_with_child,omitempty"`
+	By          string `json:"by"`
+	At          Moment `json:"at"`
+	// Outcome is "" while it stands, else "moved", "did_not_attend", "cancelled_by_us", "held" or "closed".
+	Outcome   string `json:"outcome,omitempty"`
+	OutcomeBy string `json:"outcome_by,omitempty"`
+	OutcomeAt Moment `json:"outcome_at,omitempty"`
+	Note      string `json:"note,omitempty"`
+}
+
+// Chase is one asking of whoever elsewhere is responsible.
+type Chase struct {
+	Whom string `json:"whom"`
+	Note string `json:"note"`
+	By   string `json:"by"`
+	At   Moment `json:"at"`
+}
+
+// Note is a word to a colleague about a referral.
+type Note struct {
+	To   string `json:"to,omitempty"`
+	Text string `json:"text"`
+	By   string `json:"by"`
+	At   Moment `json:"at"`
+}
+
+// NotRequired is the decision that no interview is required, or not now (S4).
+type NotRequired struct {
+	Reason      string `json:"reason"`
+	Text        string `json:"text"`
+	LookAgainOn Date   `json:"look_again_on,omitempty"`
+	SafeWith    string `json:"safe_with,omitempty"`
+	By          string `json:"by"`
+	At          Moment `json:"at"`
+	SignedBy    string `json:"signed_by,omitempty"`
+	SignedAt    Moment `json:"signed_at,omitempty"`
+	Comment     string `json:"comment,omitempty"`
+}
+
+// Closing is how a referral ended without an interview (DOMAIN §4).
+type Closing struct {
+	As         Stage  `json:"as"`
+	Text       string `json:"text"`
+	By         string `json:"by"`
+	At         Moment `json:"at"`
+	DeclinedBy string `json:"declined_by,omitempty"`
+	Asked      int    `json:"asked,omitempty"` // how many times the child or carer was asked
+	// Steps are the things that should have been done, "" meaning done, else the reason why not.
+	Steps    map[string]string `json:"steps,omitempty"`
+	SignedBy string            `json:"signed_by,omitempty"`
+	SignedAt Moment            `json:"signed_at,omitempty"`
+	Comment  string            `json:"comment,omitempty"`
+}
+
+// LateReason is why an interview is or was late (DOMAIN §3).
+type LateReason struct {
+	Reason string `json:"reason"`
+	Text   string `json:"text,omitempty"`
+	By     string `json:"by"`
+	At     Moment `json:"at"`
+}
+
+// Moved is a due time as it was before a later row of the source moved it.
+type Moved struct {
+	Contact   Moment `json:"contact,omitempty"`
+	Interview Moment `json:"interview,omitempty"`
+	At        Moment `json:"at"`
+	Why       string `json:"why"`
+}
+
+// RecordID, RecordVersion, WithVersion and ChildID make Referral a Record.
+func (r *Referral) RecordID() ID { return r.ID }
+
+// RecordVersion counts the changes.
+func (r *Referral) RecordVersion() uint64 { return r.Version }
+
+// WithVersion copies the referral at another version.
+func (r *Referral) WithVersion(v uint64) Record { n := *r; n.Version = v; return &n }
+
+// ChildID is the child who is owed the interview.
+func (r *Referral) ChildID() ID { return r.Child }
+
+// Clone copies the referral with its lists.
+func (r *Referral) Clone() *Referral {
+	n := *r
+	n.Attempts = slices.Clone(r.Attempts)
+	n.Bookings = slices.Clone(r.Bookings)
+	n.Chases = slices.Clone(r.Chases)
+	n.Notes = slices.Clone(r.Notes)
+	n.Decisions = slices.Clone(r.Decisions)
+	if r.NotRequired != nil {
+		v := *r.NotRequired
+		n.NotRequired = &v
+	}
+	if r.Closing != nil {
+		v := *r.Closing
+		n.Closing = &v
+	}
+	if r.LateReason != nil {
+		v := *r.LateReason
+		n.LateReason = &v
+	}
+	if r.Moved != nil {
+		v := *r.Moved
+		n.Moved = &v
+	}
+	return &n
+}
+
+// StageOn is the stage in force on a day: a referral that was not required until a look-again date returns on that day
+// as if reopened (DOMAIN §4). It is derived on reading, so that nobody has to be at the desk for it to happen.
+func (r *Referral) StageOn(day Date) Stage {
+	if r.Stage == StageNotRequired && r.LookAgain() != 0 && r.LookAgain() <= day {
+		return r.reopened()
+	}
+	return r.Stage
+}
+
+// LookAgain is the look-again date of a referral that is not required for now, else zero.
+func (r *Referral) LookAgain() Date {
+	if r.NotRequired == nil {
+		return 0
+	}
+	return r.NotRequired.LookAgainOn
+}
+
+// reopened is the stage to which a referral returns: accepted if it ever was, else new.
+func (r *Referral) reopened() Stage {
+	if r.EverAccepted {
+		return StageAccepted
+	}
+	return StageNew
+}
+
+// Booking is the arrangement that stands, nil when there is none.
+func (r *Referral) Booking() *Booking {
+	if n := len(r.Bookings); n > 0 && r.Bookings[n-1].Outcome == "" {
+		return &r.Bookings[n-1]
+	}
+	return nil
+}

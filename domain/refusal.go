@@ -1,0 +1,46 @@
+package domain
+
+import "fmt"
+
+// Code is why a decision was refused, as `homeward do` prints it.
+type Code string
+
+// The reasons for which an act is refused (INTERFACES, Acts).
+const (
+	Invalid   Code = "invalid"
+	NotFound  Code = "not_found"
+	Conflict  Code = "conflict"
+	Forbidden Code = "forbidden"
+)
+
+// Refusal is an act that may not be, with a message a duty coordinator understands. It is the only error a decision
+// gives of its own; any other error comes from the World underneath.
+type Refusal struct {
+	Code    Code
+	Field   string // the field of the act that is at fault, "" when it is the act as a whole
+	Message string
+}
+
+// Error is the message, after the field where there is one.
+func (r *Refusal) Error() string {
+	if r.Field != "" {
+		return r.Field + ": " + r.Message
+	}
+	return r.Message
+}
+
+func invalid(field, format string, args ...any) error {
+	return &Refusal{Invalid, field, fmt.Sprintf(format, args...)}
+}
+
+func notFound(field, format string, args ...any) error {
+	return &Refusal{NotFound, field, fmt.Sprintf(format, args...)}
+}
+
+func conflict(field, format string, args ...any) error {
+	return &Refusal{Conflict, field, fmt.Sprintf(format, args...)}
+}
+
+func forbidden(format string, args ...any) error {
+	return &Refusal{Forbidden, "", fmt.Sprintf(format, args...)}
+}

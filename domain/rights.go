@@ -1,0 +1,88 @@
+package domain
+
+// right is how far a role may go with an act.
+type right int
+
+const (
+	no  right = iota
+	own       // only on what is theirs: ownCheck says what that means for the act
+	yes
+)
+
+// rightsOf is DOMAIN §12's table, an act a line: coordinator, practitioner, supervisor, auditor.
+func rightsOf(act string) (coordinator, practitioner, supervisor, auditor right) {
+	switch act {
+	case "referral.new", "import.row", "child.edit", "flag.set", "flag.clear", "child.join", "child.different",
+		"episode.duplicate", "referral.accept", "referral.responsible", "referral.not_required", "referral.reopen":
+		return yes, no, yes, no
+	case "episode.edit": // a practitioner may record a return: ownCheck looks at the columns
+		return yes, own, yes, no
+	case "contact.log", "followup.add", "referral.note", "referral.seen":
+		return yes, yes, yes, no
+	case "contact.strike": // the attempt one entered oneself, in every role
+		return own, own, own, no
+	case "referral.assign": // a practitioner may take an unassigned one
+		return yes, own, yes, no
+	case "referral.book", "referral.missed", "referral.chase", "referral.late", "referral.close":
+		return yes, own, yes, no
+	case "referral.sign_off": // not who decided: ownCheck
+		return no, no, own, no
+	case "followup.done": // own or its owner; an urgent one anybody passes on
+		return yes, own, yes, no
+	case "undo": // own change
+		return own, own, own, no
+	}
+	return no, no, no, no
+}
+
+func rightOf(a Act, r Role) right {
+	c, p, s, au := rightsOf(a.Name())
+	switch r {
+	case Coordinator:
+		return c
+	case Practitioner:
+		return p
+	case Supervisor:
+		return s
+	case Auditor:
+		return au
+	}
+	return no
+}
+
+// ownAct is an act that itself says whether its target is the actor's own.
+type ownAct interface {
+	// own gives a Forbidden refusal where it is not.
+	own(w World, target Record, actor Actor) error
+}
+
+// ownCheck refuses what is not the actor's own: an act's own rule where it has one, else the referral must be assigned
+// to them (DOMAIN §12).
+func ownCheck(w World, a Act, target Record, actor Actor) error {
+	if o, ok := a.(ownAct); ok {
+		return o.own(w, target, actor)
+	}
+	if r, ok := target.(*Referral); ok && r.AssignedTo != actor.Login {
+		holder := "assigned to nobody"
+		if r.AssignedTo != "" {
+			holder = "assigned to " + w.Settings().PersonName(r.AssignedTo)
+		}
+		return forbidden("%s is %s: a %s may do this on their own referrals only", r.ID, holder, actor.Role)
+	}
+	return nil
+}
+
+// Rights lists the acts a role may take in any way, for help and completions: the act's name and whether only on one's own.
+func Rights(r Role) map[string]bool {
+	out := map[string]bool{}
+	for _, a := range ActNames() {
+		c, p, s, au := rightsOf(a)
+		switch v := map[Role]right{Coordinator: c, Practitioner: p, Supervisor: s, Auditor: au}[r]; v {
+		case yes:
+			out[a] = false
+		case own:
+			out[a] = true
+		}
+	}
+	return out
+}

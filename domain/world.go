@@ -1,0 +1,126 @@
+package domain
+
+import "time"
+
+// Reader is what a question or a decision may look at: given by the store's transaction, or by a map in a test. Records
+// it gives out are the caller's own copies. A nil record (or zero ID) with a nil error means there is none; an error
+// means that the store could not read, never that a thing is absent.
+type Reader interface {
+	// Now is the time at which the question is asked or the decision taken.
+	Now() time.Time
+	// Actor is who asks or decides.
+	Actor() Actor
+	// Settings in force.
+	Settings() *Settings
+
+	Child(ID) (*Child, error)
+	// ChildByRef finds a child by the source's reference, exactly.
+	ChildByRef(ref string) (ID, error)
+	// ChildrenBorn lists the children with that date of birth or the one with day and month swapped, with folded names.
+	ChildrenBorn(Date) ([]NamedChild, error)
+	// ChildrenPlaced lists the children whose latest placement and given name fold to these.
+	ChildrenPlaced(placement, given string) ([]ID, error)
+	// Find lists children whose search line holds every word of the folded query, or whose episode has a police
+	// reference that begins with it, newest first; at most limit.
+	Find(query string, limit int) ([]ID, error)
+
+	Episode(ID) (*Episode, error)
+	// EpisodeByPoliceRef finds an episode by the police reference, exactly.
+	EpisodeByPoliceRef(ref string) (ID, error)
+	// EpisodesOf a child, by start, then number.
+	EpisodesOf(child ID) ([]*Episode, error)
+	// SpansOf are the start and end of a child's episodes, by start, then number, read from the index alone.
+	SpansOf(child ID) ([]EpisodeSpan, error)
+	// OpenEpisodes are the episodes without a return, by start, then number.
+	OpenEpisodes() ([]ID, error)
+
+	Referral(ID) (*Referral, error)
+	// OpenReferrals are the referrals whose stored stage is open, by due time.
+	OpenReferrals() ([]ID, error)
+	// LookAgains are the referrals that are not required until a date, by that date.
+	LookAgains() ([]ID, error)
+
+	FollowUp(ID) (*FollowUp, error)
+	// FollowUpsOf a child, by number.
+	FollowUpsOf(child ID) ([]*FollowUp, error)
+	// OpenFollowUps by due time.
+	OpenFollowUps() ([]ID, error)
+	// AttemptOwner is the referral or follow-up in which an attempt stands.
+	AttemptOwner(attempt ID) (ID, error)
+
+	// Change is one act of the past, nil when there is none of that number.
+	Change(ID) (*Change, error)
+	// LastChange is the newest change of a person that is not undone, is no undo and no row of an import; nil when
+	// there is none.
+	LastChange(login string) (*Change, error)
+	// ChangesOf a person since a time, newest first.
+	ChangesOf(login string, since time.Time) ([]*Change, error)
+	// ChangesTo a child's records, oldest first: the audit trail of one child.
+	ChangesTo(child ID) ([]*Change, error)
+}
+
+// World is a Reader for a decision: it can also give numbers to what the decision makes.
+type World interface {
+	Reader
+	// NextID gives a number that was never given before.
+	NextID(Kind) (ID, error)
+}
+
+// EpisodeSpan is one episode as the index of a child's episodes has it.
+type EpisodeSpan struct {
+	ID        ID
+	Start     Moment
+	End       Moment // the return; zero while open
+	Duplicate bool
+	History   bool
+	Referral  ID
+}
+
+// NamedChild is one entry of the names index.
+type NamedChild struct {
+	ID    ID
+	Names string // as NameKey folds them
+	DOB   Date
+}
+
+// Change is one act as the audit log has it.
+type Change struct {
+	ID      ID
+	Act     string
+	By      string
+	OSUser  string
+	At      Moment
+	Summary string
+	// Touched are the records it changed, made or removed.
+	Touched []Touched
+	UndoOf  ID // the change it took back, when it is an undo
+	Undone  ID // the undo that took it back
+}
+
+// Touched is one record before and after a change: nil before means it was made, nil after that it was removed.
+type Touched struct {
+	ID     ID
+	Before Record
+	After  Record
+	Ver    uint64 // version after the change
+}
+
+// Outcome is what a decision comes to: the records as they shall be, and what to answer.
+type Outcome struct {
+	// Put are the records made or changed, as they shall be; the store counts their versions on.
+	Put []Record
+	// Delete are records that an undo takes away again.
+	Delete []ID
+	// Named is the record the act names, whose version the answer carries.
+	Named ID
+	// Made are ids for the answer that are no records of their own (an attempt).
+	Made []ID
+	// Undoes is the change an undo takes back.
+	Undoes ID
+	// Summary is one line for the log, the toast and `H`: "accepted R12 for the team".
+	Summary string
+	// Warnings are things the person should know that stop nothing.
+	Warnings []string
+}
+
+func (o *Outcome) put(r ...Record) { o.Put = append(o.Put, r...) }

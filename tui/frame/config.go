@@ -1,0 +1,53 @@
+package frame
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain/safe"
+	"homeward/tui/keymap"
+	"homeward/tui/theme"
+)
+
+// The sizes at which the layout changes.
+const (
+	NarrowWidth = 100 // below it there is no side pane
+	MinWidth    = 60  // below these the window is too small
+	MinHeight   = 15
+)
+
+// Config is everything the frame is told by the program that uses it. The frame
+// itself knows nothing of children or of the store.
+type Config struct {
+	Runtime Runtime
+	Keys    *keymap.Map  // default: keymap.Default()
+	Theme   *theme.Theme // default: dark
+	// ThemeChosen says that Theme is a saved choice; otherwise the terminal's
+	// ground decides between dark and light.
+	ThemeChosen bool
+	// AskGround asks the terminal for its ground; only where it is local.
+	AskGround bool
+
+	Who, Role, Team safe.Text
+	MaskNames       bool
+
+	Screens map[string]Factory
+	Tabs    []Tab
+	Start   Place // default: the first tab
+
+	// Header gives the counts; called on every frame, so it must only read
+	// memory. Live is a word for the feed's state ("live", "offline").
+	Header func() []Count
+	Live   func() string
+
+	// Global are the actions of the whole program, beside the frame's own.
+	Global func() []Action
+
+	// Init is run once with the first screen's; Update sees every message that is
+	// not a key, a paste or the mouse, before the screens do (the feed, say).
+	Init   func(s *Session) tea.Cmd
+	Update func(s *Session, msg tea.Msg) tea.Cmd
+
+	// SaveDrafts is handed all unsaved text when the program quits or breaks. It
+	// must not panic; it may be called from Update and so should be quick.
+	SaveDrafts func([]Draft)
+}

@@ -1,0 +1,146 @@
+package frame
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain/safe"
+	"homeward/tui/keymap"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// Runtime is what a program takes from the world outside it. A test gives a
+// fixed clock, delays that pass at once and no minute.
+type Runtime struct {
+	Now    func() time.Time
+	Delay  widgets.Delay
+	Minute bool // whether the frame asks for a message at each full minute
+}
+
+// RealTime is the runtime of a real session.
+func RealTime() Runtime {
+	return Runtime{Now: time.Now, Delay: widgets.RealDelay, Minute: true}
+}
+
+// Session is one person's sitting: what every screen needs to know and the few
+// things it may ask of the frame. It belongs to one program and is used only
+// from Update and View, never from a command.
+//
+// Open, Close, Go, Back, Toast and the like take effect as soon as the current
+// Update or action returns, before the next key: two keys typed at once (open a
+// menu, choose from it) can therefore never reach the wrong place. They return
+// nil so that an action may end with `return s.Open(…)`.
+type Session struct {
+	Theme *theme.Theme
+	Keys  *keymap.Map
+	Now   func() time.Time
+	Delay widgets.Delay
+
+	Who  safe.Text // the person's name
+	Role safe.Text
+	Team safe.Text
+
+	// MaskNames asks every screen to show initials instead of names.
+	MaskNames bool
+
+	w, h    int
+	ops     []func(*Model) tea.Cmd
+	loaders uint64
+	themed  bool // a saved choice: the terminal's ground does not count
+}
+
+// Size is the window's size.
+func (s *Session) Size() (w, h int) { return s.w, s.h }
+
+// Narrow says whether the window asks for the layout without a side pane.
+func (s *Session) Narrow() bool { return s.w < NarrowWidth }
+
+// Open lays an overlay over the screen. When it closes, then is called with its
+// result, or with nil when it was left by esc. then runs inside the frame's
+// Update and may change the opener's state.
+func (s *Session) Open(o Overlay, then func(result any) tea.Cmd) tea.Cmd {
+	return s.later(func(m *Model) tea.Cmd { return m.open(o, then) })
+}
+
+// Close closes the top overlay with a result.
+func (s *Session) Close(result any) tea.Cmd {
+	return s.later(func(m *Model) tea.Cmd { return m.close(result) })
+}
+
+// Go shows a place and remembers where one was.
+func (s *Session) Go(p Place) tea.Cmd {
+	return s.later(func(m *Model) tea.Cmd { return m.goTo(p) })
+}
+
+// Back returns to the place shown before, Forward undoes that.
+func (s *Session) Back() tea.Cmd {
+	return s.later(func(m *Model) tea.Cmd { return m.step(-1) })
+}
+
+// Forward goes to the place that Back left.
+func (s *Session) Forward() tea.Cmd {
+	return s.later(func(m *Model) tea.Cmd { return m.step(+1) })
+}
+
+// Toast shows a short message over the footer until the next key or minute.
+func (s *Session) Toast(kind widgets.ToastKind, text string) tea.Cmd {
+	t := safe.Line(text)
+	return s.later(func(m *Model) tea.Cmd {
+		m.toasts.Add(widgets.Toast{Kind: kind, Text: t, At: s.Now()})
+		return nil
+	})
+}
+
+// SetTheme changes the looks; the terminal's own ground no longer counts.
+func (s *Session) SetTheme(t *theme.Theme) {
+	s.Theme, s.themed = t, true
+}
+
+// Quit leaves the program, asking first when typed text would be lost.
+func (s *Session) Quit() tea.Cmd {
+	return s.later(func(m *Model) tea.Cmd { return m.quit(true) })
+}
+
+// ShowPalette opens the search over all actions.
+func (s *Session) ShowPalette() tea.Cmd {
+	return s.later(func(m *Model) tea.Cmd { return m.openPalette() })
+}
+
+// ShowHelp opens the list of everything that can be done here.
+func (s *Session) ShowHelp() tea.Cmd {
+	return s.later(func(m *Model) tea.Cmd { return m.openHelp() })
+}
+
+func (s *Session) later(op func(*Model) tea.Cmd) tea.Cmd {
+	s.ops = append(s.ops, op)
+	return nil
+}
+
+// Close closes the top overlay from a command, once its work is done. Inside
+// Update use [Session.Close], which cannot be overtaken by a key.
+func Close(result any) tea.Cmd {
+	return func() tea.Msg { return closeMsg{result} }
+}
+
+// Toasted shows a toast from a command.
+func Toasted(kind widgets.ToastKind, text string) tea.Cmd {
+	return func() tea.Msg { return toastMsg{kind, text} }
+}
+
+type (
+	closeMsg struct{ result any }
+	toastMsg struct {
+		kind widgets.ToastKind
+		text string
+	}
+)
+
+// MinuteMsg comes at each full minute. Screens redraw their clocks from the
+// session's Now; most need not handle it.
+type MinuteMsg struct{ At time.Time }
+
+// ResumeMsg tells a screen that it is shown again, by back or forward, or that an
+// overlay above it closed after a change. It should load afresh.
+type ResumeMsg struct{}
