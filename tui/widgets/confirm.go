@@ -1,0 +1,107 @@
+package widgets
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/tui/keymap"
+	"homeward/tui/theme"
+)
+
+// Confirm asks before something that cannot be undone. It stands on No; a letter
+// alone never means yes, since a reply of the terminal cut in two can type one.
+// With a Word, that word has to be typed.
+type Confirm struct {
+	title    string
+	text     []Line
+	yes, no  string
+	word     string
+	typed    *textField
+	onYes    bool
+	keys     *keymap.Map
+	answered func(yes bool) tea.Cmd
+}
+
+// NewConfirm makes a dialog; yes names the button that does it ("Restore"),
+// no the other one ("Keep").
+func NewConfirm(keys *keymap.Map, title string, text []Line, yes, no string, answered func(bool) tea.Cmd) *Confirm {
+	return &Confirm{title: title, text: text, yes: yes, no: no, keys: keys, answered: answered}
+}
+
+// Word asks for a word to be typed instead of a button.
+func (c *Confirm) Word(word string) *Confirm {
+	c.word = word
+	c.typed = newTextInput(Field{})
+	c.typed.focus(true)
+	return c
+}
+
+// Title is the dialog's title.
+func (c *Confirm) Title() string { return c.title }
+
+// Typing says whether letters are text here.
+func (c *Confirm) Typing() bool { return c.word != "" }
+
+// Update handles a key.
+func (c *Confirm) Update(msg tea.Msg) tea.Cmd {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	s := k.String()
+	switch {
+	case s == "esc":
+		return c.answered(false)
+	case c.word != "":
+		if s == "enter" {
+			return c.answered(strings.EqualFold(c.typed.value(), c.word))
+		}
+		c.typed.key(k)
+		return nil
+	}
+	switch c.keys.Action(keymap.Dialog, s) {
+	case keymap.DialogOther:
+		c.onYes = !c.onYes
+	case keymap.DialogChoose:
+		return c.answered(c.onYes)
+	}
+	return nil
+}
+
+// Size is how large the dialog would like to be.
+func (c *Confirm) Size(maxW int) (w, h int) {
+	w = max(40, Width(c.title)+4)
+	for _, l := range c.text {
+		w = max(w, l.Width()+4)
+	}
+	w = min(w, maxW)
+	for _, l := range c.text {
+		h += len(WrapLine(l, w-2))
+	}
+	return w, h + 2
+}
+
+// View draws the dialog.
+func (c *Confirm) View(th *theme.Theme, w, h int) string {
+	var out []string
+	for _, l := range c.text {
+		for _, p := range WrapLine(l, w-2) {
+			out = append(out, " "+p.Paint(th, w-1))
+		}
+	}
+	out = out[:min(len(out), max(0, h-2))]
+	out = append(out, "")
+	if c.word != "" {
+		ask := Join(Say(" Type "), In(th.Strong, c.word), Say(" and enter: "))
+		return strings.Join(append(out, ask.Paint(th, ask.Width())+c.typed.view(th, max(4, w-ask.Width()))[0]), "\n")
+	}
+	button := func(name string, on bool) Line {
+		if on {
+			return In(th.ButtonOn, th.Glyphs.Cursor+" "+name+" ")
+		}
+		return In(th.Button, "  "+name+" ")
+	}
+	l := Join(Say(" "), button(c.no, !c.onYes), Say("   "), button(c.yes, c.onYes), In(th.Muted, "   "+th.Glyphs.Left+th.Glyphs.Right+" and enter"))
+	return strings.Join(append(out, l.Paint(th, w)), "\n")
+}

@@ -1,0 +1,106 @@
+package widgets
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/tui/theme"
+)
+
+// Kind says what sort of field it is.
+type Kind int
+
+// The sorts of fields.
+const (
+	TextKind   Kind = iota // one line
+	NoteKind               // several lines
+	ChoiceKind             // one of a few: left and right, or the option's key
+	MultiKind              // any of a few: left and right, space or the key
+	YesNoKind              // yes, no, or not said
+	FindKind               // type, pick a hit; the value is the hit's Value
+)
+
+// Option is one answer of a choice, or one hit of a search.
+type Option struct {
+	Value string
+	Label string
+	Hint  string
+	Key   string // one letter that picks it; "" for none
+}
+
+// Field describes a field of a form.
+type Field struct {
+	ID    string
+	Label string
+	Hint  string // shown below while the field has the focus
+	Kind  Kind
+	Value string // what it starts with; of a FindKind the Value of Start
+	Start Option // a FindKind's first answer
+
+	Options []Option
+	// Quick makes a choice answer and save with its one key.
+	Quick bool
+
+	Required bool
+	Limit    int // most characters, 0 for the kind's own limit
+	Lines    int // height of a NoteKind, default 4
+
+	// Check says what is wrong with a value, at every change; nil for fine. It
+	// must not block. Empty optional values are not asked about.
+	Check func(string) error
+	// Reads says how a value is understood ("Tue 24 Nov, 15:30"), shown beside
+	// it; "" for nothing.
+	Reads func(string) string
+	// Find looks for a FindKind's hits in a command, once typing rests.
+	Find func(ctx context.Context, query string) ([]Option, error)
+	// Hide leaves the field out depending on the other values.
+	Hide func(Values) bool
+}
+
+// Values are a form's answers by field id. A MultiKind's are joined by ";".
+type Values map[string]string
+
+// List splits a MultiKind's value.
+func (v Values) List(id string) []string {
+	if v[id] == "" {
+		return nil
+	}
+	return strings.Split(v[id], ";")
+}
+
+// Yes says whether a YesNoKind was answered yes.
+func (v Values) Yes(id string) bool { return v[id] == "yes" }
+
+// The kinds' own limits: a field never holds more than can be drawn at once.
+const (
+	textLimit = 500
+	noteLimit = 20000
+)
+
+// input is what a field is made of.
+type input interface {
+	value() string
+	set(string)
+	focus(bool)
+	key(tea.KeyPressMsg) (taken bool)
+	paste(string)
+	view(th *theme.Theme, w int) []string
+	typing() bool
+}
+
+func newInput(f Field) input {
+	switch f.Kind {
+	case NoteKind:
+		return newNoteInput(f)
+	case ChoiceKind:
+		return &choiceInput{options: f.Options, at: -1}
+	case YesNoKind:
+		return &choiceInput{options: []Option{{Value: "yes", Label: "Yes", Key: "y"}, {Value: "no", Label: "No", Key: "n"}}, at: -1}
+	case MultiKind:
+		return &multiInput{options: f.Options, on: map[string]bool{}}
+	default:
+		return newTextInput(f)
+	}
+}

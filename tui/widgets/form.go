@@ -1,0 +1,462 @@
+package widgets
+
+import (
+	"context"
+	"errors"
+	"maps"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain/safe"
+	"homeward/tui/keymap"
+)
+
+// FieldError is a refusal that belongs to a field. Submit returns one to have
+// the message stand beside the field; Field "" puts it on top.
+type FieldError struct{ Field, Message string }
+
+func (e *FieldError) Error() string { return e.Message }
+
+// FormConfig describes a form.
+type FormConfig struct {
+	Title  string
+	Intro  []Line // above the fields
+	Fields []Field
+	Keys   *keymap.Map
+	Delay  Delay
+
+	// Draft fills the fields with what was typed before; it wins over Value.
+	Draft map[string]string
+
+	// Submit keeps the answers. It runs in a command and may block. An error
+	// leaves the form open with all that was typed.
+	Submit func(ctx context.Context, v Values) (result any, err error)
+	// SubmitTitle is the word for it, default "save".
+	SubmitTitle string
+
+	// Preview says in a command what the answers would do; it is shown beside
+	// the fields, asked once typing rests and once at the start.
+	Preview      func(ctx context.Context, v Values) []Line
+	PreviewTitle string
+	// Panel is read-only text beside the fields where there is no Preview.
+	Panel []Line
+
+	// OnChange is called in Update once typing rests: keep the draft.
+	OnChange func(v Values) tea.Cmd
+	// OnDone is called when Submit succeeded, OnLeave on esc with the draft (nil
+	// when nothing was typed). They close the form.
+	OnDone  func(result any) tea.Cmd
+	OnLeave func(draft Values) tea.Cmd
+}
+
+// Form asks for a few answers.
+type Form struct {
+	c        FormConfig
+	inputs   []input
+	finds    map[int]*finder
+	errs     map[string]safe.Text
+	problem  safe.Text
+	at       int
+	top      int
+	saving   bool
+	changed  bool
+	start    Values
+	settle   Debounce
+	search   Debounce
+	panel    []Line
+	panelGen uint64
+	cancel   context.CancelFunc
+}
+
+type (
+	formDone struct {
+		of     *Form
+		result any
+		err    error
+	}
+	formPanel struct {
+		of    *Form
+		gen   uint64
+		lines []Line
+	}
+	formHits struct {
+		of    *Form
+		field int
+		gen   uint64
+		hits  []Option
+		err   error
+	}
+)
+
+// NewForm makes a form.
+func NewForm(c FormConfig) *Form {
+	if c.Delay == nil {
+		c.Delay = RealDelay
+	}
+	if c.Keys == nil {
+		c.Keys = keymap.Default()
+	}
+	if c.SubmitTitle == "" {
+		c.SubmitTitle = "save"
+	}
+	f := &Form{c: c, finds: map[int]*finder{}, errs: map[string]safe.Text{}, panel: c.Panel}
+	for i, field := range c.Fields {
+		in := newInput(field)
+		if field.Kind == FindKind {
+			fi := &finder{text: newTextInput(field), picked: field.Start}
+			fi.set(field.Start.Label)
+			f.finds[i], in = fi, fi
+		} else {
+			in.set(field.Value)
+		}
+		f.inputs = append(f.inputs, in)
+	}
+	f.start = f.Values()
+	for i, field := range c.Fields {
+		if v, ok := c.Draft[field.ID]; ok {
+			f.restore(i, v)
+			f.changed = true
+		}
+	}
+	f.at = f.next(-1, 1)
+	f.focus(f.at)
+	return f
+}
+
+// restore fills a field from a draft. A search's draft holds what was typed as
+// well, since the value alone says nothing to a person.
+func (f *Form) restore(i int, v string) {
+	if fi := f.finds[i]; fi != nil {
+		fi.restore(v)
+		return
+	}
+	f.inputs[i].set(v)
+}
+
+// Title is the form's title.
+func (f *Form) Title() string { return f.c.Title }
+
+// Init starts the first preview.
+func (f *Form) Init() tea.Cmd { return f.preview() }
+
+// Values are the answers as they stand; hidden fields are left out.
+func (f *Form) Values() Values {
+	v := Values{}
+	for i, field := range f.c.Fields {
+		v[field.ID] = f.inputs[i].value()
+	}
+	out := maps.Clone(v)
+	for _, field := range f.c.Fields {
+		if field.Hide != nil && field.Hide(v) {
+			delete(out, field.ID)
+		}
+	}
+	return out
+}
+
+// Draft is what a later form needs to go on, and false when nothing was typed
+// that differs from the start.
+func (f *Form) Draft() (Values, bool) {
+	v := f.Values()
+	for i, field := range f.c.Fields {
+		if fi := f.finds[i]; fi != nil {
+			if _, ok := v[field.ID]; ok {
+				v[field.ID] = fi.draft()
+			}
+		}
+	}
+	return v, f.changed && (!maps.Equal(f.Values(), f.start) || f.findTyped())
+}
+
+func (f *Form) findTyped() bool {
+	for _, fi := range f.finds {
+		if fi.typed() {
+			return true
+		}
+	}
+	return false
+}
+
+// Set changes a field's value from outside, for example by a finder opened above
+// the form; label is what a search field shows.
+func (f *Form) Set(id, value, label string) tea.Cmd {
+	for i, field := range f.c.Fields {
+		if field.ID != id {
+			continue
+		}
+		if fi := f.finds[i]; fi != nil {
+			fi.pick(Option{Value: value, Label: label})
+		} else {
+			f.inputs[i].set(value)
+		}
+		return f.touched(i)
+	}
+	return nil
+}
+
+// Focused is the id of the field with the focus.
+func (f *Form) Focused() string {
+	if f.at < 0 {
+		return ""
+	}
+	return f.c.Fields[f.at].ID
+}
+
+// Saving says whether Submit is under way.
+func (f *Form) Saving() bool { return f.saving }
+
+// Update handles a message.
+func (f *Form) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return f.key(msg)
+	case tea.PasteMsg:
+		if f.at >= 0 && !f.saving {
+			f.inputs[f.at].paste(msg.Content)
+			return f.touched(f.at)
+		}
+	case Settled:
+		switch {
+		case f.settle.Is(msg):
+			cmd := f.preview()
+			if f.c.OnChange != nil {
+				draft, _ := f.Draft()
+				cmd = tea.Batch(cmd, f.c.OnChange(draft))
+			}
+			return cmd
+		case f.search.Is(msg):
+			return f.find()
+		}
+	case formDone:
+		if msg.of == f {
+			return f.done(msg)
+		}
+	case formPanel:
+		if msg.of == f && msg.gen == f.panelGen {
+			f.panel = msg.lines
+		}
+	case formHits:
+		if fi := f.finds[msg.field]; msg.of == f && fi != nil && msg.gen == fi.gen {
+			fi.got(msg.hits, msg.err)
+		}
+	}
+	return nil
+}
+
+func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
+	s := k.String()
+	if s == "esc" {
+		return f.leave()
+	}
+	if f.saving || f.at < 0 {
+		return nil
+	}
+	action := f.c.Keys.Action(keymap.Form, s)
+	if action == keymap.FormSave {
+		return f.submit()
+	}
+	if fi := f.finds[f.at]; fi != nil && fi.listKey(s) {
+		if s == "enter" {
+			return tea.Batch(f.touched(f.at), f.shift(1))
+		}
+		return nil
+	}
+	if f.c.Fields[f.at].Kind == NoteKind && f.inputs[f.at].key(k) {
+		return f.touched(f.at)
+	}
+	switch action {
+	case keymap.FormNext:
+		return f.shift(1)
+	case keymap.FormPrev:
+		return f.shift(-1)
+	}
+	if s == "enter" {
+		if f.next(f.at, 1) < 0 {
+			return f.submit()
+		}
+		return f.shift(1)
+	}
+	before := f.inputs[f.at].value()
+	if !f.inputs[f.at].key(k) {
+		return nil
+	}
+	field := f.c.Fields[f.at]
+	if field.Quick && optionByKey(field.Options, s) >= 0 {
+		f.changed = true
+		return f.submit()
+	}
+	if fi := f.finds[f.at]; fi != nil {
+		fi.edited()
+		return tea.Batch(f.touched(f.at), f.search.After(f.c.Delay, Settle))
+	}
+	if f.inputs[f.at].value() == before && !f.inputs[f.at].typing() {
+		return nil
+	}
+	return f.touched(f.at)
+}
+
+// touched notes a change: checks the field and asks for preview and draft.
+func (f *Form) touched(i int) tea.Cmd {
+	f.changed = true
+	f.problem = safe.Text{}
+	f.check(i, false)
+	return f.settle.After(f.c.Delay, Settle)
+}
+
+// check asks whether a field's value is right; must also asks for missing ones.
+func (f *Form) check(i int, must bool) bool {
+	field := f.c.Fields[i]
+	v := f.inputs[i].value()
+	delete(f.errs, field.ID)
+	switch {
+	case f.hidden(i):
+	case v == "" && field.Required && must:
+		f.errs[field.ID] = safe.Line("needed")
+		if fi := f.finds[i]; fi != nil && fi.typed() {
+			f.errs[field.ID] = safe.Line("choose one of the hits")
+		}
+	case v != "" && field.Check != nil:
+		if err := field.Check(v); err != nil {
+			f.errs[field.ID] = safe.Line(err.Error())
+		}
+	}
+	_, bad := f.errs[field.ID]
+	return !bad
+}
+
+func (f *Form) hidden(i int) bool {
+	h := f.c.Fields[i].Hide
+	if h == nil {
+		return false
+	}
+	v := Values{}
+	for j, field := range f.c.Fields {
+		v[field.ID] = f.inputs[j].value()
+	}
+	return h(v)
+}
+
+// next is the next visible field in a direction, -1 when there is none.
+func (f *Form) next(from, dir int) int {
+	for i := from + dir; i >= 0 && i < len(f.inputs); i += dir {
+		if !f.hidden(i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// shift moves the focus, round the ends.
+func (f *Form) shift(dir int) tea.Cmd {
+	to := f.next(f.at, dir)
+	if to < 0 && dir > 0 {
+		to = f.next(-1, 1)
+	} else if to < 0 {
+		to = f.next(len(f.inputs), -1)
+	}
+	f.focus(to)
+	return nil
+}
+
+func (f *Form) focus(i int) {
+	for j, in := range f.inputs {
+		in.focus(j == i)
+	}
+	f.at = i
+}
+
+// submit checks everything and hands the answers over.
+func (f *Form) submit() tea.Cmd {
+	first := -1
+	for i := range f.inputs {
+		if !f.check(i, true) && first < 0 {
+			first = i
+		}
+	}
+	if first >= 0 {
+		f.focus(first)
+		return nil
+	}
+	if f.c.Submit == nil {
+		return f.done(formDone{of: f, result: f.Values()})
+	}
+	f.saving, f.problem = true, safe.Text{}
+	f.settle.Cancel() // a draft kept after the save would come back as a ghost
+	v, submit := f.Values(), f.c.Submit
+	return func() tea.Msg {
+		result, err := submit(context.Background(), v)
+		return formDone{f, result, err}
+	}
+}
+
+func (f *Form) done(msg formDone) tea.Cmd {
+	f.saving = false
+	if msg.err == nil {
+		f.changed = false
+		f.settle.Cancel()
+		if f.c.OnDone != nil {
+			return f.c.OnDone(msg.result)
+		}
+		return nil
+	}
+	var fe *FieldError
+	if errors.As(msg.err, &fe) {
+		for i, field := range f.c.Fields {
+			if field.ID == fe.Field && !f.hidden(i) {
+				f.errs[fe.Field] = safe.Line(fe.Message)
+				f.focus(i)
+				return nil
+			}
+		}
+	}
+	f.problem = safe.Line(msg.err.Error())
+	return nil
+}
+
+func (f *Form) leave() tea.Cmd {
+	f.settle.Cancel()
+	if f.cancel != nil {
+		f.cancel()
+	}
+	if f.c.OnLeave == nil {
+		return nil
+	}
+	if draft, ok := f.Draft(); ok {
+		return f.c.OnLeave(draft)
+	}
+	return f.c.OnLeave(nil)
+}
+
+// preview asks what the answers would do. A newer question ends the older one.
+func (f *Form) preview() tea.Cmd {
+	if f.c.Preview == nil {
+		return nil
+	}
+	if f.cancel != nil {
+		f.cancel()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	f.cancel = cancel
+	f.panelGen++
+	gen, v, preview := f.panelGen, f.Values(), f.c.Preview
+	return func() tea.Msg { return formPanel{f, gen, preview(ctx, v)} }
+}
+
+// find asks for the hits of the search field that has the focus.
+func (f *Form) find() tea.Cmd {
+	fi := f.finds[f.at]
+	if fi == nil || f.c.Fields[f.at].Find == nil {
+		return nil
+	}
+	fi.gen++
+	i, gen, q, find := f.at, fi.gen, fi.query(), f.c.Fields[f.at].Find
+	if q == "" {
+		fi.got(nil, nil)
+		return nil
+	}
+	fi.busy = true
+	return func() tea.Msg {
+		hits, err := find(context.Background(), q)
+		return formHits{f, i, gen, hits, err}
+	}
+}

@@ -1,0 +1,166 @@
+package widgets
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain/safe"
+	"homeward/tui/keymap"
+	"homeward/tui/theme"
+)
+
+// Choice is one line of a menu, taken by its key alone or by the cursor.
+type Choice struct {
+	Key    string // one key; "" for the cursor only
+	Title  string
+	Hint   string
+	Why    string // the reason why it cannot be taken now, "" when it can
+	Result any    // what the menu closes with; nil stands for the choice's index
+}
+
+// Menu asks for one of a few with a single key.
+type Menu struct {
+	title   string
+	intro   []Line
+	choices []Choice
+	keys    *keymap.Map
+	at      int
+	said    safe.Text
+	pick    func(result any) tea.Cmd
+	leave   func() tea.Cmd
+}
+
+// NewMenu makes a menu; pick is called with the result, leave on esc.
+func NewMenu(keys *keymap.Map, title string, choices []Choice, pick func(any) tea.Cmd, leave func() tea.Cmd) *Menu {
+	m := &Menu{title: title, choices: choices, keys: keys, pick: pick, leave: leave}
+	for m.at < len(choices)-1 && choices[m.at].Why != "" {
+		m.at++
+	}
+	return m
+}
+
+// Intro puts lines above the choices.
+func (m *Menu) Intro(lines ...Line) *Menu {
+	m.intro = lines
+	return m
+}
+
+// Title is the menu's title.
+func (m *Menu) Title() string { return m.title }
+
+// Update handles a key. A choice's own key comes first: it is what the menu is
+// for.
+func (m *Menu) Update(msg tea.Msg) tea.Cmd {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	s := k.String()
+	for i, c := range m.choices {
+		if c.Key != "" && c.Key == s {
+			m.at = i
+			return m.take()
+		}
+	}
+	switch m.keys.Action(keymap.Dialog, s) {
+	case keymap.DialogUp:
+		m.at = max(0, m.at-1)
+	case keymap.DialogDown:
+		m.at = min(len(m.choices)-1, m.at+1)
+	case keymap.DialogTop:
+		m.at = 0
+	case keymap.DialogBottom:
+		m.at = len(m.choices) - 1
+	case keymap.DialogChoose:
+		return m.take()
+	case keymap.DialogClose:
+		if m.leave != nil {
+			return m.leave()
+		}
+	}
+	return nil
+}
+
+func (m *Menu) take() tea.Cmd {
+	if m.at < 0 || m.at >= len(m.choices) {
+		return nil
+	}
+	c := m.choices[m.at]
+	if c.Why != "" {
+		m.said = safe.Line(c.Title + ": " + c.Why)
+		return nil
+	}
+	if m.pick == nil {
+		return nil
+	}
+	if c.Result == nil {
+		return m.pick(m.at)
+	}
+	return m.pick(c.Result)
+}
+
+// Size is how large the menu would like to be.
+func (m *Menu) Size(maxW int) (w, h int) {
+	w = Width(m.title) + 6
+	for _, c := range m.choices {
+		w = max(w, m.keyWidth()+5+Width(c.Title)+2+Width(c.Hint+c.Why))
+	}
+	w = min(max(w, 36), maxW)
+	h = len(m.choices) + 1
+	for _, l := range m.intro {
+		h += len(WrapLine(l, w-2))
+	}
+	if len(m.intro) > 0 {
+		h++
+	}
+	return w, h
+}
+
+func (m *Menu) keyWidth() int {
+	n := 1
+	for _, c := range m.choices {
+		n = max(n, Width(c.Key))
+	}
+	return n
+}
+
+// View draws the menu.
+func (m *Menu) View(th *theme.Theme, w, h int) string {
+	var out []string
+	for _, l := range m.intro {
+		for _, p := range WrapLine(l, w-2) {
+			out = append(out, " "+p.Paint(th, w-1))
+		}
+	}
+	if len(m.intro) > 0 {
+		out = append(out, "")
+	}
+	kw := m.keyWidth()
+	room := max(1, h-len(out)-1)
+	first := max(0, m.at-room+1)
+	for i := first; i < min(len(m.choices), first+room); i++ {
+		c := m.choices[i]
+		mark, style, ground := " ", th.Text, theme.Style{}
+		if c.Why != "" {
+			style = th.Disabled
+		}
+		if i == m.at {
+			mark, ground = th.Glyphs.Cursor, th.Focus
+		}
+		key := c.Key + spaces(kw-Width(c.Key))
+		l := Join(Say(mark+" "), In(th.Key, key), Say("  "), In(style, c.Title))
+		if c.Why != "" {
+			l = Join(l, In(th.Muted, "  not now: "+c.Why))
+		} else if c.Hint != "" {
+			l = Join(l, In(th.Muted, "  "+c.Hint))
+		}
+		var b strings.Builder
+		l.paint(&b, th, w, Left, ground)
+		out = append(out, b.String())
+	}
+	if !m.said.Empty() {
+		out = append(out, Tell(th.Warning, m.said).Paint(th, w))
+	}
+	return strings.Join(out[:min(len(out), max(0, h))], "\n")
+}
