@@ -55,6 +55,7 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	if len(e.ID) > 64 {
 		return nil, invalid("id", "is longer than 64 characters")
 	}
+	clean(e.Act)
 	if err := e.Act.shape(s); err != nil {
 		return nil, err
 	}
@@ -121,6 +122,7 @@ type Answer struct {
 	Version  uint64
 	Summary  string
 	Warnings []string
+	Row      RowVerdict
 }
 
 // Event is what the feed tells after a commit.

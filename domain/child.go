@@ -8,9 +8,11 @@ import (
 // Child is one child with the card the 24 hours are worked with (DOMAIN §2). Text fields are safe for a terminal:
 // everything that comes in goes through domain/safe first.
 type Child struct {
-	ID         ID     `json:"id"`
-	Version    uint64 `json:"version"`
-	Ref        string `json:"ref,omitempty"` // the source's reference; "" means the child goes by its C-number
+	ID      ID     `json:"id"`
+	Version uint64 `json:"version"`
+	Ref     string `json:"ref,omitempty"` // the source's reference; "" means the child goes by its C-number
+	// Numbered says that the child came without a reference and went by its C-number, which is accepted ever after.
+	Numbered   bool   `json:"numbered,omitempty"`
 	GivenName  string `json:"given_name,omitempty"`
 	FamilyName string `json:"family_name,omitempty"`
 	KnownAs    string `json:"known_as,omitempty"`

@@ -123,11 +123,26 @@ func (e *Episode) HasFlag(name string) bool {
 	return slices.ContainsFunc(e.Flags, func(f Flag) bool { return f.Name == name })
 }
 
+// IsLookedAfter says so by its own column or by the status.
+func (e *Episode) IsLookedAfter() bool {
+	return e.LookedAfter == "yes" || e.LookedAfter == "" && e.Status == "looked_after"
+}
+
 // OutOfArea says that a looked-after child is placed in another authority than the home one (DOMAIN §2). Blank or
 // "home" means the configured authority.
 func (e *Episode) OutOfArea() bool {
-	return e.LookedAfter == "yes" && e.HomeAuthority != e.PlacementAuthority
+	return e.IsLookedAfter() && Fold(authority(e.HomeAuthority)) != Fold(authority(e.PlacementAuthority))
 }
 
 // Ours says that the child is the configured authority's own.
-func (e *Episode) Ours() bool { return e.HomeAuthority == "" }
+func (e *Episode) Ours() bool { return authority(e.HomeAuthority) == "" }
+
+// HomeWord stands for the configured authority in the authority columns.
+const HomeWord = "home"
+
+func authority(s string) string {
+	if s == HomeWord {
+		return ""
+	}
+	return s
+}

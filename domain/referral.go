@@ -83,10 +83,9 @@ type Referral struct {
 	Child   ID     `json:"child"`
 	Episode ID     `json:"episode"`
 	Stage   Stage  `json:"stage"`
-	// Received is when the team was notified; where that is not recorded, when it was imported (ReceivedByImport).
-	Received         Moment `json:"received"`
-	ReceivedByImport bool   `json:"received_by_import,omitempty"`
-	EverAccepted     bool   `json:"ever_accepted,omitempty"`
+	// Made is when the referral was raised here; it stands for the receipt where that is not recorded (Received).
+	Made         Moment `json:"made"`
+	EverAccepted bool   `json:"ever_accepted,omitempty"`
 
 	Responsible        Responsible `json:"responsible,omitempty"`
 	Who                string      `json:"who,omitempty"`
@@ -108,8 +107,11 @@ type Referral struct {
 	// Moved shows a due time that a later row of the source moved, until somebody has seen it.
 	Moved *Moved `json:"moved,omitempty"`
 
-	HeldAt  Moment `json:"held_at,omitempty"`
-	Cluster ID     `json:"cluster,omitempty"`
+	// What became of the interview: held meets the clock, signing off and sharing meet theirs (DOMAIN §3).
+	HeldAt   Moment `json:"held_at,omitempty"`
+	SignedAt Moment `json:"signed_at,omitempty"`
+	SharedAt Moment `json:"shared_at,omitempty"`
+	Cluster  ID     `json:"cluster,omitempty"`
 }
 
 // Decision is one step of a referral's life: who, when and why.

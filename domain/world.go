@@ -121,6 +121,16 @@ type Outcome struct {
 	Summary string
 	// Warnings are things the person should know that stop nothing.
 	Warnings []string
+	// Row is what became of a row of an import; the zero value for any other act.
+	Row RowVerdict
+}
+
+// RowVerdict says what a row of an import did. It did nothing at all when all are false.
+type RowVerdict struct {
+	Created      bool `json:"created,omitempty"` // a new episode
+	Updated      bool `json:"updated,omitempty"` // a known one changed
+	ChildCreated bool `json:"child_created,omitempty"`
+	Referred     bool `json:"referred,omitempty"` // raised a referral
 }
 
 func (o *Outcome) put(r ...Record) { o.Put = append(o.Put, r...) }

@@ -1,0 +1,334 @@
+package domain
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// DecideNotRequired says that no interview is required, or not now, and why (DOMAIN §4, Triage; S4).
+type DecideNotRequired struct {
+	Referral    string `json:"referral"`
+	Reason      string `json:"reason"`
+	Text        string `json:"text" text:"note"`
+	LookAgainOn Date   `json:"look_again_on,omitempty"`
+	SafeWith    string `json:"safe_with,omitempty"`
+}
+
+// NotRequiredReasons are the words for it.
+func NotRequiredReasons() []string {
+	return []string{"harm", "police_investigation", "hospital", "under_age", "other"}
+}
+
+// NeedsLookAgain says that a reason is no statement that the child is safe.
+func NeedsLookAgain(reason string) bool {
+	return reason == "harm" || reason == "police_investigation" || reason == "hospital"
+}
+
+// Name of the act.
+func (a *DecideNotRequired) Name() string { return "referral.not_required" }
+
+func (a *DecideNotRequired) shape(*Settings) error {
+	if !slices.Contains(NotRequiredReasons(), a.Reason) {
+		return invalid("reason", "is to be one of %s", strings.Join(NotRequiredReasons(), ", "))
+	}
+	if a.Text == "" {
+		return invalid("text", "is required: say why in your own words")
+	}
+	if NeedsLookAgain(a.Reason) {
+		if a.LookAgainOn == 0 {
+			return invalid("look_again_on", "is required: “%s” does not say that the child is safe", strings.ReplaceAll(a.Reason, "_", " "))
+		}
+		if a.SafeWith == "" {
+			return invalid("safe_with", "is required: who keeps the child safe meanwhile")
+		}
+	}
+	return nil
+}
+func (a *DecideNotRequired) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *DecideNotRequired) decide(c *call, t Record) (*Outcome, error) {
+	r := c.working(t)
+	if err := inStage(r, "it can be called not required", StageNew, StageAccepted, StageBooked); err != nil {
+		return nil, err
+	}
+	if a.LookAgainOn != 0 && a.LookAgainOn <= DateOf(c.Now()) {
+		return nil, invalid("look_again_on", "%s is not after today", a.LookAgainOn)
+	}
+	if a.Reason == "under_age" {
+		if err := c.underFloor(r); err != nil {
+			return nil, err
+		}
+	}
+	r.NotRequired = &NotRequired{Reason: a.Reason, Text: a.Text, LookAgainOn: a.LookAgainOn, SafeWith: a.SafeWith, By: c.by, At: c.at}
+	r.Closing = nil
+	return c.end(r, a.Name(), StageNotRequired, strings.ReplaceAll(a.Reason, "_", " ")+": "+a.Text)
+}
+
+// underFloor refuses "under age" for a child who is not: the policy's floor, at the start of the episode (S4; DOMAIN §10).
+func (c *call) underFloor(r *Referral) error {
+	floor := c.Settings().Policy.AgeFloor
+	if floor == 0 {
+		return invalid("reason", "the policy has no age floor (policy age_floor): choose another reason")
+	}
+	e, err := c.Episode(r.Episode)
+	if err != nil {
+		return err
+	}
+	child, err := c.Child(r.Child)
+	if err != nil {
+		return err
+	}
+	if e == nil || child == nil {
+		return fmt.Errorf("episode or child of %s is not there", r.ID)
+	}
+	if age := AgeOn(child.DOB, e.MissingAt.Date()); age >= floor {
+		return invalid("reason", "the child was %d at the start of the episode, the age floor is %d", age, floor)
+	}
+	return nil
+}
+
+// end closes a referral without an interview, or hands it to another person's sign-off where the policy asks for that.
+func (c *call) end(r *Referral, act string, as Stage, why string) (*Outcome, error) {
+	if b := r.Booking(); b != nil {
+		b.Outcome, b.OutcomeBy, b.OutcomeAt, b.Note = "closed", c.by, c.at, "closed as "+as.Words()
+	}
+	if c.Settings().Policy.NeedsSignOff(as) {
+		c.step(r, act, StageToApprove, why)
+		return done(r, "%s waits for sign-off as %s", r.ID, as.Words()), nil
+	}
+	c.step(r, act, as, why)
+	out := done(r, "closed %s as %s", r.ID, as.Words())
+	return out, c.leadTold(r, as, out)
+}
+
+// leadTold raises the follow-up that a closing without interview owes: the lead professional is told (DOMAIN §4).
+func (c *call) leadTold(r *Referral, as Stage, out *Outcome) error {
+	if as == StageWithdrawn {
+		return nil
+	}
+	id, err := c.NextID(KindFollowUp)
+	if err != nil {
+		return err
+	}
+	owner := r.AssignedTo
+	if owner == "" {
+		owner = c.by
+	}
+	out.put(&FollowUp{
+		ID: id, Child: r.Child, Referral: r.ID, Kind: KindLeadTold, Owner: owner, By: c.by, At: c.at,
+		Text: "Tell the social worker or lead professional that there was no interview: " + as.Words(),
+		Due:  c.Settings().Policy.DueIn(KindLeadTold, c.at),
+	})
+	return nil
+}
+
+// pending is the decision that waits for sign-off: how it would end, and who decided.
+func (r *Referral) pending() (as Stage, by string) {
+	if r.Closing != nil {
+		return r.Closing.As, r.Closing.By
+	}
+	if r.NotRequired != nil {
+		return StageNotRequired, r.NotRequired.By
+	}
+	return "", ""
+}
+
+// Pending is the ending that waits for sign-off and who decided it; "" when none does.
+func (r *Referral) Pending() (Stage, string) {
+	if r.Stage != StageToApprove {
+		return "", ""
+	}
+	return r.pending()
+}
+
+// SignOff is another person's word on a decision that no interview is held (DOMAIN §4, §12).
+type SignOff struct {
+	Referral string `json:"referral"`
+	Approve  *bool  `json:"approve"`
+	Comment  string `json:"comment,omitempty" text:"note"`
+}
+
+// Name of the act.
+func (a *SignOff) Name() string { return "referral.sign_off" }
+
+func (a *SignOff) shape(*Settings) error {
+	if a.Approve == nil {
+		return invalid("approve", "is required: true or false")
+	}
+	return nil
+}
+func (a *SignOff) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+
+// own: not who decided (DOMAIN §12).
+func (a *SignOff) own(_ World, t Record, actor Actor) error {
+	r := t.(*Referral)
+	if _, by := r.pending(); r.Stage == StageToApprove && by == actor.Login {
+		return forbidden("you decided this yourself: somebody else signs %s off", r.ID)
+	}
+	return nil
+}
+
+func (a *SignOff) decide(c *call, t Record) (*Outcome, error) {
+	r := c.working(t)
+	if err := inStage(r, "it is signed off", StageToApprove); err != nil {
+		return nil, err
+	}
+	as, _ := r.pending()
+	if r.Closing != nil {
+		r.Closing.SignedBy, r.Closing.SignedAt, r.Closing.Comment = c.by, c.at, a.Comment
+	} else {
+		r.NotRequired.SignedBy, r.NotRequired.SignedAt, r.NotRequired.Comment = c.by, c.at, a.Comment
+	}
+	if !*a.Approve {
+		c.step(r, a.Name(), r.reopened(), "not approved: "+a.Comment)
+		r.NotRequired, r.Closing = nil, nil
+		return done(r, "%s was not approved as %s and is %s again", r.ID, as.Words(), r.Stage), nil
+	}
+	c.step(r, a.Name(), as, "approved")
+	out := done(r, "signed off %s as %s", r.ID, as.Words())
+	return out, c.leadTold(r, as, out)
+}
+
+// StepDone is true, or the reason why a step was not done.
+type StepDone struct {
+	Done   bool
+	WhyNot string
+}
+
+// UnmarshalJSON reads true or the reason.
+func (s *StepDone) UnmarshalJSON(b []byte) error {
+	if string(b) == "true" {
+		*s = StepDone{Done: true}
+		return nil
+	}
+	var why string
+	if err := json.Unmarshal(b, &why); err != nil || strings.TrimSpace(why) == "" {
+		return fmt.Errorf("is to be true, or the reason why not")
+	}
+	*s = StepDone{WhyNot: why}
+	return nil
+}
+
+// MarshalJSON writes it back as it was given.
+func (s StepDone) MarshalJSON() ([]byte, error) {
+	if s.Done {
+		return []byte("true"), nil
+	}
+	return json.Marshal(s.WhyNot)
+}
+
+// Close ends a referral without an interview (DOMAIN §4).
+type Close struct {
+	Referral         string    `json:"referral"`
+	As               Stage     `json:"as"`
+	Text             string    `json:"text" text:"note"`
+	DeclinedBy       string    `json:"declined_by,omitempty"`
+	HelplineGiven    *StepDone `json:"helpline_given,omitempty"`
+	LetterSent       *StepDone `json:"letter_sent,omitempty"`
+	CarerOffered     *StepDone `json:"carer_offered,omitempty"`
+	SocialWorkerTold *StepDone `json:"social_worker_told,omitempty"`
+	PoliceTold       *StepDone `json:"police_told,omitempty"`
+}
+
+// Name of the act.
+func (a *Close) Name() string { return "referral.close" }
+
+// ClosingSteps are the things that should have been done before a referral closes this way (DOMAIN §4).
+func ClosingSteps(as Stage) []string {
+	switch as {
+	case StageDeclined:
+		return []string{"helpline_given", "letter_sent", "carer_offered"}
+	case StageUnable:
+		return []string{"letter_sent", "social_worker_told", "police_told"}
+	}
+	return nil
+}
+
+func (a *Close) step(name string) *StepDone {
+	return map[string]*StepDone{"helpline_given": a.HelplineGiven, "letter_sent": a.LetterSent, "carer_offered": a.CarerOffered,
+		"social_worker_told": a.SocialWorkerTold, "police_told": a.PoliceTold}[name]
+}
+
+func (a *Close) shape(*Settings) error {
+	switch a.As {
+	case StageDeclined:
+		if a.DeclinedBy != WithChild && a.DeclinedBy != WithCarer {
+			return invalid("declined_by", "is required: child or carer")
+		}
+	case StageUnable, StageWithdrawn:
+		if a.DeclinedBy != "" {
+			return invalid("declined_by", "belongs to a closing as declined")
+		}
+	default:
+		return invalid("as", "is to be declined, unable or withdrawn")
+	}
+	if a.Text == "" {
+		return invalid("text", "is required: say why in your own words")
+	}
+	wanted := ClosingSteps(a.As)
+	for _, name := range []string{"helpline_given", "letter_sent", "carer_offered", "social_worker_told", "police_told"} {
+		s, want := a.step(name), slices.Contains(wanted, name)
+		if want && s == nil {
+			return invalid(name, "is required: true, or the reason why not")
+		}
+		if !want && s != nil {
+			return invalid(name, "does not belong to a closing as %s", a.As)
+		}
+		if s != nil && !s.Done && strings.TrimSpace(s.WhyNot) == "" {
+			return invalid(name, "say why not")
+		}
+	}
+	return nil
+}
+func (a *Close) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *Close) decide(c *call, t Record) (*Outcome, error) {
+	r := c.working(t)
+	if a.As == StageWithdrawn {
+		if err := openReferral(r, "be withdrawn"); err != nil {
+			return nil, err
+		}
+	} else if err := inStage(r, "it can be closed as "+a.As.Words(), StageNew, StageAccepted, StageBooked); err != nil {
+		return nil, err
+	}
+	cl := &Closing{As: a.As, Text: a.Text, By: c.by, At: c.at, DeclinedBy: a.DeclinedBy}
+	for _, at := range r.Attempts {
+		if at.Reached() {
+			cl.Asked++
+		}
+	}
+	for _, name := range ClosingSteps(a.As) {
+		if cl.Steps == nil {
+			cl.Steps = map[string]string{}
+		}
+		cl.Steps[name] = a.step(name).WhyNot
+	}
+	r.Closing, r.NotRequired = cl, nil
+	return c.end(r, a.Name(), a.As, a.Text)
+}
+
+// Reopen takes up a closed referral again: it returns to accepted if it ever was, else new; clocks have run on.
+type Reopen struct {
+	Referral string `json:"referral"`
+	Reason   string `json:"reason" text:"note"`
+}
+
+// Name of the act.
+func (a *Reopen) Name() string { return "referral.reopen" }
+
+func (a *Reopen) shape(*Settings) error {
+	if a.Reason == "" {
+		return invalid("reason", "is required")
+	}
+	return nil
+}
+func (a *Reopen) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *Reopen) decide(c *call, t Record) (*Outcome, error) {
+	r := c.working(t)
+	if err := inStage(r, "it can be reopened", StageDeclined, StageNotRequired, StageUnable, StageWithdrawn); err != nil {
+		return nil, err
+	}
+	r.NotRequired, r.Closing = nil, nil
+	c.step(r, a.Name(), r.reopened(), a.Reason)
+	return done(r, "reopened %s: it is %s again", r.ID, r.Stage), nil
+}

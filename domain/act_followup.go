@@ -1,0 +1,131 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+func readFollowUp(w World, ref string) (Record, error) {
+	id, ok := KindFollowUp.ParseKind(ref)
+	if !ok {
+		return nil, notFound("followup", "there is no follow-up %q (they look like F12)", ref)
+	}
+	f, err := w.FollowUp(id)
+	if err != nil {
+		return nil, err
+	}
+	if f == nil {
+		return nil, notFound("followup", "there is no follow-up %s", id)
+	}
+	return f, nil
+}
+
+// AddFollowUp writes down what must happen for a child. Kind urgent is something that cannot wait: due at once, above
+// everything on every screen until somebody has passed it on (DOMAIN §4, Urgent).
+type AddFollowUp struct {
+	ChildRef  string `json:"child_ref"`
+	Kind      string `json:"kind"`
+	Text      string `json:"text" text:"note"`
+	Owner     string `json:"owner,omitempty"`
+	Due       Moment `json:"due_at,omitempty"`
+	Interview string `json:"interview,omitempty"`
+}
+
+// Name of the act.
+func (a *AddFollowUp) Name() string { return "followup.add" }
+
+func (a *AddFollowUp) shape(s *Settings) error {
+	if !slices.Contains(FollowUpKinds(), a.Kind) {
+		return invalid("kind", "is to be one of %s", strings.Join(FollowUpKinds(), ", "))
+	}
+	if a.Text == "" {
+		return invalid("text", "is required")
+	}
+	if _, ok := s.User(a.Owner); a.Owner != "" && len(s.Users) > 0 && !ok {
+		return invalid("owner", "there is no person %q", a.Owner)
+	}
+	if a.Kind == KindUrgent && a.Due != 0 {
+		return invalid("due_at", "an urgent one is due at once")
+	}
+	return needsClock("due_at", a.Due)
+}
+
+func (a *AddFollowUp) target(w World) (Record, error) { return readChild(w, a.ChildRef) }
+
+func readChild(w World, ref string) (Record, error) {
+	if ref == "" {
+		return nil, notFound("child_ref", "is required")
+	}
+	child, err := ChildNamed(w, ref)
+	if err != nil {
+		return nil, err
+	}
+	if child == nil {
+		return nil, notFound("child_ref", "there is no child %q", ref)
+	}
+	return child, nil
+}
+
+func (a *AddFollowUp) decide(c *call, t Record) (*Outcome, error) {
+	if a.Interview != "" {
+		return nil, notFound("interview", "there is no interview %q", a.Interview)
+	}
+	id, err := c.NextID(KindFollowUp)
+	if err != nil {
+		return nil, err
+	}
+	f := &FollowUp{ID: id, Child: t.RecordID(), Kind: a.Kind, Text: a.Text, Owner: a.Owner, Due: a.Due, By: c.by, At: c.at}
+	if f.Owner == "" {
+		f.Owner = c.by
+	}
+	if f.Due == 0 {
+		f.Due = c.Settings().Policy.DueIn(a.Kind, c.at)
+	}
+	return &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("%s %s, due %s", words(f.Kind), f.ID, f.Due)}, nil
+}
+
+// FinishFollowUp says that a follow-up is done: what was found (for an urgent one: to whom it was passed on), what next.
+type FinishFollowUp struct {
+	FollowUp string `json:"followup"`
+	Found    string `json:"found" text:"note"`
+	Next     string `json:"next,omitempty" text:"note"`
+}
+
+// Name of the act.
+func (a *FinishFollowUp) Name() string { return "followup.done" }
+
+func (a *FinishFollowUp) shape(*Settings) error {
+	if a.Found == "" {
+		return invalid("found", "is required: what was found, or to whom it was passed on")
+	}
+	return nil
+}
+func (a *FinishFollowUp) target(w World) (Record, error) { return readFollowUp(w, a.FollowUp) }
+
+// own: an urgent one anybody passes on; else its owner, or who has the referral (DOMAIN §12).
+func (a *FinishFollowUp) own(w World, t Record, actor Actor) error {
+	f := t.(*FollowUp)
+	if f.Kind == KindUrgent || f.Owner == actor.Login {
+		return nil
+	}
+	if f.Referral != 0 {
+		r, err := w.Referral(f.Referral)
+		if err != nil {
+			return err
+		}
+		if r != nil && r.AssignedTo == actor.Login {
+			return nil
+		}
+	}
+	return forbidden("%s belongs to %s: a %s finishes their own only", f.ID, w.Settings().PersonName(f.Owner), actor.Role)
+}
+
+func (a *FinishFollowUp) decide(c *call, t Record) (*Outcome, error) {
+	f := t.(*FollowUp).Clone()
+	if !f.Open() {
+		return nil, invalid("followup", "%s was done by %s on %s", f.ID, c.Settings().PersonName(f.DoneBy), f.DoneAt)
+	}
+	f.DoneAt, f.DoneBy, f.Found, f.Next = c.at, c.by, a.Found, a.Next
+	return &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("%s %s done: %s", words(f.Kind), f.ID, a.Found)}, nil
+}

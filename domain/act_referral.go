@@ -1,0 +1,348 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// readReferral finds the referral an act names.
+func readReferral(w World, ref string) (Record, error) {
+	id, ok := KindReferral.ParseKind(ref)
+	if !ok {
+		return nil, notFound("referral", "there is no referral %q (they look like R12)", ref)
+	}
+	r, err := w.Referral(id)
+	if err != nil {
+		return nil, err
+	}
+	if r == nil {
+		return nil, notFound("referral", "there is no referral %s", id)
+	}
+	return r, nil
+}
+
+// working is a copy of the referral to change, with a look-again date that has come round written into its life.
+func (c *call) working(t Record) *Referral {
+	r := t.(*Referral).Clone()
+	today := DateOf(c.Now())
+	if s := r.StageOn(today); s != r.Stage {
+		r.Decisions = append(r.Decisions, Decision{Act: "look_again", From: r.Stage, To: s, By: r.NotRequired.By, At: OnDate(r.NotRequired.LookAgainOn),
+			Why: "look-again date came round"})
+		r.Stage = s
+		r.NotRequired.LookAgainOn = 0
+	}
+	return r
+}
+
+// step moves a referral on and writes who, when and why.
+func (c *call) step(r *Referral, act string, to Stage, why string) {
+	r.Decisions = append(r.Decisions, Decision{Act: act, From: r.Stage, To: to, By: c.by, At: c.at, Why: why})
+	if to == StageAccepted || to == StageBooked {
+		r.EverAccepted = true
+	}
+	r.Stage = to
+}
+
+// inStage refuses a step in the wrong stage and says which stage it is in (DOMAIN §4).
+func inStage(r *Referral, what string, stages ...Stage) error {
+	if slices.Contains(stages, r.Stage) {
+		return nil
+	}
+	var words []string
+	for _, s := range stages {
+		words = append(words, s.Words())
+	}
+	return invalid("referral", "%s is %s: %s", r.ID, r.Stage.Words(), what+" only while it is "+orList(words))
+}
+
+func orList(w []string) string {
+	if len(w) < 2 {
+		return strings.Join(w, "")
+	}
+	return strings.Join(w[:len(w)-1], ", ") + " or " + w[len(w)-1]
+}
+
+func done(r *Referral, format string, args ...any) *Outcome {
+	return &Outcome{Put: []Record{r}, Named: r.ID, Summary: fmt.Sprintf(format, args...)}
+}
+
+// who is responsible and what the child was asked, for Accept and Reassign.
+type responsibility struct {
+	Responsible        Responsible
+	Who, Chose         string
+	Asked, Independent *bool
+}
+
+func (h responsibility) check() error {
+	switch h.Responsible {
+	case ResponsibleTeam, ResponsibleSocialWorker, ResponsibleOtherAuthority, ResponsibleTrustedAdult:
+		return nil
+	case "":
+		return invalid("responsible", "is required: team, social_worker, other_authority or trusted_adult")
+	}
+	return invalid("responsible", "“%s” is none of team, social_worker, other_authority, trusted_adult", string(h.Responsible))
+}
+
+func (h responsibility) apply(r *Referral) {
+	r.Responsible, r.Who = h.Responsible, h.Who
+	if h.Chose != "" {
+		r.Chose = h.Chose
+	}
+	if h.Asked != nil {
+		r.AskedChild = *h.Asked
+	}
+	if h.Independent != nil {
+		r.IndependentOffered = *h.Independent
+	}
+}
+
+// Accept says that an interview is required and who is responsible for holding it (DOMAIN §4, Triage and Who).
+type Accept struct {
+	Referral           string      `json:"referral"`
+	Responsible        Responsible `json:"responsible"`
+	Who                string      `json:"who,omitempty"`
+	AskedChild         *bool       `json:"asked_child,omitempty"`
+	Chose              string      `json:"chose,omitempty"`
+	IndependentOffered *bool       `json:"independent_offered,omitempty"`
+}
+
+// Name of the act.
+func (a *Accept) Name() string { return "referral.accept" }
+
+func (a *Accept) who() responsibility {
+	return responsibility{a.Responsible, a.Who, a.Chose, a.AskedChild, a.IndependentOffered}
+}
+func (a *Accept) shape(*Settings) error          { return a.who().check() }
+func (a *Accept) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *Accept) decide(c *call, t Record) (*Outcome, error) {
+	r := c.working(t)
+	if err := inStage(r, "it can be accepted", StageNew); err != nil {
+		return nil, err
+	}
+	a.who().apply(r)
+	c.step(r, a.Name(), StageAccepted, r.Responsible.Words())
+	return done(r, "accepted %s, responsible: %s", r.ID, r.Responsible.Words()), nil
+}
+
+// Reassign changes who is responsible for an accepted referral: the child chose somebody after all, or was moved.
+type Reassign struct {
+	Referral           string      `json:"referral"`
+	Responsible        Responsible `json:"responsible"`
+	Who                string      `json:"who,omitempty"`
+	AskedChild         *bool       `json:"asked_child,omitempty"`
+	Chose              string      `json:"chose,omitempty"`
+	IndependentOffered *bool       `json:"independent_offered,omitempty"`
+}
+
+// Name of the act.
+func (a *Reassign) Name() string { return "referral.responsible" }
+
+func (a *Reassign) who() responsibility {
+	return responsibility{a.Responsible, a.Who, a.Chose, a.AskedChild, a.IndependentOffered}
+}
+func (a *Reassign) shape(*Settings) error          { return a.who().check() }
+func (a *Reassign) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *Reassign) decide(c *call, t Record) (*Outcome, error) {
+	r := c.working(t)
+	if err := inStage(r, "who is responsible changes", StageAccepted, StageBooked); err != nil {
+		return nil, err
+	}
+	a.who().apply(r)
+	c.step(r, a.Name(), r.Stage, r.Responsible.Words())
+	return done(r, "responsible for %s: %s", r.ID, r.Responsible.Words()), nil
+}
+
+// Assign gives a referral to a person of the team.
+type Assign struct {
+	Referral string `json:"referral"`
+	To       string `json:"to"`
+}
+
+// Name of the act.
+func (a *Assign) Name() string { return "referral.assign" }
+
+func (a *Assign) shape(s *Settings) error {
+	if a.To == "" {
+		return invalid("to", "is required: the login of a person")
+	}
+	u, ok := s.User(a.To)
+	if len(s.Users) > 0 && !ok {
+		var logins []string
+		for _, u := range s.Users {
+			logins = append(logins, u.Login)
+		}
+		return invalid("to", "there is no person %q; the nearest is %q", a.To, Nearest(a.To, logins))
+	}
+	if u.Role == Auditor {
+		return invalid("to", "%s is an auditor: they hold no interviews", s.PersonName(a.To))
+	}
+	return nil
+}
+func (a *Assign) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+
+// own: a practitioner may take an unassigned one (DOMAIN §12).
+func (a *Assign) own(w World, t Record, actor Actor) error {
+	r := t.(*Referral)
+	if a.To != actor.Login {
+		return forbidden("a practitioner takes referrals for themselves only: ask a coordinator to assign %s", r.ID)
+	}
+	if r.AssignedTo != "" && r.AssignedTo != actor.Login {
+		return forbidden("%s is with %s: ask a coordinator", r.ID, w.Settings().PersonName(r.AssignedTo))
+	}
+	return nil
+}
+
+func (a *Assign) decide(c *call, t Record) (*Outcome, error) {
+	r := c.working(t)
+	if err := openReferral(r, "be assigned"); err != nil {
+		return nil, err
+	}
+	if len(c.Settings().Users) == 0 && a.To != c.by {
+		return nil, invalid("to", "there is no person %q: the configuration has no [[user]] entries", a.To)
+	}
+	name := c.Settings().PersonName(a.To)
+	why := "to " + name
+	if r.AssignedTo != "" {
+		why = "from " + c.Settings().PersonName(r.AssignedTo) + " to " + name
+	}
+	r.AssignedTo = a.To
+	c.step(r, a.Name(), r.Stage, why)
+	return done(r, "%s is with %s", r.ID, name), nil
+}
+
+// openReferral refuses what needs an open referral.
+func openReferral(r *Referral, what string) error {
+	if !r.Stage.Open() {
+		return invalid("referral", "%s is %s: it cannot %s; reopen it first", r.ID, r.Stage.Words(), what)
+	}
+	return nil
+}
+
+// LogChase is one asking of whoever elsewhere is responsible (DOMAIN §4, Who).
+type LogChase struct {
+	Referral string `json:"referral"`
+	Whom     string `json:"whom"`
+	Note     string `json:"note" text:"note"`
+}
+
+// Name of the act.
+func (a *LogChase) Name() string { return "referral.chase" }
+
+func (a *LogChase) shape(*Settings) error {
+	if a.Whom == "" {
+		return invalid("whom", "is required: who was asked")
+	}
+	if a.Note == "" {
+		return invalid("note", "is required: what they said")
+	}
+	return nil
+}
+func (a *LogChase) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *LogChase) decide(c *call, t Record) (*Outcome, error) {
+	r := c.working(t)
+	if err := inStage(r, "it is chased", StageNew, StageAccepted, StageBooked, StageToApprove); err != nil {
+		return nil, err
+	}
+	r.Chases = append(r.Chases, Chase{a.Whom, a.Note, c.by, c.at})
+	return done(r, "chased %s about %s", a.Whom, r.ID), nil
+}
+
+// WriteNote is a word to a colleague about a referral.
+type WriteNote struct {
+	Referral string `json:"referral"`
+	To       string `json:"to,omitempty"`
+	Text     string `json:"text" text:"note"`
+}
+
+// Name of the act.
+func (a *WriteNote) Name() string { return "referral.note" }
+
+func (a *WriteNote) shape(s *Settings) error {
+	if a.Text == "" {
+		return invalid("text", "is required")
+	}
+	if _, ok := s.User(a.To); a.To != "" && len(s.Users) > 0 && !ok {
+		return invalid("to", "there is no person %q", a.To)
+	}
+	return nil
+}
+func (a *WriteNote) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *WriteNote) decide(c *call, t Record) (*Outcome, error) {
+	r := c.working(t)
+	r.Notes = append(r.Notes, Note{a.To, a.Text, c.by, c.at})
+	return done(r, "note on %s", r.ID), nil
+}
+
+// MarkSeen says that somebody has seen what a later row changed: a moved due time, a difference to an edit.
+type MarkSeen struct {
+	Referral string `json:"referral"`
+}
+
+// Name of the act.
+func (a *MarkSeen) Name() string { return "referral.seen" }
+
+func (a *MarkSeen) shape(*Settings) error          { return nil }
+func (a *MarkSeen) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *MarkSeen) decide(c *call, t Record) (*Outcome, error) {
+	r := c.working(t)
+	e, err := c.Episode(r.Episode)
+	if err != nil {
+		return nil, err
+	}
+	if r.Moved == nil && (e == nil || e.Told == nil) {
+		return nil, invalid("referral", "%s has nothing new to see", r.ID)
+	}
+	r.Moved = nil
+	out := done(r, "seen what changed on %s", r.ID)
+	if e != nil && e.Told != nil {
+		e = e.Clone()
+		e.Told = nil
+		out.put(e)
+	}
+	return out, nil
+}
+
+// GiveLateReason says why an interview is or was late (DOMAIN §3).
+type GiveLateReason struct {
+	Referral string `json:"referral"`
+	Reason   string `json:"reason"`
+	Text     string `json:"text,omitempty" text:"note"`
+}
+
+// LateReasons are the words for it.
+func LateReasons() []string {
+	return []string{"missing_again", "in_hospital", "police_asked", "could_not_reach", "declined_then_agreed", "child_needs",
+		"capacity", "late_notification", "other"}
+}
+
+// Name of the act.
+func (a *GiveLateReason) Name() string { return "referral.late" }
+
+func (a *GiveLateReason) shape(*Settings) error {
+	if !slices.Contains(LateReasons(), a.Reason) {
+		return invalid("reason", "is to be one of %s", strings.Join(LateReasons(), ", "))
+	}
+	if a.Reason == "other" && a.Text == "" {
+		return invalid("text", "is required where the reason is other")
+	}
+	return nil
+}
+func (a *GiveLateReason) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *GiveLateReason) decide(c *call, t Record) (*Outcome, error) {
+	r := c.working(t)
+	e, err := c.Episode(r.Episode)
+	if err != nil {
+		return nil, err
+	}
+	if e == nil {
+		return nil, fmt.Errorf("episode %s of %s is not there", r.Episode, r.ID)
+	}
+	cs := ClocksOf(&c.Settings().Policy, e, r)
+	late := func(k Clock) bool { return k.Over(c.Now()) || k.MetLate() }
+	if !late(cs.Interview) && !late(cs.Return) {
+		return nil, invalid("referral", "the interview of %s is not late: it is due %s", r.ID, cs.Interview.Due)
+	}
+	r.LateReason = &LateReason{a.Reason, a.Text, c.by, c.at}
+	return done(r, "reason late for %s: %s", r.ID, strings.ReplaceAll(a.Reason, "_", " ")), nil
+}

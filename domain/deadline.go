@@ -1,0 +1,132 @@
+package domain
+
+import (
+	"fmt"
+	"time"
+)
+
+// Clock is one of the clocks of DOMAIN §3, derived from what happened: when it started, when it is due, when it was met.
+type Clock struct {
+	Name  string // "contact", "interview", "return", "write_up", "share"
+	What  string // what started it, for the explanation: "returned"
+	Start Moment
+	Due   Moment
+	Met   Moment
+	Limit Span
+	Rule  string // "policy interview_within, Newham / DfE 2014"
+	Notes []string
+}
+
+// Running says that the clock has started and was not met.
+func (c Clock) Running() bool { return c.Start != 0 && c.Met == 0 }
+
+// Over says that the clock is not met and now is later than its due time.
+func (c Clock) Over(now time.Time) bool { return c.Running() && now.Unix() > c.Due.Unix() }
+
+// MetInTime says that it was met no later than due.
+func (c Clock) MetInTime() bool { return c.Met != 0 && c.Met.Unix() <= c.Due.Unix() }
+
+// MetLate says that it was met, but too late. A late interview keeps its lateness.
+func (c Clock) MetLate() bool { return c.Met != 0 && c.Met.Unix() > c.Due.Unix() }
+
+// Left is the time from now to the due time, negative when over.
+func (c Clock) Left(now time.Time) time.Duration {
+	return time.Duration(c.Due.Unix()-now.Unix()) * time.Second
+}
+
+// Explain is the clock's reason in one line: rule, start, limit, source (DOMAIN §3); "" when it has not started.
+func (c Clock) Explain() string {
+	if c.Start == 0 {
+		return ""
+	}
+	layout := "Mon 2 Jan 15:04"
+	due, start := c.Due.Local(), c.Start.Local()
+	if due.Year() != start.Year() {
+		layout = "Mon 2 Jan 2006 15:04"
+	}
+	begun := start.Format(layout)
+	if c.Start.DateOnly() {
+		begun += ", time not recorded: from the start of that day"
+	}
+	line := fmt.Sprintf("due %s = %s %s + %s (%s)", due.Format(layout), c.What, begun, c.Limit.Words(), c.Rule)
+	for _, n := range c.Notes {
+		line += "; " + n
+	}
+	return line
+}
+
+func (c Clock) started(what string, start Moment, limit Span) Clock {
+	c.What, c.Start, c.Limit = what, start, limit
+	if start != 0 {
+		c.Due = At(limit.After(start.Time()))
+	}
+	return c
+}
+
+// Received is when the team was notified of the return, and whether that was not recorded, so that the time the referral
+// was raised stands for it. A notification before the return speaks of the report that the child was missing (DOMAIN §3).
+func Received(e *Episode, r *Referral) (at Moment, byImport bool) {
+	if e.NotifiedAt != 0 && (e.ReturnedAt == 0 || !e.NotifiedAt.Before(e.ReturnedAt)) {
+		return e.NotifiedAt, false
+	}
+	return r.Made, true
+}
+
+// Clocks are the clocks of one referral by its own episode. A cluster's interview clock stands beside these (DOMAIN §5).
+type Clocks struct {
+	Contact   Clock
+	Interview Clock // by policy
+	Return    Clock // 72 h from the return, whatever the policy: regulators measure this one
+	WriteUp   Clock // started only once held
+	Share     Clock
+}
+
+// ClocksOf derives a referral's clocks (DOMAIN §3).
+func ClocksOf(p *Policy, e *Episode, r *Referral) Clocks {
+	received, byImport := Received(e, r)
+	var recNote []string
+	if byImport {
+		recNote = []string{"receipt not recorded, import time used"}
+	}
+	cs := Clocks{
+		Contact:   Clock{Name: "contact", Rule: "policy contact_within, " + p.Source, Met: ContactMet(*p, r.Attempts), Notes: recNote}.started("received", received, p.ContactWithin),
+		Interview: Clock{Name: "interview", Rule: "policy interview_within, " + p.Source, Met: r.HeldAt},
+		Return:    Clock{Name: "return", Rule: "always measured, DfE 2014", Met: r.HeldAt}.started("returned", e.ReturnedAt, Hours(ReturnLimit)),
+	}
+	switch {
+	case p.InterviewClock == ClockNotified:
+		cs.Interview.Notes = recNote
+		cs.Interview = cs.Interview.started("notified", received, p.InterviewWithin)
+	case p.InterviewClock == ClockFound && e.FoundAt != 0:
+		cs.Interview = cs.Interview.started("found", e.FoundAt, p.InterviewWithin)
+	default:
+		if p.InterviewClock == ClockFound {
+			cs.Interview.Notes = []string{"no found time, so the return counts"}
+		}
+		cs.Interview = cs.Interview.started("returned", e.ReturnedAt, p.InterviewWithin)
+	}
+	if r.HeldAt != 0 {
+		cs.WriteUp = Clock{Name: "write_up", Rule: "policy write_up_within, " + p.Source, Met: r.SignedAt}.started("held", r.HeldAt, p.WriteUpWithin)
+		cs.Share = Clock{Name: "share", Rule: "policy share_within, " + p.Source, Met: r.SharedAt}.started("held", r.HeldAt, p.ShareWithin)
+	}
+	return cs
+}
+
+// NextDue is what is owed next (INTERFACES, queue): before the interview the earlier of contact (unless met) and
+// interview; after it the earlier of write-up and share, whichever is not met. Zero when nothing is.
+func (cs Clocks) NextDue() Moment {
+	a, b := cs.Contact, cs.Interview
+	if cs.Interview.Met != 0 {
+		a, b = cs.WriteUp, cs.Share
+	}
+	var due Moment
+	for _, c := range [...]Clock{a, b} {
+		if c.Running() && (due == 0 || c.Due.Unix() < due.Unix()) {
+			due = c.Due
+		}
+	}
+	return due
+}
+
+// NextDue is the due time by which the store keeps open referrals in order; zero sorts last.
+func NextDue(s *Settings, e *Episode, r *Referral) Moment { return ClocksOf(&s.Policy, e, r).NextDue() }

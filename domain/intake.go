@@ -1,0 +1,454 @@
+package domain
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// ImportRow is the decision on one row of a file: a new episode, what a later row changes on a known one, or nothing.
+type ImportRow struct {
+	Row     Row
+	Notice  *Notice // Row as ReadRow read it
+	History bool    // record the episode without raising a referral
+	Import  ID
+	Line    int // where the row begins in the file; the header is 1
+}
+
+// MarshalJSON is the row as the audit log keeps it.
+func (a *ImportRow) MarshalJSON() ([]byte, error) {
+	b := make([]byte, 0, 512)
+	b = append(b, '{')
+	text := func(name, v string) {
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		b = append(b, '"')
+		b = append(b, name...)
+		b = append(b, '"', ':')
+		b = appendText(b, v)
+	}
+	for col, v := range a.Row {
+		if v != "" {
+			text(columnNames[col], v)
+		}
+	}
+	if a.Import != 0 {
+		text("import", a.Import.String())
+	}
+	if a.History {
+		text("history", "yes")
+	}
+	text("line", strconv.Itoa(a.Line))
+	return append(b, '}'), nil
+}
+
+// appendText writes a JSON string; plain text, which nearly every cell is, without a detour.
+func appendText(b []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c >= 0x7f {
+			q, err := json.Marshal(s)
+			if err != nil {
+				return append(b, `""`...)
+			}
+			return append(b, q...)
+		}
+	}
+	b = append(b, '"')
+	b = append(b, s...)
+	return append(b, '"')
+}
+
+// Name of the act in the audit log.
+func (a *ImportRow) Name() string { return "import.row" }
+
+func (a *ImportRow) shape(*Settings) error {
+	if a.Notice == nil {
+		return invalid("", "the row was not read")
+	}
+	return nil
+}
+
+func (a *ImportRow) target(World) (Record, error) { return nil, nil }
+
+func (a *ImportRow) decide(c *call, _ Record) (*Outcome, error) {
+	n := a.Notice
+	id, err := c.EpisodeByPoliceRef(n.said[ColPoliceRef])
+	if err != nil {
+		return nil, err
+	}
+	if id == 0 {
+		return c.takeIn(n, a.History, a.Import)
+	}
+	return c.laterRow(n, id)
+}
+
+// NewReferral is a referral taken by hand or by a script: the columns of the referral CSV.
+type NewReferral struct {
+	Row Row
+}
+
+// Name of the act.
+func (a *NewReferral) Name() string { return "referral.new" }
+
+func (a *NewReferral) shape(*Settings) error { return nil }
+
+func (a *NewReferral) target(World) (Record, error) { return nil, nil }
+
+func (a *NewReferral) decide(c *call, _ Record) (*Outcome, error) {
+	n, faults := ReadRow(&a.Row, c.Settings(), c.Now(), false)
+	if faults != nil {
+		return nil, faultRefusal(faults)
+	}
+	if ref := n.said[ColPoliceRef]; ref != "" {
+		id, err := c.EpisodeByPoliceRef(ref)
+		if err != nil {
+			return nil, err
+		}
+		if id != 0 {
+			return nil, conflict("police_ref", "%s is known already as %s: open it instead of entering it again", ref, id)
+		}
+	}
+	out, err := c.takeIn(n, false, 0)
+	if err != nil {
+		return nil, err
+	}
+	// No source has said any of it yet: what a person entered stays when one does.
+	for _, rec := range out.Put {
+		if e, ok := rec.(*Episode); ok {
+			for _, col := range EpisodeColumns() {
+				if v := e.Value(col); v != "" && col != ColPoliceRef {
+					if e.Edited == nil {
+						e.Edited = map[string]string{}
+					}
+					e.Edited[col.String()] = ""
+				}
+			}
+			for i := range e.Flags {
+				e.Flags[i].Source, e.Flags[i].Why = false, "noted when the referral was taken"
+			}
+		}
+	}
+	return out, nil
+}
+
+func (a *NewReferral) setFields(raw map[string]json.RawMessage) error {
+	f, err := textFields(a.Name(), raw, columnNames[:])
+	if err != nil {
+		return err
+	}
+	for name, v := range f {
+		col, _ := ColumnNamed(name)
+		a.Row[col] = v
+	}
+	return nil
+}
+
+// MarshalJSON writes the columns that are not blank, as `do` reads them.
+func (a *NewReferral) MarshalJSON() ([]byte, error) { return json.Marshal(a.Row.Named()) }
+
+// Named gives the cells that are not blank by their column's name.
+func (r *Row) Named() map[string]string {
+	m := map[string]string{}
+	for col, v := range r {
+		if v != "" {
+			m[Column(col).String()] = v
+		}
+	}
+	return m
+}
+
+// faultRefusal is the first fault as a refusal, with the others in the message.
+func faultRefusal(faults []Fault) error {
+	var more []string
+	for _, f := range faults[1:] {
+		more = append(more, f.Column.String()+" "+f.Reason)
+	}
+	msg := faults[0].Reason
+	if more != nil {
+		msg += "; " + strings.Join(more, "; ")
+	}
+	return invalid(faults[0].Column.String(), "%s", msg)
+}
+
+// takeIn records a new episode, its child where that is new, and the referral where the child is back.
+func (c *call) takeIn(n *Notice, history bool, batch ID) (*Outcome, error) {
+	out := &Outcome{Row: RowVerdict{Created: true}, Warnings: slices.Clone(n.Warnings)}
+	child, made, err := c.identify(n)
+	if err != nil {
+		return nil, err
+	}
+	out.Row.ChildCreated = made
+	id, err := c.NextID(KindEpisode)
+	if err != nil {
+		return nil, err
+	}
+	e := &Episode{ID: id, Child: child.ID, History: history, Made: c.now(), Import: batch}
+	for col := range NumColumns {
+		if m := e.moment(col); m != nil {
+			*m = n.times[col]
+		} else if t := e.text(col); t != nil {
+			*t = n.said[col]
+		}
+	}
+	c.sourceFlags(e, n)
+	if e.Risk != "" {
+		e.Risks = []Risk{{e.Risk, At(c.Now()), c.by}}
+	}
+	spans, err := c.SpansOf(child.ID)
+	if err != nil {
+		return nil, err
+	}
+	out.Warnings = append(out.Warnings, overlaps(e, spans)...)
+	changed := made
+	if !made {
+		changed, err = c.heard(child, n, e, out)
+		if err != nil {
+			return nil, err
+		}
+	}
+	if e.Placement != "" && newest(e, spans) && child.Placement != e.Placement {
+		child.Placement, changed = e.Placement, true
+	}
+	if changed {
+		out.put(child)
+	}
+	if err := c.raise(e, out); err != nil {
+		return nil, err
+	}
+	out.put(e)
+	out.Named = e.ID
+	if e.Referral != 0 {
+		out.Named = e.Referral
+		out.Row.Referred = true
+		out.Summary = fmt.Sprintf("new referral %s for %s", e.Referral, child.ShownRef())
+	} else {
+		out.Summary = fmt.Sprintf("recorded episode %s of %s", e.ID, child.ShownRef())
+	}
+	return out, nil
+}
+
+// raise makes the referral of an episode that is over and has none. History raises none, and a child of 903 history is
+// recorded so that nobody is asked for an interview years late (INTERFACES).
+func (c *call) raise(e *Episode, out *Outcome) error {
+	if !e.Over() || e.History || e.Referral != 0 || e.DuplicateOf != 0 {
+		return nil
+	}
+	id, err := c.NextID(KindReferral)
+	if err != nil {
+		return err
+	}
+	r := &Referral{ID: id, Child: e.Child, Episode: e.ID, Stage: StageNew, Made: c.now()}
+	e.Referral = id
+	out.put(r)
+	return nil
+}
+
+// identify finds the child of a row, or makes one. A child is known by reference, else by folded name and date of birth;
+// nothing else ever joins two (DOMAIN §2).
+func (c *call) identify(n *Notice) (child *Child, made bool, err error) {
+	ref := n.said[ColChildRef]
+	if ref != "" {
+		child, err = ChildNamed(c, ref)
+	} else {
+		child, err = c.sameName(n)
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	if child != nil {
+		return child.Clone(), false, nil
+	}
+	id, err := c.NextID(KindChild)
+	if err != nil {
+		return nil, false, err
+	}
+	// A C-number that a source uses for a child of its own would stand for two children.
+	for ref == "" {
+		taken, err := c.ChildByRef(id.String())
+		if err != nil {
+			return nil, false, err
+		}
+		if taken == 0 {
+			break
+		}
+		if id, err = c.NextID(KindChild); err != nil {
+			return nil, false, err
+		}
+	}
+	child = &Child{
+		ID: id, Ref: ref, Numbered: ref == "", Made: c.now(),
+		GivenName: n.said[ColGivenName], FamilyName: n.said[ColFamilyName], KnownAs: n.said[ColKnownAs],
+		DOB: n.dob, Gender: n.said[ColGender],
+	}
+	child.Card.PreferredWay = n.said[ColPreferredWay]
+	for col := range NumColumns {
+		if l := child.Card.lines(col); l != nil && n.said[col] != "" {
+			*l = []Line{{Text: n.said[col]}}
+		}
+	}
+	return child, true, nil
+}
+
+// ChildNamed finds a child by what stands in child_ref: the source's reference, or the C-number of a child that came
+// without one. It gives nil where there is none.
+func ChildNamed(r Reader, ref string) (*Child, error) {
+	id, err := r.ChildByRef(ref)
+	if err != nil {
+		return nil, err
+	}
+	if id != 0 {
+		return r.Child(id)
+	}
+	if id, ok := KindChild.ParseKind(ref); ok {
+		child, err := r.Child(id)
+		if err != nil || child == nil || !child.Numbered {
+			return nil, err
+		}
+		return child, nil
+	}
+	return nil, nil
+}
+
+// sameName finds the child of a row without child_ref: the one with this folded name and date of birth. Where several
+// have it, one that came without a reference too is meant; where that leaves several, none is, and a new child is
+// made for a person to join.
+func (c *call) sameName(n *Notice) (*Child, error) {
+	key := NameKey(n.said[ColGivenName], n.said[ColFamilyName])
+	if key == "" || n.dob == 0 {
+		return nil, nil
+	}
+	born, err := c.ChildrenBorn(n.dob)
+	if err != nil {
+		return nil, err
+	}
+	var all, numbered []*Child
+	for _, b := range born {
+		if b.DOB != n.dob || b.Names != key {
+			continue
+		}
+		child, err := c.Child(b.ID)
+		if err != nil {
+			return nil, err
+		}
+		if child == nil {
+			continue
+		}
+		all = append(all, child)
+		if child.Ref == "" {
+			numbered = append(numbered, child)
+		}
+	}
+	switch {
+	case len(numbered) == 1:
+		return numbered[0], nil
+	case len(all) == 1:
+		return all[0], nil
+	}
+	return nil, nil
+}
+
+// lines is the card's list for a contact column, nil for the others.
+func (k *Card) lines(c Column) *[]Line {
+	switch c {
+	case ColAddress:
+		return &k.Addresses
+	case ColChildPhone:
+		return &k.Phones
+	case ColCarerName:
+		return &k.Carers
+	case ColCarerPhone:
+		return &k.CarerPhones
+	case ColWarning:
+		return &k.Warnings
+	}
+	return nil
+}
+
+// heard applies the child's columns of a row to a known child: what is known first stays and a difference is a warning;
+// a new number, carer, address or warning is added, none replaced (INTERFACES). It says whether anything changed.
+func (c *call) heard(child *Child, n *Notice, e *Episode, out *Outcome) (bool, error) {
+	changed := false
+	if ref := n.said[ColChildRef]; ref != "" && child.Ref == "" && ref != child.ID.String() {
+		child.Ref, changed = ref, true
+	}
+	dob := child.DOB.String()
+	for _, f := range []struct {
+		col   Column
+		known *string
+	}{
+		{ColGivenName, &child.GivenName}, {ColFamilyName, &child.FamilyName}, {ColKnownAs, &child.KnownAs},
+		{ColDOB, &dob}, {ColGender, &child.Gender}, {ColPreferredWay, &child.Card.PreferredWay},
+	} {
+		said := n.said[f.col]
+		switch {
+		case said == "" || Fold(said) == Fold(*f.known):
+		case *f.known == "":
+			*f.known, changed = said, true
+			if f.col == ColDOB {
+				child.DOB = n.dob
+			}
+		default:
+			m := Mismatch{Column: f.col.String(), Known: *f.known, Said: said, Episode: e.ID}
+			if !slices.ContainsFunc(child.Warned, func(o Mismatch) bool { return o.Column == m.Column && o.Said == m.Said }) {
+				child.Warned, changed = append(child.Warned, m), true
+				out.Warnings = append(out.Warnings, fmt.Sprintf("%s: the source says “%s”, known is “%s”, which stays", m.Column, said, *f.known))
+			}
+		}
+	}
+	for col := range NumColumns {
+		if l := child.Card.lines(col); l != nil && n.said[col] != "" && !hasLine(*l, n.said[col]) {
+			*l, changed = append(*l, Line{Text: n.said[col]}), true
+		}
+	}
+	return changed, nil
+}
+
+// hasLine says whether a list has an entry, standing or removed, however it is spelt.
+func hasLine(lines []Line, text string) bool {
+	want := lineKey(text)
+	return slices.ContainsFunc(lines, func(l Line) bool { return lineKey(l.Text) == want })
+}
+
+func lineKey(s string) string {
+	if d := digits(s); len(d) >= 7 && len(d)*3 > len(s)*2 {
+		return d // a telephone number, however it is spaced
+	}
+	return Fold(s)
+}
+
+// sourceFlags are the flags of a row on its episode: those the source set before make room, a person's stay.
+func (c *call) sourceFlags(e *Episode, n *Notice) {
+	e.Flags = slices.DeleteFunc(e.Flags, func(f Flag) bool { return f.Source })
+	for _, w := range strings.Split(n.said[ColFlags], ";") {
+		if w != "" && !e.HasFlag(w) {
+			e.Flags = append(e.Flags, Flag{Name: w, By: c.by, At: c.now(), Why: "came with the referral", Source: true})
+		}
+	}
+}
+
+// overlaps warns where an episode overlaps another of the same child: a warning, never a refusal (DOMAIN §2).
+func overlaps(e *Episode, spans []EpisodeSpan) []string {
+	var out []string
+	for _, s := range spans {
+		if s.ID == e.ID || s.Duplicate {
+			continue
+		}
+		if (e.ReturnedAt == 0 || s.Start.Unix() < e.ReturnedAt.Unix()) && (s.End == 0 || e.MissingAt.Unix() < s.End.Unix()) {
+			out = append(out, fmt.Sprintf("overlaps %s (%s)", s.ID, s.Start))
+		}
+	}
+	return out
+}
+
+// newest says that no other episode of the child began later.
+func newest(e *Episode, spans []EpisodeSpan) bool {
+	for _, s := range spans {
+		if s.ID != e.ID && s.Start.Unix() > e.MissingAt.Unix() {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,196 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// laterRow applies what a later row says otherwise than the source said before: blanks erase nothing, what a person
+// edited stays and the difference is reported, a return raises the referral (INTERFACES, referral CSV).
+func (c *call) laterRow(n *Notice, id ID) (*Outcome, error) {
+	was, err := c.Episode(id)
+	if err != nil {
+		return nil, err
+	}
+	if was == nil {
+		return nil, fmt.Errorf("episode %s stands in the index of police references and is not there", id)
+	}
+	known, err := c.Child(was.Child)
+	if err != nil {
+		return nil, err
+	}
+	if known == nil {
+		return nil, fmt.Errorf("child %s of episode %s is not there", was.Child, id)
+	}
+	if err := c.sameChild(n, known); err != nil {
+		return nil, err
+	}
+	out := &Outcome{Warnings: slices.Clone(n.Warnings)}
+	e, child := was.Clone(), known.Clone()
+	var moved []string
+	epChanged, err := c.applyColumns(e, n, out, &moved)
+	if err != nil {
+		return nil, err
+	}
+	if epChanged {
+		if err := endsInOrder(e); err != nil {
+			return nil, err
+		}
+	}
+	childChanged, err := c.heard(child, n, e, out)
+	if err != nil {
+		return nil, err
+	}
+	if epChanged {
+		spans, err := c.SpansOf(child.ID)
+		if err != nil {
+			return nil, err
+		}
+		out.Warnings = append(out.Warnings, overlaps(e, spans)...)
+		if e.Placement != "" && newest(e, spans) && child.Placement != e.Placement {
+			child.Placement, childChanged = e.Placement, true
+		}
+		hadNone := e.Referral == 0
+		if err := c.raise(e, out); err != nil {
+			return nil, err
+		}
+		out.Row.Referred = hadNone && e.Referral != 0
+		if !hadNone {
+			if err := c.noteMoved(was, e, "a later row: "+strings.Join(moved, ", "), out); err != nil {
+				return nil, err
+			}
+		}
+		out.put(e)
+	}
+	if childChanged {
+		out.put(child)
+	}
+	out.Row.Updated = epChanged || childChanged
+	out.Named = e.ID
+	if e.Referral != 0 {
+		out.Named = e.Referral
+	}
+	switch {
+	case out.Row.Referred:
+		out.Summary = fmt.Sprintf("%s is back: new referral %s", child.ShownRef(), e.Referral)
+	case len(moved) > 0:
+		out.Summary = fmt.Sprintf("a later row changed %s of %s", strings.Join(moved, ", "), e.ShownRef())
+	default:
+		out.Summary = fmt.Sprintf("a later row about %s", e.ShownRef())
+	}
+	return out, nil
+}
+
+// sameChild refuses a changed child_ref: an episode never moves to another child by a row of a file.
+func (c *call) sameChild(n *Notice, known *Child) error {
+	ref := n.said[ColChildRef]
+	if ref == "" || ref == known.Ref || known.Numbered && ref == known.ID.String() {
+		return nil
+	}
+	if known.Ref == "" {
+		other, err := c.ChildByRef(ref)
+		if err != nil || other == 0 {
+			return err // it gets its reference now: nobody else has it
+		}
+	}
+	return invalid("child_ref", "%s belongs to child %s, not %s: a row cannot move an episode to another child; join the two children if they are one",
+		n.said[ColPoliceRef], known.ShownRef(), ref)
+}
+
+// applyColumns takes over each episode column in which the row differs from what the source last said.
+func (c *call) applyColumns(e *Episode, n *Notice, out *Outcome, moved *[]string) (bool, error) {
+	changed := false
+	for col := range NumColumns {
+		if col.onChild() || col == ColPoliceRef || n.said[col] == "" {
+			continue
+		}
+		says := n.said[col]
+		m := e.moment(col)
+		if m != nil {
+			says = n.times[col].Canonical()
+		}
+		name := col.String()
+		last, edited := e.Edited[name]
+		if !edited {
+			if col == ColFlags {
+				last = sourceSaid(e)
+			} else {
+				last = e.Value(col)
+			}
+		}
+		if says == last {
+			continue
+		}
+		changed = true
+		if edited {
+			e.Edited[name] = says
+			if here := e.Value(col); here != says {
+				out.Warnings = append(out.Warnings, fmt.Sprintf("%s: the source now says “%s”, a person set “%s”, which stays", name, says, here))
+				e.Told = slices.DeleteFunc(e.Told, func(t Mismatch) bool { return t.Column == name })
+				e.Told = append(e.Told, Mismatch{Column: name, Known: here, Said: says, Episode: e.ID})
+			}
+			continue
+		}
+		*moved = append(*moved, name)
+		switch {
+		case m != nil:
+			*m = n.times[col]
+		case col == ColFlags:
+			c.sourceFlags(e, n)
+		default:
+			if col == ColRisk {
+				e.Risks = append(e.Risks, Risk{says, c.now(), c.by})
+			}
+			*e.text(col) = says
+		}
+	}
+	return changed, nil
+}
+
+// sourceSaid are the flags that came from the source.
+func sourceSaid(e *Episode) string {
+	var names []string
+	for _, w := range FlagWords() {
+		if slices.ContainsFunc(e.Flags, func(f Flag) bool { return f.Source && f.Name == w }) {
+			names = append(names, w)
+		}
+	}
+	return strings.Join(names, ";")
+}
+
+// endsInOrder holds the merged times together: a row may be right by itself and wrong beside what is known.
+func endsInOrder(e *Episode) error {
+	for _, end := range []struct {
+		col Column
+		at  Moment
+	}{{ColFoundAtTime, e.FoundAt}, {ColReturnedAt, e.ReturnedAt}} {
+		if end.at != 0 && end.at.Before(e.MissingAt) {
+			return invalid(end.col.String(), "%s is before missing_at, %s", end.at, e.MissingAt)
+		}
+	}
+	return nil
+}
+
+// noteMoved keeps a referral's due times as they were when a row moves one, until somebody has seen it.
+func (c *call) noteMoved(was, is *Episode, why string, out *Outcome) error {
+	r, err := c.Referral(is.Referral)
+	if err != nil || r == nil {
+		return err
+	}
+	if !r.StageOn(DateOf(c.Now())).BeforeInterview() {
+		return nil
+	}
+	p := &c.Settings().Policy
+	before, after := ClocksOf(p, was, r), ClocksOf(p, is, r)
+	if before.Contact.Due == after.Contact.Due && before.Interview.Due == after.Interview.Due {
+		return nil
+	}
+	r = r.Clone()
+	if r.Moved == nil {
+		r.Moved = &Moved{Contact: before.Contact.Due, Interview: before.Interview.Due}
+	}
+	r.Moved.At, r.Moved.Why = c.now(), why
+	out.put(r)
+	return nil
+}

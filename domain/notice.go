@@ -1,0 +1,188 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"homeward/domain/safe"
+)
+
+// Notice is one row of a source, read: every cell in canonical form and safe for a terminal, every time found.
+type Notice struct {
+	said  [NumColumns]string // canonical; "" is blank. Times stand in times.
+	times [NumColumns]Moment
+	dob   Date
+	// Warnings are oddities that refuse nothing.
+	Warnings []string
+}
+
+// Fault is why a row is refused: which column and what to do.
+type Fault struct {
+	Column Column
+	Reason string
+}
+
+// The longest name or reference that is taken; longer ones cannot be keys of an index, and none is meant.
+const maxRef = 200
+
+// ReadRow reads a row as INTERFACES' referral CSV has it. needRef says that police_ref is required (a file); a referral
+// taken on the telephone needs none. It gives the faults of all columns at once.
+func ReadRow(row *Row, s *Settings, now time.Time, needRef bool) (*Notice, []Fault) {
+	n := &Notice{}
+	var faults []Fault
+	bad := func(c Column, reason string) { faults = append(faults, Fault{c, reason}) }
+	var stamps [NumColumns]stamp
+	for c := range NumColumns {
+		cell := row[c]
+		if cell == "" {
+			continue
+		}
+		if c == ColNotes || c == ColPrevention {
+			cell = safe.CleanNote(cell)
+		} else {
+			cell = safe.CleanLine(cell)
+		}
+		if cell = strings.TrimSpace(cell); cell == "" {
+			continue
+		}
+		v, reason := n.cell(c, cell, s, now, &stamps)
+		if reason != "" {
+			bad(c, reason)
+			continue
+		}
+		n.said[c] = v
+	}
+	if needRef && n.said[ColPoliceRef] == "" && row[ColPoliceRef] == "" {
+		bad(ColPoliceRef, "is required: it is how a row is known again")
+	}
+	if n.times[ColMissingAt] == 0 && row[ColMissingAt] == "" {
+		bad(ColMissingAt, "is required")
+	}
+	if strings.TrimSpace(row[ColChildRef]) == "" {
+		for _, c := range []Column{ColFamilyName, ColGivenName, ColDOB} {
+			if strings.TrimSpace(row[c]) == "" {
+				bad(c, "is required where there is no child_ref")
+			}
+		}
+	}
+	faults = append(faults, n.order(stamps)...)
+	if cat := n.said[ColCategory]; cat != "" && n.times[ColMissingAt] != 0 {
+		w, ok := s.category(cat, n.times[ColMissingAt].Date())
+		if !ok {
+			bad(ColCategory, "“"+cat+"” is no category on that day: use missing, absent, away, education or add it to the configuration")
+		}
+		n.said[ColCategory] = w
+	}
+	if n.dob != 0 && n.times[ColMissingAt] != 0 && n.times[ColMissingAt].Date() < n.dob {
+		n.Warnings = append(n.Warnings, "missing_at is before the date of birth")
+	}
+	if faults != nil {
+		slices.SortStableFunc(faults, func(a, b Fault) int { return int(a.Column - b.Column) })
+		return nil, faults
+	}
+	return n, nil
+}
+
+// cell reads one cell to its canonical form, or says why it cannot be.
+func (n *Notice) cell(c Column, v string, s *Settings, now time.Time, stamps *[NumColumns]stamp) (string, string) {
+	switch c {
+	case ColMissingAt, ColReportedAt, ColFoundAtTime, ColReturnedAt, ColNotifiedAt, ColLastSeen:
+		st, err := parseStamp(v, now)
+		if err != nil {
+			return "", "“" + v + "” " + err.Error()
+		}
+		stamps[c], n.times[c] = st, st.at
+		return v, ""
+	case ColDOB:
+		d, err := parseDay(v)
+		if err != nil {
+			return "", "“" + v + "” " + err.Error()
+		}
+		if d > DateOf(now) {
+			return "", "“" + v + "” " + errFuture.Error()
+		}
+		n.dob = d
+		return d.String(), ""
+	case ColStatus:
+		return oneOf(v, StatusWords())
+	case ColRisk:
+		return oneOf(v, RiskWords())
+	case ColLookedAfter:
+		switch strings.ToLower(v) {
+		case "yes", "true", "1", "y":
+			return "yes", ""
+		case "no", "false", "0", "n":
+			return "no", ""
+		}
+		return "", "“" + v + "” is neither yes nor no"
+	case ColFlags:
+		return flagList(v)
+	case ColHomeAuthority, ColPlacementAuthority:
+		if f := Fold(v); f == HomeWord || s.Team.Authority != "" && f == Fold(s.Team.Authority) {
+			return HomeWord, ""
+		}
+	case ColPoliceRef, ColChildRef:
+		if len(v) > maxRef {
+			return "", "is longer than 200 characters: no reference is"
+		}
+	}
+	return v, ""
+}
+
+func oneOf(v string, words []string) (string, string) {
+	if w := listWord(v); slices.Contains(words, w) {
+		return w, ""
+	}
+	return "", "“" + v + "” is none of " + strings.Join(words, ", ")
+}
+
+func flagList(v string) (string, string) {
+	var got []string
+	for part := range strings.SplitSeq(v, ";") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		w, reason := oneOf(part, FlagWords())
+		if reason != "" {
+			return "", reason
+		}
+		got = append(got, w)
+	}
+	var out []string
+	for _, w := range FlagWords() {
+		if slices.Contains(got, w) {
+			out = append(out, w)
+		}
+	}
+	return strings.Join(out, ";"), ""
+}
+
+// order holds the ends against the start, and the notification against the return: an end before its start is refused;
+// one that comes twice takes the later where the earlier would precede the start (INTERFACES).
+func (n *Notice) order(stamps [NumColumns]stamp) []Fault {
+	var faults []Fault
+	settle := func(c, start Column) bool {
+		end, begin := n.times[c], n.times[start]
+		if end == 0 || begin == 0 || !end.Before(begin) {
+			return true
+		}
+		if stamps[c].twice {
+			if later := At(WallSecond(end.Time())); !later.Before(begin) {
+				n.times[c] = later
+				return true
+			}
+		}
+		return false
+	}
+	for _, c := range []Column{ColFoundAtTime, ColReturnedAt} {
+		if !settle(c, ColMissingAt) {
+			faults = append(faults, Fault{c, c.String() + " is before missing_at"})
+		}
+	}
+	settle(ColNotifiedAt, ColReturnedAt) // one before the return speaks of the report: Received says what follows
+	if f, r := n.times[ColFoundAtTime], n.times[ColReturnedAt]; f != 0 && r != 0 && r.Before(f) {
+		n.Warnings = append(n.Warnings, "found_at_time is after returned_at")
+	}
+	return faults
+}

@@ -1,0 +1,291 @@
+package domain
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"sort"
+	"strings"
+
+	"homeward/domain/safe"
+)
+
+// newAct gives an empty act of a name to decode into; nil when there is none a script may name.
+func newAct(name string) Act {
+	for _, a := range allActs() {
+		if a.Name() == name {
+			return a
+		}
+	}
+	return nil
+}
+
+// allActs is every act that a script may name (INTERFACES, Acts).
+func allActs() []Act {
+	return []Act{
+		&NewReferral{}, &EditChild{}, &EditEpisode{}, &SetFlag{}, &ClearFlag{},
+		&Accept{}, &Reassign{}, &Assign{}, &DecideNotRequired{}, &SignOff{},
+		&LogContact{}, &StrikeContact{}, &Book{}, &MissedBooking{}, &LogChase{}, &WriteNote{},
+		&Close{}, &Reopen{}, &GiveLateReason{}, &MarkSeen{},
+		&AddFollowUp{}, &FinishFollowUp{}, &Undo{},
+	}
+}
+
+// ActNames are the names of the acts a script may use, in alphabetical order.
+func ActNames() []string {
+	var out []string
+	for _, a := range allActs() {
+		out = append(out, a.Name())
+	}
+	sort.Strings(out)
+	return out
+}
+
+// header are the fields any act may carry.
+type header struct {
+	Act     string `json:"act"`
+	At      Moment `json:"at"`
+	ID      string `json:"id"`
+	Version uint64 `json:"version"`
+}
+
+// ParseAct reads one line of `homeward do`. Its only errors are *Refusal with code invalid; the Envelope then carries
+// the name and id as far as they could be read, for the answer.
+func ParseAct(line []byte) (Envelope, error) {
+	var raw map[string]json.RawMessage
+	dec := json.NewDecoder(bytes.NewReader(line))
+	if err := dec.Decode(&raw); err != nil || raw == nil {
+		return Envelope{}, invalid("", "the line is not a JSON object: %s", jsonTrouble(err))
+	}
+	if dec.More() {
+		return Envelope{}, invalid("", "the line holds more than one JSON object: one act a line")
+	}
+	var h header
+	var e Envelope
+	for _, f := range []struct {
+		name string
+		into any
+	}{{"act", &h.Act}, {"id", &h.ID}, {"at", &h.At}, {"version", &h.Version}} {
+		v, ok := raw[f.name]
+		if !ok {
+			continue
+		}
+		if err := json.Unmarshal(v, f.into); err != nil {
+			return Envelope{Act: nameOnly(h.Act), ID: h.ID}, invalid(f.name, "%s", jsonTrouble(err))
+		}
+		delete(raw, f.name)
+	}
+	e = Envelope{Act: nameOnly(h.Act), ID: h.ID, At: h.At, Version: h.Version, Content: line}
+	if h.Act == "" {
+		return e, invalid("act", "is required: one of %s", strings.Join(ActNames(), ", "))
+	}
+	if h.At.DateOnly() {
+		return e, invalid("at", "needs a time, like 2026-11-22T14:10:00Z")
+	}
+	a := newAct(h.Act)
+	if a == nil {
+		return e, invalid("act", "there is no act %q; the nearest is %q", h.Act, Nearest(h.Act, ActNames()))
+	}
+	if f, ok := a.(fieldsAct); ok {
+		if err := f.setFields(raw); err != nil {
+			return e, err
+		}
+	} else if err := decodeFields(raw, a); err != nil {
+		return e, err
+	}
+	e.Act = a
+	return e, nil
+}
+
+// fieldsAct is an act whose fields are named by a table (columns of the CSV, fields of the card).
+type fieldsAct interface {
+	setFields(raw map[string]json.RawMessage) error
+}
+
+// decodeFields reads each field by itself, so that a fault names its field.
+func decodeFields(raw map[string]json.RawMessage, a Act) error {
+	v := reflect.ValueOf(a).Elem()
+	byName := map[string]reflect.Value{}
+	var names []string
+	for i := range v.NumField() {
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		byName[name] = v.Field(i)
+		names = append(names, name)
+	}
+	keys := make([]string, 0, len(raw))
+	for k := range raw {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	for _, k := range keys {
+		f, ok := byName[k]
+		if !ok {
+			return invalid(k, "%s has no field of this name; the nearest is %q", a.Name(), Nearest(k, names))
+		}
+		if err := json.Unmarshal(raw[k], f.Addr().Interface()); err != nil {
+			return invalid(k, "%s", jsonTrouble(err))
+		}
+	}
+	return nil
+}
+
+// textFields reads fields that are text, each allowed by the table; numbers and truth values are taken as their words,
+// a list as lines, null as blank.
+func textFields(act string, raw map[string]json.RawMessage, allowed []string) (map[string]string, error) {
+	out := make(map[string]string, len(raw))
+	keys := make([]string, 0, len(raw))
+	for k := range raw {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	for _, k := range keys {
+		known := false
+		for _, a := range allowed {
+			known = known || a == k
+		}
+		if !known {
+			return nil, invalid(k, "%s has no field of this name; the nearest is %q", act, Nearest(k, allowed))
+		}
+		var v any
+		dec := json.NewDecoder(bytes.NewReader(raw[k]))
+		dec.UseNumber()
+		if err := dec.Decode(&v); err != nil {
+			return nil, invalid(k, "%s", jsonTrouble(err))
+		}
+		s, ok := textOf(v)
+		if !ok {
+			return nil, invalid(k, "is to be text")
+		}
+		out[k] = s
+	}
+	return out, nil
+}
+
+func textOf(v any) (string, bool) {
+	switch v := v.(type) {
+	case nil:
+		return "", true
+	case string:
+		return v, true
+	case json.Number:
+		return v.String(), true
+	case bool:
+		if v {
+			return "yes", true
+		}
+		return "no", true
+	case []any:
+		var lines []string
+		for _, x := range v {
+			s, ok := x.(string)
+			if !ok {
+				return "", false
+			}
+			lines = append(lines, s)
+		}
+		return strings.Join(lines, "\n"), true
+	}
+	return "", false
+}
+
+// jsonTrouble puts an error of the JSON reader into words for a person.
+func jsonTrouble(err error) string {
+	var te *json.UnmarshalTypeError
+	if errors.As(err, &te) {
+		want := map[reflect.Kind]string{reflect.String: "text", reflect.Bool: "true or false", reflect.Uint64: "a whole number", reflect.Int: "a whole number"}[te.Type.Kind()]
+		if want == "" {
+			want = "another kind of value"
+		}
+		return fmt.Sprintf("is a %s and should be %s", te.Value, want)
+	}
+	if err == nil {
+		return "it is null"
+	}
+	return strings.TrimPrefix(err.Error(), "json: ")
+}
+
+// unknown stands in an Envelope for an act that could not be read, so that the answer can name it.
+type unknown string
+
+func (u unknown) Name() string                           { return string(u) }
+func (u unknown) shape(*Settings) error                  { return invalid("act", "there is no act %q", string(u)) }
+func (u unknown) target(World) (Record, error)           { return nil, nil }
+func (u unknown) decide(*call, Record) (*Outcome, error) { return nil, nil }
+
+func nameOnly(name string) Act { return unknown(safe.CleanLine(name)) }
+
+// clean makes every text of an act safe for a terminal, whoever made the act. Fields tagged `text:"note"` keep their
+// line breaks.
+func clean(a Act) {
+	if v := reflect.ValueOf(a); v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Struct {
+		cleanValue(v.Elem(), false)
+	}
+}
+
+func cleanValue(v reflect.Value, note bool) {
+	tidy := func(s string) string {
+		if note {
+			return strings.TrimSpace(safe.CleanNote(s))
+		}
+		return strings.TrimSpace(safe.CleanLine(s))
+	}
+	switch v.Kind() {
+	case reflect.String:
+		if v.CanSet() {
+			v.SetString(tidy(v.String()))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				cleanValue(v.Field(i), v.Type().Field(i).Tag.Get("text") == "note")
+			}
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			cleanValue(v.Elem(), note)
+		}
+	case reflect.Map:
+		if v.Type().Elem().Kind() == reflect.String {
+			for _, k := range v.MapKeys() {
+				v.SetMapIndex(k, reflect.ValueOf(tidy(v.MapIndex(k).String())))
+			}
+		}
+	}
+}
+
+// Nearest is the word of a list that is least edits away: for "did you mean".
+func Nearest(word string, among []string) string {
+	best, least := "", 1<<30
+	for _, a := range among {
+		if d := editDistance(word, a); d < least {
+			best, least = a, d
+		}
+	}
+	return best
+}
+
+// editDistance counts insertions, deletions, changes and swaps of neighbours (optimal string alignment).
+func editDistance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	prev2, prev, cur := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		cur[0] = i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				cur[j] = min(cur[j], prev2[j-2]+1)
+			}
+		}
+		prev2, prev, cur = prev, cur, prev2
+	}
+	return prev[len(y)]
+}

@@ -1,0 +1,135 @@
+package domain
+
+import (
+	"errors"
+	"time"
+)
+
+// stamp is a time as a source wrote it, read but not yet held against its neighbours.
+type stamp struct {
+	at    Moment
+	twice bool // a clock time that comes twice: at is the first
+}
+
+var (
+	errNoTime  = errors.New(`is not a time: write 2026-11-22 14:10, 22/11/2026 14:10 or the date alone`)
+	errSkipped = errors.New("does not exist: the clocks went forward over it; ask the source which time is meant")
+	errFuture  = errors.New("is after now")
+	errNoDate  = errors.New("is not a date: write 2011-03-14 or 14/03/2011")
+)
+
+// parseStamp reads the forms of INTERFACES' referral CSV: `2006-01-02 15:04`, `2006-01-02T15:04[:05][offset]`,
+// `02/01/2006 15:04`, or the date alone. Without an offset it is Europe/London.
+func parseStamp(s string, now time.Time) (stamp, error) {
+	st, err := readStamp(s)
+	if err == nil && st.at.Unix() > now.Unix() {
+		return stamp{}, errFuture
+	}
+	return st, err
+}
+
+func readStamp(s string) (stamp, error) {
+	if len(s) < 10 {
+		return stamp{}, errNoTime
+	}
+	d, err := parseDay(s[:10])
+	if err != nil {
+		return stamp{}, errNoTime
+	}
+	rest := s[10:]
+	if rest == "" {
+		return stamp{at: OnDate(d)}, nil
+	}
+	if rest[0] != ' ' && rest[0] != 'T' && rest[0] != 't' {
+		return stamp{}, errNoTime
+	}
+	h, mi, sec, offset, ok := clockAndOffset(rest[1:])
+	if !ok || (offset != "" && s[2] == '/') {
+		return stamp{}, errNoTime
+	}
+	y, mo, day := d.Parts()
+	if offset != "" {
+		zone, ok := offsetSeconds(offset)
+		if !ok {
+			return stamp{}, errNoTime
+		}
+		return stamp{at: At(time.Date(y, mo, day, h, mi, sec, 0, time.UTC).Add(-time.Duration(zone) * time.Second))}, nil
+	}
+	t, kind := Wall(y, mo, day, h, mi, sec)
+	if kind == WallSkipped {
+		return stamp{}, errSkipped
+	}
+	return stamp{at: At(t), twice: kind == WallTwice}, nil
+}
+
+// parseDay reads 2006-01-02 or 02/01/2006.
+func parseDay(s string) (Date, error) {
+	num := func(i, n int) int {
+		v := 0
+		for _, c := range []byte(s[i : i+n]) {
+			if c < '0' || c > '9' {
+				return -1 << 20
+			}
+			v = v*10 + int(c-'0')
+		}
+		return v
+	}
+	if len(s) == 10 {
+		switch {
+		case s[4] == '-' && s[7] == '-':
+			if d, ok := NewDate(num(0, 4), time.Month(num(5, 2)), num(8, 2)); ok {
+				return d, nil
+			}
+		case s[2] == '/' && s[5] == '/':
+			if d, ok := NewDate(num(6, 4), time.Month(num(3, 2)), num(0, 2)); ok {
+				return d, nil
+			}
+		}
+	}
+	return 0, errNoDate
+}
+
+// clockAndOffset splits "15:04", "15:04:05", "15:04Z", "15:04:05+01:00".
+func clockAndOffset(s string) (h, mi, sec int, offset string, ok bool) {
+	two := func(i int) (int, bool) {
+		if len(s) < i+2 || s[i] < '0' || s[i] > '9' || s[i+1] < '0' || s[i+1] > '9' {
+			return 0, false
+		}
+		return int(s[i]-'0')*10 + int(s[i+1]-'0'), true
+	}
+	h, ok1 := two(0)
+	mi, ok2 := two(3)
+	if !ok1 || !ok2 || s[2] != ':' || h > 23 || mi > 59 {
+		return
+	}
+	rest := s[5:]
+	if len(rest) >= 3 && rest[0] == ':' {
+		if sec, ok = two(6); !ok || sec > 59 {
+			return h, mi, sec, "", false
+		}
+		rest = rest[3:]
+		// Fractions of a second are what some systems print; a minute is what we count in.
+		if len(rest) > 1 && rest[0] == '.' {
+			i := 1
+			for i < len(rest) && rest[i] >= '0' && rest[i] <= '9' {
+				i++
+			}
+			rest = rest[i:]
+		}
+	}
+	return h, mi, sec, rest, true
+}
+
+// offsetSeconds reads Z, +01:00 or +0100.
+func offsetSeconds(s string) (int, bool) {
+	if s == "Z" || s == "z" {
+		return 0, true
+	}
+	for _, layout := range []string{"-07:00", "-0700"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			_, off := t.Zone()
+			return off, true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,188 @@
+package domain
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Undo takes back a change of one's own while nothing rests on it.
+type Undo struct {
+	Of string `json:"of,omitempty"`
+}
+
+// Name of the act.
+func (a *Undo) Name() string { return "undo" }
+
+func (a *Undo) shape(*Settings) error        { return nil }
+func (a *Undo) target(World) (Record, error) { return nil, nil }
+
+// own is settled in decide, where the change is read.
+func (a *Undo) own(World, Record, Actor) error { return nil }
+
+func (a *Undo) decide(c *call, _ Record) (*Outcome, error) {
+	ch, err := a.change(c)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case ch.By != c.by:
+		return nil, forbidden("%s was done by %s: everyone undoes their own changes only", ch.ID, c.Settings().PersonName(ch.By))
+	case ch.UndoOf != 0:
+		return nil, invalid("of", "%s is itself an undo, of %s: do the act again instead", ch.ID, ch.UndoOf)
+	case ch.Undone != 0:
+		return nil, conflict("of", "%s was undone already", ch.ID)
+	case strings.HasPrefix(ch.Act, "import."):
+		return nil, invalid("of", "%s is part of an import, which is not undone row by row", ch.ID)
+	case len(ch.Touched) == 0:
+		return nil, invalid("of", "%s changed no record", ch.ID)
+	}
+	out := &Outcome{Undoes: ch.ID, Summary: "undone: " + ch.Summary}
+	made := map[ID]bool{}
+	for _, t := range ch.Touched {
+		made[t.ID] = t.Before == nil
+	}
+	for _, t := range ch.Touched {
+		rec, err := current(c, t.ID)
+		if err != nil {
+			return nil, err
+		}
+		if rec == nil || rec.RecordVersion() != t.Ver {
+			return nil, c.builtUpon(ch, t)
+		}
+		if t.Before == nil {
+			if err := c.nothingRests(t.ID, made); err != nil {
+				return nil, err
+			}
+			out.Delete = append(out.Delete, t.ID)
+			continue
+		}
+		out.put(t.Before.WithVersion(rec.RecordVersion()))
+		if out.Named == 0 {
+			out.Named = t.ID
+		}
+	}
+	return out, nil
+}
+
+func (a *Undo) change(c *call) (*Change, error) {
+	if a.Of == "" {
+		ch, err := c.LastChange(c.by)
+		if err != nil {
+			return nil, err
+		}
+		if ch == nil {
+			return nil, notFound("of", "you have changed nothing that could be undone")
+		}
+		return ch, nil
+	}
+	id, ok := KindChange.ParseKind(a.Of)
+	if !ok {
+		return nil, notFound("of", "there is no change %q (they look like X12)", a.Of)
+	}
+	ch, err := c.Change(id)
+	if err != nil {
+		return nil, err
+	}
+	if ch == nil {
+		return nil, notFound("of", "there is no change %s", id)
+	}
+	return ch, nil
+}
+
+// current reads the record an ID names; nil when it is not there.
+func current(r Reader, id ID) (Record, error) {
+	switch id.Kind() {
+	case KindChild:
+		if v, err := r.Child(id); v != nil || err != nil {
+			return v, err
+		}
+	case KindEpisode:
+		if v, err := r.Episode(id); v != nil || err != nil {
+			return v, err
+		}
+	case KindReferral:
+		if v, err := r.Referral(id); v != nil || err != nil {
+			return v, err
+		}
+	case KindFollowUp:
+		if v, err := r.FollowUp(id); v != nil || err != nil {
+			return v, err
+		}
+	}
+	return nil, nil
+}
+
+// builtUpon names the later change that stands in the way.
+func (c *call) builtUpon(ch *Change, t Touched) error {
+	later, err := c.laterChange(ch, t)
+	if err != nil {
+		return err
+	}
+	if later == nil {
+		return conflict("of", "%s was changed since: undo the later change first", t.ID)
+	}
+	return conflict("of", "%s was changed since by %s at %s (%s): %s cannot be undone any more",
+		t.ID, c.Settings().PersonName(later.By), later.At.Local().Format("15:04"), later.Summary, ch.ID)
+}
+
+func (c *call) laterChange(ch *Change, t Touched) (*Change, error) {
+	rec := t.After
+	if rec == nil {
+		return nil, nil
+	}
+	changes, err := c.ChangesTo(rec.ChildID())
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range changes {
+		if l.ID <= ch.ID {
+			continue
+		}
+		for _, lt := range l.Touched {
+			if lt.ID == t.ID {
+				return l, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+// nothingRests refuses to take away a record on which another one rests that the same change did not make.
+func (c *call) nothingRests(id ID, made map[ID]bool) error {
+	rests := func(on ID) error {
+		return conflict("of", "%s rests on %s: it cannot be undone any more", on, id)
+	}
+	switch id.Kind() {
+	case KindChild:
+		spans, err := c.SpansOf(id)
+		if err != nil {
+			return err
+		}
+		for _, s := range spans {
+			if !made[s.ID] {
+				return rests(s.ID)
+			}
+		}
+		fus, err := c.FollowUpsOf(id)
+		if err != nil {
+			return err
+		}
+		for _, f := range fus {
+			if !made[f.ID] {
+				return rests(f.ID)
+			}
+		}
+	case KindEpisode:
+		e, err := c.Episode(id)
+		if err != nil {
+			return err
+		}
+		if e == nil {
+			return fmt.Errorf("%s is not there", id)
+		}
+		if e.Referral != 0 && !made[e.Referral] {
+			return rests(e.Referral)
+		}
+	}
+	return nil
+}
