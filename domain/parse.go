@@ -219,6 +219,9 @@ func nameOnly(name string) Act { return unknown(safe.CleanLine(name)) }
 // clean makes every text of an act safe for a terminal, whoever made the act. Fields tagged `text:"note"` keep their
 // line breaks.
 func clean(a Act) {
+	if _, read := a.(*ImportRow); read {
+		return // ReadRow cleaned it, and there are a hundred thousand of them
+	}
 	if v := reflect.ValueOf(a); v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Struct {
 		cleanValue(v.Elem(), false)
 	}

@@ -12,7 +12,7 @@ const (
 // rightsOf is DOMAIN §12's table, an act a line: coordinator, practitioner, supervisor, auditor.
 func rightsOf(act string) (coordinator, practitioner, supervisor, auditor right) {
 	switch act {
-	case "referral.new", "import.row", "child.edit", "flag.set", "flag.clear", "child.join", "child.different",
+	case "referral.new", "import.begin", "import.row", "import.end", "child.edit", "flag.set", "flag.clear", "child.join", "child.different",
 		"episode.duplicate", "referral.accept", "referral.responsible", "referral.not_required", "referral.reopen":
 		return yes, no, yes, no
 	case "episode.edit": // a practitioner may record a return: ownCheck looks at the columns

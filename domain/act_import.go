@@ -1,0 +1,41 @@
+package domain
+
+import "fmt"
+
+// BeginImport opens the record of one file taken in. Its rows follow as ImportRow, its end as EndImport.
+type BeginImport struct {
+	Format  string `json:"format"`
+	History bool   `json:"history,omitempty"`
+}
+
+// Name of the act in the audit log.
+func (a *BeginImport) Name() string { return "import.begin" }
+
+func (a *BeginImport) shape(*Settings) error        { return nil }
+func (a *BeginImport) target(World) (Record, error) { return nil, nil }
+func (a *BeginImport) decide(c *call, _ Record) (*Outcome, error) {
+	id, err := c.NextID(KindImport)
+	if err != nil {
+		return nil, err
+	}
+	return &Outcome{Put: []Record{&Import{ID: id, Format: a.Format, History: a.History, By: c.by, Begun: c.now()}}, Named: id,
+		Summary: fmt.Sprintf("import %s begun", id)}, nil
+}
+
+// EndImport writes down what became of the rows.
+type EndImport struct {
+	Import *Import      `json:"-"`
+	Counts ImportCounts `json:"counts"`
+}
+
+// Name of the act in the audit log.
+func (a *EndImport) Name() string { return "import.end" }
+
+func (a *EndImport) shape(*Settings) error        { return nil }
+func (a *EndImport) target(World) (Record, error) { return a.Import, nil }
+func (a *EndImport) decide(c *call, t Record) (*Outcome, error) {
+	i := *t.(*Import)
+	i.Ended, i.Counts = c.now(), a.Counts
+	return &Outcome{Put: []Record{&i}, Named: i.ID,
+		Summary: fmt.Sprintf("import %s: %d new, %d changed, %d refused", i.ID, a.Counts.Created, a.Counts.Updated, a.Counts.Refused)}, nil
+}

@@ -1,0 +1,348 @@
+package domain
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Rehearsal is a World that keeps what is decided in memory, over a Reader that is never changed: what an import would do
+// before it does it, several acts in a row for a preview, and decisions in a test (over [Nothing]).
+type Rehearsal struct {
+	Reader
+	records map[ID]Record // nil: taken away
+	next    map[Kind]uint64
+	refs    map[string]ID // child references
+	police  map[string]ID
+	touched map[ID][]ID // episodes and follow-ups of a child made here
+	born    map[Date][]ID
+	changes []*Change
+}
+
+// Rehearse begins over what a Reader has.
+func Rehearse(base Reader) *Rehearsal {
+	return &Rehearsal{Reader: base, records: map[ID]Record{}, next: map[Kind]uint64{}, refs: map[string]ID{},
+		police: map[string]ID{}, touched: map[ID][]ID{}, born: map[Date][]ID{}}
+}
+
+// Over goes on over another Reader of the same data: a later transaction, or another actor or time.
+func (w *Rehearsal) Over(base Reader) { w.Reader = base }
+
+// rehearsed numbers start far above those of any database, so that they cannot be mistaken for a record's.
+const rehearsed = 1 << 40
+
+// NextID gives numbers that no record has.
+func (w *Rehearsal) NextID(k Kind) (ID, error) {
+	w.next[k]++
+	n := w.next[k]
+	if _, none := w.Reader.(Nothing); !none {
+		n += rehearsed
+	}
+	return NewID(k, n), nil
+}
+
+// Take decides an act and keeps what comes of it.
+func (w *Rehearsal) Take(e Envelope) (*Outcome, error) {
+	out, err := Decide(w, e)
+	if err != nil {
+		return nil, err
+	}
+	ch := &Change{Act: e.Act.Name(), By: w.Actor().Login, At: At(w.Now()), Summary: out.Summary, UndoOf: out.Undoes}
+	for _, r := range out.Put {
+		before, err := current(w, r.RecordID())
+		if err != nil {
+			return nil, err
+		}
+		v := uint64(1)
+		if before != nil {
+			v = before.RecordVersion() + 1
+		}
+		after := r.WithVersion(v)
+		ch.Touched = append(ch.Touched, Touched{ID: r.RecordID(), Before: before, After: after, Ver: v})
+		w.keep(after)
+	}
+	for _, id := range out.Delete {
+		before, err := current(w, id)
+		if err != nil {
+			return nil, err
+		}
+		ch.Touched = append(ch.Touched, Touched{ID: id, Before: before})
+		w.records[id] = nil
+	}
+	if len(ch.Touched) > 0 {
+		ch.ID, _ = w.NextID(KindChange)
+		w.changes = append(w.changes, ch)
+		if u := w.changeAt(out.Undoes); u != nil {
+			u.Undone = ch.ID
+		}
+	}
+	return out, nil
+}
+
+// Changes are the changes taken here, oldest first.
+func (w *Rehearsal) Changes() []*Change { return w.changes }
+
+func (w *Rehearsal) changeAt(id ID) *Change {
+	for _, ch := range w.changes {
+		if ch.ID == id && id != 0 {
+			return ch
+		}
+	}
+	return nil
+}
+
+func (w *Rehearsal) keep(r Record) {
+	id := r.RecordID()
+	_, seen := w.records[id]
+	w.records[id] = r
+	switch r := r.(type) {
+	case *Child:
+		if r.Ref != "" {
+			w.refs[r.Ref] = id
+		}
+		if !seen || !slices.Contains(w.born[canonicalBirth(r.DOB)], id) {
+			k := canonicalBirth(r.DOB)
+			w.born[k] = append(w.born[k], id)
+		}
+	case *Episode:
+		if r.PoliceRef != "" {
+			w.police[r.PoliceRef] = id
+		}
+	}
+	if !seen && r.ChildID() != 0 && r.ChildID() != id {
+		w.touched[r.ChildID()] = append(w.touched[r.ChildID()], id)
+	}
+}
+
+// canonicalBirth is the earlier of a date and the one with day and month swapped.
+func canonicalBirth(d Date) Date { return min(d, SwapDay(d)) }
+
+// here reads a record of this rehearsal; known is false where the base must be asked.
+func here[T Record](w *Rehearsal, id ID) (rec T, known bool) {
+	r, ok := w.records[id]
+	if !ok || r == nil {
+		return rec, ok
+	}
+	rec, _ = r.(T)
+	return rec, true
+}
+
+// Child, Episode, Referral and FollowUp read what was decided here, else the base.
+func (w *Rehearsal) Child(id ID) (*Child, error) {
+	if c, ok := here[*Child](w, id); ok {
+		return c, nil
+	}
+	return w.Reader.Child(id)
+}
+
+// Episode reads one.
+func (w *Rehearsal) Episode(id ID) (*Episode, error) {
+	if e, ok := here[*Episode](w, id); ok {
+		return e, nil
+	}
+	return w.Reader.Episode(id)
+}
+
+// Referral reads one.
+func (w *Rehearsal) Referral(id ID) (*Referral, error) {
+	if r, ok := here[*Referral](w, id); ok {
+		return r, nil
+	}
+	return w.Reader.Referral(id)
+}
+
+// FollowUp reads one.
+func (w *Rehearsal) FollowUp(id ID) (*FollowUp, error) {
+	if f, ok := here[*FollowUp](w, id); ok {
+		return f, nil
+	}
+	return w.Reader.FollowUp(id)
+}
+
+// ChildByRef finds a child by reference.
+func (w *Rehearsal) ChildByRef(ref string) (ID, error) {
+	if id, ok := w.refs[ref]; ok && w.records[id] != nil {
+		return id, nil
+	}
+	return w.Reader.ChildByRef(ref)
+}
+
+// EpisodeByPoliceRef finds an episode.
+func (w *Rehearsal) EpisodeByPoliceRef(ref string) (ID, error) {
+	if id, ok := w.police[ref]; ok && w.records[id] != nil {
+		return id, nil
+	}
+	return w.Reader.EpisodeByPoliceRef(ref)
+}
+
+// ChildrenBorn lists the base's children and those made or changed here.
+func (w *Rehearsal) ChildrenBorn(d Date) ([]NamedChild, error) {
+	list, err := w.Reader.ChildrenBorn(d)
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(slices.Clone(list), func(n NamedChild) bool { _, ok := w.records[n.ID]; return ok })
+	for _, id := range w.born[canonicalBirth(d)] {
+		if c, _ := here[*Child](w, id); c != nil && canonicalBirth(c.DOB) == canonicalBirth(d) {
+			list = append(list, NamedChild{c.ID, NameKey(c.GivenName, c.FamilyName), c.DOB})
+		}
+	}
+	return list, nil
+}
+
+// EpisodesOf a child, here and in the base.
+func (w *Rehearsal) EpisodesOf(child ID) ([]*Episode, error) {
+	list, err := w.Reader.EpisodesOf(child)
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(slices.Clone(list), func(e *Episode) bool { _, ok := w.records[e.ID]; return ok })
+	for id, r := range w.records {
+		if e, ok := r.(*Episode); ok && e.Child == child && id != 0 {
+			list = append(list, e)
+		}
+	}
+	slices.SortFunc(list, func(a, b *Episode) int {
+		return cmp.Or(cmp.Compare(a.MissingAt.Unix(), b.MissingAt.Unix()), cmp.Compare(a.ID, b.ID))
+	})
+	return list, nil
+}
+
+// SpansOf a child's episodes, here and in the base.
+func (w *Rehearsal) SpansOf(child ID) ([]EpisodeSpan, error) {
+	list, err := w.Reader.SpansOf(child)
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(slices.Clone(list), func(s EpisodeSpan) bool { _, ok := w.records[s.ID]; return ok })
+	var ids []ID
+	ids = append(ids, w.touched[child]...)
+	for _, id := range ids {
+		if e, _ := here[*Episode](w, id); e != nil && e.Child == child {
+			list = append(list, e.Span())
+		}
+	}
+	slices.SortFunc(list, func(a, b EpisodeSpan) int {
+		return cmp.Or(cmp.Compare(a.Start.Unix(), b.Start.Unix()), cmp.Compare(a.ID, b.ID))
+	})
+	return list, nil
+}
+
+// Span is the episode as the index has it.
+func (e *Episode) Span() EpisodeSpan {
+	return EpisodeSpan{ID: e.ID, Start: e.MissingAt, End: e.ReturnedAt, Duplicate: e.DuplicateOf != 0, History: e.History, Referral: e.Referral}
+}
+
+// FollowUpsOf a child, here and in the base.
+func (w *Rehearsal) FollowUpsOf(child ID) ([]*FollowUp, error) {
+	list, err := w.Reader.FollowUpsOf(child)
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(slices.Clone(list), func(f *FollowUp) bool { _, ok := w.records[f.ID]; return ok })
+	for _, id := range w.touched[child] {
+		if f, _ := here[*FollowUp](w, id); f != nil {
+			list = append(list, f)
+		}
+	}
+	return list, nil
+}
+
+// AttemptOwner finds where an attempt stands.
+func (w *Rehearsal) AttemptOwner(id ID) (ID, error) {
+	for _, r := range w.records {
+		var list []Attempt
+		switch r := r.(type) {
+		case *Referral:
+			list = r.Attempts
+		case *FollowUp:
+			list = r.Attempts
+		}
+		if slices.ContainsFunc(list, func(a Attempt) bool { return a.ID == id }) {
+			return r.RecordID(), nil
+		}
+	}
+	return w.Reader.AttemptOwner(id)
+}
+
+// Change reads one taken here, else of the base.
+func (w *Rehearsal) Change(id ID) (*Change, error) {
+	if ch := w.changeAt(id); ch != nil {
+		return ch, nil
+	}
+	return w.Reader.Change(id)
+}
+
+// LastChange is the newest undoable change of a person.
+func (w *Rehearsal) LastChange(login string) (*Change, error) {
+	for _, ch := range slices.Backward(w.changes) {
+		if ch.By == login && ch.Undoable() {
+			return ch, nil
+		}
+	}
+	return w.Reader.LastChange(login)
+}
+
+// Undoable says whether `undo` may choose a change by itself: not undone, no undo, no row of an import.
+func (ch *Change) Undoable() bool {
+	return ch.UndoOf == 0 && ch.Undone == 0 && len(ch.Touched) > 0 && !isImport(ch.Act)
+}
+
+func isImport(act string) bool { return len(act) > 7 && act[:7] == "import." }
+
+// ChangesTo a child's records.
+func (w *Rehearsal) ChangesTo(child ID) ([]*Change, error) {
+	list, err := w.Reader.ChangesTo(child)
+	if err != nil {
+		return nil, err
+	}
+	for _, ch := range w.changes {
+		if slices.ContainsFunc(ch.Touched, func(t Touched) bool {
+			return t.After != nil && t.After.ChildID() == child || t.Before != nil && t.Before.ChildID() == child
+		}) {
+			list = append(list, ch)
+		}
+	}
+	return list, nil
+}
+
+// Nothing is a Reader that holds no record: only who, when and by which settings.
+type Nothing struct {
+	Time   time.Time
+	Who    Actor
+	Config *Settings
+}
+
+// Now, Actor and Settings are as given; everything else is absent.
+func (n Nothing) Now() time.Time { return n.Time }
+
+// Actor as given.
+func (n Nothing) Actor() Actor { return n.Who }
+
+// Settings as given.
+func (n Nothing) Settings() *Settings { return n.Config }
+
+// The rest of Reader: nothing is there.
+func (n Nothing) Child(ID) (*Child, error)                       { return nil, nil }
+func (n Nothing) ChildByRef(string) (ID, error)                  { return 0, nil }
+func (n Nothing) ChildrenBorn(Date) ([]NamedChild, error)        { return nil, nil }
+func (n Nothing) ChildrenPlaced(_, _ string) ([]ID, error)       { return nil, nil }
+func (n Nothing) Find(string, int) ([]ID, error)                 { return nil, nil }
+func (n Nothing) Episode(ID) (*Episode, error)                   { return nil, nil }
+func (n Nothing) EpisodeByPoliceRef(string) (ID, error)          { return 0, nil }
+func (n Nothing) EpisodesOf(ID) ([]*Episode, error)              { return nil, nil }
+func (n Nothing) SpansOf(ID) ([]EpisodeSpan, error)              { return nil, nil }
+func (n Nothing) OpenEpisodes() ([]ID, error)                    { return nil, nil }
+func (n Nothing) Referral(ID) (*Referral, error)                 { return nil, nil }
+func (n Nothing) OpenReferrals() ([]ID, error)                   { return nil, nil }
+func (n Nothing) LookAgains() ([]ID, error)                      { return nil, nil }
+func (n Nothing) FollowUp(ID) (*FollowUp, error)                 { return nil, nil }
+func (n Nothing) FollowUpsOf(ID) ([]*FollowUp, error)            { return nil, nil }
+func (n Nothing) OpenFollowUps() ([]ID, error)                   { return nil, nil }
+func (n Nothing) AttemptOwner(ID) (ID, error)                    { return 0, nil }
+func (n Nothing) Change(ID) (*Change, error)                     { return nil, nil }
+func (n Nothing) LastChange(string) (*Change, error)             { return nil, nil }
+func (n Nothing) ChangesOf(string, time.Time) ([]*Change, error) { return nil, nil }
+func (n Nothing) ChangesTo(ID) ([]*Change, error)                { return nil, nil }
+
+var _ World = (*Rehearsal)(nil)
