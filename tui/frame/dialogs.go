@@ -1,0 +1,153 @@
+package frame
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/tui/keymap"
+	"homeward/tui/widgets"
+)
+
+// dialog gives a widget the shape of an overlay.
+type dialog struct {
+	title   string
+	init    func() tea.Cmd
+	update  func(tea.Msg) tea.Cmd
+	view    func(w, h int) string
+	wants   func(maxW, maxH int) (Where, int, int)
+	actions []Action
+	typing  func() bool
+	draft   func() (Draft, bool)
+}
+
+func (d *dialog) Title() string                    { return d.title }
+func (d *dialog) Update(msg tea.Msg) tea.Cmd       { return d.update(msg) }
+func (d *dialog) View(w, h int) string             { return d.view(w, h) }
+func (d *dialog) Wants(w, h int) (Where, int, int) { return d.wants(w, h) }
+func (d *dialog) Actions() []Action                { return d.actions }
+func (d *dialog) Typing() bool                     { return d.typing != nil && d.typing() }
+
+func (d *dialog) Init() tea.Cmd {
+	if d.init == nil {
+		return nil
+	}
+	return d.init()
+}
+
+func (d *dialog) Draft() (Draft, bool) {
+	if d.draft == nil {
+		return Draft{}, false
+	}
+	return d.draft()
+}
+
+// Form is the overlay of a form. It closes with what Submit returned, or with
+// nil when it was left; leave is then handed the draft (nil when nothing was
+// typed) before it closes, and may be nil. about names the draft for when the
+// program ends while the form is open.
+//
+// Keys, Delay, OnDone and OnLeave of the configuration are set here. The widget
+// is returned too, for finders that fill a field in.
+func Form(s *Session, about string, c widgets.FormConfig, leave func(draft map[string]string)) (Overlay, *widgets.Form) {
+	c.Keys, c.Delay = s.Keys, s.Delay
+	c.OnDone = func(result any) tea.Cmd {
+		if result == nil {
+			result = true // nil would say that the form was left
+		}
+		return s.Close(result)
+	}
+	c.OnLeave = func(draft widgets.Values) tea.Cmd {
+		if leave != nil {
+			leave(draft)
+		}
+		return s.Close(nil)
+	}
+	f := widgets.NewForm(c)
+	return &dialog{
+		title: c.Title, init: f.Init, update: f.Update,
+		view: func(w, h int) string { return f.View(s.Theme, w, h) },
+		wants: func(maxW, maxH int) (Where, int, int) {
+			w := min(maxW, 100)
+			return Centre, w, min(maxH, f.Height(s.Theme, w))
+		},
+		actions: []Action{
+			{ID: keymap.FormSave, Title: "Save"},
+			{ID: keymap.FormNext, Title: "Next field"},
+			{ID: keymap.FormPrev, Title: "Previous field"},
+			{ID: keymap.DialogClose, Title: "Close, text is kept"},
+		},
+		typing: func() bool { return true },
+		draft: func() (Draft, bool) {
+			v, ok := f.Draft()
+			return Draft{About: about, Values: v}, ok
+		},
+	}, f
+}
+
+// Menu is the overlay of one-key choices; it closes with the choice's Result, or
+// its index where that is nil.
+func Menu(s *Session, title string, choices []widgets.Choice, intro ...widgets.Line) Overlay {
+	m := widgets.NewMenu(s.Keys, title, choices, s.Close, func() tea.Cmd { return s.Close(nil) }).Intro(intro...)
+	return &dialog{
+		title: title, update: m.Update,
+		view: func(w, h int) string { return m.View(s.Theme, w, h) },
+		wants: func(maxW, maxH int) (Where, int, int) {
+			w, h := m.Size(maxW)
+			return Centre, w, min(h, maxH)
+		},
+		actions: []Action{{ID: keymap.DialogChoose, Title: "Choose"}, {ID: keymap.DialogClose, Title: "Close"}},
+	}
+}
+
+// Confirm is the overlay of a question that stands on No; it closes with true or
+// false.
+func Confirm(s *Session, title string, text []widgets.Line, yes, no string) Overlay {
+	return confirm(s, widgets.NewConfirm(s.Keys, title, text, yes, no, func(y bool) tea.Cmd { return s.Close(y) }))
+}
+
+// ConfirmWord is [Confirm] where a word has to be typed.
+func ConfirmWord(s *Session, title string, text []widgets.Line, word string) Overlay {
+	return confirm(s, widgets.NewConfirm(s.Keys, title, text, "", "", func(y bool) tea.Cmd { return s.Close(y) }).Word(word))
+}
+
+func confirm(s *Session, c *widgets.Confirm) Overlay {
+	return &dialog{
+		title: c.Title(), update: c.Update, typing: c.Typing,
+		view: func(w, h int) string { return c.View(s.Theme, w, h) },
+		wants: func(maxW, maxH int) (Where, int, int) {
+			w, h := c.Size(maxW)
+			return Centre, w, min(h, maxH)
+		},
+		actions: []Action{{ID: keymap.DialogChoose, Title: "Choose"}, {ID: keymap.DialogOther, Title: "The other button"}, {ID: keymap.DialogClose, Title: "Close"}},
+	}
+}
+
+// Reader is the overlay of a text to read and scroll.
+func Reader(s *Session, title string, at Where, lines ...widgets.Line) Overlay {
+	v := widgets.NewViewport(s.Keys, lines...)
+	return &dialog{
+		title: title,
+		update: func(msg tea.Msg) tea.Cmd {
+			if k, ok := msg.(tea.KeyPressMsg); ok && !v.Update(k) {
+				switch s.Keys.Action(keymap.Dialog, k.String()) {
+				case keymap.DialogClose, keymap.DialogChoose:
+					return s.Close(nil)
+				}
+			}
+			return nil
+		},
+		view: func(w, h int) string { return v.View(s.Theme, w, h) },
+		wants: func(maxW, maxH int) (Where, int, int) {
+			w := 40
+			for _, l := range lines {
+				w = max(w, l.Width())
+			}
+			w = min(w, maxW, 96)
+			h := 0
+			for _, l := range lines {
+				h += len(widgets.WrapLine(l, w))
+			}
+			return at, w, min(h, maxH)
+		},
+		actions: []Action{{ID: keymap.DialogDown, Title: "Scroll"}, {ID: keymap.DialogClose, Title: "Close"}},
+	}
+}

@@ -1,0 +1,239 @@
+package frame
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"homeward/domain/safe"
+	"homeward/tui/keymap"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// The lines of the window that are not the page's.
+const (
+	headLines = 2 // header, tabs
+	footLines = 1
+)
+
+// View draws the window, exactly as large as it is.
+func (m *Model) View() (v tea.View) {
+	w, h := m.s.w, m.s.h
+	defer func() {
+		if r := recover(); r != nil {
+			m.fail(r, "drawing the page")
+			v = m.page(m.crashView(w, h))
+		}
+	}()
+	switch {
+	case w <= 0 || h <= 0:
+		return m.page("")
+	case m.crash != nil:
+		return m.page(m.crashView(w, h))
+	case w < MinWidth || h < MinHeight:
+		return m.page(widgets.Say("window too small (needs 60×15)").Paint(m.s.Theme, w))
+	}
+	th := m.s.Theme
+	body := ""
+	if scr := m.screen(); scr != nil {
+		body = scr.View(w, h-headLines-footLines)
+	}
+	lines := make([]string, 0, h)
+	lines = append(lines, m.header(w), m.tabLine(w))
+	lines = append(lines, strings.Split(widgets.Fit(body, w, h-headLines-footLines), "\n")...)
+	lines = append(lines, m.footer(w))
+	content := strings.Join(lines, "\n")
+	if len(m.layers) > 0 {
+		content = m.compose(content, w, h)
+	}
+	if toasts := m.toasts.Lines(th, w); len(toasts) > 0 {
+		lines = strings.Split(widgets.Fit(content, w, h), "\n")
+		copy(lines[h-footLines-len(toasts):], toasts)
+		content = strings.Join(lines, "\n")
+	}
+	return m.page(widgets.Fit(content, w, h))
+}
+
+// page makes the library's view. The title is fixed: it is written as it is, and
+// a window title is read by people passing.
+func (m *Model) page(content string) tea.View {
+	v := tea.NewView(content)
+	v.AltScreen = true
+	v.WindowTitle = "homeward"
+	return v
+}
+
+// compose lays the overlays over the page, between tabs and footer.
+func (m *Model) compose(base string, w, h int) string {
+	th := m.s.Theme
+	canvas := lipgloss.NewCanvas(w, h)
+	canvas.Compose(lipgloss.NewLayer(base))
+	top, room := 1, h-1-footLines
+	for _, l := range m.layers {
+		at, ow, oh := l.overlay.Wants(w-2, room-2)
+		ow, oh = max(1, min(ow, w-2)), max(1, min(oh, room-2))
+		x, y := (w-ow-2)/2, top+(room-oh-2)/2
+		switch at {
+		case Side:
+			oh = room - 2
+			x, y = w-ow-2, top
+		case Full:
+			ow, oh, x, y = w-2, room-2, 0, top
+		case Bottom:
+			ow, x, y = w-2, 0, top+room-oh-2
+		}
+		canvas.Compose(lipgloss.NewLayer(box(th, l.overlay.Title(), l.overlay.View(ow, oh), ow, oh)).X(x).Y(y))
+	}
+	return canvas.Render()
+}
+
+// header says whose desk this is and how it stands. What does not fit goes in a
+// fixed order; the counts marked Keep and who is sitting here never go.
+func (m *Model) header(w int) string {
+	th := m.s.Theme
+	var counts []Count
+	if m.c.Header != nil {
+		counts = m.c.Header()
+	}
+	now := m.s.Now()
+	live := ""
+	if m.c.Live != nil {
+		live = m.c.Live()
+	}
+	team, role, clock, short := m.s.Team.String(), m.s.Role.String(), now.Format("Mon 2 Jan 15:04"), w < NarrowWidth
+	if short {
+		team = ""
+	}
+	var left, right widgets.Line
+	build := func() bool {
+		left, right = nil, nil
+		if team != "" {
+			left = widgets.Join(left, widgets.In(th.Strong, team), widgets.Say("  "))
+		}
+		for _, c := range counts {
+			label := c.Long
+			if short && c.Short != "" {
+				label = c.Short
+			}
+			left = widgets.Join(left, widgets.In(c.Style, c.Value+" "+label), widgets.Say("  "))
+		}
+		for _, part := range []string{live, role, clock} {
+			if part != "" {
+				right = widgets.Join(right, widgets.Say("  "), widgets.In(th.Muted, part))
+			}
+			if part == live && !m.s.Who.Empty() {
+				right = widgets.Join(right, widgets.Say("  "), widgets.Tell(th.Strong, m.s.Who))
+				live = part
+			}
+		}
+		return left.Width()+right.Width()+2 <= w
+	}
+	drops := []func() bool{
+		func() bool { had := team != ""; team = ""; return had },
+		func() bool { had := !short; short = true; return had },
+		func() bool { had := clock != now.Format("15:04"); clock = now.Format("15:04"); return had },
+		func() bool { had := live != ""; live = ""; return had },
+		func() bool { had := role != ""; role = ""; return had },
+	}
+	for i := 0; !build() && i <= len(drops); {
+		if i < len(drops) {
+			drops[i]()
+			i++
+			continue
+		}
+		n := lastLoose(counts)
+		if n < 0 {
+			break
+		}
+		counts = append(append([]Count{}, counts[:n]...), counts[n+1:]...)
+	}
+	gap := max(1, w-1-left.Width()-right.Width()-1)
+	l := widgets.Join(widgets.Say(" "), left, widgets.Say(strings.Repeat(" ", gap)), right, widgets.Say(" "))
+	return onGround(l, th.Header).Paint(th, w)
+}
+
+// lastLoose is the last count that may be dropped.
+func lastLoose(counts []Count) int {
+	for i := len(counts) - 1; i >= 0; i-- {
+		if !counts[i].Keep {
+			return i
+		}
+	}
+	return -1
+}
+
+// onGround lays every part of a line on one ground.
+func onGround(l widgets.Line, ground theme.Style) widgets.Line {
+	out := make(widgets.Line, len(l))
+	for i, s := range l {
+		out[i] = widgets.Span{Text: s.Text, Style: s.Style.On(ground)}
+	}
+	return out
+}
+
+// tabLine shows the tabs; the one shown stands in brackets, whatever the colours.
+func (m *Model) tabLine(w int) string {
+	th := m.s.Theme
+	at := m.tabAt()
+	build := func(titles bool) widgets.Line {
+		l := widgets.Say(" ")
+		for i, t := range m.c.Tabs {
+			name := string(rune('1' + i))
+			if titles || i == at {
+				name += " " + t.Title
+			}
+			if t.Count != nil {
+				if n := t.Count(); n != "" && titles {
+					name += " " + n
+				}
+			}
+			if i == at {
+				l = widgets.Join(l, widgets.In(th.TabOn, "["+name+"]"))
+			} else {
+				l = widgets.Join(l, widgets.In(th.Tab, " "+name+" "))
+			}
+		}
+		if at < 0 && m.screen() != nil {
+			l = widgets.Join(l, widgets.In(th.TabOn, "["+m.screen().Title()+"]"))
+		}
+		return l
+	}
+	l := build(true)
+	if l.Width() > w {
+		l = build(false)
+	}
+	return l.Paint(th, w)
+}
+
+// footer says what can be done with what is focused, the most important first.
+func (m *Model) footer(w int) string {
+	th := m.s.Theme
+	var actions []Action
+	if o := m.top(); o != nil {
+		actions = o.Actions()
+	} else if scr := m.screen(); scr != nil {
+		actions = scr.Actions()
+	}
+	l := widgets.Say(" ")
+	last := widgets.Join(widgets.In(th.Key, m.s.Keys.Hint(keymap.ShowHelp)), widgets.In(th.Footer, " all keys "))
+	if m.top() != nil && typing(m.top()) {
+		last = nil
+	}
+	for _, a := range actions {
+		key := m.s.Keys.Hint(a.ID)
+		if a.Quiet || key == "" || a.reason() != "" {
+			continue
+		}
+		part := widgets.Join(widgets.In(th.Key, key), widgets.In(th.Footer, " "+safe.CleanLine(a.Title)+"   "))
+		if l.Width()+part.Width()+last.Width() > w {
+			break
+		}
+		l = widgets.Join(l, part)
+	}
+	if gap := w - l.Width() - last.Width(); gap > 0 {
+		l = widgets.Join(l, widgets.Say(strings.Repeat(" ", gap)))
+	}
+	return widgets.Join(l, last).Paint(th, w)
+}
