@@ -116,11 +116,11 @@ func (m *Model) minute() tea.Cmd {
 type minuteTick struct{}
 
 // Update handles a message.
-func (m *Model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+func (m *Model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	defer func() {
 		if r := recover(); r != nil {
 			m.fail(r, "handling input")
-			cmd = nil
+			next, cmd = m, nil
 		}
 	}()
 	if m.left {

@@ -33,7 +33,7 @@ func (m *Model) View() (v tea.View) {
 	case m.crash != nil:
 		return m.page(m.crashView(w, h))
 	case w < MinWidth || h < MinHeight:
-		return m.page(widgets.Say("window too small (needs 60×15)").Paint(m.s.Theme, w))
+		return m.page(tooSmall(m.s.Theme, w))
 	}
 	th := m.s.Theme
 	body := ""
@@ -65,11 +65,19 @@ func (m *Model) page(content string) tea.View {
 	return v
 }
 
+// tooSmall is all that a window without room shows.
+func tooSmall(th *theme.Theme, w int) string {
+	text := "window too small (needs 60×15)"
+	if th.ASCII {
+		text = "window too small (needs 60x15)"
+	}
+	return widgets.Say(text).Paint(th, w)
+}
+
 // compose lays the overlays over the page, between tabs and footer.
 func (m *Model) compose(base string, w, h int) string {
 	th := m.s.Theme
-	canvas := lipgloss.NewCanvas(w, h)
-	canvas.Compose(lipgloss.NewLayer(base))
+	layers := []*lipgloss.Layer{lipgloss.NewLayer(base)}
 	top, room := 1, h-1-footLines
 	for _, l := range m.layers {
 		at, ow, oh := l.overlay.Wants(w-2, room-2)
@@ -84,9 +92,11 @@ func (m *Model) compose(base string, w, h int) string {
 		case Bottom:
 			ow, x, y = w-2, 0, top+room-oh-2
 		}
-		canvas.Compose(lipgloss.NewLayer(box(th, l.overlay.Title(), l.overlay.View(ow, oh), ow, oh)).X(x).Y(y))
+		inside := box(th, l.overlay.Title(), l.overlay.View(ow, oh), ow, oh)
+		layers = append(layers, lipgloss.NewLayer(inside).X(x).Y(y).Z(len(layers)))
 	}
-	return canvas.Render()
+	// The compositor alone would grow past the window.
+	return lipgloss.NewCanvas(w, h).Compose(lipgloss.NewCompositor(layers...)).Render()
 }
 
 // header says whose desk this is and how it stands. What does not fit goes in a
@@ -130,17 +140,16 @@ func (m *Model) header(w int) string {
 		}
 		return left.Width()+right.Width()+2 <= w
 	}
-	drops := []func() bool{
-		func() bool { had := team != ""; team = ""; return had },
-		func() bool { had := !short; short = true; return had },
-		func() bool { had := clock != now.Format("15:04"); clock = now.Format("15:04"); return had },
-		func() bool { had := live != ""; live = ""; return had },
-		func() bool { had := role != ""; role = ""; return had },
+	drops := []func(){
+		func() { clock = now.Format("15:04") },
+		func() { short = true },
+		func() { team = "" },
+		func() { live = "" },
+		func() { role = "" },
 	}
-	for i := 0; !build() && i <= len(drops); {
+	for i := 0; !build(); i++ {
 		if i < len(drops) {
 			drops[i]()
-			i++
 			continue
 		}
 		n := lastLoose(counts)

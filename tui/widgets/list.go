@@ -95,6 +95,9 @@ func (l *List[T]) layout() {
 	l.view = l.view[:0]
 	for g := range l.groups {
 		gr := &l.groups[g]
+		if len(gr.Rows) == 0 {
+			continue // a header over nothing says nothing
+		}
 		if gr.Key != "" || gr.Fold {
 			l.view = append(l.view, item{int32(g), -1})
 		}
