@@ -265,6 +265,49 @@ func (w *Rehearsal) AttemptOwner(id ID) (ID, error) {
 	return w.Reader.AttemptOwner(id)
 }
 
+// The lists add what was made here to the base's; what was changed here is listed by what it is now.
+func (w *Rehearsal) list(base []ID, err error, is func(Record) bool) ([]ID, error) {
+	if err != nil {
+		return nil, err
+	}
+	base = slices.DeleteFunc(slices.Clone(base), func(id ID) bool { _, ok := w.records[id]; return ok })
+	var mine []ID
+	for id, r := range w.records {
+		if r != nil && is(r) {
+			mine = append(mine, id)
+		}
+	}
+	slices.Sort(mine)
+	return append(base, mine...), nil
+}
+
+// OpenEpisodes are those without a return.
+func (w *Rehearsal) OpenEpisodes() ([]ID, error) {
+	base, err := w.Reader.OpenEpisodes()
+	return w.list(base, err, func(r Record) bool { e, ok := r.(*Episode); return ok && !e.Over() })
+}
+
+// OpenReferrals are those whose stage is open.
+func (w *Rehearsal) OpenReferrals() ([]ID, error) {
+	base, err := w.Reader.OpenReferrals()
+	return w.list(base, err, func(r Record) bool { v, ok := r.(*Referral); return ok && v.Stage.Open() })
+}
+
+// LookAgains are those not required until a date.
+func (w *Rehearsal) LookAgains() ([]ID, error) {
+	base, err := w.Reader.LookAgains()
+	return w.list(base, err, func(r Record) bool {
+		v, ok := r.(*Referral)
+		return ok && v.Stage == StageNotRequired && v.LookAgain() != 0
+	})
+}
+
+// OpenFollowUps are those that are not done.
+func (w *Rehearsal) OpenFollowUps() ([]ID, error) {
+	base, err := w.Reader.OpenFollowUps()
+	return w.list(base, err, func(r Record) bool { f, ok := r.(*FollowUp); return ok && f.Open() })
+}
+
 // Change reads one taken here, else of the base.
 func (w *Rehearsal) Change(id ID) (*Change, error) {
 	if ch := w.changeAt(id); ch != nil {

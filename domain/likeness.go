@@ -1,0 +1,88 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+)
+
+// Likeness is another child who may be the same one, and why (DOMAIN §2, Same child?). It is shown side by side and
+// settled by a person; nothing is joined by itself.
+type Likeness struct {
+	Other ID
+	Why   string
+}
+
+// Likenesses finds the children who may be this one: the same name and date of birth under another reference, a close
+// spelling, swapped names, day and month swapped, the same placement and first name.
+func Likenesses(r Reader, c *Child) ([]Likeness, error) {
+	var out []Likeness
+	add := func(id ID, why string) {
+		if id != c.ID && !slices.Contains(c.Different, id) && !slices.ContainsFunc(out, func(l Likeness) bool { return l.Other == id }) {
+			out = append(out, Likeness{id, why})
+		}
+	}
+	key := NameKey(c.GivenName, c.FamilyName)
+	if key != "" && c.DOB != 0 {
+		born, err := r.ChildrenBorn(c.DOB)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range born {
+			if why := alike(key, b.Names, c.DOB == b.DOB); why != "" {
+				add(b.ID, why)
+			}
+		}
+	}
+	if c.Placement != "" && c.GivenName != "" {
+		placed, err := r.ChildrenPlaced(c.Placement, c.GivenName)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range placed {
+			add(id, "same placement and first name")
+		}
+	}
+	return out, nil
+}
+
+// alike says why two folded names with the same date of birth (or, sameDay false, with day and month swapped) may be one
+// child; "" when they are not alike.
+func alike(a, b string, sameDay bool) string {
+	if b == "" {
+		return ""
+	}
+	swap := ""
+	if !sameDay {
+		swap = ", day and month of birth swapped"
+	}
+	given, family, _ := strings.Cut(b, "|")
+	switch {
+	case a == b:
+		return "same name" + orElse(swap, " and date of birth")
+	case a == family+"|"+given:
+		return "given and family name swapped" + swap
+	case sameDay && closeSpelling(a, b):
+		return "close spelling, same date of birth"
+	}
+	return ""
+}
+
+func orElse(s, otherwise string) string {
+	if s != "" {
+		return s
+	}
+	return otherwise
+}
+
+// closeSpelling is one slip of the pen, two in a long name.
+func closeSpelling(a, b string) bool {
+	d := len(a) - len(b)
+	if d < -2 || d > 2 {
+		return false
+	}
+	limit := 1
+	if len(a) >= 12 {
+		limit = 2
+	}
+	return editDistance(a, b) <= limit
+}

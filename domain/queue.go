@@ -1,0 +1,426 @@
+package domain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Group is where the queue shows a row: the first that fits (DESIGN, Queue).
+type Group int
+
+// The groups in the order in which they stand.
+const (
+	GroupUrgent Group = iota
+	GroupMissing
+	GroupTriage
+	GroupContactLate
+	GroupOverdue
+	GroupBeforeBack
+	GroupLater
+	GroupWaiting
+	GroupLookAgain
+)
+
+// Title of the group.
+func (g Group) Title() string {
+	return [...]string{"Urgent", "Missing now", "To triage", "Contact late", "Overdue", "Before you are back", "Later", "Waiting", "Not required until"}[g]
+}
+
+// QueueRow is one referral on the queue with everything derived from what happened.
+type QueueRow struct {
+	Child        *Child
+	Episode      *Episode
+	Referral     *Referral
+	Stage        Stage // in force today
+	Received     Moment
+	ByImport     bool // receipt not recorded
+	Clocks       Clocks
+	InterviewDue Moment // the one in force: a cluster's for its members
+	NextDue      Moment
+	Overdue      bool
+	ContactOver  bool
+	Attempts     int
+	Declines     int
+	TryAgain     Moment
+	Booked       *Booking
+	MissingNow   ID // the episode in which the child is missing again
+	Suggested    bool
+	Flags        []string
+	Group        Group
+	ChaseDue     Moment // when elsewhere is responsible: when to ask again
+}
+
+// MissingRow is one child who is missing now, or found and not back.
+type MissingRow struct {
+	Child   *Child
+	Episode *Episode
+	Missing time.Duration
+	Flags   []string
+	// Meanwhile are the open referrals of the child with what is booked.
+	Meanwhile []ID
+}
+
+// UrgentRow is one urgent follow-up that nobody has passed on yet.
+type UrgentRow struct {
+	FollowUp *FollowUp
+	Child    *Child
+}
+
+// Queue is the duty desk as of one moment.
+type Queue struct {
+	AsAt     time.Time
+	Urgent   []UrgentRow
+	Missing  []MissingRow
+	Rows     []QueueRow
+	NotUntil []QueueRow // approved look-agains, by date
+}
+
+// ReadQueue answers what the desk owes now (INTERFACES, queue): one row a referral from new to to_share.
+func ReadQueue(r Reader) (*Queue, error) {
+	q := &Queue{AsAt: r.Now()}
+	ids, err := r.OpenReferrals()
+	if err != nil {
+		return nil, err
+	}
+	look, err := r.LookAgains()
+	if err != nil {
+		return nil, err
+	}
+	b := &rowBuilder{Reader: r, today: DateOf(r.Now()), back: At(r.Settings().Team.Hours.NextOpeningAfterToday(r.Now())), children: map[ID]*known{}}
+	for _, id := range append(ids, look...) {
+		row, err := b.row(id)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case row == nil:
+		case row.Stage.Open():
+			q.Rows = append(q.Rows, *row)
+		case row.Referral.LookAgain() != 0:
+			row.Group = GroupLookAgain
+			q.NotUntil = append(q.NotUntil, *row)
+		}
+	}
+	b.suggest(q.Rows)
+	slices.SortFunc(q.Rows, func(a, b QueueRow) int { return byDue(a.NextDue, b.NextDue, a.Referral.ID, b.Referral.ID) })
+	slices.SortFunc(q.NotUntil, func(a, b QueueRow) int {
+		return cmp.Or(cmp.Compare(a.Referral.LookAgain(), b.Referral.LookAgain()), cmp.Compare(a.Referral.ID, b.Referral.ID))
+	})
+	if q.Missing, err = readMissing(b); err != nil {
+		return nil, err
+	}
+	for i := range q.Missing {
+		for _, row := range q.Rows {
+			if row.Referral.Child == q.Missing[i].Child.ID && row.Stage.BeforeInterview() {
+				q.Missing[i].Meanwhile = append(q.Missing[i].Meanwhile, row.Referral.ID)
+			}
+		}
+	}
+	q.Urgent, err = readUrgent(b)
+	return q, err
+}
+
+// ReadQueueRow answers for one referral; nil when there is none.
+func ReadQueueRow(r Reader, id ID) (*QueueRow, error) {
+	b := &rowBuilder{Reader: r, today: DateOf(r.Now()), back: At(r.Settings().Team.Hours.NextOpeningAfterToday(r.Now())), children: map[ID]*known{}}
+	row, err := b.row(id)
+	if err != nil || row == nil {
+		return nil, err
+	}
+	siblings := []QueueRow{*row}
+	eps, err := r.EpisodesOf(row.Child.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range eps {
+		if e.Referral != 0 && e.Referral != id {
+			s, err := b.row(e.Referral)
+			if err != nil {
+				return nil, err
+			}
+			if s != nil {
+				siblings = append(siblings, *s)
+			}
+		}
+	}
+	b.suggest(siblings)
+	return &siblings[0], nil
+}
+
+// byDue orders by due time, those with none last, then by number.
+func byDue(a, b Moment, ia, ib ID) int {
+	switch {
+	case a == b:
+	case a == 0:
+		return 1
+	case b == 0:
+		return -1
+	}
+	return cmp.Or(cmp.Compare(a.Unix(), b.Unix()), cmp.Compare(ia, ib))
+}
+
+// rowBuilder reads rows; what is the same for all rows of a child is read once.
+type rowBuilder struct {
+	Reader
+	today    Date
+	back     Moment
+	children map[ID]*known
+}
+
+type known struct {
+	child *Child
+	spans []EpisodeSpan
+	alike bool
+}
+
+func (b *rowBuilder) child(id ID) (*known, error) {
+	if k := b.children[id]; k != nil {
+		return k, nil
+	}
+	c, err := b.Child(id)
+	if err != nil {
+		return nil, err
+	}
+	if c == nil {
+		return nil, fmt.Errorf("child %s is not there though a referral speaks of it: run homeward check", id)
+	}
+	spans, err := b.SpansOf(id)
+	if err != nil {
+		return nil, err
+	}
+	like, err := Likenesses(b.Reader, c)
+	if err != nil {
+		return nil, err
+	}
+	k := &known{c, spans, len(like) > 0}
+	b.children[id] = k
+	return k, nil
+}
+
+func (b *rowBuilder) row(id ID) (*QueueRow, error) {
+	r, err := b.Referral(id)
+	if err != nil || r == nil {
+		return nil, err
+	}
+	e, err := b.Episode(r.Episode)
+	if err != nil {
+		return nil, err
+	}
+	if e == nil {
+		return nil, fmt.Errorf("episode %s of %s is not there: run homeward check", r.Episode, id)
+	}
+	k, err := b.child(r.Child)
+	if err != nil {
+		return nil, err
+	}
+	p := &b.Settings().Policy
+	row := &QueueRow{Child: k.child, Episode: e, Referral: r, Stage: r.StageOn(b.today), Clocks: ClocksOf(p, e, r),
+		TryAgain: TryAgain(r.Attempts), Booked: r.Booking()}
+	row.Received, row.ByImport = Received(e, r)
+	row.InterviewDue = row.Clocks.Interview.Due
+	row.NextDue = row.Clocks.NextDue()
+	row.Attempts, row.Declines = Counts(r.Attempts)
+	row.Overdue = row.Clocks.Interview.Over(b.Now())
+	row.ContactOver = row.Clocks.Contact.Over(b.Now())
+	if r.Responsible.Elsewhere() && row.Stage.BeforeInterview() {
+		row.ChaseDue = chaseDue(p, r)
+	}
+	again := false
+	for _, s := range k.spans {
+		if s.ID == e.ID || s.Duplicate || s.Start.Unix() < e.MissingAt.Unix() || s.ID < e.ID && s.Start == e.MissingAt {
+			continue
+		}
+		again = true
+		if s.End == 0 {
+			row.MissingNow = s.ID
+		}
+	}
+	row.Flags = b.flags(e, again && row.Stage.BeforeInterview(), k.alike)
+	row.Group = b.group(row)
+	return row, nil
+}
+
+// chaseDue is when to ask the one responsible elsewhere again: chase_every after the last chase, or after acceptance.
+func chaseDue(p *Policy, r *Referral) Moment {
+	last := r.Made
+	for _, d := range r.Decisions {
+		if d.Act == "referral.accept" || d.Act == "referral.responsible" {
+			last = d.At
+		}
+	}
+	for _, c := range r.Chases {
+		if c.At.Unix() > last.Unix() {
+			last = c.At
+		}
+	}
+	return At(p.ChaseEvery.After(last.Time()))
+}
+
+// flags of a row: those set, then the derived ones (INTERFACES, queue).
+func (b *rowBuilder) flags(e *Episode, again, alike bool) []string {
+	out := []string{}
+	for _, w := range FlagWords() {
+		if e.HasFlag(w) {
+			out = append(out, w)
+		}
+	}
+	for _, f := range []struct {
+		is   bool
+		name string
+	}{{e.Risk == "high", FlagHighRisk}, {e.OutOfArea(), FlagOutOfArea}, {again, FlagMissingAgain}, {alike, FlagPossibleDuplicate}} {
+		if f.is {
+			out = append(out, f.name)
+		}
+	}
+	return out
+}
+
+// group is the first that fits (DESIGN, Queue).
+func (b *rowBuilder) group(row *QueueRow) Group {
+	now := b.Now()
+	waiting := row.Stage == StageToApprove || row.ChaseDue != 0 && row.ChaseDue.Unix() > now.Unix()
+	switch {
+	case row.Stage == StageNew:
+		return GroupTriage
+	case row.ContactOver && row.Stage.BeforeInterview():
+		return GroupContactLate
+	case row.Overdue:
+		return GroupOverdue
+	case row.NextDue != 0 && row.NextDue.Unix() < b.back.Unix():
+		return GroupBeforeBack
+	case waiting:
+		return GroupWaiting
+	}
+	return GroupLater
+}
+
+// suggest marks the rows whose referrals one interview could cover together.
+func (b *rowBuilder) suggest(rows []QueueRow) {
+	byChild := map[ID][]int{}
+	for i, row := range rows {
+		s := row.Stage
+		if (s == StageNew || s == StageAccepted || s == StageBooked) && row.Episode.Over() && row.Referral.Cluster == 0 && row.Episode.DuplicateOf == 0 {
+			byChild[row.Child.ID] = append(byChild[row.Child.ID], i)
+		}
+	}
+	p := &b.Settings().Policy
+	for _, idx := range byChild {
+		if len(idx) < p.ClusterMin {
+			continue
+		}
+		list := make([]Candidate, 0, len(idx))
+		at := map[ID]int{}
+		for _, i := range idx {
+			e := rows[i].Episode
+			list = append(list, Candidate{e.ID, rows[i].Referral.ID, e.PoliceRef, e.MissingAt, e.ReturnedAt})
+			at[rows[i].Referral.ID] = i
+		}
+		SortCandidates(list)
+		for _, c := range SuggestClusters(p, list) {
+			for _, m := range list[c[0]:c[1]] {
+				rows[at[m.Referral]].Suggested = true
+			}
+		}
+	}
+}
+
+// ReadMissing answers who is missing now, longest first.
+func ReadMissing(r Reader) ([]MissingRow, error) {
+	return readMissing(&rowBuilder{Reader: r, today: DateOf(r.Now()), children: map[ID]*known{}})
+}
+
+func readMissing(b *rowBuilder) ([]MissingRow, error) {
+	ids, err := b.OpenEpisodes()
+	if err != nil {
+		return nil, err
+	}
+	var out []MissingRow
+	for _, id := range ids {
+		e, err := b.Episode(id)
+		if err != nil {
+			return nil, err
+		}
+		if e == nil || e.Over() || e.DuplicateOf != 0 {
+			continue
+		}
+		k, err := b.child(e.Child)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, MissingRow{Child: k.child, Episode: e, Flags: b.flags(e, false, k.alike),
+			Missing: time.Duration(b.Now().Unix()-e.MissingAt.Unix()) * time.Second})
+	}
+	slices.SortFunc(out, func(a, b MissingRow) int {
+		return cmp.Or(cmp.Compare(a.Episode.MissingAt.Unix(), b.Episode.MissingAt.Unix()), cmp.Compare(a.Episode.ID, b.Episode.ID))
+	})
+	return out, nil
+}
+
+func readUrgent(b *rowBuilder) ([]UrgentRow, error) {
+	ids, err := b.OpenFollowUps()
+	if err != nil {
+		return nil, err
+	}
+	var out []UrgentRow
+	for _, id := range ids {
+		f, err := b.FollowUp(id)
+		if err != nil {
+			return nil, err
+		}
+		if f == nil || f.Kind != KindUrgent || !f.Open() {
+			continue
+		}
+		c, err := b.Child(f.Child)
+		if err != nil {
+			return nil, err
+		}
+		if c == nil {
+			return nil, fmt.Errorf("child %s of %s is not there: run homeward check", f.Child, f.ID)
+		}
+		out = append(out, UrgentRow{f, c})
+	}
+	return out, nil
+}
+
+// Late is how long the interview is over its time; 0 when it is not.
+func (row *QueueRow) Late(now time.Time) time.Duration {
+	if !row.Overdue {
+		return 0
+	}
+	return -row.Clocks.Interview.Left(now)
+}
+
+// Step is when somebody has to do something about a row next: the due time, or the time to try again where that comes
+// first (DOMAIN §4: it "then sorts as the next step"). Zero when there is none.
+func (row *QueueRow) Step() Moment {
+	step := row.NextDue
+	if t := row.TryAgain; t != 0 && row.Stage.BeforeInterview() && (step == 0 || t.Unix() < step.Unix()) {
+		step = t
+	}
+	return step
+}
+
+// Arrange puts rows as the desk works them: by group, high risk first among those to triage, then by next step.
+func Arrange(rows []QueueRow) {
+	slices.SortStableFunc(rows, func(a, b QueueRow) int {
+		if c := cmp.Compare(a.Group, b.Group); c != 0 {
+			return c
+		}
+		if a.Group == GroupTriage {
+			if c := cmp.Compare(riskRank(a.Episode.Risk), riskRank(b.Episode.Risk)); c != 0 {
+				return c
+			}
+		}
+		return byDue(a.Step(), b.Step(), a.Referral.ID, b.Referral.ID)
+	})
+}
+
+// riskRank sorts high risk before everything else; the other levels count alike at triage.
+func riskRank(risk string) int {
+	if risk == "high" {
+		return 0
+	}
+	return 1
+}
