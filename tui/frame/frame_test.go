@@ -220,7 +220,7 @@ func TestSizes(t *testing.T) {
 
 func TestHeaderKeepsOverdueAndWho(t *testing.T) {
 	_, d := start(t, 120, 40)
-	d.Sees("Newham return interviews", "3 overdue", "Dee Osei")
+	d.Sees("Newham return interviews", "3 over", "Dee Osei")
 	d.Resize(99, 30).SeesNot("Newham").Sees("3 over", "Dee Osei", "live")
 	d.Resize(60, 15).Sees("3 over", "Dee Osei")
 }

@@ -167,9 +167,9 @@ func (e *editor) rows(w int) []row {
 			continue
 		}
 		n := Width(c)
-		if used+n > w && c != " " { // a space may hang over the edge
+		if used+n > w {
 			at := i
-			if brk > from {
+			if c != " " && brk > from {
 				at = brk
 			}
 			out = append(out, row{from, at})

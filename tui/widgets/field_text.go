@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"homeward/domain/safe"
 	"homeward/tui/theme"
 )
 
@@ -24,7 +25,8 @@ func newTextInput(f Field) *textField {
 	return &textField{e: editor{limit: limit, goal: -1}}
 }
 
-func (t *textField) value() string  { return strings.TrimSpace(t.e.String()) }
+// value is cleaned once more: a mark whose space was trimmed has no base left.
+func (t *textField) value() string  { return safe.CleanLine(strings.TrimSpace(t.e.String())) }
 func (t *textField) set(s string)   { t.e.set(s); t.left = 0 }
 func (t *textField) typing() bool   { return true }
 func (t *textField) focus(on bool)  { t.focused = on }
@@ -96,7 +98,7 @@ func newNoteInput(f Field) *noteField {
 	return n
 }
 
-func (n *noteField) value() string  { return strings.TrimSpace(n.e.String()) }
+func (n *noteField) value() string  { return safe.CleanNote(strings.TrimSpace(n.e.String())) }
 func (n *noteField) set(s string)   { n.e.set(s) }
 func (n *noteField) typing() bool   { return true }
 func (n *noteField) focus(on bool)  { n.focused = on }

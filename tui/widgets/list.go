@@ -75,7 +75,7 @@ func (l *List[T]) SetColumns(columns ...Column[T]) { l.columns, l.fitW = columns
 // SetRows replaces all rows; there are no headers.
 func (l *List[T]) SetRows(rows []T) { l.SetGroups([]Group[T]{{Rows: rows}}) }
 
-// SetGroups replaces all rows. The cursor stays on its row, or on the nearest
+// SetGroups replaces all rows; the caller must not change them afterwards. The cursor stays on its row, or on the nearest
 // that is left; ids that are gone leave the selection.
 func (l *List[T]) SetGroups(groups []Group[T]) {
 	near := l.neighbours()

@@ -1,0 +1,188 @@
+package widgets_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"pgregory.net/rapid"
+
+	"homeward/domain/safe"
+	"homeward/tui/keymap"
+	"homeward/tui/theme"
+	"homeward/tui/tuitest"
+	"homeward/tui/widgets"
+)
+
+func TestWrap(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := safe.CleanLine(rapid.StringMatching(`([a-zé山!]{0,12} ?){0,12}`).Draw(t, "text"))
+		w := rapid.IntRange(2, 30).Draw(t, "w")
+		all := ""
+		for _, l := range widgets.WrapLine(widgets.Say(s), w) {
+			if n := widgets.Width(strings.TrimRight(l.String(), " ")); n > w {
+				t.Fatalf("%q is %d wide, not %d", l.String(), n, w)
+			}
+			all += l.String()
+		}
+		squeeze := strings.NewReplacer(" ", "")
+		if squeeze.Replace(all) != squeeze.Replace(s) {
+			t.Fatalf("%q became %q", s, all)
+		}
+	})
+}
+
+func TestPaintIsExact(t *testing.T) {
+	th := theme.Default()
+	rapid.Check(t, func(t *rapid.T) {
+		var l widgets.Line
+		for range rapid.IntRange(0, 4).Draw(t, "spans") {
+			l = widgets.Join(l, widgets.In(th.Overdue, rapid.StringMatching(`[a-z山é ]{0,9}`).Draw(t, "s")))
+		}
+		w := rapid.IntRange(1, 30).Draw(t, "w")
+		if got := widgets.Width(l.Paint(th, w)); got != w {
+			t.Fatalf("%q painted %d wide, not %d", l.String(), got, w)
+		}
+	})
+}
+
+func TestBarShowsOverByShape(t *testing.T) {
+	th, _ := theme.New("dark", true, true)
+	if got := widgets.Bar(th, 0.5, false, false, 4).String(); got != "##.." {
+		t.Errorf("%q", got)
+	}
+	if got := widgets.Bar(th, 7, true, false, 4).String(); got != "!!!!" {
+		t.Errorf("%q", got)
+	}
+	zero := 0.0
+	if got := widgets.Bar(th, zero/zero, false, false, 4).String(); got != "...." {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestConfirmStandsOnNo(t *testing.T) {
+	keys := keymap.Default()
+	tests := []struct {
+		keys string
+		want string
+	}{
+		{"enter", "no"}, {"y", ""}, {"y enter", "no"}, {"tab enter", "yes"}, {"right enter", "yes"}, {"right left enter", "no"}, {"esc", "no"},
+	}
+	for _, tt := range tests {
+		got := ""
+		c := widgets.NewConfirm(keys, "Restore?", nil, "Restore", "Keep", func(y bool) tea.Cmd {
+			got = map[bool]string{true: "yes", false: "no"}[y]
+			return nil
+		})
+		for _, k := range strings.Fields(tt.keys) {
+			c.Update(tuitest.Key(k))
+		}
+		if got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.keys, got, tt.want)
+		}
+	}
+	got := "waiting"
+	c := widgets.NewConfirm(keys, "Restore?", nil, "", "", func(y bool) tea.Cmd {
+		got = map[bool]string{true: "yes", false: "no"}[y]
+		return nil
+	}).Word("restore")
+	for _, k := range []string{"r", "e", "s", "t", "o", "r", "e", "enter"} {
+		c.Update(tuitest.Key(k))
+	}
+	if got != "yes" {
+		t.Errorf("%s", got)
+	}
+}
+
+func TestToastsExpire(t *testing.T) {
+	var ts widgets.Toasts
+	now := tuitest.Now()
+	for i := range 5 {
+		ts.Add(widgets.Toast{Text: safe.Line("t"), At: now.Add(time.Duration(i) * time.Second)})
+	}
+	if len(ts.Shown()) != 3 || len(ts.Past()) != 5 {
+		t.Error("three are shown, all are kept")
+	}
+	ts.Expire(now.Add(4 * time.Second))
+	if len(ts.Shown()) != 1 {
+		t.Errorf("%d", len(ts.Shown()))
+	}
+	ts.Clear()
+	if len(ts.Shown()) != 0 || len(ts.Past()) != 5 {
+		t.Error("clear")
+	}
+}
+
+func TestQuickFormIsOneKey(t *testing.T) {
+	var got widgets.Values
+	f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{
+		{ID: "result", Label: "Result", Kind: widgets.ChoiceKind, Quick: true, Options: []widgets.Option{{Value: "no_answer", Label: "No answer", Key: "n"}, {Value: "spoke", Label: "Spoke", Key: "s"}}},
+		{ID: "note", Label: "Note", Kind: widgets.NoteKind},
+	}, OnDone: func(r any) tea.Cmd { got = r.(widgets.Values); return nil }})
+	f.Update(tuitest.Key("n"))
+	if got["result"] != "no_answer" {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestFormHidesAndScrolls(t *testing.T) {
+	th := theme.Default()
+	var fields []widgets.Field
+	for _, id := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
+		fields = append(fields, widgets.Field{ID: id, Label: "Field " + id})
+	}
+	fields[1].Hide = func(v widgets.Values) bool { return v["a"] != "x" }
+	f := widgets.NewForm(widgets.FormConfig{Fields: fields, Delay: widgets.NoDelay})
+	if _, ok := f.Values()["b"]; ok {
+		t.Error("a hidden field has no value")
+	}
+	f.Update(tuitest.Key("tab"))
+	if f.Focused() != "c" {
+		t.Errorf("%s", f.Focused())
+	}
+	f.Update(tuitest.Key("shift+tab"))
+	f.Update(tuitest.Key("shift+tab"))
+	if v := tuitest.Text(f.View(th, 60, 4), 60, 4); f.Focused() != "h" || !strings.Contains(v, "Field h") || strings.Contains(v, "Field a") {
+		t.Errorf("%s", v)
+	}
+	if n := strings.Count(f.View(th, 60, 4), "\n") + 1; n != 4 {
+		t.Errorf("%d lines", n)
+	}
+}
+
+// Typing, moving and deleting anywhere leaves safe text, a cursor inside it and
+// lines no wider than asked.
+func TestEditorProperties(t *testing.T) {
+	th := theme.Default()
+	keys := []string{"left", "right", "up", "down", "home", "end", "backspace", "delete", "ctrl+w", "ctrl+u", "ctrl+k", "ctrl+left", "ctrl+right", "enter", "space", "a", "é", "山", "\u0301"}
+	rapid.Check(t, func(t *rapid.T) {
+		f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{{ID: "n", Label: "N", Kind: widgets.NoteKind, Limit: 60}}})
+		for range rapid.IntRange(1, 60).Draw(t, "steps") {
+			if rapid.IntRange(0, 9).Draw(t, "paste?") == 0 {
+				f.Update(tea.PasteMsg{Content: rapid.String().Draw(t, "paste")})
+			} else {
+				f.Update(tuitest.Key(rapid.SampledFrom(keys).Draw(t, "key")))
+			}
+			v := f.Values()["n"]
+			if safe.CleanNote(v) != v {
+				t.Fatalf("%q is not safe", v)
+			}
+			w := rapid.IntRange(24, 60).Draw(t, "w")
+			for _, line := range strings.Split(f.View(th, w, 8), "\n") {
+				if n := widgets.Width(line); n > w {
+					t.Fatalf("%d wide in %d: %q", n, w, line)
+				}
+			}
+		}
+	})
+}
+
+func TestBigPasteIsQuickEnough(t *testing.T) {
+	f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{{ID: "n", Label: "N", Kind: widgets.NoteKind}}})
+	f.Update(tea.PasteMsg{Content: strings.Repeat("wörd ", 13000)})
+	if n := len([]rune(f.Values()["n"])); n > 20000 {
+		t.Errorf("%d letters", n)
+	}
+	f.View(theme.Default(), 80, 20)
+}
