@@ -62,12 +62,14 @@ func Form(s *Session, about string, c widgets.FormConfig, leave func(draft map[s
 		return s.Close(nil)
 	}
 	f := widgets.NewForm(c)
+	tallest := 0 // hits and errors come and go; the box must not jump about
 	return &dialog{
 		title: c.Title, init: f.Init, update: f.Update,
 		view: func(w, h int) string { return f.View(s.Theme, w, h) },
 		wants: func(maxW, maxH int) (Where, int, int) {
 			w := min(maxW, 100)
-			return Centre, w, min(maxH, f.Height(s.Theme, w))
+			tallest = max(tallest, f.Height(s.Theme, w))
+			return Centre, w, min(maxH, tallest)
 		},
 		actions: []Action{
 			{ID: keymap.FormSave, Title: "Save"},

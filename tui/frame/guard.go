@@ -18,6 +18,9 @@ type Crash struct {
 	While string // what it was doing
 	Value string
 	Stack string
+
+	typed int  // how many drafts there were
+	kept  bool // whether they could be handed over
 }
 
 func (c *Crash) Error() string { return fmt.Sprintf("homeward broke while %s: %s", c.While, c.Value) }
@@ -37,7 +40,9 @@ func (m *Model) failed(c *Crash) {
 		return
 	}
 	m.crash = c
-	m.saveDrafts(m.drafts())
+	drafts := m.drafts()
+	c.typed = len(drafts)
+	c.kept = m.saveDrafts(drafts)
 }
 
 // afterCrash waits for a key and ends the program; the size still counts.
@@ -55,14 +60,17 @@ func (m *Model) afterCrash(msg tea.Msg) tea.Cmd {
 // crashView says what happened in plain words.
 func (m *Model) crashView(w, h int) string {
 	th := m.s.Theme
-	kept := "Text you were typing could not be kept."
-	if m.c.SaveDrafts != nil {
-		kept = "Text you were typing was kept as a draft."
+	kept := ""
+	switch {
+	case m.crash.kept:
+		kept = " Text you were typing was kept as a draft."
+	case m.crash.typed > 0:
+		kept = " Text you were typing could not be kept."
 	}
 	lines := []widgets.Line{
 		widgets.In(th.Error, "Something went wrong, and homeward has to close."),
 		{},
-		widgets.Say("Everything that was saved is safe. " + kept),
+		widgets.Say("Everything that was saved is safe." + kept),
 		widgets.Say("Start homeward again to go on. If it happens twice, tell whoever looks after it:"),
 		{},
 		widgets.In(th.Muted, "while "+m.crash.While+": "+m.crash.Value),

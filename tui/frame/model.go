@@ -334,11 +334,19 @@ func (m *Model) drafts() []Draft {
 	return out
 }
 
-func (m *Model) saveDrafts(d []Draft) {
-	defer func() { _ = recover() }() // already leaving: nothing better to do
-	if m.c.SaveDrafts != nil && len(d) > 0 {
-		m.c.SaveDrafts(d)
+// saveDrafts hands typed text over and says whether that went well. A panic in
+// the hook ends nothing: the program is already leaving.
+func (m *Model) saveDrafts(d []Draft) (kept bool) {
+	defer func() {
+		if recover() != nil {
+			kept = false
+		}
+	}()
+	if m.c.SaveDrafts == nil || len(d) == 0 {
+		return false
 	}
+	m.c.SaveDrafts(d)
+	return true
 }
 
 // Run runs a program made of a Model and returns why it broke, if it did.

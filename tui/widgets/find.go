@@ -25,8 +25,9 @@ type finder struct {
 	gen    uint64
 }
 
-// draftMark parts the picked value, its label and what is typed in a draft.
-const draftMark = "\x1f"
+// draftMark parts the picked value from what is typed in a draft. No value and
+// no line of text holds a tab, and cleaning a draft as a note keeps it.
+const draftMark = "\t"
 
 func (f *finder) value() string  { return f.picked.Value }
 func (f *finder) set(s string)   { f.text.set(s) }

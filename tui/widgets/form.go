@@ -245,10 +245,13 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 
 func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 	s := k.String()
+	if f.saving {
+		return nil // leaving now would keep a draft of what may just be saved
+	}
 	if s == "esc" {
 		return f.leave()
 	}
-	if f.saving || f.at < 0 {
+	if f.at < 0 {
 		return nil
 	}
 	action := f.c.Keys.Action(keymap.Form, s)
@@ -310,11 +313,11 @@ func (f *Form) check(i int, must bool) bool {
 	delete(f.errs, field.ID)
 	switch {
 	case f.hidden(i):
+	case must && f.finds[i] != nil && f.finds[i].typed():
+		// Also where the field may stay empty: what is typed must not vanish.
+		f.errs[field.ID] = safe.Line("choose one of the hits")
 	case v == "" && field.Required && must:
 		f.errs[field.ID] = safe.Line("needed")
-		if fi := f.finds[i]; fi != nil && fi.typed() {
-			f.errs[field.ID] = safe.Line("choose one of the hits")
-		}
 	case v != "" && field.Check != nil:
 		if err := field.Check(v); err != nil {
 			f.errs[field.ID] = safe.Line(err.Error())

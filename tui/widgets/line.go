@@ -161,15 +161,13 @@ func Fit(view string, w, h int) string {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		switch n := ansi.StringWidth(line); {
-		case n > w:
-			b.WriteString(ansi.Truncate(line, w, ""))
-		case n < w:
-			b.WriteString(line)
-			b.WriteString(spaces(w - n))
-		default:
-			b.WriteString(line)
+		n := ansi.StringWidth(line)
+		if n > w { // a wide letter at the edge leaves a cell to fill
+			line = ansi.Truncate(line, w, "")
+			n = ansi.StringWidth(line)
 		}
+		b.WriteString(line)
+		b.WriteString(spaces(w - n))
 	}
 	return b.String()
 }

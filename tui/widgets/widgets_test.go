@@ -1,6 +1,7 @@
 package widgets_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -185,4 +186,43 @@ func TestBigPasteIsQuickEnough(t *testing.T) {
 		t.Errorf("%d letters", n)
 	}
 	f.View(theme.Default(), 80, 20)
+}
+
+func TestTypedSearchTextNeverVanishes(t *testing.T) {
+	saved := false
+	f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{{ID: "who", Label: "Who", Kind: widgets.FindKind}},
+		OnDone: func(any) tea.Cmd { saved = true; return nil }})
+	f.Update(tuitest.Key("a"))
+	f.Update(tuitest.Key("ctrl+d"))
+	if saved || !strings.Contains(f.View(theme.Default(), 60, 6), "choose one of the hits") {
+		t.Error("an optional search with text in it must not be saved as empty")
+	}
+	draft, ok := f.Draft()
+	again := widgets.NewForm(widgets.FormConfig{Fields: []widgets.Field{{ID: "who", Label: "Who", Kind: widgets.FindKind}}, Draft: draft})
+	if v := again.View(theme.Default(), 60, 6); !ok || !strings.Contains(v, "a") {
+		t.Errorf("%q", v)
+	}
+}
+
+func TestFitIsExact(t *testing.T) {
+	for _, s := range []string{"a山山山", "山", "", "x\ny\nz\nw"} {
+		for _, line := range strings.Split(widgets.Fit(s, 4, 3), "\n") {
+			if widgets.Width(line) != 4 {
+				t.Errorf("%q: %q", s, line)
+			}
+		}
+	}
+}
+
+func TestSavingFormCannotBeLeft(t *testing.T) {
+	left := false
+	f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{{ID: "n", Label: "N"}},
+		Submit:  func(context.Context, widgets.Values) (any, error) { return 1, nil },
+		OnLeave: func(widgets.Values) tea.Cmd { left = true; return nil }})
+	f.Update(tuitest.Key("a"))
+	f.Update(tuitest.Key("enter"))
+	f.Update(tuitest.Key("esc"))
+	if !f.Saving() || left {
+		t.Error("a draft of what is being saved would be a ghost")
+	}
 }
