@@ -1,0 +1,212 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"homeward/domain"
+)
+
+// change is one record on its way into the file.
+type change struct {
+	id            domain.ID
+	before, after domain.Record // nil: there was none, there shall be none
+	was           []byte        // payload before
+}
+
+// apply puts what a decision came to: records, indexes, the line of the log. An error ends the transaction.
+func (w *world) apply(env domain.Envelope, out *domain.Outcome, changes []change, a *domain.Answer) (*domain.Event, error) {
+	t := w.t
+	touched, err := t.putAll(changes)
+	if err != nil {
+		return nil, err
+	}
+	t.meta.numbers = w.given
+
+	l := w.line(lineAct, env.Act.Name())
+	l.ActID, l.At, l.Saw, l.Summary, l.UndoOf, l.Touched = env.ID, env.At, env.Version, out.Summary, out.Undoes, touched
+	if l.Content, err = actContent(env); err != nil {
+		return nil, err
+	}
+	if err := t.appendLine(l); err != nil {
+		return nil, err
+	}
+
+	a.Change = changeID(l.Seq)
+	a.IDs = idsOf(changes, out.Made)
+	ev := &domain.Event{Change: a.Change, Act: l.Act, By: l.Login, At: w.now, IDs: a.IDs, Summary: l.Summary}
+	if kids := l.children(); len(kids) > 0 {
+		ev.Child = kids[0]
+	}
+	return ev, nil
+}
+
+// line begins a line of the log.
+func (w *world) line(kind uint8, word string) *auditLine {
+	l := &auditLine{Kind: kind, Login: w.actor.Login, OSUser: w.actor.OSUser, Role: string(w.actor.Role),
+		When: domain.At(w.now), Act: word}
+	if w.t.s.frozen {
+		l.Machine = domain.At(time.Now())
+	}
+	return l
+}
+
+func actContent(env domain.Envelope) ([]byte, error) {
+	if len(env.Content) > 0 {
+		return bytes.TrimSpace(env.Content), nil
+	}
+	return json.Marshal(env.Act)
+}
+
+// changes checks an outcome against the records as they stand, and counts their versions on. A decision may only replace
+// the version it has read, else it is refused with a conflict; and only make what it was given a number for: anything else
+// is an error in the program, not in what the person asked, and must not reach the file.
+func (w *world) changes(out *domain.Outcome) ([]change, error) {
+	t := w.t
+	cs := make([]change, 0, len(out.Put)+len(out.Delete))
+	seen := func(id domain.ID) bool { return slices.ContainsFunc(cs, func(c change) bool { return c.id == id }) }
+	for _, r := range out.Put {
+		id := r.RecordID()
+		if _, ok := bucketOf(id.Kind()); !ok || id.Number() == 0 || seen(id) {
+			return nil, fmt.Errorf("the decision puts %s, which cannot be", id)
+		}
+		c, err := t.stored(id)
+		if err != nil {
+			return nil, err
+		}
+		version := r.RecordVersion()
+		if c.before != nil {
+			if have := c.before.RecordVersion(); version != have {
+				return nil, &domain.Refusal{Code: domain.Conflict, Field: "version", Message: fmt.Sprintf(
+					"%s was changed meanwhile: it is at version %d, this was decided on version %d", id, have, version)}
+			}
+		} else if id.Number() > w.given[id.Kind()] {
+			return nil, fmt.Errorf("the decision makes %s, a number it was not given", id)
+		}
+		c.after = r.WithVersion(version + 1)
+		cs = append(cs, c)
+	}
+	for _, id := range out.Delete {
+		c, err := t.stored(id)
+		if err != nil {
+			return nil, err
+		}
+		if c.before == nil || seen(id) {
+			return nil, fmt.Errorf("the decision removes %s, which cannot be", id)
+		}
+		cs = append(cs, c)
+	}
+	return cs, nil
+}
+
+// stored gives a record as it stands, with its payload.
+func (t *txn) stored(id domain.ID) (change, error) {
+	c := change{id: id}
+	r, err := t.record(id)
+	if err != nil || r == nil {
+		return c, err
+	}
+	c.before = r
+	b, _ := bucketOf(id.Kind())
+	key := idKey(id)
+	payload, err := t.unseal(key, t.bucket(b).Get(key))
+	c.was = append(t.alloc(len(payload))[:0], payload...) // the put below changes the page
+	return c, err
+}
+
+// putAll puts records and their index entries.
+func (t *txn) putAll(changes []change) ([]auditTouched, error) {
+	before, err := t.entriesAround(changes, func(c change) domain.Record { return c.before })
+	if err != nil {
+		return nil, err
+	}
+	touched := make([]auditTouched, len(changes))
+	for i, c := range changes {
+		b, _ := bucketOf(c.id.Kind())
+		key := idKey(c.id)
+		touched[i] = auditTouched{ID: c.id, Before: c.was}
+		if c.before != nil {
+			touched[i].Child = c.before.ChildID()
+		}
+		t.changed = true
+		if c.after == nil {
+			t.known[c.id] = nil
+			if err := t.bucket(b).Delete(key); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		sealed, payload, err := t.seal(key, c.after)
+		if err != nil {
+			return nil, err
+		}
+		if err := t.bucket(b).Put(key, sealed); err != nil {
+			return nil, err
+		}
+		t.known[c.id] = c.after
+		touched[i].After, touched[i].Ver, touched[i].Child = payload, c.after.RecordVersion(), c.after.ChildID()
+	}
+	after, err := t.entriesAround(changes, func(c change) domain.Record { return c.after })
+	if err != nil {
+		return nil, err
+	}
+	return touched, t.reindex(before, after)
+}
+
+// entriesAround are the index entries of one side of the changes, and of the records whose entries depend on a changed one,
+// as the transaction now has them. The dependants are those of both sides, so that before and after speak of the same.
+func (t *txn) entriesAround(changes []change, side func(change) domain.Record) ([]entry, error) {
+	var out []entry
+	var extra []domain.ID
+	changed := func(id domain.ID) bool {
+		return slices.ContainsFunc(changes, func(c change) bool { return c.id == id })
+	}
+	for _, c := range changes {
+		if r := side(c); r != nil {
+			es, err := entriesOf(t.s.settings, r, t.record)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, es...)
+		}
+		for _, r := range []domain.Record{c.before, c.after} {
+			if r == nil {
+				continue
+			}
+			if id := alongside(r); id != 0 && !changed(id) && !slices.Contains(extra, id) {
+				extra = append(extra, id)
+			}
+		}
+	}
+	for _, id := range extra {
+		r, err := t.record(id)
+		if err != nil {
+			return nil, err
+		}
+		if r == nil {
+			continue
+		}
+		es, err := entriesOf(t.s.settings, r, t.record)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, es...)
+	}
+	return out, nil
+}
+
+// idsOf are the numbers for an answer: what there is after, and what is no record of its own; in order of kind.
+func idsOf(changes []change, made []domain.ID) []domain.ID {
+	out := make([]domain.ID, 0, len(changes)+len(made))
+	for _, c := range changes {
+		if c.after != nil {
+			out = append(out, c.id)
+		}
+	}
+	out = append(out, made...)
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -1,0 +1,192 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+
+	"homeward/domain"
+)
+
+// The audit log: one line for every act done and for every reading that is to be recorded, numbered without a gap, each
+// line holding the hash of the one before. Lines are never changed; what was undone stands in a bucket of its own.
+
+const hashSize = sha256.Size
+
+// Kinds of line.
+const (
+	lineAct  = 1
+	lineNote = 2
+)
+
+// auditLine is one line as it is kept. It is encoded as a list: add fields at the end only.
+type auditLine struct {
+	_       struct{} `cbor:",toarray"`
+	Seq     uint64
+	Prev    []byte
+	Kind    uint8
+	Login   string
+	OSUser  string
+	Role    string
+	When    domain.Moment // when it was done, by the clock in force
+	Machine domain.Moment // by the machine's clock, where another was in force
+	Act     string        // or the word of a note
+	Content []byte        // the act as JSON
+	ActID   string
+	At      domain.Moment // when it happened, as the act says; zero: when it was done
+	Saw     uint64        // version of the named record that the caller saw
+	Summary string
+	Child   domain.ID // of a note
+	Touched []auditTouched
+	UndoOf  domain.ID
+}
+
+// auditTouched is one record before and after, as payloads.
+type auditTouched struct {
+	_      struct{} `cbor:",toarray"`
+	ID     domain.ID
+	Ver    uint64
+	Child  domain.ID
+	Before []byte
+	After  []byte
+}
+
+// auditHead is the end of the log: how many lines, and the hash of the last.
+type auditHead struct {
+	count uint64
+	hash  [hashSize]byte
+}
+
+const auditHeadSize = 8 + hashSize
+
+func (h *auditHead) bytes() []byte {
+	return append(binary.BigEndian.AppendUint64(make([]byte, 0, auditHeadSize), h.count), h.hash[:]...)
+}
+
+func (h *auditHead) read(b []byte) {
+	h.count = binary.BigEndian.Uint64(b)
+	copy(h.hash[:], b[8:])
+}
+
+func changeID(seq uint64) domain.ID { return domain.NewID(domain.KindChange, seq) }
+
+// Flags of an entry in the index of a person's changes.
+const (
+	actorUndo   = 1
+	actorImport = 2
+)
+
+const importRow = "import.row"
+
+// appendLine puts a line at the end of the log and its entries into the log's indexes.
+func (t *txn) appendLine(l *auditLine) error {
+	head := &t.meta.head
+	l.Seq = head.count + 1
+	l.Prev = head.hash[:]
+	key := idKey(changeID(l.Seq))
+	t.buf.Reset()
+	var blank [hashSize]byte
+	t.buf.Write(blank[:])
+	if err := modes().enc.MarshalToBuffer(l, &t.buf); err != nil {
+		return err
+	}
+	payload := t.buf.Bytes()
+	sum := sha256.Sum256(payload[hashSize:])
+	copy(payload, sum[:])
+	t.changed = true
+	if err := t.bucket(inAudit).Put(key, t.sealBytes(key, payload)); err != nil {
+		return err
+	}
+	head.count, head.hash = l.Seq, sum
+	for _, e := range lineEntries(l) {
+		if err := t.putEntry(e.in, e.key, e.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lineEntries are the entries a line has in the indexes of the log.
+func lineEntries(l *auditLine) []entry {
+	id := changeID(l.Seq)
+	out := make([]entry, 0, 3)
+	if l.Kind == lineAct {
+		var flags byte
+		if l.UndoOf != 0 {
+			flags |= actorUndo
+		}
+		if l.Act == importRow {
+			flags |= actorImport
+		}
+		v := append(binary.BigEndian.AppendUint64(make([]byte, 0, 9), uint64(l.When)), flags)
+		out = append(out, entry{ixActor, textIDKey(l.Login, id), v})
+		if l.UndoOf != 0 {
+			out = append(out, entry{inUndone, idKey(l.UndoOf), idKey(id)})
+		}
+	}
+	for _, child := range l.children() {
+		out = append(out, entry{ixTouched, pairKey(child, id), []byte{l.Kind}})
+	}
+	return out
+}
+
+// children whose records a line touches, each once.
+func (l *auditLine) children() []domain.ID {
+	var out []domain.ID
+	add := func(c domain.ID) {
+		if c == 0 {
+			return
+		}
+		for _, have := range out {
+			if have == c {
+				return
+			}
+		}
+		out = append(out, c)
+	}
+	add(l.Child)
+	for i := range l.Touched {
+		add(l.Touched[i].Child)
+	}
+	return out
+}
+
+// line reads a line and its hash; nil when there is none of that number.
+func (t *txn) line(seq uint64) (*auditLine, []byte, error) {
+	key := idKey(changeID(seq))
+	raw := t.bucket(inAudit).Get(key)
+	if raw == nil {
+		return nil, nil, nil
+	}
+	return t.openLine(key, raw)
+}
+
+// openLine checks and decodes a line: its checksum, its own hash, its number.
+func (t *txn) openLine(key, raw []byte) (*auditLine, []byte, error) {
+	payload, err := t.unseal(key, raw)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(payload) < hashSize {
+		return nil, nil, flawf("line %s of the audit log is malformed", keyWords(key))
+	}
+	if sum := sha256.Sum256(payload[hashSize:]); string(sum[:]) != string(payload[:hashSize]) {
+		return nil, nil, flawf("line %s of the audit log was edited", keyWords(key))
+	}
+	l := new(auditLine)
+	if err := decode(payload[hashSize:], l); err != nil {
+		return nil, nil, flawf("line %s of the audit log cannot be read: %v", keyWords(key), err)
+	}
+	if len(key) != idSize || idAt(key) != changeID(l.Seq) {
+		return nil, nil, flawf("line %s of the audit log says it is line %d", keyWords(key), l.Seq)
+	}
+	return l, payload[:hashSize:hashSize], nil
+}
+
+// finish puts what a transaction keeps once: the numbers given and the end of the log.
+func (t *txn) finish() error {
+	t.meta.numbers[domain.KindChange] = t.meta.head.count
+	if err := t.putEntry(inMeta, []byte(metaNumbers), t.meta.numbers.bytes()); err != nil {
+		return err
+	}
+	return t.putEntry(inMeta, []byte(metaHead), t.meta.head.bytes())
+}

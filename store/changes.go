@@ -1,0 +1,139 @@
+package store
+
+import (
+	"encoding/binary"
+	"time"
+
+	"homeward/domain"
+)
+
+// Reading the log as changes.
+
+// change reads an act of the log; nil when the number is of a note or of nothing.
+func (t *txn) change(id domain.ID) (*domain.Change, error) {
+	if id.Kind() != domain.KindChange {
+		return nil, nil
+	}
+	l, _, err := t.line(id.Number())
+	if err != nil || l == nil || l.Kind != lineAct {
+		return nil, err
+	}
+	c := &domain.Change{ID: id, Act: l.Act, By: l.Login, OSUser: l.OSUser, At: l.When, Summary: l.Summary, UndoOf: l.UndoOf}
+	if c.Touched, err = touchedOf(l); err != nil {
+		return nil, err
+	}
+	c.Undone, err = t.undoneBy(id)
+	return c, err
+}
+
+func touchedOf(l *auditLine) ([]domain.Touched, error) {
+	if len(l.Touched) == 0 {
+		return nil, nil
+	}
+	out := make([]domain.Touched, len(l.Touched))
+	for i, raw := range l.Touched {
+		out[i] = domain.Touched{ID: raw.ID, Ver: raw.Ver}
+		var err error
+		if raw.Before != nil {
+			if out[i].Before, err = decodeRecord(raw.ID, raw.Before); err != nil {
+				return nil, err
+			}
+		}
+		if raw.After != nil {
+			if out[i].After, err = decodeRecord(raw.ID, raw.After); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// undoneBy is the undo that took a change back, zero when it stands.
+func (t *txn) undoneBy(id domain.ID) (domain.ID, error) {
+	v, err := t.lookUp(inUndone, idKey(id))
+	if err != nil || v == nil {
+		return 0, err
+	}
+	return lastID(v)
+}
+
+// actorEntry is one entry of the index of a person's changes.
+type actorEntry struct {
+	id    domain.ID
+	when  domain.Moment
+	flags byte
+}
+
+// changesBack calls f for a person's changes, newest first, from the index alone.
+func (t *txn) changesBack(login string, f func(actorEntry) (bool, error)) error {
+	return t.scanBack(ixActor, appendText(nil, login), func(k, v []byte) (bool, error) {
+		id, err := lastID(k)
+		if err != nil || len(v) != 9 {
+			return false, flawf("an entry of a person's changes is malformed")
+		}
+		return f(actorEntry{id, domain.Moment(binary.BigEndian.Uint64(v)), v[8]})
+	})
+}
+
+func (t *txn) lastChange(login string) (*domain.Change, error) {
+	var found domain.ID
+	err := t.changesBack(login, func(e actorEntry) (bool, error) {
+		if e.flags&(actorUndo|actorImport) != 0 {
+			return true, nil
+		}
+		undo, err := t.undoneBy(e.id)
+		if err == nil && undo == 0 {
+			found = e.id
+		}
+		return err == nil && undo != 0, err
+	})
+	if err != nil || found == 0 {
+		return nil, err
+	}
+	return t.change(found)
+}
+
+func (t *txn) changesOf(login string, since time.Time) ([]*domain.Change, error) {
+	var ids []domain.ID
+	from := domain.At(since)
+	err := t.changesBack(login, func(e actorEntry) (bool, error) {
+		if since.IsZero() || e.when.Unix() >= from.Unix() { // the clock can have been frozen: times need not ascend
+			ids = append(ids, e.id)
+		}
+		return true, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return t.changes(ids)
+}
+
+func (t *txn) changesTo(child domain.ID) ([]*domain.Change, error) {
+	var ids []domain.ID
+	err := t.scan(ixTouched, idKey(child), func(k, v []byte) (bool, error) {
+		id, err := lastID(k)
+		if err == nil && len(v) == 1 && v[0] == lineAct {
+			ids = append(ids, id)
+		}
+		return true, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return t.changes(ids)
+}
+
+func (t *txn) changes(ids []domain.ID) ([]*domain.Change, error) {
+	out := make([]*domain.Change, 0, len(ids))
+	for _, id := range ids {
+		c, err := t.change(id)
+		if err != nil {
+			return nil, err
+		}
+		if c == nil {
+			return nil, flawf("line %s of the audit log is missing", id)
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}

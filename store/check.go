@@ -1,0 +1,368 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"homeward/domain"
+)
+
+// CheckOptions of [Check].
+type CheckOptions struct {
+	// Settings in force; nil, or with another policy than the index of due times was built with: its times are not checked.
+	Settings *domain.Settings
+	// NoHead: there is no audit head beside this file, because it is a copy.
+	NoHead bool
+	// HeadOf is the database whose audit head this file is held against, when it is a snapshot of that one; "": its own.
+	HeadOf string
+	// MaxFindings listed; 0: 100.
+	MaxFindings int
+	// Wait for a writer, at most; zero: MaxWait.
+	Wait time.Duration
+}
+
+// CheckReport is what a check found.
+type CheckReport struct {
+	Records  map[string]int `json:"records"` // how many of each kind
+	Lines    uint64         `json:"lines"`   // of the audit log
+	Findings []Finding      `json:"findings"`
+	More     int            `json:"more"` // findings beyond those listed
+}
+
+// Check reads all of a database and says what is wrong with it: header and pages, every record and its checksum, every
+// index against the records both ways, numbers, references, the audit log and its head, and the records against what the
+// log says they are. It changes nothing. Damage comes as findings; the errors are ErrMissing, ErrHeld, ErrForeign, ErrNewer,
+// ErrNoPermission and the context's. A damaged file can make it hang or crash: commands use [CheckInChild].
+func Check(ctx context.Context, path string, o CheckOptions) (CheckReport, error) {
+	if o.MaxFindings <= 0 {
+		o.MaxFindings = defaultFindings
+	}
+	if o.Wait <= 0 || o.Wait > MaxWait {
+		o.Wait = MaxWait
+	}
+	if o.HeadOf == "" {
+		o.HeadOf = path
+	}
+	c := &checker{path: path, o: o, found: findings{max: o.MaxFindings}, report: CheckReport{Records: map[string]int{}}}
+	err := c.found.damage("file", named(path, c.run(ctx)))
+	c.report.Findings, c.report.More = c.found.list, c.found.more
+	if c.report.Findings == nil {
+		c.report.Findings = []Finding{}
+	}
+	return c.report, err
+}
+
+type checker struct {
+	path   string
+	o      CheckOptions
+	found  findings
+	report CheckReport
+
+	t      *txn
+	m      metaInfo
+	due    bool // the times of the due index can be checked
+	states map[domain.ID]lastState
+	want   [bucketCount]int // entries each index should have
+	found1 [bucketCount]int // of those, the ones that are there
+}
+
+func (c *checker) run(ctx context.Context) error {
+	f, h, err := openLocked(c.path, Read, c.o.Wait)
+	if err != nil {
+		return err
+	}
+	if err := walkPages(f, h, true); err != nil {
+		_ = f.Close()
+		return err // going on could hang or crash
+	}
+	return guarded(func() error {
+		db, err := bolt.Open(c.path, 0o600, &bolt.Options{Timeout: time.Second, ReadOnly: true, NoStatistics: true,
+			FreelistType: bolt.FreelistMapType, NoFreelistSync: true,
+			OpenFile: opened(f)})
+		if err != nil {
+			_ = f.Close()
+			return err
+		}
+		defer db.Close()
+		return db.View(func(tx *bolt.Tx) error { return c.contents(ctx, tx) })
+	})
+}
+
+func (c *checker) contents(ctx context.Context, tx *bolt.Tx) error {
+	var err error
+	if c.m, err = readMeta(tx, schemaVersion); err != nil {
+		return err
+	}
+	if c.m.schema > schemaVersion {
+		return &Problem{Kind: ErrNewer, Path: c.path}
+	}
+	settings := c.o.Settings
+	if settings == nil {
+		settings = &domain.Settings{}
+	}
+	c.due = c.o.Settings != nil && settings.Policy.Fingerprint() == c.m.policy
+	c.t = newTxn(&Store{path: c.path, settings: settings, schema: schemaVersion}, tx)
+	c.t.meta = c.m
+
+	for err := range tx.Check() {
+		c.found.add("file", "%v", err)
+	}
+	for _, step := range []func(context.Context) error{c.audit, c.records, c.indexes, c.small} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// audit walks the log, and its indexes.
+func (c *checker) audit(ctx context.Context) error {
+	c.states = make(map[domain.ID]lastState)
+	c.report.Lines = c.m.head.count
+	err := c.t.verifyChain(ctx, c.m, &c.found, func(l *auditLine, schema uint16) error {
+		follow(c.states, l, schema)
+		c.expect(changeID(l.Seq), lineEntries(l))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if c.m.numbers[domain.KindChange] != c.m.head.count {
+		c.found.add("number", "the last number given to a change is %d, the log has %d lines", c.m.numbers[domain.KindChange], c.m.head.count)
+	}
+	if c.o.NoHead {
+		return nil
+	}
+	return verifyHead(c.o.HeadOf, c.m, c.t, &c.found)
+}
+
+// expect looks for the entries something should have.
+func (c *checker) expect(id domain.ID, entries []entry) {
+	for _, e := range entries {
+		c.want[e.in]++
+		if e.in == ixDue && !c.due {
+			continue
+		}
+		raw := c.t.bucket(e.in).Get(e.key)
+		if raw == nil {
+			c.found.add("index", "%s is missing in the index %s", id, e.in.name())
+			continue
+		}
+		c.found1[e.in]++
+		v, err := openEntry(e.key, raw)
+		switch {
+		case err != nil:
+			c.found.add("index", "the entry of %s in the index %s does not match its checksum", id, e.in.name())
+		case !bytes.Equal(v, e.value):
+			c.found.add("index", "%s is otherwise in the index %s than its record says", id, e.in.name())
+		}
+	}
+}
+
+// records reads every record.
+func (c *checker) records(ctx context.Context) error {
+	n := 0
+	for b := inChildren; b <= inImports; b++ {
+		cur := c.t.bucket(b).Cursor()
+		for k, raw := cur.First(); k != nil; k, raw = cur.Next() {
+			if n++; n%1024 == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if len(k) != idSize {
+				c.found.add("record", "%s has a malformed key %x", b.name(), k)
+				continue
+			}
+			id := idAt(k)
+			if in, ok := bucketOf(id.Kind()); !ok || in != b {
+				c.found.add("record", "%s stands among the %s", id, b.name())
+				continue
+			}
+			c.report.Records[b.name()]++
+			if err := c.record(id, k, raw); err != nil {
+				return err
+			}
+		}
+	}
+	for id, s := range c.states {
+		if !s.gone {
+			c.found.add("record", "%s is missing: the audit log says that there is one", id)
+		}
+	}
+	return nil
+}
+
+// record checks one record: itself, against the log, its number, what it refers to, its index entries.
+func (c *checker) record(id domain.ID, key, raw []byte) error {
+	state, logged := c.states[id]
+	delete(c.states, id)
+	payload, err := c.t.unseal(key, raw)
+	if err != nil {
+		return c.found.damage("record", err)
+	}
+	r, err := decodeRecord(id, payload)
+	if err != nil {
+		return c.found.damage("record", err)
+	}
+	switch {
+	case !logged || state.gone:
+		c.found.add("record", "%s is nowhere in the audit log", id)
+	case state.schema == schemaOf(raw) && state.sum != crc32.Checksum(payload, castagnoli()):
+		c.found.add("record", "%s is not as the audit log says it was left", id)
+	}
+	if id.Number() > c.m.numbers[id.Kind()] {
+		c.found.add("number", "%s has a number above the last one given (%d)", id, c.m.numbers[id.Kind()])
+	}
+	for _, text := range referenceFaults(r, c.t.record) {
+		c.found.add("reference", "%s", text)
+	}
+	entries, err := entriesOf(c.t.s.settings, r, c.t.record)
+	if err != nil {
+		return c.found.damage("record", err)
+	}
+	c.expect(id, entries)
+	return nil
+}
+
+// referenceFaults says where a record refers to what is not there, or does not refer back.
+func referenceFaults(r domain.Record, find records) []string {
+	var out []string
+	there := func(id domain.ID, what string) domain.Record {
+		if id == 0 {
+			return nil
+		}
+		rec, err := find(id)
+		if err != nil {
+			return nil // that record is reported where it stands
+		}
+		if rec == nil {
+			out = append(out, fmt.Sprintf("%s names %s %s, which is missing", r.RecordID(), what, id))
+		}
+		return rec
+	}
+	if _, batch := r.(*domain.Import); batch {
+		return nil
+	}
+	if r.ChildID() == 0 {
+		out = append(out, fmt.Sprintf("%s speaks of no child", r.RecordID()))
+	} else if r.ChildID() != r.RecordID() {
+		there(r.ChildID(), "the child")
+	}
+	switch r := r.(type) {
+	case *domain.Episode:
+		if ref, ok := there(r.Referral, "the referral").(*domain.Referral); ok && ref != nil && ref.Episode != r.ID {
+			out = append(out, fmt.Sprintf("%s names the referral %s, which is of %s", r.ID, ref.ID, ref.Episode))
+		}
+		there(r.DuplicateOf, "the episode")
+	case *domain.Referral:
+		if e, ok := there(r.Episode, "the episode").(*domain.Episode); ok && e != nil && e.Child != r.Child {
+			out = append(out, fmt.Sprintf("%s and its episode %s are of two children", r.ID, e.ID))
+		}
+		if r.Episode == 0 {
+			out = append(out, fmt.Sprintf("%s has no episode", r.ID))
+		}
+	case *domain.FollowUp:
+		there(r.Referral, "the referral")
+	}
+	return out
+}
+
+// indexes checks that there is nothing in an index that no record accounts for.
+func (c *checker) indexes(ctx context.Context) error {
+	for b := range bucketCount {
+		if !b.index() && b != ixActor && b != ixTouched && b != inUndone {
+			continue
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		n := 0
+		cur := c.t.bucket(b).Cursor()
+		for k, _ := cur.First(); k != nil; k, _ = cur.Next() {
+			n++
+		}
+		missing := c.want[b] - c.found1[b]
+		if b == ixDue && !c.due {
+			if err := c.dueMembers(); err != nil {
+				return err
+			}
+			missing = 0
+		}
+		if extra := n - (c.want[b] - missing); extra != 0 {
+			c.found.add("index", "the index %s has %d entries, %d are accounted for", b.name(), n, c.want[b]-missing)
+		}
+	}
+	return nil
+}
+
+// dueMembers checks which referrals the due index holds where it cannot say when they should be due.
+func (c *checker) dueMembers() error {
+	return c.found.damage("index", c.t.scan(ixDue, nil, func(k, _ []byte) (bool, error) {
+		id, err := lastID(k)
+		if err != nil {
+			return false, err
+		}
+		rec, err := c.t.record(id)
+		if r, ok := rec.(*domain.Referral); err == nil && (!ok || r == nil || !r.Stage.Open()) {
+			c.found.add("index", "the index %s names %s, which is no open referral", ixDue.name(), id)
+		}
+		return true, nil
+	}))
+}
+
+// small checks what is neither record nor index: ids of acts, drafts, openings.
+func (c *checker) small(context.Context) error {
+	for _, b := range []bucket{inActIDs, inDrafts} {
+		cur := c.t.bucket(b).Cursor()
+		for k, raw := cur.First(); k != nil; k, raw = cur.Next() {
+			payload, err := c.t.unseal(k, raw)
+			if err == nil && b == inActIDs {
+				err = decode(payload, new(knownAct))
+			}
+			if err != nil {
+				c.found.add("act", "an entry of %s is spoilt", b.name())
+			}
+		}
+	}
+	return c.found.damage("record", c.t.scan(inOpened, nil, func(_, _ []byte) (bool, error) { return true, nil }))
+}
+
+// Finding is one thing that is wrong with a database.
+type Finding struct {
+	Kind string `json:"kind"` // file, record, index, number, reference, audit or act
+	Text string `json:"text"`
+}
+
+// String is the text after the kind.
+func (f Finding) String() string { return f.Kind + ": " + f.Text }
+
+const defaultFindings = 100
+
+// findings collects them, up to a number.
+type findings struct {
+	max  int
+	list []Finding
+	more int
+}
+
+func (f *findings) add(kind, format string, args ...any) {
+	if len(f.list) >= f.max {
+		f.more++
+		return
+	}
+	f.list = append(f.list, Finding{kind, fmt.Sprintf(format, args...)})
+}
+
+// damage takes damage as a finding and gives back any other error.
+func (f *findings) damage(kind string, err error) error {
+	if err == nil || !errors.Is(err, ErrDamaged) {
+		return err
+	}
+	f.add(kind, "%v", err)
+	return nil
+}

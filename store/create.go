@@ -1,0 +1,94 @@
+package store
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// create makes an empty database: beside its place, synced, then put there without replacing anything (fs.ErrExist when
+// something is there by now). A power cut leaves either nothing or all of it.
+func create(path string, schema int, now time.Time) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return accessError(dir, "make", err)
+	}
+	return replaceWith(path, func(temp string) error {
+		db, err := bolt.Open(temp, 0o600, &bolt.Options{Timeout: time.Second, NoFreelistSync: true, FreelistType: bolt.FreelistMapType})
+		if err != nil {
+			return err
+		}
+		err = db.Update(func(tx *bolt.Tx) error { return layOut(tx, schema, now) })
+		if err2 := db.Close(); err == nil {
+			err = err2
+		}
+		return err
+	}, placeNew)
+}
+
+// replaceWith lets write make a file beside path, syncs it, lets place move it, and syncs the folder. Nothing is left of
+// it when anything fails.
+func replaceWith(path string, write func(temp string) error, place func(temp, path string) error) (err error) {
+	var r [6]byte
+	rand.Read(r[:])
+	temp := path + ".new-" + hex.EncodeToString(r[:])
+	f, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return accessError(path, "write", err)
+	}
+	_ = f.Close()
+	defer func() {
+		if err != nil {
+			_ = os.Remove(temp)
+		}
+	}()
+	if err := write(temp); err != nil {
+		if isFull(err) {
+			return accessError(path, "write", err)
+		}
+		return err
+	}
+	if err := syncPath(temp); err != nil {
+		return accessError(path, "write", err)
+	}
+	if err := place(temp, path); err != nil {
+		return err
+	}
+	return syncPath(filepath.Dir(path))
+}
+
+// placeNew puts a file where none is.
+func placeNew(temp, path string) error {
+	err := os.Link(temp, path)
+	switch {
+	case err == nil:
+		return os.Remove(temp)
+	case errors.Is(err, fs.ErrExist):
+		return err
+	}
+	// a file system without hard links
+	if _, err := os.Lstat(path); err == nil {
+		return fmt.Errorf("%s: %w", path, fs.ErrExist)
+	}
+	return os.Rename(temp, path)
+}
+
+// syncPath makes what was written to a file, or the names in a folder, durable.
+func syncPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	err = f.Sync()
+	if err2 := f.Close(); err == nil {
+		err = err2
+	}
+	return err
+}

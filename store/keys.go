@@ -1,0 +1,133 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"strings"
+
+	"homeward/domain"
+)
+
+// This file is the only place that builds keys: numbers big-endian, times so that they sort, texts followed by a zero
+// byte and the ID they lead to. Keyed hashes in place of texts can come in here.
+
+const idSize = 8
+
+func idKey(id domain.ID) []byte { return appendID(make([]byte, 0, idSize), id) }
+
+func appendID(b []byte, id domain.ID) []byte { return binary.BigEndian.AppendUint64(b, uint64(id)) }
+
+func idAt(b []byte) domain.ID { return domain.ID(binary.BigEndian.Uint64(b)) }
+
+// lastID is the ID at the end of a key.
+func lastID(key []byte) (domain.ID, error) {
+	if len(key) < idSize {
+		return 0, flawf("an index entry has a key too short")
+	}
+	return idAt(key[len(key)-idSize:]), nil
+}
+
+// appendTime appends seconds so that they sort, and what has no time last.
+func appendTime(b []byte, m domain.Moment) []byte {
+	if m == 0 {
+		return binary.BigEndian.AppendUint64(b, math.MaxUint64)
+	}
+	return binary.BigEndian.AppendUint64(b, uint64(m.Unix())^1<<63)
+}
+
+func timeIDKey(m domain.Moment, id domain.ID) []byte {
+	return appendID(appendTime(make([]byte, 0, 16), m), id)
+}
+
+func pairKey(a, b domain.ID) []byte { return appendID(appendID(make([]byte, 0, 16), a), b) }
+
+// longest text that stands in a key as it is; of a longer one the beginning and a hash do.
+const longText = 200
+
+func appendText(b []byte, text string) []byte {
+	if len(text) <= longText {
+		return append(append(b, text...), 0)
+	}
+	sum := sha256.Sum256([]byte(text))
+	b = append(b, text[:longText]...)
+	b = append(b, 1)
+	return append(append(b, sum[:]...), 0)
+}
+
+func textIDKey(text string, id domain.ID) []byte {
+	return appendID(appendText(make([]byte, 0, len(text)+1+idSize), text), id)
+}
+
+// childRefText and policeText are what stands for a reference in its index. A police reference is found by its beginning
+// in either case, and exactly; so the folded one goes before the exact one.
+func policeText(ref string) string { return policeFold(ref) + "\x01" + ref }
+
+func policeFold(ref string) string { return strings.ToLower(strings.TrimSpace(ref)) }
+
+func placedText(placement, given string) string {
+	p, g := domain.Fold(placement), domain.Fold(given)
+	if p == "" || g == "" {
+		return ""
+	}
+	return p + "|" + g
+}
+
+// bornKey leads from a date of birth, or the one with day and month swapped, to a child.
+func bornKey(dob domain.Date, child domain.ID) []byte {
+	return appendID(bornPrefix(dob), child)
+}
+
+func bornPrefix(dob domain.Date) []byte {
+	return binary.BigEndian.AppendUint32(make([]byte, 0, 12), uint32(min(dob, domain.SwapDay(dob))))
+}
+
+func dateIDKey(d domain.Date, id domain.ID) []byte {
+	return appendID(binary.BigEndian.AppendUint32(make([]byte, 0, 12), uint32(d)), id)
+}
+
+// spanKey orders a child's episodes by start, then number.
+func spanKey(child domain.ID, start domain.Moment, episode domain.ID) []byte {
+	return appendID(appendTime(appendID(make([]byte, 0, 24), child), start), episode)
+}
+
+const spanValueSize = 25
+
+func spanValue(e *domain.Episode) []byte {
+	b := make([]byte, spanValueSize)
+	binary.BigEndian.PutUint64(b, uint64(e.MissingAt))
+	binary.BigEndian.PutUint64(b[8:], uint64(e.ReturnedAt))
+	binary.BigEndian.PutUint64(b[16:], uint64(e.Referral))
+	if e.DuplicateOf != 0 {
+		b[24] |= 1
+	}
+	if e.History {
+		b[24] |= 2
+	}
+	return b
+}
+
+func readSpan(key, value []byte) (domain.EpisodeSpan, error) {
+	if len(key) != 24 || len(value) != spanValueSize {
+		return domain.EpisodeSpan{}, flawf("an entry of a child's episodes is malformed")
+	}
+	return domain.EpisodeSpan{
+		ID:        idAt(key[16:]),
+		Start:     domain.Moment(binary.BigEndian.Uint64(value)),
+		End:       domain.Moment(binary.BigEndian.Uint64(value[8:])),
+		Referral:  idAt(value[16:]),
+		Duplicate: value[24]&1 != 0,
+		History:   value[24]&2 != 0,
+	}, nil
+}
+
+// keyWords names a key in a message.
+func keyWords(key []byte) string {
+	if len(key) == idSize && idAt(key).Kind() >= domain.KindChild && idAt(key).Kind() <= domain.KindChange {
+		return idAt(key).String()
+	}
+	return fmt.Sprintf("%x", key[:min(len(key), 16)])
+}
+
+func appendDate(b []byte, d domain.Date) []byte { return binary.BigEndian.AppendUint32(b, uint32(d)) }

@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+
+	"homeward/domain"
+)
+
+// Lines of the log that are no decisions: somebody read, something left.
+
+// NoteOpened is the word of the line that says somebody opened a child's record.
+const NoteOpened = "opened"
+
+// Note writes a line into the log: who, what kind ("export", "letter", …), one line of text with audience and purpose,
+// and the child it concerns (zero: none). It gives the number of the line.
+func (s *Store) Note(ctx context.Context, actor domain.Actor, kind, text string, child domain.ID) (domain.ID, error) {
+	var id domain.ID
+	err := s.write(ctx, func(t *txn) (err error) {
+		id, err = s.note(t, actor, kind, text, child)
+		return err
+	})
+	return id, s.named(err)
+}
+
+func (s *Store) note(t *txn, actor domain.Actor, kind, text string, child domain.ID) (domain.ID, error) {
+	if kind == "" {
+		return 0, fmt.Errorf("a note needs a kind")
+	}
+	w := &world{t: t, actor: actor, now: s.clock()}
+	l := w.line(lineNote, kind)
+	l.Summary, l.Child = text, child
+	err := t.appendLine(l)
+	return changeID(l.Seq), err
+}
+
+// noteOpened writes that a person opened a child's record, once an hour (DOMAIN §12).
+func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain.ID) error {
+	key := append(appendText(nil, actor.Login), idKey(child)...)
+	hour := binary.BigEndian.AppendUint64(nil, uint64(s.clock().Unix()/3600))
+	noted := false
+	// Most openings are repeated ones: look before taking the writer's turn.
+	same := func(t *txn) error {
+		v, err := t.lookUp(inOpened, key)
+		noted = string(v) == string(hour)
+		return err
+	}
+	if err := s.view(ctx, func(t *txn) error { return guarded(func() error { return same(t) }) }); err != nil || noted {
+		return err
+	}
+	return s.named(s.write(ctx, func(t *txn) error {
+		if err := same(t); err != nil || noted {
+			return err
+		}
+		r, err := t.record(child)
+		if err != nil {
+			return err
+		}
+		c, ok := r.(*domain.Child)
+		if !ok || c == nil {
+			return &domain.Refusal{Code: domain.NotFound, Message: fmt.Sprintf("there is no child %s", child)}
+		}
+		if _, err := s.note(t, actor, NoteOpened, "opened the record of "+c.ShownRef(), child); err != nil {
+			return err
+		}
+		return t.putEntry(inOpened, key, hour)
+	}))
+}

@@ -1,0 +1,196 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// pageWalk checks the tree of pages before bbolt walks it. bbolt walks it too when it opens a file for writing, but in a
+// goroutine of its own, where a spoilt page ends the whole program, and a page that leads back to itself never ends.
+type pageWalk struct {
+	data []byte
+	h    header
+	seen []uint64 // a bit a page
+	// leaves: look inside the leaf pages too. Without it only the way to them is checked, which is what reading needs:
+	// a spoilt leaf is caught when it is read.
+	leaves bool
+}
+
+const maxDepth = 40 // a tree of 2^39 leaves cannot be; a page that leads back to itself can
+
+// walkPages checks the pages of an open, locked file.
+func walkPages(f *os.File, h header, leaves bool) error {
+	size := int64(h.pages) * int64(h.pageSize)
+	data, err := unix.Mmap(int(f.Fd()), 0, int(size), unix.PROT_READ, unix.MAP_SHARED)
+	if err != nil {
+		return err
+	}
+	defer unix.Munmap(data)
+	if leaves { // everything will be needed; page by page a cold file takes thirty times as long
+		_ = unix.Madvise(data, unix.MADV_WILLNEED)
+	}
+	return guarded(func() error {
+		w := &pageWalk{data: data, h: h, seen: make([]uint64, h.pages/64+1), leaves: leaves}
+		_, err := w.tree(h.root, nil, nil, 0)
+		return err
+	})
+}
+
+// page gives a page with its overflow, after checking that it is where and what it should be and was not met before.
+func (w *pageWalk) page(id uint64) (p []byte, flags uint16, count int, err error) {
+	if id < 2 || id >= w.h.pages {
+		return nil, 0, 0, flawf("page %d is out of bounds", id)
+	}
+	ps := uint64(w.h.pageSize)
+	p = w.data[id*ps:]
+	ne := binary.NativeEndian
+	self, flags, count, over := ne.Uint64(p), ne.Uint16(p[8:]), int(ne.Uint16(p[10:])), uint64(ne.Uint32(p[12:]))
+	if self != id {
+		return nil, 0, 0, flawf("page %d says it is page %d", id, self)
+	}
+	if id+over >= w.h.pages {
+		return nil, 0, 0, flawf("page %d runs beyond the end", id)
+	}
+	for i := id; i <= id+over; i++ {
+		if w.seen[i/64]&(1<<(i%64)) != 0 {
+			return nil, 0, 0, flawf("page %d is used twice", i)
+		}
+		w.seen[i/64] |= 1 << (i % 64)
+	}
+	return p[:(over+1)*ps], flags, count, nil
+}
+
+// tree checks a page and what hangs from it: keys ascend, from low on, below high. It gives the last key beneath.
+func (w *pageWalk) tree(id uint64, low, high []byte, depth int) (last []byte, err error) {
+	if depth > maxDepth {
+		return nil, flawf("page %d lies too deep", id)
+	}
+	p, flags, count, err := w.page(id)
+	if err != nil {
+		return nil, err
+	}
+	switch flags {
+	case flagLeaf:
+		return w.leaf(id, p, count, low, high, depth)
+	case flagBranch:
+		return w.branch(id, p, count, low, high, depth)
+	}
+	return nil, flawf("page %d is of no kind known", id)
+}
+
+func (w *pageWalk) branch(id uint64, p []byte, count int, low, high []byte, depth int) (last []byte, err error) {
+	if count == 0 {
+		return nil, flawf("page %d leads nowhere", id)
+	}
+	keys := make([][]byte, count)
+	kids := make([]uint64, count)
+	ne := binary.NativeEndian
+	for i := range count {
+		at := pageHeadSize + i*16
+		if at+16 > len(p) {
+			return nil, flawf("page %d holds more than fits", id)
+		}
+		start, n := at+int(ne.Uint32(p[at:])), int(ne.Uint32(p[at+4:]))
+		if start+n > len(p) {
+			return nil, flawf("page %d has a key outside itself", id)
+		}
+		keys[i], kids[i] = p[start:start+n], ne.Uint64(p[at+8:])
+	}
+	bottom := !w.leaves && depth > 0 && w.isLeaf(kids[0]) // all leaves lie equally deep; depth 0 leads to the buckets
+	prev := low
+	for i := range count {
+		if err := inOrder(id, i, keys[i], prev, high); err != nil {
+			return nil, err
+		}
+		next := high
+		if i+1 < count {
+			next = keys[i+1]
+		}
+		if bottom {
+			if kids[i] < 2 || kids[i] >= w.h.pages {
+				return nil, flawf("page %d is out of bounds", kids[i])
+			}
+			prev = keys[i]
+			continue
+		}
+		if prev, err = w.tree(kids[i], keys[i], next, depth+1); err != nil {
+			return nil, err
+		}
+		if prev == nil {
+			prev = keys[i]
+		}
+	}
+	return prev, nil
+}
+
+func (w *pageWalk) isLeaf(id uint64) bool {
+	if id < 2 || id >= w.h.pages {
+		return false
+	}
+	return binary.NativeEndian.Uint16(w.data[id*uint64(w.h.pageSize)+8:]) == flagLeaf
+}
+
+func (w *pageWalk) leaf(id uint64, p []byte, count int, low, high []byte, depth int) (last []byte, err error) {
+	ne := binary.NativeEndian
+	prev := low
+	for i := range count {
+		at := pageHeadSize + i*16
+		if at+16 > len(p) {
+			return nil, flawf("page %d holds more than fits", id)
+		}
+		flags, start := ne.Uint32(p[at:]), at+int(ne.Uint32(p[at+4:]))
+		n, m := int(ne.Uint32(p[at+8:])), int(ne.Uint32(p[at+12:]))
+		if start+n+m > len(p) {
+			return nil, flawf("page %d has an entry outside itself", id)
+		}
+		key, value := p[start:start+n], p[start+n:start+n+m]
+		if err := inOrder(id, i, key, prev, high); err != nil {
+			return nil, err
+		}
+		prev = key
+		switch flags {
+		case 0:
+		case 1:
+			if err := w.bucket(id, value, depth); err != nil {
+				return nil, err
+			}
+		default:
+			return nil, flawf("page %d has an entry of no kind known", id)
+		}
+	}
+	if count == 0 {
+		return nil, nil
+	}
+	return prev, nil
+}
+
+// bucket checks a bucket's own tree, or the small page that stands in its place.
+func (w *pageWalk) bucket(id uint64, value []byte, depth int) error {
+	if len(value) < 16 {
+		return flawf("page %d has a bucket without a root", id)
+	}
+	ne := binary.NativeEndian
+	if root := ne.Uint64(value); root != 0 {
+		_, err := w.tree(root, nil, nil, depth+1)
+		return err
+	}
+	p := value[16:]
+	if len(p) < pageHeadSize || ne.Uint16(p[8:]) != flagLeaf || ne.Uint32(p[12:]) != 0 {
+		return flawf("page %d has a spoilt small bucket", id)
+	}
+	_, err := w.leaf(id, p, int(ne.Uint16(p[10:])), nil, nil, depth+1)
+	return err
+}
+
+func inOrder(id uint64, i int, key, prev, high []byte) error {
+	if c := bytes.Compare(prev, key); prev != nil && (c > 0 || c == 0 && i > 0) {
+		return flawf("page %d has its keys out of order", id)
+	}
+	if high != nil && bytes.Compare(key, high) >= 0 {
+		return flawf("page %d has a key that belongs elsewhere", id)
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"homeward/domain"
+)
+
+// Mode says what a database is opened for.
+type Mode int
+
+// The modes.
+const (
+	// Write opens it for this process alone, creating it when it is missing.
+	Write Mode = iota
+	// Read opens it shared with other readers; nothing is ever created or changed.
+	Read
+)
+
+// MaxWait is how long a command waits for another process to let go of a database (INTERFACES, The database).
+const MaxWait = 2 * time.Second
+
+// Options of [Open].
+type Options struct {
+	Mode Mode
+	// Settings in force. Nil: the default profile.
+	Settings *domain.Settings
+	// Clock tells the time. Nil: the machine's.
+	Clock func() time.Time
+	// Frozen says that Clock does not go with the machine's: audit lines then carry the machine's time too.
+	Frozen bool
+	// Wait for the lock, at most; zero: MaxWait.
+	Wait time.Duration
+	// MustExist makes Write give ErrMissing where the database is missing.
+	MustExist bool
+
+	schema     int         // 0: schemaVersion; other in tests
+	migrations []migration // nil: the real ones
+}
+
+// Store is one open database. It is safe for many goroutines.
+type Store struct {
+	path     string
+	mode     Mode
+	settings *domain.Settings
+	clock    func() time.Time
+	frozen   bool
+	schema   int
+	created  bool
+	notices  []string
+	dueOld   bool // opened shared, with another policy than the due index was built with
+	decide   func(domain.World, domain.Envelope) (*domain.Outcome, error)
+	commit   func(*bolt.Tx) error // (*bolt.Tx).Commit; tests make it fail
+
+	writer chan struct{} // held by whoever writes
+	feed   feed
+	head   *headKeeper // nil when reading
+
+	mu      sync.RWMutex // held shared by every transaction, alone while the database is reopened or closed
+	db      *bolt.DB
+	stopped error // why nothing goes on any more
+}
+
+// Path of the database.
+func (s *Store) Path() string { return s.path }
+
+// Created says that Open made the database because it was missing: the person is told.
+func (s *Store) Created() bool { return s.created }
+
+// Notices are things about the opening a person should know: a migration and its backup, an audit head that did not fit.
+func (s *Store) Notices() []string { return s.notices }
+
+// Settings in force.
+func (s *Store) Settings() *domain.Settings { return s.settings }
+
+// Now is the time, frozen where the program was told so.
+func (s *Store) Now() time.Time { return s.clock() }
+
+// Close ends the feed, brings the audit head up to date and lets go of the file. It waits for what is under way.
+func (s *Store) Close() error {
+	s.feed.close()
+	s.writer <- struct{}{} // the last writer is done
+	defer func() { <-s.writer }()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.db == nil {
+		return nil
+	}
+	var headErr error
+	if s.head != nil {
+		headErr = s.head.close()
+	}
+	err := s.db.Close()
+	s.db = nil
+	if s.stopped == nil {
+		s.stopped = &Problem{Kind: ErrClosed, Path: s.path}
+	}
+	if err == nil {
+		err = headErr
+	}
+	return err
+}
+
+// view runs f in one short read transaction.
+func (s *Store) view(ctx context.Context, f func(*txn) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.stopped != nil {
+		return s.stopped
+	}
+	defer onFault()()
+	return s.named(s.db.View(func(tx *bolt.Tx) error { return f(newTxn(s, tx)) }))
+}
+
+// lockWriter waits for its turn to write.
+func (s *Store) lockWriter(ctx context.Context) error {
+	if s.mode == Read {
+		return &Problem{Kind: ErrReadOnly, Path: s.path}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case s.writer <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// named puts the file's name to damage found inside it.
+func (s *Store) named(err error) error { return named(s.path, err) }
+
+func named(path string, err error) error {
+	if f, ok := err.(*flaw); ok {
+		return &Problem{Kind: ErrDamaged, Path: path, Text: f.Error()}
+	}
+	return err
+}

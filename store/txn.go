@@ -1,0 +1,168 @@
+package store
+
+import (
+	"bytes"
+	"maps"
+
+	bolt "go.etcd.io/bbolt"
+
+	"homeward/domain"
+)
+
+// txn is one transaction with its buckets and, while writing, the records it has already decoded.
+type txn struct {
+	s  *Store
+	tx *bolt.Tx
+	codec
+	buckets [bucketCount]*bolt.Bucket
+	// known are the records as they are in this transaction, the store's own; nil means there is none. Kept only while
+	// writing: acts of one batch speak of the same records again and again.
+	known map[domain.ID]domain.Record
+
+	meta    metaInfo
+	changed bool
+}
+
+func newTxn(s *Store, tx *bolt.Tx) *txn {
+	return &txn{s: s, tx: tx, codec: codec{schema: uint16(s.schema)}}
+}
+
+// beginWrite starts a transaction that writes. The caller holds the writer's turn and s.mu.
+func (s *Store) beginWrite() (*txn, error) {
+	tx, err := s.db.Begin(true)
+	if err != nil {
+		return nil, err
+	}
+	t := newTxn(s, tx)
+	t.known = make(map[domain.ID]domain.Record)
+	if t.meta, err = readMeta(tx, s.schema); err != nil {
+		_ = tx.Rollback()
+		return nil, err
+	}
+	return t, nil
+}
+
+func (t *txn) bucket(b bucket) *bolt.Bucket {
+	if t.buckets[b] == nil {
+		k := t.tx.Bucket([]byte(b.name()))
+		if k == nil {
+			panic("the bucket " + b.name() + " is missing") // a guard makes it damage
+		}
+		k.FillPercent = b.fill()
+		t.buckets[b] = k
+	}
+	return t.buckets[b]
+}
+
+// record gives a record as it stands in this transaction: the store's own, not to be changed or given out. Nil when there
+// is none.
+func (t *txn) record(id domain.ID) (domain.Record, error) {
+	if r, ok := t.known[id]; ok {
+		return r, nil
+	}
+	r, _, err := t.read(id)
+	if err == nil && t.known != nil {
+		t.known[id] = r
+	}
+	return r, err
+}
+
+// read decodes a record from its bucket, with its payload.
+func (t *txn) read(id domain.ID) (domain.Record, []byte, error) {
+	b, ok := bucketOf(id.Kind())
+	if !ok {
+		return nil, nil, nil
+	}
+	key := idKey(id)
+	raw := t.bucket(b).Get(key)
+	if raw == nil {
+		return nil, nil, nil
+	}
+	payload, err := t.unseal(key, raw)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := decodeRecord(id, payload)
+	return r, payload, err
+}
+
+// scan calls f for every entry of an index whose key begins with prefix, in order, until f says false.
+func (t *txn) scan(b bucket, prefix []byte, f func(key, value []byte) (bool, error)) error {
+	c := t.bucket(b).Cursor()
+	for k, raw := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, raw = c.Next() {
+		v, err := openEntry(k, raw)
+		if err != nil {
+			return err
+		}
+		more, err := f(k, v)
+		if err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// scanBack is scan from the end.
+func (t *txn) scanBack(b bucket, prefix []byte, f func(key, value []byte) (bool, error)) error {
+	c := t.bucket(b).Cursor()
+	var k, raw []byte
+	if len(prefix) == 0 {
+		k, raw = c.Last()
+	} else if k, raw = c.Seek(append(bytes.Clone(prefix), bytes.Repeat([]byte{0xff}, 40)...)); k == nil {
+		k, raw = c.Last()
+	} else {
+		k, raw = c.Prev()
+	}
+	for ; k != nil && bytes.HasPrefix(k, prefix); k, raw = c.Prev() {
+		v, err := openEntry(k, raw)
+		if err != nil {
+			return err
+		}
+		more, err := f(k, v)
+		if err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// lookUp gives the value of one entry; nil when there is none.
+func (t *txn) lookUp(b bucket, key []byte) ([]byte, error) {
+	raw := t.bucket(b).Get(key)
+	if raw == nil {
+		return nil, nil
+	}
+	v, err := openEntry(key, raw)
+	if err == nil && v == nil {
+		v = []byte{}
+	}
+	return v, err
+}
+
+// putEntry puts an index entry or small value.
+func (t *txn) putEntry(b bucket, key, value []byte) error {
+	t.changed = true
+	return t.bucket(b).Put(key, t.sealEntry(key, value))
+}
+
+// cloned copies a record, so that a decision may change it.
+func cloned(r domain.Record) domain.Record {
+	switch r := r.(type) {
+	case *domain.Child:
+		return r.Clone()
+	case *domain.Episode:
+		return r.Clone()
+	case *domain.Referral:
+		n := r.Clone()
+		if n.Closing != nil {
+			n.Closing.Steps = maps.Clone(n.Closing.Steps)
+		}
+		return n
+	case *domain.FollowUp:
+		return r.Clone()
+	case *domain.Import:
+		n := *r
+		return &n
+	}
+	return nil
+}

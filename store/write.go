@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"homeward/domain"
+)
+
+// write runs f in one transaction and commits what it changed; when it changed nothing, nothing is written. Once write
+// returns nil it is durable.
+func (s *Store) write(ctx context.Context, f func(*txn) error) error {
+	if err := s.lockWriter(ctx); err != nil {
+		return err
+	}
+	defer func() { <-s.writer }()
+	head, before, err := s.writeLocked(f)
+	if err == nil || head == nil {
+		return err
+	}
+	return s.lookAfter(*head, before, err)
+}
+
+// writeLocked does it. A head given with an error means that the commit failed and may have happened all the same: it is
+// the end of the log as it would be, and before is the end as it was.
+func (s *Store) writeLocked(f func(*txn) error) (head *auditHead, before auditHead, err error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.stopped != nil {
+		return nil, before, s.stopped
+	}
+	defer onFault()()
+	var t *txn
+	err = func() (err error) {
+		defer guard(&err)
+		if t, err = s.beginWrite(); err != nil {
+			return err
+		}
+		before = t.meta.head
+		if err = f(t); err != nil || !t.changed {
+			return err
+		}
+		return t.finish()
+	}()
+	if t == nil {
+		return nil, before, err
+	}
+	if err != nil || !t.changed {
+		if err2 := guarded(t.tx.Rollback); err == nil {
+			err = err2
+		}
+		return nil, before, err
+	}
+	after := t.meta.head
+	if err := guarded(func() error { return s.commit(t.tx) }); err != nil {
+		_ = guarded(t.tx.Rollback) // a commit that panicked still holds its locks
+		return &after, before, err
+	}
+	if s.head != nil {
+		s.head.advance(after)
+	}
+	return nil, before, nil
+}
+
+// lookAfter follows a commit that reported failure, after which it may be on the disk or not: nothing more is written to
+// the file as this process has it; it is closed, opened anew and looked at (STORAGE, Commit errors).
+func (s *Store) lookAfter(want, before auditHead, cause error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kept, err := s.reopen(want, before)
+	if err != nil {
+		s.stopped = &Problem{Kind: ErrStopped, Path: s.path, Text: "the disk reported an error and the database could not be opened again; " +
+			"start the program again and look whether the last change is there", Err: err}
+		return fmt.Errorf("%w; first: %w", s.stopped, cause)
+	}
+	if !kept && isFull(cause) {
+		return &Problem{Kind: ErrDiskFull, Path: s.path, Err: cause} // certain: there was no room for the pages
+	}
+	return &domain.UnknownOutcome{Kept: kept, Err: cause}
+}
+
+// reopen closes and opens the database and says whether the log now ends where the failed commit would have ended it.
+func (s *Store) reopen(want, before auditHead) (kept bool, err error) {
+	if err := guarded(s.db.Close); err != nil {
+		return false, err
+	}
+	db, err := openBolt(s.path, s.mode, MaxWait)
+	if err != nil {
+		return false, err
+	}
+	s.db = db
+	var m metaInfo
+	t, err := s.beginRead()
+	if err != nil {
+		return false, err
+	}
+	defer t.tx.Rollback()
+	if m, err = readMeta(t.tx, s.schema); err != nil {
+		return false, err
+	}
+	switch m.head {
+	case want:
+		kept = want != before
+		if s.head != nil {
+			s.head.advance(want)
+		}
+		return kept, nil
+	case before:
+		return false, nil
+	}
+	return false, flawf("after a disk error the audit log ends at line %d, neither before nor after the change", m.head.count)
+}
+
+func (s *Store) beginRead() (*txn, error) {
+	tx, err := s.db.Begin(false)
+	if err != nil {
+		return nil, err
+	}
+	return newTxn(s, tx), nil
+}
