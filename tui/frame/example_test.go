@@ -98,7 +98,9 @@ func (v *visits) note() tea.Cmd {
 	form, _ := frame.Form(v.s, "note "+id, widgets.FormConfig{
 		Title: "Note", Draft: v.draft,
 		Fields: []widgets.Field{{ID: "text", Label: "Text", Kind: widgets.NoteKind, Required: true}},
-		Submit: func(ctx context.Context, a widgets.Values) (any, error) { return nil, v.src.Log(ctx, id, "note", a["text"]) },
+		Submit: func(ctx context.Context, a widgets.Values) (any, error) {
+			return nil, v.src.Log(ctx, id, "note", a["text"])
+		},
 	}, func(draft map[string]string) { v.draft = draft })
 	return v.s.Open(form, func(result any) tea.Cmd {
 		if result == nil {

@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"context"
-	"errors"
 	"maps"
 
 	tea "charm.land/bubbletea/v2"
@@ -366,100 +365,4 @@ func (f *Form) focus(i int) {
 		in.focus(j == i)
 	}
 	f.at = i
-}
-
-// submit checks everything and hands the answers over.
-func (f *Form) submit() tea.Cmd {
-	first := -1
-	for i := range f.inputs {
-		if !f.check(i, true) && first < 0 {
-			first = i
-		}
-	}
-	if first >= 0 {
-		f.focus(first)
-		return nil
-	}
-	if f.c.Submit == nil {
-		return f.done(formDone{of: f, result: f.Values()})
-	}
-	f.saving, f.problem = true, safe.Text{}
-	f.settle.Cancel() // a draft kept after the save would come back as a ghost
-	v, submit := f.Values(), f.c.Submit
-	return func() tea.Msg {
-		result, err := submit(context.Background(), v)
-		return formDone{f, result, err}
-	}
-}
-
-func (f *Form) done(msg formDone) tea.Cmd {
-	f.saving = false
-	if msg.err == nil {
-		f.changed = false
-		f.settle.Cancel()
-		if f.c.OnDone != nil {
-			return f.c.OnDone(msg.result)
-		}
-		return nil
-	}
-	var fe *FieldError
-	if errors.As(msg.err, &fe) {
-		for i, field := range f.c.Fields {
-			if field.ID == fe.Field && !f.hidden(i) {
-				f.errs[fe.Field] = safe.Line(fe.Message)
-				f.focus(i)
-				return nil
-			}
-		}
-	}
-	f.problem = safe.Line(msg.err.Error())
-	return nil
-}
-
-func (f *Form) leave() tea.Cmd {
-	f.settle.Cancel()
-	if f.cancel != nil {
-		f.cancel()
-	}
-	if f.c.OnLeave == nil {
-		return nil
-	}
-	if draft, ok := f.Draft(); ok {
-		return f.c.OnLeave(draft)
-	}
-	return f.c.OnLeave(nil)
-}
-
-// preview asks what the answers would do. A newer question ends the older one.
-func (f *Form) preview() tea.Cmd {
-	if f.c.Preview == nil {
-		return nil
-	}
-	if f.cancel != nil {
-		f.cancel()
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	f.cancel = cancel
-	f.panelGen++
-	gen, v, preview := f.panelGen, f.Values(), f.c.Preview
-	return func() tea.Msg { return formPanel{f, gen, preview(ctx, v)} }
-}
-
-// find asks for the hits of the search field that has the focus.
-func (f *Form) find() tea.Cmd {
-	fi := f.finds[f.at]
-	if fi == nil || f.c.Fields[f.at].Find == nil {
-		return nil
-	}
-	fi.gen++
-	i, gen, q, find := f.at, fi.gen, fi.query(), f.c.Fields[f.at].Find
-	if q == "" {
-		fi.got(nil, nil)
-		return nil
-	}
-	fi.busy = true
-	return func() tea.Msg {
-		hits, err := find(context.Background(), q)
-		return formHits{f, i, gen, hits, err}
-	}
 }

@@ -87,7 +87,7 @@ func (f *Form) foot(th *theme.Theme, w int, more bool) string {
 		return In(th.Muted, " saving"+th.Glyphs.Ellipsis).Paint(th, w)
 	}
 	l := Join(Say(" "), In(th.Key, f.c.Keys.Hint("form.save")), In(th.Muted, " "+f.c.SubmitTitle+"   "),
-		In(th.Key, "tab"), In(th.Muted, " next field   "), In(th.Key, "esc"), In(th.Muted, " close, text is kept"))
+		In(th.Key, "tab"), In(th.Muted, " next field   "), In(th.Key, "esc"), In(th.Muted, " close"))
 	if more {
 		l = Join(l, In(th.Muted, "   "+th.Glyphs.Down+" more"))
 	}
