@@ -24,6 +24,9 @@ type Desk interface {
 	// Preview says what an act would come to, without doing it.
 	Preview(ctx context.Context, act Envelope) (*Foresight, error)
 
+	// Opened records that this person opened a child's record: once per person, child and hour (DOMAIN §12).
+	Opened(ctx context.Context, child ID) error
+
 	// Drafts keep typed text per person and place until it is saved or thrown away.
 	Drafts
 	// Watch gives the changes after each commit, and a function to stop. A reader that falls behind gets one Event

@@ -292,3 +292,6 @@ func editDistance(a, b string) int {
 	}
 	return prev[len(y)]
 }
+
+// NoAct stands where a line named no act at all.
+func NoAct() Act { return unknown("") }

@@ -1,0 +1,71 @@
+package domain
+
+import (
+	"context"
+	"io"
+)
+
+// Intake takes files in, for the command and the intake screen alike.
+type Intake interface {
+	// TakeIn reads a file to its end. What it did before an error stays, and running it again finishes it.
+	TakeIn(ctx context.Context, f IntakeFile) (*IntakeReport, error)
+	// Foresee says what TakeIn would do with each row, without doing it; at most limit rows are told one by one.
+	Foresee(ctx context.Context, f IntakeFile, limit int) ([]ForeseenRow, *IntakeReport, error)
+	// TakeRow takes in one row, mended by hand.
+	TakeRow(ctx context.Context, row Row) (*IntakeReport, error)
+	// Waiting lists the files in the folder named in [intake], newest first; the folder is "" when none is named.
+	Waiting(ctx context.Context) (folder string, files []WaitingFile, err error)
+}
+
+// IntakeFile says what to read and how.
+type IntakeFile struct {
+	Path    string    // read this file ...
+	Source  io.Reader // ... or this stream
+	Format  string    // "referrals" or "ssda903"
+	Map     string    // name of an [intake.map]
+	History bool      // record episodes without raising referrals
+	Refer   bool      // raise referrals from an ssda903 file
+	DryRun  bool
+	Rejects string // where refused rows go, "" for nowhere
+	// Progress is told now and then how many bytes and rows were read; nil is fine. It must not block.
+	Progress func(bytes int64, rows int)
+}
+
+// IntakeReport is what became of a file.
+type IntakeReport struct {
+	Counts   ImportCounts
+	Referred int
+	Import   ID // zero when nothing changed
+	// Warnings and RefusedRows hold the first ones; the counts say how many there are.
+	Warnings     []RowNote
+	WarningCount int
+	RefusedRows  []RowNote
+	// FileNotes speak of the file as a whole: unknown columns.
+	FileNotes []string
+}
+
+// RowNote is a word about one row: the line where it begins, the column where there is one.
+type RowNote struct {
+	Line   int
+	Column string
+	Reason string
+}
+
+// ForeseenRow is one row of a file before it goes in.
+type ForeseenRow struct {
+	Line     int
+	Row      Row
+	Verdict  string // new, changed, unchanged, doubtful, refused
+	Notes    []RowNote
+	Warnings []string
+	Changes  []string // what changes, in words: "returned_at: – → Sun 22 Nov 14:10"
+	Alike    []string // children who may be the same
+}
+
+// WaitingFile is one file in the intake folder.
+type WaitingFile struct {
+	Name     string
+	Path     string
+	Size     int64
+	Modified Moment
+}

@@ -1,0 +1,84 @@
+// Package cli is the commands of homeward, over the same interfaces the screens use: what a terminal, a script and later
+// the socket run is the very same.
+package cli
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"homeward/domain"
+)
+
+// Place says which database and configuration a command works on, and as whom.
+type Place struct {
+	Config string    // path of the configuration; "" for the default one, which may be absent
+	DB     string    // path of the database; "" for the default one
+	Now    time.Time // the frozen clock; zero for the machine's
+	User   string    // login to act as; "" for the OS user's entry
+}
+
+// Session is a database opened for one person.
+type Session struct {
+	Desk    domain.Desk
+	Intake  domain.Intake
+	Created string // says that a new database was made, "" when it was there
+	Close   func() error
+}
+
+// AuditEntry is one line of the audit log.
+type AuditEntry struct {
+	Seq     domain.ID
+	At      domain.Moment
+	Machine domain.Moment // the machine's time, where the clock was frozen
+	By      string
+	OSUser  string
+	Act     string
+	Child   string
+	Summary string
+	Content string // the act as it was given, JSON
+	Touched []AuditTouched
+	UndoOf  domain.ID
+}
+
+// AuditTouched is one record before and after, as JSON; "" where it was not there.
+type AuditTouched struct {
+	ID            domain.ID
+	Before, After string
+}
+
+// AuditFilter chooses lines of the audit log; zero fields choose all.
+type AuditFilter struct {
+	By, Child, Act string
+	Since, Until   time.Time
+}
+
+// Setting is one setting in force and where it came from.
+type Setting struct{ Key, Value, Origin string }
+
+// Backend is what the commands need of the program beyond a desk; main gives it. Errors it gives are fit for a person;
+// Status says how the program ends on each.
+type Backend interface {
+	// Open opens the database for one person, for reading (shared) or writing.
+	Open(ctx context.Context, p Place, write bool) (*Session, error)
+	// Exists gives an error where there is no database at all.
+	Exists(p Place) error
+	// Check walks the whole database; findings are damage.
+	Check(ctx context.Context, p Place) (findings []string, err error)
+	// CheckHere is Check inside this process, for the child process that Check starts.
+	CheckHere(ctx context.Context, p Place) (findings []string, err error)
+	// VerifyAudit walks the chain of the audit log and holds it against its head outside; findings are damage.
+	VerifyAudit(ctx context.Context, p Place) (lines int, findings []string, err error)
+	// ListAudit gives the lines of the audit log, oldest first.
+	ListAudit(ctx context.Context, p Place, f AuditFilter, each func(AuditEntry) error) error
+	// CheckConfig reads the configuration and gives all its faults.
+	CheckConfig(p Place) (path string, faults []string, err error)
+	// ShowConfig lists the settings in force.
+	ShowConfig(p Place) ([]Setting, error)
+	// Demo makes a made-up team in a database of its own; keep is where, "" for a temporary one.
+	Demo(ctx context.Context, p Place, children int, seed uint64, keep string, say io.Writer) (*Session, error)
+	// Dashboard runs the dashboard until its person leaves.
+	Dashboard(ctx context.Context, s *Session, where string) error
+	// Status is the exit status for an error of this backend (INTERFACES, Exit status).
+	Status(error) int
+}

@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"homeward/domain"
+	"homeward/domain/safe"
+	"homeward/tui/plain"
+)
+
+func (p *program) checkCmd() *cobra.Command {
+	var here bool
+	cmd := &cobra.Command{
+		Use: "check", Short: "Walk the whole database and rebuild its indexes to compare", Args: cobra.NoArgs,
+		RunE: p.ran(func(cmd *cobra.Command, _ []string) error {
+			check := p.Check
+			if here {
+				check = p.CheckHere
+			}
+			findings, err := check(cmd.Context(), p.place)
+			if err != nil {
+				return err
+			}
+			return p.findings(findings, "the database is sound: every record, index and line of the audit log was read")
+		}),
+	}
+	cmd.Flags().BoolVar(&here, "in-process", false, "check inside this process")
+	_ = cmd.Flags().MarkHidden("in-process")
+	return cmd
+}
+
+func (p *program) findings(findings []string, sound string) error {
+	if len(findings) == 0 {
+		_, err := fmt.Fprintln(p.out, sound)
+		return err
+	}
+	for _, f := range findings {
+		fmt.Fprintln(p.out, safe.CleanLine(f))
+	}
+	return &status{StatusDamaged, fmt.Errorf("damage was found: keep the file as it is and restore from a backup")}
+}
+
+func (p *program) auditCmd() *cobra.Command {
+	cmd := &cobra.Command{Use: "audit", Short: "The audit log: who did what, when", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return fmt.Errorf("say audit verify or audit list") }}
+	cmd.AddCommand(&cobra.Command{
+		Use: "verify", Short: "Hold the audit log against its chain and its head outside the database", Args: cobra.NoArgs,
+		RunE: p.ran(func(cmd *cobra.Command, _ []string) error {
+			n, findings, err := p.VerifyAudit(cmd.Context(), p.place)
+			if err != nil {
+				return err
+			}
+			return p.findings(findings, fmt.Sprintf("the audit log is whole: %d lines, chained to the head outside the database", n))
+		}),
+	}, p.auditListCmd())
+	return cmd
+}
+
+func (p *program) auditListCmd() *cobra.Command {
+	var f AuditFilter
+	var since, until string
+	cmd := &cobra.Command{Use: "list", Short: "The lines of the audit log, oldest first", Args: cobra.NoArgs}
+	fm := formatFlag(cmd)
+	cmd.Flags().StringVar(&f.By, "by", "", "only what this `LOGIN` did")
+	cmd.Flags().StringVar(&f.Child, "child", "", "only what concerns this `CHILD_REF`")
+	cmd.Flags().StringVar(&f.Act, "act", "", "only this `ACT`, like referral.accept")
+	cmd.Flags().StringVar(&since, "since", "", "from this `DATE` or time on")
+	cmd.Flags().StringVar(&until, "until", "", "before this `DATE` or time")
+	cmd.RunE = p.ran(func(cmd *cobra.Command, _ []string) (err error) {
+		if f.Since, err = day("since", since); err != nil {
+			return err
+		}
+		if f.Until, err = day("until", until); err != nil {
+			return err
+		}
+		var l list
+		now := p.place.Now
+		if now.IsZero() {
+			now = time.Now()
+		}
+		var entries []AuditEntry
+		err = p.ListAudit(cmd.Context(), p.place, f, func(e AuditEntry) error {
+			entries = append(entries, e)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for i := range entries {
+			l.rows = append(l.rows, auditRow(&entries[i]))
+		}
+		l.like, l.n, l.empty = auditRow(&AuditEntry{}), len(entries), "No line matches."
+		l.cols = []plain.Column{
+			{Title: "LINE", Cell: func(i int) string { return entries[i].Seq.String() }},
+			{Title: "WHEN", Cell: func(i int) string { return plain.When(entries[i].At, now) }},
+			{Title: "WHO", Cell: func(i int) string { return entries[i].By }},
+			{Title: "OS USER", Cell: func(i int) string { return entries[i].OSUser }},
+			{Title: "WHAT", Cell: func(i int) string { return entries[i].Act }},
+			{Title: "CHILD", Cell: func(i int) string { return entries[i].Child }},
+			{Title: "", Cell: func(i int) string { return entries[i].Summary }},
+		}
+		return p.print(*fm, l)
+	})
+	return cmd
+}
+
+func day(flag, s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	if d, ok := domain.ParseDate(s); ok {
+		return d.Start(), nil
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return t, &status{StatusUsage, fmt.Errorf("--%s %q is neither a date like 2026-11-22 nor a time like 2026-11-22T08:00:00Z", flag, s)}
+	}
+	return t, nil
+}
+
+func auditRow(e *AuditEntry) plain.Row {
+	touched := []plain.Row{}
+	for _, t := range e.Touched {
+		touched = append(touched, plain.Row{{Name: "id", Value: t.ID}, {Name: "before", Value: raw(t.Before)}, {Name: "after", Value: raw(t.After)}})
+	}
+	return plain.Row{{Name: "change", Value: e.Seq}, {Name: "at", Value: e.At}, {Name: "machine_at", Value: e.Machine},
+		{Name: "by", Value: e.By}, {Name: "os_user", Value: e.OSUser}, {Name: "act", Value: e.Act}, {Name: "child_ref", Value: e.Child},
+		{Name: "summary", Value: e.Summary}, {Name: "undo_of", Value: e.UndoOf}, {Name: "content", Value: raw(e.Content)},
+		{Name: "touched", Value: touched}}
+}
+
+func raw(s string) any {
+	if s == "" {
+		return nil
+	}
+	return json.RawMessage(s)
+}
+
+func (p *program) configCmd() *cobra.Command {
+	cmd := &cobra.Command{Use: "config", Short: "The configuration", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return fmt.Errorf("say config check or config show") }}
+	cmd.AddCommand(&cobra.Command{
+		Use: "check", Short: "Validate the configuration", Args: cobra.NoArgs,
+		RunE: p.ran(func(*cobra.Command, []string) error {
+			path, faults, err := p.CheckConfig(p.place)
+			if err != nil {
+				return err
+			}
+			if len(faults) == 0 {
+				_, err := fmt.Fprintln(p.out, path)
+				return err
+			}
+			for _, f := range faults {
+				fmt.Fprintln(p.err, safe.CleanNote(f))
+			}
+			return &status{code: StatusFailed}
+		}),
+	}, &cobra.Command{
+		Use: "show", Short: "The settings in force, with where each came from", Args: cobra.NoArgs,
+		RunE: p.ran(func(*cobra.Command, []string) error {
+			list, err := p.ShowConfig(p.place)
+			if err != nil {
+				return err
+			}
+			return plain.Table(p.out, "", len(list), []plain.Column{
+				{Title: "SETTING", Cell: func(i int) string { return list[i].Key }},
+				{Title: "VALUE", Cell: func(i int) string { return list[i].Value }},
+				{Title: "FROM", Cell: func(i int) string { return list[i].Origin }},
+			})
+		}),
+	})
+	return cmd
+}
+
+// mustExist refuses to make a database where a command only reads but records that it did.
+func (p *program) mustExist() error { return p.Exists(p.place) }

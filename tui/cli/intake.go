@@ -1,0 +1,198 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"homeward/domain"
+)
+
+func (p *program) importCmd() *cobra.Command {
+	var f domain.IntakeFile
+	var outFormat string
+	cmd := &cobra.Command{
+		Use: "import FILE|-", Short: "Take in a file of referrals or SSDA903 history", Args: cobra.ExactArgs(1),
+		Long: "Takes in a file of referrals, or SSDA903 history. The same file again changes nothing; stopped half-way, run it again.\n" +
+			"Bad rows are refused by line, column and reason; with --rejects they are written to a file, ready to mend and import.",
+		RunE: p.ran(func(cmd *cobra.Command, args []string) error {
+			if f.Format != "referrals" && f.Format != "ssda903" {
+				return &status{StatusUsage, fmt.Errorf("--format is to be referrals or ssda903")}
+			}
+			if outFormat != "text" && outFormat != "json" {
+				return &status{StatusUsage, fmt.Errorf("--format-out is to be text or json")}
+			}
+			if f.Refer && f.Format != "ssda903" {
+				return &status{StatusUsage, fmt.Errorf("--refer belongs to --format ssda903")}
+			}
+			if f.Refer && f.History {
+				return &status{StatusUsage, fmt.Errorf("--history raises no referrals and --refer does: choose one")}
+			}
+			return p.takeIn(cmd, f, args[0], outFormat)
+		}),
+	}
+	fl := cmd.Flags()
+	fl.StringVar(&f.Format, "format", "referrals", "what the file is: referrals or ssda903")
+	fl.StringVar(&f.Map, "map", "", "`NAME` of an [intake.map] of the configuration")
+	fl.BoolVar(&f.History, "history", false, "record episodes without raising referrals")
+	fl.BoolVar(&f.Refer, "refer", false, "raise referrals from an ssda903 file")
+	fl.BoolVar(&f.DryRun, "dry-run", false, "say what would happen and change nothing")
+	fl.StringVar(&f.Rejects, "rejects", "", "write refused rows to this `FILE`, ready to mend")
+	fl.StringVar(&outFormat, "format-out", "text", "how to print the counts: text or json")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"referrals", "ssda903"}, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+func (p *program) takeIn(cmd *cobra.Command, f domain.IntakeFile, path, outFormat string) error {
+	var size int64
+	if path == "-" {
+		f.Source = p.in
+	} else {
+		st, err := os.Stat(path)
+		if err != nil {
+			return &status{StatusFailed, err}
+		}
+		if st.IsDir() {
+			return &status{StatusFailed, fmt.Errorf("%s is a folder: name one file", path)}
+		}
+		if same(path, f.Rejects) {
+			return &status{StatusUsage, fmt.Errorf("--rejects names the file that is read: choose another name")}
+		}
+		f.Path, size = path, st.Size()
+	}
+	s, err := p.open(cmd.Context(), true)
+	if err != nil {
+		return err
+	}
+	bar := p.progress(size)
+	f.Progress = bar.show
+	rep, err := s.Intake.TakeIn(cmd.Context(), f)
+	bar.clear()
+	if rep != nil {
+		if perr := p.report(rep, f, outFormat); err == nil {
+			err = perr
+		}
+	}
+	if err = closing(s, err); err != nil {
+		return err
+	}
+	if rep.Counts.Refused > 0 {
+		return &status{code: StatusRefused}
+	}
+	return nil
+}
+
+func same(a, b string) bool {
+	if b == "" {
+		return false
+	}
+	x, err1 := filepath.Abs(a)
+	y, err2 := filepath.Abs(b)
+	if err1 == nil && err2 == nil && x == y {
+		return true
+	}
+	si, err1 := os.Stat(a)
+	sj, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(si, sj)
+}
+
+// report prints the counts on standard output and everything else on standard error.
+func (p *program) report(rep *domain.IntakeReport, f domain.IntakeFile, outFormat string) error {
+	for _, n := range rep.FileNotes {
+		fmt.Fprintln(p.err, "note:", n)
+	}
+	for _, w := range rep.Warnings {
+		fmt.Fprintln(p.err, "warning:", place(w))
+	}
+	if more := rep.WarningCount - len(rep.Warnings); more > 0 {
+		fmt.Fprintf(p.err, "warning: and %d more\n", more)
+	}
+	for _, r := range rep.RefusedRows {
+		fmt.Fprintln(p.err, "refused:", place(r))
+	}
+	if more := rep.Counts.Refused - refusedLines(rep.RefusedRows); more > 0 {
+		fmt.Fprintf(p.err, "refused: and %d more rows\n", more)
+	}
+	if rep.Counts.Refused > 0 && f.Rejects != "" && !f.DryRun {
+		fmt.Fprintf(p.err, "the refused rows are in %s: mend them there and import that file\n", f.Rejects)
+	}
+	if outFormat == "json" {
+		return json.NewEncoder(p.out).Encode(rep.Counts)
+	}
+	c := rep.Counts
+	lead := ""
+	if f.DryRun {
+		lead = "dry run, nothing was changed: "
+	}
+	_, err := fmt.Fprintf(p.out, "%sread %d, created %d, updated %d, unchanged %d, refused %d, children created %d, referrals raised %d\n",
+		lead, c.Read, c.Created, c.Updated, c.Unchanged, c.Refused, c.ChildrenCreated, rep.Referred)
+	if err == nil && c.Read > 0 && c.Unchanged == c.Read {
+		_, err = fmt.Fprintln(p.out, "nothing new: every row was known already")
+	}
+	return err
+}
+
+func refusedLines(notes []domain.RowNote) int {
+	lines := map[int]bool{}
+	for _, n := range notes {
+		lines[n.Line] = true
+	}
+	return len(lines)
+}
+
+func place(n domain.RowNote) string {
+	s := fmt.Sprintf("line %d: ", n.Line)
+	if n.Column != "" && !strings.HasPrefix(n.Reason, n.Column) {
+		s += n.Column + " "
+	}
+	return s + n.Reason
+}
+
+// bar is the progress of an import on a terminal; elsewhere it shows nothing.
+type bar struct {
+	mu   sync.Mutex
+	w    io.Writer
+	size int64
+	last time.Time
+	on   bool
+}
+
+func (p *program) progress(size int64) *bar {
+	return &bar{w: p.err, size: size, on: isTerminal(p.err)}
+}
+
+// show draws at most ten times a second.
+func (b *bar) show(bytes int64, rows int) {
+	if !b.on {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if time.Since(b.last) < 100*time.Millisecond {
+		return
+	}
+	b.last = time.Now()
+	const width = 30
+	if b.size <= 0 {
+		fmt.Fprintf(b.w, "\r%d rows", rows)
+		return
+	}
+	full := min(width, int(bytes*width/b.size))
+	fmt.Fprintf(b.w, "\r[%s%s] %3d%%  %d rows", strings.Repeat("#", full), strings.Repeat(".", width-full), min(100, bytes*100/b.size), rows)
+}
+
+func (b *bar) clear() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.on && !b.last.IsZero() {
+		fmt.Fprint(b.w, "\r\x1b[K")
+	}
+	b.on = false
+}

@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"homeward/domain"
+	"homeward/domain/safe"
+)
+
+// The exit statuses of INTERFACES.
+const (
+	StatusDone    = 0
+	StatusFailed  = 1
+	StatusUsage   = 2
+	StatusRefused = 3
+	StatusHeld    = 4
+	StatusDamaged = 5
+)
+
+// program is one call of homeward.
+type program struct {
+	Backend
+	in       io.Reader
+	out, err io.Writer
+	place    Place
+	now      string
+	version  string
+}
+
+// status ends a command with an exit status; err may be nil where everything was said already.
+type status struct {
+	code int
+	err  error
+}
+
+func (s *status) Error() string {
+	if s.err == nil {
+		return ""
+	}
+	return s.err.Error()
+}
+
+func (s *status) Unwrap() error { return s.err }
+
+// Run runs one command line (without the program's name) and gives its exit status.
+func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer, b Backend) int {
+	p := &program{Backend: b, in: in, out: out, err: errOut}
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	err := root.ExecuteContext(ctx)
+	var st *status
+	switch {
+	case err == nil:
+		return StatusDone
+	case !errors.As(err, &st):
+		fmt.Fprintf(errOut, "homeward: %s\nTry homeward --help.\n", safe.CleanLine(err.Error()))
+		return StatusUsage
+	}
+	if st.err != nil {
+		fmt.Fprintf(errOut, "homeward: %s\n", safe.CleanNote(st.err.Error()))
+	}
+	return st.code
+}
+
+// ran wraps what a command does, so that its errors are told apart from wrong usage.
+func (p *program) ran(do func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := p.settle(); err != nil {
+			return err
+		}
+		err := do(cmd, args)
+		var st *status
+		if err == nil || errors.As(err, &st) {
+			return err
+		}
+		var r *domain.Refusal
+		if errors.As(err, &r) {
+			return &status{StatusFailed, err}
+		}
+		return &status{p.Status(err), err}
+	}
+}
+
+// settle reads the global flags and their environment.
+func (p *program) settle() error {
+	fill := func(into *string, name string) {
+		if *into == "" {
+			*into = os.Getenv(name)
+		}
+	}
+	fill(&p.place.Config, "HOMEWARD_CONFIG")
+	fill(&p.place.DB, "HOMEWARD_DB")
+	fill(&p.now, "HOMEWARD_NOW")
+	if p.now != "" {
+		t, err := time.Parse(time.RFC3339, p.now)
+		if err != nil {
+			return fmt.Errorf("--now %q is not a time like 2026-11-22T08:00:00Z", p.now)
+		}
+		p.place.Now = t
+	}
+	return nil
+}
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "homeward",
+		Short: "The return home interviews of a missing children team",
+		Long: "homeward keeps the return home interviews of a missing children team: who must be contacted within 24 hours,\n" +
+			"whose interview is due within 72, who is overdue, who is missing now. Without a command it opens the dashboard.",
+		SilenceUsage: true, SilenceErrors: true, Args: cobra.NoArgs,
+		RunE: p.ran(p.dashboard),
+	}
+	f := root.PersistentFlags()
+	f.StringVar(&p.place.Config, "config", "", "configuration `FILE` (HOMEWARD_CONFIG)")
+	f.StringVar(&p.place.DB, "db", "", "database `FILE` (HOMEWARD_DB)")
+	f.StringVar(&p.now, "now", "", "freeze the clock at an RFC 3339 `TIME` (HOMEWARD_NOW)")
+	f.StringVar(&p.place.User, "user", "", "act as this `LOGIN` of the configuration")
+	root.AddCommand(p.importCmd(), p.doCmd(), p.queueCmd(), p.missingCmd(), p.overdueCmd(), p.timelineCmd(),
+		p.checkCmd(), p.auditCmd(), p.configCmd(), p.demoCmd())
+	return root
+}
+
+// open opens the database and says when it made it.
+func (p *program) open(ctx context.Context, write bool) (*Session, error) {
+	s, err := p.Open(ctx, p.place, write)
+	if err != nil {
+		return nil, err
+	}
+	if s.Created != "" {
+		fmt.Fprintln(p.err, s.Created)
+	}
+	return s, nil
+}
+
+func (p *program) dashboard(cmd *cobra.Command, _ []string) error {
+	if err := needTerminal(p.in, p.out); err != nil {
+		return err
+	}
+	s, err := p.open(cmd.Context(), true)
+	if err != nil {
+		return err
+	}
+	return closing(s, p.Dashboard(cmd.Context(), s, "local"))
+}
+
+// closing closes the session and keeps the first error.
+func closing(s *Session, err error) error {
+	if cerr := s.Close(); err == nil {
+		err = cerr
+	}
+	return err
+}
+
+func (p *program) demoCmd() *cobra.Command {
+	var children int
+	var seed uint64
+	var keep string
+	cmd := &cobra.Command{
+		Use: "demo", Short: "Open the dashboard on a made-up team", Args: cobra.NoArgs,
+		RunE: p.ran(func(cmd *cobra.Command, _ []string) error {
+			if children < 1 || children > 200_000 {
+				return &status{StatusUsage, fmt.Errorf("--children is to be between 1 and 200000")}
+			}
+			if err := needTerminal(p.in, p.out); err != nil && keep == "" {
+				return err
+			}
+			s, err := p.Demo(cmd.Context(), p.place, children, seed, keep, p.err)
+			if err != nil {
+				return err
+			}
+			if needTerminal(p.in, p.out) != nil {
+				return s.Close() // made for a script: nothing to look at
+			}
+			return closing(s, p.Dashboard(cmd.Context(), s, "demo"))
+		}),
+	}
+	cmd.Flags().IntVar(&children, "children", 40, "how many `CHILDREN` to make up")
+	cmd.Flags().Uint64Var(&seed, "seed", 1, "the same `SEED` makes up the same team")
+	cmd.Flags().StringVar(&keep, "keep", "", "keep the database in this new `FILE`")
+	return cmd
+}

@@ -1,0 +1,99 @@
+package plain
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"homeward/domain"
+)
+
+// Column is one column of a table for people.
+type Column struct {
+	Title string
+	Cell  func(i int) string
+}
+
+// Table writes n rows in aligned columns, without colour. An empty list says so in words.
+func Table(w io.Writer, empty string, n int, cols []Column) error {
+	if n == 0 {
+		_, err := fmt.Fprintln(w, empty)
+		return err
+	}
+	cells := make([][]string, n+1)
+	width := make([]int, len(cols))
+	for i := range cells {
+		cells[i] = make([]string, len(cols))
+		for j, c := range cols {
+			v := c.Title
+			if i > 0 {
+				v = c.Cell(i - 1)
+			}
+			cells[i][j] = v
+			width[j] = max(width[j], ansi.StringWidth(v))
+		}
+	}
+	var b strings.Builder
+	for _, row := range cells {
+		line := ""
+		for j, v := range row {
+			if j > 0 {
+				line += "  "
+			}
+			line += v + strings.Repeat(" ", width[j]-ansi.StringWidth(v))
+		}
+		b.WriteString(strings.TrimRight(line, " "))
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// When is a moment for people in a table: "Sun 22 Nov 14:10", with the year where it is not this one's.
+func When(m domain.Moment, now time.Time) string {
+	switch {
+	case m.IsZero():
+		return "–"
+	case m.DateOnly() && m.Local().Year() == now.In(domain.London()).Year():
+		return m.Local().Format("Mon 2 Jan") + " (no time)"
+	case m.DateOnly():
+		return m.Local().Format("Mon 2 Jan 2006") + " (no time)"
+	case m.Local().Year() == now.In(domain.London()).Year():
+		return m.Local().Format("Mon 2 Jan 15:04")
+	}
+	return m.Local().Format("Mon 2 Jan 2006 15:04")
+}
+
+// Span is a length of time for people: "5 h", "2 h 10 min", "3 d 4 h".
+func Span(d time.Duration) string {
+	if d < 0 {
+		d = -d
+	}
+	m := int(d / time.Minute)
+	switch {
+	case m < 60:
+		return fmt.Sprintf("%d min", m)
+	case m < 5*60 && m%60 != 0:
+		return fmt.Sprintf("%d h %d min", m/60, m%60)
+	case m < 48*60:
+		return fmt.Sprintf("%d h", m/60)
+	case m < 14*24*60 && m/60%24 != 0:
+		return fmt.Sprintf("%d d %d h", m/60/24, m/60%24)
+	}
+	return fmt.Sprintf("%d d", m/60/24)
+}
+
+// Left says how a due time stands to now: "5 h left", "2 h over".
+func Left(due domain.Moment, now time.Time) string {
+	if due.IsZero() {
+		return ""
+	}
+	d := time.Duration(due.Unix()-now.Unix()) * time.Second
+	if d < 0 {
+		return Span(d) + " over"
+	}
+	return Span(d) + " left"
+}
