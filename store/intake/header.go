@@ -1,0 +1,207 @@
+package intake
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"homeward/domain"
+)
+
+// header is what the first row of a file says: which cell belongs to which of our columns.
+type header struct {
+	names []string // as the file has them, without those we add to rejects
+	keep  []int    // their places in a row
+	width int      // cells a row must have
+	cells []target
+	// shown is the file's own name of a column, for a message to somebody who knows the file.
+	shown    [domain.NumColumns]string
+	warnings []string
+	mapped   *Map
+	bom      bool
+}
+
+// target is one cell of a row and the column it fills.
+type target struct {
+	at   int
+	col  domain.Column
+	when bool // a date or time, to be read by the map's layouts
+	day  bool
+}
+
+// Columns that we add to rejects. A file that has them is a mended one: they are left out without a word.
+const (
+	lineColumn   = "line"
+	reasonColumn = "reason"
+)
+
+// plainHeader lists the cells of a header row without the columns of the rejects, and refuses names that come twice.
+func plainHeader(rec record, bom bool) (*header, error) {
+	if rec.fault != "" {
+		return nil, fmt.Errorf("line %d, the header: %s", rec.line, rec.fault)
+	}
+	h := &header{width: len(rec.fields), bom: bom}
+	seen := map[string]bool{}
+	for i, f := range rec.fields {
+		name := strings.TrimSpace(f)
+		low := strings.ToLower(name)
+		if low != "" && seen[low] {
+			return nil, fmt.Errorf("the column %q stands in the header twice: which of the two is meant cannot be known", name)
+		}
+		seen[low] = true
+		if low == lineColumn || low == reasonColumn {
+			continue
+		}
+		h.names, h.keep = append(h.names, name), append(h.keep, i)
+	}
+	return h, nil
+}
+
+// referralHeader reads the header of a referral CSV: any order, unknown columns ignored with one warning, the required
+// ones there (INTERFACES). With a map the headers are another system's, and ours are known as well.
+func referralHeader(rec record, bom bool, m *Map) (*header, error) {
+	h, err := plainHeader(rec, bom)
+	if err != nil {
+		return nil, err
+	}
+	h.mapped = m
+	place := map[string]int{}
+	for k, name := range h.names {
+		place[strings.ToLower(name)] = h.keep[k]
+	}
+	used := map[int]bool{}
+	add := func(col domain.Column, at int, name string) {
+		t := target{at: at, col: col}
+		if m != nil {
+			t.when, t.day = timeColumn(col)
+		}
+		h.cells, used[at] = append(h.cells, t), true
+		if h.shown[col] == "" {
+			h.shown[col] = name
+		}
+	}
+	for col := range domain.NumColumns {
+		var theirs []string
+		if m != nil {
+			theirs = m.Columns[col]
+		}
+		found := false
+		for _, name := range theirs {
+			if at, ok := place[strings.ToLower(strings.TrimSpace(name))]; ok {
+				add(col, at, name)
+				found = true
+			}
+		}
+		if at, ok := place[col.String()]; ok && !used[at] {
+			if found {
+				return nil, fmt.Errorf("the columns %q and %q are both %s", h.shown[col], col, col)
+			}
+			add(col, at, col.String())
+		}
+	}
+	var unknown []string
+	for k, name := range h.names {
+		if !used[h.keep[k]] && name != "" {
+			unknown = append(unknown, name)
+		}
+	}
+	if err := h.required(); err != nil {
+		return nil, h.hint(err, m)
+	}
+	if unknown != nil {
+		h.warnings = append(h.warnings, "columns that are not known are ignored: "+strings.Join(unknown, ", "))
+	}
+	return h, nil
+}
+
+// required checks that a row can be known again and its child identified.
+func (h *header) required() error {
+	var missing []string
+	for _, c := range []domain.Column{domain.ColPoliceRef, domain.ColMissingAt} {
+		if h.shown[c] == "" {
+			missing = append(missing, c.String())
+		}
+	}
+	if h.shown[domain.ColChildRef] == "" {
+		var three []string
+		for _, c := range []domain.Column{domain.ColFamilyName, domain.ColGivenName, domain.ColDOB} {
+			if h.shown[c] == "" {
+				three = append(three, c.String())
+			}
+		}
+		if three != nil {
+			missing = append(missing, "child_ref (or "+strings.Join(three, ", ")+")")
+		}
+	}
+	if missing != nil {
+		return errors.New("the header lacks " + strings.Join(missing, " and "))
+	}
+	return nil
+}
+
+// hint adds what is most often behind a header that fits nothing.
+func (h *header) hint(err error, m *Map) error {
+	switch {
+	case len(h.names) == 1 && strings.Contains(h.names[0], ";"):
+		return fmt.Errorf("%w: the columns are separated by semicolons; save the file with commas", err)
+	case len(h.names) == 1 && strings.Contains(h.names[0], "\t"):
+		return fmt.Errorf("%w: the columns are separated by tabs; save the file with commas", err)
+	case len(h.names) == 1 && strings.Contains(h.names[0], "\r"):
+		return fmt.Errorf("%w: the lines end in bare carriage returns; save the file as “CSV UTF-8 (comma delimited)”", err)
+	case slices.Equal(h.names, header903()):
+		return fmt.Errorf("%w: this is an SSDA903 Missing file, use --format ssda903", err)
+	case m == nil:
+		return fmt.Errorf("%w: it has %s; another system's headers are named in [intake.map.NAME] of the configuration and chosen with --map NAME", err, shorten(strings.Join(h.names, ", ")))
+	}
+	return fmt.Errorf("%w: it has %s; see the map's columns in the configuration", err, shorten(strings.Join(h.names, ", ")))
+}
+
+// shorten keeps a message to a line or two.
+func shorten(s string) string {
+	if r := []rune(s); len(r) > 200 {
+		return string(r[:200]) + " …"
+	}
+	return s
+}
+
+// row puts the cells of a record under our columns.
+func (h *header) row(fields []string, row *domain.Row) {
+	for _, t := range h.cells {
+		cell := fields[t.at]
+		if cell == "" {
+			continue
+		}
+		if row[t.col] != "" {
+			cell = row[t.col] + " " + cell
+		}
+		row[t.col] = cell
+	}
+	if h.mapped == nil {
+		return
+	}
+	for _, t := range h.cells {
+		if t.when {
+			row[t.col] = h.mapped.read(row[t.col], t.day)
+		}
+	}
+}
+
+// name is how the file calls a column; ours where the file has none.
+func (h *header) name(c domain.Column) string {
+	if n := h.shown[c]; n != "" {
+		return n
+	}
+	return c.String()
+}
+
+// own are the cells of a row under the file's own headers.
+func (h *header) own(fields []string) []string {
+	out := make([]string, len(h.keep))
+	for k, at := range h.keep {
+		if at < len(fields) {
+			out[k] = fields[at]
+		}
+	}
+	return out
+}
