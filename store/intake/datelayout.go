@@ -147,6 +147,9 @@ func (m *Map) read(cell string, day bool) string {
 	}
 	for _, l := range m.Layouts {
 		t, err := time.Parse(l.goForm, cell)
+		if err != nil {
+			t, err = time.Parse(l.goForm, strings.ToUpper(cell)) // "4:47 pm"
+		}
 		switch {
 		case err != nil:
 			continue

@@ -75,6 +75,9 @@ func referralHeader(rec record, bom bool, m *Map) (*header, error) {
 		t := target{at: at, col: col}
 		if m != nil {
 			t.when, t.day = timeColumn(col)
+			if n := len(h.cells); n > 0 && h.cells[n-1].col == col {
+				h.cells[n-1].when = false // joined first, read once
+			}
 		}
 		h.cells, used[at] = append(h.cells, t), true
 		if h.shown[col] == "" {

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"homeward/domain"
 )
 
 // rejects writes the refused rows as CSV with the file's own headers, so that the same map applies when it comes back,
@@ -21,7 +23,7 @@ type rejects struct {
 
 // put writes one row. cells are the file's own; of a row whose cells could not be told apart, raw stands in the first,
 // so that it cannot go in by accident before somebody mended it.
-func (j *rejects) put(row RefusedRow, cells []string, raw string) error {
+func (j *rejects) put(faults []domain.RowNote, cells []string, raw string) error {
 	if j.open == nil {
 		return nil
 	}
@@ -38,7 +40,7 @@ func (j *rejects) put(row RefusedRow, cells []string, raw string) error {
 	for _, c := range cells {
 		j.line = append(j.line, Guarded(c))
 	}
-	j.line = append(j.line, strconv.Itoa(row.Line), Guarded(row.Reason()))
+	j.line = append(j.line, strconv.Itoa(faults[0].Line), Guarded(reasons(faults)))
 	if err := j.csv.Write(j.line); err != nil {
 		return fmt.Errorf("rejects: %w", err)
 	}

@@ -1,0 +1,123 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"homeward/domain"
+)
+
+// Clerk takes files in for one person's desk: the [domain.Intake] of the command and of the intake screen.
+type Clerk struct {
+	Desk   domain.Desk
+	Folder string         // [intake] folder, "" when none is named
+	Maps   map[string]Map // [intake.map.NAME]
+}
+
+var _ domain.Intake = (*Clerk)(nil)
+
+// options turns what was asked into ours.
+func (c *Clerk) options(f *domain.IntakeFile) (Options, error) {
+	o := Options{Format: f.Format, History: f.History, Refer: f.Refer, DryRun: f.DryRun, Progress: f.Progress}
+	if f.Map != "" {
+		m, ok := c.Maps[f.Map]
+		if !ok {
+			names := make([]string, 0, len(c.Maps))
+			for n := range c.Maps {
+				names = append(names, n)
+			}
+			slices.Sort(names)
+			if len(names) == 0 {
+				return o, fmt.Errorf("there is no map %q: the configuration has no [intake.map.%s]", f.Map, f.Map)
+			}
+			return o, fmt.Errorf("there is no map %q in the configuration; the nearest is %q", f.Map, domain.Nearest(f.Map, names))
+		}
+		o.Map = &m
+	}
+	return o, nil
+}
+
+// source is the file or stream asked for, and how to leave it.
+func source(f *domain.IntakeFile) (io.Reader, func(), error) {
+	if f.Path == "" {
+		if f.Source == nil {
+			return nil, nil, errors.New("no file is named")
+		}
+		return f.Source, func() {}, nil
+	}
+	file, err := openFile(f.Path)
+	if err != nil {
+		return nil, nil, err
+	}
+	return file, func() { _ = file.Close() }, nil // only read: nothing is lost
+}
+
+// TakeIn reads a file to its end; see [Run]. A dry run writes no rejects either.
+func (c *Clerk) TakeIn(ctx context.Context, f domain.IntakeFile) (*domain.IntakeReport, error) {
+	o, err := c.options(&f)
+	if err != nil {
+		return nil, err
+	}
+	src, leave, err := source(&f)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	rejects := RejectsFile{Path: f.Rejects}
+	if f.Rejects != "" && !f.DryRun {
+		o.Rejects = rejects.Open
+	}
+	rep, err := Run(ctx, c.Desk, src, o)
+	if rep == nil {
+		return nil, err
+	}
+	if o.Rejects != nil && err == nil && rejects.Stale() {
+		rep.FileNotes = append(rep.FileNotes, f.Rejects+" was there before and is not of this run, which refused no row")
+	}
+	if rep.Stopped && err != nil {
+		err = fmt.Errorf("stopped behind line %d, with what came before it kept: %w; the same file again does the rest", rep.LastLine, err)
+		if f.DryRun {
+			err = errors.Unwrap(err)
+		}
+	}
+	return &rep.IntakeReport, err
+}
+
+// Foresee says what TakeIn would do; see [Preview].
+func (c *Clerk) Foresee(ctx context.Context, f domain.IntakeFile, limit int) ([]domain.ForeseenRow, *domain.IntakeReport, error) {
+	o, err := c.options(&f)
+	if err != nil {
+		return nil, nil, err
+	}
+	src, leave, err := source(&f)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer leave()
+	rows, rep, err := Preview(ctx, c.Desk, src, o, limit)
+	if rep == nil {
+		return rows, nil, err
+	}
+	if rep.Stopped && err == nil {
+		rep.FileNotes = append(rep.FileNotes, fmt.Sprintf("only the first %d rows are shown; all of them go in", len(rows)))
+	}
+	return rows, &rep.IntakeReport, err
+}
+
+// TakeRow takes in one row, mended by hand; see [RunRows].
+func (c *Clerk) TakeRow(ctx context.Context, row domain.Row) (*domain.IntakeReport, error) {
+	rep, err := RunRows(ctx, c.Desk, []NumberedRow{{Row: row}}, Options{})
+	return &rep.IntakeReport, err
+}
+
+// Waiting lists the files in the intake folder, newest first.
+func (c *Clerk) Waiting(context.Context) (folder string, files []domain.WaitingFile, err error) {
+	if c.Folder == "" {
+		return "", nil, nil
+	}
+	files, err = Waiting(c.Folder)
+	return c.Folder, files, err
+}

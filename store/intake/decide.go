@@ -1,0 +1,231 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"maps"
+
+	"homeward/domain"
+)
+
+// keeper takes rows to the desk. It opens the record of the import only when a batch first changes something, so that
+// the same file again leaves no trace at all: until then each batch is rehearsed.
+type keeper struct {
+	desk  domain.Desk
+	o     *Options
+	begun *domain.Import
+}
+
+func newKeeper(desk domain.Desk, o *Options) *keeper { return &keeper{desk: desk, o: o} }
+
+func (k *keeper) record() domain.ID {
+	if k.begun == nil {
+		return 0
+	}
+	return k.begun.ID
+}
+
+func (k *keeper) decide(ctx context.Context, rows []*domain.ImportRow) ([]verdict, error) {
+	if k.begun == nil {
+		v, news, err := k.rehearse(ctx, rows)
+		if err != nil || !news {
+			return v, err
+		}
+		if err := k.begin(ctx); err != nil {
+			return nil, err
+		}
+	}
+	envelopes := make([]domain.Envelope, len(rows))
+	for i, r := range rows {
+		r.Import = k.begun.ID
+		envelopes[i] = domain.Envelope{Act: r}
+	}
+	answers, err := k.desk.Do(ctx, false, envelopes...)
+	if err != nil {
+		return nil, err
+	}
+	if len(answers) != len(rows) {
+		return nil, errors.New("the database answered for fewer rows than it was given")
+	}
+	out := make([]verdict, len(rows))
+	for i, a := range answers {
+		if out[i] = (verdict{a.Row, a.Refused, a.Warnings}); forbidden(a.Refused) {
+			return nil, a.Refused
+		}
+	}
+	return out, nil
+}
+
+// rehearse decides a batch in memory and says whether it would change anything. A file may say two things of one episode
+// in two rows: read again, the first row changes what the second changes back, which is no news.
+func (k *keeper) rehearse(ctx context.Context, rows []*domain.ImportRow) (out []verdict, news bool, err error) {
+	err = k.desk.Ask(ctx, func(r domain.Reader) error {
+		w := domain.Rehearse(r)
+		changed := false
+		for _, row := range rows {
+			v, err := rehearsed(w, row)
+			if err != nil {
+				return err
+			}
+			if v.row.Created {
+				news = true
+				return nil // the rest will be decided in earnest
+			}
+			changed = changed || v.row.Updated
+			v.row = domain.RowVerdict{}
+			out = append(out, v)
+		}
+		news = changed && !sameAsBefore(w.Changes())
+		return nil
+	})
+	if news {
+		out = nil
+	}
+	return out, news, err
+}
+
+func rehearsed(w *domain.Rehearsal, row *domain.ImportRow) (verdict, error) {
+	out, err := w.Take(domain.Envelope{Act: row})
+	var refusal *domain.Refusal
+	switch {
+	case errors.As(err, &refusal):
+		if forbidden(refusal) {
+			return verdict{}, refusal
+		}
+		return verdict{refused: refusal}, nil
+	case err != nil:
+		return verdict{}, err
+	}
+	return verdict{row: out.Row, warnings: out.Warnings}, nil
+}
+
+// forbidden is no fault of the row: the person may not import at all.
+func forbidden(r *domain.Refusal) bool { return r != nil && r.Code == domain.Forbidden }
+
+// sameAsBefore says that a list of changes leaves every record saying what it said.
+func sameAsBefore(changes []*domain.Change) bool {
+	first, last := map[domain.ID]domain.Record{}, map[domain.ID]domain.Record{}
+	for _, ch := range changes {
+		for _, t := range ch.Touched {
+			if _, seen := first[t.ID]; !seen {
+				first[t.ID] = t.Before
+			}
+			last[t.ID] = t.After
+		}
+	}
+	for id, before := range first {
+		was, ok := before.(*domain.Episode)
+		is, ok2 := last[id].(*domain.Episode)
+		if !ok || !ok2 {
+			// A referral only notes that its times moved, and they are back with the episode's. A child changes for good.
+			if id.Kind() == domain.KindReferral && before != nil {
+				continue
+			}
+			return false
+		}
+		if !maps.Equal(was.Edited, is.Edited) {
+			return false
+		}
+		for _, c := range domain.EpisodeColumns() {
+			if was.Value(c) != is.Value(c) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (k *keeper) begin(ctx context.Context) error {
+	format := k.o.Format
+	if format == "" {
+		format = Referrals
+	}
+	now := domain.At(k.desk.Now())
+	answers, err := k.desk.Do(ctx, true, domain.Envelope{Act: &domain.BeginImport{Format: format, History: k.o.history()}})
+	if err != nil {
+		return err
+	}
+	a := answers[0]
+	if a.Refused != nil {
+		return a.Refused
+	}
+	for _, id := range a.IDs {
+		if id.Kind() == domain.KindImport {
+			k.begun = &domain.Import{ID: id, Version: a.Version, Format: format, History: k.o.history(), By: k.desk.Actor().Login, Begun: now}
+			return nil
+		}
+	}
+	return errors.New("the database gave the import no number")
+}
+
+func (k *keeper) finish(ctx context.Context, c domain.ImportCounts) error {
+	if k.begun == nil {
+		return nil
+	}
+	answers, err := k.desk.Do(ctx, true, domain.Envelope{Act: &domain.EndImport{Import: k.begun, Counts: c}})
+	if err != nil {
+		return err
+	}
+	if a := answers[0]; a.Refused != nil {
+		return a.Refused
+	}
+	return nil
+}
+
+// foreseer decides rows over what the desk has and keeps them in memory: a dry run, and the preview of a file. It treats
+// batches as the keeper does, so that the counts are those the import will have.
+type foreseer struct {
+	desk  domain.Desk
+	world *domain.Rehearsal
+	begun bool
+	// each, when set, is shown every row's verdict in order, with the changes it made and the world after them.
+	each func(v verdict, changes []*domain.Change, w domain.Reader) error
+}
+
+func newForeseer(desk domain.Desk) *foreseer { return &foreseer{desk: desk} }
+
+func (f *foreseer) record() domain.ID                                 { return 0 }
+func (f *foreseer) finish(context.Context, domain.ImportCounts) error { return nil }
+
+func (f *foreseer) decide(ctx context.Context, rows []*domain.ImportRow) ([]verdict, error) {
+	if !f.begun {
+		v, news, err := (&keeper{desk: f.desk}).rehearse(ctx, rows)
+		if err != nil {
+			return nil, err
+		}
+		if !news {
+			for i := range v {
+				if f.each == nil {
+					continue
+				}
+				if err := f.each(v[i], nil, nil); err != nil {
+					return nil, err
+				}
+			}
+			return v, nil
+		}
+		f.begun = true
+	}
+	out := make([]verdict, 0, len(rows))
+	err := f.desk.Ask(ctx, func(r domain.Reader) error {
+		if f.world == nil {
+			f.world = domain.Rehearse(r)
+		}
+		f.world.Over(r)
+		for _, row := range rows {
+			before := len(f.world.Changes())
+			v, err := rehearsed(f.world, row)
+			if err != nil {
+				return err
+			}
+			if f.each != nil {
+				if err := f.each(v, f.world.Changes()[before:], f.world); err != nil {
+					return err
+				}
+			}
+			out = append(out, v)
+		}
+		return nil
+	})
+	return out, err
+}

@@ -1,0 +1,157 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"homeward/domain"
+)
+
+// The verdicts of a previewed row.
+const (
+	New       = "new"
+	Changed   = "changed"
+	Unchanged = "unchanged"
+	Doubtful  = "doubtful" // a new child is made although one alike is known
+	Refused   = "refused"
+)
+
+// previewed is how many rows of a file a preview tells one by one unless said otherwise.
+const previewed = 5000
+
+// Preview says what a file would do, row by row for the first limit rows (0 for 5,000) and in figures for those; what
+// stands behind them is not read, and Stopped says that there was more. Nothing is kept.
+func Preview(ctx context.Context, desk domain.Desk, src io.Reader, o Options, limit int) ([]domain.ForeseenRow, *Report, error) {
+	if limit <= 0 {
+		limit = previewed
+	}
+	r, err := open(src, desk.Settings(), &o)
+	if err != nil {
+		return nil, nil, err
+	}
+	rep := &Report{}
+	rep.FileNotes = r.head.warnings
+	var rows []domain.ForeseenRow
+	d := newForeseer(desk)
+	for len(rows) < limit {
+		if err := ctx.Err(); err != nil {
+			return rows, rep, err
+		}
+		b := r.batch(min(o.batchRows(), limit-len(rows)), desk.Now())
+		told, err := foresee(ctx, d, b.items, r.head, rep)
+		rows = append(rows, told...)
+		if o.Progress != nil {
+			o.Progress(b.bytes, rep.Counts.Read)
+		}
+		switch {
+		case err != nil:
+			return rows, rep, err
+		case b.err == io.EOF:
+			return rows, rep, nil
+		case b.err != nil:
+			rep.Stopped = true
+			return rows, rep, b.err
+		}
+	}
+	_, err = r.csv.next()
+	rep.Stopped = err != io.EOF
+	return rows, rep, nil
+}
+
+// foresee decides one batch in memory and tells each row.
+func foresee(ctx context.Context, d *foreseer, items []item, head *header, rep *Report) ([]domain.ForeseenRow, error) {
+	var decided []domain.ForeseenRow
+	d.each = func(v verdict, changes []*domain.Change, w domain.Reader) error {
+		f, err := foreseen(v, changes, w)
+		decided = append(decided, f)
+		return err
+	}
+	if err := take(ctx, items, d, rep, head, &rejects{}); err != nil {
+		return nil, err
+	}
+	rows := make([]domain.ForeseenRow, len(items))
+	for i := range items {
+		it := &items[i]
+		f := domain.ForeseenRow{Verdict: Refused}
+		if it.act != nil {
+			f, decided = decided[0], decided[1:]
+		}
+		f.Line, f.Row, f.Notes = it.line, it.row, it.faults
+		f.Warnings = slices.Concat(it.warnings, f.Warnings)
+		rows[i] = f
+	}
+	return rows, nil
+}
+
+// foreseen puts what came of a row into words.
+func foreseen(v verdict, changes []*domain.Change, w domain.Reader) (domain.ForeseenRow, error) {
+	f := domain.ForeseenRow{Warnings: v.warnings}
+	switch {
+	case v.refused != nil:
+		f.Verdict = Refused
+		return f, nil
+	case v.row.Created:
+		f.Verdict = New
+	case v.row.Updated:
+		f.Verdict = Changed
+	default:
+		f.Verdict = Unchanged
+		return f, nil
+	}
+	for _, ch := range changes {
+		for _, t := range ch.Touched {
+			f.Changes = append(f.Changes, differences(t)...)
+			child, ok := t.After.(*domain.Child)
+			if !ok || !v.row.ChildCreated || t.Before != nil {
+				continue
+			}
+			alike, err := domain.Likenesses(w, child)
+			if err != nil {
+				return f, err
+			}
+			for _, l := range alike {
+				other, err := w.Child(l.Other)
+				if err != nil {
+					return f, err
+				}
+				if other != nil {
+					f.Verdict = Doubtful
+					f.Alike = append(f.Alike, fmt.Sprintf("%s %s: %s", other.ShownRef(), other.Name(), l.Why))
+				}
+			}
+		}
+	}
+	return f, nil
+}
+
+// RunRows takes in rows that came from no file any more: those of a preview, mended by hand. Each keeps the line it had.
+func RunRows(ctx context.Context, desk domain.Desk, rows []NumberedRow, o Options) (*Report, error) {
+	rep := &Report{}
+	items := make([]item, len(rows))
+	now := desk.Now()
+	for i, r := range rows {
+		items[i] = item{line: r.Line, row: r.Row}
+		items[i].read(nil, desk.Settings(), now)
+		if items[i].act != nil {
+			items[i].act.History = o.history()
+		}
+	}
+	var d decider = newKeeper(desk, &o)
+	if o.DryRun {
+		d = newForeseer(desk)
+	}
+	err := take(ctx, items, d, rep, nil, &rejects{})
+	if err == nil {
+		err = d.finish(ctx, rep.Counts)
+	}
+	rep.Stopped, rep.Import = err != nil, d.record()
+	return rep, err
+}
+
+// NumberedRow is a row of ours and the line of the file it came from, 0 for none.
+type NumberedRow struct {
+	Line int
+	Row  domain.Row
+}

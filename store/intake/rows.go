@@ -1,0 +1,169 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"homeward/domain"
+)
+
+// item is one row on its way to the desk: read and checked, not yet decided.
+type item struct {
+	line     int
+	cells    []string // the file's own, for the rejects
+	raw      string
+	row      domain.Row
+	act      *domain.ImportRow // nil where faults speak
+	warnings []string
+	faults   []domain.RowNote
+}
+
+// batch is a number of rows that are decided together.
+type batch struct {
+	items []item
+	bytes int64 // of the file read when the batch was full
+	err   error // of the file, io.EOF at its end; the items before it are good
+}
+
+// reader turns a file into items. It belongs to one goroutine.
+type reader struct {
+	csv      *csvReader
+	head     *header
+	of903    *file903 // nil for referrals
+	settings *domain.Settings
+	history  bool
+}
+
+// open reads the header. Its errors are of the file as a whole.
+func open(src io.Reader, settings *domain.Settings, o *Options) (*reader, error) {
+	r := &reader{csv: newCSVReader(src), settings: settings, history: o.history()}
+	rec, err := r.csv.next()
+	if err == io.EOF {
+		return nil, fmt.Errorf("the file is empty: not even a header is there")
+	}
+	if err != nil {
+		return nil, err
+	}
+	switch o.Format {
+	case Referrals, "":
+		r.head, err = referralHeader(rec, r.csv.bom, o.Map)
+	case SSDA903:
+		if o.Map != nil {
+			return nil, fmt.Errorf("an SSDA903 file has one header for everybody: --map is for referrals")
+		}
+		r.of903 = &file903{}
+		r.head, err = ssda903Header(rec, r.csv.bom)
+	default:
+		return nil, fmt.Errorf("there is no format %q: use %s or %s", o.Format, Referrals, SSDA903)
+	}
+	return r, err
+}
+
+// batch reads up to n rows. It does not look at the records kept: what needs those is decided later.
+func (r *reader) batch(n int, now time.Time) batch {
+	b := batch{items: make([]item, 0, n)}
+	for len(b.items) < n && b.err == nil {
+		var rec record
+		if rec, b.err = r.csv.next(); b.err == nil {
+			b.items = append(b.items, r.item(rec, now))
+		}
+	}
+	b.bytes = r.csv.off
+	return b
+}
+
+func (r *reader) item(rec record, now time.Time) item {
+	it := item{line: rec.line, raw: rec.raw}
+	if rec.raw == "" {
+		it.cells = r.head.own(rec.fields)
+	}
+	fault := func(column, reason string) {
+		it.faults = append(it.faults, domain.RowNote{Line: rec.line, Column: column, Reason: reason})
+	}
+	switch {
+	case rec.fault != "" && rec.at >= 0:
+		fault(r.columnAt(rec.at), rec.fault)
+		return it
+	case rec.fault != "":
+		fault("", rec.fault)
+		return it
+	case len(rec.fields) != r.head.width:
+		fault("", fmt.Sprintf("the row has %d cells, the header %d: a comma too many or too few", len(rec.fields), r.head.width))
+		it.raw = joined(rec.fields)
+		return it
+	}
+	if r.of903 != nil {
+		it.warnings, it.faults = r.of903.row(it.cells, rec.line, &it.row)
+		for i := range it.faults {
+			it.faults[i].Line = rec.line
+		}
+	} else {
+		r.head.row(rec.fields, &it.row)
+	}
+	if it.faults == nil {
+		it.read(r.head, r.settings, now)
+		if it.act != nil {
+			it.act.History = r.history
+		}
+	}
+	return it
+}
+
+// read checks the row by itself; head may be nil for a row that came from no file.
+func (it *item) read(head *header, s *domain.Settings, now time.Time) {
+	notice, faults := domain.ReadRow(&it.row, s, now, true)
+	for _, f := range faults {
+		name := f.Column.String()
+		if head != nil {
+			name = head.name(f.Column)
+		}
+		it.faults = append(it.faults, domain.RowNote{Line: it.line, Column: name, Reason: f.Reason})
+	}
+	if faults == nil {
+		it.act = &domain.ImportRow{Row: it.row, Notice: notice, Line: it.line}
+	}
+}
+
+// columnAt is the header over a cell, "" behind the last.
+func (r *reader) columnAt(at int) string {
+	for k, i := range r.head.keep {
+		if i == at {
+			return r.head.names[k]
+		}
+	}
+	return ""
+}
+
+// joined puts the cells of a row that has the wrong number of them back into one line, for the rejects.
+func joined(fields []string) string {
+	s := ""
+	for i, f := range fields {
+		if i > 0 {
+			s += ","
+		}
+		s += f
+	}
+	return s
+}
+
+// ahead reads batches in a goroutine of its own until the file ends or the context is done, at most two batches ahead.
+func (r *reader) ahead(ctx context.Context, n int, now func() time.Time) <-chan batch {
+	out := make(chan batch, 2)
+	go func() {
+		defer close(out)
+		for {
+			b := r.batch(n, now())
+			select {
+			case out <- b:
+			case <-ctx.Done():
+				return
+			}
+			if b.err != nil {
+				return
+			}
+		}
+	}()
+	return out
+}
