@@ -2,6 +2,7 @@ package domain
 
 import (
 	"time"
+	"unicode/utf8"
 )
 
 // Act is one decision somebody takes: a plain struct with the name and fields INTERFACES gives it. Screens, the `do`
@@ -11,7 +12,7 @@ type Act interface {
 	Name() string
 
 	// shape checks the fields by themselves. It may only give refusals.
-	shape(s *Settings) error
+	shape(s *Settings, now time.Time) error
 	// target reads the record the act names; nil for an act that names none. It gives NotFound where there is none.
 	target(w World) (Record, error)
 	// decide applies the rule. It is called once role, existence and version are settled.
@@ -52,17 +53,22 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	if e.At.Unix() > now.Unix() {
 		return nil, invalid("at", "%s is in the future", e.At)
 	}
-	if len(e.ID) > 64 {
+	if utf8.RuneCountInString(e.ID) > 64 {
 		return nil, invalid("id", "is longer than 64 characters")
 	}
 	clean(e.Act)
-	if err := e.Act.shape(s); err != nil {
+	if err := e.Act.shape(s, w.Now()); err != nil {
 		return nil, err
 	}
 	actor := w.Actor()
 	r := rightOf(e.Act, actor.Role)
 	if r == no {
 		return nil, forbidden("a %s may not do %s", actor.Role, e.Act.Name())
+	}
+	if f, ok := e.Act.(forbidder); ok && r == own {
+		if err := f.forbids(actor); err != nil {
+			return nil, err
+		}
 	}
 	t, err := e.Act.target(w)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // DecideNotRequired says that no interview is required, or not now, and why (DOMAIN §4, Triage; S4).
@@ -29,7 +30,10 @@ func NeedsLookAgain(reason string) bool {
 // Name of the act.
 func (a *DecideNotRequired) Name() string { return "referral.not_required" }
 
-func (a *DecideNotRequired) shape(*Settings) error {
+func (a *DecideNotRequired) shape(*Settings, time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
 	if !slices.Contains(NotRequiredReasons(), a.Reason) {
 		return invalid("reason", "is to be one of %s", strings.Join(NotRequiredReasons(), ", "))
 	}
@@ -152,7 +156,10 @@ type SignOff struct {
 // Name of the act.
 func (a *SignOff) Name() string { return "referral.sign_off" }
 
-func (a *SignOff) shape(*Settings) error {
+func (a *SignOff) shape(*Settings, time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
 	if a.Approve == nil {
 		return invalid("approve", "is required: true or false")
 	}
@@ -250,7 +257,10 @@ func (a *Close) step(name string) *StepDone {
 		"social_worker_told": a.SocialWorkerTold, "police_told": a.PoliceTold}[name]
 }
 
-func (a *Close) shape(*Settings) error {
+func (a *Close) shape(*Settings, time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
 	switch a.As {
 	case StageDeclined:
 		if a.DeclinedBy != WithChild && a.DeclinedBy != WithCarer {
@@ -316,7 +326,10 @@ type Reopen struct {
 // Name of the act.
 func (a *Reopen) Name() string { return "referral.reopen" }
 
-func (a *Reopen) shape(*Settings) error {
+func (a *Reopen) shape(*Settings, time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
 	if a.Reason == "" {
 		return invalid("reason", "is required")
 	}

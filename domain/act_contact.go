@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // LogContact is one try to reach somebody, on a referral or a follow-up (DOMAIN §4, Contact attempts).
@@ -20,7 +21,7 @@ type LogContact struct {
 // Name of the act.
 func (a *LogContact) Name() string { return "contact.log" }
 
-func (a *LogContact) shape(*Settings) error {
+func (a *LogContact) shape(*Settings, time.Time) error {
 	switch {
 	case a.Referral == "" && a.FollowUp == "":
 		return invalid("referral", "is required, or followup")
@@ -106,7 +107,10 @@ type StrikeContact struct {
 // Name of the act.
 func (a *StrikeContact) Name() string { return "contact.strike" }
 
-func (a *StrikeContact) shape(*Settings) error {
+func (a *StrikeContact) shape(*Settings, time.Time) error {
+	if err := need("attempt", a.Attempt); err != nil {
+		return err
+	}
 	if a.Reason == "" {
 		return invalid("reason", "is required: what was wrong with it")
 	}
@@ -204,7 +208,10 @@ func PlaceKinds() []string { return []string{"school", "family_centre", "youth_c
 // Name of the act.
 func (a *Book) Name() string { return "referral.book" }
 
-func (a *Book) shape(*Settings) error {
+func (a *Book) shape(*Settings, time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
 	if a.When == 0 {
 		return invalid("when", "is required")
 	}
@@ -255,7 +262,10 @@ type MissedBooking struct {
 // Name of the act.
 func (a *MissedBooking) Name() string { return "referral.missed" }
 
-func (a *MissedBooking) shape(*Settings) error {
+func (a *MissedBooking) shape(*Settings, time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
 	if a.How != "did_not_attend" && a.How != "cancelled_by_us" {
 		return invalid("how", "is to be did_not_attend or cancelled_by_us")
 	}
@@ -271,8 +281,8 @@ func (a *MissedBooking) decide(c *call, t Record) (*Outcome, error) {
 	if b == nil {
 		return nil, fmt.Errorf("%s is booked and has no booking", r.ID)
 	}
-	if a.How == "did_not_attend" && b.When.Unix() > c.Now().Unix() {
-		return nil, invalid("how", "the booking is for %s, which has not come yet: move or cancel it", b.When)
+	if a.How == "did_not_attend" && b.When.Unix() > c.at.Unix() {
+		return nil, invalid("how", "the booking is for %s, which had not come at %s: move or cancel it", b.When, c.at)
 	}
 	b.Outcome, b.OutcomeBy, b.OutcomeAt, b.Note = a.How, c.by, c.at, a.Note
 	c.step(r, a.Name(), StageAccepted, words(a.How))

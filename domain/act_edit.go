@@ -104,7 +104,10 @@ func withField(fields map[string]string, name, value string) ([]byte, error) {
 	return json.Marshal(m)
 }
 
-func (a *EditChild) shape(*Settings) error {
+func (a *EditChild) shape(*Settings, time.Time) error {
+	if err := need("child_ref", a.ChildRef); err != nil {
+		return err
+	}
 	if len(a.Fields) == 0 {
 		return invalid("", "nothing is changed: give at least one field of the card")
 	}
@@ -121,6 +124,14 @@ func (a *EditChild) decide(c *call, t Record) (*Outcome, error) {
 			continue
 		}
 		changed = append(changed, name)
+		if col, ok := ColumnNamed(name); ok && child.Card.lines(col) == nil {
+			if _, before := child.Edited[name]; !before {
+				if child.Edited == nil {
+					child.Edited = map[string]string{}
+				}
+				child.Edited[name] = child.CardValue(name)
+			}
+		}
 		v = strings.TrimSpace(v)
 		if name == "dob" {
 			d, err := Date(0), error(nil)
@@ -205,9 +216,22 @@ func (a *EditEpisode) setFields(raw map[string]json.RawMessage) error {
 // MarshalJSON writes the act as `do` reads it.
 func (a *EditEpisode) MarshalJSON() ([]byte, error) { return withField(a.Fields, "episode", a.Episode) }
 
-func (a *EditEpisode) shape(*Settings) error {
+func (a *EditEpisode) shape(s *Settings, now time.Time) error {
+	if err := need("episode", a.Episode); err != nil {
+		return err
+	}
 	if len(a.Fields) == 0 {
 		return invalid("", "nothing is changed: give at least one column")
+	}
+	var stamps [NumColumns]stamp
+	for _, col := range EpisodeColumns() {
+		v, given := a.Fields[col.String()]
+		if v = tidyText(v, col == ColNotes || col == ColPrevention); !given || v == "" {
+			continue
+		}
+		if _, reason := new(Notice).cell(col, v, s, now, &stamps); reason != "" {
+			return invalid(col.String(), "%s", reason)
+		}
 	}
 	return nil
 }
@@ -216,27 +240,26 @@ func (a *EditEpisode) target(w World) (Record, error) { return readEpisode(w, a.
 
 // readEpisode finds an episode by police reference or E-number.
 func readEpisode(w World, ref string) (Record, error) {
-	id, err := w.EpisodeByPoliceRef(ref)
+	e, err := episodeNamed(w, ref)
 	if err != nil {
 		return nil, err
 	}
-	if id == 0 {
-		id, _ = KindEpisode.ParseKind(ref)
-	}
-	if id != 0 {
-		e, err := w.Episode(id)
-		if err != nil {
+	if id, ok := KindEpisode.ParseKind(ref); e == nil && ok {
+		if e, err = w.Episode(id); err != nil {
 			return nil, err
 		}
-		if e != nil {
-			return e, nil
-		}
+	}
+	if e != nil {
+		return e, nil
 	}
 	return nil, notFound("episode", "there is no episode %q", ref)
 }
 
-// own: a practitioner records what is learnt when a child is found and returns, of any child (DOMAIN §12).
-func (a *EditEpisode) own(_ World, _ Record, actor Actor) error {
+// own: of any child.
+func (a *EditEpisode) own(World, Record, Actor) error { return nil }
+
+// forbids: a practitioner records what is learnt when a child is found and returns (DOMAIN §12).
+func (a *EditEpisode) forbids(actor Actor) error {
 	for name := range a.Fields {
 		if c, _ := ColumnNamed(name); !c.isReturn() {
 			return forbidden("a %s records the return only; %s is changed by a coordinator", actor.Role, name)
@@ -317,19 +340,16 @@ func (a *EditEpisode) read(c *call, e *Episode) (*Notice, error) {
 			continue
 		}
 		n.times[col] = 0
-		if v = strings.TrimSpace(v); v == "" {
+		if v = tidyText(v, col == ColNotes || col == ColPrevention); v == "" {
 			continue
 		}
-		if col != ColNotes && col != ColPrevention {
-			v = safe.CleanLine(v)
-		}
-		said, reason := n.cell(col, v, c.Settings(), time.Unix(c.Now().Unix(), 0), &stamps)
+		said, reason := n.cell(col, v, c.Settings(), c.Now(), &stamps)
 		if reason != "" {
 			return nil, invalid(col.String(), "%s", reason)
 		}
 		n.said[col] = said
 	}
-	if f := n.order(stamps); f != nil {
+	if f := n.order(stamps, c.Now()); f != nil {
 		return nil, faultRefusal(f)
 	}
 	if cat := n.said[ColCategory]; cat != "" {
@@ -349,15 +369,15 @@ func (c *call) mayChange(e *Episode, col Column, says string) error {
 		return invalid("missing_at", "is required")
 	case col == ColReturnedAt && says == "" && e.Referral != 0:
 		return invalid("returned_at", "referral %s rests on the return: withdraw it first", e.Referral)
-	case col == ColPoliceRef && says == "":
-		return invalid("police_ref", "cannot be taken away: it is how a row of the source is known again")
+	case col == ColPoliceRef && e.PoliceRef != "":
+		return invalid("police_ref", "is %s and stays: it is how a row of the source is known again", e.PoliceRef)
 	case col == ColPoliceRef:
-		id, err := c.EpisodeByPoliceRef(says)
+		other, err := episodeNamed(c, says)
 		if err != nil {
 			return err
 		}
-		if id != 0 {
-			return conflict("police_ref", "%s is known already as %s", says, id)
+		if other != nil {
+			return conflict("police_ref", "%s is known already as %s", says, other.ID)
 		}
 	}
 	return nil
@@ -369,9 +389,6 @@ func (c *call) edit(e *Episode, col Column, n *Notice, says string) {
 	last, edited := e.Edited[name]
 	if !edited {
 		last = e.Value(col)
-		if col == ColFlags {
-			last = sourceSaid(e)
-		}
 	}
 	switch m := e.moment(col); {
 	case m != nil:
@@ -389,6 +406,9 @@ func (c *call) edit(e *Episode, col Column, n *Notice, says string) {
 			e.Risks = append(e.Risks, Risk{says, c.at, c.by})
 		}
 		*e.text(col) = says
+	}
+	if col == ColFlags {
+		return // each flag has its own author
 	}
 	e.Told = slices.DeleteFunc(e.Told, func(t Mismatch) bool { return t.Column == name })
 	if last == says {

@@ -1,9 +1,11 @@
 package domain
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // SetFlag says that a child came to harm, was exploited or is in hospital, and how that is known (DOMAIN §2).
@@ -16,31 +18,17 @@ type SetFlag struct {
 // Name of the act.
 func (a *SetFlag) Name() string { return "flag.set" }
 
-func (a *SetFlag) shape(*Settings) error          { return flagShape(a.Flag, a.Reason) }
+func (a *SetFlag) shape(*Settings, time.Time) error {
+	return cmp.Or(need("episode", a.Episode), flagShape(a.Flag, a.Reason))
+}
 func (a *SetFlag) target(w World) (Record, error) { return readEpisode(w, a.Episode) }
 func (a *SetFlag) decide(c *call, t Record) (*Outcome, error) {
 	e := t.(*Episode).Clone()
 	if e.HasFlag(a.Flag) {
 		return nil, invalid("flag", "%s carries %s already", e.ShownRef(), a.Flag)
 	}
-	e.noteSaid(ColFlags)
 	e.Flags = append(e.Flags, Flag{Name: a.Flag, By: c.by, At: c.at, Why: a.Reason})
 	return &Outcome{Put: []Record{e}, Named: e.ID, Summary: fmt.Sprintf("%s carries %s", e.ShownRef(), a.Flag)}, nil
-}
-
-// noteSaid keeps what the source last said of a column before a person's first edit.
-func (e *Episode) noteSaid(col Column) {
-	if _, edited := e.Edited[col.String()]; edited {
-		return
-	}
-	last := e.Value(col)
-	if col == ColFlags {
-		last = sourceSaid(e)
-	}
-	if e.Edited == nil {
-		e.Edited = map[string]string{}
-	}
-	e.Edited[col.String()] = last
 }
 
 func flagShape(flag, reason string) error {
@@ -63,14 +51,15 @@ type ClearFlag struct {
 // Name of the act.
 func (a *ClearFlag) Name() string { return "flag.clear" }
 
-func (a *ClearFlag) shape(*Settings) error          { return flagShape(a.Flag, a.Reason) }
+func (a *ClearFlag) shape(*Settings, time.Time) error {
+	return cmp.Or(need("episode", a.Episode), flagShape(a.Flag, a.Reason))
+}
 func (a *ClearFlag) target(w World) (Record, error) { return readEpisode(w, a.Episode) }
 func (a *ClearFlag) decide(c *call, t Record) (*Outcome, error) {
 	e := t.(*Episode).Clone()
 	if !e.HasFlag(a.Flag) {
 		return nil, invalid("flag", "%s does not carry %s", e.ShownRef(), a.Flag)
 	}
-	e.noteSaid(ColFlags)
 	e.Flags = slices.DeleteFunc(e.Flags, func(f Flag) bool { return f.Name == a.Flag })
 	return &Outcome{Put: []Record{e}, Named: e.ID, Summary: fmt.Sprintf("%s no longer carries %s", e.ShownRef(), a.Flag)}, nil
 }

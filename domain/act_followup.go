@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 func readFollowUp(w World, ref string) (Record, error) {
@@ -35,7 +36,10 @@ type AddFollowUp struct {
 // Name of the act.
 func (a *AddFollowUp) Name() string { return "followup.add" }
 
-func (a *AddFollowUp) shape(s *Settings) error {
+func (a *AddFollowUp) shape(s *Settings, now time.Time) error {
+	if err := need("child_ref", a.ChildRef); err != nil {
+		return err
+	}
 	if !slices.Contains(FollowUpKinds(), a.Kind) {
 		return invalid("kind", "is to be one of %s", strings.Join(FollowUpKinds(), ", "))
 	}
@@ -95,7 +99,10 @@ type FinishFollowUp struct {
 // Name of the act.
 func (a *FinishFollowUp) Name() string { return "followup.done" }
 
-func (a *FinishFollowUp) shape(*Settings) error {
+func (a *FinishFollowUp) shape(*Settings, time.Time) error {
+	if err := need("followup", a.FollowUp); err != nil {
+		return err
+	}
 	if a.Found == "" {
 		return invalid("found", "is required: what was found, or to whom it was passed on")
 	}

@@ -1,6 +1,9 @@
 package domain
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // BeginImport opens the record of one file taken in. Its rows follow as ImportRow, its end as EndImport.
 type BeginImport struct {
@@ -11,8 +14,8 @@ type BeginImport struct {
 // Name of the act in the audit log.
 func (a *BeginImport) Name() string { return "import.begin" }
 
-func (a *BeginImport) shape(*Settings) error        { return nil }
-func (a *BeginImport) target(World) (Record, error) { return nil, nil }
+func (a *BeginImport) shape(*Settings, time.Time) error { return nil }
+func (a *BeginImport) target(World) (Record, error)     { return nil, nil }
 func (a *BeginImport) decide(c *call, _ Record) (*Outcome, error) {
 	id, err := c.NextID(KindImport)
 	if err != nil {
@@ -31,8 +34,8 @@ type EndImport struct {
 // Name of the act in the audit log.
 func (a *EndImport) Name() string { return "import.end" }
 
-func (a *EndImport) shape(*Settings) error        { return nil }
-func (a *EndImport) target(World) (Record, error) { return a.Import, nil }
+func (a *EndImport) shape(*Settings, time.Time) error { return nil }
+func (a *EndImport) target(World) (Record, error)     { return a.Import, nil }
 func (a *EndImport) decide(c *call, t Record) (*Outcome, error) {
 	i := *t.(*Import)
 	i.Ended, i.Counts = c.now(), a.Counts

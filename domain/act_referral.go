@@ -1,10 +1,20 @@
 package domain
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
+
+// need refuses a field that names a record and is left out.
+func need(field, value string) error {
+	if value == "" {
+		return invalid(field, "is required")
+	}
+	return nil
+}
 
 // readReferral finds the referral an act names.
 func readReferral(w World, ref string) (Record, error) {
@@ -113,7 +123,9 @@ func (a *Accept) Name() string { return "referral.accept" }
 func (a *Accept) who() responsibility {
 	return responsibility{a.Responsible, a.Who, a.Chose, a.AskedChild, a.IndependentOffered}
 }
-func (a *Accept) shape(*Settings) error          { return a.who().check() }
+func (a *Accept) shape(*Settings, time.Time) error {
+	return cmp.Or(need("referral", a.Referral), a.who().check())
+}
 func (a *Accept) target(w World) (Record, error) { return readReferral(w, a.Referral) }
 func (a *Accept) decide(c *call, t Record) (*Outcome, error) {
 	r := c.working(t)
@@ -141,7 +153,9 @@ func (a *Reassign) Name() string { return "referral.responsible" }
 func (a *Reassign) who() responsibility {
 	return responsibility{a.Responsible, a.Who, a.Chose, a.AskedChild, a.IndependentOffered}
 }
-func (a *Reassign) shape(*Settings) error          { return a.who().check() }
+func (a *Reassign) shape(*Settings, time.Time) error {
+	return cmp.Or(need("referral", a.Referral), a.who().check())
+}
 func (a *Reassign) target(w World) (Record, error) { return readReferral(w, a.Referral) }
 func (a *Reassign) decide(c *call, t Record) (*Outcome, error) {
 	r := c.working(t)
@@ -162,7 +176,10 @@ type Assign struct {
 // Name of the act.
 func (a *Assign) Name() string { return "referral.assign" }
 
-func (a *Assign) shape(s *Settings) error {
+func (a *Assign) shape(s *Settings, now time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
 	if a.To == "" {
 		return invalid("to", "is required: the login of a person")
 	}
@@ -181,12 +198,17 @@ func (a *Assign) shape(s *Settings) error {
 }
 func (a *Assign) target(w World) (Record, error) { return readReferral(w, a.Referral) }
 
+// forbids: a practitioner takes, and does not give away.
+func (a *Assign) forbids(actor Actor) error {
+	if a.To != actor.Login {
+		return forbidden("a practitioner takes referrals for themselves only: ask a coordinator to assign %s", a.Referral)
+	}
+	return nil
+}
+
 // own: a practitioner may take an unassigned one (DOMAIN §12).
 func (a *Assign) own(w World, t Record, actor Actor) error {
 	r := t.(*Referral)
-	if a.To != actor.Login {
-		return forbidden("a practitioner takes referrals for themselves only: ask a coordinator to assign %s", r.ID)
-	}
 	if r.AssignedTo != "" && r.AssignedTo != actor.Login {
 		return forbidden("%s is with %s: ask a coordinator", r.ID, w.Settings().PersonName(r.AssignedTo))
 	}
@@ -229,7 +251,10 @@ type LogChase struct {
 // Name of the act.
 func (a *LogChase) Name() string { return "referral.chase" }
 
-func (a *LogChase) shape(*Settings) error {
+func (a *LogChase) shape(*Settings, time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
 	if a.Whom == "" {
 		return invalid("whom", "is required: who was asked")
 	}
@@ -258,7 +283,10 @@ type WriteNote struct {
 // Name of the act.
 func (a *WriteNote) Name() string { return "referral.note" }
 
-func (a *WriteNote) shape(s *Settings) error {
+func (a *WriteNote) shape(s *Settings, now time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
 	if a.Text == "" {
 		return invalid("text", "is required")
 	}
@@ -282,8 +310,8 @@ type MarkSeen struct {
 // Name of the act.
 func (a *MarkSeen) Name() string { return "referral.seen" }
 
-func (a *MarkSeen) shape(*Settings) error          { return nil }
-func (a *MarkSeen) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *MarkSeen) shape(*Settings, time.Time) error { return need("referral", a.Referral) }
+func (a *MarkSeen) target(w World) (Record, error)   { return readReferral(w, a.Referral) }
 func (a *MarkSeen) decide(c *call, t Record) (*Outcome, error) {
 	r := c.working(t)
 	e, err := c.Episode(r.Episode)
@@ -319,7 +347,10 @@ func LateReasons() []string {
 // Name of the act.
 func (a *GiveLateReason) Name() string { return "referral.late" }
 
-func (a *GiveLateReason) shape(*Settings) error {
+func (a *GiveLateReason) shape(*Settings, time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
 	if !slices.Contains(LateReasons(), a.Reason) {
 		return invalid("reason", "is to be one of %s", strings.Join(LateReasons(), ", "))
 	}

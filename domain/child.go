@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -24,6 +25,8 @@ type Child struct {
 	Made      Moment     `json:"made"`
 	Different []ID       `json:"different,omitempty"` // children a person said this one is not
 	Warned    []Mismatch `json:"warned,omitempty"`    // what later rows said otherwise about names, dob, gender
+	// Edited holds, for each column a person changed, what was known before: the source's rows keep saying it.
+	Edited map[string]string `json:"edited,omitempty"`
 }
 
 // Mismatch is a source that says something else about a child than what is known: a warning, never a change.
@@ -85,6 +88,7 @@ func (c *Child) Clone() *Child {
 	n.Card.Warnings = slices.Clone(c.Card.Warnings)
 	n.Different = slices.Clone(c.Different)
 	n.Warned = slices.Clone(c.Warned)
+	n.Edited = maps.Clone(c.Edited)
 	return &n
 }
 

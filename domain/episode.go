@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Episode is one period of being missing: what happened and when, each time with its precision. Nothing computed is kept.
 type Episode struct {
@@ -36,7 +39,10 @@ type Episode struct {
 	School             string `json:"school,omitempty"`
 
 	Flags []Flag `json:"flags,omitempty"`
-	Risks []Risk `json:"risks,omitempty"` // how the risk level changed, oldest first
+	// SaidFlags is what the source last said of flags: each flag has its own author, so that one a person set hides
+	// nothing the source says later, and one a person cleared stays cleared until the source says it anew.
+	SaidFlags string `json:"said_flags,omitempty"`
+	Risks     []Risk `json:"risks,omitempty"` // how the risk level changed, oldest first
 
 	// Edited holds, for each column a person changed, what the source last said (canonical; "" when it never said).
 	Edited map[string]string `json:"edited,omitempty"`
@@ -95,12 +101,7 @@ func (e *Episode) Clone() *Episode {
 	n.Flags = slices.Clone(e.Flags)
 	n.Risks = slices.Clone(e.Risks)
 	n.Told = slices.Clone(e.Told)
-	if e.Edited != nil {
-		n.Edited = make(map[string]string, len(e.Edited))
-		for k, v := range e.Edited {
-			n.Edited[k] = v
-		}
-	}
+	n.Edited = maps.Clone(e.Edited)
 	return &n
 }
 

@@ -67,7 +67,7 @@ func (p Policy) DueIn(kind string, t Moment) Moment {
 	case "intelligence", KindLeadTold:
 		return At(Hours(24).After(t.Time()))
 	case "record":
-		return At(p.WriteUpWithin.After(t.Time()))
+		return At(Hours(72).After(t.Time()))
 	case "strategy":
 		return At(Days(3).After(t.Time()))
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // ImportRow is the decision on one row of a file: a new episode, what a later row changes on a known one, or nothing.
@@ -64,7 +65,7 @@ func appendText(b []byte, s string) []byte {
 // Name of the act in the audit log.
 func (a *ImportRow) Name() string { return "import.row" }
 
-func (a *ImportRow) shape(*Settings) error {
+func (a *ImportRow) shape(*Settings, time.Time) error {
 	if a.Notice == nil {
 		return invalid("", "the row was not read")
 	}
@@ -75,40 +76,45 @@ func (a *ImportRow) target(World) (Record, error) { return nil, nil }
 
 func (a *ImportRow) decide(c *call, _ Record) (*Outcome, error) {
 	n := a.Notice
-	id, err := c.EpisodeByPoliceRef(n.said[ColPoliceRef])
+	e, err := episodeNamed(c, n.said[ColPoliceRef])
 	if err != nil {
 		return nil, err
 	}
-	if id == 0 {
+	if e == nil {
 		return c.takeIn(n, a.History, a.Import)
 	}
-	return c.laterRow(n, id)
+	return c.laterRow(n, e, a.History)
 }
 
 // NewReferral is a referral taken by hand or by a script: the columns of the referral CSV.
 type NewReferral struct {
-	Row Row
+	Row    Row
+	notice *Notice
 }
 
 // Name of the act.
 func (a *NewReferral) Name() string { return "referral.new" }
 
-func (a *NewReferral) shape(*Settings) error { return nil }
+func (a *NewReferral) shape(s *Settings, now time.Time) error {
+	n, faults := ReadRow(&a.Row, s, now, false)
+	if faults != nil {
+		return faultRefusal(faults)
+	}
+	a.notice = n
+	return nil
+}
 
 func (a *NewReferral) target(World) (Record, error) { return nil, nil }
 
 func (a *NewReferral) decide(c *call, _ Record) (*Outcome, error) {
-	n, faults := ReadRow(&a.Row, c.Settings(), c.Now(), false)
-	if faults != nil {
-		return nil, faultRefusal(faults)
-	}
+	n := a.notice
 	if ref := n.said[ColPoliceRef]; ref != "" {
-		id, err := c.EpisodeByPoliceRef(ref)
+		e, err := episodeNamed(c, ref)
 		if err != nil {
 			return nil, err
 		}
-		if id != 0 {
-			return nil, conflict("police_ref", "%s is known already as %s: open it instead of entering it again", ref, id)
+		if e != nil {
+			return nil, conflict("police_ref", "%s is known already as %s: open it instead of entering it again", ref, e.ID)
 		}
 	}
 	out, err := c.takeIn(n, false, 0)
@@ -119,13 +125,14 @@ func (a *NewReferral) decide(c *call, _ Record) (*Outcome, error) {
 	for _, rec := range out.Put {
 		if e, ok := rec.(*Episode); ok {
 			for _, col := range EpisodeColumns() {
-				if v := e.Value(col); v != "" && col != ColPoliceRef {
+				if v := e.Value(col); v != "" && col != ColPoliceRef && col != ColFlags {
 					if e.Edited == nil {
 						e.Edited = map[string]string{}
 					}
 					e.Edited[col.String()] = ""
 				}
 			}
+			e.SaidFlags = ""
 			for i := range e.Flags {
 				e.Flags[i].Source, e.Flags[i].Why = false, "noted when the referral was taken"
 			}
@@ -181,7 +188,7 @@ func (c *call) takeIn(n *Notice, history bool, batch ID) (*Outcome, error) {
 		return nil, err
 	}
 	out.Row.ChildCreated = made
-	id, err := c.NextID(KindEpisode)
+	id, err := c.unclaimed(KindEpisode, c.EpisodeByPoliceRef)
 	if err != nil {
 		return nil, err
 	}
@@ -240,7 +247,7 @@ func (c *call) raise(e *Episode, out *Outcome) error {
 	if err != nil {
 		return err
 	}
-	r := &Referral{ID: id, Child: e.Child, Episode: e.ID, Stage: StageNew, Made: c.now()}
+	r := &Referral{ID: id, Child: e.Child, Episode: e.ID, Stage: StageNew, Made: c.at}
 	e.Referral = id
 	out.put(r)
 	return nil
@@ -261,22 +268,9 @@ func (c *call) identify(n *Notice) (child *Child, made bool, err error) {
 	if child != nil {
 		return child.Clone(), false, nil
 	}
-	id, err := c.NextID(KindChild)
+	id, err := c.unclaimed(KindChild, c.ChildByRef)
 	if err != nil {
 		return nil, false, err
-	}
-	// A C-number that a source uses for a child of its own would stand for two children.
-	for ref == "" {
-		taken, err := c.ChildByRef(id.String())
-		if err != nil {
-			return nil, false, err
-		}
-		if taken == 0 {
-			break
-		}
-		if id, err = c.NextID(KindChild); err != nil {
-			return nil, false, err
-		}
 	}
 	child = &Child{
 		ID: id, Ref: ref, Numbered: ref == "", Made: c.now(),
@@ -290,6 +284,40 @@ func (c *call) identify(n *Notice) (child *Child, made bool, err error) {
 		}
 	}
 	return child, true, nil
+}
+
+// unclaimed gives a number that no source uses as a reference of its own: it would stand for two records.
+func (c *call) unclaimed(k Kind, claimed func(string) (ID, error)) (ID, error) {
+	for {
+		id, err := c.NextID(k)
+		if err != nil {
+			return 0, err
+		}
+		other, err := claimed(id.String())
+		if err != nil || other == 0 {
+			return id, err
+		}
+	}
+}
+
+// episodeNamed finds an episode by what stands in police_ref: the source's reference, or the E-number of an episode that
+// came without one. It gives nil where there is none.
+func episodeNamed(r Reader, ref string) (*Episode, error) {
+	id, err := r.EpisodeByPoliceRef(ref)
+	if err != nil {
+		return nil, err
+	}
+	if id != 0 {
+		return r.Episode(id)
+	}
+	if id, ok := KindEpisode.ParseKind(ref); ok {
+		e, err := r.Episode(id)
+		if err != nil || e == nil || e.PoliceRef != "" {
+			return nil, err
+		}
+		return e, nil
+	}
+	return nil, nil
 }
 
 // ChildNamed finds a child by what stands in child_ref: the source's reference, or the C-number of a child that came
@@ -371,7 +399,7 @@ func (k *Card) lines(c Column) *[]Line {
 // a new number, carer, address or warning is added, none replaced (INTERFACES). It says whether anything changed.
 func (c *call) heard(child *Child, n *Notice, e *Episode, out *Outcome) (bool, error) {
 	changed := false
-	if ref := n.said[ColChildRef]; ref != "" && child.Ref == "" && ref != child.ID.String() {
+	if ref := n.said[ColChildRef]; ref != "" && child.Ref == "" && !strings.EqualFold(ref, child.ID.String()) {
 		child.Ref, changed = ref, true
 	}
 	dob := child.DOB.String()
@@ -383,9 +411,10 @@ func (c *call) heard(child *Child, n *Notice, e *Episode, out *Outcome) (bool, e
 		{ColDOB, &dob}, {ColGender, &child.Gender}, {ColPreferredWay, &child.Card.PreferredWay},
 	} {
 		said := n.said[f.col]
+		before, edited := child.Edited[f.col.String()]
 		switch {
-		case said == "" || Fold(said) == Fold(*f.known):
-		case *f.known == "":
+		case said == "" || Fold(said) == Fold(*f.known) || edited && Fold(said) == Fold(before):
+		case *f.known == "" && !edited:
 			*f.known, changed = said, true
 			if f.col == ColDOB {
 				child.DOB = n.dob
@@ -419,11 +448,14 @@ func lineKey(s string) string {
 	return Fold(s)
 }
 
-// sourceFlags are the flags of a row on its episode: those the source set before make room, a person's stay.
+// sourceFlags takes over what a row newly says of flags, and takes back what the source set and no longer says. A
+// person's flags stay, and what a person cleared stays cleared.
 func (c *call) sourceFlags(e *Episode, n *Notice) {
-	e.Flags = slices.DeleteFunc(e.Flags, func(f Flag) bool { return f.Source })
-	for _, w := range strings.Split(n.said[ColFlags], ";") {
-		if w != "" && !e.HasFlag(w) {
+	before, says := strings.Split(e.SaidFlags, ";"), strings.Split(n.said[ColFlags], ";")
+	e.SaidFlags = n.said[ColFlags]
+	e.Flags = slices.DeleteFunc(e.Flags, func(f Flag) bool { return f.Source && !slices.Contains(says, f.Name) })
+	for _, w := range says {
+		if w != "" && !slices.Contains(before, w) && !e.HasFlag(w) {
 			e.Flags = append(e.Flags, Flag{Name: w, By: c.by, At: c.now(), Why: "came with the referral", Source: true})
 		}
 	}

@@ -8,20 +8,13 @@ import (
 
 // laterRow applies what a later row says otherwise than the source said before: blanks erase nothing, what a person
 // edited stays and the difference is reported, a return raises the referral (INTERFACES, referral CSV).
-func (c *call) laterRow(n *Notice, id ID) (*Outcome, error) {
-	was, err := c.Episode(id)
-	if err != nil {
-		return nil, err
-	}
-	if was == nil {
-		return nil, fmt.Errorf("episode %s stands in the index of police references and is not there", id)
-	}
+func (c *call) laterRow(n *Notice, was *Episode, history bool) (*Outcome, error) {
 	known, err := c.Child(was.Child)
 	if err != nil {
 		return nil, err
 	}
 	if known == nil {
-		return nil, fmt.Errorf("child %s of episode %s is not there", was.Child, id)
+		return nil, fmt.Errorf("child %s of episode %s is not there", was.Child, was.ID)
 	}
 	if err := c.sameChild(n, known); err != nil {
 		return nil, err
@@ -42,7 +35,12 @@ func (c *call) laterRow(n *Notice, id ID) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	if epChanged {
+	// A return that came with --history raised nothing; the same row without it does.
+	owed := e.Over() && !e.History && e.Referral == 0 && e.DuplicateOf == 0
+	if owed && history {
+		out.Warnings = append(out.Warnings, "the child is back and --history raises no referral: take the row in without it")
+	}
+	if epChanged || owed && !history {
 		spans, err := c.SpansOf(child.ID)
 		if err != nil {
 			return nil, err
@@ -52,8 +50,10 @@ func (c *call) laterRow(n *Notice, id ID) (*Outcome, error) {
 			child.Placement, childChanged = e.Placement, true
 		}
 		hadNone := e.Referral == 0
-		if err := c.raise(e, out); err != nil {
-			return nil, err
+		if !history {
+			if err := c.raise(e, out); err != nil {
+				return nil, err
+			}
 		}
 		out.Row.Referred = hadNone && e.Referral != 0
 		if !hadNone {
@@ -66,7 +66,7 @@ func (c *call) laterRow(n *Notice, id ID) (*Outcome, error) {
 	if childChanged {
 		out.put(child)
 	}
-	out.Row.Updated = epChanged || childChanged
+	out.Row.Updated = len(out.Put) > 0
 	out.Named = e.ID
 	if e.Referral != 0 {
 		out.Named = e.Referral
@@ -85,14 +85,15 @@ func (c *call) laterRow(n *Notice, id ID) (*Outcome, error) {
 // sameChild refuses a changed child_ref: an episode never moves to another child by a row of a file.
 func (c *call) sameChild(n *Notice, known *Child) error {
 	ref := n.said[ColChildRef]
-	if ref == "" || ref == known.Ref || known.Numbered && ref == known.ID.String() {
+	if ref == "" || ref == known.Ref {
 		return nil
 	}
-	if known.Ref == "" {
-		other, err := c.ChildByRef(ref)
-		if err != nil || other == 0 {
-			return err // it gets its reference now: nobody else has it
-		}
+	other, err := ChildNamed(c, ref)
+	if err != nil || other != nil && other.ID == known.ID {
+		return err
+	}
+	if _, number := KindChild.ParseKind(ref); other == nil && known.Ref == "" && !number {
+		return nil // it gets its reference now: nobody else has it
 	}
 	return invalid("child_ref", "%s belongs to child %s, not %s: a row cannot move an episode to another child; join the two children if they are one",
 		n.said[ColPoliceRef], known.ShownRef(), ref)
@@ -113,10 +114,8 @@ func (c *call) applyColumns(e *Episode, n *Notice, out *Outcome, moved *[]string
 		name := col.String()
 		last, edited := e.Edited[name]
 		if !edited {
-			if col == ColFlags {
-				last = sourceSaid(e)
-			} else {
-				last = e.Value(col)
+			if last = e.Value(col); col == ColFlags {
+				last = e.SaidFlags
 			}
 		}
 		if says == last {
@@ -146,17 +145,6 @@ func (c *call) applyColumns(e *Episode, n *Notice, out *Outcome, moved *[]string
 		}
 	}
 	return changed, nil
-}
-
-// sourceSaid are the flags that came from the source.
-func sourceSaid(e *Episode) string {
-	var names []string
-	for _, w := range FlagWords() {
-		if slices.ContainsFunc(e.Flags, func(f Flag) bool { return f.Source && f.Name == w }) {
-			names = append(names, w)
-		}
-	}
-	return strings.Join(names, ";")
 }
 
 // endsInOrder holds the merged times together: a row may be right by itself and wrong beside what is known.

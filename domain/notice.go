@@ -4,8 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"homeward/domain/safe"
+	"unicode/utf8"
 )
 
 // Notice is one row of a source, read: every cell in canonical form and safe for a terminal, every time found.
@@ -33,19 +32,16 @@ func ReadRow(row *Row, s *Settings, now time.Time, needRef bool) (*Notice, []Fau
 	var faults []Fault
 	bad := func(c Column, reason string) { faults = append(faults, Fault{c, reason}) }
 	var stamps [NumColumns]stamp
+	var given [NumColumns]bool
 	for c := range NumColumns {
 		cell := row[c]
 		if cell == "" {
 			continue
 		}
-		if c == ColNotes || c == ColPrevention {
-			cell = safe.CleanNote(cell)
-		} else {
-			cell = safe.CleanLine(cell)
-		}
-		if cell = strings.TrimSpace(cell); cell == "" {
+		if cell = tidyText(cell, c == ColNotes || c == ColPrevention); cell == "" {
 			continue
 		}
+		given[c] = true
 		v, reason := n.cell(c, cell, s, now, &stamps)
 		if reason != "" {
 			bad(c, reason)
@@ -53,20 +49,20 @@ func ReadRow(row *Row, s *Settings, now time.Time, needRef bool) (*Notice, []Fau
 		}
 		n.said[c] = v
 	}
-	if needRef && n.said[ColPoliceRef] == "" && row[ColPoliceRef] == "" {
+	if needRef && !given[ColPoliceRef] {
 		bad(ColPoliceRef, "is required: it is how a row is known again")
 	}
-	if n.times[ColMissingAt] == 0 && row[ColMissingAt] == "" {
+	if !given[ColMissingAt] {
 		bad(ColMissingAt, "is required")
 	}
-	if strings.TrimSpace(row[ColChildRef]) == "" {
+	if !given[ColChildRef] {
 		for _, c := range []Column{ColFamilyName, ColGivenName, ColDOB} {
-			if strings.TrimSpace(row[c]) == "" {
+			if !given[c] {
 				bad(c, "is required where there is no child_ref")
 			}
 		}
 	}
-	faults = append(faults, n.order(stamps)...)
+	faults = append(faults, n.order(stamps, now)...)
 	if cat := n.said[ColCategory]; cat != "" && n.times[ColMissingAt] != 0 {
 		w, ok := s.category(cat, n.times[ColMissingAt].Date())
 		if !ok {
@@ -123,7 +119,7 @@ func (n *Notice) cell(c Column, v string, s *Settings, now time.Time, stamps *[N
 			return HomeWord, ""
 		}
 	case ColPoliceRef, ColChildRef:
-		if len(v) > maxRef {
+		if utf8.RuneCountInString(v) > maxRef {
 			return "", "is longer than 200 characters: no reference is"
 		}
 	}
@@ -160,7 +156,7 @@ func flagList(v string) (string, string) {
 
 // order holds the ends against the start, and the notification against the return: an end before its start is refused;
 // one that comes twice takes the later where the earlier would precede the start (INTERFACES).
-func (n *Notice) order(stamps [NumColumns]stamp) []Fault {
+func (n *Notice) order(stamps [NumColumns]stamp, now time.Time) []Fault {
 	var faults []Fault
 	settle := func(c, start Column) bool {
 		end, begin := n.times[c], n.times[start]
@@ -168,7 +164,7 @@ func (n *Notice) order(stamps [NumColumns]stamp) []Fault {
 			return true
 		}
 		if stamps[c].twice {
-			if later := At(WallSecond(end.Time())); !later.Before(begin) {
+			if later := At(WallSecond(end.Time())); !later.Before(begin) && later.Unix() <= now.Unix() {
 				n.times[c] = later
 				return true
 			}

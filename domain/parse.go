@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"sort"
 	"strings"
+	"time"
 
 	"homeward/domain/safe"
 )
@@ -59,7 +61,7 @@ func ParseAct(line []byte) (Envelope, error) {
 	if err := dec.Decode(&raw); err != nil || raw == nil {
 		return Envelope{}, invalid("", "the line is not a JSON object: %s", jsonTrouble(err))
 	}
-	if dec.More() {
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return Envelope{}, invalid("", "the line holds more than one JSON object: one act a line")
 	}
 	var h header
@@ -122,7 +124,7 @@ func decodeFields(raw map[string]json.RawMessage, a Act) error {
 	for _, k := range keys {
 		f, ok := byName[k]
 		if !ok {
-			return invalid(k, "%s has no field of this name; the nearest is %q", a.Name(), Nearest(k, names))
+			return invalid(safe.CleanLine(k), "%s has no field of this name; the nearest is %q", a.Name(), Nearest(k, names))
 		}
 		if err := json.Unmarshal(raw[k], f.Addr().Interface()); err != nil {
 			return invalid(k, "%s", jsonTrouble(err))
@@ -146,7 +148,7 @@ func textFields(act string, raw map[string]json.RawMessage, allowed []string) (m
 			known = known || a == k
 		}
 		if !known {
-			return nil, invalid(k, "%s has no field of this name; the nearest is %q", act, Nearest(k, allowed))
+			return nil, invalid(safe.CleanLine(k), "%s has no field of this name; the nearest is %q", act, Nearest(k, allowed))
 		}
 		var v any
 		dec := json.NewDecoder(bytes.NewReader(raw[k]))
@@ -209,8 +211,10 @@ func jsonTrouble(err error) string {
 // unknown stands in an Envelope for an act that could not be read, so that the answer can name it.
 type unknown string
 
-func (u unknown) Name() string                           { return string(u) }
-func (u unknown) shape(*Settings) error                  { return invalid("act", "there is no act %q", string(u)) }
+func (u unknown) Name() string { return string(u) }
+func (u unknown) shape(*Settings, time.Time) error {
+	return invalid("act", "there is no act %q", string(u))
+}
 func (u unknown) target(World) (Record, error)           { return nil, nil }
 func (u unknown) decide(*call, Record) (*Outcome, error) { return nil, nil }
 
@@ -227,13 +231,24 @@ func clean(a Act) {
 	}
 }
 
-func cleanValue(v reflect.Value, note bool) {
-	tidy := func(s string) string {
+// tidyText makes text safe and takes off the space round it, until both hold: what is left of one may need the other.
+func tidyText(s string, note bool) string {
+	for {
+		t := strings.TrimSpace(s)
 		if note {
-			return strings.TrimSpace(safe.CleanNote(s))
+			t = safe.CleanNote(t)
+		} else {
+			t = safe.CleanLine(t)
 		}
-		return strings.TrimSpace(safe.CleanLine(s))
+		if t == s {
+			return t
+		}
+		s = t
 	}
+}
+
+func cleanValue(v reflect.Value, note bool) {
+	tidy := func(s string) string { return tidyText(s, note) }
 	switch v.Kind() {
 	case reflect.String:
 		if v.CanSet() {

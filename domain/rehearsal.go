@@ -161,18 +161,26 @@ func (w *Rehearsal) FollowUp(id ID) (*FollowUp, error) {
 
 // ChildByRef finds a child by reference.
 func (w *Rehearsal) ChildByRef(ref string) (ID, error) {
-	if id, ok := w.refs[ref]; ok && w.records[id] != nil {
-		return id, nil
+	if c, _ := here[*Child](w, w.refs[ref]); c != nil && c.Ref == ref {
+		return c.ID, nil
 	}
-	return w.Reader.ChildByRef(ref)
+	id, err := w.Reader.ChildByRef(ref)
+	if _, changed := w.records[id]; changed {
+		return 0, err
+	}
+	return id, err
 }
 
 // EpisodeByPoliceRef finds an episode.
 func (w *Rehearsal) EpisodeByPoliceRef(ref string) (ID, error) {
-	if id, ok := w.police[ref]; ok && w.records[id] != nil {
-		return id, nil
+	if e, _ := here[*Episode](w, w.police[ref]); e != nil && e.PoliceRef == ref {
+		return e.ID, nil
 	}
-	return w.Reader.EpisodeByPoliceRef(ref)
+	id, err := w.Reader.EpisodeByPoliceRef(ref)
+	if _, changed := w.records[id]; changed {
+		return 0, err // it has another reference here, or is gone
+	}
+	return id, err
 }
 
 // ChildrenBorn lists the base's children and those made or changed here.

@@ -56,6 +56,12 @@ type ownAct interface {
 	own(w World, target Record, actor Actor) error
 }
 
+// forbidder is an act that a role may do in part only, which its fields alone show.
+type forbidder interface {
+	// forbids gives a Forbidden refusal where the act goes further than the actor may.
+	forbids(actor Actor) error
+}
+
 // ownCheck refuses what is not the actor's own: an act's own rule where it has one, else the referral must be assigned
 // to them (DOMAIN §12).
 func ownCheck(w World, a Act, target Record, actor Actor) error {

@@ -74,14 +74,15 @@ func parseDay(s string) (Date, error) {
 		}
 		return v
 	}
+	// A year before 1900 is a slip of the pen, and the zone's rules of those years are not what a clock showed.
 	if len(s) == 10 {
 		switch {
 		case s[4] == '-' && s[7] == '-':
-			if d, ok := NewDate(num(0, 4), time.Month(num(5, 2)), num(8, 2)); ok {
+			if d, ok := NewDate(num(0, 4), time.Month(num(5, 2)), num(8, 2)); ok && d >= 19000101 {
 				return d, nil
 			}
 		case s[2] == '/' && s[5] == '/':
-			if d, ok := NewDate(num(6, 4), time.Month(num(3, 2)), num(0, 2)); ok {
+			if d, ok := NewDate(num(6, 4), time.Month(num(3, 2)), num(0, 2)); ok && d >= 19000101 {
 				return d, nil
 			}
 		}

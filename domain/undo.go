@@ -3,6 +3,7 @@ package domain
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Undo takes back a change of one's own while nothing rests on it.
@@ -13,8 +14,8 @@ type Undo struct {
 // Name of the act.
 func (a *Undo) Name() string { return "undo" }
 
-func (a *Undo) shape(*Settings) error        { return nil }
-func (a *Undo) target(World) (Record, error) { return nil, nil }
+func (a *Undo) shape(*Settings, time.Time) error { return nil }
+func (a *Undo) target(World) (Record, error)     { return nil, nil }
 
 // own is settled in decide, where the change is read.
 func (a *Undo) own(World, Record, Actor) error { return nil }
@@ -46,8 +47,13 @@ func (a *Undo) decide(c *call, _ Record) (*Outcome, error) {
 		if err != nil {
 			return nil, err
 		}
-		if rec == nil || rec.RecordVersion() != t.Ver {
-			return nil, c.builtUpon(ch, t)
+		if rec == nil {
+			return nil, conflict("of", "%s is not there any more", t.ID)
+		}
+		if rec.RecordVersion() != t.Ver {
+			if err := c.builtUpon(ch, t); err != nil {
+				return nil, err
+			}
 		}
 		if t.Before == nil {
 			if err := c.nothingRests(t.ID, made); err != nil {
@@ -112,14 +118,12 @@ func current(r Reader, id ID) (Record, error) {
 	return nil, nil
 }
 
-// builtUpon names the later change that stands in the way.
+// builtUpon refuses where a later change stands in the way, and names it. Changes that were undone, and the undos
+// that took them back, leave the record as it was and stand in nobody's way.
 func (c *call) builtUpon(ch *Change, t Touched) error {
 	later, err := c.laterChange(ch, t)
-	if err != nil {
+	if err != nil || later == nil {
 		return err
-	}
-	if later == nil {
-		return conflict("of", "%s was changed since: undo the later change first", t.ID)
 	}
 	return conflict("of", "%s was changed since by %s at %s (%s): %s cannot be undone any more",
 		t.ID, c.Settings().PersonName(later.By), later.At.Local().Format("15:04"), later.Summary, ch.ID)
@@ -135,7 +139,7 @@ func (c *call) laterChange(ch *Change, t Touched) (*Change, error) {
 		return nil, err
 	}
 	for _, l := range changes {
-		if l.ID <= ch.ID {
+		if l.ID <= ch.ID || l.Undone != 0 || l.UndoOf != 0 {
 			continue
 		}
 		for _, lt := range l.Touched {
