@@ -58,6 +58,9 @@ func actContent(env domain.Envelope) ([]byte, error) {
 	if len(env.Content) > 0 {
 		return bytes.TrimSpace(env.Content), nil
 	}
+	if m, ok := env.Act.(json.Marshaler); ok {
+		return m.MarshalJSON() // ours: json.Marshal would only read it through again
+	}
 	return json.Marshal(env.Act)
 }
 
@@ -165,6 +168,9 @@ func (t *txn) entriesAround(changes []change, side func(change) domain.Record) (
 		return slices.ContainsFunc(changes, func(c change) bool { return c.id == id })
 	}
 	for _, c := range changes {
+		if sameEntries(c.before, c.after) {
+			continue
+		}
 		if r := side(c); r != nil {
 			es, err := entriesOf(t.s.settings, r, t.record)
 			if err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"slices"
 
 	"homeward/domain"
 )
@@ -115,6 +116,17 @@ func alongside(r domain.Record) domain.ID {
 		return e.Referral
 	}
 	return 0
+}
+
+// sameEntries says of two states of a child that they have the same index entries, without making these: rows of a file
+// speak of the same children again and again, and a child's entries are the dearest.
+func sameEntries(before, after domain.Record) bool {
+	b, ok1 := before.(*domain.Child)
+	a, ok2 := after.(*domain.Child)
+	return ok1 && ok2 && b.Ref == a.Ref && b.GivenName == a.GivenName && b.FamilyName == a.FamilyName &&
+		b.KnownAs == a.KnownAs && b.DOB == a.DOB && b.Placement == a.Placement &&
+		slices.Equal(b.Card.Phones, a.Card.Phones) && slices.Equal(b.Card.Carers, a.Card.Carers) &&
+		slices.Equal(b.Card.CarerPhones, a.Card.CarerPhones) && slices.Equal(b.Card.Addresses, a.Card.Addresses)
 }
 
 // reindex makes the difference between the entries before and after.
