@@ -1,0 +1,149 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"homeward/domain"
+	"homeward/store/intake"
+)
+
+// Config is the configuration file as it is in force: what it says, and the defaults for what it does not say.
+type Config struct {
+	// Path of the file; "" where there is none and everything is a default.
+	Path     string
+	Settings domain.Settings
+	Store    StoreConfig
+	Serve    ServeConfig
+	Intake   IntakeConfig
+	Theme    ThemeConfig
+	// Keys are the keys of actions, by the action's name; the dashboard knows the names and checks them.
+	Keys map[string][]string
+
+	hours   string            // as written
+	origins map[string]string // where a setting came from
+}
+
+// StoreConfig is [store].
+type StoreConfig struct {
+	Database string // path; "" for [DefaultDatabasePath]
+}
+
+// ServeConfig is [serve].
+type ServeConfig struct {
+	Listen               string // address and port
+	HostKey              string // path; "" for the database's name with .hostkey
+	Sessions             int
+	SessionsPerPerson    int
+	ConnectionsPerMinute int // from one address
+}
+
+// IntakeConfig is [intake].
+type IntakeConfig struct {
+	Folder string // "" for none
+	Maps   map[string]intake.Map
+}
+
+// ThemeConfig is [theme].
+type ThemeConfig struct {
+	Name  string // auto, dark, light, no_colour
+	ASCII bool
+}
+
+// ConfigError is one thing wrong with the configuration: where, and what to do.
+type ConfigError struct {
+	File   string
+	Line   int    // 0 where no line can be named
+	Key    string // "policy.cluster_min"
+	Reason string
+}
+
+// Error names file, line and key.
+func (e *ConfigError) Error() string {
+	place := e.File
+	if e.Line > 0 {
+		place += fmt.Sprintf(":%d", e.Line)
+	}
+	if e.Key != "" {
+		place += ": " + e.Key
+	}
+	return place + ": " + e.Reason
+}
+
+// ConfigErrors are all that is wrong, in the order of the file.
+type ConfigErrors []*ConfigError
+
+// Error gives each on a line of its own.
+func (e ConfigErrors) Error() string { return strings.Join(e.Faults(), "\n") }
+
+// Faults are the same, one by one.
+func (e ConfigErrors) Faults() []string {
+	out := make([]string, len(e))
+	for i, f := range e {
+		out[i] = f.Error()
+	}
+	return out
+}
+
+// LoadConfig reads a configuration file. Where explicit is false an absent file is no error: the defaults are in force.
+// What is wrong with the file is told all at once, as [ConfigErrors].
+func LoadConfig(path string, explicit bool) (*Config, error) {
+	b, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && explicit:
+		return nil, fmt.Errorf("there is no configuration file %s", path)
+	case errors.Is(err, fs.ErrNotExist):
+		return parseConfig("", "")
+	case err != nil:
+		return nil, fmt.Errorf("configuration: %w", err)
+	}
+	return parseConfig(path, string(b))
+}
+
+// DefaultConfigPath is $XDG_CONFIG_HOME/homeward/config.toml, or that below ~/.config.
+func DefaultConfigPath() (string, error) {
+	return xdgPath("XDG_CONFIG_HOME", ".config", "config.toml")
+}
+
+// DefaultDatabasePath is $XDG_DATA_HOME/homeward/homeward.db, or that below ~/.local/share.
+func DefaultDatabasePath() (string, error) {
+	return xdgPath("XDG_DATA_HOME", filepath.Join(".local", "share"), "homeward.db")
+}
+
+// xdgPath follows the base directory specification: the variable counts only where it is absolute.
+func xdgPath(variable, below, name string) (string, error) {
+	base := os.Getenv(variable)
+	if !filepath.IsAbs(base) {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", fmt.Errorf("neither %s nor a home folder is known: %w", variable, err)
+		}
+		base = filepath.Join(home, below)
+	}
+	return filepath.Join(base, "homeward", name), nil
+}
+
+// parseConfig reads the text of a file; path "" is no file at all.
+func parseConfig(path, text string) (*Config, error) {
+	l := &loader{file: filepath.Base(path), lines: tomlLines(text), c: &Config{Path: path, origins: map[string]string{}}}
+	raw := map[string]any{}
+	if _, err := toml.Decode(text, &raw); err != nil {
+		var at toml.ParseError
+		if errors.As(err, &at) {
+			return nil, ConfigErrors{{File: l.file, Line: at.Position.Line, Reason: at.Message}}
+		}
+		return nil, ConfigErrors{{File: l.file, Reason: err.Error()}}
+	}
+	l.load(raw)
+	if len(l.errs) > 0 {
+		l.inOrder()
+		return nil, l.errs
+	}
+	return l.c, nil
+}

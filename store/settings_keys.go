@@ -1,0 +1,259 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"homeward/domain"
+)
+
+// settingKey is one key of the configuration: how it is read, shown, and what stands where the file is silent. A nil
+// initial is what the profile, or the zero value, says.
+type settingKey struct {
+	name    string
+	initial any
+	set     func(c *Config, v any) error
+	show    func(c *Config) string
+}
+
+// settingKeys is every key that is not in a list, in the order of config.example.toml.
+func settingKeys() []settingKey {
+	return []settingKey{
+		{"profile", nil, nil, func(c *Config) string { return c.Settings.Profile }},
+		textSetting("team.name", "Missing children team", func(c *Config) *string { return &c.Settings.Team.Name }),
+		textSetting("team.authority", "", func(c *Config) *string { return &c.Settings.Team.Authority }),
+		{"team.hours", "Mon-Fri 09:00-17:00", setHours, func(c *Config) string { return c.hours }},
+		textSetting("team.police", "", func(c *Config) *string { return &c.Settings.Team.Police }),
+		textSetting("team.partnership", "", func(c *Config) *string { return &c.Settings.Team.Partners }),
+
+		spanSetting("policy.contact_within", func(c *Config) *domain.Span { return &c.Settings.Policy.ContactWithin }),
+		choiceSetting("policy.contact_counts", nil, func(c *Config) *string { return &c.Settings.Policy.ContactCounts }, "either", "child"),
+		choiceSetting("policy.interview_clock", nil, func(c *Config) *string { return &c.Settings.Policy.InterviewClock },
+			domain.ClockReturned, domain.ClockFound, domain.ClockNotified),
+		spanSetting("policy.interview_within", func(c *Config) *domain.Span { return &c.Settings.Policy.InterviewWithin }),
+		spanSetting("policy.write_up_within", func(c *Config) *domain.Span { return &c.Settings.Policy.WriteUpWithin }),
+		spanSetting("policy.share_within", func(c *Config) *domain.Span { return &c.Settings.Policy.ShareWithin }),
+		spanSetting("policy.follow_up_within", func(c *Config) *domain.Span { return &c.Settings.Policy.FollowUpWithin }),
+		spanSetting("policy.ask_again_after", func(c *Config) *domain.Span { return &c.Settings.Policy.AskAgainAfter }),
+		spanSetting("policy.chase_every", func(c *Config) *domain.Span { return &c.Settings.Policy.ChaseEvery }),
+		numberSetting("policy.age_floor", nil, 0, 18, func(c *Config) *int { return &c.Settings.Policy.AgeFloor }),
+		wordsSetting("policy.sign_off", func(c *Config) *[]string { return &c.Settings.Policy.SignOff },
+			string(domain.StageNotRequired), string(domain.StageUnable), string(domain.StageDeclined)),
+		truthSetting("policy.clusters", nil, func(c *Config) *bool { return &c.Settings.Policy.Clusters }),
+		numberSetting("policy.cluster_min", nil, 2, 50, func(c *Config) *int { return &c.Settings.Policy.ClusterMin }),
+		numberSetting("policy.cluster_window", nil, 1, 366, func(c *Config) *int { return &c.Settings.Policy.ClusterWindow }),
+		choiceSetting("policy.out_of_area_to", nil, func(c *Config) *string { return &c.Settings.Policy.OutOfAreaTo },
+			string(domain.ResponsibleSocialWorker), string(domain.ResponsibleTeam), string(domain.ResponsibleOtherAuthority), string(domain.ResponsibleTrustedAdult)),
+		truthSetting("policy.helpline_always", nil, func(c *Config) *bool { return &c.Settings.Policy.HelplineAlways }),
+		textSetting("policy.case_record", nil, func(c *Config) *string { return &c.Settings.Policy.CaseRecord }),
+		truthSetting("policy.weekly_report", nil, func(c *Config) *bool { return &c.Settings.Policy.WeeklyReport }),
+		truthSetting("policy.police_unit", nil, func(c *Config) *bool { return &c.Settings.Policy.PoliceUnit }),
+
+		pathSetting("store.database", func(c *Config) *string { return &c.Store.Database }),
+
+		{"serve.listen", "127.0.0.1:2222", setListen, func(c *Config) string { return c.Serve.Listen }},
+		pathSetting("serve.host_key", func(c *Config) *string { return &c.Serve.HostKey }),
+		numberSetting("serve.sessions", 200, 1, 10000, func(c *Config) *int { return &c.Serve.Sessions }),
+		numberSetting("serve.sessions_per_person", 100, 1, 10000, func(c *Config) *int { return &c.Serve.SessionsPerPerson }),
+		numberSetting("serve.connections_per_minute", 300, 1, 1000000, func(c *Config) *int { return &c.Serve.ConnectionsPerMinute }),
+
+		pathSetting("intake.folder", func(c *Config) *string { return &c.Intake.Folder }),
+
+		choiceSetting("theme.name", "auto", func(c *Config) *string { return &c.Theme.Name }, "auto", "dark", "light", "no_colour"),
+		truthSetting("theme.ascii", false, func(c *Config) *bool { return &c.Theme.ASCII }),
+	}
+}
+
+// asText, asNumber, asTruth and asWords read a value of the file.
+func asText(v any) (string, error) {
+	s, ok := v.(string)
+	switch {
+	case !ok:
+		return "", errors.New("is to be text in quotes")
+	case strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f }):
+		return "", errors.New("holds a control character or a line break")
+	}
+	return strings.TrimSpace(s), nil
+}
+
+func asNumber(v any, low, high int) (int, error) {
+	var n int
+	switch v := v.(type) {
+	case int64:
+		n = int(v)
+	case int:
+		n = v
+	default:
+		return 0, errors.New("is to be a whole number")
+	}
+	if n < low || n > high {
+		return 0, fmt.Errorf("%d is not between %d and %d", n, low, high)
+	}
+	return n, nil
+}
+
+func asTruth(v any) (bool, error) {
+	b, ok := v.(bool)
+	if !ok {
+		return false, errors.New("is to be true or false, without quotes")
+	}
+	return b, nil
+}
+
+// asWords reads a list of text; one text alone is a list of one.
+func asWords(v any) ([]string, error) {
+	if s, ok := v.(string); ok {
+		v = []any{s}
+	}
+	list, ok := v.([]any)
+	if !ok {
+		return nil, errors.New(`is to be a list of text: ["a", "b"]`)
+	}
+	out := make([]string, 0, len(list))
+	for _, x := range list {
+		s, err := asText(x)
+		if err != nil {
+			return nil, fmt.Errorf("each entry %w", err)
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+func oneOf(s string, known []string) error {
+	if slices.Contains(known, s) {
+		return nil
+	}
+	return fmt.Errorf("%q is none of %s", s, strings.Join(known, ", "))
+}
+
+func textSetting(name string, initial any, at func(*Config) *string) settingKey {
+	return settingKey{name, initial, func(c *Config, v any) (err error) {
+		s, err := asText(v)
+		if err == nil {
+			*at(c) = s
+		}
+		return err
+	}, func(c *Config) string { return *at(c) }}
+}
+
+func choiceSetting(name string, initial any, at func(*Config) *string, known ...string) settingKey {
+	return settingKey{name, initial, func(c *Config, v any) error {
+		s, err := asText(v)
+		if err == nil {
+			err = oneOf(s, known)
+		}
+		if err == nil {
+			*at(c) = s
+		}
+		return err
+	}, func(c *Config) string { return *at(c) }}
+}
+
+func spanSetting(name string, at func(*Config) *domain.Span) settingKey {
+	return settingKey{name, nil, func(c *Config, v any) error {
+		s, err := asText(v)
+		if err != nil {
+			return errors.New(`is to be a length of time in quotes, like "72h" or "7d"`)
+		}
+		d, err := domain.ParseSpan(s)
+		if err == nil {
+			*at(c) = d
+		}
+		return err
+	}, func(c *Config) string { return at(c).String() }}
+}
+
+func numberSetting(name string, initial any, low, high int, at func(*Config) *int) settingKey {
+	return settingKey{name, initial, func(c *Config, v any) error {
+		n, err := asNumber(v, low, high)
+		if err == nil {
+			*at(c) = n
+		}
+		return err
+	}, func(c *Config) string { return strconv.Itoa(*at(c)) }}
+}
+
+func truthSetting(name string, initial any, at func(*Config) *bool) settingKey {
+	return settingKey{name, initial, func(c *Config, v any) error {
+		b, err := asTruth(v)
+		if err == nil {
+			*at(c) = b
+		}
+		return err
+	}, func(c *Config) string { return strconv.FormatBool(*at(c)) }}
+}
+
+func wordsSetting(name string, at func(*Config) *[]string, known ...string) settingKey {
+	return settingKey{name, nil, func(c *Config, v any) error {
+		list, err := asWords(v)
+		for _, w := range list {
+			if err == nil {
+				err = oneOf(w, known)
+			}
+		}
+		if err == nil {
+			*at(c) = list
+		}
+		return err
+	}, func(c *Config) string { return strings.Join(*at(c), ", ") }}
+}
+
+// pathSetting is a path: ~/ is the home folder, and what is not absolute is looked for beside the configuration file.
+func pathSetting(name string, at func(*Config) *string) settingKey {
+	return settingKey{name, "", func(c *Config, v any) error {
+		s, err := asText(v)
+		if err != nil {
+			return err
+		}
+		if below, ok := strings.CutPrefix(s, "~/"); ok {
+			home, err := os.UserHomeDir()
+			if err != nil {
+				return fmt.Errorf("%q: the home folder is not known: write the whole path", s)
+			}
+			s = filepath.Join(home, below)
+		}
+		if s != "" && !filepath.IsAbs(s) {
+			s = filepath.Join(filepath.Dir(c.Path), s)
+		}
+		*at(c) = s
+		return nil
+	}, func(c *Config) string { return *at(c) }}
+}
+
+func setHours(c *Config, v any) error {
+	s, err := asText(v)
+	if err != nil {
+		return err
+	}
+	var h domain.Hours7
+	if s != "" {
+		if h, err = domain.ParseHours(s); err != nil {
+			return err
+		}
+	}
+	c.Settings.Team.Hours, c.hours = h, s
+	return nil
+}
+
+func setListen(c *Config, v any) error {
+	s, err := asText(v)
+	if err != nil {
+		return err
+	}
+	_, port, err := net.SplitHostPort(s)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return fmt.Errorf(`%q is not an address and a port, like "127.0.0.1:2222"`, s)
+	}
+	c.Serve.Listen = s
+	return nil
+}

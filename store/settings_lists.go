@@ -1,0 +1,346 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"homeward/domain"
+	"homeward/store/intake"
+)
+
+// listKey is one key of an entry of [[user]], [[alert]] or [[category]].
+type listKey[T any] struct {
+	name string
+	set  func(e *T, v any) error
+}
+
+func userKeys() []listKey[domain.User] {
+	return []listKey[domain.User]{
+		{"login", func(u *domain.User, v any) error { return checked(&u.Login, v, loginName) }},
+		{"name", func(u *domain.User, v any) error { return checked(&u.Name, v, nil) }},
+		{"role", func(u *domain.User, v any) error {
+			var known []string
+			for _, r := range domain.Roles() {
+				known = append(known, string(r))
+			}
+			return checked((*string)(&u.Role), v, func(s string) error { return oneOf(s, known) })
+		}},
+		{"os_user", func(u *domain.User, v any) error { return checked(&u.OSUser, v, nil) }},
+		{"keys", func(u *domain.User, v any) (err error) {
+			u.Keys, err = asWords(v)
+			if slices.Contains(u.Keys, "") {
+				err = fmt.Errorf("a key is empty: each is the line of a .pub file")
+			}
+			return err
+		}},
+	}
+}
+
+func alertKeys() []listKey[domain.AlertRule] {
+	return []listKey[domain.AlertRule]{
+		{"name", func(a *domain.AlertRule, v any) error { return checked(&a.Name, v, ruleName) }},
+		{"count", func(a *domain.AlertRule, v any) (err error) { a.Count, err = asNumber(v, 1, 1000); return }},
+		{"days", func(a *domain.AlertRule, v any) (err error) { a.Days, err = asNumber(v, 1, 3660); return }},
+		{"missing_for", func(a *domain.AlertRule, v any) error {
+			s, err := asText(v)
+			if err == nil {
+				a.MissingFor, err = domain.ParseSpan(s)
+			}
+			return err
+		}},
+		{"under", func(a *domain.AlertRule, v any) (err error) { a.Under, err = asNumber(v, 1, 25); return }},
+		{"flag", func(a *domain.AlertRule, v any) error {
+			return checked(&a.Flag, v, func(s string) error {
+				return oneOf(s, append(domain.FlagWords(), domain.FlagHighRisk))
+			})
+		}},
+		{"category", func(a *domain.AlertRule, v any) error { return checked(&a.Category, v, nil) }},
+		{"out_of_area", func(a *domain.AlertRule, v any) (err error) { a.OutOfArea, err = asTruth(v); return }},
+	}
+}
+
+func categoryKeys() []listKey[domain.Category] {
+	day := func(at *domain.Date, v any) error {
+		s, err := asText(v)
+		if err != nil {
+			return fmt.Errorf(`is to be a day in quotes, like "2026-04-01"`)
+		}
+		d, ok := domain.ParseDate(s)
+		if !ok {
+			return fmt.Errorf("%q is not a day like 2026-04-01", s)
+		}
+		*at = d
+		return nil
+	}
+	return []listKey[domain.Category]{
+		{"name", func(c *domain.Category, v any) error { return checked(&c.Name, v, nil) }},
+		{"counts_as", func(c *domain.Category, v any) error {
+			return checked(&c.CountsAs, v, func(s string) error { return oneOf(s, builtInCategories()) })
+		}},
+		{"from", func(c *domain.Category, v any) error { return day(&c.From, v) }},
+		{"until", func(c *domain.Category, v any) error { return day(&c.Until, v) }},
+	}
+}
+
+func builtInCategories() []string {
+	return []string{domain.CategoryMissing, domain.CategoryAbsent, domain.CategoryAway, domain.CategoryEducation}
+}
+
+// ShippedAlerts are the rules in force where the file has none (DOMAIN §8). Those that are no count of their own look at
+// the episodes of the last 30 days.
+func ShippedAlerts() []domain.AlertRule {
+	return []domain.AlertRule{
+		{Name: "3_in_30_days", Count: 3, Days: 30},
+		{Name: "3_in_90_days", Count: 3, Days: 90},
+		{Name: "missing_over_24h", MissingFor: domain.Hours(24)},
+		{Name: "missing_over_72h", MissingFor: domain.Hours(72)},
+		{Name: "under_13", Count: 1, Days: 30, Under: 13},
+		{Name: "exploitation", Count: 1, Days: 30, Flag: domain.FlagExploitation},
+		{Name: "out_of_area", Count: 1, Days: 30, OutOfArea: true},
+	}
+}
+
+// checked reads text, holds it against a rule and keeps it.
+func checked(at *string, v any, rule func(string) error) error {
+	s, err := asText(v)
+	if err == nil && rule != nil {
+		err = rule(s)
+	}
+	if err == nil {
+		*at = s
+	}
+	return err
+}
+
+func loginName(s string) error {
+	for _, c := range []byte(s) {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '.' && c != '_' && c != '-' {
+			return fmt.Errorf("%q: a login is of a-z, 0-9, dot, underscore and hyphen", s)
+		}
+	}
+	if s == "" || len(s) > 32 {
+		return fmt.Errorf("%q: a login has 1 to 32 characters", s)
+	}
+	return nil
+}
+
+func ruleName(s string) error {
+	if err := loginName(s); err != nil {
+		return fmt.Errorf("%q: a rule's name is of a-z, 0-9, dot, underscore and hyphen, at most 32", s)
+	}
+	return nil
+}
+
+// entries reads a list of tables. where gives the path of an entry, for a message.
+func entries[T any](l *loader, name string, v any, keys []listKey[T], whole func(e *T, path string)) []T {
+	var tables []map[string]any
+	switch v := v.(type) {
+	case []map[string]any:
+		tables = v
+	case []any:
+		for _, x := range v {
+			t, ok := x.(map[string]any)
+			if !ok {
+				l.fail(name, "is to be tables: write [[%s]] on a line of its own for each", name)
+				return nil
+			}
+			tables = append(tables, t)
+		}
+	default:
+		l.fail(name, "is a list: write [[%s]] with two brackets", name)
+		return nil
+	}
+	out := make([]T, len(tables))
+	var known []string
+	for _, k := range keys {
+		known = append(known, k.name)
+	}
+	for i, t := range tables {
+		path := fmt.Sprintf("%s[%d]", name, i)
+		for _, k := range sortedKeys(t) {
+			n := slices.Index(known, k)
+			if n < 0 {
+				l.fail(path+"."+k, "there is no such key; the nearest is %s", domain.Nearest(k, known))
+				continue
+			}
+			if err := keys[n].set(&out[i], t[k]); err != nil {
+				l.fail(path+"."+k, "%v", err)
+			}
+		}
+		whole(&out[i], path)
+	}
+	return out
+}
+
+// list reads one of the three lists and checks what an entry says as a whole.
+func (l *loader) list(name string, v any) {
+	s := &l.c.Settings
+	seen := map[string]bool{}
+	unique := func(word, path string) {
+		if word != "" && seen[word] {
+			l.fail(path, "%q is there twice: each needs a name of its own", word)
+		}
+		seen[word] = true
+	}
+	need := func(missing bool, path, key, why string) {
+		if missing {
+			l.fail(path, "%s is required%s", key, why)
+		}
+	}
+	before := len(l.errs)
+	switch name {
+	case "user":
+		s.Users = entries(l, name, v, userKeys(), func(u *domain.User, path string) {
+			if len(l.errs) > before {
+				return // what is missing may be what was wrong
+			}
+			need(u.Login == "", path, "login", "")
+			need(u.Role == "", path, "role", ": coordinator, practitioner, supervisor or auditor")
+			unique(u.Login, path+".login")
+		})
+	case "alert":
+		s.Alerts = entries(l, name, v, alertKeys(), func(a *domain.AlertRule, path string) {
+			if len(l.errs) > before {
+				return
+			}
+			need(a.Name == "", path, "name", "")
+			unique(a.Name, path+".name")
+			none := a.MissingFor == domain.Span{}
+			switch {
+			case (a.Count == 0) != (a.Days == 0):
+				l.fail(path, "count and days belong together: so many episodes in so many days")
+			case none && a.Count == 0:
+				l.fail(path, "says neither count and days nor missing_for: one of them is what the rule looks for")
+			case !none && a.Count != 0:
+				l.fail(path, "has both count and missing_for: make two rules of it")
+			}
+		})
+	case "category":
+		s.Categories = entries(l, name, v, categoryKeys(), func(c *domain.Category, path string) {
+			if len(l.errs) > before {
+				return
+			}
+			need(c.Name == "", path, "name", "")
+			need(c.CountsAs == "", path, "counts_as", ": missing, absent, away or education")
+			if slices.Contains(builtInCategories(), strings.ToLower(c.Name)) {
+				l.fail(path+".name", "%q is there already, without an entry", c.Name)
+			}
+			if c.From != 0 && c.Until != 0 && c.Until < c.From {
+				l.fail(path+".until", "is before from")
+			}
+		})
+	}
+	l.c.origins[name] = l.file
+}
+
+// users checks what only all entries together show: an account of the operating system belongs to one person.
+func (l *loader) users() {
+	owner := map[string]string{}
+	for i, u := range l.c.Settings.Users {
+		account := u.OSUser
+		if account == "" {
+			account = u.Login
+		}
+		if other, ok := owner[account]; ok && other != u.Login && u.Login != "" {
+			l.fail(fmt.Sprintf("user[%d].os_user", i), "the account %q belongs to %s already: who acts would not be known", account, other)
+		}
+		owner[account] = u.Login
+	}
+	for i, a := range l.c.Settings.Alerts {
+		known := builtInCategories()
+		for _, c := range l.c.Settings.Categories {
+			known = append(known, strings.ToLower(c.Name))
+		}
+		if a.Category != "" && !slices.Contains(known, strings.ToLower(a.Category)) {
+			l.fail(fmt.Sprintf("alert[%d].category", i), "%q is none of %s", a.Category, strings.Join(known, ", "))
+		}
+	}
+}
+
+// keys reads [keys]: an action and its keys, "list.down" = ["j"] or list.down = "j".
+func (l *loader) keys(v any) {
+	table, ok := v.(map[string]any)
+	if !ok {
+		l.fail("keys", "is to be a table: write [keys] on a line of its own")
+		return
+	}
+	l.c.Keys = map[string][]string{}
+	var walk func(path string, t map[string]any)
+	walk = func(path string, t map[string]any) {
+		for _, k := range sortedKeys(t) {
+			action := strings.TrimPrefix(path+"."+k, ".")
+			if below, ok := t[k].(map[string]any); ok {
+				walk(action, below)
+				continue
+			}
+			keys, err := asWords(t[k])
+			if err != nil {
+				l.fail("keys."+action, "%v", err)
+				continue
+			}
+			l.c.Keys[action] = keys
+			l.c.origins["keys."+action] = l.origin("keys." + action)
+		}
+	}
+	walk("", table)
+}
+
+// maps reads [intake.map.NAME]: our columns = their header or headers, and dates = layouts.
+func (l *loader) maps(v any) {
+	all, ok := v.(map[string]any)
+	if !ok {
+		l.fail("intake.map", "is to be a table for each system: write [intake.map.NAME]")
+		return
+	}
+	l.c.Intake.Maps = map[string]intake.Map{}
+	for _, name := range sortedKeys(all) {
+		path := "intake.map." + name
+		table, ok := all[name].(map[string]any)
+		if !ok {
+			l.fail(path, "is to be a table: write [intake.map.NAME] above the columns of that system")
+			continue
+		}
+		l.c.Intake.Maps[name] = l.oneMap(path, table)
+		l.c.origins[path] = l.origin(path)
+	}
+}
+
+func (l *loader) oneMap(path string, table map[string]any) intake.Map {
+	m := intake.Map{Columns: map[domain.Column][]string{}}
+	taken := map[string]string{}
+	for _, k := range sortedKeys(table) {
+		list, err := asWords(table[k])
+		if err == nil && slices.Contains(list, "") {
+			err = fmt.Errorf("a name is empty")
+		}
+		if err != nil {
+			l.fail(path+"."+k, "%v", err)
+			continue
+		}
+		if k == "dates" {
+			for _, s := range list {
+				layout, err := intake.ParseLayout(s)
+				if err != nil {
+					l.fail(path+".dates", "%v", err)
+					continue
+				}
+				m.Layouts = append(m.Layouts, layout)
+			}
+			continue
+		}
+		col, ok := domain.ColumnNamed(k)
+		if !ok {
+			l.fail(path+"."+k, "there is no such column; the nearest is %s (write our column = \"their header\")", domain.Nearest(k, append(domain.ColumnNames(), "dates")))
+			continue
+		}
+		for _, h := range list {
+			if other, ok := taken[strings.ToLower(h)]; ok {
+				l.fail(path+"."+k, "the header %q is %s already", h, other)
+			}
+			taken[strings.ToLower(h)] = k
+		}
+		m.Columns[col] = list
+	}
+	return m
+}

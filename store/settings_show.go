@@ -1,0 +1,120 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"homeward/domain"
+)
+
+// Setting is one setting in force, for a person to read.
+type Setting struct {
+	Key    string
+	Value  string
+	Origin string // default, profile NAME, or file and line
+}
+
+// Show lists every setting in force in the order of config.example.toml, and where each came from.
+func (c *Config) Show() []Setting {
+	var out []Setting
+	add := func(key, value, from string) {
+		out = append(out, Setting{key, value, c.origins[from]})
+	}
+	for _, k := range settingKeys() {
+		if k.name == "store.database" { // the lists of people and rules stand before [store]
+			for _, x := range c.Settings.Categories {
+				add("category."+x.Name, categoryText(x), "category")
+			}
+			for _, a := range c.Settings.Alerts {
+				add("alert."+a.Name, alertText(a), "alert")
+			}
+			for _, u := range c.Settings.Users {
+				add("user."+u.Login, userText(u), "user")
+			}
+		}
+		add(k.name, k.show(c), k.name)
+	}
+	var maps []string
+	for name := range c.Intake.Maps {
+		maps = append(maps, name)
+	}
+	slices.Sort(maps)
+	for _, name := range maps {
+		m := c.Intake.Maps[name]
+		for col := range domain.NumColumns {
+			if h := m.Columns[col]; h != nil {
+				add("intake.map."+name+"."+col.String(), strings.Join(h, " + "), "intake.map."+name)
+			}
+		}
+		for _, l := range m.Layouts {
+			add("intake.map."+name+".dates", l.String(), "intake.map."+name)
+		}
+	}
+	var actions []string
+	for a := range c.Keys {
+		actions = append(actions, a)
+	}
+	slices.Sort(actions)
+	for _, a := range actions {
+		add("keys."+a, strings.Join(c.Keys[a], " "), "keys."+a)
+	}
+	return out
+}
+
+// policyText is the policy as it is shown, to see whether a file changed it.
+func policyText(c *Config) string {
+	var b strings.Builder
+	for _, k := range settingKeys() {
+		if strings.HasPrefix(k.name, "policy.") {
+			b.WriteString(k.show(c))
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+func categoryText(x domain.Category) string {
+	s := "counts as " + x.CountsAs
+	if x.From != 0 {
+		s += ", from " + x.From.String()
+	}
+	if x.Until != 0 {
+		s += ", until " + x.Until.String()
+	}
+	return s
+}
+
+func alertText(a domain.AlertRule) string {
+	var parts []string
+	if a.Count > 0 {
+		parts = append(parts, fmt.Sprintf("%d in %d days", a.Count, a.Days))
+	} else {
+		parts = append(parts, "still missing longer than "+a.MissingFor.Words())
+	}
+	if a.Under > 0 {
+		parts = append(parts, fmt.Sprintf("under %d at the start", a.Under))
+	}
+	if a.Flag != "" {
+		parts = append(parts, "flag "+a.Flag)
+	}
+	if a.Category != "" {
+		parts = append(parts, "category "+a.Category)
+	}
+	if a.OutOfArea {
+		parts = append(parts, "looked after and out of area")
+	}
+	return strings.Join(parts, ", ")
+}
+
+func userText(u domain.User) string {
+	account := u.OSUser
+	if account == "" {
+		account = u.Login
+	}
+	s := fmt.Sprintf("%s, %s, account %s", u.Name, u.Role, account)
+	if n := len(u.Keys); n > 0 {
+		s += fmt.Sprintf(", %d ssh keys", n)
+	}
+	return s
+}
