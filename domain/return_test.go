@@ -1,0 +1,142 @@
+package domain_test
+
+import (
+	"strings"
+	"testing"
+	_ "time/tzdata"
+
+	"homeward/domain"
+)
+
+var missing = []string{"police_ref=P1", "child_ref=K1", "missing_at=2026-11-20 20:00"}
+
+func TestAReferralIsRaisedByTheReturnAndByNothingElse(t *testing.T) {
+	tm := newTeam(t)
+	if out := tm.arrived(missing...); out.Row.Referred || tm.episode(1).Referral != 0 || tm.episode(1).Over() {
+		t.Errorf("still missing: %+v", out.Row)
+	}
+	if out := tm.arrived(with(missing, "found_at_time=2026-11-21 09:00")...); out.Row.Referred || !tm.episode(1).FoundNotBack() {
+		t.Errorf("found, not back: %+v", out.Row)
+	}
+	out := tm.on("2026-11-22 19:00").arrived(with(missing, "returned_at=2026-11-21 10:00")...)
+	if !out.Row.Referred || out.Row.Created || tm.episode(1).Referral.String() != "R1" || out.Named.String() != "R1" {
+		t.Errorf("back: %+v", out.Row)
+	}
+	tm.stage("new")
+	if at, byImport := domain.Received(tm.episode(1), tm.referral(1)); at != moment(t, "2026-11-22 19:00") || !byImport {
+		t.Errorf("received %v", at)
+	}
+	unchanged(t, "the return again", tm.arrived(with(missing, "returned_at=2026-11-21 10:00")...))
+	if out := tm.arrived(with(missing, "returned_at=2026-11-21 10:30")...); out.Row.Referred {
+		t.Errorf("the return mended raises another: %+v", out.Row)
+	}
+}
+
+func TestAReturnRecordedByHandRaisesTheReferral(t *testing.T) {
+	tm := newTeam(t)
+	tm.arrived(missing...)
+	out := tm.as("pia").do(`{"act":"episode.edit","episode":"P1","returned_at":"2026-11-22 14:10","found_at":"at her aunt's","prevention_interview":"PC 12 spoke to her"}`)
+	if r := tm.referral(1); r.Stage != "new" || r.Episode != tm.episode(1).ID || len(out.Put) != 2 {
+		t.Errorf("%+v", r)
+	}
+	tm.as("dee").refused(domain.Invalid, "returned_at", []string{"R1"}, `{"act":"episode.edit","episode":"P1","returned_at":""}`)
+	tm.refused(domain.Invalid, "returned_at", nil, `{"act":"episode.edit","episode":"P1","returned_at":"2026-11-20 19:00"}`)
+	tm.refused(domain.Invalid, "", nil, `{"act":"episode.edit","episode":"P1","returned_at":"2026-11-22 14:10"}`)
+}
+
+func TestAReferralTakenByHand(t *testing.T) {
+	tm := newTeam(t)
+	tm.do(`{"act":"referral.new","police_ref":"P1","child_ref":"K1","missing_at":"2026-11-21 20:00","returned_at":"2026-11-22 14:10","school":"Hill School","flags":"harm","at":"2026-11-22T16:00:00Z"}`)
+	if at, _ := domain.Received(tm.episode(1), tm.referral(1)); at != moment(t, "2026-11-22 16:00") {
+		t.Errorf("the telephone rang at 16:00, received %v", at)
+	}
+	tm.refused(domain.Conflict, "police_ref", []string{"P1", "E1"}, `{"act":"referral.new","police_ref":"P1","child_ref":"K1","missing_at":"2026-11-21 20:00"}`)
+	// What a person entered stays when the source's row arrives, and what the person left blank is learnt.
+	out := tm.arrived("police_ref=P1", "child_ref=K1", "missing_at=2026-11-21 20:00", "school=Dale School", "risk=high", "flags=hospital")
+	if tm.value("school") != "Hill School" || tm.value("risk") != "high" || tm.value("flags") != "harm;hospital" {
+		t.Errorf("%s, %s, %s", tm.value("school"), tm.value("risk"), tm.value("flags"))
+	}
+	if len(out.Warnings) != 1 || !strings.Contains(out.Warnings[0], "school") {
+		t.Errorf("%q", out.Warnings)
+	}
+}
+
+func TestHistoryIsRecordedAndRaisesNoReferral(t *testing.T) {
+	back := with(missing, "returned_at=2026-11-21 10:00")
+	for _, c := range []struct {
+		what        string
+		first, then []string
+		firstHist   bool
+		thenHist    bool
+		referred    bool
+	}{
+		{"history stays history when imported again", back, back, true, false, false},
+		{"history that was open, and its return", missing, back, true, false, false},
+		{"history with another value", back, with(back, "school=Hill School"), true, false, false},
+		{"the return of an episode that is no history, in a file of history", missing, back, false, true, false},
+		{"no history", missing, back, false, false, true},
+	} {
+		tm := newTeam(t)
+		if out, r := tm.arriveAs(c.firstHist, c.first...); r != nil || out.Row.Referred {
+			t.Errorf("%s: %v %+v", c.what, r, out)
+		}
+		out, r := tm.arriveAs(c.thenHist, c.then...)
+		if r != nil || out.Row.Referred != c.referred || (tm.episode(1).Referral != 0) != c.referred {
+			t.Errorf("%s: %v %+v", c.what, r, out)
+		}
+		if tm.episode(1).History != c.firstHist {
+			t.Errorf("%s: history %v", c.what, tm.episode(1).History)
+		}
+	}
+	// What a file of history did not raise, the same row raises when it comes in the ordinary way.
+	tm := newTeam(t)
+	tm.arrived(missing...)
+	if out, _ := tm.arriveAs(true, back...); len(out.Warnings) == 0 {
+		t.Error("nobody is told that a referral is owed")
+	}
+	if out := tm.arrived(back...); !out.Row.Referred {
+		t.Errorf("%+v", out.Row)
+	}
+}
+
+func TestOverlappingEpisodesAreAWarningNeverARefusal(t *testing.T) {
+	for _, c := range []struct {
+		what, missing, returned string
+		warns                   bool
+	}{
+		{"before", "2026-11-18 20:00", "2026-11-19 20:00", false},
+		{"ends as the other begins", "2026-11-18 20:00", "2026-11-20 20:00", false},
+		{"reaches into it", "2026-11-18 20:00", "2026-11-20 20:01", true},
+		{"inside", "2026-11-20 21:00", "2026-11-20 22:00", true},
+		{"begins as the other ends", "2026-11-21 10:00", "2026-11-21 12:00", false},
+		{"after, still missing", "2026-11-21 12:00", "", false},
+		{"before, still missing", "2026-11-19 12:00", "", true},
+	} {
+		tm := newTeam(t)
+		tm.arrived(with(missing, "returned_at=2026-11-21 10:00")...)
+		out := tm.arrived("police_ref=P2", "child_ref=K1", "missing_at="+c.missing, "returned_at="+c.returned)
+		if (len(out.Warnings) > 0) != c.warns {
+			t.Errorf("%s: %q", c.what, out.Warnings)
+		}
+	}
+}
+
+func TestADueTimeThatARowMovesIsShownUntilSomebodyHasSeenIt(t *testing.T) {
+	tm := newTeam(t)
+	tm.arrived(with(missing, "returned_at=2026-11-21 10:00")...)
+	tm.arrived(with(missing, "returned_at=2026-11-21 09:00")...)
+	tm.arrived(with(missing, "returned_at=2026-11-21 08:00")...)
+	m := tm.referral(1).Moved
+	if m == nil || m.Interview != moment(t, "2026-11-24 10:00") {
+		t.Fatalf("it was due at ten first: %+v", m)
+	}
+	tm.do(`{"act":"referral.seen","referral":"R1"}`)
+	if tm.referral(1).Moved != nil {
+		t.Error("seen, and still shown")
+	}
+	tm.arrived(with(with(missing, "returned_at=2026-11-21 08:00"), "school=Hill School")...)
+	if tm.referral(1).Moved != nil {
+		t.Error("a school moves no due time")
+	}
+	tm.refused(domain.Invalid, "referral", nil, `{"act":"referral.seen","referral":"R1"}`)
+}
