@@ -261,7 +261,7 @@ func (a *EditEpisode) own(World, Record, Actor) error { return nil }
 // forbids: a practitioner records what is learnt when a child is found and returns (DOMAIN §12).
 func (a *EditEpisode) forbids(actor Actor) error {
 	for name := range a.Fields {
-		if c, _ := ColumnNamed(name); !c.isReturn() {
+		if c, _ := ColumnNamed(name); !c.OfReturn() {
 			return forbidden("a %s records the return only; %s is changed by a coordinator", actor.Role, name)
 		}
 	}

@@ -112,8 +112,9 @@ func EpisodeColumns() []Column {
 	return out
 }
 
-// returnColumns are those a practitioner may fill in too: what is learnt when a child is found and returns (DOMAIN §12).
-func (c Column) isReturn() bool {
+// OfReturn says that a practitioner may fill a column in too: what is learnt when a child is found and returns
+// (DOMAIN §12).
+func (c Column) OfReturn() bool {
 	switch c {
 	case ColFoundAtTime, ColReturnedAt, ColFoundAt, ColNotifiedAt, ColPrevention:
 		return true
@@ -198,3 +199,6 @@ func (e *Episode) Value(c Column) string {
 	}
 	return ""
 }
+
+// IsTime says that a column holds a time.
+func (c Column) IsTime() bool { return new(Episode).moment(c) != nil }

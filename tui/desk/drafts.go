@@ -1,0 +1,90 @@
+package desk
+
+import (
+	"context"
+	"maps"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// readDrafts reads what this person left unfinished.
+func (p *Program) readDrafts() tea.Cmd {
+	return func() tea.Msg {
+		ctx := context.Background()
+		keys, err := p.DraftKeys(ctx)
+		if err != nil {
+			return draftsMsg{err: err}
+		}
+		all := map[string]map[string]string{}
+		for _, k := range keys {
+			if all[k], err = p.Draft(ctx, k); err != nil {
+				return draftsMsg{err: err}
+			}
+		}
+		return draftsMsg{drafts: all}
+	}
+}
+
+// Unfinished are the keys of the drafts at hand.
+func (p *Program) Unfinished() []string {
+	var out []string
+	for k := range maps.Keys(p.drafts) {
+		out = append(out, k)
+	}
+	return out
+}
+
+// keep keeps a draft here at once and in the store in a command; nil throws it away.
+func (p *Program) keep(key string, fields map[string]string) tea.Cmd {
+	fields = maps.Clone(fields)
+	if len(fields) == 0 {
+		if _, had := p.drafts[key]; !had {
+			return nil
+		}
+		delete(p.drafts, key)
+	} else {
+		p.drafts[key] = fields
+	}
+	return func() tea.Msg {
+		if err := p.KeepDraft(context.Background(), key, fields); err != nil {
+			return toldMsg{widgets.Bad, "The draft could not be kept: " + err.Error()}
+		}
+		return nil
+	}
+}
+
+// KeepNow keeps drafts before the program ends; the frame hands them over.
+func (p *Program) KeepNow(drafts []frame.Draft) {
+	for _, d := range drafts {
+		_ = p.KeepDraft(context.Background(), d.About, d.Values) // the last moment: nobody is left to be told
+	}
+}
+
+// OpenForm shows a form whose text is kept as a draft under a key while it is written, comes back when it was left or
+// the program ended, and is thrown away once the form is done.
+func (p *Program) OpenForm(s *frame.Session, key string, c widgets.FormConfig, then func(result any) tea.Cmd) tea.Cmd {
+	if d, ok := p.drafts[key]; ok {
+		c.Draft = d
+		c.Intro = append([]widgets.Line{widgets.In(s.Theme.Info, "Your unfinished text is back.")}, c.Intro...)
+	}
+	c.OnChange = func(v widgets.Values) tea.Cmd { return p.keep(key, v) }
+	// What the form did is done before its draft goes: a form saved twice would be worse than a draft too many.
+	var left tea.Cmd
+	o, _ := frame.Form(s, key, c, func(draft map[string]string) { left = p.keep(key, draft) })
+	return s.Open(o, func(result any) tea.Cmd {
+		if result == nil {
+			return left
+		}
+		after := p.keep(key, nil)
+		if done, ok := result.(DoneMsg); ok {
+			after = tea.Batch(after, func() tea.Msg { return done })
+		}
+		if then != nil {
+			after = tea.Batch(after, then(result))
+		}
+		return after
+	})
+}

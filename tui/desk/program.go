@@ -1,0 +1,221 @@
+// Package desk is what every screen of the team's work shares: the desk itself, the newest state of the queue, taking
+// decisions, drafts, and how children, clocks and times are put into words. It knows no screen.
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// Program is one person's sitting at the desk. Its fields are read and written in Update and View only; what may wait
+// runs in commands.
+type Program struct {
+	domain.Desk
+	Intake domain.Intake
+
+	// Queue is the newest state of the queue; nil until it was read. QueueErr says why it could not be.
+	Queue    *domain.Queue
+	QueueErr error
+
+	// Lines are the acts of this sitting as `homeward do` reads them, oldest first.
+	Lines []string
+
+	// Child is the child in focus, for actions that work from anywhere; nil when there is none.
+	Child *domain.Child
+
+	drafts map[string]map[string]string
+	load   *frame.Loader
+}
+
+// New makes a sitting.
+func New(d domain.Desk, in domain.Intake) *Program {
+	return &Program{Desk: d, Intake: in, drafts: map[string]map[string]string{}}
+}
+
+// FreshMsg tells screens that Program.Queue is new.
+type FreshMsg struct{}
+
+// ChangedMsg says that somebody changed something: what was read before may be old.
+type ChangedMsg struct{ Event domain.Event }
+
+// DoneMsg is what came of acts.
+type DoneMsg struct {
+	Acts    []domain.Envelope
+	Answers []domain.Answer
+	Err     error
+	quiet   bool
+}
+
+type draftsMsg struct {
+	// Child is the child in focus, for actions that work from anywhere; nil when there is none.
+	Child *domain.Child
+
+	drafts map[string]map[string]string
+	err    error
+}
+
+// Init reads what the sitting begins with: the queue and the drafts lying unfinished.
+func (p *Program) Init(s *frame.Session) tea.Cmd {
+	p.load = s.Loader()
+	return tea.Batch(p.Reload(), p.readDrafts())
+}
+
+// Reload reads the queue afresh.
+func (p *Program) Reload() tea.Cmd {
+	return frame.Load(p.load, func(ctx context.Context) (q *domain.Queue, err error) {
+		err = p.Ask(ctx, func(r domain.Reader) error {
+			q, err = domain.ReadQueue(r)
+			return err
+		})
+		return q, err
+	})
+}
+
+// Update sees every message before the screens do.
+func (p *Program) Update(s *frame.Session, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case frame.Loaded[*domain.Queue]:
+		if !msg.For(p.load) {
+			return nil
+		}
+		p.load.Done()
+		p.QueueErr = msg.Err
+		if msg.Err == nil {
+			p.Queue = msg.Value
+		}
+		return func() tea.Msg { return FreshMsg{} }
+	case frame.MinuteMsg, ChangedMsg:
+		return p.Reload()
+	case DoneMsg:
+		p.done(s, msg)
+		return p.Reload()
+	case draftsMsg:
+		if msg.err != nil {
+			return s.Toast(widgets.Bad, "The drafts could not be read: "+msg.err.Error())
+		}
+		maps.Copy(p.drafts, msg.drafts)
+	case toldMsg:
+		return s.Toast(msg.kind, msg.text)
+	}
+	return nil
+}
+
+type toldMsg struct {
+	kind widgets.ToastKind
+	text string
+}
+
+// Take takes decisions, in order, and tells what came of them.
+func (p *Program) Take(acts ...domain.Envelope) tea.Cmd {
+	return func() tea.Msg {
+		answers, err := p.Do(context.Background(), true, acts...)
+		return DoneMsg{Acts: acts, Answers: answers, Err: err}
+	}
+}
+
+// TakeEach takes decisions that do not depend on each other: one that is refused stops none of the others.
+func (p *Program) TakeEach(acts ...domain.Envelope) tea.Cmd {
+	return func() tea.Msg {
+		answers, err := p.Do(context.Background(), false, acts...)
+		return DoneMsg{Acts: acts, Answers: answers, Err: err}
+	}
+}
+
+// Submit takes decisions from a form: a refusal stays beside its field, by the names the form gives the act's fields.
+func (p *Program) Submit(ctx context.Context, fields map[string]string, acts ...domain.Envelope) (any, error) {
+	answers, err := p.Do(ctx, true, acts...)
+	for _, a := range answers {
+		if a.Refused == nil {
+			continue
+		}
+		field := a.Refused.Field
+		if f, ok := fields[field]; ok {
+			field = f
+		}
+		return nil, &widgets.FieldError{Field: field, Message: a.Refused.Message}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return DoneMsg{Acts: acts, Answers: answers}, nil
+}
+
+// done says in a toast what came of acts, and keeps their lines.
+func (p *Program) done(s *frame.Session, msg DoneMsg) {
+	said := 0
+	for i, a := range msg.Answers {
+		if a.Refused != nil {
+			s.Toast(widgets.Bad, "Not done: "+a.Refused.Error())
+			continue
+		}
+		p.Lines = append(p.Lines, ActLine(msg.Acts[i]))
+		for _, w := range a.Warnings {
+			s.Toast(widgets.Warn, w)
+		}
+		said++
+	}
+	if msg.Err != nil {
+		s.Toast(widgets.Bad, msg.Err.Error())
+	}
+	switch {
+	case said == 0 || msg.quiet:
+	case len(msg.Answers) > 4:
+		s.Toast(widgets.Good, fmt.Sprintf("%d of %d done", said, len(msg.Answers)))
+	default:
+		var all []string
+		for _, a := range msg.Answers {
+			if a.Refused == nil {
+				all = append(all, a.Summary)
+			}
+		}
+		s.Toast(widgets.Good, Sentence(strings.Join(all, "; "))+"   u undoes it")
+	}
+}
+
+// ActLine is an act as `homeward do` reads it.
+func ActLine(e domain.Envelope) string {
+	b, err := json.Marshal(e.Act)
+	if err != nil {
+		return ""
+	}
+	lead := `{"act":"` + e.Act.Name() + `"`
+	if len(b) > 2 {
+		lead += ","
+	}
+	return lead + string(b[1:])
+}
+
+// Sentence begins with a capital letter.
+func Sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// Mask is a child's name as this sitting shows it.
+func Mask(s *frame.Session, c *domain.Child) string {
+	if s.MaskNames {
+		return c.Masked()
+	}
+	return c.Name()
+}
+
+// FormError is a decision's error for a form.
+func FormError(err error) error {
+	var r *domain.Refusal
+	if errors.As(err, &r) {
+		return &widgets.FieldError{Field: r.Field, Message: r.Message}
+	}
+	return err
+}

@@ -1,0 +1,334 @@
+package queue
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// Actions are what can be done with the focused row, or with all that are selected.
+func (q *screen) Actions() []frame.Action {
+	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "queue." + id, Title: title, Group: group, Disabled: why, Run: run}
+	}
+	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
+	isNew := q.stage(domain.StageNew)
+	before := q.stage(domain.StageNew, domain.StageAccepted, domain.StageBooked)
+	out := []frame.Action{
+		act("pass_on", "Passed on", "Urgent", q.onUrgent, q.passOn),
+		act("return", "Back", "Missing", q.onMissing, q.recordReturn),
+		act("accept", "Accept", "Triage", q.may("referral.accept", isNew), q.accept),
+		act("contact", "Contact", "Contact", q.may("contact.log", q.open), q.contact),
+		act("book", "Book", "Interview", q.may("referral.book", before), q.book),
+		act("missed", "Booking: what became of it", "Interview", q.may("referral.missed", q.stage(domain.StageBooked)), q.missed),
+		act("sign_off", "Sign off", "Ending", q.may("referral.sign_off", q.stage(domain.StageToApprove)), q.signOff),
+		act("assign", "Assign", "Triage", q.may("referral.assign", q.open), q.assign),
+		act("not_required", "Not required", "Triage", q.may("referral.not_required", before), q.notRequired),
+		act("chase", "Chase", "Contact", q.may("referral.chase", q.elsewhere), q.chase),
+		act("close", "Close", "Ending", q.may("referral.close", q.open), q.close),
+		act("seen", "Seen", "Record", q.may("referral.seen", q.changed), q.seen),
+		act("late", "Why late", "Interview", q.may("referral.late", q.late), q.lateReason),
+		act("accept_as", "Accept: who, asked, chosen", "Triage", q.may("referral.accept", isNew), q.acceptAs),
+		act("flag", "Flags", "Triage", q.may("flag.set", q.onEpisode), q.flag),
+		act("strike", "Strike an attempt", "Contact", q.may("contact.strike", q.tried), q.strike),
+		act("reopen", "Reopen", "Ending", q.may("referral.reopen", q.ended), q.reopen),
+		act("note", "Note to a colleague", "Record", q.may("referral.note", q.onReferral), q.note),
+		act("edit_child", "Edit the child's card", "Record", q.may("child.edit", q.onAny), q.editChild),
+		act("edit_episode", "Edit the episode", "Record", q.may("episode.edit", q.onEpisode), q.editEpisode),
+	}
+	for i := range out {
+		if out[i].Disabled() != "" {
+			out[i].Quiet = true // the footer is for what can be done
+		}
+	}
+	return append(out,
+		act("open", "Open", "View", nil, q.openDetail),
+		act("filter", "Filter", "View", nil, func() tea.Cmd { q.filter.Open(); return nil }),
+		quiet(act("sort", "Sort by "+((q.order+1)%orders).String(), "View", nil, q.sortNext)),
+		quiet(act("layout", "List, split, full", "View", nil, q.nextLayout)),
+		quiet(act("clear", "Clear filter and selection", "View", nil, q.clear)),
+	)
+}
+
+// may says why a row's action is not possible: the role, then the row. The decision itself checks both again.
+func (q *screen) may(act string, row func() string) func() string {
+	return func() string {
+		if _, ok := domain.Rights(q.p.Actor().Role)[act]; !ok {
+			return "a " + string(q.p.Actor().Role) + " may not"
+		}
+		return row()
+	}
+}
+
+func (q *screen) onAny() string {
+	if _, ok := q.focused(); !ok {
+		return "no row is focused"
+	}
+	return ""
+}
+
+func (q *screen) onReferral() string {
+	if r, ok := q.focused(); !ok || r.ref == nil {
+		return "no referral is focused"
+	}
+	return ""
+}
+
+func (q *screen) onMissing() string {
+	if r, ok := q.focused(); !ok || r.missing == nil {
+		return "no missing child is focused"
+	}
+	return ""
+}
+
+func (q *screen) onUrgent() string {
+	if r, ok := q.focused(); !ok || r.urgent == nil {
+		return "no urgent note is focused"
+	}
+	return ""
+}
+
+func (q *screen) onEpisode() string {
+	if r, ok := q.focused(); !ok || r.episode() == nil {
+		return "no episode is focused"
+	}
+	return ""
+}
+
+// stage says that the focused referral is in one of the stages.
+func (q *screen) stage(stages ...domain.Stage) func() string {
+	return func() string {
+		if why := q.onReferral(); why != "" {
+			return why
+		}
+		r, _ := q.focused()
+		for _, s := range stages {
+			if r.ref.Stage == s {
+				return ""
+			}
+		}
+		return r.ref.Referral.ID.String() + " is " + r.ref.Stage.Words()
+	}
+}
+
+func (q *screen) open() string {
+	if why := q.onReferral(); why != "" {
+		return why
+	}
+	if r, _ := q.focused(); !r.ref.Stage.Open() {
+		return r.ref.Referral.ID.String() + " is " + r.ref.Stage.Words()
+	}
+	return ""
+}
+
+func (q *screen) ended() string {
+	if why := q.onReferral(); why != "" {
+		return why
+	}
+	if r, _ := q.focused(); r.ref.Stage.Open() {
+		return r.ref.Referral.ID.String() + " is open"
+	}
+	return ""
+}
+
+func (q *screen) elsewhere() string {
+	if why := q.onReferral(); why != "" {
+		return why
+	}
+	if r, _ := q.focused(); !r.ref.Referral.Responsible.Elsewhere() {
+		return "the team itself is responsible"
+	}
+	return ""
+}
+
+func (q *screen) late() string {
+	if why := q.onReferral(); why != "" {
+		return why
+	}
+	if r, _ := q.focused(); !r.ref.Overdue && !r.ref.Clocks.Return.Over(q.s.Now()) {
+		return "the interview is not late"
+	}
+	return ""
+}
+
+func (q *screen) changed() string {
+	if why := q.onReferral(); why != "" {
+		return why
+	}
+	if r, _ := q.focused(); r.ref.Referral.Moved == nil && r.ref.Episode.Told == nil {
+		return "nothing changed that nobody has seen"
+	}
+	return ""
+}
+
+func (q *screen) tried() string {
+	if why := q.onReferral(); why != "" {
+		return why
+	}
+	if len(q.ownAttempts()) == 0 {
+		return "no attempt of yours stands on it"
+	}
+	return ""
+}
+
+// targets are the referrals an action is for: those selected, else the focused one.
+func (q *screen) targets() []*domain.QueueRow {
+	var out []*domain.QueueRow
+	for _, r := range q.list.Chosen() {
+		if r.ref != nil {
+			out = append(out, r.ref)
+		}
+	}
+	return out
+}
+
+// act is an act on a referral as it was seen.
+func seen(r *domain.QueueRow, a domain.Act) domain.Envelope {
+	return domain.Envelope{Act: a, Version: r.Referral.Version}
+}
+
+// accept accepts each target with whom the rules propose, and assigns the practitioner who saw the child last.
+func (q *screen) accept() tea.Cmd {
+	rows, p := q.targets(), q.p
+	q.list.ClearSelection()
+	return func() tea.Msg {
+		var acts []domain.Envelope
+		ctx := context.Background()
+		for _, r := range rows {
+			if r.Stage != domain.StageNew {
+				continue
+			}
+			var f *domain.Focus
+			if err := p.Ask(ctx, func(rd domain.Reader) (err error) { f, err = domain.ReadFocus(rd, r.Referral.ID); return err }); err != nil {
+				return desk.DoneMsg{Err: err}
+			}
+			if f == nil {
+				continue
+			}
+			id := r.Referral.ID.String()
+			acts = append(acts, seen(r, &domain.Accept{Referral: id, Responsible: f.Proposed}))
+			if f.Proposed == domain.ResponsibleTeam && f.ProposedWorker != "" && r.Referral.AssignedTo == "" {
+				acts = append(acts, domain.Envelope{Act: &domain.Assign{Referral: id, To: f.ProposedWorker}})
+			}
+		}
+		return p.TakeEach(acts...)()
+	}
+}
+
+// assign offers the people of the team.
+func (q *screen) assign() tea.Cmd {
+	rows := q.targets()
+	var choices []widgets.Choice
+	load := map[string]int{}
+	for i := range q.p.Queue.Rows {
+		if r := &q.p.Queue.Rows[i]; r.Stage.BeforeInterview() {
+			load[r.Referral.AssignedTo]++
+		}
+	}
+	keys := "abcdefghilmnoprstuvwxyz"
+	me := q.p.Actor()
+	if me.Role == domain.Practitioner {
+		choices = append(choices, widgets.Choice{Key: "t", Title: "Take it", Result: me.Login})
+	} else {
+		for i, u := range people(q.p.Settings(), me) {
+			key := ""
+			if i < len(keys) {
+				key = keys[i : i+1]
+			}
+			hint := fmt.Sprintf("%s, %d open", u.Role, load[u.Login])
+			if f := q.focus.focus; f != nil && q.focus.id == rows[0].Referral.ID.String() && f.ProposedWorker == u.Login {
+				hint += "; " + f.WorkerWhy
+			}
+			choices = append(choices, widgets.Choice{Key: key, Title: q.p.Settings().PersonName(u.Login), Hint: hint, Result: u.Login})
+		}
+	}
+	title := "Assign " + rows[0].Referral.ID.String()
+	if len(rows) > 1 {
+		title = fmt.Sprintf("Assign %d referrals", len(rows))
+	}
+	return q.s.Open(frame.Menu(q.s, title, choices), func(result any) tea.Cmd {
+		to, ok := result.(string)
+		if !ok {
+			return nil
+		}
+		var acts []domain.Envelope
+		for _, r := range rows {
+			acts = append(acts, seen(r, &domain.Assign{Referral: r.Referral.ID.String(), To: to}))
+		}
+		q.list.ClearSelection()
+		return q.p.TakeEach(acts...)
+	})
+}
+
+// people are those who can hold a referral; without any in the configuration, oneself.
+func people(s *domain.Settings, me domain.Actor) []domain.User {
+	var out []domain.User
+	for _, role := range []domain.Role{domain.Practitioner, domain.Coordinator, domain.Supervisor} {
+		for _, u := range s.Users {
+			if u.Role == role {
+				out = append(out, u)
+			}
+		}
+	}
+	if len(s.Users) == 0 {
+		out = append(out, domain.User{Login: me.Login, Name: me.Name, Role: me.Role})
+	}
+	return out
+}
+
+func (q *screen) seen() tea.Cmd {
+	var acts []domain.Envelope
+	for _, r := range q.targets() {
+		if r.Referral.Moved != nil || r.Episode.Told != nil {
+			acts = append(acts, seen(r, &domain.MarkSeen{Referral: r.Referral.ID.String()}))
+		}
+	}
+	return q.p.TakeEach(acts...)
+}
+
+// openDetail gives the detail the page, opens a group's line, and comes back.
+func (q *screen) openDetail() tea.Cmd {
+	if _, header := q.list.FocusedGroup(); header {
+		q.list.ToggleFold()
+		return q.moved()
+	}
+	if q.layout == detailOnly {
+		q.layout = split
+		return nil
+	}
+	if _, ok := q.focused(); ok {
+		q.layout = detailOnly
+		q.detail.Top()
+		return q.read()
+	}
+	return nil
+}
+
+func (q *screen) nextLayout() tea.Cmd {
+	q.layout = (q.layout + 1) % 3
+	return nil
+}
+
+func (q *screen) sortNext() tea.Cmd {
+	q.order = (q.order + 1) % orders
+	return q.refresh()
+}
+
+// clear takes one step back: out of the detail, the selection, the filter.
+func (q *screen) clear() tea.Cmd {
+	switch {
+	case q.layout == detailOnly:
+		q.layout = split
+	case q.list.ClearSelection():
+	case q.filter.Value() != "":
+		q.filter.Set("")
+		return q.refresh()
+	}
+	return nil
+}

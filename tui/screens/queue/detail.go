@@ -1,0 +1,404 @@
+package queue
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// detailData is what stands beside the list about one row.
+type detailData struct {
+	id      string
+	row     row
+	focus   *domain.Focus // of a referral
+	episode *domain.Episode
+	alike   []domain.Likeness
+}
+
+func readDetail(ctx context.Context, p *desk.Program, r row) (detailData, error) {
+	d := detailData{id: r.id(), row: r, episode: r.episode()}
+	err := p.Ask(ctx, func(rd domain.Reader) (err error) {
+		if r.ref != nil {
+			d.focus, err = domain.ReadFocus(rd, r.ref.Referral.ID)
+			return err
+		}
+		d.alike, err = domain.Likenesses(rd, r.child())
+		return err
+	})
+	return d, err
+}
+
+// writer collects the lines of the detail.
+type writer struct {
+	th    *theme.Theme
+	w     int
+	lines []widgets.Line
+}
+
+func (o *writer) say(l ...widgets.Line) {
+	for _, x := range l {
+		o.lines = append(o.lines, widgets.WrapLine(x, o.w)...)
+	}
+}
+
+func (o *writer) head(title string) {
+	if len(o.lines) > 0 {
+		o.lines = append(o.lines, widgets.Line{})
+	}
+	o.lines = append(o.lines, widgets.In(o.th.Group, title))
+}
+
+func (o *writer) pairs(p ...widgets.Pair) {
+	p = slices.DeleteFunc(p, func(x widgets.Pair) bool { return len(x.Value) == 0 || x.Value.Width() == 0 })
+	o.lines = append(o.lines, widgets.Pairs(o.th, o.w, p...)...)
+}
+
+func pair(label, value string) widgets.Pair {
+	return widgets.Pair{Label: label, Value: widgets.Say(value)}
+}
+
+// detailView draws the focused row's detail; it scrolls when it has the page to itself.
+func (q *screen) detailView(w, h int) string {
+	r, ok := q.focused()
+	if !ok {
+		return notice(q.s.Theme, w, "", "")
+	}
+	o := &writer{th: q.s.Theme, w: w}
+	q.title(o, r)
+	switch {
+	case r.ref != nil:
+		q.referral(o, r.ref)
+	case r.missing != nil:
+		q.missing(o, r.missing)
+	case r.urgent != nil:
+		q.urgent(o, r.urgent)
+	}
+	q.detail.SetLines(o.lines...)
+	return q.detail.View(q.s.Theme, w, h)
+}
+
+// strip is the detail in six lines.
+func (q *screen) strip(w, h int) string {
+	r, ok := q.focused()
+	if !ok {
+		return ""
+	}
+	th, now := q.s.Theme, q.s.Now()
+	o := &writer{th: th, w: w}
+	q.title(o, r)
+	q.warnings(o, r.child())
+	switch {
+	case r.ref != nil:
+		q.movedDue(o, r.ref)
+		for _, c := range []domain.Clock{r.ref.Clocks.Contact, r.ref.Clocks.Interview} {
+			o.say(widgets.Join(widgets.In(th.Label, c.Name+" "), desk.ClockLine(th, c, now, 6), widgets.In(th.Muted, "  "+c.Explain())))
+		}
+		if f := q.focus.focus; q.focus.id == r.id() && f != nil && len(f.Hints) > 0 {
+			o.say(widgets.In(th.Info, f.Hints[0]))
+		}
+	case r.missing != nil:
+		q.missing(o, r.missing)
+	case r.urgent != nil:
+		q.urgent(o, r.urgent)
+	}
+	var b strings.Builder
+	for _, l := range o.lines[:min(h, len(o.lines))] {
+		b.WriteString(l.Paint(th, w) + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func (q *screen) title(o *writer, r row) {
+	c, th := r.child(), o.th
+	line := widgets.In(th.Title, q.name(c))
+	if c.KnownAs != "" && !q.s.MaskNames {
+		line = widgets.Join(line, widgets.In(th.Text, " “"+c.KnownAs+"”"))
+	}
+	var about []string
+	if age := domain.AgeOn(c.DOB, domain.DateOf(q.s.Now())); age >= 0 {
+		about = append(about, fmt.Sprint(age))
+	}
+	if !q.s.MaskNames {
+		about = append(about, c.ShownRef())
+	}
+	if r.ref != nil {
+		about = append(about, r.ref.Referral.ID.String(), r.ref.Stage.Words())
+	}
+	o.say(widgets.Join(line, widgets.In(th.Muted, "  "+strings.Join(about, ", "))))
+}
+
+// warnings stand above everything that is done with the child.
+func (q *screen) warnings(o *writer, c *domain.Child) {
+	if t := c.Card.DoNotContact; t != "" {
+		o.say(widgets.In(o.th.Warning, o.th.Glyphs.Warn+" Do not contact: "+t))
+	}
+	for _, t := range domain.Standing(c.Card.Warnings) {
+		o.say(widgets.In(o.th.Warning, o.th.Glyphs.Warn+" "+t))
+	}
+}
+
+func (q *screen) movedDue(o *writer, r *domain.QueueRow) {
+	m := r.Referral.Moved
+	if m == nil {
+		return
+	}
+	now := q.s.Now()
+	for _, x := range []struct {
+		name     string
+		was, due domain.Moment
+	}{{"contact", m.Contact, r.Clocks.Contact.Due}, {"interview", m.Interview, r.Clocks.Interview.Due}} {
+		if x.was != x.due {
+			o.say(widgets.In(o.th.Info, fmt.Sprintf("Moved: %s due %s → %s (%s)", x.name, desk.When(x.was, now), desk.When(x.due, now), m.Why)))
+		}
+	}
+}
+
+func (q *screen) referral(o *writer, r *domain.QueueRow) {
+	th, now := o.th, q.s.Now()
+	q.warnings(o, r.Child)
+	q.movedDue(o, r)
+	for _, t := range r.Episode.Told {
+		o.say(widgets.In(th.Info, fmt.Sprintf("The source now says %s “%s”; “%s” was set here and stays", domain.Words(t.Column), t.Said, t.Known)))
+	}
+	if r.MissingNow != 0 {
+		o.say(widgets.In(th.Overdue, "Missing again now ("+r.MissingNow.String()+")"))
+	}
+	clocks := []domain.Clock{r.Clocks.Contact, r.Clocks.Interview}
+	if r.Clocks.Return.Due != r.Clocks.Interview.Due {
+		clocks = append(clocks, r.Clocks.Return)
+	}
+	for _, c := range clocks {
+		o.say(widgets.Join(widgets.In(th.Label, fmt.Sprintf("%-10s", c.Name)), desk.ClockLine(th, c, now, 10)))
+		if e := c.Explain(); e != "" {
+			o.say(widgets.In(th.Muted, e))
+		}
+	}
+	f := q.focus.focus
+	if q.focus.id != r.Referral.ID.String() || f == nil {
+		f = nil
+	} else {
+		q.suggestions(o, f)
+	}
+	q.who(o, r)
+	q.card(o, r.Child)
+	if f != nil {
+		for i, l := range f.Worked {
+			o.pairs(pair(map[bool]string{true: "Worked", false: " "}[i == 0], l))
+		}
+	}
+	q.episode(o, r.Episode)
+	q.log(o, r.Referral)
+	q.history(o, r.Referral)
+	if f != nil {
+		q.rest(o, f)
+	}
+}
+
+func (q *screen) suggestions(o *writer, f *domain.Focus) {
+	th := o.th
+	if f.Row.Stage == domain.StageNew {
+		s := "a accepts for: " + f.Proposed.Words()
+		if f.Proposed == domain.ResponsibleTeam && f.ProposedWorker != "" {
+			s += ", with " + q.p.Settings().PersonName(f.ProposedWorker) + " (" + f.WorkerWhy + ")"
+		}
+		if f.ProposedWhy != "" {
+			s += " (" + f.ProposedWhy + ")"
+		}
+		o.say(widgets.In(th.Info, s))
+	}
+	for _, h := range f.Hints {
+		o.say(widgets.In(th.Info, desk.Sentence(h)))
+	}
+	for _, a := range f.Alike {
+		o.say(widgets.In(th.Flag, fmt.Sprintf("May be %s, %s: %s", q.name(a.Child), a.Child.ShownRef(), a.Why)))
+	}
+}
+
+func (q *screen) who(o *writer, r *domain.QueueRow) {
+	who := r.Referral.Responsible.Words()
+	if r.Referral.Who != "" {
+		who += ", " + r.Referral.Who
+	}
+	asked := ""
+	if r.Referral.AskedChild {
+		asked = "asked"
+		if r.Referral.Chose != "" {
+			asked += ", chose " + r.Referral.Chose
+		}
+	}
+	booked := ""
+	if b := r.Booked; b != nil {
+		booked = strings.TrimSpace(desk.When(b.When, q.s.Now()) + " " + b.Place)
+		if b.Interviewer != "" {
+			booked += " with " + q.p.Settings().PersonName(b.Interviewer)
+		}
+	}
+	late := ""
+	if l := r.Referral.LateReason; l != nil {
+		late = strings.TrimSpace(domain.Words(l.Reason) + " " + l.Text)
+	}
+	assigned := q.p.Settings().PersonName(r.Referral.AssignedTo)
+	o.head("Interview")
+	o.pairs(pair("Responsible", who), pair("With", assigned), pair("Child", asked), pair("Booked", booked), pair("Late because", late))
+	if n := r.Referral.NotRequired; n != nil {
+		o.pairs(pair("Not required", domain.Words(n.Reason)+": "+n.Text), pair("Look again", n.LookAgainOn.String()), pair("Safe with", n.SafeWith),
+			pair("Decided by", q.p.Settings().PersonName(n.By)))
+	}
+	if c := r.Referral.Closing; c != nil {
+		o.pairs(pair("Closing as", c.As.Words()+": "+c.Text), pair("Decided by", q.p.Settings().PersonName(c.By)))
+	}
+}
+
+func (q *screen) card(o *writer, c *domain.Child) {
+	k := &c.Card
+	list := func(l []domain.Line) string { return strings.Join(domain.Standing(l), ", ") }
+	o.head("Card")
+	o.pairs(pair("Phone", list(k.Phones)), pair("Carer", list(k.Carers)), pair("Carer phone", list(k.CarerPhones)),
+		pair("Lives", list(k.Addresses)), pair("Placement", c.Placement), pair("Worker", k.SocialWorker), pair("Manager", k.Manager),
+		pair("Prefers", strings.TrimSpace(domain.Words(k.PreferredWay)+" "+k.PreferredTime)), pair("Language", k.Language),
+		pair("Needs", k.Communication), pair("Concerns", k.Concerns), pair("Safety plan", k.SafetyPlan), pair("Agencies", k.Agencies),
+		pair("Summary", k.Summary))
+	if len(o.lines) > 0 && o.lines[len(o.lines)-1].String() == "Card" {
+		o.say(widgets.In(o.th.Muted, "Nothing is known yet: E fills it in"))
+	}
+}
+
+func (q *screen) episode(o *writer, e *domain.Episode) {
+	now := q.s.Now()
+	at := func(m domain.Moment) string {
+		if m.IsZero() {
+			return ""
+		}
+		return desk.When(m, now)
+	}
+	o.head("Episode " + e.ShownRef())
+	area := ""
+	if e.OutOfArea() {
+		area = strings.TrimSpace("out of area, " + orDash(e.PlacementAuthority, ""))
+	}
+	o.pairs(pair("Missing", strings.TrimSpace(at(e.MissingAt)+" "+prefixed("from ", e.MissingFrom))), pair("Reported", at(e.ReportedAt)),
+		pair("Found", strings.TrimSpace(at(e.FoundAt)+" "+e.FoundPlace)), pair("Returned", at(e.ReturnedAt)), pair("Told us", at(e.NotifiedAt)),
+		pair("Category", domain.Words(e.Category)), pair("Risk", domain.Words(e.Risk)), pair("Status", domain.Words(e.Status)), pair("Area", area),
+		pair("School", e.School), pair("Police talk", e.Prevention), pair("Referrer", e.Referrer), pair("Notes", e.Notes))
+	for _, f := range e.Flags {
+		o.say(widgets.In(o.th.Flag, fmt.Sprintf("Flag %s: %s (%s, %s)", f.Name, f.Why, q.p.Settings().PersonName(f.By), desk.When(f.At, now))))
+	}
+}
+
+func prefixed(before, s string) string {
+	if s == "" {
+		return ""
+	}
+	return before + s
+}
+
+func (q *screen) log(o *writer, r *domain.Referral) {
+	if len(r.Attempts) == 0 {
+		return
+	}
+	o.head("Contact")
+	for _, a := range slices.Backward(r.Attempts) {
+		o.say(attemptLine(o.th, a, q))
+	}
+}
+
+func attemptLine(th *theme.Theme, a domain.Attempt, q *screen) widgets.Line {
+	s := fmt.Sprintf("%s  %s, %s: %s", desk.When(a.At, q.s.Now()), domain.Words(a.Way), domain.Words(a.With), domain.Words(a.Result))
+	if a.Note != "" {
+		s += ". " + a.Note
+	}
+	if !a.TryAgain.IsZero() {
+		s += " (again " + desk.When(a.TryAgain, q.s.Now()) + ")"
+	}
+	s += ", " + q.person(a.By)
+	if a.Struck() {
+		return widgets.In(th.Disabled, "struck: "+s+" ("+a.StruckWhy+")")
+	}
+	return widgets.In(th.Text, s)
+}
+
+func (q *screen) history(o *writer, r *domain.Referral) {
+	now := q.s.Now()
+	if n := len(r.Bookings); n > 0 {
+		o.head("Bookings")
+		for _, b := range slices.Backward(r.Bookings) {
+			what := "stands"
+			if b.Outcome != "" {
+				what = domain.Words(b.Outcome)
+			}
+			o.say(widgets.Say(strings.TrimSpace(fmt.Sprintf("%s  %s %s", desk.When(b.When, now), b.Place, what))))
+		}
+	}
+	if len(r.Chases)+len(r.Notes) > 0 {
+		o.head("Chases and notes")
+		for _, c := range slices.Backward(r.Chases) {
+			o.say(widgets.Say(fmt.Sprintf("%s  chased %s: %s, %s", desk.When(c.At, now), c.Whom, c.Note, q.person(c.By))))
+		}
+		for _, n := range slices.Backward(r.Notes) {
+			o.say(widgets.Say(fmt.Sprintf("%s  %s: %s", desk.When(n.At, now), q.person(n.By), n.Text)))
+		}
+	}
+	if len(r.Decisions) > 0 {
+		o.head("Decisions")
+		for _, d := range slices.Backward(r.Decisions) {
+			s := fmt.Sprintf("%s  %s", desk.When(d.At, now), domain.Words(strings.TrimPrefix(d.Act, "referral.")))
+			if d.Why != "" {
+				s += ": " + d.Why
+			}
+			o.say(widgets.In(o.th.Muted, s+", "+q.person(d.By)))
+		}
+	}
+}
+
+// rest are the child's other episodes and open follow-ups.
+func (q *screen) rest(o *writer, f *domain.Focus) {
+	now := q.s.Now()
+	if len(f.Episodes) > 1 {
+		o.head(fmt.Sprintf("Other episodes %d", len(f.Episodes)-1))
+		shown := 0
+		for _, e := range slices.Backward(f.Episodes) {
+			if e.ID == f.Row.Episode.ID || shown == 8 {
+				continue
+			}
+			shown++
+			end := "still missing"
+			if !e.End.IsZero() {
+				end = "to " + desk.When(e.End, now)
+			}
+			o.say(widgets.In(o.th.Muted, strings.TrimSpace(fmt.Sprintf("%s  %s %s %s", e.ID, desk.When(e.Start, now), end, e.Referral))))
+		}
+	}
+	if len(f.FollowUps) > 0 {
+		o.head("Follow-ups open")
+		for _, u := range f.FollowUps {
+			o.say(widgets.Say(fmt.Sprintf("%s %s, due %s: %s, %s", u.ID, domain.Words(u.Kind), desk.When(u.Due, now), u.Text, q.person(u.Owner))))
+		}
+	}
+}
+
+func (q *screen) missing(o *writer, m *domain.MissingRow) {
+	q.warnings(o, m.Child)
+	say := "Missing for " + strings.TrimPrefix(desk.Sentence(spanWords(m)), " ")
+	if m.Episode.FoundNotBack() {
+		say = "Found, not back: " + say
+	}
+	o.say(widgets.In(o.th.Strong, say), widgets.In(o.th.Info, "r records the return and raises the referral"))
+	for _, id := range m.Meanwhile {
+		o.say(widgets.Say("Open meanwhile: " + id.String()))
+	}
+	q.episode(o, m.Episode)
+	q.card(o, m.Child)
+}
+
+func (q *screen) urgent(o *writer, u *domain.UrgentRow) {
+	q.warnings(o, u.Child)
+	o.say(widgets.In(o.th.Urgent, u.FollowUp.Text), widgets.In(o.th.Muted, fmt.Sprintf("noted by %s, %s", q.p.Settings().PersonName(u.FollowUp.By), desk.When(u.FollowUp.At, q.s.Now()))),
+		widgets.In(o.th.Info, "p says to whom it was passed on, and takes it off every screen"))
+	q.card(o, u.Child)
+}

@@ -1,0 +1,156 @@
+package queue
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/widgets"
+)
+
+// recordReturn says that a missing child is back: the one step that raises the referral.
+func (q *screen) recordReturn() tea.Cmd {
+	r, _ := q.focused()
+	e, now := r.missing.Episode, q.s.Now
+	ref := e.ShownRef()
+	past := func(id, label, value, hint string, must bool) widgets.Field {
+		return widgets.Field{ID: id, Label: label, Value: value, Hint: hint, Required: must, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)}
+	}
+	found := ""
+	if !e.FoundAt.IsZero() {
+		found = e.FoundAt.Local().Format("2006-01-02 15:04")
+	}
+	return q.form("episode.edit "+e.ID.String()+" return", q.name(r.child())+" is back", []widgets.Field{
+		past("returned_at", "Returned", "now", "08:20, yesterday 23:10; enter on the last field saves", true),
+		past("notified_at", "Told us", "now", "when the team heard of it", false),
+		past("found_at_time", "Found", found, "where found and returned differ: custody, hospital, another address", false),
+		{ID: "found_at", Label: "Found where", Value: e.FoundPlace},
+		{ID: "prevention_interview", Label: "Police talk", Kind: widgets.NoteKind, Lines: 3, Value: e.Prevention, Hint: "the prevention interview: when, by whom, what was said"},
+	}, nil, func(v widgets.Values) domain.Envelope {
+		a := &domain.EditEpisode{Episode: ref, Fields: map[string]string{}}
+		for _, f := range []string{"returned_at", "notified_at", "found_at_time"} {
+			if v[f] == "" {
+				continue
+			}
+			if m, err := desk.ParseWhen(v[f], now(), true); err == nil && m.Canonical() != e.Value(column(f)) {
+				a.Fields[f] = m.RFC3339()
+			}
+		}
+		for _, f := range []string{"found_at", "prevention_interview"} {
+			if v[f] != e.Value(column(f)) {
+				a.Fields[f] = v[f]
+			}
+		}
+		return domain.Envelope{Act: a, Version: e.Version}
+	})
+}
+
+func column(name string) domain.Column {
+	c, _ := domain.ColumnNamed(name)
+	return c
+}
+
+// editChild changes the card.
+func (q *screen) editChild() tea.Cmd {
+	r, _ := q.focused()
+	c := r.child()
+	labels := map[string]string{"child_phone": "Phones", "carer_name": "Carers", "carer_phone": "Carer phones", "address": "Lives at",
+		"warning": "Warnings", "dob": "Date of birth", "summary": "Partnership", "communication": "Needs", "preferred_way": "Prefers", "preferred_time": "Best time"}
+	var fields []widgets.Field
+	for _, name := range domain.CardFields() {
+		label := labels[name]
+		if label == "" {
+			label = desk.Sentence(domain.Words(name))
+		}
+		f := widgets.Field{ID: name, Label: label, Value: c.CardValue(name)}
+		switch name {
+		case "child_phone", "carer_name", "carer_phone", "address", "warning":
+			f.Value = strings.ReplaceAll(f.Value, "\n", "; ")
+			f.Hint = "several parted by ;"
+		case "concerns", "safety_plan", "summary":
+			f.Kind, f.Lines = widgets.NoteKind, 3
+		case "dob":
+			f.Hint = "2011-03-14 or 14/03/2011"
+		}
+		fields = append(fields, f)
+	}
+	return q.form("child.edit "+c.ID.String(), "Card of "+q.name(c), fields, nil, func(v widgets.Values) domain.Envelope {
+		a := &domain.EditChild{ChildRef: c.ShownRef(), Fields: map[string]string{}}
+		for i, name := range domain.CardFields() {
+			if v[name] != strings.TrimSpace(fields[i].Value) {
+				a.Fields[name] = v[name]
+			}
+		}
+		return domain.Envelope{Act: a, Version: c.Version}
+	})
+}
+
+// editEpisode changes what is known of the episode; a practitioner the return only.
+func (q *screen) editEpisode() tea.Cmd {
+	r, _ := q.focused()
+	e := r.episode()
+	var fields []widgets.Field
+	for _, col := range domain.EpisodeColumns() {
+		name := col.String()
+		if col == domain.ColFlags || name == "police_ref" && e.PoliceRef != "" || q.p.Actor().Role == domain.Practitioner && !col.OfReturn() {
+			continue // flags have a form with reasons
+		}
+		f := widgets.Field{ID: name, Label: desk.Sentence(domain.Words(name)), Value: e.Value(col)}
+		switch {
+		case col.IsTime():
+			f.Hint = "2026-11-22 14:10, 22/11 14:10 or the date alone"
+			f.Value = timeText(f.Value)
+			f.Check = func(v string) error { _, err := whenText(v, q); return err }
+		case name == "risk":
+			f.Kind, f.Options = widgets.ChoiceKind, options(domain.RiskWords())
+		case name == "status":
+			f.Kind, f.Options = widgets.ChoiceKind, options(domain.StatusWords())
+		case name == "looked_after":
+			f.Kind = widgets.YesNoKind
+		case name == "notes" || name == "prevention_interview":
+			f.Kind, f.Lines = widgets.NoteKind, 3
+		}
+		fields = append(fields, f)
+	}
+	start := map[string]string{}
+	for _, f := range fields {
+		start[f.ID] = f.Value
+	}
+	return q.form("episode.edit "+e.ID.String(), "Episode "+e.ShownRef(), fields, nil, func(v widgets.Values) domain.Envelope {
+		a := &domain.EditEpisode{Episode: e.ShownRef(), Fields: map[string]string{}}
+		for _, f := range fields {
+			if v[f.ID] == strings.TrimSpace(start[f.ID]) {
+				continue
+			}
+			a.Fields[f.ID] = v[f.ID]
+			if column(f.ID).IsTime() && v[f.ID] != "" {
+				if t, err := whenText(v[f.ID], q); err == nil {
+					a.Fields[f.ID] = t
+				}
+			}
+		}
+		return domain.Envelope{Act: a, Version: e.Version}
+	})
+}
+
+// timeText is a column's canonical time as the form shows it.
+func timeText(canonical string) string {
+	if len(canonical) < 16 {
+		return canonical
+	}
+	return strings.Replace(canonical[:16], "T", " ", 1)
+}
+
+// whenText reads what is typed for a time of an episode, dates alone included, as a column takes it.
+func whenText(v string, q *screen) (string, error) {
+	if d, err := desk.ParseDay(v, q.s.Now()); err == nil && !strings.HasPrefix(v, "+") && strings.ContainsAny(v, "/-") && !strings.Contains(v, ":") {
+		return d.String(), nil
+	}
+	m, err := desk.ParseWhen(v, q.s.Now(), true)
+	if err != nil {
+		return "", err
+	}
+	return m.RFC3339(), nil
+}

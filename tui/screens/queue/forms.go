@@ -1,0 +1,344 @@
+package queue
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// form shows a form whose answers are one act, with what the act would do beside it.
+func (q *screen) form(key, title string, fields []widgets.Field, names map[string]string, build func(widgets.Values) domain.Envelope) tea.Cmd {
+	return q.p.OpenForm(q.s, key, widgets.FormConfig{
+		Title: title, Fields: fields, PreviewTitle: "What it does",
+		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
+			return q.p.Foretell(ctx, q.s.Theme, build(v))
+		},
+		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
+			return q.p.Submit(ctx, names, build(v))
+		},
+	}, nil)
+}
+
+// yesNo gives a pointer for an answer that may be left open.
+func yesNo(v string) *bool {
+	if v == "" {
+		return nil
+	}
+	b := v == "yes"
+	return &b
+}
+
+// acceptAs accepts with everything triage records (DOMAIN §4, Who).
+func (q *screen) acceptAs() tea.Cmd {
+	r, _ := q.focused()
+	id := r.ref.Referral.ID.String()
+	proposed := domain.ResponsibleTeam
+	if f := q.focus.focus; f != nil && q.focus.id == id {
+		proposed = f.Proposed
+	}
+	return q.form("referral.accept "+id, "Accept "+id, []widgets.Field{
+		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(proposed), Required: true, Options: []widgets.Option{
+			{Value: "team", Label: "team", Key: "t"}, {Value: "social_worker", Label: "social worker", Key: "s"},
+			{Value: "other_authority", Label: "other authority", Key: "o"}, {Value: "trusted_adult", Label: "trusted adult", Key: "a"}}},
+		{ID: "who", Label: "Who", Hint: "name of whoever holds it elsewhere"},
+		{ID: "asked_child", Label: "Child asked", Kind: widgets.YesNoKind, Hint: "whom they would like"},
+		{ID: "chose", Label: "Chose"},
+		{ID: "independent_offered", Label: "Independent", Kind: widgets.YesNoKind, Hint: "was an independent person offered (S3)"},
+	}, nil, func(v widgets.Values) domain.Envelope {
+		return seen(r.ref, &domain.Accept{Referral: id, Responsible: domain.Responsible(v["responsible"]), Who: v["who"], Chose: v["chose"],
+			AskedChild: yesNo(v["asked_child"]), IndependentOffered: yesNo(v["independent_offered"])})
+	})
+}
+
+// notRequired says that no interview is required, or not now.
+func (q *screen) notRequired() tea.Cmd {
+	r, _ := q.focused()
+	id := r.ref.Referral.ID.String()
+	again := func(v widgets.Values) bool { return !domain.NeedsLookAgain(v["reason"]) }
+	checkDay := func(v string) error { _, err := desk.ParseDay(v, q.s.Now()); return err }
+	readDay := func(v string) string {
+		d, err := desk.ParseDay(v, q.s.Now())
+		if err != nil {
+			return ""
+		}
+		return shortDay(d)
+	}
+	return q.form("referral.not_required "+id, "No interview required for "+id, []widgets.Field{
+		{ID: "reason", Label: "Reason", Kind: widgets.ChoiceKind, Required: true, Options: []widgets.Option{
+			{Value: "harm", Label: "harm", Key: "h"}, {Value: "police_investigation", Label: "police investigation", Key: "p"},
+			{Value: "hospital", Label: "hospital", Key: "i"}, {Value: "under_age", Label: "under age", Key: "u"}, {Value: "other", Label: "other", Key: "o"}}},
+		{ID: "text", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true},
+		{ID: "look_again_on", Label: "Look again", Hint: "this reason does not say that the child is safe: 24/11, Tue, +7", Required: true, Check: checkDay, Reads: readDay, Hide: again},
+		{ID: "safe_with", Label: "Safe with", Hint: "who keeps the child safe meanwhile", Required: true, Hide: again},
+	}, nil, func(v widgets.Values) domain.Envelope {
+		a := &domain.DecideNotRequired{Referral: id, Reason: v["reason"], Text: v["text"], SafeWith: v["safe_with"]}
+		if v["look_again_on"] != "" {
+			a.LookAgainOn, _ = desk.ParseDay(v["look_again_on"], q.s.Now())
+		}
+		return seen(r.ref, a)
+	})
+}
+
+// book arranges to meet, or moves what stands.
+func (q *screen) book() tea.Cmd {
+	r, _ := q.focused()
+	return q.warned(r.child(), func() tea.Cmd { return q.bookForm(r.ref) })
+}
+
+func (q *screen) bookForm(r *domain.QueueRow) tea.Cmd {
+	id, now := r.Referral.ID.String(), q.s.Now
+	var who []widgets.Option
+	for _, u := range people(q.p.Settings(), q.p.Actor()) {
+		who = append(who, widgets.Option{Value: u.Login, Label: q.person(u.Login)})
+	}
+	interviewer := r.Referral.AssignedTo
+	title := "Book the interview of " + id
+	if r.Booked != nil {
+		title = "Move the booking of " + id
+		interviewer = r.Booked.Interviewer
+	}
+	return q.form("referral.book "+id, title, []widgets.Field{
+		{ID: "when", Label: "When", Hint: "tomorrow 16:00, Tue 10:00, 24/11 10:00", Required: true, Check: desk.CheckWhen(now, false), Reads: desk.ReadsWhen(now, false)},
+		{ID: "place", Label: "Where"},
+		{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Options: options(domain.PlaceKinds())},
+		{ID: "interviewer", Label: "Interviewer", Kind: widgets.ChoiceKind, Value: interviewer, Options: who},
+		{ID: "agreed", Label: "Agreed", Kind: widgets.YesNoKind, Hint: "with the child"},
+	}, map[string]string{"agreed_with_child": "agreed"}, func(v widgets.Values) domain.Envelope {
+		a := &domain.Book{Referral: id, Place: v["place"], PlaceKind: v["place_kind"], Interviewer: v["interviewer"], Agreed: yesNo(v["agreed"])}
+		if v["when"] != "" {
+			a.When, _ = desk.ParseWhen(v["when"], now(), false)
+		}
+		return seen(r, a)
+	})
+}
+
+// missed asks what became of the booking.
+func (q *screen) missed() tea.Cmd {
+	r, _ := q.focused()
+	id := r.ref.Referral.ID.String()
+	notYet := ""
+	if b := r.ref.Booked; b != nil && b.When.Unix() > q.s.Now().Unix() {
+		notYet = "it is for " + desk.When(b.When, q.s.Now())
+	}
+	return q.s.Open(frame.Menu(q.s, "What became of the booking of "+id, []widgets.Choice{
+		{Key: "n", Title: "Did not attend", Hint: "don't be surprised if they have forgotten (S1)", Why: notYet, Result: "did_not_attend"},
+		{Key: "m", Title: "Move it …", Result: "move"},
+		{Key: "c", Title: "Cancelled by us", Result: "cancelled_by_us"},
+	}), func(result any) tea.Cmd {
+		switch result {
+		case "move":
+			return q.bookForm(r.ref)
+		case "did_not_attend", "cancelled_by_us":
+			return q.p.Take(seen(r.ref, &domain.MissedBooking{Referral: id, How: result.(string)}))
+		}
+		return nil
+	})
+}
+
+// signOff is another person's word on a decision that no interview is held.
+func (q *screen) signOff() tea.Cmd {
+	r, _ := q.focused()
+	rows := q.targets()
+	id := r.ref.Referral.ID.String()
+	as, by := r.ref.Referral.Pending()
+	why := ""
+	if by == q.p.Actor().Login {
+		why = "you decided it yourself"
+	}
+	yes, no := true, false
+	title := fmt.Sprintf("%s: %s, decided by %s", id, as.Words(), q.p.Settings().PersonName(by))
+	return q.s.Open(frame.Menu(q.s, title, []widgets.Choice{
+		{Key: "a", Title: "Approve", Why: why, Hint: "for all that are selected", Result: yes},
+		{Key: "n", Title: "Not approved …", Hint: "it goes back to the queue", Why: why, Result: no},
+	}), func(result any) tea.Cmd {
+		switch result {
+		case yes:
+			var acts []domain.Envelope
+			for _, t := range rows {
+				if t.Stage == domain.StageToApprove {
+					acts = append(acts, seen(t, &domain.SignOff{Referral: t.Referral.ID.String(), Approve: &yes}))
+				}
+			}
+			return q.p.TakeEach(acts...)
+		case no:
+			return q.reason("referral.sign_off "+id, "Not approved: "+id, "Comment", "what is to be done instead", func(v widgets.Values) domain.Envelope {
+				return seen(r.ref, &domain.SignOff{Referral: id, Approve: &no, Comment: v["reason"]})
+			})
+		}
+		return nil
+	})
+}
+
+// chase logs an asking of whoever elsewhere is responsible.
+func (q *screen) chase() tea.Cmd {
+	r, _ := q.focused()
+	id := r.ref.Referral.ID.String()
+	whom := r.ref.Referral.Who
+	if whom == "" {
+		whom = r.ref.Referral.Responsible.Words()
+	}
+	return q.form("referral.chase "+id, "Chase "+id, []widgets.Field{
+		{ID: "note", Label: "They said", Kind: widgets.NoteKind, Lines: 3, Required: true},
+		{ID: "whom", Label: "Whom", Value: whom, Required: true},
+	}, nil, func(v widgets.Values) domain.Envelope {
+		return seen(r.ref, &domain.LogChase{Referral: id, Whom: v["whom"], Note: v["note"]})
+	})
+}
+
+// close ends a referral without an interview; each way of ending asks for its own record.
+func (q *screen) close() tea.Cmd {
+	r, _ := q.focused()
+	id := r.ref.Referral.ID.String()
+	wrong := ""
+	if !r.ref.Stage.BeforeInterview() || r.ref.Stage == domain.StageToApprove {
+		wrong = "it is " + r.ref.Stage.Words()
+	}
+	return q.s.Open(frame.Menu(q.s, "Close "+id+" without an interview", []widgets.Choice{
+		{Key: "d", Title: "Declined …", Hint: "a child may talk the second or third time of asking (S4)", Why: wrong, Result: domain.StageDeclined},
+		{Key: "u", Title: "Unable …", Hint: "could not be reached, moved away; needs sign-off", Why: wrong, Result: domain.StageUnable},
+		{Key: "w", Title: "Withdrawn …", Hint: "recorded in error", Result: domain.StageWithdrawn},
+	}), func(result any) tea.Cmd {
+		if as, ok := result.(domain.Stage); ok {
+			return q.closeForm(r.ref, as)
+		}
+		return nil
+	})
+}
+
+func (q *screen) closeForm(r *domain.QueueRow, as domain.Stage) tea.Cmd {
+	id := r.Referral.ID.String()
+	fields := []widgets.Field{{ID: "text", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true}}
+	if as == domain.StageDeclined {
+		fields = append(fields, widgets.Field{ID: "declined_by", Label: "Declined by", Kind: widgets.ChoiceKind, Value: domain.WithChild, Required: true,
+			Options: options([]string{domain.WithChild, domain.WithCarer})})
+	}
+	labels := map[string]string{"helpline_given": "Helpline given", "letter_sent": "Letter sent", "carer_offered": "Carer offered",
+		"social_worker_told": "Worker told", "police_told": "Police told"}
+	for _, s := range domain.ClosingSteps(as) {
+		fields = append(fields, widgets.Field{ID: s, Label: labels[s], Hint: "y for yes, or the reason why not", Required: true,
+			Reads: func(v string) string {
+				if isYes(v) {
+					return "yes"
+				}
+				return "not done: " + v
+			}})
+	}
+	return q.form("referral.close "+id+" "+string(as), "Close "+id+" as "+as.Words(), fields, nil, func(v widgets.Values) domain.Envelope {
+		step := func(name string) *domain.StepDone {
+			switch {
+			case v[name] == "":
+				return nil
+			case isYes(v[name]):
+				return &domain.StepDone{Done: true}
+			}
+			return &domain.StepDone{WhyNot: v[name]}
+		}
+		return seen(r, &domain.Close{Referral: id, As: as, Text: v["text"], DeclinedBy: v["declined_by"], HelplineGiven: step("helpline_given"),
+			LetterSent: step("letter_sent"), CarerOffered: step("carer_offered"), SocialWorkerTold: step("social_worker_told"), PoliceTold: step("police_told")})
+	})
+}
+
+func isYes(v string) bool { return strings.EqualFold(v, "y") || strings.EqualFold(v, "yes") }
+
+func (q *screen) reopen() tea.Cmd {
+	r, _ := q.focused()
+	id := r.ref.Referral.ID.String()
+	return q.reason("referral.reopen "+id, "Reopen "+id, "Why", "the clocks have run on", func(v widgets.Values) domain.Envelope {
+		return seen(r.ref, &domain.Reopen{Referral: id, Reason: v["reason"]})
+	})
+}
+
+func (q *screen) note() tea.Cmd {
+	r, _ := q.focused()
+	id := r.ref.Referral.ID.String()
+	var who []widgets.Option
+	for _, u := range q.p.Settings().Users {
+		who = append(who, widgets.Option{Value: u.Login, Label: q.person(u.Login)})
+	}
+	return q.form("referral.note "+id, "Note on "+id, []widgets.Field{
+		{ID: "text", Label: "Note", Kind: widgets.NoteKind, Required: true},
+		{ID: "to", Label: "To", Kind: widgets.ChoiceKind, Value: r.ref.Referral.AssignedTo, Options: who},
+	}, nil, func(v widgets.Values) domain.Envelope {
+		return domain.Envelope{Act: &domain.WriteNote{Referral: id, To: v["to"], Text: v["text"]}}
+	})
+}
+
+// lateReason says why the interview is late; the words are one key each.
+func (q *screen) lateReason() tea.Cmd {
+	r, _ := q.focused()
+	id := r.ref.Referral.ID.String()
+	var choices []widgets.Choice
+	for _, o := range options(domain.LateReasons()) {
+		title := o.Label
+		if o.Value == "other" {
+			title += " …"
+		}
+		choices = append(choices, widgets.Choice{Key: o.Key, Title: desk.Sentence(title), Result: o.Value})
+	}
+	return q.s.Open(frame.Menu(q.s, "Why is the interview of "+id+" late?", choices), func(result any) tea.Cmd {
+		reason, ok := result.(string)
+		switch {
+		case !ok:
+			return nil
+		case reason == "other":
+			return q.reason("referral.late "+id, "Why is the interview of "+id+" late?", "Reason", "", func(v widgets.Values) domain.Envelope {
+				return seen(r.ref, &domain.GiveLateReason{Referral: id, Reason: reason, Text: v["reason"]})
+			})
+		}
+		return q.p.Take(seen(r.ref, &domain.GiveLateReason{Referral: id, Reason: reason}))
+	})
+}
+
+// flag sets or clears harm, exploitation, hospital, with how that is known.
+func (q *screen) flag() tea.Cmd {
+	r, _ := q.focused()
+	e := r.episode()
+	var choices []widgets.Choice
+	for _, o := range options(domain.FlagWords()) {
+		title := "Set " + o.Label + " …"
+		if e.HasFlag(o.Value) {
+			title = "Clear " + o.Label + " …"
+		}
+		choices = append(choices, widgets.Choice{Key: o.Key, Title: title, Result: o.Value})
+	}
+	return q.s.Open(frame.Menu(q.s, "Flags of "+e.ShownRef(), choices), func(result any) tea.Cmd {
+		flag, ok := result.(string)
+		if !ok {
+			return nil
+		}
+		ref, id := e.ShownRef(), e.ID.String()
+		if e.HasFlag(flag) {
+			return q.reason("flag.clear "+id+" "+flag, "Clear "+flag+" on "+ref, "Why", "the log keeps that it stood", func(v widgets.Values) domain.Envelope {
+				return domain.Envelope{Act: &domain.ClearFlag{Episode: id, Flag: flag, Reason: v["reason"]}}
+			})
+		}
+		return q.reason("flag.set "+id+" "+flag, "Set "+flag+" on "+ref, "How it is known", "", func(v widgets.Values) domain.Envelope {
+			return domain.Envelope{Act: &domain.SetFlag{Episode: id, Flag: flag, Reason: v["reason"]}}
+		})
+	})
+}
+
+// passOn says to whom an urgent note was passed on.
+func (q *screen) passOn() tea.Cmd {
+	r, _ := q.focused()
+	u := r.urgent.FollowUp
+	id := u.ID.String()
+	return q.form("followup.done "+id, "Urgent: to whom was it passed on?", []widgets.Field{
+		{ID: "found", Label: "Passed on to", Hint: "who has it now, and what they said", Required: true},
+		{ID: "at", Label: "When", Value: "now", Required: true, Check: desk.CheckWhen(q.s.Now, true), Reads: desk.ReadsWhen(q.s.Now, true)},
+		{ID: "next", Label: "What next"},
+	}, nil, func(v widgets.Values) domain.Envelope {
+		e := domain.Envelope{Act: &domain.FinishFollowUp{FollowUp: id, Found: v["found"], Next: v["next"]}, Version: u.Version}
+		if v["at"] != "now" {
+			e.At, _ = desk.ParseWhen(v["at"], q.s.Now(), true)
+		}
+		return e
+	})
+}

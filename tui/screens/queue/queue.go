@@ -1,0 +1,248 @@
+// Package queue is the duty desk's screen: who must be contacted, whose interview is due, who is missing now.
+package queue
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// layout is how list and detail share the page.
+type layout int
+
+const (
+	split layout = iota
+	listOnly
+	detailOnly
+)
+
+// stripLines is the height of the detail under a full-width list in a narrow window.
+const stripLines = 6
+
+// screen is the queue.
+type screen struct {
+	s      *frame.Session
+	p      *desk.Program
+	list   *widgets.List[row]
+	filter *widgets.Filter
+	detail *widgets.Viewport
+	order  order
+	layout layout
+	shown  *domain.Queue // what the list was built from
+
+	load    *frame.Loader
+	settle  widgets.Debounce
+	focus   detailData // of the row under the cursor, as far as it was read
+	focusID string
+}
+
+// New makes the factory of the queue.
+func New(p *desk.Program) frame.Factory {
+	return func(s *frame.Session, id string) frame.Screen {
+		q := &screen{s: s, p: p, filter: widgets.NewFilter(), load: s.Loader(), detail: widgets.NewViewport(s.Keys)}
+		q.list = widgets.NewList(s.Keys, row.id)
+		q.list.Header, q.list.Empty = true, "Nothing here."
+		if id != "" {
+			q.list.Focus(id)
+		}
+		return q
+	}
+}
+
+// Title of the page.
+func (q *screen) Title() string { return "Queue" }
+
+// Init shows what was read already.
+func (q *screen) Init() tea.Cmd { return q.refresh() }
+
+// Typing says that letters go to the filter.
+func (q *screen) Typing() bool { return q.filter.Typing() }
+
+// Update handles a message.
+func (q *screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case desk.FreshMsg, frame.ResumeMsg:
+		return q.refresh()
+	case frame.Loaded[detailData]:
+		if msg.For(q.load) {
+			q.load.Done()
+			q.show(msg)
+		}
+		return nil
+	case desk.DoneMsg:
+		q.focusID = "" // what was done may stand in the detail
+		return nil
+	}
+	if q.settle.Is(msg) {
+		return q.read()
+	}
+	if _, ok := msg.(tea.PasteMsg); ok && q.filter.Typing() {
+		q.filter.Update(msg)
+		return q.refresh()
+	}
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	if q.filter.Typing() {
+		if q.filter.Update(k) {
+			return q.refresh()
+		}
+		return nil
+	}
+	if q.layout == detailOnly {
+		if q.detail.Update(k) {
+			return nil
+		}
+	}
+	q.list.Update(k)
+	return q.moved()
+}
+
+// refresh builds the list from the newest queue; cursor and selection hold ids and stay.
+func (q *screen) refresh() tea.Cmd {
+	if q.p.Queue == nil {
+		return nil
+	}
+	q.shown = q.p.Queue
+	q.list.SetGroups(groups(q.s.Theme, q.shown, matcher(q.filter.Value()), q.order))
+	if q.filter.Value() != "" {
+		q.list.Empty = "Nothing matches the filter."
+	} else {
+		q.list.Empty = "Nothing here."
+	}
+	q.focusID = ""
+	return q.moved()
+}
+
+// moved asks for the detail of the row under the cursor, once the cursor rests.
+func (q *screen) moved() tea.Cmd {
+	r, ok := q.list.Focused()
+	if !ok {
+		q.p.Child, q.focusID, q.focus = nil, "", detailData{}
+		return nil
+	}
+	q.p.Child = r.child()
+	if r.id() == q.focusID {
+		return nil
+	}
+	if q.focusID == "" && q.focus.id == r.id() {
+		return q.read() // the same row, afresh: nothing to wait for
+	}
+	return q.settle.After(q.s.Delay, widgets.Settle)
+}
+
+// read reads the detail in a command, and has it recorded that the child's record was opened (DOMAIN §12).
+func (q *screen) read() tea.Cmd {
+	r, ok := q.list.Focused()
+	if !ok {
+		return nil
+	}
+	q.focusID = r.id()
+	p := q.p
+	return frame.Load(q.load, func(ctx context.Context) (detailData, error) {
+		d, err := readDetail(ctx, p, r)
+		if err == nil {
+			err = p.Opened(ctx, r.child().ID)
+		}
+		return d, err
+	})
+}
+
+// show takes a detail that was read.
+func (q *screen) show(msg frame.Loaded[detailData]) {
+	if msg.Err != nil {
+		q.s.Toast(widgets.Bad, "The detail could not be read: "+msg.Err.Error())
+		return
+	}
+	if q.focus.id != msg.Value.id {
+		q.detail.Top()
+	}
+	q.focus = msg.Value
+}
+
+// focused is the row under the cursor; false on a group's line or an empty list.
+func (q *screen) focused() (row, bool) { return q.list.Focused() }
+
+// name is a child's name as this sitting shows it.
+func (q *screen) name(c *domain.Child) string { return desk.Mask(q.s, c) }
+
+// person is the first name of a login, which is what a colleague is called.
+func (q *screen) person(login string) string {
+	first, _, _ := strings.Cut(q.p.Settings().PersonName(login), " ")
+	return first
+}
+
+// View draws the page.
+func (q *screen) View(w, h int) string {
+	th := q.s.Theme
+	switch {
+	case q.p.QueueErr != nil:
+		return widgets.Fit(notice(th, w, "The queue could not be read.", q.p.QueueErr.Error()), w, h)
+	case q.p.Queue == nil:
+		return widgets.Fit(notice(th, w, "Reading the queue…", ""), w, h)
+	case q.nothing():
+		return widgets.Fit(q.welcome(w), w, h)
+	}
+	top := q.filter.View(th, w)
+	if top != "" {
+		h--
+		top += "\n"
+	}
+	if status := q.status(); status != "" {
+		h--
+		return top + q.body(w, h) + "\n" + widgets.In(th.Info, status).Paint(th, w)
+	}
+	return top + q.body(w, h)
+}
+
+func (q *screen) body(w, h int) string {
+	th := q.s.Theme
+	mode := q.layout
+	switch {
+	case mode == detailOnly:
+		return widgets.Fit(q.detailView(w, h), w, h)
+	case q.s.Narrow() && mode == split:
+		strip := min(stripLines, h/3)
+		return q.listView(w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(q.strip(w, strip), w, strip)
+	case mode == listOnly || q.s.Narrow():
+		return q.listView(w, h)
+	}
+	left := w * 58 / 100
+	return widgets.Beside(th, h, q.listView(left, h), widgets.Fit(q.detailView(w-left-3, h), w-left-3, h))
+}
+
+func (q *screen) listView(w, h int) string {
+	q.list.SetColumns(columns(q.name, q.person, q.s.Now, w >= 92)...)
+	return widgets.Fit(q.list.View(q.s.Theme, w, h), w, h)
+}
+
+// status says what is selected and how the list is sorted, where that is not as usual.
+func (q *screen) status() string {
+	var parts []string
+	if n, open := q.list.Ranging(); open {
+		parts = append(parts, fmt.Sprintf("range: %d rows; V ends it, then an action is for all of them", n))
+	} else if n := len(q.list.Selected()); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d selected: an action is for all of them; esc clears", n))
+	}
+	if q.order != byNextStep {
+		parts = append(parts, "sorted by "+q.order.String())
+	}
+	if v := q.filter.Value(); v != "" && !q.filter.Typing() {
+		parts = append(parts, fmt.Sprintf("%d match; esc clears the filter", q.list.Len()))
+	}
+	return strings.Join(parts, "   ")
+}
+
+// nothing says that there is not one thing on the desk.
+func (q *screen) nothing() bool {
+	v := q.p.Queue
+	return len(v.Rows)+len(v.Missing)+len(v.Urgent)+len(v.NotUntil) == 0
+}

@@ -1,0 +1,314 @@
+package queue
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/plain"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// row is a line of the queue: a referral, a child who is missing, or an urgent note. Exactly one of the three is set.
+type row struct {
+	ref     *domain.QueueRow
+	missing *domain.MissingRow
+	urgent  *domain.UrgentRow
+}
+
+// id names the row for good: R12, E12 or F12.
+func (r row) id() string {
+	switch {
+	case r.ref != nil:
+		return r.ref.Referral.ID.String()
+	case r.missing != nil:
+		return r.missing.Episode.ID.String()
+	case r.urgent != nil:
+		return r.urgent.FollowUp.ID.String()
+	}
+	return ""
+}
+
+func (r row) child() *domain.Child {
+	switch {
+	case r.ref != nil:
+		return r.ref.Child
+	case r.missing != nil:
+		return r.missing.Child
+	case r.urgent != nil:
+		return r.urgent.Child
+	}
+	return nil
+}
+
+func (r row) episode() *domain.Episode {
+	switch {
+	case r.ref != nil:
+		return r.ref.Episode
+	case r.missing != nil:
+		return r.missing.Episode
+	}
+	return nil
+}
+
+func (r row) group() domain.Group {
+	switch {
+	case r.urgent != nil:
+		return domain.GroupUrgent
+	case r.missing != nil:
+		return domain.GroupMissing
+	}
+	return r.ref.Group
+}
+
+// order is how rows stand within their group.
+type order int
+
+const (
+	byNextStep order = iota
+	byName
+	byReceived
+	byWho
+	orders
+)
+
+func (o order) String() string {
+	return [...]string{"next step", "name", "received", "who"}[o]
+}
+
+// groups arranges the queue as the list shows it.
+func groups(th *theme.Theme, q *domain.Queue, keep func(row) bool, by order) []widgets.Group[row] {
+	byGroup := map[domain.Group][]row{}
+	add := func(r row) {
+		if keep(r) {
+			byGroup[r.group()] = append(byGroup[r.group()], r)
+		}
+	}
+	for i := range q.Urgent {
+		add(row{urgent: &q.Urgent[i]})
+	}
+	for i := range q.Missing {
+		add(row{missing: &q.Missing[i]})
+	}
+	refs := slices.Clone(q.Rows)
+	domain.Arrange(refs)
+	switch by {
+	case byName:
+		slices.SortStableFunc(refs, func(a, b domain.QueueRow) int { return cmp.Compare(a.Child.Name(), b.Child.Name()) })
+	case byReceived:
+		slices.SortStableFunc(refs, func(a, b domain.QueueRow) int { return cmp.Compare(a.Received.Unix(), b.Received.Unix()) })
+	case byWho:
+		slices.SortStableFunc(refs, func(a, b domain.QueueRow) int { return cmp.Compare(a.Referral.AssignedTo, b.Referral.AssignedTo) })
+	}
+	for i := range refs {
+		add(row{ref: &refs[i]})
+	}
+	for i := range q.NotUntil {
+		add(row{ref: &q.NotUntil[i]})
+	}
+	var out []widgets.Group[row]
+	for g := domain.GroupUrgent; g <= domain.GroupLookAgain; g++ {
+		rows := byGroup[g]
+		if len(rows) == 0 {
+			continue
+		}
+		style := th.Group
+		switch g {
+		case domain.GroupUrgent:
+			style = th.Urgent
+		case domain.GroupContactLate, domain.GroupOverdue:
+			style = th.Overdue
+		}
+		title := widgets.Join(widgets.In(style, g.Title()), widgets.In(th.Muted, fmt.Sprintf(" %d", len(rows))))
+		fold := g == domain.GroupMissing || g == domain.GroupLookAgain
+		if g == domain.GroupMissing {
+			title = widgets.Join(title, widgets.In(th.Muted, longest(rows)))
+		}
+		out = append(out, widgets.Group[row]{Key: g.Title(), Title: title, Fold: fold, Folded: fold, Rows: rows})
+	}
+	return out
+}
+
+// longest says on the folded line who is missing longest, and how many are at high risk.
+func longest(rows []row) string {
+	high := 0
+	for _, r := range rows {
+		if r.missing.Episode.Risk == "high" {
+			high++
+		}
+	}
+	s := ", longest " + plain.Span(rows[0].missing.Missing)
+	if high > 0 {
+		s += fmt.Sprintf(", %d high risk", high)
+	}
+	return s
+}
+
+// columns are the list's, as data. The name is drawn by the screen, which knows whether names are masked.
+func columns(name func(*domain.Child) string, person func(string) string, now func() time.Time, bars bool) []widgets.Column[row] {
+	cells := 0
+	clockMin := 11
+	if bars {
+		cells, clockMin = 4, 16
+	}
+	clock := func(of func(*domain.QueueRow) domain.Clock) func(*theme.Theme, row) widgets.Line {
+		return func(th *theme.Theme, r row) widgets.Line {
+			if r.ref == nil || r.group() == domain.GroupLookAgain {
+				return nil
+			}
+			return desk.ClockLine(th, of(r.ref), now(), cells)
+		}
+	}
+	return []widgets.Column[row]{
+		{Title: "Child", Min: 14, Max: 26, Cell: func(th *theme.Theme, r row) widgets.Line {
+			return widgets.In(th.Strong, name(r.child()))
+		}},
+		{Title: "Contact", Min: clockMin, Max: clockMin + 2, Cell: func(th *theme.Theme, r row) widgets.Line {
+			switch {
+			case r.missing != nil:
+				return widgets.In(th.Text, "gone "+plain.Span(r.missing.Missing))
+			case r.urgent != nil:
+				return widgets.In(th.Urgent, desk.ClockWords(urgentClock(r.urgent), now()))
+			case r.group() == domain.GroupLookAgain:
+				return widgets.In(th.Muted, "until "+shortDay(r.ref.Referral.LookAgain()))
+			}
+			return clock(func(q *domain.QueueRow) domain.Clock { return q.Clocks.Contact })(th, r)
+		}},
+		{Title: "Interview", Min: clockMin, Max: clockMin + 2, Cell: func(th *theme.Theme, r row) widgets.Line {
+			switch {
+			case r.missing != nil && r.missing.Episode.FoundNotBack():
+				return widgets.In(th.DueSoon, "found, not back")
+			case r.missing != nil:
+				return widgets.In(th.Muted, orDash(domain.Words(r.missing.Episode.Risk), " risk"))
+			}
+			return clock(func(q *domain.QueueRow) domain.Clock { return q.Clocks.Interview })(th, r)
+		}},
+		{Title: "Next", Min: 12, Max: 18, Priority: 2, Cell: func(th *theme.Theme, r row) widgets.Line { return next(th, r, now()) }},
+		{Title: "Who", Min: 7, Max: 12, Priority: 1, Cell: func(th *theme.Theme, r row) widgets.Line {
+			switch {
+			case r.urgent != nil:
+				return widgets.In(th.Muted, person(r.urgent.FollowUp.Owner))
+			case r.ref == nil:
+				return nil
+			case r.ref.Referral.Responsible.Elsewhere():
+				return widgets.In(th.Info, r.ref.Referral.Responsible.Words())
+			case r.ref.Referral.AssignedTo == "":
+				return widgets.In(th.Muted, "nobody")
+			}
+			return widgets.In(th.Text, person(r.ref.Referral.AssignedTo))
+		}},
+		{Title: "Stage", Min: 8, Max: 10, Priority: 4, Cell: func(th *theme.Theme, r row) widgets.Line {
+			if r.ref == nil {
+				return nil
+			}
+			return widgets.In(th.Muted, r.ref.Stage.Words())
+		}},
+		{Title: "Tried", Min: 5, Max: 7, Priority: 5, Cell: func(th *theme.Theme, r row) widgets.Line {
+			if r.ref == nil || r.ref.Attempts == 0 {
+				return nil
+			}
+			s := fmt.Sprintf("%d×", r.ref.Attempts)
+			if r.ref.Declines > 0 {
+				s += fmt.Sprintf(" %d no", r.ref.Declines)
+			}
+			return widgets.In(th.Muted, s)
+		}},
+		{Title: "Flags", Min: 8, Max: 40, Priority: 3, Cell: func(th *theme.Theme, r row) widgets.Line { return flags(th, r) }},
+	}
+}
+
+func orDash(s, after string) string {
+	if s == "" {
+		return "–"
+	}
+	return s + after
+}
+
+func shortDay(d domain.Date) string { return d.Start().In(domain.London()).Format("Mon 2 Jan") }
+
+func urgentClock(u *domain.UrgentRow) domain.Clock {
+	return domain.Clock{Start: u.FollowUp.At, Due: u.FollowUp.Due}
+}
+
+// next is what to do about the row next: "ring 15:30", the booking, the chase.
+func next(th *theme.Theme, r row, now time.Time) widgets.Line {
+	at := func(m domain.Moment) string {
+		if domain.DateOf(now) == m.Date() {
+			return m.Local().Format("15:04")
+		}
+		return m.Local().Format("Mon 15:04")
+	}
+	switch q := r.ref; {
+	case r.urgent != nil:
+		return widgets.In(th.Strong, "pass on")
+	case r.missing != nil:
+		if len(r.missing.Meanwhile) > 0 {
+			return widgets.In(th.Muted, "owed "+r.missing.Meanwhile[0].String())
+		}
+		return nil
+	case q.Stage == domain.StageToApprove:
+		return widgets.In(th.Info, "sign-off")
+	case q.Booked != nil && q.Booked.When.Unix() <= now.Unix():
+		return widgets.In(th.DueSoon, "was it held?")
+	case !q.TryAgain.IsZero() && q.Stage.BeforeInterview() && q.Booked == nil:
+		style := th.Text
+		if q.TryAgain.Unix() <= now.Unix() {
+			style = th.DueSoon
+		}
+		return widgets.In(style, "ring "+at(q.TryAgain))
+	case q.Booked != nil:
+		return widgets.In(th.Met, "visit "+at(q.Booked.When))
+	case !q.ChaseDue.IsZero():
+		if q.ChaseDue.Unix() <= now.Unix() {
+			return widgets.In(th.DueSoon, "chase")
+		}
+		return widgets.In(th.Muted, "chase "+at(q.ChaseDue))
+	case q.Stage == domain.StageNew:
+		return widgets.In(th.Text, "triage")
+	case q.Clocks.Contact.Met.IsZero() && q.Stage.BeforeInterview():
+		return widgets.In(th.Text, "contact")
+	case q.Stage == domain.StageAccepted:
+		return widgets.In(th.Text, "book")
+	}
+	return nil
+}
+
+// flags names what makes a row special, most serious first.
+func flags(th *theme.Theme, r row) widgets.Line {
+	var set []string
+	switch {
+	case r.ref != nil:
+		set = r.ref.Flags
+	case r.missing != nil:
+		set = r.missing.Flags
+	case r.urgent != nil:
+		return widgets.In(th.Flag, r.urgent.FollowUp.Text)
+	}
+	line := widgets.In(th.Flag, desk.FlagWords(set))
+	if r.ref == nil {
+		return line
+	}
+	var more []string
+	if r.ref.Suggested {
+		more = append(more, "one interview?")
+	}
+	if r.ref.Referral.Moved != nil {
+		more = append(more, "due time moved")
+	}
+	if r.ref.ByImport {
+		more = append(more, "receipt not recorded")
+	}
+	if len(more) == 0 {
+		return line
+	}
+	sep := ""
+	if len(set) > 0 {
+		sep = ", "
+	}
+	return widgets.Join(line, widgets.In(th.Info, sep+strings.Join(more, ", ")))
+}
