@@ -26,6 +26,11 @@
 // choice with Quick saves with its one key, so that opening the form and choosing
 // are two keys.
 //
+// Text is typed in Bubbles' textinput and textarea, with their keys for words and
+// line ends. Their ctrl+v is off: it would read the clipboard of the machine the
+// program runs on. A field holds safe text only, 500 characters of a line and
+// 20,000 in 500 lines of a note; what is over is not taken.
+//
 // # Time
 //
 // No widget owns a timer. Debounced work goes through a [Debounce] and the

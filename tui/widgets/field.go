@@ -73,10 +73,13 @@ func (v Values) List(id string) []string {
 // Yes says whether a YesNoKind was answered yes.
 func (v Values) Yes(id string) bool { return v[id] == "yes" }
 
-// The kinds' own limits: a field never holds more than can be drawn at once.
+// The kinds' own limits: a field never holds more than can be drawn at once. A
+// note is laid out whole at every key, which its lines and their width decide.
 const (
-	textLimit = 500
-	noteLimit = 20000
+	textLimit  = 500
+	noteLimit  = 20000
+	noteLines  = 500
+	noteWidest = 64
 )
 
 // input is what a field is made of.

@@ -2,8 +2,12 @@ package widgets
 
 import (
 	"strings"
+	"unicode/utf8"
 
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"homeward/domain/safe"
 	"homeward/tui/theme"
@@ -12,143 +16,122 @@ import (
 // textField is one line of text. Its cursor is drawn by the program and stands
 // still: a blinking one writes bytes while nobody does anything.
 type textField struct {
-	e       editor
-	focused bool
-	left    int // first letter shown
+	m     textinput.Model
+	limit int
+}
+
+func textKeys() textinput.KeyMap {
+	return textinput.KeyMap{
+		CharacterForward: keyRight(), CharacterBackward: keyLeft(), WordForward: keyWordRight(), WordBackward: keyWordLeft(),
+		LineStart: keyHome(), LineEnd: keyEnd(), DeleteCharacterBackward: keyBack(), DeleteCharacterForward: keyDelete(),
+		DeleteWordBackward: keyCutWord(), DeleteBeforeCursor: keyCutStart(), DeleteAfterCursor: keyCutEnd(),
+	}
 }
 
 func newTextInput(f Field) *textField {
-	limit := f.Limit
-	if limit <= 0 {
-		limit = textLimit
+	t := &textField{m: textinput.New(), limit: f.Limit}
+	if t.limit <= 0 {
+		t.limit = textLimit
 	}
-	return &textField{e: editor{limit: limit, goal: -1}}
+	t.m.Prompt, t.m.CharLimit, t.m.KeyMap = "", t.limit, textKeys()
+	t.m.SetStyles(textinput.Styles{}) // no blinking, and no colours of the library's
+	return t
 }
 
 // value is cleaned once more: a mark whose space was trimmed has no base left.
-func (t *textField) value() string  { return safe.CleanLine(strings.TrimSpace(t.e.String())) }
-func (t *textField) set(s string)   { t.e.set(s); t.left = 0 }
-func (t *textField) typing() bool   { return true }
-func (t *textField) focus(on bool)  { t.focused = on }
-func (t *textField) paste(s string) { t.e.insert(strings.TrimRight(s, "\r\n")) }
+func (t *textField) value() string { return safe.CleanLine(strings.TrimSpace(t.m.Value())) }
+func (t *textField) set(s string)  { t.put(firstRunes(cleanLine(head(s)), t.limit), "") }
+func (t *textField) typing() bool  { return true }
 
-func (t *textField) key(k tea.KeyPressMsg) bool { return t.e.key(k) }
-
-func (t *textField) view(th *theme.Theme, w int) []string {
-	if !t.focused {
-		if len(t.e.cells) == 0 {
-			return []string{th.Border.Render(strings.Repeat("_", max(0, min(w, 16))))}
-		}
-		return []string{Cut(t.e.String(), w, th.Glyphs.Ellipsis)}
+func (t *textField) focus(on bool) {
+	if on {
+		t.m.Focus() // no command: the cursor does not blink
+	} else {
+		t.m.Blur()
 	}
-	// Scroll so that the cursor and what it stands on are inside.
-	t.left = min(t.left, t.e.pos)
-	under := 1
-	if t.e.pos < len(t.e.cells) {
-		under = Width(t.e.cells[t.e.pos])
-	}
-	for t.left < t.e.pos && cellsWidth(t.e.cells[t.left:t.e.pos])+under > w {
-		t.left++
-	}
-	end, used := t.left, 0
-	for end < len(t.e.cells) && used+Width(t.e.cells[end]) <= w {
-		used += Width(t.e.cells[end])
-		end++
-	}
-	return []string{drawCursor(th, t.e.cells, t.left, end, t.e.pos)}
 }
 
-func cellsWidth(cells []string) int {
-	n := 0
-	for _, c := range cells {
-		n += Width(c)
-	}
-	return n
+// put replaces the text; the cursor goes between the two.
+func (t *textField) put(before, after string) {
+	t.m.SetValue(before + after)
+	t.place(utf8.RuneCountInString(before))
 }
 
-// drawCursor draws letters with the text cursor among or behind them.
-func drawCursor(th *theme.Theme, cells []string, from, to, pos int) string {
-	if pos < from || pos > to {
-		return strings.Join(cells[from:to], "")
-	}
-	under, rest := " ", ""
-	if pos < to {
-		under, rest = cells[pos], strings.Join(cells[pos+1:to], "")
-	}
-	return strings.Join(cells[from:pos], "") + th.Caret.Render(under) + rest
+// place moves the cursor. The field scrolls only until the cursor is inside, not
+// what stands under it, so it goes one further and back.
+func (t *textField) place(pos int) {
+	t.m.SetCursor(pos + 1)
+	t.m.SetCursor(pos)
 }
 
-// noteField is text of several lines.
-type noteField struct {
-	e       editor
-	lines   int
-	w       int
-	top     int
-	focused bool
+func (t *textField) split() (before, after []rune) {
+	all := []rune(t.m.Value())
+	return all[:t.m.Position()], all[t.m.Position():]
 }
 
-func newNoteInput(f Field) *noteField {
-	n := &noteField{lines: f.Lines, w: 40, e: editor{limit: f.Limit, multi: true, goal: -1}}
-	if n.e.limit <= 0 {
-		n.e.limit = noteLimit
-	}
-	if n.lines <= 0 {
-		n.lines = 4
-	}
-	return n
+// paste inserts. What stands before is cleaned along: a mark joins its letter.
+func (t *textField) paste(s string) {
+	b, a := t.split()
+	before := cleanLine(string(b) + strings.TrimRight(head(s), "\r\n"))
+	t.put(firstRunes(before, t.limit-len(a)), string(a))
 }
 
-func (n *noteField) value() string  { return safe.CleanNote(strings.TrimSpace(n.e.String())) }
-func (n *noteField) set(s string)   { n.e.set(s) }
-func (n *noteField) typing() bool   { return true }
-func (n *noteField) focus(on bool)  { n.focused = on }
-func (n *noteField) paste(s string) { n.e.insert(s) }
-
-// key hands a key to the text. Up on the first line and down on the last are
-// not taken: they leave the field.
-func (n *noteField) key(k tea.KeyPressMsg) bool {
-	switch k.String() {
-	case "up":
-		return n.e.vertical(-1, n.w)
-	case "down":
-		return n.e.vertical(1, n.w)
-	case "pgup":
-		n.e.vertical(-n.lines, n.w)
-		return true
-	case "pgdown":
-		n.e.vertical(n.lines, n.w)
-		return true
-	case "tab", "shift+tab":
+func (t *textField) key(k tea.KeyPressMsg) bool {
+	m := t.m.KeyMap
+	if !types(k) && !key.Matches(k, m.CharacterForward, m.CharacterBackward, m.WordForward, m.WordBackward, m.LineStart, m.LineEnd,
+		m.DeleteCharacterBackward, m.DeleteCharacterForward, m.DeleteWordBackward, m.DeleteBeforeCursor, m.DeleteAfterCursor) {
 		return false
 	}
-	return n.e.key(k)
+	all, was, n := []rune(t.m.Value()), t.m.Position(), 1
+	switch {
+	case key.Matches(k, m.DeleteCharacterBackward):
+		n = runesIn(all, was, -1)
+	case key.Matches(k, m.DeleteCharacterForward):
+		n = runesIn(all, was, 1)
+	}
+	for range n {
+		t.m, _ = t.m.Update(k)
+	}
+	if v := t.m.Value(); cleanLine(v) != v {
+		b, a := t.split()
+		all := cleanLine(string(b) + string(a))
+		before := firstRunes(all, utf8.RuneCountInString(cleanLine(string(b))))
+		t.put(before, all[len(before):])
+	}
+	pos := t.m.Position()
+	from, to := letterAt([]rune(t.m.Value()), pos)
+	if pos < was {
+		to = from
+	}
+	t.place(to)
+	return true
 }
 
-func (n *noteField) view(th *theme.Theme, w int) []string {
-	n.w = max(2, w-3) // a bar, a space, and room for the cursor behind a full line
-	rows := n.e.rows(n.w)
-	y, _ := n.e.where(rows)
-	n.top = max(0, min(n.top, len(rows)-n.lines))
-	n.top = min(n.top, y)
-	n.top = max(n.top, y-n.lines+1)
-	style := th.Border
-	if n.focused {
-		style = th.BorderOn
-	}
-	bar := style.Render(th.Glyphs.V) + " "
-	out := make([]string, 0, n.lines)
-	for i := n.top; i < n.top+n.lines; i++ {
-		line := ""
-		if i < len(rows) {
-			r := rows[i]
-			end := r.to
-			if i != y || !n.focused {
-				line = strings.Join(n.e.cells[r.from:end], "")
-			} else {
-				line = drawCursor(th, n.e.cells, r.from, end, n.e.pos)
-			}
+// window chooses anew which part of a long text is shown.
+func (t *textField) window() {
+	pos := t.m.Position()
+	t.m.CursorEnd()
+	t.m.CursorStart()
+	t.place(pos)
+}
+
+func (t *textField) view(th *theme.Theme, w int) []string {
+	if !t.m.Focused() {
+		if t.m.Value() == "" {
+			return []string{th.Border.Render(strings.Repeat("_", max(0, min(w, 16))))}
 		}
-		out = append(out, bar+line)
+		return []string{Cut(t.m.Value(), w, th.Glyphs.Ellipsis)}
 	}
-	return out
+	look := textinput.StyleState{Text: th.Text.Lip(), Placeholder: th.Muted.Lip(), Suggestion: th.Muted.Lip(), Prompt: th.Text.Lip()}
+	t.m.SetStyles(textinput.Styles{Focused: look, Blurred: look, Cursor: textinput.CursorStyle{Color: inkOf(th)}})
+	if inner := max(1, w-1); t.m.Width() != inner { // one cell is the cursor's
+		t.m.SetWidth(inner)
+		t.window()
+	}
+	line := t.m.View()
+	if Width(line) > w { // wide letters came into the part shown
+		t.window()
+		line = ansi.Truncate(t.m.View(), w, "")
+	}
+	return []string{line}
 }
