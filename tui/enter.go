@@ -1,0 +1,125 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/widgets"
+)
+
+// newReferral takes a referral by hand. The child is found while one types; no police reference is needed.
+func (r *root) newReferral() tea.Cmd { return r.referralFor(nil) }
+
+// unknownChild is the answer for a child who is not here yet.
+const unknownChild = "new"
+
+func (r *root) referralFor(c *domain.Child) tea.Cmd {
+	now := r.s.Now
+	known := func(v widgets.Values) bool { return v["child"] != "" && v["child"] != unknownChild }
+	past := func(id, label, value, hint string, must bool) widgets.Field {
+		return widgets.Field{ID: id, Label: label, Value: value, Hint: hint, Required: must, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)}
+	}
+	child := widgets.Field{ID: "child", Label: "Child", Kind: widgets.FindKind, Find: r.searchOrNew,
+		Hint: "type a name, reference or number and take a hit with enter; leave blank for a child who is not here yet"}
+	if c != nil {
+		child.Start = widgets.Option{Value: c.ShownRef(), Label: c.Name()}
+	}
+	fields := []widgets.Field{child,
+		{ID: "given_name", Label: "Given name", Hide: known, Required: true},
+		{ID: "family_name", Label: "Family name", Hide: known, Required: true},
+		{ID: "dob", Label: "Born", Hint: "2011-03-14 or 14/03/2011", Hide: known, Required: true},
+		past("missing_at", "Missing since", "", "yesterday 22:30, Sat 21:00, 21/11 21:00", true),
+		past("returned_at", "Returned", "", "leave blank while the child is still missing", false),
+		past("notified_at", "Told us", "now", "when the team heard of it", false),
+		{ID: "police_ref", Label: "Police ref", Hint: "blank when there is none yet"},
+		{ID: "risk", Label: "Risk", Kind: widgets.ChoiceKind, Options: choiceOf(domain.RiskWords())},
+		{ID: "flags", Label: "Flags", Kind: widgets.MultiKind, Options: choiceOf(domain.FlagWords())},
+		{ID: "missing_from", Label: "Missing from"},
+		{ID: "child_phone", Label: "Child’s phone"},
+		{ID: "carer_name", Label: "Carer"},
+		{ID: "carer_phone", Label: "Carer’s phone"},
+		{ID: "placement", Label: "Placement"},
+		{ID: "referrer", Label: "Who rang"},
+		{ID: "notes", Label: "Notes", Kind: widgets.NoteKind, Lines: 3},
+	}
+	key := "referral.new"
+	if c != nil {
+		key += " " + c.ID.String()
+	}
+	build := func(v widgets.Values) domain.Envelope {
+		var row domain.Row
+		for _, name := range domain.ColumnNames() {
+			col, _ := domain.ColumnNamed(name)
+			row[col] = v[name]
+			if col.IsTime() && v[name] != "" {
+				if m, err := desk.ParseWhen(v[name], now(), true); err == nil {
+					row[col] = m.RFC3339()
+				}
+			}
+		}
+		if known(v) {
+			row[domain.ColChildRef] = v["child"]
+			row[domain.ColGivenName], row[domain.ColFamilyName], row[domain.ColDOB] = "", "", ""
+		}
+		return domain.Envelope{Act: &domain.NewReferral{Row: row}}
+	}
+	return r.p.OpenForm(r.s, key, widgets.FormConfig{
+		Title: "New referral", Fields: fields, PreviewTitle: "What it does",
+		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
+			if v["missing_at"] == "" {
+				return []widgets.Line{widgets.In(r.s.Theme.Muted, "Begin with the child and when they went missing.")}
+			}
+			return r.p.Foretell(ctx, r.s.Theme, build(v))
+		},
+		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
+			return r.p.Submit(ctx, map[string]string{"child_ref": "child"}, build(v))
+		},
+	}, nil)
+}
+
+// searchOrNew is search with a last line for a child who is not here yet.
+func (r *root) searchOrNew(ctx context.Context, query string) ([]widgets.Option, error) {
+	out, err := r.search(ctx, query)
+	return append(out, widgets.Option{Value: unknownChild, Label: "A child who is not here yet", Hint: "enter the name below"}), err
+}
+
+func choiceOf(words []string) []widgets.Option {
+	var out []widgets.Option
+	used := map[string]bool{}
+	for _, w := range words {
+		key := ""
+		for _, c := range w {
+			if k := string(c); c != '_' && !used[k] {
+				key, used[k] = k, true
+				break
+			}
+		}
+		out = append(out, widgets.Option{Value: w, Label: domain.Words(w), Key: key})
+	}
+	return out
+}
+
+// urgent notes something that cannot wait, about the child in focus or one that is found.
+func (r *root) urgent() tea.Cmd { return r.urgentFor(r.p.Child) }
+
+func (r *root) urgentFor(c *domain.Child) tea.Cmd {
+	child := widgets.Field{ID: "child", Label: "Child", Kind: widgets.FindKind, Find: r.search, Required: true}
+	key := "followup.add urgent"
+	fields := []widgets.Field{child, {ID: "text", Label: "What", Kind: widgets.NoteKind, Lines: 4, Required: true, Hint: "harm, a named adult, a crime: what was said, by whom"}}
+	if c != nil {
+		fields[0].Start = widgets.Option{Value: c.ShownRef(), Label: desk.Mask(r.s, c)}
+		fields[0], fields[1] = fields[1], fields[0]
+		key += " " + c.ID.String()
+	}
+	return r.p.OpenForm(r.s, key, widgets.FormConfig{
+		Title: "Urgent: stands above everything until it is passed on", Fields: fields,
+		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
+			return r.p.Submit(ctx, map[string]string{"child_ref": "child"},
+				domain.Envelope{Act: &domain.AddFollowUp{ChildRef: v["child"], Kind: domain.KindUrgent, Text: strings.TrimSpace(v["text"])}})
+		},
+	}, nil)
+}

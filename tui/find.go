@@ -1,0 +1,146 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/frame"
+	"homeward/tui/screens/queue"
+	"homeward/tui/widgets"
+)
+
+// hits is how many children a search shows.
+const hits = 8
+
+// search finds children for a field that is typed in.
+func (r *root) search(ctx context.Context, query string) ([]widgets.Option, error) {
+	var found []domain.FoundChild
+	err := r.p.Ask(ctx, func(rd domain.Reader) (err error) {
+		found, err = domain.FindChildren(rd, query, hits)
+		return err
+	})
+	var out []widgets.Option
+	for _, f := range found {
+		var about []string
+		if age := domain.AgeOn(f.Child.DOB, domain.DateOf(r.p.Now())); age >= 0 {
+			about = append(about, fmt.Sprint(age))
+		}
+		about = append(about, f.Child.ShownRef())
+		if f.Child.KnownAs != "" {
+			about = append(about, "“"+f.Child.KnownAs+"”")
+		}
+		switch {
+		case f.Missing:
+			about = append(about, "missing now")
+		case f.Open != 0:
+			about = append(about, f.Open.String()+" open")
+		}
+		if f.Child.Placement != "" {
+			about = append(about, f.Child.Placement)
+		}
+		out = append(out, widgets.Option{Value: f.Child.ShownRef(), Label: f.Child.Name(), Hint: strings.Join(about, ", ")})
+	}
+	return out, err
+}
+
+// find looks for a child from anywhere, inside a form too; esc returns to the field and cursor left.
+func (r *root) find() tea.Cmd {
+	o, _ := frame.Form(r.s, "", widgets.FormConfig{
+		Title: "Find a child",
+		Fields: []widgets.Field{{ID: "child", Label: "Child", Kind: widgets.FindKind, Required: true,
+			Hint: "name, nickname, reference, number, carer, placement, police reference", Find: r.search}},
+		SubmitTitle: "open",
+		Submit:      func(_ context.Context, v widgets.Values) (any, error) { return v["child"], nil },
+	}, nil)
+	return r.s.Open(o, func(result any) tea.Cmd {
+		ref, ok := result.(string)
+		if !ok {
+			return nil
+		}
+		return r.openChild(ref)
+	})
+}
+
+// openChild shows one child: card and story, with the way to the row of the queue.
+func (r *root) openChild(ref string) tea.Cmd {
+	p, s := r.p, r.s
+	return func() tea.Msg {
+		ctx := context.Background()
+		var t *domain.Timeline
+		open := ""
+		err := p.Ask(ctx, func(rd domain.Reader) error {
+			child, err := domain.ChildNamed(rd, ref)
+			if err != nil {
+				return err
+			}
+			if child == nil {
+				return fmt.Errorf("there is no child %q", ref)
+			}
+			if t, err = domain.ReadTimeline(rd, child); err != nil {
+				return err
+			}
+			for _, e := range t.Episodes {
+				if !e.Over() {
+					open = e.ID.String()
+				} else if e.Referral != 0 && open == "" {
+					open = e.Referral.String()
+				}
+			}
+			return nil
+		})
+		if err == nil {
+			err = p.Opened(ctx, t.Child.ID)
+		}
+		if err != nil {
+			return frame.Toasted(widgets.Bad, err.Error())()
+		}
+		return openMsg{func() tea.Cmd { return r.showChild(s, t, open) }}
+	}
+}
+
+func (r *root) showChild(s *frame.Session, t *domain.Timeline, open string) tea.Cmd {
+	th, c, now := s.Theme, t.Child, s.Now()
+	r.p.Child = c
+	lines := []widgets.Line{widgets.Join(widgets.In(th.Title, desk.Mask(s, c)), widgets.In(th.Muted, "  "+c.ShownRef()))}
+	for _, w := range domain.Standing(c.Card.Warnings) {
+		lines = append(lines, widgets.In(th.Warning, th.Glyphs.Warn+" "+w))
+	}
+	list := func(l []domain.Line) string { return strings.Join(domain.Standing(l), ", ") }
+	for _, f := range []struct{ label, value string }{
+		{"Born", c.DOB.String()}, {"Phone", list(c.Card.Phones)}, {"Carer", list(c.Card.Carers)}, {"Carer phone", list(c.Card.CarerPhones)},
+		{"Lives", list(c.Card.Addresses)}, {"Placement", c.Placement},
+	} {
+		if f.value != "" {
+			lines = append(lines, widgets.Join(widgets.In(th.Label, f.label+" "), widgets.Say(f.value)))
+		}
+	}
+	lines = append(lines, widgets.Line{}, widgets.In(th.Group, fmt.Sprintf("Story, newest first (%d episodes)", len(t.Episodes))))
+	for i := len(t.Events) - 1; i >= 0; i-- {
+		e := t.Events[i]
+		lines = append(lines, widgets.Join(widgets.In(th.Muted, desk.When(e.At, now)+"  "), widgets.Say(strings.ReplaceAll(e.Summary, "\n", " "))))
+	}
+	var choices []widgets.Choice
+	if open != "" {
+		choices = append(choices, widgets.Choice{Key: "g", Title: "Go to " + open + " in the queue", Result: "queue"})
+	}
+	choices = append(choices, widgets.Choice{Key: "r", Title: "Read the story", Result: "read"},
+		widgets.Choice{Key: "n", Title: "New referral for this child …", Result: "new"}, widgets.Choice{Key: "!", Title: "Urgent note …", Result: "urgent"})
+	return s.Open(frame.Menu(s, desk.Mask(s, c), choices, lines[:min(len(lines), 12)]...), func(result any) tea.Cmd {
+		switch result {
+		case "queue":
+			return s.Go(frame.Place{Screen: queue.Name, ID: open})
+		case "read":
+			return s.Open(frame.Reader(s, desk.Mask(s, c), frame.Full, lines...), nil)
+		case "new":
+			return r.referralFor(c)
+		case "urgent":
+			return r.urgentFor(c)
+		}
+		return nil
+	})
+}

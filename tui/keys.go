@@ -1,0 +1,34 @@
+package tui
+
+import (
+	"homeward/tui/keymap"
+	"homeward/tui/screens/intake"
+	"homeward/tui/screens/queue"
+)
+
+// workKeys are the keys that work on every screen.
+func workKeys() []keymap.Binding {
+	b := func(action, title, group string, keys ...string) keymap.Binding {
+		return keymap.Binding{Scope: keymap.Global, Action: "work." + action, Keys: keys, Title: title, Group: group}
+	}
+	return []keymap.Binding{
+		b("find", "Find a child", "Go", "ctrl+f"),
+		b("intake", "Intake", "Go", "i"),
+		b("new_referral", "New referral", "Work", "n"),
+		b("urgent", "Urgent note", "Work", "!"),
+		b("undo", "Undo my last change", "Work", "u"),
+		b("history", "My changes of today", "Work", "H"),
+		b("acts", "This sitting as acts", "Work", "@"),
+		b("mask", "Mask names", "View", "m"),
+		b("theme", "Next theme", "View", "T"),
+	}
+}
+
+// Keys is the whole key map: the toolkit's, the work's and each screen's.
+func Keys() (*keymap.Map, error) {
+	var all []keymap.Binding
+	all = append(all, workKeys()...)
+	all = append(all, queue.Keys()...)
+	all = append(all, intake.Keys()...)
+	return keymap.Default().With(all...)
+}

@@ -1,0 +1,269 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/domain/safe"
+	"homeward/tui/desk"
+	"homeward/tui/frame"
+	"homeward/tui/screens/intake"
+	"homeward/tui/screens/queue"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// Options are what a sitting is told beside its desk.
+type Options struct {
+	Theme       string // "", auto, dark, light or plain
+	NoColour    bool
+	ASCII       bool
+	MaskNames   bool
+	Keys        map[string][]string // overrides of the configuration
+	Live        string              // "local", "demo": how the database was opened
+	Runtime     frame.Runtime
+	AskGround   bool
+	WatchEvents bool // follow the feed; a test has none
+}
+
+// root is the only place that knows every screen.
+type root struct {
+	p     *desk.Program
+	s     *frame.Session
+	watch func() tea.Msg
+	stop  func()
+	o     Options
+}
+
+// Build makes the dashboard of one person.
+func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
+	keys, err := Keys()
+	if err != nil {
+		return nil, err
+	}
+	if len(o.Keys) > 0 {
+		if keys, err = keys.Override(o.Keys); err != nil {
+			return nil, err
+		}
+	}
+	name := o.Theme
+	if name == "auto" {
+		name = ""
+	}
+	th, err := theme.New(name, o.NoColour, o.ASCII)
+	if err != nil {
+		return nil, err
+	}
+	r := &root{p: desk.New(d, in), o: o, stop: func() {}}
+	m := frame.New(frame.Config{
+		Runtime: o.Runtime, Keys: keys, Theme: th, ThemeChosen: name != "" || o.NoColour, AskGround: o.AskGround,
+		Who: safe.Line(d.Actor().Name), Role: safe.Line(string(d.Actor().Role)), Team: safe.Line(teamName(d.Settings())),
+		MaskNames: o.MaskNames,
+		Screens: map[string]frame.Factory{
+			queue.Name:  queue.New(r.p),
+			intake.Name: intake.New(r.p),
+		},
+		Tabs:       []frame.Tab{{Title: "Queue", Place: frame.Place{Screen: queue.Name}}},
+		Header:     r.counts,
+		Live:       func() string { return o.Live },
+		Global:     r.global,
+		Init:       r.init,
+		Update:     r.update,
+		SaveDrafts: r.p.KeepNow,
+	})
+	r.s = m.Session()
+	return m, nil
+}
+
+func teamName(s *domain.Settings) string {
+	switch {
+	case s.Team.Name != "":
+		return s.Team.Name
+	case s.Team.Authority != "":
+		return s.Team.Authority
+	}
+	return "homeward"
+}
+
+func (r *root) init(s *frame.Session) tea.Cmd {
+	r.s = s
+	start := r.p.Init(s)
+	if !r.o.WatchEvents {
+		return start
+	}
+	events, stop := r.p.Watch()
+	r.stop = stop
+	r.watch = func() tea.Msg {
+		e, ok := <-events
+		if !ok {
+			return nil
+		}
+		return desk.ChangedMsg{Event: e}
+	}
+	return tea.Batch(start, r.watch)
+}
+
+func (r *root) update(s *frame.Session, msg tea.Msg) tea.Cmd {
+	if m, ok := msg.(openMsg); ok {
+		return m.open()
+	}
+	cmd := r.p.Update(s, msg)
+	if _, ok := msg.(desk.ChangedMsg); ok && r.watch != nil {
+		cmd = tea.Batch(cmd, r.watch)
+	}
+	return cmd
+}
+
+// counts of the header: what is new, overdue, urgent, missing.
+func (r *root) counts() []frame.Count {
+	th := r.s.Theme
+	q := r.p.Queue
+	if q == nil {
+		return nil
+	}
+	fresh, overdue, late := 0, 0, 0
+	suggested := map[domain.ID]bool{}
+	for i := range q.Rows {
+		row := &q.Rows[i]
+		if row.Stage == domain.StageNew {
+			fresh++
+		}
+		if row.Overdue {
+			overdue++
+		}
+		if row.ContactOver && row.Stage.BeforeInterview() {
+			late++
+		}
+		if row.Suggested {
+			suggested[row.Child.ID] = true
+		}
+	}
+	n := func(i int) string { return fmt.Sprint(i) }
+	var out []frame.Count
+	if len(q.Urgent) > 0 {
+		out = append(out, frame.Count{Long: "urgent", Short: "urgent", Value: n(len(q.Urgent)), Style: th.Urgent, Keep: true})
+	}
+	out = append(out,
+		frame.Count{Long: "overdue", Short: "over", Value: n(overdue), Style: th.Overdue, Keep: true},
+		frame.Count{Long: "new", Short: "new", Value: n(fresh), Style: th.Info},
+		frame.Count{Long: "contact late", Short: "late", Value: n(late), Style: th.Overdue},
+		frame.Count{Long: "missing now", Short: "gone", Value: n(len(q.Missing)), Style: th.Strong},
+	)
+	if len(suggested) > 0 {
+		out = append(out, frame.Count{Long: "cluster suggested", Short: "cl", Value: n(len(suggested)), Style: th.Info})
+	}
+	return out
+}
+
+// global are the actions of every screen.
+func (r *root) global() []frame.Action {
+	s := r.s
+	may := func(act string) func() string {
+		return func() string {
+			if _, ok := domain.Rights(r.p.Actor().Role)[act]; !ok {
+				return "a " + string(r.p.Actor().Role) + " may not"
+			}
+			return ""
+		}
+	}
+	return []frame.Action{
+		{ID: "work.find", Title: "Find a child", Group: "Go", Run: r.find, Anywhere: true, Quiet: true},
+		{ID: "work.new_referral", Title: "New referral", Group: "Work", Run: r.newReferral, Disabled: may("referral.new"), Quiet: true},
+		{ID: "work.urgent", Title: "Urgent note", Group: "Work", Run: r.urgent, Disabled: may("followup.add"), Quiet: true},
+		{ID: "work.intake", Title: "Intake", Group: "Go", Quiet: true, Disabled: may("import.row"),
+			Run: func() tea.Cmd { return s.Go(frame.Place{Screen: intake.Name}) }},
+		{ID: "work.undo", Title: "Undo my last change", Group: "Work", Run: r.undo, Disabled: may("undo"), Quiet: true},
+		{ID: "work.history", Title: "My changes of today", Group: "Work", Run: r.history, Quiet: true},
+		{ID: "work.acts", Title: "This sitting as acts", Group: "Work", Run: r.acts, Quiet: true},
+		{ID: "work.mask", Title: "Mask names", Group: "View", Quiet: true, Run: func() tea.Cmd {
+			s.MaskNames = !s.MaskNames
+			return nil
+		}},
+		{ID: "work.theme", Title: "Next theme", Group: "View", Run: r.nextTheme, Quiet: true},
+	}
+}
+
+func (r *root) nextTheme() tea.Cmd {
+	names := theme.Names()
+	at := 0
+	for i, n := range names {
+		if n == r.s.Theme.Name {
+			at = i
+		}
+	}
+	th, err := theme.New(names[(at+1)%len(names)], r.o.NoColour, r.o.ASCII)
+	if err != nil {
+		return r.s.Toast(widgets.Bad, err.Error())
+	}
+	r.s.SetTheme(th)
+	return r.s.Toast(widgets.Info, "Theme: "+th.Name)
+}
+
+// undo takes back the last own change and says what it was.
+func (r *root) undo() tea.Cmd { return r.p.Take(domain.Envelope{Act: &domain.Undo{}}) }
+
+// history lists what this person changed today; each can be undone while nothing rests on it.
+func (r *root) history() tea.Cmd {
+	s, p := r.s, r.p
+	return func() tea.Msg {
+		ctx := context.Background()
+		var changes []*domain.Change
+		var today = domain.DateOf(p.Now()).Start()
+		err := p.Ask(ctx, func(rd domain.Reader) (err error) {
+			changes, err = rd.ChangesOf(p.Actor().Login, today)
+			return err
+		})
+		if err != nil {
+			return frame.Toasted(widgets.Bad, err.Error())()
+		}
+		return openMsg{func() tea.Cmd {
+			var choices []widgets.Choice
+			for _, c := range changes {
+				why := ""
+				switch {
+				case c.Undone != 0:
+					why = "undone"
+				case c.UndoOf != 0:
+					why = "an undo"
+				case !c.Undoable():
+					why = "cannot be undone by itself"
+				default:
+					if f, err := p.Preview(ctx, domain.Envelope{Act: &domain.Undo{Of: c.ID.String()}}); err == nil && f.Refused != nil {
+						why = f.Refused.Message
+					}
+				}
+				choices = append(choices, widgets.Choice{Title: c.At.Local().Format("15:04") + "  " + c.Summary, Why: why, Result: c.ID.String()})
+				if len(choices) == 50 {
+					break
+				}
+			}
+			if len(choices) == 0 {
+				return s.Toast(widgets.Info, "You have changed nothing today.")
+			}
+			return s.Open(frame.Menu(s, "My changes of today: enter undoes one", choices), func(result any) tea.Cmd {
+				if id, ok := result.(string); ok {
+					return p.Take(domain.Envelope{Act: &domain.Undo{Of: id}})
+				}
+				return nil
+			})
+		}}
+	}
+}
+
+// openMsg opens something once what it shows was read.
+type openMsg struct{ open func() tea.Cmd }
+
+// acts shows what was done in this sitting as lines of `homeward do`.
+func (r *root) acts() tea.Cmd {
+	if len(r.p.Lines) == 0 {
+		return r.s.Toast(widgets.Info, "Nothing was done in this sitting yet.")
+	}
+	var lines []widgets.Line
+	for _, l := range r.p.Lines {
+		lines = append(lines, widgets.Say(l))
+	}
+	return r.s.Open(frame.Reader(r.s, "This sitting as homeward do reads it", frame.Centre, lines...), nil)
+}

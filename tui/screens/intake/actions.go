@@ -1,0 +1,171 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// Actions are what can be done here.
+func (v *screen) Actions() []frame.Action {
+	act := func(id, title string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "intake." + id, Title: title, Group: "Intake", Disabled: why, Run: run}
+	}
+	looked := func() string {
+		switch {
+		case v.busy != "":
+			return "wait until the file was read"
+		case v.open == nil:
+			return "look into a file first"
+		}
+		return ""
+	}
+	take := func() string {
+		if why := looked(); why != "" {
+			return why
+		}
+		if c := v.open.report.Counts; c.Created+c.Updated == 0 {
+			return "nothing in it is new"
+		}
+		return ""
+	}
+	mend := func() string {
+		if why := looked(); why != "" {
+			return why
+		}
+		if r, ok := v.rows.Focused(); !ok || r.Verdict != "refused" {
+			return "no refused row is focused"
+		}
+		return ""
+	}
+	return []frame.Action{
+		act("take", "Take it in", take, v.takeIn),
+		act("mend", "Mend the row", mend, v.mend),
+		act("open", "Open", nil, v.enter),
+		act("file", "Open another file", nil, v.another),
+		act("back", "Back", nil, v.back),
+	}
+}
+
+// enter looks into the focused file, or opens a group of rows.
+func (v *screen) enter() tea.Cmd {
+	if v.open != nil {
+		if _, header := v.rows.FocusedGroup(); header {
+			v.rows.ToggleFold()
+		}
+		return nil
+	}
+	f, ok := v.files.Focused()
+	if !ok {
+		return nil
+	}
+	return v.lookInto(domain.IntakeFile{Path: f.Path, Format: "referrals"})
+}
+
+// back leaves the file, then the screen.
+func (v *screen) back() tea.Cmd {
+	if v.open == nil {
+		return v.s.Back()
+	}
+	v.open, v.busy = nil, ""
+	v.look.Stop()
+	return v.Init()
+}
+
+// another asks for a file that is not in the folder, and how to read it.
+func (v *screen) another() tea.Cmd {
+	o, _ := frame.Form(v.s, "", widgets.FormConfig{
+		Title: "Open a file",
+		Fields: []widgets.Field{
+			{ID: "path", Label: "File", Required: true, Hint: "the whole path"},
+			{ID: "format", Label: "Format", Kind: widgets.ChoiceKind, Value: "referrals", Options: []widgets.Option{
+				{Value: "referrals", Label: "referrals", Key: "r"}, {Value: "ssda903", Label: "SSDA903 history", Key: "s"}}},
+			{ID: "history", Label: "History", Kind: widgets.YesNoKind, Value: "no", Hint: "record episodes without raising referrals",
+				Hide: func(x widgets.Values) bool { return x["format"] == "ssda903" }},
+			{ID: "map", Label: "Map", Hint: "name of an [intake.map] of the configuration; blank for our own headers",
+				Hide: func(x widgets.Values) bool { return x["format"] == "ssda903" }},
+		},
+		SubmitTitle: "open",
+		Submit: func(_ context.Context, x widgets.Values) (any, error) {
+			return domain.IntakeFile{Path: x["path"], Format: x["format"], Map: x["map"], History: x.Yes("history")}, nil
+		},
+	}, nil)
+	return v.s.Open(o, func(result any) tea.Cmd {
+		f, ok := result.(domain.IntakeFile)
+		if !ok {
+			return nil
+		}
+		return v.lookInto(f)
+	})
+}
+
+// mend shows a refused row's cells, each fault beside its field, and takes the mended row in by itself.
+func (v *screen) mend() tea.Cmd {
+	r, _ := v.rows.Focused()
+	now, s := v.p.Now, v.p.Settings()
+	faulty := map[string]string{}
+	var intro []widgets.Line
+	for _, n := range r.Notes {
+		if n.Column != "" {
+			faulty[n.Column] = n.Reason
+		}
+		intro = append(intro, widgets.In(v.s.Theme.Overdue, note(n)))
+	}
+	var first, rest []widgets.Field
+	for col := range domain.NumColumns {
+		f := widgets.Field{ID: col.String(), Label: domain.Words(col.String()), Value: r.Row[col], Hint: faulty[col.String()], Limit: 2000}
+		if faulty[col.String()] != "" {
+			first = append(first, f)
+		} else {
+			rest = append(rest, f)
+		}
+	}
+	row := func(x widgets.Values) domain.Row {
+		var out domain.Row
+		for col := range domain.NumColumns {
+			out[col] = x[col.String()]
+		}
+		return out
+	}
+	file := v.open.file
+	return v.p.OpenForm(v.s, fmt.Sprintf("intake %s %d", filepath.Base(file.Path), r.Line), widgets.FormConfig{
+		Title: fmt.Sprintf("Mend line %d", r.Line), Intro: intro, Fields: append(first, rest...), PreviewTitle: "What it does", SubmitTitle: "take in",
+		Preview: func(_ context.Context, x widgets.Values) []widgets.Line {
+			cells := row(x)
+			_, faults := domain.ReadRow(&cells, s, now(), true)
+			if len(faults) == 0 {
+				return []widgets.Line{widgets.In(v.s.Theme.Good, "The row can go in now.")}
+			}
+			var out []widgets.Line
+			for _, f := range faults {
+				out = append(out, widgets.In(v.s.Theme.Overdue, f.Column.String()+" "+f.Reason))
+			}
+			return out
+		},
+		Submit: func(ctx context.Context, x widgets.Values) (any, error) {
+			cells := row(x)
+			if _, faults := domain.ReadRow(&cells, s, now(), true); len(faults) > 0 {
+				return nil, &widgets.FieldError{Field: faults[0].Column.String(), Message: faults[0].Reason}
+			}
+			rep, err := v.p.Intake.TakeRow(ctx, cells)
+			if err != nil {
+				return nil, err
+			}
+			if len(rep.RefusedRows) > 0 {
+				return nil, errors.New(note(rep.RefusedRows[0]))
+			}
+			return rep, nil
+		},
+	}, func(any) tea.Cmd {
+		return tea.Batch(v.s.Toast(widgets.Good, "The mended row went in."), v.p.Reload(), v.lookInto(file))
+	})
+}
+
+var _ frame.Screen = (*screen)(nil)

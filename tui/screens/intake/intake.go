@@ -1,0 +1,312 @@
+// Package intake is the screen on which the night's files are looked at before they go in.
+package intake
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/frame"
+	"homeward/tui/keymap"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// Name of the screen: its place, and the scope of its keys.
+const Name = "intake"
+
+// Keys are the screen's own.
+func Keys() []keymap.Binding {
+	b := func(action, title string, keys ...string) keymap.Binding {
+		return keymap.Binding{Scope: Name, Action: "intake." + action, Keys: keys, Title: title, Group: "Intake"}
+	}
+	return []keymap.Binding{
+		b("open", "Look into the file", "enter"),
+		b("file", "Open another file", "o"),
+		b("take", "Take the file in", "t"),
+		b("mend", "Mend the row", "e"),
+		b("back", "Back to the files", "esc"),
+	}
+}
+
+// previewRows is how many rows of a file are shown one by one.
+const previewRows = 5000
+
+// waiting is what the folder holds.
+type waiting struct {
+	folder string
+	files  []domain.WaitingFile
+}
+
+// seenFile is one file as it was looked into.
+type seenFile struct {
+	file   domain.IntakeFile
+	rows   []domain.ForeseenRow
+	report *domain.IntakeReport
+}
+
+// taken is a file that went in.
+type taken struct{ report *domain.IntakeReport }
+
+type screen struct {
+	s     *frame.Session
+	p     *desk.Program
+	files *widgets.List[domain.WaitingFile]
+	rows  *widgets.List[domain.ForeseenRow]
+	list  *frame.Loader
+	look  *frame.Loader
+	take  *frame.Loader
+	here  waiting
+	err   error
+	open  *seenFile // nil while the files are listed
+	busy  string
+}
+
+// New makes the factory of the screen.
+func New(p *desk.Program) frame.Factory {
+	return func(s *frame.Session, _ string) frame.Screen {
+		v := &screen{s: s, p: p, list: s.Loader(), look: s.Loader(), take: s.Loader()}
+		v.files = widgets.NewList(s.Keys, func(f domain.WaitingFile) string { return f.Path },
+			widgets.Column[domain.WaitingFile]{Title: "File", Min: 20, Cell: func(th *theme.Theme, f domain.WaitingFile) widgets.Line { return widgets.In(th.Strong, f.Name) }},
+			widgets.Column[domain.WaitingFile]{Title: "Came", Min: 16, Max: 22, Cell: func(th *theme.Theme, f domain.WaitingFile) widgets.Line {
+				return widgets.In(th.Text, desk.When(f.Modified, s.Now()))
+			}},
+			widgets.Column[domain.WaitingFile]{Title: "Size", Min: 8, Max: 10, Align: widgets.Right, Cell: func(th *theme.Theme, f domain.WaitingFile) widgets.Line {
+				return widgets.In(th.Muted, size(f.Size))
+			}})
+		v.files.Header, v.files.Empty = true, "No file is waiting."
+		v.rows = widgets.NewList(s.Keys, func(r domain.ForeseenRow) string { return fmt.Sprint(r.Line) }, v.columns()...)
+		v.rows.Header, v.rows.Empty = true, "The file holds no rows."
+		return v
+	}
+}
+
+func size(n int64) string {
+	switch {
+	case n < 1<<10:
+		return fmt.Sprintf("%d B", n)
+	case n < 1<<20:
+		return fmt.Sprintf("%d KB", n>>10)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+}
+
+func (v *screen) columns() []widgets.Column[domain.ForeseenRow] {
+	return []widgets.Column[domain.ForeseenRow]{
+		{Title: "Line", Min: 5, Max: 7, Align: widgets.Right, Cell: func(th *theme.Theme, r domain.ForeseenRow) widgets.Line {
+			return widgets.In(th.Muted, fmt.Sprint(r.Line))
+		}},
+		{Title: "Police ref", Min: 12, Max: 22, Cell: func(th *theme.Theme, r domain.ForeseenRow) widgets.Line {
+			return widgets.In(th.Text, r.Row[domain.ColPoliceRef])
+		}},
+		{Title: "Child", Min: 14, Max: 26, Cell: func(th *theme.Theme, r domain.ForeseenRow) widgets.Line {
+			name := strings.TrimSpace(r.Row[domain.ColGivenName] + " " + r.Row[domain.ColFamilyName])
+			if v.s.MaskNames || name == "" {
+				name = r.Row[domain.ColChildRef]
+			}
+			return widgets.In(th.Strong, name)
+		}},
+		{Title: "What", Min: 20, Cell: func(th *theme.Theme, r domain.ForeseenRow) widgets.Line {
+			switch {
+			case len(r.Notes) > 0:
+				return widgets.In(th.Overdue, note(r.Notes[0]))
+			case len(r.Alike) > 0:
+				return widgets.In(th.Flag, "may be "+r.Alike[0])
+			case len(r.Changes) > 0:
+				return widgets.In(th.Info, r.Changes[0])
+			case len(r.Warnings) > 0:
+				return widgets.In(th.Warning, r.Warnings[0])
+			}
+			return nil
+		}},
+	}
+}
+
+func note(n domain.RowNote) string {
+	if n.Column == "" || strings.HasPrefix(n.Reason, n.Column) {
+		return n.Reason
+	}
+	return n.Column + " " + n.Reason
+}
+
+// Title of the page.
+func (v *screen) Title() string { return "Intake" }
+
+// Init lists the folder.
+func (v *screen) Init() tea.Cmd {
+	p := v.p
+	return frame.Load(v.list, func(ctx context.Context) (waiting, error) {
+		folder, files, err := p.Intake.Waiting(ctx)
+		return waiting{folder, files}, err
+	})
+}
+
+// Update handles a message.
+func (v *screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case frame.Loaded[waiting]:
+		if msg.For(v.list) {
+			v.list.Done()
+			v.here, v.err = msg.Value, msg.Err
+			v.files.SetRows(v.here.files)
+		}
+	case frame.Loaded[*seenFile]:
+		if msg.For(v.look) {
+			v.look.Done()
+			v.busy = ""
+			if msg.Err != nil {
+				return v.s.Toast(widgets.Bad, msg.Err.Error())
+			}
+			v.show(msg.Value)
+		}
+	case frame.Loaded[taken]:
+		if msg.For(v.take) {
+			return v.tookIn(msg)
+		}
+	case frame.ResumeMsg:
+		if v.open == nil {
+			return v.Init()
+		}
+	case tea.KeyPressMsg:
+		if v.open != nil {
+			v.rows.Update(msg)
+		} else {
+			v.files.Update(msg)
+		}
+	}
+	return nil
+}
+
+// show groups a file's rows: what needs a person first.
+func (v *screen) show(f *seenFile) {
+	v.open = f
+	th := v.s.Theme
+	byVerdict := map[string][]domain.ForeseenRow{}
+	for _, r := range f.rows {
+		byVerdict[r.Verdict] = append(byVerdict[r.Verdict], r)
+	}
+	var groups []widgets.Group[domain.ForeseenRow]
+	for _, g := range []struct {
+		verdict, title string
+		style          theme.Style
+		fold           bool
+	}{{"refused", "Refused: mend them with e, or they stay out", th.Overdue, false}, {"doubtful", "Doubtful: a new child who may be known", th.Flag, false},
+		{"changed", "Changed", th.Group, false}, {"new", "New", th.Group, false}, {"unchanged", "Unchanged", th.Muted, true}} {
+		rows := byVerdict[g.verdict]
+		groups = append(groups, widgets.Group[domain.ForeseenRow]{Key: g.verdict, Fold: true, Folded: g.fold, Rows: rows,
+			Title: widgets.Join(widgets.In(g.style, g.title), widgets.In(th.Muted, fmt.Sprintf(" %d", len(rows))))})
+	}
+	v.rows.SetGroups(groups)
+}
+
+// lookInto reads a file and what it would do.
+func (v *screen) lookInto(f domain.IntakeFile) tea.Cmd {
+	p := v.p
+	v.busy = "Reading " + filepath.Base(f.Path) + "…"
+	return frame.Load(v.look, func(ctx context.Context) (*seenFile, error) {
+		rows, rep, err := p.Intake.Foresee(ctx, f, previewRows)
+		return &seenFile{f, rows, rep}, err
+	})
+}
+
+// takeIn takes the file in.
+func (v *screen) takeIn() tea.Cmd {
+	p, f := v.p, v.open.file
+	v.busy = "Taking the file in…"
+	return frame.Load(v.take, func(ctx context.Context) (taken, error) {
+		rep, err := p.Intake.TakeIn(ctx, f)
+		return taken{rep}, err
+	})
+}
+
+func (v *screen) tookIn(msg frame.Loaded[taken]) tea.Cmd {
+	v.take.Done()
+	v.busy = ""
+	file := v.open
+	if r := msg.Value.report; r != nil {
+		c := r.Counts
+		v.s.Toast(widgets.Good, fmt.Sprintf("%d new, %d changed, %d unchanged, %d refused; %d referrals raised", c.Created, c.Updated, c.Unchanged, c.Refused, r.Referred))
+	}
+	if msg.Err != nil {
+		v.s.Toast(widgets.Bad, msg.Err.Error())
+	}
+	again := v.p.Reload()
+	if file == nil {
+		return again
+	}
+	return tea.Batch(again, v.lookInto(file.file))
+}
+
+// View draws the page.
+func (v *screen) View(w, h int) string {
+	th := v.s.Theme
+	line := func(l widgets.Line) string { return l.Paint(th, w) }
+	head := ""
+	switch {
+	case v.busy != "":
+		head = line(widgets.In(th.Info, " "+v.busy))
+	case v.open != nil:
+		c := v.open.report.Counts
+		head = line(widgets.Join(widgets.In(th.Title, " "+filepath.Base(v.open.file.Path)),
+			widgets.In(th.Text, fmt.Sprintf("   %d rows: %d new, %d changed, %d unchanged, %d refused", c.Read, c.Created, c.Updated, c.Unchanged, c.Refused)),
+			widgets.In(th.Muted, "   t takes it in, esc leaves it")))
+	case v.err != nil:
+		head = line(widgets.In(th.Error, " "+v.err.Error()))
+	case v.here.folder == "":
+		head = line(widgets.In(th.Info, " No folder is named: set folder under [intake] in the configuration, or open a file with o"))
+	default:
+		head = line(widgets.Join(widgets.In(th.Label, " Folder "), widgets.Say(v.here.folder)))
+	}
+	h--
+	if v.open == nil {
+		return head + "\n" + widgets.Fit(v.files.View(th, w, h), w, h)
+	}
+	if v.s.Narrow() {
+		strip := min(6, h/3)
+		return head + "\n" + widgets.Fit(v.rows.View(th, w, h-strip-1), w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(v.detail(w, strip), w, strip)
+	}
+	left := w * 3 / 5
+	return head + "\n" + widgets.Beside(th, h, widgets.Fit(v.rows.View(th, left, h), left, h), widgets.Fit(v.detail(w-left-3, h), w-left-3, h))
+}
+
+// detail is the focused row: what is wrong, what changes, the cells.
+func (v *screen) detail(w, h int) string {
+	th := v.s.Theme
+	r, ok := v.rows.Focused()
+	if !ok {
+		return ""
+	}
+	var lines []widgets.Line
+	say := func(l widgets.Line) { lines = append(lines, widgets.WrapLine(l, w)...) }
+	say(widgets.In(th.Title, fmt.Sprintf("Line %d: %s", r.Line, r.Verdict)))
+	for _, n := range r.Notes {
+		say(widgets.In(th.Overdue, note(n)))
+	}
+	for _, a := range r.Alike {
+		say(widgets.In(th.Flag, "may be "+a))
+	}
+	for _, c := range r.Changes {
+		say(widgets.In(th.Info, c))
+	}
+	for _, x := range r.Warnings {
+		say(widgets.In(th.Warning, x))
+	}
+	var pairs []widgets.Pair
+	for col, cell := range r.Row {
+		if cell != "" {
+			pairs = append(pairs, widgets.Pair{Label: domain.Column(col).String(), Value: widgets.Say(cell)})
+		}
+	}
+	lines = append(lines, widgets.Line{})
+	lines = append(lines, widgets.Pairs(th, w, pairs...)...)
+	var b strings.Builder
+	for _, l := range lines[:min(h, len(lines))] {
+		b.WriteString(l.Paint(th, w) + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}

@@ -1,0 +1,27 @@
+// Package tui is how homeward looks: the dashboard of one person at one desk.
+package tui
+
+import (
+	"context"
+	"os"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+)
+
+// Run shows the dashboard on this process's terminal until its person leaves. Its error is the reason when it broke; the
+// drafts are kept by then.
+func Run(ctx context.Context, d domain.Desk, in domain.Intake, o Options) error {
+	o.Runtime = frame.RealTime()
+	o.Runtime.Now = d.Now
+	o.AskGround, o.WatchEvents = true, true
+	// The library counts only some values of NO_COLOR; any that is not empty means it (no-color.org).
+	o.NoColour = o.NoColour || os.Getenv("NO_COLOR") != ""
+	m, err := Build(d, in, o)
+	if err != nil {
+		return err
+	}
+	return frame.Run(m, tea.WithContext(ctx), tea.WithInput(frame.GuardInput(os.Stdin)))
+}
