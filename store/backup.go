@@ -16,8 +16,8 @@ import (
 func (s *Store) Backup(ctx context.Context, file string) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	if s.stopped != nil {
-		return s.stopped
+	if err := s.stopped(); err != nil {
+		return err
 	}
 	return s.named(backupBolt(ctx, s.db, file))
 }

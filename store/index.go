@@ -103,8 +103,9 @@ func followUpEntries(f *domain.FollowUp) []entry {
 // attemptEntries lead from attempts to what they stand in; one of a cluster stands in each of its members.
 func attemptEntries(out []entry, owner domain.ID, attempts []domain.Attempt) []entry {
 	for i := range attempts {
-		if a := attempts[i].ID; a != 0 {
-			out = append(out, entry{ixAttempt, pairKey(a, owner), nil})
+		e := entry{ixAttempt, pairKey(attempts[i].ID, owner), nil}
+		if attempts[i].ID != 0 && findEntry(out, e) < 0 {
+			out = append(out, e)
 		}
 	}
 	return out
@@ -166,7 +167,8 @@ func (s *Store) refreshDue() error {
 		return err
 	}
 	if t.meta.policy == want {
-		return t.tx.Rollback()
+		s.rollback(t.tx)
+		return nil
 	}
 	err = guarded(func() error {
 		if err := t.rebuildDue(); err != nil {
@@ -175,7 +177,7 @@ func (s *Store) refreshDue() error {
 		return putMeta(t.tx, metaPolicy, []byte(want))
 	})
 	if err != nil {
-		_ = guarded(t.tx.Rollback)
+		s.rollback(t.tx)
 		return err
 	}
 	return t.tx.Commit()

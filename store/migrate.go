@@ -56,7 +56,7 @@ func (s *Store) migrate(from int, all []migration) error {
 		return t.finish()
 	})
 	if err != nil {
-		_ = guarded(t.tx.Rollback)
+		s.rollback(t.tx)
 		return fmt.Errorf("%s: %w; nothing was changed", s.path, err)
 	}
 	if err := t.tx.Commit(); err != nil {

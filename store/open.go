@@ -48,16 +48,14 @@ func (s *Store) open(o Options) error {
 			return err
 		}
 	}
-	db, err := openBolt(s.path, o.Mode, o.Wait)
-	if err != nil {
+	if s.db, s.file, err = openBolt(s.path, o.Mode, o.Wait); err != nil {
 		return err
 	}
-	s.db = db
 	if err := s.settle(o); err != nil {
 		if s.head != nil {
 			_ = s.head.close()
 		}
-		_ = s.db.Close()
+		_ = s.letGo()
 		return err
 	}
 	return nil
@@ -121,14 +119,14 @@ func (s *Store) settle(o Options) error {
 }
 
 // openBolt locks the file, checks it by hand and gives the same open file to bbolt.
-func openBolt(path string, mode Mode, wait time.Duration) (*bolt.DB, error) {
+func openBolt(path string, mode Mode, wait time.Duration) (*bolt.DB, *os.File, error) {
 	f, h, err := openLocked(path, mode, wait)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := walkPages(f, h, mode == Write); err != nil {
 		_ = f.Close()
-		return nil, named(path, err)
+		return nil, nil, named(path, err)
 	}
 	var db *bolt.DB
 	err = guarded(func() (err error) {
@@ -145,9 +143,9 @@ func openBolt(path string, mode Mode, wait time.Duration) (*bolt.DB, error) {
 	})
 	if err != nil {
 		_ = f.Close()
-		return nil, named(path, err)
+		return nil, nil, named(path, err)
 	}
-	return db, nil
+	return db, f, nil
 }
 
 // openLocked opens and locks an existing file and reads its header.

@@ -307,3 +307,10 @@ func TestBackupWhileInUse(t *testing.T) {
 	<-done
 	clean(t, s)
 }
+
+func writeFiles(t testing.TB, path string, file, head []byte) {
+	t.Helper()
+	if err := errors.Join(os.WriteFile(path, file, 0o600), os.WriteFile(path+".head", head, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+}

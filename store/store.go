@@ -2,10 +2,13 @@ package store
 
 import (
 	"context"
+	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+	"golang.org/x/sys/unix"
 
 	"homeward/domain"
 )
@@ -60,9 +63,11 @@ type Store struct {
 	feed   feed
 	head   *headKeeper // nil when reading
 
-	mu      sync.RWMutex // held shared by every transaction, alone while the database is reopened or closed
-	db      *bolt.DB
-	stopped error // why nothing goes on any more
+	mu     sync.RWMutex // held shared by every transaction, alone while the database is reopened or closed
+	db     *bolt.DB
+	file   *os.File                // the open file that bbolt works on and that carries the lock
+	wedged atomic.Bool             // bbolt fell over while it held locks of its own: it can only be abandoned
+	over   atomic.Pointer[Problem] // why nothing goes on any more
 }
 
 // Path of the database.
@@ -94,11 +99,9 @@ func (s *Store) Close() error {
 	if s.head != nil {
 		headErr = s.head.close()
 	}
-	err := s.db.Close()
+	err := s.letGo()
 	s.db = nil
-	if s.stopped == nil {
-		s.stopped = &Problem{Kind: ErrClosed, Path: s.path}
-	}
+	s.over.CompareAndSwap(nil, &Problem{Kind: ErrClosed, Path: s.path})
 	if err == nil {
 		err = headErr
 	}
@@ -112,11 +115,67 @@ func (s *Store) view(ctx context.Context, f func(*txn) error) error {
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	if s.stopped != nil {
-		return s.stopped
+	if err := s.stopped(); err != nil {
+		return err
 	}
 	defer onFault()()
-	return s.named(s.db.View(func(tx *bolt.Tx) error { return f(newTxn(s, tx)) }))
+	tx, err := s.begin(false)
+	if err != nil {
+		return s.named(err)
+	}
+	defer s.rollback(tx)
+	return s.named(f(newTxn(s, tx)))
+}
+
+// stopped is why nothing goes on any more, nil while it does.
+func (s *Store) stopped() error {
+	if p := s.over.Load(); p != nil {
+		return p
+	}
+	return nil
+}
+
+// begin begins a transaction. A fault in bbolt's own beginning leaves it holding locks for ever.
+func (s *Store) begin(write bool) (tx *bolt.Tx, err error) {
+	whole := false
+	defer func() {
+		if !whole {
+			s.wedge(err)
+		}
+	}()
+	defer guard(&err)
+	tx, err = s.db.Begin(write)
+	whole = true
+	return tx, err
+}
+
+// rollback ends a transaction, which is no error when it has ended.
+func (s *Store) rollback(tx *bolt.Tx) {
+	whole := false
+	err := guarded(func() error {
+		err := tx.Rollback()
+		whole = true
+		return err
+	})
+	if !whole {
+		s.wedge(err)
+	}
+}
+
+// wedge stops everything after bbolt fell over: whoever asked it next would wait for ever.
+func (s *Store) wedge(err error) {
+	s.wedged.Store(true)
+	s.over.CompareAndSwap(nil, &Problem{Kind: ErrDamaged, Path: s.path, Text: err.Error()})
+}
+
+// letGo closes the database and frees its lock. Of one that is wedged only the file is let go of; its map stays until the
+// program ends.
+func (s *Store) letGo() error {
+	if !s.wedged.Load() {
+		return guarded(s.db.Close)
+	}
+	_ = unix.Flock(int(s.file.Fd()), unix.LOCK_UN) // the map keeps the file open, and with it the lock
+	return s.file.Close()
 }
 
 // lockWriter waits for its turn to write.

@@ -29,14 +29,18 @@ func newTxn(s *Store, tx *bolt.Tx) *txn {
 
 // beginWrite starts a transaction that writes. The caller holds the writer's turn and s.mu.
 func (s *Store) beginWrite() (*txn, error) {
-	tx, err := s.db.Begin(true)
+	tx, err := s.begin(true)
 	if err != nil {
 		return nil, err
 	}
 	t := newTxn(s, tx)
 	t.known = make(map[domain.ID]domain.Record)
-	if t.meta, err = readMeta(tx, s.schema); err != nil {
-		_ = tx.Rollback()
+	err = guarded(func() (err error) {
+		t.meta, err = readMeta(tx, s.schema)
+		return err
+	})
+	if err != nil {
+		s.rollback(tx)
 		return nil, err
 	}
 	return t, nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	bolt "go.etcd.io/bbolt"
+
 	"homeward/domain"
 )
 
@@ -26,8 +28,8 @@ func (s *Store) write(ctx context.Context, f func(*txn) error) error {
 func (s *Store) writeLocked(f func(*txn) error) (head *auditHead, before auditHead, err error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	if s.stopped != nil {
-		return nil, before, s.stopped
+	if err := s.stopped(); err != nil {
+		return nil, before, err
 	}
 	defer onFault()()
 	var t *txn
@@ -46,20 +48,31 @@ func (s *Store) writeLocked(f func(*txn) error) (head *auditHead, before auditHe
 		return nil, before, err
 	}
 	if err != nil || !t.changed {
-		if err2 := guarded(t.tx.Rollback); err == nil {
-			err = err2
-		}
+		s.rollback(t.tx)
 		return nil, before, err
 	}
 	after := t.meta.head
-	if err := guarded(func() error { return s.commit(t.tx) }); err != nil {
-		_ = guarded(t.tx.Rollback) // a commit that panicked still holds its locks
+	if err := s.commitGuarded(t.tx); err != nil {
 		return &after, before, err
 	}
 	if s.head != nil {
 		s.head.advance(after)
 	}
 	return nil, before, nil
+}
+
+// commitGuarded commits. A commit that falls over keeps bbolt's locks.
+func (s *Store) commitGuarded(tx *bolt.Tx) error {
+	whole := false
+	err := guarded(func() error {
+		err := s.commit(tx)
+		whole = true
+		return err
+	})
+	if !whole {
+		s.wedged.Store(true)
+	}
+	return err
 }
 
 // lookAfter follows a commit that reported failure, after which it may be on the disk or not: nothing more is written to
@@ -69,9 +82,10 @@ func (s *Store) lookAfter(want, before auditHead, cause error) error {
 	defer s.mu.Unlock()
 	kept, err := s.reopen(want, before)
 	if err != nil {
-		s.stopped = &Problem{Kind: ErrStopped, Path: s.path, Text: "the disk reported an error and the database could not be opened again; " +
+		stop := &Problem{Kind: ErrStopped, Path: s.path, Text: "the disk reported an error and the database could not be opened again; " +
 			"start the program again and look whether the last change is there", Err: err}
-		return fmt.Errorf("%w; first: %w", s.stopped, cause)
+		s.over.Store(stop)
+		return fmt.Errorf("%w; first: %w", stop, cause)
 	}
 	if !kept && isFull(cause) {
 		return &Problem{Kind: ErrDiskFull, Path: s.path, Err: cause} // certain: there was no room for the pages
@@ -81,21 +95,23 @@ func (s *Store) lookAfter(want, before auditHead, cause error) error {
 
 // reopen closes and opens the database and says whether the log now ends where the failed commit would have ended it.
 func (s *Store) reopen(want, before auditHead) (kept bool, err error) {
-	if err := guarded(s.db.Close); err != nil {
+	if err := s.letGo(); err != nil {
 		return false, err
 	}
-	db, err := openBolt(s.path, s.mode, MaxWait)
+	db, file, err := openBolt(s.path, s.mode, MaxWait)
+	if err != nil {
+		s.wedged.Store(true) // there is nothing left to close
+		return false, err
+	}
+	s.db, s.file = db, file
+	s.wedged.Store(false)
+	tx, err := s.begin(false)
 	if err != nil {
 		return false, err
 	}
-	s.db = db
+	defer s.rollback(tx)
 	var m metaInfo
-	t, err := s.beginRead()
-	if err != nil {
-		return false, err
-	}
-	defer t.tx.Rollback()
-	if m, err = readMeta(t.tx, s.schema); err != nil {
+	if err := guarded(func() (err error) { m, err = readMeta(tx, s.schema); return err }); err != nil {
 		return false, err
 	}
 	switch m.head {
@@ -109,12 +125,4 @@ func (s *Store) reopen(want, before auditHead) (kept bool, err error) {
 		return false, nil
 	}
 	return false, flawf("after a disk error the audit log ends at line %d, neither before nor after the change", m.head.count)
-}
-
-func (s *Store) beginRead() (*txn, error) {
-	tx, err := s.db.Begin(false)
-	if err != nil {
-		return nil, err
-	}
-	return newTxn(s, tx), nil
 }
