@@ -50,7 +50,7 @@ func newTeam(t testing.TB, profile ...string) *team {
 	return tm.as("dee")
 }
 
-// clock reads a London clock time by the standard library alone.
+// clock reads a London clock time by the standard library alone; not for one that comes twice, of which it may give either.
 func clock(t testing.TB, s string) time.Time {
 	t.Helper()
 	l, err := time.LoadLocation("Europe/London")
