@@ -24,6 +24,15 @@ func workKeys() []keymap.Binding {
 	}
 }
 
+// KeysWith is the whole key map with the overrides of a configuration; its error names the one that cannot be.
+func KeysWith(overrides map[string][]string) (*keymap.Map, error) {
+	keys, err := Keys()
+	if err != nil || len(overrides) == 0 {
+		return keys, err
+	}
+	return keys.Override(overrides)
+}
+
 // Keys is the whole key map: the toolkit's, the work's and each screen's.
 func Keys() (*keymap.Map, error) {
 	var all []keymap.Binding

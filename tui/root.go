@@ -40,14 +40,9 @@ type root struct {
 
 // Build makes the dashboard of one person.
 func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
-	keys, err := Keys()
+	keys, err := KeysWith(o.Keys)
 	if err != nil {
 		return nil, err
-	}
-	if len(o.Keys) > 0 {
-		if keys, err = keys.Override(o.Keys); err != nil {
-			return nil, err
-		}
 	}
 	name := o.Theme
 	if name == "auto" {

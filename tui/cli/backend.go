@@ -22,8 +22,13 @@ type Place struct {
 type Session struct {
 	Desk    domain.Desk
 	Intake  domain.Intake
-	Created string // says that a new database was made, "" when it was there
+	Notices []string // things about the opening a person should know: a new database was made, an old one migrated
 	Close   func() error
+
+	// How the dashboard is to look, from the configuration.
+	Theme string
+	ASCII bool
+	Keys  map[string][]string
 }
 
 // AuditEntry is one line of the audit log.
@@ -65,8 +70,8 @@ type Backend interface {
 	Exists(p Place) error
 	// Check walks the whole database; findings are damage.
 	Check(ctx context.Context, p Place) (findings []string, err error)
-	// CheckHere is Check inside this process, for the child process that Check starts.
-	CheckHere(ctx context.Context, p Place) (findings []string, err error)
+	// CheckHere is Check inside this process, for the child process that Check starts; out is read by the parent.
+	CheckHere(ctx context.Context, p Place, out io.Writer) error
 	// VerifyAudit walks the chain of the audit log and holds it against its head outside; findings are damage.
 	VerifyAudit(ctx context.Context, p Place) (lines int, findings []string, err error)
 	// ListAudit gives the lines of the audit log, oldest first.

@@ -17,11 +17,10 @@ func (p *program) checkCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "check", Short: "Walk the whole database and rebuild its indexes to compare", Args: cobra.NoArgs,
 		RunE: p.ran(func(cmd *cobra.Command, _ []string) error {
-			check := p.Check
 			if here {
-				check = p.CheckHere
+				return p.CheckHere(cmd.Context(), p.place, p.out)
 			}
-			findings, err := check(cmd.Context(), p.place)
+			findings, err := p.Check(cmd.Context(), p.place)
 			if err != nil {
 				return err
 			}

@@ -136,8 +136,8 @@ func (p *program) open(ctx context.Context, write bool) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.Created != "" {
-		fmt.Fprintln(p.err, s.Created)
+	for _, n := range s.Notices {
+		fmt.Fprintln(p.err, n)
 	}
 	return s, nil
 }
