@@ -77,11 +77,8 @@ func (c *Clerk) TakeIn(ctx context.Context, f domain.IntakeFile) (*domain.Intake
 	if o.Rejects != nil && err == nil && rejects.Stale() {
 		rep.FileNotes = append(rep.FileNotes, f.Rejects+" was there before and is not of this run, which refused no row")
 	}
-	if rep.Stopped && err != nil {
+	if rep.Stopped && rep.LastLine > 0 && err != nil && !f.DryRun {
 		err = fmt.Errorf("stopped behind line %d, with what came before it kept: %w; the same file again does the rest", rep.LastLine, err)
-		if f.DryRun {
-			err = errors.Unwrap(err)
-		}
 	}
 	return &rep.IntakeReport, err
 }

@@ -61,10 +61,13 @@ func open(src io.Reader, settings *domain.Settings, o *Options) (*reader, error)
 	return r, err
 }
 
+// batchBytes of a file end a batch before its rows do: a few thousand rows of the longest kind would fill the memory.
+const batchBytes = 8 << 20
+
 // batch reads up to n rows. It does not look at the records kept: what needs those is decided later.
 func (r *reader) batch(n int, now time.Time) batch {
-	b := batch{items: make([]item, 0, n)}
-	for len(b.items) < n && b.err == nil {
+	b := batch{items: make([]item, 0, min(n, 2000))}
+	for begun := r.csv.off; len(b.items) < n && b.err == nil && r.csv.off-begun < batchBytes; {
 		var rec record
 		if rec, b.err = r.csv.next(); b.err == nil {
 			b.items = append(b.items, r.item(rec, now))

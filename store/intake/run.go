@@ -44,8 +44,8 @@ func (o *Options) batchRows() int {
 // stays, and running the same file again finishes it. Cancelling the context is no error of the file: the report then
 // says Stopped, and the context's error is given.
 //
-// The source is read from a goroutine that ends with Run; only where the context is cancelled while a read of the source
-// hangs does it end with that read.
+// The source is read from a goroutine that ends with Run; only where Run ends early while a read of the source hangs does
+// it end with that read.
 func Run(ctx context.Context, desk domain.Desk, src io.Reader, o Options) (*Report, error) {
 	r, err := open(src, desk.Settings(), &o)
 	if err != nil {
@@ -85,7 +85,7 @@ func run(ctx context.Context, desk domain.Desk, r *reader, d decider, o *Options
 		if cerr := j.close(); err == nil {
 			err = cerr
 		}
-		settled(ctx, batches)
+		settled(batches)
 	}()
 	for {
 		b, err := nextBatch(ctx, batches)
@@ -130,8 +130,8 @@ func nextBatch(ctx context.Context, from <-chan batch) (batch, error) {
 }
 
 // settled waits for the reading goroutine to end, so that the source is the caller's again. One that hangs in a read (a
-// terminal, a pipe nobody writes to) is not waited for once the person has left.
-func settled(ctx context.Context, from <-chan batch) {
+// terminal, a pipe nobody writes to) is not waited for longer than a second.
+func settled(from <-chan batch) {
 	patience := time.NewTimer(time.Second)
 	defer patience.Stop()
 	for {
@@ -141,9 +141,7 @@ func settled(ctx context.Context, from <-chan batch) {
 				return
 			}
 		case <-patience.C:
-			if ctx.Err() != nil {
-				return
-			}
+			return
 		}
 	}
 }

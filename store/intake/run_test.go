@@ -279,3 +279,25 @@ func TestCancelledWhileTheSourceHangs(t *testing.T) {
 	}
 	_ = w.Close()
 }
+
+// TestHangingSourceDoesNotHoldUpAnError has a source that never says another word while the rows before are refused for
+// a reason of the whole run.
+func TestHangingSourceDoesNotHoldUpAnError(t *testing.T) {
+	r, w := io.Pipe()
+	defer func() { _ = w.Close() }()
+	go func() { _, _ = io.WriteString(w, "police_ref,child_ref,missing_at\nP1,C9,2026-11-20\nP2,C9,2026-11-20\n") }()
+	done := make(chan error, 1)
+	go func() {
+		_, err := Run(context.Background(), newDesk().As(domain.Auditor), r, Options{BatchRows: 1})
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		var refusal *domain.Refusal
+		if !errors.As(err, &refusal) {
+			t.Error(err)
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("the run hangs on its source")
+	}
+}
