@@ -285,7 +285,9 @@ func TestCancelledWhileTheSourceHangs(t *testing.T) {
 func TestHangingSourceDoesNotHoldUpAnError(t *testing.T) {
 	r, w := io.Pipe()
 	defer func() { _ = w.Close() }()
-	go func() { _, _ = io.WriteString(w, "police_ref,child_ref,missing_at\nP1,C9,2026-11-20\nP2,C9,2026-11-20\n") }()
+	go func() {
+		_, _ = io.WriteString(w, "police_ref,child_ref,missing_at\nP1,C9,2026-11-20\nP2,C9,2026-11-20\n")
+	}()
 	done := make(chan error, 1)
 	go func() {
 		_, err := Run(context.Background(), newDesk().As(domain.Auditor), r, Options{BatchRows: 1})
