@@ -123,7 +123,6 @@ type headKeeper struct {
 	mu    sync.Mutex
 	want  auditHead
 	wrote auditHead
-	err   error // of the last writing; tried again at the next
 
 	wake chan struct{}
 	done chan struct{}
@@ -168,10 +167,7 @@ func (k *headKeeper) run() {
 			return
 		case <-k.wake:
 		}
-		err := k.write()
-		k.mu.Lock()
-		k.err = err
-		k.mu.Unlock()
+		_ = k.write() // one that fails is made good by the next, by close, or when the database is next opened
 		select {
 		case <-k.stop:
 			return

@@ -41,7 +41,7 @@ func load(tb testing.TB, s *Store, acts []domain.Envelope) {
 	tb.Helper()
 	d := s.Desk(dee())
 	for len(acts) > 0 {
-		n := min(2000, len(acts))
+		n := min(chunk, len(acts))
 		got, err := d.Do(ctx, false, acts[:n]...)
 		if err != nil {
 			tb.Fatal(err)

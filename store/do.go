@@ -9,7 +9,8 @@ import (
 	"homeward/domain"
 )
 
-// chunk is how many acts share a transaction at most: many more make it slower, not faster (STORAGE, bbolt).
+// chunk is how many acts share a transaction at most. Measured on rows of an import: 4000 are twice as quick as 500, and
+// as 10,000; an importer hands over this many at a time.
 const chunk = 4000
 
 // do takes decisions in order, a chunk of them in one commit. What it answers is durable, also when an error comes with
