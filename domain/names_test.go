@@ -16,6 +16,7 @@ func TestTwoSpellingsOfOneNameFoldAlike(t *testing.T) {
 	for _, same := range [][]string{
 		{"O’Neill-Smith", "oneill smith", "O'NEILL  SMITH", " O`Neill Smith ", "OʼNeill-Smith"},
 		{"Zoë", "zoe", "ZOË", "Zoe\u0308"},
+		{"Zélie", "Ze\u0301lie", "zelie"},
 		{"Łukasz", "lukasz", "ŁUKASZ"},
 		{"Søren Åberg", "soren aberg"},
 		{"Weiß", "WEISS", "weiss"},

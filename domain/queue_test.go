@@ -96,6 +96,12 @@ func TestOverdueIsAnInterviewNotHeldWhoseClockIsOver(t *testing.T) {
 			t.Errorf("at %s: overdue %v", now, row.Overdue)
 		}
 	}
+	// By the clock of the policy: a team that counts from notification is not late by the return.
+	ws := newTeam(t, "west_sussex")
+	ws.arrived("police_ref=P1", "child_ref=K1", "missing_at=2026-11-17 20:00", "returned_at=2026-11-18 14:10", "notified_at=2026-11-22 15:00")
+	if q := ws.queue(); q.Rows[0].Overdue || q.Rows[0].InterviewDue != moment(t, "2026-11-25 15:00") {
+		t.Errorf("overdue %v, due %v", q.Rows[0].Overdue, q.Rows[0].InterviewDue)
+	}
 }
 
 func TestADeskRowTellsWhatIsKnownOfTheChild(t *testing.T) {
