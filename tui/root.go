@@ -148,7 +148,7 @@ func (r *root) counts() []frame.Count {
 		frame.Count{Long: "missing now", Short: "gone", Value: n(len(q.Missing)), Style: th.Strong},
 	)
 	if len(suggested) > 0 {
-		out = append(out, frame.Count{Long: "cluster suggested", Short: "cl", Value: n(len(suggested)), Style: th.Info})
+		out = append(out, frame.Count{Long: "clusters?", Short: "cl", Value: n(len(suggested)), Style: th.Info})
 	}
 	return out
 }

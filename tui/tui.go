@@ -4,6 +4,7 @@ package tui
 import (
 	"context"
 	"os"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,7 +16,7 @@ import (
 // drafts are kept by then.
 func Run(ctx context.Context, d domain.Desk, in domain.Intake, o Options) error {
 	o.Runtime = frame.RealTime()
-	o.Runtime.Now = d.Now
+	o.Runtime.Now = func() time.Time { return d.Now().In(domain.London()) }
 	o.AskGround, o.WatchEvents = true, true
 	// The library counts only some values of NO_COLOR; any that is not empty means it (no-color.org).
 	o.NoColour = o.NoColour || os.Getenv("NO_COLOR") != ""

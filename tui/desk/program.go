@@ -178,7 +178,11 @@ func (p *Program) done(s *frame.Session, msg DoneMsg) {
 				all = append(all, a.Summary)
 			}
 		}
-		s.Toast(widgets.Good, Sentence(strings.Join(all, "; "))+"   u undoes it")
+		text := Sentence(strings.Join(all, "; "))
+		if _, undone := msg.Acts[0].Act.(*domain.Undo); !undone {
+			text += "   u undoes it"
+		}
+		s.Toast(widgets.Good, text)
 	}
 }
 

@@ -138,12 +138,12 @@ func (m *Model) header(w int) string {
 				live = part
 			}
 		}
-		return left.Width()+right.Width()+2 <= w
+		return left.Width()+right.Width()+3 <= w
 	}
 	drops := []func(){
 		func() { clock = now.Format("15:04") },
-		func() { short = true },
 		func() { team = "" },
+		func() { short = true },
 		func() { live = "" },
 		func() { role = "" },
 	}

@@ -67,21 +67,18 @@ func When(m domain.Moment, now time.Time) string {
 	return m.Local().Format("Mon 2 Jan 2006 15:04")
 }
 
-// Span is a length of time for people: "5 h", "2 h 10 min", "3 d 4 h".
+// Span is a length of time for people, rounded down: "55 min", "61 h", "6 d". Hours go to 99, because the clocks of the
+// work are counted in them.
 func Span(d time.Duration) string {
 	if d < 0 {
 		d = -d
 	}
 	m := int(d / time.Minute)
 	switch {
-	case m < 60:
+	case m < 100:
 		return fmt.Sprintf("%d min", m)
-	case m < 5*60 && m%60 != 0:
-		return fmt.Sprintf("%d h %d min", m/60, m%60)
-	case m < 48*60:
+	case m < 100*60:
 		return fmt.Sprintf("%d h", m/60)
-	case m < 14*24*60 && m/60%24 != 0:
-		return fmt.Sprintf("%d d %d h", m/60/24, m/60%24)
 	}
 	return fmt.Sprintf("%d d", m/60/24)
 }

@@ -54,6 +54,18 @@ func (o *writer) head(title string) {
 	o.lines = append(o.lines, widgets.In(o.th.Group, title))
 }
 
+// section is a heading with pairs; nothing at all where every value is blank.
+func (o *writer) section(title string, p ...widgets.Pair) bool {
+	for _, x := range p {
+		if x.Value.Width() > 0 {
+			o.head(title)
+			o.pairs(p...)
+			return true
+		}
+	}
+	return false
+}
+
 func (o *writer) pairs(p ...widgets.Pair) {
 	p = slices.DeleteFunc(p, func(x widgets.Pair) bool { return len(x.Value) == 0 || x.Value.Width() == 0 })
 	o.lines = append(o.lines, widgets.Pairs(o.th, o.w, p...)...)
@@ -244,8 +256,7 @@ func (q *screen) who(o *writer, r *domain.QueueRow) {
 		late = strings.TrimSpace(domain.Words(l.Reason) + " " + l.Text)
 	}
 	assigned := q.p.Settings().PersonName(r.Referral.AssignedTo)
-	o.head("Interview")
-	o.pairs(pair("Responsible", who), pair("With", assigned), pair("Child", asked), pair("Booked", booked), pair("Late because", late))
+	o.section("Interview", pair("Responsible", who), pair("With", assigned), pair("Child", asked), pair("Booked", booked), pair("Late because", late))
 	if n := r.Referral.NotRequired; n != nil {
 		o.pairs(pair("Not required", domain.Words(n.Reason)+": "+n.Text), pair("Look again", n.LookAgainOn.String()), pair("Safe with", n.SafeWith),
 			pair("Decided by", q.p.Settings().PersonName(n.By)))
@@ -258,13 +269,13 @@ func (q *screen) who(o *writer, r *domain.QueueRow) {
 func (q *screen) card(o *writer, c *domain.Child) {
 	k := &c.Card
 	list := func(l []domain.Line) string { return strings.Join(domain.Standing(l), ", ") }
-	o.head("Card")
-	o.pairs(pair("Phone", list(k.Phones)), pair("Carer", list(k.Carers)), pair("Carer phone", list(k.CarerPhones)),
+	known := o.section("Card", pair("Phone", list(k.Phones)), pair("Carer", list(k.Carers)), pair("Carer phone", list(k.CarerPhones)),
 		pair("Lives", list(k.Addresses)), pair("Placement", c.Placement), pair("Worker", k.SocialWorker), pair("Manager", k.Manager),
 		pair("Prefers", strings.TrimSpace(domain.Words(k.PreferredWay)+" "+k.PreferredTime)), pair("Language", k.Language),
 		pair("Needs", k.Communication), pair("Concerns", k.Concerns), pair("Safety plan", k.SafetyPlan), pair("Agencies", k.Agencies),
 		pair("Summary", k.Summary))
-	if len(o.lines) > 0 && o.lines[len(o.lines)-1].String() == "Card" {
+	if !known {
+		o.head("Card")
 		o.say(widgets.In(o.th.Muted, "Nothing is known yet: E fills it in"))
 	}
 }

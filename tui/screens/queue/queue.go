@@ -215,7 +215,7 @@ func (q *screen) body(w, h int) string {
 	case mode == listOnly || q.s.Narrow():
 		return q.listView(w, h)
 	}
-	left := w * 58 / 100
+	left := w * 62 / 100
 	return widgets.Beside(th, h, q.listView(left, h), widgets.Fit(q.detailView(w-left-3, h), w-left-3, h))
 }
 

@@ -151,8 +151,7 @@ func longest(rows []row) string {
 
 // columns are the list's, as data. The name is drawn by the screen, which knows whether names are masked.
 func columns(name func(*domain.Child) string, person func(string) string, now func() time.Time, bars bool) []widgets.Column[row] {
-	cells := 0
-	clockMin := 11
+	cells, clockMin := 0, 11
 	if bars {
 		cells, clockMin = 4, 16
 	}
@@ -165,7 +164,7 @@ func columns(name func(*domain.Child) string, person func(string) string, now fu
 		}
 	}
 	return []widgets.Column[row]{
-		{Title: "Child", Min: 14, Max: 26, Cell: func(th *theme.Theme, r row) widgets.Line {
+		{Title: "Child", Min: 15, Max: 26, Cell: func(th *theme.Theme, r row) widgets.Line {
 			return widgets.In(th.Strong, name(r.child()))
 		}},
 		{Title: "Contact", Min: clockMin, Max: clockMin + 2, Cell: func(th *theme.Theme, r row) widgets.Line {
@@ -188,15 +187,16 @@ func columns(name func(*domain.Child) string, person func(string) string, now fu
 			}
 			return clock(func(q *domain.QueueRow) domain.Clock { return q.Clocks.Interview })(th, r)
 		}},
-		{Title: "Next", Min: 12, Max: 18, Priority: 2, Cell: func(th *theme.Theme, r row) widgets.Line { return next(th, r, now()) }},
-		{Title: "Who", Min: 7, Max: 12, Priority: 1, Cell: func(th *theme.Theme, r row) widgets.Line {
+		{Title: "Next", Min: 13, Max: 18, Priority: 3, Cell: func(th *theme.Theme, r row) widgets.Line { return next(th, r, now()) }},
+		{Title: "Who", Min: 9, Max: 15, Priority: 1, Cell: func(th *theme.Theme, r row) widgets.Line {
 			switch {
 			case r.urgent != nil:
 				return widgets.In(th.Muted, person(r.urgent.FollowUp.Owner))
 			case r.ref == nil:
 				return nil
 			case r.ref.Referral.Responsible.Elsewhere():
-				return widgets.In(th.Info, r.ref.Referral.Responsible.Words())
+				return widgets.In(th.Info, map[domain.Responsible]string{domain.ResponsibleSocialWorker: "soc worker",
+					domain.ResponsibleOtherAuthority: "other auth", domain.ResponsibleTrustedAdult: "trusted ad"}[r.ref.Referral.Responsible])
 			case r.ref.Referral.AssignedTo == "":
 				return widgets.In(th.Muted, "nobody")
 			}
@@ -218,7 +218,7 @@ func columns(name func(*domain.Child) string, person func(string) string, now fu
 			}
 			return widgets.In(th.Muted, s)
 		}},
-		{Title: "Flags", Min: 8, Max: 40, Priority: 3, Cell: func(th *theme.Theme, r row) widgets.Line { return flags(th, r) }},
+		{Title: "Flags", Min: 9, Max: 48, Priority: 2, Cell: func(th *theme.Theme, r row) widgets.Line { return flags(th, r) }},
 	}
 }
 
@@ -278,6 +278,20 @@ func next(th *theme.Theme, r row, now time.Time) widgets.Line {
 	return nil
 }
 
+// shortFlags names flags in words short enough for a list; the detail has them in full.
+func shortFlags(set []string) string {
+	short := map[string]string{domain.FlagExploitation: "exploit", domain.FlagHighRisk: "high", domain.FlagOutOfArea: "out of area",
+		domain.FlagMissingAgain: "again", domain.FlagPossibleDuplicate: "twin?"}
+	order := []string{domain.FlagHarm, domain.FlagExploitation, domain.FlagHospital, domain.FlagHighRisk, domain.FlagMissingAgain, domain.FlagOutOfArea, domain.FlagPossibleDuplicate}
+	var out []string
+	for _, f := range order {
+		if slices.Contains(set, f) {
+			out = append(out, cmp.Or(short[f], f))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
 // flags names what makes a row special, most serious first.
 func flags(th *theme.Theme, r row) widgets.Line {
 	var set []string
@@ -289,7 +303,7 @@ func flags(th *theme.Theme, r row) widgets.Line {
 	case r.urgent != nil:
 		return widgets.In(th.Flag, r.urgent.FollowUp.Text)
 	}
-	line := widgets.In(th.Flag, desk.FlagWords(set))
+	line := widgets.In(th.Flag, shortFlags(set))
 	if r.ref == nil {
 		return line
 	}
