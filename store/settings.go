@@ -131,7 +131,7 @@ func xdgPath(variable, below, name string) (string, error) {
 
 // parseConfig reads the text of a file; path "" is no file at all.
 func parseConfig(path, text string) (*Config, error) {
-	l := &loader{file: filepath.Base(path), lines: tomlLines(text), c: &Config{Path: path, origins: map[string]string{}}}
+	l := &loader{file: filepath.Base(path), c: &Config{Path: path, origins: map[string]string{}}}
 	raw := map[string]any{}
 	if _, err := toml.Decode(text, &raw); err != nil {
 		var at toml.ParseError
@@ -140,6 +140,7 @@ func parseConfig(path, text string) (*Config, error) {
 		}
 		return nil, ConfigErrors{{File: l.file, Reason: err.Error()}}
 	}
+	l.lines = tomlLines(text)
 	l.load(raw)
 	if len(l.errs) > 0 {
 		l.inOrder()

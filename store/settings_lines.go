@@ -90,7 +90,8 @@ func (s *tomlScan) key(end string) string {
 		case c == '"' || c == '\'':
 			n := strings.IndexByte(s.rest(), c)
 			if n < 0 {
-				n = len(s.rest()) - 1
+				s.at = len(s.text)
+				return b.String()
 			}
 			b.WriteString(s.rest()[:n])
 			s.at += n + 1

@@ -285,6 +285,7 @@ func FuzzConfig(f *testing.F) {
 	}
 	f.Add(string(b))
 	f.Add("[a\n")
+	f.Add("[\"")
 	f.Add("a = \"\"\"\n[x]\n\"\"\"\n[[b]]\nc = [1, '[', # ]\n]\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		c, err := parseConfig("config.toml", text)
