@@ -57,7 +57,7 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 		return nil, invalid("id", "is longer than 64 characters")
 	}
 	clean(e.Act)
-	if err := e.Act.shape(s, w.Now()); err != nil {
+	if err := e.Act.shape(s, e.At.Time()); err != nil {
 		return nil, err
 	}
 	actor := w.Actor()

@@ -78,7 +78,7 @@ func (a *LogContact) decide(c *call, t Record) (*Outcome, error) {
 			return nil, err
 		}
 		// A child may talk the second or third time of asking (S4): the first two declines set a time to ask again.
-		if _, declines := Counts(r.Attempts); a.Result == ResultDeclined && declines < 2 && at.TryAgain == 0 {
+		if a.Result == ResultDeclined && a.With != WithProfessional && refusals(r.Attempts) < 2 && at.TryAgain == 0 {
 			at.TryAgain = At(c.Settings().Policy.AskAgainAfter.After(c.at.Time()))
 		}
 		r.Attempts = append(r.Attempts, at)
@@ -90,6 +90,17 @@ func (a *LogContact) decide(c *call, t Record) (*Outcome, error) {
 		out.Summary += ", try again " + at.TryAgain.String()
 	}
 	return out, nil
+}
+
+// refusals are the times a child or carer declined; a professional's word is not theirs.
+func refusals(attempts []Attempt) int {
+	n := 0
+	for _, a := range attempts {
+		if a.Result == ResultDeclined && a.Reached() {
+			n++
+		}
+	}
+	return n
 }
 
 // words of a list as people read them.

@@ -104,12 +104,21 @@ func withField(fields map[string]string, name, value string) ([]byte, error) {
 	return json.Marshal(m)
 }
 
-func (a *EditChild) shape(*Settings, time.Time) error {
+func (a *EditChild) shape(_ *Settings, now time.Time) error {
 	if err := need("child_ref", a.ChildRef); err != nil {
 		return err
 	}
 	if len(a.Fields) == 0 {
 		return invalid("", "nothing is changed: give at least one field of the card")
+	}
+	if v := strings.TrimSpace(a.Fields["dob"]); v != "" {
+		d, err := parseDay(v)
+		if err == nil && d > DateOf(now) {
+			err = errFuture
+		}
+		if err != nil {
+			return invalid("dob", "“%s” %s", v, err)
+		}
 	}
 	return nil
 }
@@ -134,16 +143,7 @@ func (a *EditChild) decide(c *call, t Record) (*Outcome, error) {
 		}
 		v = strings.TrimSpace(v)
 		if name == "dob" {
-			d, err := Date(0), error(nil)
-			if v != "" {
-				if d, err = parseDay(v); err != nil {
-					return nil, invalid("dob", "“%s” %s", v, err)
-				}
-			}
-			if d > DateOf(c.Now()) {
-				return nil, invalid("dob", "“%s” %s", v, errFuture)
-			}
-			child.DOB = d
+			child.DOB, _ = parseDay(v) // shape read it; blank is none
 			continue
 		}
 		if text := child.cardText(name); text != nil {
@@ -343,13 +343,13 @@ func (a *EditEpisode) read(c *call, e *Episode) (*Notice, error) {
 		if v = tidyText(v, col == ColNotes || col == ColPrevention); v == "" {
 			continue
 		}
-		said, reason := n.cell(col, v, c.Settings(), c.Now(), &stamps)
+		said, reason := n.cell(col, v, c.Settings(), c.at.Time(), &stamps)
 		if reason != "" {
 			return nil, invalid(col.String(), "%s", reason)
 		}
 		n.said[col] = said
 	}
-	if f := n.order(stamps, c.Now()); f != nil {
+	if f := n.order(stamps, c.at.Time()); f != nil {
 		return nil, faultRefusal(f)
 	}
 	if cat := n.said[ColCategory]; cat != "" {

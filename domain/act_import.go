@@ -27,7 +27,7 @@ func (a *BeginImport) decide(c *call, _ Record) (*Outcome, error) {
 
 // EndImport writes down what became of the rows.
 type EndImport struct {
-	Import *Import      `json:"-"`
+	Import ID           `json:"import"`
 	Counts ImportCounts `json:"counts"`
 }
 
@@ -35,7 +35,16 @@ type EndImport struct {
 func (a *EndImport) Name() string { return "import.end" }
 
 func (a *EndImport) shape(*Settings, time.Time) error { return nil }
-func (a *EndImport) target(World) (Record, error)     { return a.Import, nil }
+func (a *EndImport) target(w World) (Record, error) {
+	i, err := w.Import(a.Import)
+	if err != nil {
+		return nil, err
+	}
+	if i == nil {
+		return nil, notFound("import", "there is no import %s", a.Import)
+	}
+	return i, nil
+}
 func (a *EndImport) decide(c *call, t Record) (*Outcome, error) {
 	i := *t.(*Import)
 	i.Ended, i.Counts = c.now(), a.Counts

@@ -127,6 +127,9 @@ func ParseID(s string) (ID, bool) {
 		return 0, false
 	}
 	word := strings.ToUpper(s[:i])
+	if len(word) != i {
+		return 0, false // a letter that only its upper case makes one of ours
+	}
 	for k := KindChild; k <= KindChange; k++ {
 		if k.prefix() == word {
 			return NewID(k, n), true

@@ -204,6 +204,9 @@ func (c *call) takeIn(n *Notice, history bool, batch ID) (*Outcome, error) {
 	if e.Risk != "" {
 		e.Risks = []Risk{{e.Risk, At(c.Now()), c.by}}
 	}
+	if history && !e.Over() {
+		out.Warnings = append(out.Warnings, "has no return: as history it is not shown as missing now; take it in without --history if the child still is")
+	}
 	spans, err := c.SpansOf(child.ID)
 	if err != nil {
 		return nil, err

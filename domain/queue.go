@@ -288,7 +288,7 @@ func (b *rowBuilder) group(row *QueueRow) Group {
 		return GroupContactLate
 	case row.Overdue:
 		return GroupOverdue
-	case row.NextDue != 0 && row.NextDue.Unix() < b.back.Unix():
+	case row.before(b.back):
 		return GroupBeforeBack
 	case waiting:
 		return GroupWaiting
@@ -337,14 +337,17 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 		return nil, err
 	}
 	var out []MissingRow
+	listed := map[ID]bool{} // a child is missing once, since the earliest
 	for _, id := range ids {
 		e, err := b.Episode(id)
 		if err != nil {
 			return nil, err
 		}
-		if e == nil || e.Over() || e.DuplicateOf != 0 {
+		// History without an end says nothing about today: taking it in warned that it is not shown here.
+		if e == nil || e.Over() || e.DuplicateOf != 0 || e.History || listed[e.Child] {
 			continue
 		}
+		listed[e.Child] = true
 		k, err := b.child(e.Child)
 		if err != nil {
 			return nil, err
@@ -390,6 +393,15 @@ func (row *QueueRow) Late(now time.Time) time.Duration {
 		return 0
 	}
 	return -row.Clocks.Interview.Left(now)
+}
+
+// before says that something is due, to be tried again or booked before a time.
+func (row *QueueRow) before(t Moment) bool {
+	step := row.Step()
+	if row.Booked != nil && (step == 0 || row.Booked.When.Unix() < step.Unix()) {
+		step = row.Booked.When
+	}
+	return step != 0 && step.Unix() < t.Unix()
 }
 
 // Step is when somebody has to do something about a row next: the due time, or the time to try again where that comes

@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Stage is where a referral is in its life (DOMAIN §4).
 type Stage string
@@ -226,6 +229,7 @@ func (r *Referral) Clone() *Referral {
 	}
 	if r.Closing != nil {
 		v := *r.Closing
+		v.Steps = maps.Clone(v.Steps)
 		n.Closing = &v
 	}
 	if r.LateReason != nil {

@@ -17,12 +17,21 @@ type Rehearsal struct {
 	touched map[ID][]ID // episodes and follow-ups of a child made here
 	born    map[Date][]ID
 	changes []*Change
+	base    uint64 // numbers given here stand above this one
 }
 
 // Rehearse begins over what a Reader has.
 func Rehearse(base Reader) *Rehearsal {
-	return &Rehearsal{Reader: base, records: map[ID]Record{}, next: map[Kind]uint64{}, refs: map[string]ID{},
+	w := &Rehearsal{Reader: base, records: map[ID]Record{}, next: map[Kind]uint64{}, refs: map[string]ID{},
 		police: map[string]ID{}, touched: map[ID][]ID{}, born: map[Date][]ID{}}
+	switch under := base.(type) {
+	case Nothing:
+	case *Rehearsal:
+		w.base = under.base + rehearsed
+	default:
+		w.base = rehearsed
+	}
+	return w
 }
 
 // Over goes on over another Reader of the same data: a later transaction, or another actor or time.
@@ -34,11 +43,7 @@ const rehearsed = 1 << 40
 // NextID gives numbers that no record has.
 func (w *Rehearsal) NextID(k Kind) (ID, error) {
 	w.next[k]++
-	n := w.next[k]
-	if _, none := w.Reader.(Nothing); !none {
-		n += rehearsed
-	}
-	return NewID(k, n), nil
+	return NewID(k, w.base+w.next[k]), nil
 }
 
 // Take decides an act and keeps what comes of it.
@@ -83,8 +88,11 @@ func (w *Rehearsal) Take(e Envelope) (*Outcome, error) {
 func (w *Rehearsal) Changes() []*Change { return w.changes }
 
 func (w *Rehearsal) changeAt(id ID) *Change {
+	if id == 0 {
+		return nil // the rule for a row of an import: nothing is undone
+	}
 	for _, ch := range w.changes {
-		if ch.ID == id && id != 0 {
+		if ch.ID == id {
 			return ch
 		}
 	}
@@ -157,6 +165,14 @@ func (w *Rehearsal) FollowUp(id ID) (*FollowUp, error) {
 		return f, nil
 	}
 	return w.Reader.FollowUp(id)
+}
+
+// Import reads one.
+func (w *Rehearsal) Import(id ID) (*Import, error) {
+	if i, ok := here[*Import](w, id); ok {
+		return i, nil
+	}
+	return w.Reader.Import(id)
 }
 
 // ChildByRef finds a child by reference.
@@ -388,6 +404,7 @@ func (n Nothing) Referral(ID) (*Referral, error)                 { return nil, n
 func (n Nothing) OpenReferrals() ([]ID, error)                   { return nil, nil }
 func (n Nothing) LookAgains() ([]ID, error)                      { return nil, nil }
 func (n Nothing) FollowUp(ID) (*FollowUp, error)                 { return nil, nil }
+func (n Nothing) Import(ID) (*Import, error)                     { return nil, nil }
 func (n Nothing) FollowUpsOf(ID) ([]*FollowUp, error)            { return nil, nil }
 func (n Nothing) OpenFollowUps() ([]ID, error)                   { return nil, nil }
 func (n Nothing) AttemptOwner(ID) (ID, error)                    { return 0, nil }

@@ -78,10 +78,11 @@ func ownCheck(w World, a Act, target Record, actor Actor) error {
 	return nil
 }
 
-// Rights lists the acts a role may take in any way, for help and completions: the act's name and whether only on one's own.
+// Rights lists the acts a role may take in any way, for help and disabled keys: the act's name and whether only on one's
+// own. Taking files in is among them as "import.row".
 func Rights(r Role) map[string]bool {
 	out := map[string]bool{}
-	for _, a := range ActNames() {
+	for _, a := range append(ActNames(), "import.row") {
 		c, p, s, au := rightsOf(a)
 		switch v := map[Role]right{Coordinator: c, Practitioner: p, Supervisor: s, Auditor: au}[r]; v {
 		case yes:

@@ -45,6 +45,8 @@ type Reader interface {
 	FollowUpsOf(child ID) ([]*FollowUp, error)
 	// OpenFollowUps by due time.
 	OpenFollowUps() ([]ID, error)
+	// Import is one file taken in.
+	Import(ID) (*Import, error)
 	// AttemptOwner is the referral or follow-up in which an attempt stands.
 	AttemptOwner(attempt ID) (ID, error)
 

@@ -77,6 +77,7 @@ func (w *world) Episode(id domain.ID) (*domain.Episode, error) { return as[domai
 func (w *world) Referral(id domain.ID) (*domain.Referral, error) {
 	return as[domain.Referral](w.own(id))
 }
+func (w *world) Import(id domain.ID) (*domain.Import, error) { return as[domain.Import](w.own(id)) }
 func (w *world) FollowUp(id domain.ID) (*domain.FollowUp, error) {
 	return as[domain.FollowUp](w.own(id))
 }

@@ -142,13 +142,13 @@ func (r *root) counts() []frame.Count {
 		out = append(out, frame.Count{Long: "urgent", Short: "urgent", Value: n(len(q.Urgent)), Style: th.Urgent, Keep: true})
 	}
 	out = append(out,
-		frame.Count{Long: "overdue", Short: "over", Value: n(overdue), Style: th.Overdue, Keep: true},
+		frame.Count{Long: "overdue", Short: "overdue", Value: n(overdue), Style: th.Overdue, Keep: true},
 		frame.Count{Long: "new", Short: "new", Value: n(fresh), Style: th.Info},
 		frame.Count{Long: "contact late", Short: "late", Value: n(late), Style: th.Overdue},
-		frame.Count{Long: "missing now", Short: "gone", Value: n(len(q.Missing)), Style: th.Strong},
+		frame.Count{Long: "missing now", Short: "missing", Value: n(len(q.Missing)), Style: th.Strong},
 	)
 	if len(suggested) > 0 {
-		out = append(out, frame.Count{Long: "clusters?", Short: "cl", Value: n(len(suggested)), Style: th.Info})
+		out = append(out, frame.Count{Long: "clusters?", Short: "clusters?", Value: n(len(suggested)), Style: th.Info})
 	}
 	return out
 }

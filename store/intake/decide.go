@@ -13,20 +13,15 @@ import (
 type keeper struct {
 	desk  domain.Desk
 	o     *Options
-	begun *domain.Import
+	begun domain.ID // of the import, zero until a batch changes something
 }
 
 func newKeeper(desk domain.Desk, o *Options) *keeper { return &keeper{desk: desk, o: o} }
 
-func (k *keeper) record() domain.ID {
-	if k.begun == nil {
-		return 0
-	}
-	return k.begun.ID
-}
+func (k *keeper) record() domain.ID { return k.begun }
 
 func (k *keeper) decide(ctx context.Context, rows []*domain.ImportRow) ([]verdict, error) {
-	if k.begun == nil {
+	if k.begun == 0 {
 		v, news, err := k.rehearse(ctx, rows)
 		if err != nil || !news {
 			return v, err
@@ -37,7 +32,7 @@ func (k *keeper) decide(ctx context.Context, rows []*domain.ImportRow) ([]verdic
 	}
 	envelopes := make([]domain.Envelope, len(rows))
 	for i, r := range rows {
-		r.Import = k.begun.ID
+		r.Import = k.begun
 		envelopes[i] = domain.Envelope{Act: r}
 	}
 	answers, err := k.desk.Do(ctx, false, envelopes...)
@@ -140,7 +135,6 @@ func (k *keeper) begin(ctx context.Context) error {
 	if format == "" {
 		format = Referrals
 	}
-	now := domain.At(k.desk.Now())
 	answers, err := k.desk.Do(ctx, true, domain.Envelope{Act: &domain.BeginImport{Format: format, History: k.o.history()}})
 	if err != nil {
 		return err
@@ -151,7 +145,7 @@ func (k *keeper) begin(ctx context.Context) error {
 	}
 	for _, id := range a.IDs {
 		if id.Kind() == domain.KindImport {
-			k.begun = &domain.Import{ID: id, Version: a.Version, Format: format, History: k.o.history(), By: k.desk.Actor().Login, Begun: now}
+			k.begun = id
 			return nil
 		}
 	}
@@ -159,7 +153,7 @@ func (k *keeper) begin(ctx context.Context) error {
 }
 
 func (k *keeper) finish(ctx context.Context, c domain.ImportCounts) error {
-	if k.begun == nil {
+	if k.begun == 0 {
 		return nil
 	}
 	answers, err := k.desk.Do(ctx, true, domain.Envelope{Act: &domain.EndImport{Import: k.begun, Counts: c}})

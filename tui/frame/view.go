@@ -142,8 +142,8 @@ func (m *Model) header(w int) string {
 	}
 	drops := []func(){
 		func() { clock = now.Format("15:04") },
-		func() { team = "" },
 		func() { short = true },
+		func() { team = "" },
 		func() { live = "" },
 		func() { role = "" },
 	}

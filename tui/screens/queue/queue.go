@@ -35,7 +35,8 @@ type screen struct {
 	detail *widgets.Viewport
 	order  order
 	layout layout
-	shown  *domain.Queue // what the list was built from
+	groups []widgets.Group[row] // as the list shows them
+	acted  bool                 // a row was done with here since they were built
 
 	load    *frame.Loader
 	settle  widgets.Debounce
@@ -78,6 +79,7 @@ func (q *screen) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	case desk.DoneMsg:
 		q.focusID = "" // what was done may stand in the detail
+		q.acted = donewith(msg.Acts)
 		return nil
 	}
 	if q.settle.Is(msg) {
@@ -111,8 +113,14 @@ func (q *screen) refresh() tea.Cmd {
 	if q.p.Queue == nil {
 		return nil
 	}
-	q.shown = q.p.Queue
-	q.list.SetGroups(groups(q.s.Theme, q.shown, matcher(q.filter.Value()), q.order))
+	at := q.list.FocusedID()
+	key, after := q.place(at)
+	q.groups = groups(q.s.Theme, q.p.Queue, matcher(q.filter.Value()), q.order)
+	q.list.SetGroups(q.groups)
+	if now, _ := q.place(at); q.acted && key != "" && now != key {
+		q.goOn(key, after)
+	}
+	q.acted = false
 	if q.filter.Value() != "" {
 		q.list.Empty = "Nothing matches the filter."
 	} else {
@@ -120,6 +128,47 @@ func (q *screen) refresh() tea.Cmd {
 	}
 	q.focusID = ""
 	return q.moved()
+}
+
+// donewith says that acts finish with a row, so that the cursor goes on to the next of its pile; after a contact or a
+// booking one stays with the child.
+func donewith(acts []domain.Envelope) bool {
+	for _, e := range acts {
+		switch e.Act.(type) {
+		case *domain.Accept, *domain.DecideNotRequired, *domain.Close, *domain.SignOff, *domain.FinishFollowUp:
+			return true
+		}
+	}
+	return false
+}
+
+// place finds the group a row stands in, and the rows to go on with when it leaves: those behind it, then those before.
+func (q *screen) place(id string) (key string, after []string) {
+	for _, g := range q.groups {
+		for i, r := range g.Rows {
+			if r.id() != id {
+				continue
+			}
+			for _, n := range g.Rows[i+1:] {
+				after = append(after, n.id())
+			}
+			for j := i - 1; j >= 0; j-- {
+				after = append(after, g.Rows[j].id())
+			}
+			return g.Key, after
+		}
+	}
+	return "", nil
+}
+
+// goOn keeps the cursor with the pile somebody is working through, when what they did moved the row to another.
+func (q *screen) goOn(key string, after []string) {
+	for _, id := range after {
+		if now, _ := q.place(id); now == key {
+			q.list.Focus(id)
+			return
+		}
+	}
 }
 
 // moved asks for the detail of the row under the cursor, once the cursor rests.

@@ -164,7 +164,7 @@ func columns(name func(*domain.Child) string, person func(string) string, now fu
 		}
 	}
 	return []widgets.Column[row]{
-		{Title: "Child", Min: 15, Max: 26, Cell: func(th *theme.Theme, r row) widgets.Line {
+		{Title: "Child", Min: 13, Max: 26, Cell: func(th *theme.Theme, r row) widgets.Line {
 			return widgets.In(th.Strong, name(r.child()))
 		}},
 		{Title: "Contact", Min: clockMin, Max: clockMin + 2, Cell: func(th *theme.Theme, r row) widgets.Line {
@@ -187,8 +187,8 @@ func columns(name func(*domain.Child) string, person func(string) string, now fu
 			}
 			return clock(func(q *domain.QueueRow) domain.Clock { return q.Clocks.Interview })(th, r)
 		}},
-		{Title: "Next", Min: 13, Max: 18, Priority: 3, Cell: func(th *theme.Theme, r row) widgets.Line { return next(th, r, now()) }},
-		{Title: "Who", Min: 9, Max: 15, Priority: 1, Cell: func(th *theme.Theme, r row) widgets.Line {
+		{Title: "Next", Min: 15, Max: 18, Priority: 2, Cell: func(th *theme.Theme, r row) widgets.Line { return next(th, r, now()) }},
+		{Title: "Who", Min: 9, Max: 13, Priority: 1, Cell: func(th *theme.Theme, r row) widgets.Line {
 			switch {
 			case r.urgent != nil:
 				return widgets.In(th.Muted, person(r.urgent.FollowUp.Owner))
@@ -218,7 +218,7 @@ func columns(name func(*domain.Child) string, person func(string) string, now fu
 			}
 			return widgets.In(th.Muted, s)
 		}},
-		{Title: "Flags", Min: 9, Max: 48, Priority: 2, Cell: func(th *theme.Theme, r row) widgets.Line { return flags(th, r) }},
+		{Title: "Flags", Min: 8, Max: 48, Priority: 3, Cell: func(th *theme.Theme, r row) widgets.Line { return flags(th, r) }},
 	}
 }
 
@@ -253,6 +253,8 @@ func next(th *theme.Theme, r row, now time.Time) widgets.Line {
 		return nil
 	case q.Stage == domain.StageToApprove:
 		return widgets.In(th.Info, "sign-off")
+	case q.Booked != nil && q.MissingNow != 0:
+		return widgets.In(th.DueSoon, "missing: move?")
 	case q.Booked != nil && q.Booked.When.Unix() <= now.Unix():
 		return widgets.In(th.DueSoon, "was it held?")
 	case !q.TryAgain.IsZero() && q.Stage.BeforeInterview() && q.Booked == nil:
