@@ -216,7 +216,7 @@ func (b *backend) ListAudit(ctx context.Context, p cli.Place, f cli.AuditFilter,
 	}
 	defer o.Close() //nolint:errcheck // opened for reading
 	if o.actor.Role != domain.Supervisor && o.actor.Role != domain.Auditor {
-		return fmt.Errorf("the audit log is for supervisors and auditors; %s is a %s", o.actor.Name, o.actor.Role)
+		return fmt.Errorf("the audit log is for supervisors and auditors; %s is %s", o.actor.Name, o.actor.Role.A())
 	}
 	desk := o.Desk(o.actor)
 	filter := store.AuditFilter{Login: f.By, Act: f.Act, Since: f.Since, Until: f.Until}

@@ -63,7 +63,7 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	actor := w.Actor()
 	r := rightOf(e.Act, actor.Role)
 	if r == no {
-		return nil, forbidden("a %s may not do %s", actor.Role, e.Act.Name())
+		return nil, forbidden("%s may not do %s", actor.Role.A(), e.Act.Name())
 	}
 	if f, ok := e.Act.(forbidder); ok && r == own {
 		if err := f.forbids(actor); err != nil {

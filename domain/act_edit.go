@@ -262,7 +262,7 @@ func (a *EditEpisode) own(World, Record, Actor) error { return nil }
 func (a *EditEpisode) forbids(actor Actor) error {
 	for name := range a.Fields {
 		if c, _ := ColumnNamed(name); !c.OfReturn() {
-			return forbidden("a %s records the return only; %s is changed by a coordinator", actor.Role, name)
+			return forbidden("%s records the return only; %s is changed by a coordinator", actor.Role.A(), name)
 		}
 	}
 	return nil

@@ -125,7 +125,7 @@ func (a *FinishFollowUp) own(w World, t Record, actor Actor) error {
 			return nil
 		}
 	}
-	return forbidden("%s belongs to %s: a %s finishes their own only", f.ID, w.Settings().PersonName(f.Owner), actor.Role)
+	return forbidden("%s belongs to %s: %s finishes their own only", f.ID, w.Settings().PersonName(f.Owner), actor.Role.A())
 }
 
 func (a *FinishFollowUp) decide(c *call, t Record) (*Outcome, error) {

@@ -11,6 +11,14 @@ const (
 	Auditor      Role = "auditor"
 )
 
+// A is the role with its article, for a sentence: "a coordinator", "an auditor".
+func (r Role) A() string {
+	if r == Auditor {
+		return "an auditor"
+	}
+	return "a " + string(r)
+}
+
 // Roles in the order of DOMAIN §12's table.
 func Roles() []Role { return []Role{Coordinator, Practitioner, Supervisor, Auditor} }
 

@@ -73,7 +73,7 @@ func ownCheck(w World, a Act, target Record, actor Actor) error {
 		if r.AssignedTo != "" {
 			holder = "assigned to " + w.Settings().PersonName(r.AssignedTo)
 		}
-		return forbidden("%s is %s: a %s may do this on their own referrals only", r.ID, holder, actor.Role)
+		return forbidden("%s is %s: %s may do this on their own referrals only", r.ID, holder, actor.Role.A())
 	}
 	return nil
 }

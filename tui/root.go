@@ -159,7 +159,7 @@ func (r *root) global() []frame.Action {
 	may := func(act string) func() string {
 		return func() string {
 			if _, ok := domain.Rights(r.p.Actor().Role)[act]; !ok {
-				return "a " + string(r.p.Actor().Role) + " may not"
+				return r.p.Actor().Role.A() + " may not"
 			}
 			return ""
 		}

@@ -129,15 +129,17 @@ func (m *Model) header(w int) string {
 			}
 			left = widgets.Join(left, widgets.In(c.Style, c.Value+" "+label), widgets.Say("  "))
 		}
-		for _, part := range []string{live, role, clock} {
-			if part != "" {
-				right = widgets.Join(right, widgets.Say("  "), widgets.In(th.Muted, part))
-			}
-			if part == live && !m.s.Who.Empty() {
-				right = widgets.Join(right, widgets.Say("  "), widgets.Tell(th.Strong, m.s.Who))
-				live = part
+		quiet := func(s string) {
+			if s != "" {
+				right = widgets.Join(right, widgets.Say("  "), widgets.In(th.Muted, s))
 			}
 		}
+		quiet(live)
+		if !m.s.Who.Empty() {
+			right = widgets.Join(right, widgets.Say("  "), widgets.Tell(th.Strong, m.s.Who))
+		}
+		quiet(role)
+		quiet(clock)
 		return left.Width()+right.Width()+3 <= w
 	}
 	drops := []func(){

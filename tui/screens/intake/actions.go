@@ -164,6 +164,7 @@ func (v *screen) mend() tea.Cmd {
 			return rep, nil
 		},
 	}, func(any) tea.Cmd {
+		v.mended[lineKey(file.Path, r.Line)] = true
 		return tea.Batch(v.s.Toast(widgets.Good, "The mended row went in."), v.p.Reload(), v.lookInto(file))
 	})
 }

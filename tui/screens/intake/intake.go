@@ -65,12 +65,16 @@ type screen struct {
 	err   error
 	open  *seenFile // nil while the files are listed
 	busy  string
+	// mended are the lines of a file that went in by hand: the file still has them as they came.
+	mended map[string]bool
 }
+
+func lineKey(path string, line int) string { return fmt.Sprint(path, ":", line) }
 
 // New makes the factory of the screen.
 func New(p *desk.Program) frame.Factory {
 	return func(s *frame.Session, _ string) frame.Screen {
-		v := &screen{s: s, p: p, list: s.Loader(), look: s.Loader(), take: s.Loader()}
+		v := &screen{s: s, p: p, list: s.Loader(), look: s.Loader(), take: s.Loader(), mended: map[string]bool{}}
 		v.files = widgets.NewList(s.Keys, func(f domain.WaitingFile) string { return f.Path },
 			widgets.Column[domain.WaitingFile]{Title: "File", Min: 20, Cell: func(th *theme.Theme, f domain.WaitingFile) widgets.Line { return widgets.In(th.Strong, f.Name) }},
 			widgets.Column[domain.WaitingFile]{Title: "Came", Min: 16, Max: 22, Cell: func(th *theme.Theme, f domain.WaitingFile) widgets.Line {
@@ -188,6 +192,9 @@ func (v *screen) show(f *seenFile) {
 	th := v.s.Theme
 	byVerdict := map[string][]domain.ForeseenRow{}
 	for _, r := range f.rows {
+		if r.Verdict == "refused" && v.mended[lineKey(f.file.Path, r.Line)] {
+			r.Verdict, r.Notes = "mended", nil
+		}
 		byVerdict[r.Verdict] = append(byVerdict[r.Verdict], r)
 	}
 	var groups []widgets.Group[domain.ForeseenRow]
@@ -196,7 +203,7 @@ func (v *screen) show(f *seenFile) {
 		style          theme.Style
 		fold           bool
 	}{{"refused", "Refused: mend them with e, or they stay out", th.Overdue, false}, {"doubtful", "Doubtful: a new child who may be known", th.Flag, false},
-		{"changed", "Changed", th.Group, false}, {"new", "New", th.Group, false}, {"unchanged", "Unchanged", th.Muted, true}} {
+		{"changed", "Changed", th.Group, false}, {"new", "New", th.Group, false}, {"unchanged", "Unchanged", th.Muted, true}, {"mended", "Mended here: they are in", th.Muted, true}} {
 		rows := byVerdict[g.verdict]
 		groups = append(groups, widgets.Group[domain.ForeseenRow]{Key: g.verdict, Fold: true, Folded: g.fold, Rows: rows,
 			Title: widgets.Join(widgets.In(g.style, g.title), widgets.In(th.Muted, fmt.Sprintf(" %d", len(rows))))})

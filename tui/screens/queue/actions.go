@@ -60,7 +60,7 @@ func (q *screen) Actions() []frame.Action {
 func (q *screen) may(act string, row func() string) func() string {
 	return func() string {
 		if _, ok := domain.Rights(q.p.Actor().Role)[act]; !ok {
-			return "a " + string(q.p.Actor().Role) + " may not"
+			return q.p.Actor().Role.A() + " may not"
 		}
 		return row()
 	}
