@@ -1,0 +1,190 @@
+package domain
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"homeward/domain/safe"
+)
+
+// EditChild changes a child's names and card: only the fields given.
+type EditChild struct {
+	ChildRef string
+	Fields   map[string]string `text:"note"`
+}
+
+// cardTexts are the card's single texts beside the CSV's columns.
+func (c *Child) cardText(name string) *string {
+	k := &c.Card
+	switch name {
+	case "given_name":
+		return &c.GivenName
+	case "family_name":
+		return &c.FamilyName
+	case "known_as":
+		return &c.KnownAs
+	case "gender":
+		return &c.Gender
+	case "preferred_way":
+		return &k.PreferredWay
+	case "preferred_time":
+		return &k.PreferredTime
+	case "do_not_contact":
+		return &k.DoNotContact
+	case "language":
+		return &k.Language
+	case "communication":
+		return &k.Communication
+	case "social_worker":
+		return &k.SocialWorker
+	case "manager":
+		return &k.Manager
+	case "concerns":
+		return &k.Concerns
+	case "safety_plan":
+		return &k.SafetyPlan
+	case "agencies":
+		return &k.Agencies
+	case "summary":
+		return &k.Summary
+	}
+	return nil
+}
+
+// CardFields are the fields `child.edit` takes beside child_ref.
+func CardFields() []string {
+	return []string{"given_name", "family_name", "known_as", "dob", "gender", "child_phone", "carer_name", "carer_phone",
+		"address", "warning", "do_not_contact", "preferred_way", "preferred_time", "language", "communication",
+		"social_worker", "manager", "concerns", "safety_plan", "agencies", "summary"}
+}
+
+// CardValue is what a child has in a field of `child.edit`; the entries of a list stand on lines of their own.
+func (c *Child) CardValue(name string) string {
+	if name == "dob" {
+		return c.DOB.String()
+	}
+	if t := c.cardText(name); t != nil {
+		return *t
+	}
+	if col, ok := ColumnNamed(name); ok {
+		if l := c.Card.lines(col); l != nil {
+			return strings.Join(Standing(*l), "\n")
+		}
+	}
+	return ""
+}
+
+// Name of the act.
+func (a *EditChild) Name() string { return "child.edit" }
+
+func (a *EditChild) setFields(raw map[string]json.RawMessage) error {
+	f, err := textFields(a.Name(), raw, append([]string{"child_ref"}, CardFields()...))
+	if err != nil {
+		return err
+	}
+	a.ChildRef = f["child_ref"]
+	delete(f, "child_ref")
+	a.Fields = f
+	return nil
+}
+
+// MarshalJSON writes the act as `do` reads it.
+func (a *EditChild) MarshalJSON() ([]byte, error) {
+	return withField(a.Fields, "child_ref", a.ChildRef)
+}
+
+func withField(fields map[string]string, name, value string) ([]byte, error) {
+	m := map[string]string{name: value}
+	for k, v := range fields {
+		m[k] = v
+	}
+	return json.Marshal(m)
+}
+
+func (a *EditChild) shape(_ *Settings, now time.Time) error {
+	if err := need("child_ref", a.ChildRef); err != nil {
+		return err
+	}
+	if len(a.Fields) == 0 {
+		return invalid("", "nothing is changed: give at least one field of the card")
+	}
+	if v := strings.TrimSpace(a.Fields["dob"]); v != "" {
+		d, err := parseDay(v)
+		if err == nil && d > DateOf(now) {
+			err = errFuture
+		}
+		if err != nil {
+			return invalid("dob", "“%s” %s", v, err)
+		}
+	}
+	return nil
+}
+func (a *EditChild) target(w World) (Record, error) { return readChild(w, a.ChildRef) }
+
+func (a *EditChild) decide(c *call, t Record) (*Outcome, error) {
+	child := t.(*Child).Clone()
+	var changed []string
+	for _, name := range CardFields() {
+		v, given := a.Fields[name]
+		if !given || child.CardValue(name) == strings.TrimSpace(v) {
+			continue
+		}
+		changed = append(changed, name)
+		if col, ok := ColumnNamed(name); ok && child.Card.lines(col) == nil {
+			if _, before := child.Edited[name]; !before {
+				if child.Edited == nil {
+					child.Edited = map[string]string{}
+				}
+				child.Edited[name] = child.CardValue(name)
+			}
+		}
+		v = strings.TrimSpace(v)
+		if name == "dob" {
+			child.DOB, _ = parseDay(v) // shape read it; blank is none
+			continue
+		}
+		if text := child.cardText(name); text != nil {
+			if name != "concerns" && name != "safety_plan" && name != "summary" {
+				v = safe.CleanLine(v)
+			}
+			*text = v
+			continue
+		}
+		col, _ := ColumnNamed(name)
+		setLines(child.Card.lines(col), v)
+	}
+	if slices.Contains(changed, "summary") {
+		child.Card.SummaryBy, child.Card.SummaryAt = c.by, c.at
+	}
+	if changed == nil {
+		return nil, invalid("", "nothing is changed: the card already says so")
+	}
+	if child.Ref == "" && NameKey(child.GivenName, child.FamilyName) == "" {
+		return nil, invalid("given_name", "a child without a reference needs a name")
+	}
+	return &Outcome{Put: []Record{child}, Named: child.ID,
+		Summary: fmt.Sprintf("changed %s of %s", words(strings.Join(changed, ", ")), child.ShownRef())}, nil
+}
+
+// setLines makes the entries of a list those of the text, one a line or parted by ";". What is gone stays as removed.
+func setLines(l *[]Line, text string) {
+	var want []string
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == ';' }) {
+		if part = safe.CleanLine(strings.TrimSpace(part)); part != "" {
+			want = append(want, part)
+		}
+	}
+	for i := range *l {
+		(*l)[i].Removed = !slices.ContainsFunc(want, func(w string) bool { return lineKey(w) == lineKey((*l)[i].Text) })
+	}
+	for _, w := range want {
+		if i := slices.IndexFunc(*l, func(x Line) bool { return lineKey(x.Text) == lineKey(w) }); i >= 0 {
+			(*l)[i].Text = w // the newer spelling
+		} else {
+			*l = append(*l, Line{Text: w})
+		}
+	}
+}

@@ -1,0 +1,144 @@
+package domain
+
+// identify finds the child of a row, or makes one. A child is known by reference, else by folded name and date of birth;
+// nothing else ever joins two (DOMAIN §2).
+func (c *call) identify(n *Notice) (child *Child, made bool, err error) {
+	ref := n.said[ColChildRef]
+	if ref != "" {
+		child, err = ChildNamed(c, ref)
+	} else {
+		child, err = c.sameName(n)
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	if child != nil {
+		return child.Clone(), false, nil
+	}
+	id, err := c.unclaimed(KindChild, c.ChildByRef)
+	if err != nil {
+		return nil, false, err
+	}
+	child = &Child{
+		ID: id, Ref: ref, Numbered: ref == "", Made: c.now(),
+		GivenName: n.said[ColGivenName], FamilyName: n.said[ColFamilyName], KnownAs: n.said[ColKnownAs],
+		DOB: n.dob, Gender: n.said[ColGender],
+	}
+	child.Card.PreferredWay = n.said[ColPreferredWay]
+	for col := range NumColumns {
+		if l := child.Card.lines(col); l != nil && n.said[col] != "" {
+			*l = []Line{{Text: n.said[col]}}
+		}
+	}
+	return child, true, nil
+}
+
+// unclaimed gives a number that no source uses as a reference of its own: it would stand for two records.
+func (c *call) unclaimed(k Kind, claimed func(string) (ID, error)) (ID, error) {
+	for {
+		id, err := c.NextID(k)
+		if err != nil {
+			return 0, err
+		}
+		other, err := claimed(id.String())
+		if err != nil || other == 0 {
+			return id, err
+		}
+	}
+}
+
+// episodeNamed finds an episode by what stands in police_ref: the source's reference, or the E-number of an episode that
+// came without one. It gives nil where there is none.
+func episodeNamed(r Reader, ref string) (*Episode, error) {
+	id, err := r.EpisodeByPoliceRef(ref)
+	if err != nil {
+		return nil, err
+	}
+	if id != 0 {
+		return r.Episode(id)
+	}
+	if id, ok := KindEpisode.ParseKind(ref); ok {
+		e, err := r.Episode(id)
+		if err != nil || e == nil || e.PoliceRef != "" {
+			return nil, err
+		}
+		return e, nil
+	}
+	return nil, nil
+}
+
+// ChildNamed finds a child by what stands in child_ref: the source's reference, or the C-number of a child that came
+// without one. It gives nil where there is none.
+func ChildNamed(r Reader, ref string) (*Child, error) {
+	id, err := r.ChildByRef(ref)
+	if err != nil {
+		return nil, err
+	}
+	if id != 0 {
+		return r.Child(id)
+	}
+	if id, ok := KindChild.ParseKind(ref); ok {
+		child, err := r.Child(id)
+		if err != nil || child == nil || !child.Numbered {
+			return nil, err
+		}
+		return child, nil
+	}
+	return nil, nil
+}
+
+// sameName finds the child of a row without child_ref: the one with this folded name and date of birth. Where several
+// have it, one that came without a reference too is meant; where that leaves several, none is, and a new child is
+// made for a person to join.
+func (c *call) sameName(n *Notice) (*Child, error) {
+	key := NameKey(n.said[ColGivenName], n.said[ColFamilyName])
+	if key == "" || n.dob == 0 {
+		return nil, nil
+	}
+	born, err := c.ChildrenBorn(n.dob)
+	if err != nil {
+		return nil, err
+	}
+	var all, numbered []*Child
+	for _, b := range born {
+		if b.DOB != n.dob || b.Names != key {
+			continue
+		}
+		child, err := c.Child(b.ID)
+		if err != nil {
+			return nil, err
+		}
+		if child == nil {
+			continue
+		}
+		all = append(all, child)
+		if child.Ref == "" {
+			numbered = append(numbered, child)
+		}
+	}
+	switch {
+	case len(numbered) == 1:
+		return numbered[0], nil
+	case len(all) == 1:
+		return all[0], nil
+	}
+	return nil, nil
+}
+
+// lines is the card's list for a contact column, nil for the others.
+func (k *Card) lines(c Column) *[]Line {
+	switch c {
+	case ColAddress:
+		return &k.Addresses
+	case ColChildPhone:
+		return &k.Phones
+	case ColCarerName:
+		return &k.Carers
+	case ColCarerPhone:
+		return &k.CarerPhones
+	case ColWarning:
+		return &k.Warnings
+	}
+	return nil
+}
+
