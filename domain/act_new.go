@@ -99,4 +99,3 @@ func faultRefusal(faults []Fault) error {
 	}
 	return invalid(faults[0].Column.String(), "%s", msg)
 }
-

@@ -141,4 +141,3 @@ func (k *Card) lines(c Column) *[]Line {
 	}
 	return nil
 }
-

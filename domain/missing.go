@@ -67,4 +67,3 @@ func readUrgent(b *rowBuilder) ([]UrgentRow, error) {
 	}
 	return out, nil
 }
-

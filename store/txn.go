@@ -112,7 +112,7 @@ func (t *txn) scanBack(b bucket, prefix []byte, f func(key, value []byte) (bool,
 	var k, raw []byte
 	if len(prefix) == 0 {
 		k, raw = c.Last()
-	} else if k, raw = c.Seek(append(bytes.Clone(prefix), bytes.Repeat([]byte{0xff}, 40)...)); k == nil {
+	} else if k, _ = c.Seek(append(bytes.Clone(prefix), bytes.Repeat([]byte{0xff}, 40)...)); k == nil {
 		k, raw = c.Last()
 	} else {
 		k, raw = c.Prev()
