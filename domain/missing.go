@@ -33,7 +33,7 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, MissingRow{Child: k.child, Episode: e, Flags: b.flags(e, false, k.alike),
+		out = append(out, MissingRow{Child: k.child, Episode: e, Flags: b.flags(e, k, false),
 			Missing: time.Duration(b.Now().Unix()-e.MissingAt.Unix()) * time.Second})
 	}
 	slices.SortFunc(out, func(a, b MissingRow) int {

@@ -173,6 +173,7 @@ type known struct {
 	child *Child
 	spans []EpisodeSpan
 	alike bool
+	alert []Alert
 }
 
 func (b *rowBuilder) child(id ID) (*known, error) {
@@ -194,7 +195,11 @@ func (b *rowBuilder) child(id ID) (*known, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &known{c, spans, len(like) > 0}
+	alerts, err := AlertsFor(b.Reader, c, spans)
+	if err != nil {
+		return nil, err
+	}
+	k := &known{c, spans, len(like) > 0, alerts}
 	b.children[id] = k
 	return k, nil
 }
@@ -237,7 +242,7 @@ func (b *rowBuilder) row(id ID) (*QueueRow, error) {
 			row.MissingNow = s.ID
 		}
 	}
-	row.Flags = b.flags(e, again && row.Stage.BeforeInterview(), k.alike)
+	row.Flags = b.flags(e, k, again && row.Stage.BeforeInterview())
 	row.Group = b.group(row)
 	return row, nil
 }
@@ -259,7 +264,7 @@ func chaseDue(p *Policy, r *Referral) Moment {
 }
 
 // flags of a row: those set, then the derived ones (INTERFACES, queue).
-func (b *rowBuilder) flags(e *Episode, again, alike bool) []string {
+func (b *rowBuilder) flags(e *Episode, k *known, again bool) []string {
 	out := []string{}
 	for _, w := range FlagWords() {
 		if e.HasFlag(w) {
@@ -269,10 +274,13 @@ func (b *rowBuilder) flags(e *Episode, again, alike bool) []string {
 	for _, f := range []struct {
 		is   bool
 		name string
-	}{{e.Risk == "high", FlagHighRisk}, {e.OutOfArea(), FlagOutOfArea}, {again, FlagMissingAgain}, {alike, FlagPossibleDuplicate}} {
+	}{{e.Risk == "high", FlagHighRisk}, {e.OutOfArea(), FlagOutOfArea}, {again, FlagMissingAgain}, {k.alike, FlagPossibleDuplicate}} {
 		if f.is {
 			out = append(out, f.name)
 		}
+	}
+	for _, a := range k.alert {
+		out = append(out, FlagAlert+a.Rule.Name)
 	}
 	return out
 }

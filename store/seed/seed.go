@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/store"
 )
 
 // Clock is the time as the made-up team lives it: set while it is made, running or frozen afterwards.
@@ -48,7 +49,7 @@ func Team(account string) domain.Settings {
 	hours, _ := domain.ParseHours("Mon-Fri 09:00-17:00")
 	return domain.Settings{
 		Team:    domain.Team{Name: "Riverside missing children team", Authority: "Riverside", Hours: hours},
-		Profile: "statutory", Policy: p,
+		Profile: "statutory", Policy: p, Alerts: store.ShippedAlerts(),
 		Users: []domain.User{
 			{Login: "dee", Name: "Dee Osei", Role: domain.Coordinator, OSUser: account},
 			{Login: "tom", Name: "Tom Hale", Role: domain.Coordinator},

@@ -155,6 +155,19 @@ func (q *screen) warnings(o *writer, c *domain.Child) {
 	}
 }
 
+// alerts names the rules in force for the child.
+func (q *screen) alerts(o *writer, flags []string) {
+	var names []string
+	for _, f := range flags {
+		if rule, ok := strings.CutPrefix(f, domain.FlagAlert); ok {
+			names = append(names, domain.Words(rule))
+		}
+	}
+	if names != nil {
+		o.say(widgets.In(o.th.Flag, "Alert: "+strings.Join(names, ", ")))
+	}
+}
+
 func (q *screen) movedDue(o *writer, r *domain.QueueRow) {
 	m := r.Referral.Moved
 	if m == nil {
@@ -174,6 +187,7 @@ func (q *screen) movedDue(o *writer, r *domain.QueueRow) {
 func (q *screen) referral(o *writer, r *domain.QueueRow) {
 	th, now := o.th, q.s.Now()
 	q.warnings(o, r.Child)
+	q.alerts(o, r.Flags)
 	q.movedDue(o, r)
 	for _, t := range r.Episode.Told {
 		o.say(widgets.In(th.Info, fmt.Sprintf("The source now says %s “%s”; “%s” was set here and stays", domain.Words(t.Column), t.Said, t.Known)))
@@ -395,6 +409,7 @@ func (q *screen) rest(o *writer, f *domain.Focus) {
 
 func (q *screen) missing(o *writer, m *domain.MissingRow) {
 	q.warnings(o, m.Child)
+	q.alerts(o, m.Flags)
 	say := "Missing for " + strings.TrimPrefix(desk.Sentence(spanWords(m)), " ")
 	if m.Episode.FoundNotBack() {
 		say = "Found, not back: " + say

@@ -282,7 +282,7 @@ func next(th *theme.Theme, r row, now time.Time) widgets.Line {
 
 // shortFlags names flags in words short enough for a list; the detail has them in full.
 func shortFlags(set []string) string {
-	short := map[string]string{domain.FlagExploitation: "exploit", domain.FlagHighRisk: "high", domain.FlagOutOfArea: "out of area",
+	short := map[string]string{domain.FlagExploitation: "exploit", domain.FlagHighRisk: "high", domain.FlagOutOfArea: "out",
 		domain.FlagMissingAgain: "again", domain.FlagPossibleDuplicate: "twin?"}
 	order := []string{domain.FlagHarm, domain.FlagExploitation, domain.FlagHospital, domain.FlagHighRisk, domain.FlagMissingAgain, domain.FlagOutOfArea, domain.FlagPossibleDuplicate}
 	var out []string
@@ -311,13 +311,13 @@ func flags(th *theme.Theme, r row) widgets.Line {
 	}
 	var more []string
 	if r.ref.Suggested {
-		more = append(more, "one interview?")
+		more = append(more, "cluster?")
 	}
 	if r.ref.Referral.Moved != nil {
-		more = append(more, "due time moved")
+		more = append(more, "moved")
 	}
 	if r.ref.ByImport {
-		more = append(more, "receipt not recorded")
+		more = append(more, "receipt?")
 	}
 	if len(more) == 0 {
 		return line
