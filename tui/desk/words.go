@@ -70,7 +70,10 @@ func (p *Program) Foretell(ctx context.Context, th *theme.Theme, e domain.Envelo
 		return []widgets.Line{widgets.In(th.Error, err.Error())}
 	}
 	if f.Refused != nil {
-		return []widgets.Line{widgets.In(th.Warning, "Not yet: "+f.Refused.Error())}
+		if f.Refused.Field == "" || f.Refused.Code != domain.Invalid {
+			return []widgets.Line{widgets.In(th.Warning, "Not possible: "+f.Refused.Message)}
+		}
+		return []widgets.Line{widgets.In(th.Muted, "Not yet: "+domain.Words(f.Refused.Field)+" "+f.Refused.Message)}
 	}
 	out := []widgets.Line{widgets.Say(Sentence(f.Summary) + ".")}
 	for _, t := range f.Touched {

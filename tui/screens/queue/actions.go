@@ -1,8 +1,10 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -43,6 +45,9 @@ func (q *screen) Actions() []frame.Action {
 		act("edit_episode", "Edit the episode", "Record", q.may("episode.edit", q.onEpisode), q.editEpisode),
 	}
 	for i := range out {
+		if why := out[i].Disabled; !forMany(out[i].ID) {
+			out[i].Disabled = func() string { return cmp.Or(q.onlyOne(), why()) }
+		}
 		if out[i].Disabled() != "" {
 			out[i].Quiet = true // the footer is for what can be done
 		}
@@ -54,6 +59,23 @@ func (q *screen) Actions() []frame.Action {
 		quiet(act("layout", "List, split, full", "View", nil, q.nextLayout)),
 		quiet(act("clear", "Clear filter and selection", "View", nil, q.clear)),
 	)
+}
+
+// forMany says that an action is for all rows that are selected; the others ask for one child at a time.
+func forMany(action string) bool {
+	switch strings.TrimPrefix(action, "queue.") {
+	case "accept", "assign", "sign_off", "seen":
+		return true
+	}
+	return false
+}
+
+// onlyOne refuses an action that is for one row while several are selected.
+func (q *screen) onlyOne() string {
+	if n := len(q.list.Selected()); n > 1 {
+		return fmt.Sprintf("it is for one child at a time, %d are selected; esc clears", n)
+	}
+	return ""
 }
 
 // may says why a row's action is not possible: the role, then the row. The decision itself checks both again.

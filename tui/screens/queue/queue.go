@@ -277,9 +277,9 @@ func (q *screen) listView(w, h int) string {
 func (q *screen) status() string {
 	var parts []string
 	if n, open := q.list.Ranging(); open {
-		parts = append(parts, fmt.Sprintf("range: %d rows; V ends it, then an action is for all of them", n))
+		parts = append(parts, fmt.Sprintf("range: %d rows; V ends it", n))
 	} else if n := len(q.list.Selected()); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d selected: an action is for all of them; esc clears", n))
+		parts = append(parts, fmt.Sprintf("%d selected: accept, assign and sign off are for all of them; esc clears", n))
 	}
 	if q.order != byNextStep {
 		parts = append(parts, "sorted by "+q.order.String())
