@@ -77,7 +77,7 @@ func TestTheOtherKeys(t *testing.T) {
 	x.do("dee", oneBack, `{"act":"referral.accept","referral":"R1","responsible":"social_worker","who":"Priya Nair"}`)
 	d := x.look(120, 40, time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)).Sees("chase")
 	d.Press("C").Type("Will visit tomorrow").Press("ctrl+d").Sees("Chased Priya Nair about R1")
-	d.Press("l", "a").Sees("reason late for R1: capacity")
+	d.Press("l", "a").Sees("Reason late for R1: capacity")
 	d.Press("f", "e").Type("Police say so").Press("ctrl+d").Sees("P1 carries exploitation", "exploit")
 	d.Press("c", "n").Sees("no answer").Press("X", "1").Type("wrong child").Press("ctrl+d").Sees("Struck A1 on R1")
 	d.Press("E", "tab", "tab").Type("KJ").Press("ctrl+d").Sees("Changed known as of K1", "“KJ”")

@@ -1,0 +1,221 @@
+package cli_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// rounds of a kill test.
+func rounds() int {
+	if testing.Short() {
+		return 4
+	}
+	return 15
+}
+
+// killed ends a running command at once and says whether it was still running; one that is through ends as it is to.
+func killed(t testing.TB, cmd *exec.Cmd, through int) bool {
+	t.Helper()
+	_ = cmd.Process.Signal(syscall.SIGKILL)
+	err := cmd.Wait()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.Sys().(syscall.WaitStatus).Signal() == syscall.SIGKILL {
+		return true
+	}
+	if cmd.ProcessState.ExitCode() != through {
+		t.Fatalf("the program ended by itself: %v", err)
+	}
+	return false
+}
+
+// numbers of records depend on how often an import was begun.
+var numbers = regexp.MustCompile(`"(referral|episode)":"[RE][0-9]+"|"open_referrals":\[[^]]*\]|"child_ref":"C[0-9]+"`)
+
+// records is everything a person can see of the queue and of who is missing, without numbers.
+func (d *desk) records() string {
+	d.Helper()
+	var b strings.Builder
+	for _, list := range []string{"queue", "missing"} {
+		b.WriteString(numbers.ReplaceAllString(d.ends(0, list, "--format", "json").out, ""))
+	}
+	return b.String()
+}
+
+func TestAnImportKilledAtAnyMomentIsFinishedByTheNext(t *testing.T) {
+	t.Parallel()
+	file := makeFile(9, 9000, at(t, now)).file() // more than two batches
+	whole := newDesk(t)
+	path := whole.write("rows.csv", file)
+	start := time.Now()
+	whole.ends(3, "import", path)
+	took := time.Since(start)
+	want := whole.records()
+	all := strings.Count(want, "\n")
+
+	cut, partial := 0, 0
+	for round := range rounds() {
+		d := newDesk(t)
+		for kills := 1 + rand.IntN(3); kills > 0; kills-- {
+			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+			cmd := d.command(ctx, "import", path, "--rejects", d.path("rejects.csv"))
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Duration(rand.Int64N(int64(took))))
+			if killed(t, cmd, 3) {
+				cut++
+			} else {
+				took = took * 9 / 10
+			}
+			cancel()
+			if _, err := os.Stat(d.db); err != nil {
+				continue // it was killed before there was a database
+			}
+			d.sound()
+			if n := strings.Count(d.records(), "\n"); n > 10 && n < all {
+				partial++
+			}
+		}
+		s := d.run("", "import", path, "--rejects", d.path("rejects.csv"))
+		if s.status != 3 {
+			t.Fatalf("round %d: %v", round, s)
+		}
+		if got := d.records(); got != want {
+			t.Fatalf("round %d: the lists differ from those of an import that nothing stopped:\n%s", round, difference(got, want))
+		}
+		if round%5 > 0 {
+			continue
+		}
+		d.sound()
+		before := d.ends(0, "audit", "list", "--format", "csv").out
+		d.ends(3, "import", path)
+		if d.ends(0, "audit", "list", "--format", "csv").out != before {
+			t.Errorf("round %d: once more changed something", round)
+		}
+	}
+	t.Logf("%d imports were cut, %d with part of their rows in", cut, partial)
+	if cut < rounds()/2 || partial == 0 && !testing.Short() {
+		t.Errorf("only %d imports were cut, %d in the middle: the test proves nothing", cut, partial)
+	}
+}
+
+func difference(a, b string) string {
+	x, y := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range min(len(x), len(y)) {
+		if x[i] != y[i] {
+			return fmt.Sprintf("row %d:\n%s\n%s", i, clip(x[i]), clip(y[i]))
+		}
+	}
+	return fmt.Sprintf("%d and %d rows", len(x), len(y))
+}
+
+// stream sends acts until the program is killed, and gives the answers that came back whole.
+func stream(d *desk, round int, after time.Duration) (answered []object) {
+	d.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	cmd := d.command(ctx, "do")
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		d.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		d.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		d.Fatal(err)
+	}
+	go func() { // until the pipe breaks
+		for n := 0; ; n++ {
+			if _, err := fmt.Fprintf(in, `{"act":"referral.new","id":"r%d-%d","police_ref":"P%d-%d","child_ref":"K%d","missing_at":"2026-11-20 20:00","returned_at":"2026-11-21 09:00"}`+"\n", round, n, round, n, n); err != nil {
+				return
+			}
+		}
+	}()
+	time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
+	r := bufio.NewReader(out)
+	for {
+		line, err := r.ReadString('\n')
+		if err != nil {
+			if !errors.Is(err, io.EOF) && !errors.Is(err, os.ErrClosed) {
+				d.Fatal(err)
+			}
+			break // what the kill cut is no answer
+		}
+		var o object
+		decode(d, line, &o)
+		answered = append(answered, o)
+	}
+	killed(d, cmd, 0)
+	return answered
+}
+
+// lost gives the answered referrals that the queue does not have.
+func lost(d *desk, answered []object) (gone []string) {
+	d.Helper()
+	there := map[string]bool{}
+	for _, r := range d.list("queue") {
+		there[text(r["referral"])] = true
+	}
+	for _, a := range answered {
+		if a["ok"] == true && !there[text(a["referral"])] {
+			gone = append(gone, text(a["referral"]))
+		}
+	}
+	return gone
+}
+
+func TestEveryAnsweredActIsKeptWhenTheProgramIsKilled(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.did(`{"act":"referral.new","police_ref":"P","child_ref":"K","missing_at":"2026-11-20 20:00","returned_at":"2026-11-21 09:00"}`)
+	total, last := 0, []object(nil)
+	for round := range rounds() {
+		got := stream(d, round, time.Duration(30+rand.IntN(350))*time.Millisecond)
+		total, last = total+len(got), got
+		for i, a := range got {
+			if a["ok"] != true || text(a["line"]) != fmt.Sprint(i+1) || text(a["id"]) != fmt.Sprintf("r%d-%d", round, i) {
+				t.Fatalf("round %d: answer %d is %v", round, i, a)
+			}
+		}
+		if gone := lost(d, got); len(gone) > 0 {
+			t.Fatalf("round %d: answered and lost: %v", round, gone)
+		}
+		if round%5 == 0 || round == rounds()-1 {
+			d.sound()
+		}
+	}
+	if total < 50*rounds() {
+		t.Errorf("only %d answers in %d rounds: the test proves little", total, rounds())
+	}
+	t.Logf("%d answers, none lost", total)
+
+	// What was sent again is known again, whether its answer came or not.
+	if len(last) == 0 {
+		t.Skip("the last round was killed before its first answer")
+	}
+	before := len(d.list("queue"))
+	a := d.did(fmt.Sprintf(`{"act":"referral.new","id":%q,"police_ref":"P%d-0","child_ref":"K0","missing_at":"2026-11-20 20:00","returned_at":"2026-11-21 09:00"}`, text(last[0]["id"]), rounds()-1))
+	if a["repeated"] != true || a["referral"] != last[0]["referral"] || len(d.list("queue")) != before {
+		t.Errorf("sent again: %v, first %v", a, last[0])
+	}
+
+	// The control: a database from before the last round has lost what was answered.
+	control := newDesk(t)
+	control.did(`{"act":"referral.new","police_ref":"P","child_ref":"K","missing_at":"2026-11-20 20:00","returned_at":"2026-11-21 09:00"}`)
+	if gone := lost(control, last); len(gone) == 0 {
+		t.Error("the control lost nothing: the test would not see a loss")
+	}
+}
