@@ -107,17 +107,11 @@ func (w *world) changes(out *domain.Outcome) ([]change, error) {
 
 // stored gives a record as it stands, with its payload.
 func (t *txn) stored(id domain.ID) (change, error) {
-	c := change{id: id}
-	r, err := t.record(id)
+	r, payload, err := t.recordRaw(id)
 	if err != nil || r == nil {
-		return c, err
+		return change{id: id}, err
 	}
-	c.before = r
-	b, _ := bucketOf(id.Kind())
-	key := idKey(id)
-	payload, err := t.unseal(key, t.bucket(b).Get(key))
-	c.was = append(t.alloc(len(payload))[:0], payload...) // the put below changes the page
-	return c, err
+	return change{id: id, before: r, was: payload}, nil
 }
 
 // putAll puts records and their index entries.
@@ -136,7 +130,7 @@ func (t *txn) putAll(changes []change) ([]auditTouched, error) {
 		}
 		t.changed = true
 		if c.after == nil {
-			t.known[c.id] = nil
+			t.known[c.id] = knownRecord{}
 			if err := t.bucket(b).Delete(key); err != nil {
 				return nil, err
 			}
@@ -146,10 +140,8 @@ func (t *txn) putAll(changes []change) ([]auditTouched, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := t.bucket(b).Put(key, sealed); err != nil {
-			return nil, err
-		}
-		t.known[c.id] = c.after
+		t.put(b, key, sealed)
+		t.known[c.id] = knownRecord{c.after, payload}
 		touched[i].After, touched[i].Ver, touched[i].Child = payload, c.after.RecordVersion(), c.after.ChildID()
 	}
 	after, err := t.entriesAround(changes, func(c change) domain.Record { return c.after })

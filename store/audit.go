@@ -92,15 +92,10 @@ func (t *txn) appendLine(l *auditLine) error {
 	payload := t.buf.Bytes()
 	sum := sha256.Sum256(payload[hashSize:])
 	copy(payload, sum[:])
-	t.changed = true
-	if err := t.bucket(inAudit).Put(key, t.sealBytes(key, payload)); err != nil {
-		return err
-	}
+	t.put(inAudit, key, t.sealBytes(key, payload))
 	head.count, head.hash = l.Seq, sum
 	for _, e := range lineEntries(l) {
-		if err := t.putEntry(e.in, e.key, e.value); err != nil {
-			return err
-		}
+		t.putEntry(e.in, e.key, e.value)
 	}
 	return nil
 }
@@ -182,11 +177,10 @@ func (t *txn) openLine(key, raw []byte) (*auditLine, []byte, error) {
 	return l, payload[:hashSize:hashSize], nil
 }
 
-// finish puts what a transaction keeps once: the numbers given and the end of the log.
+// finish puts what a transaction keeps once, the numbers given and the end of the log, and all that waits.
 func (t *txn) finish() error {
 	t.meta.numbers[domain.KindChange] = t.meta.head.count
-	if err := t.putEntry(inMeta, []byte(metaNumbers), t.meta.numbers.bytes()); err != nil {
-		return err
-	}
-	return t.putEntry(inMeta, []byte(metaHead), t.meta.head.bytes())
+	t.putEntry(inMeta, []byte(metaNumbers), t.meta.numbers.bytes())
+	t.putEntry(inMeta, []byte(metaHead), t.meta.head.bytes())
+	return t.flushAll()
 }

@@ -9,9 +9,9 @@ import (
 	"homeward/domain"
 )
 
-// chunk is how many acts share a transaction at most. Measured on rows of an import: 4000 are twice as quick as 500, and
-// as 10,000; an importer hands over this many at a time.
-const chunk = 4000
+// chunk is how many acts share a transaction at most, and what an importer hands over at a time. Measured on rows of an
+// import: 10,000 write 0.55 of the bytes of 2,000, because the pages that random keys share are written once for more rows.
+const chunk = 10_000
 
 // do takes decisions in order, a chunk of them in one commit. What it answers is durable, also when an error comes with
 // the answers: then the chunks before were kept.

@@ -143,9 +143,7 @@ func (t *txn) reindex(before, after []entry) error {
 		if i := findEntry(before, a); i >= 0 && bytes.Equal(before[i].value, a.value) {
 			continue
 		}
-		if err := t.putEntry(a.in, a.key, a.value); err != nil {
-			return err
-		}
+		t.putEntry(a.in, a.key, a.value)
 	}
 	return nil
 }
@@ -213,9 +211,7 @@ func (t *txn) rebuildDue() error {
 		if err != nil {
 			return err
 		}
-		if err := t.putEntry(ixDue, timeIDKey(due, id), nil); err != nil {
-			return err
-		}
+		t.putEntry(ixDue, timeIDKey(due, id), nil)
 	}
-	return nil
+	return t.flushAll()
 }

@@ -64,6 +64,7 @@ func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain
 		if _, err := s.note(t, actor, NoteOpened, "opened the record of "+c.ShownRef(), child); err != nil {
 			return err
 		}
-		return t.putEntry(inOpened, key, hour)
+		t.putEntry(inOpened, key, hour)
+		return nil
 	}))
 }

@@ -16,11 +16,19 @@ type txn struct {
 	codec
 	buckets [bucketCount]*bolt.Bucket
 	// known are the records as they are in this transaction, the store's own; nil means there is none. Kept only while
-	// writing: acts of one batch speak of the same records again and again.
-	known map[domain.ID]domain.Record
+	// writing: acts of one batch speak of the same records again and again. What waits in pending is always known.
+	known   map[domain.ID]knownRecord
+	pending [bucketCount][]put
+	failed  error // of a put that came due while reading; it ends the transaction
 
 	meta    metaInfo
 	changed bool
+}
+
+// knownRecord is a record with its payload.
+type knownRecord struct {
+	domain.Record
+	payload []byte
 }
 
 func newTxn(s *Store, tx *bolt.Tx) *txn {
@@ -34,7 +42,7 @@ func (s *Store) beginWrite() (*txn, error) {
 		return nil, err
 	}
 	t := newTxn(s, tx)
-	t.known = make(map[domain.ID]domain.Record)
+	t.known = make(map[domain.ID]knownRecord)
 	err = guarded(func() (err error) {
 		t.meta, err = readMeta(tx, s.schema)
 		return err
@@ -46,7 +54,19 @@ func (s *Store) beginWrite() (*txn, error) {
 	return t, nil
 }
 
+// bucket gives a bucket with all that was put into it.
 func (t *txn) bucket(b bucket) *bolt.Bucket {
+	k := t.under(b)
+	if len(t.pending[b]) > 0 {
+		if err := t.flush(b, k); err != nil && t.failed == nil {
+			t.failed = err
+		}
+	}
+	return k
+}
+
+// under is a bucket without what still waits to go into it.
+func (t *txn) under(b bucket) *bolt.Bucket {
 	if t.buckets[b] == nil {
 		k := t.tx.Bucket([]byte(b.name()))
 		if k == nil {
@@ -61,14 +81,21 @@ func (t *txn) bucket(b bucket) *bolt.Bucket {
 // record gives a record as it stands in this transaction: the store's own, not to be changed or given out. Nil when there
 // is none.
 func (t *txn) record(id domain.ID) (domain.Record, error) {
-	if r, ok := t.known[id]; ok {
-		return r, nil
-	}
-	r, _, err := t.read(id)
-	if err == nil && t.known != nil {
-		t.known[id] = r
-	}
+	r, _, err := t.recordRaw(id)
 	return r, err
+}
+
+// recordRaw gives a record with its payload, which while writing stays valid until the commit.
+func (t *txn) recordRaw(id domain.ID) (domain.Record, []byte, error) {
+	if k, ok := t.known[id]; ok {
+		return k.Record, k.payload, nil
+	}
+	r, payload, err := t.read(id)
+	if err == nil && t.known != nil {
+		payload = append(t.alloc(len(payload))[:0], payload...) // its page may be written anew
+		t.known[id] = knownRecord{r, payload}
+	}
+	return r, payload, err
 }
 
 // read decodes a record from its bucket, with its payload.
@@ -78,7 +105,7 @@ func (t *txn) read(id domain.ID) (domain.Record, []byte, error) {
 		return nil, nil, nil
 	}
 	key := idKey(id)
-	raw := t.bucket(b).Get(key)
+	raw := t.under(b).Get(key)
 	if raw == nil {
 		return nil, nil, nil
 	}
@@ -144,9 +171,8 @@ func (t *txn) lookUp(b bucket, key []byte) ([]byte, error) {
 }
 
 // putEntry puts an index entry or small value.
-func (t *txn) putEntry(b bucket, key, value []byte) error {
-	t.changed = true
-	return t.bucket(b).Put(key, t.sealEntry(key, value))
+func (t *txn) putEntry(b bucket, key, value []byte) {
+	t.put(b, key, t.sealEntry(key, value))
 }
 
 // cloned copies a record, so that a decision may change it.

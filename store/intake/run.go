@@ -22,7 +22,7 @@ type Options struct {
 	History bool   // record episodes without raising referrals
 	Refer   bool   // raise referrals from an SSDA903 file, which is history otherwise
 	DryRun  bool   // decide everything, keep nothing
-	// BatchRows are decided in one transaction; 0 for 2,000.
+	// BatchRows are decided in one transaction; 0 for 10,000.
 	BatchRows int
 	// Rejects opens the place for refused rows. It is called when the first is refused, so never without need.
 	Rejects func() (io.WriteCloser, error)
@@ -37,7 +37,7 @@ func (o *Options) batchRows() int {
 	if o.BatchRows > 0 {
 		return o.BatchRows
 	}
-	return 2000
+	return 10_000
 }
 
 // Run takes a file in. It gives a report beside any error once the header was read: what was decided before the error
