@@ -36,22 +36,6 @@ func (q *screen) contact() tea.Cmd {
 }
 
 func (q *screen) contactMenu(r *domain.QueueRow) tea.Cmd {
-	th := q.s.Theme
-	var intro []widgets.Line
-	for _, l := range []string{
-		prefixed("Phone ", strings.Join(domain.Standing(r.Child.Card.Phones), ", ")),
-		prefixed("Carer ", strings.TrimSpace(strings.Join(domain.Standing(r.Child.Card.Carers), ", ")+" "+strings.Join(domain.Standing(r.Child.Card.CarerPhones), ", "))),
-		prefixed("Prefers ", strings.TrimSpace(domain.Words(r.Child.Card.PreferredWay)+" "+r.Child.Card.PreferredTime)),
-	} {
-		if l != "" {
-			intro = append(intro, widgets.Say(l))
-		}
-	}
-	if f := q.focus.focus; f != nil && q.focus.id == r.Referral.ID.String() {
-		for _, w := range f.Worked {
-			intro = append(intro, widgets.In(th.Info, desk.Sentence(w)))
-		}
-	}
 	form := func(result string) domain.LogContact {
 		return domain.LogContact{Way: "call", With: domain.WithChild, Result: result}
 	}
@@ -67,7 +51,7 @@ func (q *screen) contactMenu(r *domain.QueueRow) tea.Cmd {
 		{Key: "t", Title: "Text sent", Hint: "to the child, just now", Result: domain.LogContact{Way: "text", With: domain.WithChild, Result: domain.ResultSent, Note: quickMark}},
 		{Key: "p", Title: "Letter posted", Hint: "to the child, just now", Result: domain.LogContact{Way: "letter", With: domain.WithChild, Result: domain.ResultSent, Note: quickMark}},
 		{Key: "o", Title: "Another …", Hint: "any way, anyone, any result", Result: form("")},
-	}, intro...)
+	}, q.beside(r)...)
 	return q.s.Open(menu, func(result any) tea.Cmd {
 		l, ok := result.(domain.LogContact)
 		if !ok {
@@ -80,6 +64,31 @@ func (q *screen) contactMenu(r *domain.QueueRow) tea.Cmd {
 		}
 		return q.contactForm(r, l)
 	})
+}
+
+// beside is what stands beside an attempt: how to reach the child and what worked before (DOMAIN §4).
+func (q *screen) beside(r *domain.QueueRow) []widgets.Line {
+	th, k := q.s.Theme, &r.Child.Card
+	var out []widgets.Line
+	for _, l := range []string{
+		prefixed("Phone ", strings.Join(domain.Standing(k.Phones), ", ")),
+		prefixed("Carer ", strings.TrimSpace(strings.Join(domain.Standing(k.Carers), ", ")+" "+strings.Join(domain.Standing(k.CarerPhones), ", "))),
+		prefixed("Prefers ", strings.TrimSpace(domain.Words(k.PreferredWay)+" "+k.PreferredTime)),
+		prefixed("Speaks ", k.Language), prefixed("Needs ", k.Communication),
+	} {
+		if l != "" {
+			out = append(out, widgets.Say(l))
+		}
+	}
+	if f := q.focus.focus; f != nil && q.focus.id == r.Referral.ID.String() {
+		for _, w := range f.Worked {
+			out = append(out, widgets.In(th.Info, desk.Sentence(w)))
+		}
+		for _, h := range f.Hints {
+			out = append(out, widgets.In(th.Info, desk.Sentence(h)))
+		}
+	}
+	return out
 }
 
 // quickMark tells a menu's answer that needs no form; it never reaches an act.
@@ -105,6 +114,7 @@ func options(words []string) []widgets.Option {
 func (q *screen) contactForm(r *domain.QueueRow, l domain.LogContact) tea.Cmd {
 	now := q.s.Now
 	id := r.Referral.ID.String()
+	card := q.beside(r)
 	build := func(v widgets.Values) domain.Envelope {
 		act := &domain.LogContact{Referral: id, Way: v["way"], With: v["with"], Result: v["result"], Note: v["note"]}
 		if v["again"] != "" {
@@ -128,7 +138,7 @@ func (q *screen) contactForm(r *domain.QueueRow, l domain.LogContact) tea.Cmd {
 		},
 		PreviewTitle: "What it does",
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			return q.p.Foretell(ctx, q.s.Theme, build(v))
+			return append(append(q.p.Foretell(ctx, q.s.Theme, build(v)), widgets.Line{}), card...)
 		},
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
 			return q.p.Submit(ctx, map[string]string{"try_again_at": "again"}, build(v))
