@@ -138,31 +138,19 @@ func (a *Accept) decide(c *call, t Record) (*Outcome, error) {
 }
 
 // Reassign changes who is responsible for an accepted referral: the child chose somebody after all, or was moved.
-type Reassign struct {
-	Referral           string      `json:"referral"`
-	Responsible        Responsible `json:"responsible"`
-	Who                string      `json:"who,omitempty"`
-	AskedChild         *bool       `json:"asked_child,omitempty"`
-	Chose              string      `json:"chose,omitempty"`
-	IndependentOffered *bool       `json:"independent_offered,omitempty"`
-}
+type Reassign Accept
 
 // Name of the act.
 func (a *Reassign) Name() string { return "referral.responsible" }
 
-func (a *Reassign) who() responsibility {
-	return responsibility{a.Responsible, a.Who, a.Chose, a.AskedChild, a.IndependentOffered}
-}
-func (a *Reassign) shape(*Settings, time.Time) error {
-	return cmp.Or(need("referral", a.Referral), a.who().check())
-}
+func (a *Reassign) shape(s *Settings, now time.Time) error { return (*Accept)(a).shape(s, now) }
 func (a *Reassign) target(w World) (Record, error) { return readReferral(w, a.Referral) }
 func (a *Reassign) decide(c *call, t Record) (*Outcome, error) {
 	r := c.working(t)
 	if err := inStage(r, "who is responsible changes", StageAccepted, StageBooked); err != nil {
 		return nil, err
 	}
-	a.who().apply(r)
+	(*Accept)(a).who().apply(r)
 	c.step(r, a.Name(), r.Stage, r.Responsible.Words())
 	return done(r, "responsible for %s: %s", r.ID, r.Responsible.Words()), nil
 }

@@ -36,8 +36,8 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 		past("returned_at", "Returned", "", "leave blank while the child is still missing", false),
 		past("notified_at", "Told us", "now", "when the team heard of it", false),
 		{ID: "police_ref", Label: "Police ref", Hint: "blank when there is none yet"},
-		{ID: "risk", Label: "Risk", Kind: widgets.ChoiceKind, Options: choiceOf(domain.RiskWords())},
-		{ID: "flags", Label: "Flags", Kind: widgets.MultiKind, Options: choiceOf(domain.FlagWords())},
+		{ID: "risk", Label: "Risk", Kind: widgets.ChoiceKind, Options: desk.Options(domain.RiskWords())},
+		{ID: "flags", Label: "Flags", Kind: widgets.MultiKind, Options: desk.Options(domain.FlagWords())},
 		{ID: "missing_from", Label: "Missing from"},
 		{ID: "child_phone", Label: "Child’s phone"},
 		{ID: "carer_name", Label: "Carer"},
@@ -85,22 +85,6 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 func (r *root) searchOrNew(ctx context.Context, query string) ([]widgets.Option, error) {
 	out, err := r.search(ctx, query)
 	return append(out, widgets.Option{Value: unknownChild, Label: "A child who is not here yet", Hint: "enter the name below"}), err
-}
-
-func choiceOf(words []string) []widgets.Option {
-	var out []widgets.Option
-	used := map[string]bool{}
-	for _, w := range words {
-		key := ""
-		for _, c := range w {
-			if k := string(c); c != '_' && !used[k] {
-				key, used[k] = k, true
-				break
-			}
-		}
-		out = append(out, widgets.Option{Value: w, Label: domain.Words(w), Key: key})
-	}
-	return out
 }
 
 // urgent notes something that cannot wait, about the child in focus or one that is found.

@@ -147,3 +147,20 @@ func (p *Program) episodeIn(ctx context.Context, f *domain.Foresight, id domain.
 func FlagWords(flags []string) string {
 	return strings.ReplaceAll(strings.Join(flags, ", "), "_", " ")
 }
+
+// Options offers the words of a list, each with the first letter of its own as its key.
+func Options(words []string) []widgets.Option {
+	var out []widgets.Option
+	used := map[string]bool{}
+	for _, w := range words {
+		key := ""
+		for _, c := range w {
+			if k := string(c); c != '_' && !used[k] {
+				key, used[k] = k, true
+				break
+			}
+		}
+		out = append(out, widgets.Option{Value: w, Label: domain.Words(w), Key: key})
+	}
+	return out
+}

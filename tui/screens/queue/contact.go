@@ -94,22 +94,6 @@ func (q *screen) beside(r *domain.QueueRow) []widgets.Line {
 // quickMark tells a menu's answer that needs no form; it never reaches an act.
 const quickMark = "\x00"
 
-func options(words []string) []widgets.Option {
-	var out []widgets.Option
-	used := map[string]bool{}
-	for _, w := range words {
-		key := ""
-		for _, c := range w {
-			if k := string(c); c != '_' && !used[k] {
-				key, used[k] = k, true
-				break
-			}
-		}
-		out = append(out, widgets.Option{Value: w, Label: domain.Words(w), Key: key})
-	}
-	return out
-}
-
 // contactForm asks for the rest of an attempt; "ring again" comes first because it is what is typed most.
 func (q *screen) contactForm(r *domain.QueueRow, l domain.LogContact) tea.Cmd {
 	now := q.s.Now
@@ -130,10 +114,10 @@ func (q *screen) contactForm(r *domain.QueueRow, l domain.LogContact) tea.Cmd {
 		Title: "Contact about " + id + ": " + domain.Words(l.Result),
 		Fields: []widgets.Field{
 			{ID: "again", Label: "Ring again", Hint: "15:30, tomorrow 10:00, Tue 9:00; blank for none", Check: desk.CheckWhen(now, false), Reads: desk.ReadsWhen(now, false)},
-			{ID: "with", Label: "With", Kind: widgets.ChoiceKind, Value: l.With, Options: options(domain.Withs())},
+			{ID: "with", Label: "With", Kind: widgets.ChoiceKind, Value: l.With, Options: desk.Options(domain.Withs())},
 			{ID: "note", Label: "Note", Kind: widgets.NoteKind, Lines: 3},
-			{ID: "result", Label: "Result", Kind: widgets.ChoiceKind, Value: l.Result, Options: options(domain.Results()), Required: true},
-			{ID: "way", Label: "Way", Kind: widgets.ChoiceKind, Value: l.Way, Options: options(domain.Ways())},
+			{ID: "result", Label: "Result", Kind: widgets.ChoiceKind, Value: l.Result, Options: desk.Options(domain.Results()), Required: true},
+			{ID: "way", Label: "Way", Kind: widgets.ChoiceKind, Value: l.Way, Options: desk.Options(domain.Ways())},
 			{ID: "at", Label: "When", Value: "now", Required: true, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)},
 		},
 		PreviewTitle: "What it does",

@@ -104,9 +104,9 @@ func (q *screen) editEpisode() tea.Cmd {
 			f.Value = timeText(f.Value)
 			f.Check = func(v string) error { _, err := whenText(v, q); return err }
 		case name == "risk":
-			f.Kind, f.Options = widgets.ChoiceKind, options(domain.RiskWords())
+			f.Kind, f.Options = widgets.ChoiceKind, desk.Options(domain.RiskWords())
 		case name == "status":
-			f.Kind, f.Options = widgets.ChoiceKind, options(domain.StatusWords())
+			f.Kind, f.Options = widgets.ChoiceKind, desk.Options(domain.StatusWords())
 		case name == "looked_after":
 			f.Kind = widgets.YesNoKind
 		case name == "notes" || name == "prevention_interview":

@@ -107,7 +107,7 @@ func (q *screen) bookForm(r *domain.QueueRow) tea.Cmd {
 	return q.form("referral.book "+id, title, []widgets.Field{
 		{ID: "when", Label: "When", Hint: "tomorrow 16:00, Tue 10:00, 24/11 10:00", Required: true, Check: desk.CheckWhen(now, false), Reads: desk.ReadsWhen(now, false)},
 		{ID: "place", Label: "Where"},
-		{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Options: options(domain.PlaceKinds())},
+		{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Options: desk.Options(domain.PlaceKinds())},
 		{ID: "interviewer", Label: "Interviewer", Kind: widgets.ChoiceKind, Value: interviewer, Options: who},
 		{ID: "agreed", Label: "Agreed", Kind: widgets.YesNoKind, Hint: "with the child"},
 	}, map[string]string{"agreed_with_child": "agreed"}, func(v widgets.Values) domain.Envelope {
@@ -217,7 +217,7 @@ func (q *screen) closeForm(r *domain.QueueRow, as domain.Stage) tea.Cmd {
 	fields := []widgets.Field{{ID: "text", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true}}
 	if as == domain.StageDeclined {
 		fields = append(fields, widgets.Field{ID: "declined_by", Label: "Declined by", Kind: widgets.ChoiceKind, Value: domain.WithChild, Required: true,
-			Options: options([]string{domain.WithChild, domain.WithCarer})})
+			Options: desk.Options([]string{domain.WithChild, domain.WithCarer})})
 	}
 	labels := map[string]string{"helpline_given": "Helpline given", "letter_sent": "Letter sent", "carer_offered": "Carer offered",
 		"social_worker_told": "Worker told", "police_told": "Police told"}
@@ -275,7 +275,7 @@ func (q *screen) lateReason() tea.Cmd {
 	r, _ := q.focused()
 	id := r.ref.Referral.ID.String()
 	var choices []widgets.Choice
-	for _, o := range options(domain.LateReasons()) {
+	for _, o := range desk.Options(domain.LateReasons()) {
 		title := o.Label
 		if o.Value == "other" {
 			title += " …"
@@ -301,7 +301,7 @@ func (q *screen) flag() tea.Cmd {
 	r, _ := q.focused()
 	e := r.episode()
 	var choices []widgets.Choice
-	for _, o := range options(domain.FlagWords()) {
+	for _, o := range desk.Options(domain.FlagWords()) {
 		title := "Set " + o.Label + " …"
 		if e.HasFlag(o.Value) {
 			title = "Clear " + o.Label + " …"
