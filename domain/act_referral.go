@@ -144,7 +144,7 @@ type Reassign Accept
 func (a *Reassign) Name() string { return "referral.responsible" }
 
 func (a *Reassign) shape(s *Settings, now time.Time) error { return (*Accept)(a).shape(s, now) }
-func (a *Reassign) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *Reassign) target(w World) (Record, error)         { return readReferral(w, a.Referral) }
 func (a *Reassign) decide(c *call, t Record) (*Outcome, error) {
 	r := c.working(t)
 	if err := inStage(r, "who is responsible changes", StageAccepted, StageBooked); err != nil {
