@@ -39,7 +39,7 @@ func makeFile(seed uint64, episodes int, till time.Time) *maker {
 
 func (m *maker) child(k int) map[string]string {
 	c := map[string]string{"given_name": fmt.Sprintf("Ada%d", k), "family_name": []string{"Okafor", "O'Neill", "Ní Dhónaill", "de la Cruz, Jr", `Lee "Lee"`}[k%5],
-		"dob": time.Date(2009+k%8, time.Month(1+k%12), 1+k%28, 0, 0, 0, 0, time.UTC).Format("2006-01-02"), "category": "missing"}
+		"dob": time.Date(2009, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, k*7%2900).Format("2006-01-02"), "category": "missing"}
 	switch k % 50 {
 	case 0:
 		c["dob"] = "2012-02-29"
