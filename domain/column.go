@@ -87,7 +87,12 @@ func FlagWords() []string { return []string{FlagHarm, FlagExploitation, FlagHosp
 
 // listWord folds a cell to the form list words have: "Very low" is very_low.
 func listWord(s string) string {
-	return strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(s))
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' {
+			return '_'
+		}
+		return r
+	}, strings.ToLower(s))
 }
 
 // onChild says which columns belong to the child: names, dob, gender and the card's contact columns. Every other column

@@ -66,13 +66,26 @@ func (a Attempt) Reached() bool {
 
 // ContactMet is the earliest time at which an attempt reached whom the policy counts; zero when none did.
 func ContactMet(p Policy, attempts []Attempt) Moment {
-	var met Moment
-	for _, a := range attempts {
-		if a.Reached() && (p.ContactCounts != WithChild || a.With == WithChild) && (met == 0 || a.At.Unix() < met.Unix()) {
-			met = a.At
-		}
+	met := ReachedAt(attempts, WithChild)
+	if p.ContactCounts == WithChild {
+		return met
+	}
+	if carer := ReachedAt(attempts, WithCarer); met == 0 || carer != 0 && carer.Unix() < met.Unix() {
+		met = carer
 	}
 	return met
+}
+
+// ReachedAt is when an attempt first reached the child, or the parent/carer; zero when none did. They are two numbers
+// wherever contact is counted: S0 speaks of children (DOMAIN §3).
+func ReachedAt(attempts []Attempt, with string) Moment {
+	var at Moment
+	for _, a := range attempts {
+		if a.Reached() && a.With == with && (at == 0 || a.At.Unix() < at.Unix()) {
+			at = a.At
+		}
+	}
+	return at
 }
 
 // Counts of a referral's attempts, without the struck ones.

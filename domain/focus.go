@@ -197,6 +197,9 @@ func (f *Focus) hint(r Reader) {
 			f.Hints = append(f.Hints, fmt.Sprintf("tried %s without an answer: a text or a letter may beat another call (S1, S4)", times(unanswered)))
 		}
 	}
+	if r.Settings().Policy.HelplineAlways && row.Declines > 0 && row.Stage.BeforeInterview() {
+		f.Hints = append(f.Hints, "the helpline goes with every decline: 116 000, call or text, free (S0)")
+	}
 	if row.Suggested {
 		f.Hints = append(f.Hints, "three or more episodes within a fortnight: one interview could cover them (S3)")
 	}

@@ -34,6 +34,7 @@ func QueueRow(q *domain.QueueRow, now time.Time) Row {
 		{"stage", string(q.Stage)}, {"responsible", string(q.Referral.Responsible)}, {"assigned_to", q.Referral.AssignedTo},
 		{"received_at", q.Received}, {"receipt_recorded", !q.ByImport}, {"returned_at", q.Episode.ReturnedAt},
 		{"contact_due_at", q.Clocks.Contact.Due}, {"contact_met_at", q.Clocks.Contact.Met},
+		{"child_reached_at", domain.ReachedAt(q.Referral.Attempts, domain.WithChild)}, {"carer_reached_at", domain.ReachedAt(q.Referral.Attempts, domain.WithCarer)},
 		{"interview_due_at", q.InterviewDue}, {"return_due_at", q.Clocks.Return.Due},
 		{"write_up_due_at", q.Clocks.WriteUp.Due}, {"share_due_at", q.Clocks.Share.Due}, {"next_due_at", q.NextDue},
 		{"booked_for", booked}, {"overdue", q.Overdue}, {"attempts", q.Attempts}, {"declines", q.Declines},

@@ -110,24 +110,15 @@ func (q *screen) contactForm(r *domain.QueueRow, l domain.LogContact) tea.Cmd {
 		}
 		return e
 	}
-	return q.p.OpenForm(q.s, "contact.log "+id+" "+l.Result, widgets.FormConfig{
-		Title: "Contact about " + id + ": " + domain.Words(l.Result),
-		Fields: []widgets.Field{
+	return q.formWith("contact.log "+id+" "+l.Result, "Contact about "+id+": "+domain.Words(l.Result),
+		[]widgets.Field{
 			{ID: "again", Label: "Ring again", Hint: "15:30, tomorrow 10:00, Tue 9:00; blank for none", Check: desk.CheckWhen(now, false), Reads: desk.ReadsWhen(now, false)},
 			{ID: "with", Label: "With", Kind: widgets.ChoiceKind, Value: l.With, Options: desk.Options(domain.Withs())},
 			{ID: "note", Label: "Note", Kind: widgets.NoteKind, Lines: 3},
 			{ID: "result", Label: "Result", Kind: widgets.ChoiceKind, Value: l.Result, Options: desk.Options(domain.Results()), Required: true},
 			{ID: "way", Label: "Way", Kind: widgets.ChoiceKind, Value: l.Way, Options: desk.Options(domain.Ways())},
 			{ID: "at", Label: "When", Value: "now", Required: true, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)},
-		},
-		PreviewTitle: "What it does",
-		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			return append(append(q.p.Foretell(ctx, q.s.Theme, build(v)), widgets.Line{}), card...)
-		},
-		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
-			return q.p.Submit(ctx, map[string]string{"try_again_at": "again"}, build(v))
-		},
-	}, nil)
+		}, map[string]string{"try_again_at": "again"}, card, build)
 }
 
 // ownAttempts are the focused referral's attempts that this person entered and that stand.

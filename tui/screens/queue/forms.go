@@ -15,10 +15,19 @@ import (
 
 // form shows a form whose answers are one act, with what the act would do beside it.
 func (q *screen) form(key, title string, fields []widgets.Field, names map[string]string, build func(widgets.Values) domain.Envelope) tea.Cmd {
+	return q.formWith(key, title, fields, names, nil, build)
+}
+
+// formWith is form with something to read below what the act would do.
+func (q *screen) formWith(key, title string, fields []widgets.Field, names map[string]string, below []widgets.Line, build func(widgets.Values) domain.Envelope) tea.Cmd {
 	return q.p.OpenForm(q.s, key, widgets.FormConfig{
 		Title: title, Fields: fields, PreviewTitle: "What it does",
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			return q.p.Foretell(ctx, q.s.Theme, build(v))
+			out := q.p.Foretell(ctx, q.s.Theme, build(v))
+			if len(below) > 0 {
+				out = append(append(out, widgets.Line{}), below...)
+			}
+			return out
 		},
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
 			return q.p.Submit(ctx, names, build(v))
@@ -230,7 +239,15 @@ func (q *screen) closeForm(r *domain.QueueRow, as domain.Stage) tea.Cmd {
 				return "not done: " + v
 			}})
 	}
-	return q.form("referral.close "+id+" "+string(as), "Close "+id+" as "+as.Words(), fields, nil, func(v widgets.Values) domain.Envelope {
+	// Closing without an interview is decided in sight of every attempt (DOMAIN §4).
+	var tried []widgets.Line
+	for _, a := range r.Referral.Attempts {
+		tried = append(tried, attemptLine(q.s.Theme, a, q))
+	}
+	if as != domain.StageWithdrawn && len(tried) == 0 {
+		tried = append(tried, widgets.In(q.s.Theme.Warning, "Nobody was tried yet."))
+	}
+	return q.formWith("referral.close "+id+" "+string(as), "Close "+id+" as "+as.Words(), fields, nil, tried, func(v widgets.Values) domain.Envelope {
 		step := func(name string) *domain.StepDone {
 			switch {
 			case v[name] == "":

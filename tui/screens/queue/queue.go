@@ -241,6 +241,9 @@ func (q *screen) View(w, h int) string {
 		return widgets.Fit(q.welcome(w), w, h)
 	}
 	top := q.filter.View(th, w)
+	if q.filter.Typing() && q.filter.Value() == "" {
+		top = widgets.Join(widgets.In(th.Key, " / "), widgets.In(th.Muted, "words, or "+strings.Join(filterFields(), ": ")+": with a value; - before one turns it round")).Paint(th, w)
+	}
 	if top != "" {
 		h--
 		top += "\n"
