@@ -191,7 +191,7 @@ func (t *txn) rebuildDue() error {
 		return err
 	}
 	name := []byte(ixDue.name())
-	t.buckets[ixDue] = nil
+	t.buckets[ixDue], t.cursors[ixDue] = nil, nil
 	if err := t.tx.DeleteBucket(name); err != nil {
 		return err
 	}

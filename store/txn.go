@@ -19,7 +19,8 @@ type txn struct {
 	// writing: acts of one batch speak of the same records again and again. What waits in pending is always known.
 	known   map[domain.ID]knownRecord
 	pending [bucketCount][]put
-	failed  error // of a put that came due while reading; it ends the transaction
+	cursors [bucketCount]*bolt.Cursor // of scans, kept: each one made costs four allocations
+	failed  error                     // of a put that came due while reading; it ends the transaction
 
 	meta    metaInfo
 	changed bool
@@ -117,9 +118,20 @@ func (t *txn) read(id domain.ID) (domain.Record, []byte, error) {
 	return r, payload, err
 }
 
+// cursor gives a cursor over a bucket; a scan within a scan of the same bucket has one of its own.
+func (t *txn) cursor(b bucket) *bolt.Cursor {
+	k := t.bucket(b)
+	if c := t.cursors[b]; c != nil {
+		t.cursors[b] = nil
+		return c
+	}
+	return k.Cursor()
+}
+
 // scan calls f for every entry of an index whose key begins with prefix, in order, until f says false.
 func (t *txn) scan(b bucket, prefix []byte, f func(key, value []byte) (bool, error)) error {
-	c := t.bucket(b).Cursor()
+	c := t.cursor(b)
+	defer func() { t.cursors[b] = c }()
 	for k, raw := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, raw = c.Next() {
 		v, err := openEntry(k, raw)
 		if err != nil {

@@ -34,6 +34,7 @@ type reader struct {
 	of903    *file903 // nil for referrals
 	settings *domain.Settings
 	history  bool
+	before   int // how many items the last batch had: the next is likely to have as many
 }
 
 // open reads the header. Its errors are of the file as a whole.
@@ -66,14 +67,14 @@ const batchBytes = 8 << 20
 
 // batch reads up to n rows. It does not look at the records kept: what needs those is decided later.
 func (r *reader) batch(n int, now time.Time) batch {
-	b := batch{items: make([]item, 0, min(n, 2000))}
+	b := batch{items: make([]item, 0, min(n, max(r.before, 1000)))}
 	for begun := r.csv.off; len(b.items) < n && b.err == nil && r.csv.off-begun < batchBytes; {
 		var rec record
 		if rec, b.err = r.csv.next(); b.err == nil {
 			b.items = append(b.items, r.item(rec, now))
 		}
 	}
-	b.bytes = r.csv.off
+	b.bytes, r.before = r.csv.off, len(b.items)
 	return b
 }
 
@@ -151,9 +152,10 @@ func joined(fields []string) string {
 	return s
 }
 
-// ahead reads batches in a goroutine of its own until the file ends or the context is done, at most two batches ahead.
+// ahead reads batches in a goroutine of its own until the file ends or the context is done. One batch waits to be
+// taken, no more: reading is quicker than deciding, and a batch of rows is the most that an import holds in memory.
 func (r *reader) ahead(ctx context.Context, n int, now func() time.Time) <-chan batch {
-	out := make(chan batch, 2)
+	out := make(chan batch)
 	go func() {
 		defer close(out)
 		for {
