@@ -9,7 +9,7 @@ import (
 
 // ReadMissing answers who is missing now, longest first.
 func ReadMissing(r Reader) ([]MissingRow, error) {
-	return readMissing(&rowBuilder{Reader: r, today: DateOf(r.Now()), children: map[ID]*known{}})
+	return readMissing(newRowBuilder(r))
 }
 
 func readMissing(b *rowBuilder) ([]MissingRow, error) {

@@ -88,7 +88,7 @@ func ReadQueue(r Reader) (*Queue, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &rowBuilder{Reader: r, today: DateOf(r.Now()), back: At(r.Settings().Team.Hours.NextOpeningAfterToday(r.Now())), children: map[ID]*known{}}
+	b := newRowBuilder(r)
 	for _, id := range append(ids, look...) {
 		row, err := b.row(id)
 		if err != nil {
@@ -124,7 +124,7 @@ func ReadQueue(r Reader) (*Queue, error) {
 
 // ReadQueueRow answers for one referral; nil when there is none.
 func ReadQueueRow(r Reader, id ID) (*QueueRow, error) {
-	b := &rowBuilder{Reader: r, today: DateOf(r.Now()), back: At(r.Settings().Team.Hours.NextOpeningAfterToday(r.Now())), children: map[ID]*known{}}
+	b := newRowBuilder(r)
 	row, err := b.row(id)
 	if err != nil || row == nil {
 		return nil, err
@@ -167,6 +167,24 @@ type rowBuilder struct {
 	today    Date
 	back     Moment
 	children map[ID]*known
+	born     map[Date][]NamedChild
+}
+
+// ChildrenBorn asks once a date: rows of a file often share one.
+func (b *rowBuilder) ChildrenBorn(d Date) ([]NamedChild, error) {
+	if list, ok := b.born[d]; ok {
+		return list, nil
+	}
+	list, err := b.Reader.ChildrenBorn(d)
+	if err == nil && b.born != nil {
+		b.born[d] = list
+	}
+	return list, err
+}
+
+func newRowBuilder(r Reader) *rowBuilder {
+	return &rowBuilder{Reader: r, today: DateOf(r.Now()), back: At(r.Settings().Team.Hours.NextOpeningAfterToday(r.Now())),
+		children: map[ID]*known{}, born: map[Date][]NamedChild{}}
 }
 
 type known struct {
@@ -191,7 +209,7 @@ func (b *rowBuilder) child(id ID) (*known, error) {
 	if err != nil {
 		return nil, err
 	}
-	like, err := Likenesses(b.Reader, c)
+	like, err := Likenesses(b, c)
 	if err != nil {
 		return nil, err
 	}

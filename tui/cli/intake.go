@@ -106,21 +106,24 @@ func same(a, b string) bool {
 	return err1 == nil && err2 == nil && os.SameFile(si, sj)
 }
 
+// shownNotes is how many warnings and refusals stand on the terminal; the rejects file has every refused row.
+const shownNotes = 20
+
 // report prints the counts on standard output and everything else on standard error.
 func (p *program) report(rep *domain.IntakeReport, f domain.IntakeFile, outFormat string) error {
 	for _, n := range rep.FileNotes {
 		fmt.Fprintln(p.err, "note:", n)
 	}
-	for _, w := range rep.Warnings {
+	for _, w := range rep.Warnings[:min(len(rep.Warnings), shownNotes)] {
 		fmt.Fprintln(p.err, "warning:", place(w))
 	}
-	if more := rep.WarningCount - len(rep.Warnings); more > 0 {
+	if more := rep.WarningCount - min(len(rep.Warnings), shownNotes); more > 0 {
 		fmt.Fprintf(p.err, "warning: and %d more\n", more)
 	}
-	for _, r := range rep.RefusedRows {
+	for _, r := range rep.RefusedRows[:min(len(rep.RefusedRows), shownNotes)] {
 		fmt.Fprintln(p.err, "refused:", place(r))
 	}
-	if more := rep.Counts.Refused - refusedLines(rep.RefusedRows); more > 0 {
+	if more := rep.Counts.Refused - refusedLines(rep.RefusedRows[:min(len(rep.RefusedRows), shownNotes)]); more > 0 {
 		fmt.Fprintf(p.err, "refused: and %d more rows\n", more)
 	}
 	if rep.Counts.Refused > 0 && f.Rejects != "" && !f.DryRun {
