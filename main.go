@@ -136,10 +136,19 @@ func (b *backend) Exists(p cli.Place) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return &store.Problem{Kind: store.ErrMissing, Path: path}
+	return there(p, c, path)
+}
+
+// there gives an error where there is no database: that it was lost, where its audit head is still there.
+func there(p cli.Place, c *store.Config, path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		return nil
 	}
-	return nil
+	s, err := store.Open(path, options(p, c, store.Read)) // which makes none
+	if err == nil {
+		err = s.Close() // somebody has put it back meanwhile
+	}
+	return err
 }
 
 // where gives the configuration and the path of the database, for commands that need only the rights to the file.
@@ -154,9 +163,12 @@ func where(p cli.Place) (*store.Config, string, error) {
 
 // Check walks the whole database in a child process: a damaged file can make its reader crash or run for ever.
 func (b *backend) Check(ctx context.Context, p cli.Place) ([]string, error) {
-	_, path, err := where(p)
+	c, path, err := where(p)
 	if err != nil {
 		return nil, err
+	}
+	if err := there(p, c, path); spoilt(err) {
+		return []string{err.Error()}, nil
 	}
 	self, err := os.Executable()
 	if err != nil {
@@ -167,6 +179,9 @@ func (b *backend) Check(ctx context.Context, p cli.Place) ([]string, error) {
 		args = append(args, "--config", p.Config)
 	}
 	r, err := store.CheckInChild(ctx, self, args, store.CheckLimit)
+	if spoilt(err) {
+		return []string{err.Error()}, nil
+	}
 	return findings(r.Findings, r.More), err
 }
 
@@ -190,6 +205,12 @@ func findings(list []store.Finding, more int) []string {
 	return out
 }
 
+// spoilt says that a database could not be opened because it is damaged, lost, or something else lies in its place: what
+// check and audit verify are there to find.
+func spoilt(err error) bool {
+	return errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrForeign) || errors.Is(err, store.ErrMislaid)
+}
+
 // VerifyAudit walks the audit log.
 func (b *backend) VerifyAudit(ctx context.Context, p cli.Place) (int, []string, error) {
 	c, path, err := where(p)
@@ -198,7 +219,7 @@ func (b *backend) VerifyAudit(ctx context.Context, p cli.Place) (int, []string, 
 	}
 	s, err := store.Open(path, options(p, c, store.Read))
 	switch {
-	case errors.Is(err, store.ErrDamaged), errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrMislaid):
+	case spoilt(err):
 		return 0, []string{err.Error()}, nil
 	case err != nil:
 		return 0, nil, err

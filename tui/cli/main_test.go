@@ -107,8 +107,8 @@ func (s said) String() string {
 }
 
 func clip(s string) string {
-	if len(s) > 3000 {
-		return s[:3000] + " …"
+	if len(s) > 1200 {
+		return s[:1200] + " …"
 	}
 	return s
 }
