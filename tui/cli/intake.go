@@ -78,7 +78,7 @@ func (p *program) takeIn(cmd *cobra.Command, f domain.IntakeFile, path, outForma
 	f.Progress = bar.show
 	rep, err := s.Intake.TakeIn(cmd.Context(), f)
 	bar.clear()
-	if rep != nil {
+	if rep != nil && (err == nil || rep.Counts.Read > 0) { // who may not import gets no counts
 		if perr := p.report(rep, f, outFormat); err == nil {
 			err = perr
 		}
