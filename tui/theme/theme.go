@@ -18,6 +18,8 @@ type Theme struct {
 	Dark    bool
 	NoColor bool
 	ASCII   bool
+	// FlatFocus says that the inks do not read on the focused row's ground: it is drawn in one.
+	FlatFocus bool
 
 	// What the work means.
 	Urgent  Style // act now
@@ -79,7 +81,7 @@ func New(name string, noColour, ascii bool) (*Theme, error) {
 		p = palettes()["plain"]
 	}
 	t := build(p)
-	t.Name, t.Dark, t.NoColor, t.ASCII = name, p.dark, p.ink == nil, ascii
+	t.Name, t.Dark, t.NoColor, t.ASCII, t.FlatFocus = name, p.dark, p.ink == nil, ascii, name == "light"
 	t.Glyphs = Unicode()
 	if ascii {
 		t.Glyphs = ASCII()

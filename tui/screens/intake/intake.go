@@ -54,17 +54,18 @@ type seenFile struct {
 type taken struct{ report *domain.IntakeReport }
 
 type screen struct {
-	s     *frame.Session
-	p     *desk.Program
-	files *widgets.List[domain.WaitingFile]
-	rows  *widgets.List[domain.ForeseenRow]
-	list  *frame.Loader
-	look  *frame.Loader
-	take  *frame.Loader
-	here  waiting
-	err   error
-	open  *seenFile // nil while the files are listed
-	busy  string
+	s       *frame.Session
+	p       *desk.Program
+	files   *widgets.List[domain.WaitingFile]
+	rows    *widgets.List[domain.ForeseenRow]
+	list    *frame.Loader
+	look    *frame.Loader
+	take    *frame.Loader
+	here    waiting
+	err     error
+	open    *seenFile // nil while the files are listed
+	busy    string
+	painted *theme.Theme // by which the groups of rows were built
 	// mended are the lines of a file that went in by hand: the file still has them as they came.
 	mended map[string]bool
 }
@@ -190,6 +191,7 @@ func (v *screen) Update(msg tea.Msg) tea.Cmd {
 func (v *screen) show(f *seenFile) {
 	v.open = f
 	th := v.s.Theme
+	v.painted = th
 	byVerdict := map[string][]domain.ForeseenRow{}
 	for _, r := range f.rows {
 		if r.Verdict == "refused" && v.mended[lineKey(f.file.Path, r.Line)] {
@@ -270,6 +272,9 @@ func (v *screen) View(w, h int) string {
 		head = line(widgets.Join(widgets.In(th.Label, " Folder "), widgets.Say(v.here.folder)))
 	}
 	h--
+	if v.open != nil && v.painted != th {
+		v.show(v.open)
+	}
 	if v.open == nil {
 		return head + "\n" + widgets.Fit(v.files.View(th, w, h), w, h)
 	}

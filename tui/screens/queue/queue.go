@@ -11,6 +11,7 @@ import (
 	"homeward/domain"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
+	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
 
@@ -28,15 +29,16 @@ const stripLines = 6
 
 // screen is the queue.
 type screen struct {
-	s      *frame.Session
-	p      *desk.Program
-	list   *widgets.List[row]
-	filter *widgets.Filter
-	detail *widgets.Viewport
-	order  order
-	layout layout
-	groups []widgets.Group[row] // as the list shows them
-	acted  bool                 // a row was done with here since they were built
+	s       *frame.Session
+	p       *desk.Program
+	list    *widgets.List[row]
+	filter  *widgets.Filter
+	detail  *widgets.Viewport
+	order   order
+	layout  layout
+	groups  []widgets.Group[row] // as the list shows them
+	painted *theme.Theme         // by which they were built
+	acted   bool                 // a row was done with here since they were built
 
 	load    *frame.Loader
 	settle  widgets.Debounce
@@ -115,8 +117,7 @@ func (q *screen) refresh() tea.Cmd {
 	}
 	at := q.list.FocusedID()
 	key, after := q.place(at)
-	q.groups = groups(q.s.Theme, q.p.Queue, matcher(q.filter.Value()), q.order)
-	q.list.SetGroups(q.groups)
+	q.build()
 	if now, _ := q.place(at); q.acted && key != "" && now != key {
 		q.goOn(key, after)
 	}
@@ -128,6 +129,13 @@ func (q *screen) refresh() tea.Cmd {
 	}
 	q.focusID = ""
 	return q.moved()
+}
+
+// build arranges the queue for the list. The groups' titles are painted by it.
+func (q *screen) build() {
+	q.painted = q.s.Theme
+	q.groups = groups(q.s.Theme, q.p.Queue, matcher(q.filter.Value()), q.order)
+	q.list.SetGroups(q.groups)
 }
 
 // donewith says that acts finish with a row, so that the cursor goes on to the next of its pile; after a contact or a
@@ -239,6 +247,9 @@ func (q *screen) View(w, h int) string {
 		return widgets.Fit(notice(th, w, "Reading the queue…", ""), w, h)
 	case q.nothing():
 		return widgets.Fit(q.welcome(w), w, h)
+	}
+	if q.painted != th {
+		q.build() // another theme was chosen, or the terminal said that its ground is light
 	}
 	top := q.filter.View(th, w)
 	if q.filter.Typing() && q.filter.Value() == "" {

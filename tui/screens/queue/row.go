@@ -323,7 +323,7 @@ func flags(th *theme.Theme, r row) widgets.Line {
 		return line
 	}
 	sep := ""
-	if len(set) > 0 {
+	if line.Width() > 0 {
 		sep = ", "
 	}
 	return widgets.Join(line, widgets.In(th.Info, sep+strings.Join(more, ", ")))
