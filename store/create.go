@@ -13,6 +13,10 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
+// newPageSize of a new database; one that was made with another keeps it. Opening for writing walks every page twice, which
+// for 100,000 episodes takes 100 ms with these and 190 ms with pages of 4 KiB; a single act takes 0.56 ms against 0.51.
+const newPageSize = 16 << 10
+
 // create makes an empty database: beside its place, synced, then put there without replacing anything (fs.ErrExist when
 // something is there by now). A power cut leaves either nothing or all of it.
 func create(path string, schema int, now time.Time) error {
@@ -21,7 +25,8 @@ func create(path string, schema int, now time.Time) error {
 		return accessError(dir, "make", err)
 	}
 	return replaceWith(path, func(temp string) error {
-		db, err := bolt.Open(temp, 0o600, &bolt.Options{Timeout: time.Second, NoFreelistSync: true, FreelistType: bolt.FreelistMapType})
+		db, err := bolt.Open(temp, 0o600, &bolt.Options{
+			Timeout: time.Second, PageSize: newPageSize, NoFreelistSync: true, FreelistType: bolt.FreelistMapType})
 		if err != nil {
 			return err
 		}

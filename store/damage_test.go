@@ -119,10 +119,10 @@ func TestSpoiltAnywhere(t *testing.T) {
 func spoil(r *rand.Rand, b []byte, round int) string {
 	at := r.IntN(len(b))
 	if round%5 == 0 {
-		at = r.IntN(2 * 4096) // the headers
+		at = r.IntN(2 * newPageSize) // the headers
 	}
 	if round%5 == 1 {
-		at = at/4096*4096 + r.IntN(64) // the head of a page
+		at = at/newPageSize*newPageSize + r.IntN(64) // the head of a page
 	}
 	switch round % 4 {
 	case 0:
@@ -137,9 +137,9 @@ func spoil(r *rand.Rand, b []byte, round int) string {
 		}
 		return fmt.Sprintf("16 bytes at %d", at)
 	}
-	from, to := at/4096*4096, r.IntN(len(b)/4096)*4096
-	copy(b[to:to+4096], b[from:from+4096])
-	return fmt.Sprintf("page %d over page %d", from/4096, to/4096)
+	from, to := at/newPageSize*newPageSize, r.IntN(len(b)/newPageSize)*newPageSize
+	copy(b[to:to+newPageSize], b[from:from+newPageSize])
+	return fmt.Sprintf("page %d over page %d", from/newPageSize, to/newPageSize)
 }
 
 // contents counts the children a reader sees.

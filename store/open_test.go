@@ -68,12 +68,13 @@ func TestRefusesWhatIsNoDatabase(t *testing.T) {
 		"other bolt":   {read(t, other), ErrForeign},
 		"cut to 100":   {good[:100], ErrDamaged},
 		"cut to 4096":  {good[:4096], ErrDamaged},
+		"one page":     {good[:newPageSize], ErrDamaged},
 		"cut to 12288": {good[:12288], ErrDamaged},
 		"cut by half":  {good[:len(good)/2], ErrDamaged},
-		"cut a page":   {good[:len(good)-4096], ErrDamaged},
+		"cut a page":   {good[:len(good)-newPageSize], ErrDamaged},
 		"first header": {spoilt(func(b []byte) { b[16+50] ^= 1 }), ErrDamaged},
-		"second":       {spoilt(func(b []byte) { b[4096+16+50] ^= 1 }), ErrDamaged},
-		"both":         {spoilt(func(b []byte) { b[16+50] ^= 1; b[4096+16+50] ^= 1 }), ErrDamaged},
+		"second":       {spoilt(func(b []byte) { b[newPageSize+16+50] ^= 1 }), ErrDamaged},
+		"both":         {spoilt(func(b []byte) { b[16+50] ^= 1; b[newPageSize+16+50] ^= 1 }), ErrDamaged},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "hw.db")
