@@ -61,6 +61,8 @@ func (w *world) agrees(d *desk, p policy) {
 	if len(rows) != len(want) {
 		d.Errorf("queue: %d rows, the oracle has %d", len(rows), len(want))
 	}
+	suggested := w.suggested()
+	inOne := 0
 	var late []expected
 	faults, lastDue, lastID := 0, int64(0), 0
 	for i, r := range rows {
@@ -90,6 +92,13 @@ func (w *world) agrees(d *desk, p policy) {
 			faults++
 			d.Errorf("queue %s: flags %v, risk %q, flags %q", ref, r["flags"], e.s.risk, e.s.flags)
 		}
+		if r["suggested_cluster"] != (suggested[ref] && p.clusters) {
+			faults++
+			d.Errorf("queue %s: suggested_cluster %v, the oracle has %v", ref, r["suggested_cluster"], suggested[ref])
+		}
+		if suggested[ref] {
+			inOne++
+		}
 		id := number(d, r["referral"])
 		if e.at < lastDue || e.at == lastDue && id < lastID {
 			faults++
@@ -102,6 +111,9 @@ func (w *world) agrees(d *desk, p policy) {
 		if faults > 10 {
 			d.Fatal("and more")
 		}
+	}
+	if inOne < len(rows)/20 || inOne > len(rows)*19/20 {
+		d.Errorf("%d of %d are in a suggestion: the file proves little", inOne, len(rows))
 	}
 	over := d.list("overdue")
 	if len(over) != len(late) || len(late) == 0 {
@@ -156,9 +168,9 @@ var policies = map[string]struct {
 	config string
 	policy policy
 }{
-	"statutory":   {"profile = \"statutory\"\n", policy{"returned"}},
-	"west_sussex": {"profile = \"west_sussex\"\n", policy{"notified"}},
-	"found":       {"profile = \"statutory\"\n[policy]\ninterview_clock = \"found\"\n", policy{"found"}},
+	"statutory":   {"profile = \"statutory\"\n", policy{"returned", true}},
+	"west_sussex": {"profile = \"west_sussex\"\n", policy{"notified", false}},
+	"found":       {"profile = \"statutory\"\n[policy]\ninterview_clock = \"found\"\n", policy{"found", true}},
 }
 
 func TestListsAgreeWithTheOracle(t *testing.T) {
@@ -191,9 +203,9 @@ func TestListsAgreeWithTheOracle(t *testing.T) {
 			w.imports(d, file, first, "--rejects", d.path("rejects.csv"))
 			w.agrees(d, p.policy)
 			differ := 0 // the control: the file tells the policies apart
-			for ref, e := range w.queue(policy{"returned"}, at(t, now).Unix()) {
+			for ref, e := range w.queue(policy{clock: "returned"}, at(t, now).Unix()) {
 				for _, other := range []string{"notified", "found"} {
-					if w.queue(policy{other}, at(t, now).Unix())[ref].at != e.at {
+					if w.queue(policy{clock: other}, at(t, now).Unix())[ref].at != e.at {
 						differ++
 					}
 				}

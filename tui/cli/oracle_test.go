@@ -128,7 +128,8 @@ type story struct {
 }
 
 type policy struct {
-	clock string // returned, found, notified
+	clock    string // returned, found, notified
+	clusters bool
 }
 
 // expected is one row of the queue as the oracle works it out.
