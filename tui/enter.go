@@ -21,7 +21,7 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 	now := r.s.Now
 	known := func(v widgets.Values) bool { return v["child"] != "" && v["child"] != unknownChild }
 	past := func(id, label, value, hint string, must bool) widgets.Field {
-		return widgets.Field{ID: id, Label: label, Value: value, Hint: hint, Required: must, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)}
+		return widgets.Field{ID: id, Label: label, Value: value, Proposed: true, Hint: hint, Required: must, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)}
 	}
 	child := widgets.Field{ID: "child", Label: "Child", Kind: widgets.FindKind, Find: r.searchOrNew,
 		Hint: "type a name, reference or number and take a hit with enter; leave blank for a child who is not here yet"}

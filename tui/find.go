@@ -53,7 +53,7 @@ func (r *root) find() tea.Cmd {
 	o, _ := frame.Form(r.s, "", widgets.FormConfig{
 		Title: "Find a child",
 		Fields: []widgets.Field{{ID: "child", Label: "Child", Kind: widgets.FindKind, Required: true,
-			Hint: "name, nickname, reference, number, carer, placement, police reference", Find: r.search}},
+			Hint: "name, nickname, reference, number, carer, placement, police reference", Find: r.search, Quick: true}},
 		SubmitTitle: "open",
 		Submit:      func(_ context.Context, v widgets.Values) (any, error) { return v["child"], nil },
 	}, nil)

@@ -68,7 +68,7 @@ func (p *program) stream(ctx context.Context, desk domain.Desk, in io.Reader, st
 	var readErr error
 	go func() {
 		defer close(lines)
-		readErr = readActs(ctx, in, lines)
+		readErr = readActs(ctx, newInput(ctx, in), lines)
 	}()
 	for first := range lines {
 		batch := append(make([]actLine, 0, maxTogether), first)

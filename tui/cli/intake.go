@@ -54,7 +54,7 @@ func (p *program) importCmd() *cobra.Command {
 func (p *program) takeIn(cmd *cobra.Command, f domain.IntakeFile, path, outFormat string) error {
 	var size int64
 	if path == "-" {
-		f.Source = p.in
+		f.Source = newInput(cmd.Context(), p.in)
 	} else {
 		st, err := os.Stat(path)
 		if err != nil {

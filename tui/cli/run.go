@@ -83,6 +83,9 @@ func (p *program) ran(do func(cmd *cobra.Command, args []string) error) func(*co
 		if err == nil || errors.As(err, &st) {
 			return err
 		}
+		if cmd.Context().Err() != nil && errors.Is(err, context.Canceled) {
+			err = errors.New("stopped before the end: what was done until then is kept, and the same command again finishes it")
+		}
 		var r *domain.Refusal
 		if errors.As(err, &r) {
 			return &status{StatusFailed, err}

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/tui/frame"
+	"homeward/tui/keymap"
 	"homeward/tui/widgets"
 )
 
@@ -63,12 +64,17 @@ func (p *Program) KeepNow(drafts []frame.Draft) {
 	}
 }
 
+// afresh is the result of a form whose draft was thrown away.
+type afresh struct{}
+
 // OpenForm shows a form whose text is kept as a draft under a key while it is written, comes back when it was left or
 // the program ended, and is thrown away once the form is done.
 func (p *Program) OpenForm(s *frame.Session, key string, c widgets.FormConfig, then func(result any) tea.Cmd) tea.Cmd {
+	plain := c
 	if d, ok := p.drafts[key]; ok {
 		c.Draft = d
-		c.Intro = append([]widgets.Line{widgets.In(s.Theme.Info, "Your unfinished text is back.")}, c.Intro...)
+		c.Intro = append([]widgets.Line{widgets.In(s.Theme.Info, "Your unfinished text is back. "+s.Keys.Hint(keymap.FormAfresh)+" throws it away.")}, c.Intro...)
+		c.Afresh = func() tea.Cmd { return s.Close(afresh{}) }
 	}
 	c.OnChange = func(v widgets.Values) tea.Cmd { return p.keep(key, v) }
 	// What the form did is done before its draft goes: a form saved twice would be worse than a draft too many.
@@ -79,6 +85,9 @@ func (p *Program) OpenForm(s *frame.Session, key string, c widgets.FormConfig, t
 			return left
 		}
 		after := p.keep(key, nil)
+		if _, again := result.(afresh); again {
+			return tea.Batch(after, p.OpenForm(s, key, plain, then))
+		}
 		if done, ok := result.(DoneMsg); ok {
 			after = tea.Batch(after, func() tea.Msg { return done })
 		}

@@ -30,6 +30,8 @@ const (
 	FormSave = "form.save"
 	FormPick = "form.pick"
 
+	FormAfresh = "form.afresh"
+
 	DialogUp       = "dialog.up"
 	DialogDown     = "dialog.down"
 	DialogPageUp   = "dialog.page_up"
@@ -85,6 +87,7 @@ func Defaults() []Binding {
 		form(FormPrev, "Previous field", "shift+tab", "up"),
 		form(FormSave, "Save", "ctrl+d"),
 		form(FormPick, "Take the hit", "enter"),
+		form(FormAfresh, "Throw the unfinished text away", "ctrl+r"),
 
 		dialog(DialogUp, "Up", "up", "k"),
 		dialog(DialogDown, "Down", "down", "j"),

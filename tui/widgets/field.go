@@ -40,8 +40,10 @@ type Field struct {
 	Start Option // a FindKind's first answer
 
 	Options []Option
-	// Quick makes a choice answer and save with its one key.
+	// Quick makes a choice answer and save with its one key, and a search save with the hit taken.
 	Quick bool
+	// Proposed says that Value is a proposal: the first letter typed takes its place.
+	Proposed bool
 
 	Required bool
 	Limit    int // most characters, 0 for the kind's own limit

@@ -16,8 +16,9 @@ import (
 // textField is one line of text. Its cursor is drawn by the program and stands
 // still: a blinking one writes bytes while nobody does anything.
 type textField struct {
-	m     textinput.Model
-	limit int
+	m        textinput.Model
+	limit    int
+	proposed bool // what stands here is a proposal that gives way to typing
 }
 
 func textKeys() textinput.KeyMap {
@@ -33,6 +34,7 @@ func newTextInput(f Field) *textField {
 	if t.limit <= 0 {
 		t.limit = textLimit
 	}
+	t.proposed = f.Proposed
 	t.m.Prompt, t.m.CharLimit, t.m.KeyMap = "", t.limit, textKeys()
 	t.m.SetStyles(textinput.Styles{}) // no blinking, and no colours of the library's
 	return t
@@ -71,12 +73,20 @@ func (t *textField) split() (before, after []rune) {
 
 // paste inserts. What stands before is cleaned along: a mark joins its letter.
 func (t *textField) paste(s string) {
+	if t.proposed {
+		t.put("", "")
+		t.proposed = false
+	}
 	b, a := t.split()
 	before := cleanLine(string(b) + strings.TrimRight(head(s), "\r\n"))
 	t.put(firstRunes(before, t.limit-len(a)), string(a))
 }
 
 func (t *textField) key(k tea.KeyPressMsg) bool {
+	if t.proposed && k.Text != "" {
+		t.put("", "")
+	}
+	t.proposed = false
 	m := t.m.KeyMap
 	if !types(k) && !key.Matches(k, m.CharacterForward, m.CharacterBackward, m.WordForward, m.WordBackward, m.LineStart, m.LineEnd,
 		m.DeleteCharacterBackward, m.DeleteCharacterForward, m.DeleteWordBackward, m.DeleteBeforeCursor, m.DeleteAfterCursor) {

@@ -44,7 +44,9 @@ type FormConfig struct {
 	OnChange func(v Values) tea.Cmd
 	// OnDone is called when Submit succeeded, OnLeave on esc with the draft (nil
 	// when nothing was typed). They close the form.
-	OnDone  func(result any) tea.Cmd
+	OnDone func(result any) tea.Cmd
+	// Afresh is called when the person throws away the draft the form came back with; nil where it came with none.
+	Afresh  func() tea.Cmd
 	OnLeave func(draft Values) tea.Cmd
 }
 
@@ -114,6 +116,9 @@ func NewForm(c FormConfig) *Form {
 	for i, field := range c.Fields {
 		if v, ok := c.Draft[field.ID]; ok {
 			f.restore(i, v)
+			if t, text := f.inputs[i].(*textField); text {
+				t.proposed = false // typed by a person
+			}
 			f.changed = true
 		}
 	}
@@ -257,7 +262,14 @@ func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 	if action == keymap.FormSave {
 		return f.submit()
 	}
+	if action == keymap.FormAfresh && f.c.Afresh != nil {
+		return f.c.Afresh()
+	}
 	if fi := f.finds[f.at]; fi != nil && fi.listKey(s) {
+		if s == "enter" && f.c.Fields[f.at].Quick {
+			f.changed = true
+			return f.submit()
+		}
 		if s == "enter" {
 			return tea.Batch(f.touched(f.at), f.shift(1))
 		}

@@ -117,7 +117,7 @@ func (q *screen) contactForm(r *domain.QueueRow, l domain.LogContact) tea.Cmd {
 			{ID: "note", Label: "Note", Kind: widgets.NoteKind, Lines: 3},
 			{ID: "result", Label: "Result", Kind: widgets.ChoiceKind, Value: l.Result, Options: desk.Options(domain.Results()), Required: true},
 			{ID: "way", Label: "Way", Kind: widgets.ChoiceKind, Value: l.Way, Options: desk.Options(domain.Ways())},
-			{ID: "at", Label: "When", Value: "now", Required: true, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)},
+			{ID: "at", Label: "When", Value: "now", Proposed: true, Required: true, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)},
 		}, map[string]string{"try_again_at": "again"}, card, build)
 }
 

@@ -16,7 +16,7 @@ func (q *screen) recordReturn() tea.Cmd {
 	e, now := r.missing.Episode, q.s.Now
 	ref := e.ShownRef()
 	past := func(id, label, value, hint string, must bool) widgets.Field {
-		return widgets.Field{ID: id, Label: label, Value: value, Hint: hint, Required: must, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)}
+		return widgets.Field{ID: id, Label: label, Value: value, Proposed: true, Hint: hint, Required: must, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)}
 	}
 	found := ""
 	if !e.FoundAt.IsZero() {

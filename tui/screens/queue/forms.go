@@ -195,7 +195,7 @@ func (q *screen) chase() tea.Cmd {
 	}
 	return q.form("referral.chase "+id, "Chase "+id, []widgets.Field{
 		{ID: "note", Label: "They said", Kind: widgets.NoteKind, Lines: 3, Required: true},
-		{ID: "whom", Label: "Whom", Value: whom, Required: true},
+		{ID: "whom", Label: "Whom", Value: whom, Proposed: true, Required: true},
 	}, nil, func(v widgets.Values) domain.Envelope {
 		return seen(r.ref, &domain.LogChase{Referral: id, Whom: v["whom"], Note: v["note"]})
 	})
@@ -349,7 +349,7 @@ func (q *screen) passOn() tea.Cmd {
 	id := u.ID.String()
 	return q.form("followup.done "+id, "Urgent: to whom was it passed on?", []widgets.Field{
 		{ID: "found", Label: "Passed on to", Hint: "who has it now, and what they said", Required: true},
-		{ID: "at", Label: "When", Value: "now", Required: true, Check: desk.CheckWhen(q.s.Now, true), Reads: desk.ReadsWhen(q.s.Now, true)},
+		{ID: "at", Label: "When", Value: "now", Proposed: true, Required: true, Check: desk.CheckWhen(q.s.Now, true), Reads: desk.ReadsWhen(q.s.Now, true)},
 		{ID: "next", Label: "What next"},
 	}, nil, func(v widgets.Values) domain.Envelope {
 		e := domain.Envelope{Act: &domain.FinishFollowUp{FollowUp: id, Found: v["found"], Next: v["next"]}, Version: u.Version}
