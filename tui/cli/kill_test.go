@@ -64,7 +64,7 @@ func (d *desk) chained() (n int) {
 
 func TestAnImportKilledAtAnyMomentIsFinishedByTheNext(t *testing.T) {
 	t.Parallel()
-	m := makeFile(9, 4000, at(t, now))
+	m := makeFile(9, 3000, at(t, now))
 	for i := range m.rows { // a wide column that is ignored: fewer rows share a commit
 		m.rows[i] = append(m.rows[i], strings.Repeat("x", 6000))
 	}
@@ -200,7 +200,10 @@ func TestEveryAnsweredActIsKeptWhenTheProgramIsKilled(t *testing.T) {
 	total, last := 0, []object(nil)
 	for round := range rounds() {
 		got := stream(d, round, time.Duration(30+rand.IntN(350))*time.Millisecond)
-		total, last = total+len(got), got
+		total += len(got)
+		if len(got) > 0 {
+			last = got
+		}
 		for i, a := range got {
 			if a["ok"] != true || text(a["line"]) != fmt.Sprint(i+1) || text(a["id"]) != fmt.Sprintf("r%d-%d", round, i) {
 				t.Fatalf("round %d: answer %d is %v", round, i, a)
@@ -220,10 +223,11 @@ func TestEveryAnsweredActIsKeptWhenTheProgramIsKilled(t *testing.T) {
 
 	// What was sent again is known again, whether its answer came or not.
 	if len(last) == 0 {
-		t.Skip("the last round was killed before its first answer")
+		t.Fatal("no round had an answer")
 	}
 	before := len(d.list("queue"))
-	a := d.did(fmt.Sprintf(`{"act":"referral.new","id":%q,"police_ref":"P%d-0","child_ref":"K0","missing_at":"2026-11-20 20:00","returned_at":"2026-11-21 09:00"}`, text(last[0]["id"]), rounds()-1))
+	id := text(last[0]["id"]) // r, the round, -0
+	a := d.did(fmt.Sprintf(`{"act":"referral.new","id":%q,"police_ref":"P%s","child_ref":"K0","missing_at":"2026-11-20 20:00","returned_at":"2026-11-21 09:00"}`, id, id[1:]))
 	if a["repeated"] != true || a["referral"] != last[0]["referral"] || len(d.list("queue")) != before {
 		t.Errorf("sent again: %v, first %v", a, last[0])
 	}
