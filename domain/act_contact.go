@@ -251,6 +251,9 @@ func (a *Book) decide(c *call, t Record) (*Outcome, error) {
 	r.Bookings = append(r.Bookings, Booking{When: a.When, Interviewer: who, Place: a.Place, PlaceKind: a.PlaceKind, Agreed: a.Agreed, By: c.by, At: c.at})
 	c.step(r, a.Name(), StageBooked, a.When.String())
 	out := done(r, "booked %s for %s", r.ID, a.When)
+	if a.When.Unix() < c.Now().Unix() {
+		out.Warnings = append(out.Warnings, "the booking is in the past")
+	}
 	e, err := c.Episode(r.Episode)
 	if err != nil {
 		return nil, err

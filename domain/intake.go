@@ -142,6 +142,9 @@ func (c *call) takeIn(n *Notice, history bool, batch ID) (*Outcome, error) {
 		out.Summary = fmt.Sprintf("new referral %s for %s", e.Referral, child.ShownRef())
 	} else {
 		out.Summary = fmt.Sprintf("recorded episode %s of %s", e.ID, child.ShownRef())
+		if !e.Over() && !history {
+			out.Summary += ": missing now, the return raises the referral"
+		}
 	}
 	return out, nil
 }

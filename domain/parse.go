@@ -88,7 +88,7 @@ func ParseAct(line []byte) (Envelope, error) {
 	}
 	a := newAct(h.Act)
 	if a == nil {
-		return e, invalid("act", "there is no act %q; the nearest is %q", h.Act, Nearest(h.Act, ActNames()))
+		return e, invalid("act", "there is no act %q%s; homeward do --help lists them", h.Act, DidYouMean(h.Act, ActNames()))
 	}
 	if f, ok := a.(fieldsAct); ok {
 		if err := f.setFields(raw); err != nil {
@@ -124,7 +124,7 @@ func decodeFields(raw map[string]json.RawMessage, a Act) error {
 	for _, k := range keys {
 		f, ok := byName[k]
 		if !ok {
-			return invalid(safe.CleanLine(k), "%s has no field of this name; the nearest is %q", a.Name(), Nearest(k, names))
+			return invalid(safe.CleanLine(k), "%s has no field of this name%s; there are %s", a.Name(), DidYouMean(k, names), strings.Join(names, ", "))
 		}
 		if err := json.Unmarshal(raw[k], f.Addr().Interface()); err != nil {
 			return invalid(k, "%s", jsonTrouble(err))
@@ -148,7 +148,7 @@ func textFields(act string, raw map[string]json.RawMessage, allowed []string) (m
 			known = known || a == k
 		}
 		if !known {
-			return nil, invalid(safe.CleanLine(k), "%s has no field of this name; the nearest is %q", act, Nearest(k, allowed))
+			return nil, invalid(safe.CleanLine(k), "%s has no field of this name%s; there are %s", act, DidYouMean(k, allowed), strings.Join(allowed, ", "))
 		}
 		var v any
 		dec := json.NewDecoder(bytes.NewReader(raw[k]))
@@ -282,6 +282,44 @@ func Nearest(word string, among []string) string {
 		}
 	}
 	return best
+}
+
+// DidYouMean is "; did you mean …?" where a word of the list is near enough to be a slip of the pen, else "".
+func DidYouMean(word string, among []string) string {
+	n := Nearest(word, among)
+	if n == "" || editDistance(word, n) > 1+len(n)/4 {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %q?", n)
+}
+
+// ActFields are the fields of an act beside at, id and version, for help; those that may be left out end in "?".
+func ActFields(name string) []string {
+	a := newAct(name)
+	switch a.(type) {
+	case nil:
+		return nil
+	case *NewReferral:
+		return []string{"the columns of the referral file"}
+	case *EditEpisode:
+		return []string{"episode", "its columns of the referral file"}
+	case *EditChild:
+		out := []string{"child_ref"}
+		for _, f := range CardFields() {
+			out = append(out, f+"?")
+		}
+		return out
+	}
+	t := reflect.TypeOf(a).Elem()
+	var out []string
+	for i := range t.NumField() {
+		field, rest, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		if strings.Contains(rest, "omitempty") {
+			field += "?"
+		}
+		out = append(out, field)
+	}
+	return out
 }
 
 // editDistance counts insertions, deletions, changes and swaps of neighbours (optimal string alignment).

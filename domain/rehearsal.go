@@ -40,6 +40,9 @@ func (w *Rehearsal) Over(base Reader) { w.Reader = base }
 // rehearsed numbers start far above those of any database, so that they cannot be mistaken for a record's.
 const rehearsed = 1 << 40
 
+// Rehearsed says that an ID was given by a rehearsal: no record has it, and nobody should be shown it.
+func Rehearsed(id ID) bool { return id.Number() >= rehearsed }
+
 // NextID gives numbers that no record has.
 func (w *Rehearsal) NextID(k Kind) (ID, error) {
 	w.next[k]++

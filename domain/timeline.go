@@ -106,6 +106,16 @@ func (t *Timeline) referral(e *Episode, r *Referral, person func(string) string)
 		what += " (receipt not recorded, import time used)"
 	}
 	at(received, "referral", "%s", what)
+	for _, d := range r.Decisions {
+		s := words(strings.TrimPrefix(d.Act, "referral."))
+		if d.From != d.To {
+			s += ", now " + d.To.Words()
+		}
+		if d.Why != "" {
+			s += ": " + d.Why
+		}
+		at(d.At, "decision", "%s, by %s", s, person(d.By))
+	}
 	for _, a := range r.Attempts {
 		s := fmt.Sprintf("%s with %s: %s, by %s", words(a.Way), words(a.With), words(a.Result), person(a.By))
 		if a.Note != "" {
@@ -125,16 +135,6 @@ func (t *Timeline) referral(e *Episode, r *Referral, person func(string) string)
 			s += " (" + words(b.Outcome) + ")"
 		}
 		at(b.When, "booking", "%s", s)
-	}
-	for _, d := range r.Decisions {
-		s := words(strings.TrimPrefix(d.Act, "referral."))
-		if d.From != d.To {
-			s += ", now " + d.To.Words()
-		}
-		if d.Why != "" {
-			s += ": " + d.Why
-		}
-		at(d.At, "decision", "%s, by %s", s, person(d.By))
 	}
 	for _, c := range r.Chases {
 		at(c.At, "chase", "chased %s, by %s: %s", c.Whom, person(c.By), c.Note)

@@ -3,6 +3,7 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"strings"
 
 	"homeward/domain"
 )
@@ -75,8 +76,6 @@ const (
 	actorImport = 2
 )
 
-const importRow = "import.row"
-
 // appendLine puts a line at the end of the log and its entries into the log's indexes.
 func (t *txn) appendLine(l *auditLine) error {
 	head := &t.meta.head
@@ -109,7 +108,7 @@ func lineEntries(l *auditLine) []entry {
 		if l.UndoOf != 0 {
 			flags |= actorUndo
 		}
-		if l.Act == importRow {
+		if strings.HasPrefix(l.Act, "import.") {
 			flags |= actorImport
 		}
 		v := append(binary.BigEndian.AppendUint64(make([]byte, 0, 9), uint64(l.When)), flags)

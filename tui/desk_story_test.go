@@ -16,7 +16,7 @@ func TestReturnOfAMissingChild(t *testing.T) {
 	x := newTeam(t, "amira") // a practitioner covers at lunch
 	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	x.do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Kai","family_name":"Adeyemi","dob":"2010-01-10","missing_at":"2026-11-22 22:00","risk":"high"}`)
-	d := x.look(120, 40, at).Sees("Missing now 1, longest 14 h, 1 high risk").Press("enter", "j")
+	d := x.look(120, 40, at).Sees("Missing now 1, longest 14 h: Kai (high risk)").Press("enter", "j")
 	d.Press("r").Type("x").Press("ctrl+u").Type("11:20").Sees("Contact", "due Tue 24 Nov 2026 12:00").Press("ctrl+d").Sees("P1 is back: new referral R1", "To triage 1")
 	r := x.row(t, 1)
 	if r.Episode.ReturnedAt.RFC3339() != "2026-11-23T11:20:00Z" || r.Received.RFC3339() != "2026-11-23T12:00:00Z" || r.ByImport {
@@ -29,7 +29,7 @@ func TestUrgentNote(t *testing.T) {
 	x := newTeam(t, "dee")
 	x.do("dee", oneBack)
 	d := x.look(80, 24, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)).Press("!").Type("Named an adult who waits at the gate").Press("ctrl+d")
-	d.Sees("Urgent 1", "1 urgent").Press("g", "p").Type("Duty social worker, Ms Nair").Press("ctrl+d").SeesNot("Urgent 1").Sees("Urgent F1 done: Duty social worker, Ms Nair")
+	d.Sees("Urgent 1", "1 urgent").Press("g", "p").Type("Duty social worker, Ms Nair").Press("ctrl+d").SeesNot("Urgent 1").Sees("urgent F1 done: Duty social worker, Ms Nair")
 }
 
 // Declined three times, closed with every step done or reasoned, reopened, not required, approved by another.
@@ -42,7 +42,7 @@ func TestEndings(t *testing.T) {
 		d.Press("c", "d", "ctrl+d").Sees("declined")
 	}
 	d.Press("d", "d").Type("Asked three times").Press("tab", "tab").Type("y").Press("tab").Type("no address").Press("tab").Type("y").Sees("It leaves the queue").Press("ctrl+d")
-	d.Sees("Closed R1 as declined", "Nothing is owed")
+	d.Sees("closed R1 as declined", "Nothing is owed")
 	r := x.referral(t, 1)
 	if r.Stage != domain.StageDeclined || r.Closing.Asked != 3 || r.Closing.Steps["letter_sent"] != "no address" || r.Closing.Steps["helpline_given"] != "" {
 		t.Errorf("closed as %+v", r.Closing)
@@ -76,12 +76,12 @@ func TestTheOtherKeys(t *testing.T) {
 	x := newTeam(t, "dee")
 	x.do("dee", oneBack, `{"act":"referral.accept","referral":"R1","responsible":"social_worker","who":"Priya Nair"}`)
 	d := x.look(120, 40, time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)).Sees("chase")
-	d.Press("C").Type("Will visit tomorrow").Press("ctrl+d").Sees("Chased Priya Nair about R1")
-	d.Press("l", "a").Sees("Reason late for R1: capacity")
+	d.Press("C").Type("Will visit tomorrow").Press("ctrl+d").Sees("chased Priya Nair about R1")
+	d.Press("l", "a").Sees("reason late for R1: capacity")
 	d.Press("f", "e").Type("Police say so").Press("ctrl+d").Sees("P1 carries exploitation", "exploit")
-	d.Press("c", "n").Sees("no answer").Press("X", "1").Type("wrong child").Press("ctrl+d").Sees("Struck A1 on R1")
-	d.Press("E", "tab", "tab").Type("KJ").Press("ctrl+d").Sees("Changed known as of K1", "“KJ”")
-	d.Press("N").Type("Look at the flag").Press("ctrl+d").Sees("Note on R1")
+	d.Press("c", "n").Sees("no answer").Press("X", "1").Type("wrong child").Press("ctrl+d").Sees("struck A1 on R1")
+	d.Press("E", "tab", "tab").Type("KJ").Press("ctrl+d").Sees("changed known as of K1", "“KJ”")
+	d.Press("N").Type("Look at the flag").Press("ctrl+d").Sees("note on R1")
 	d.Press("@").Sees(`{"act":"referral.chase","referral":"R1"`, `"flag":"exploitation"`)
 	var errs []error
 	_ = x.desk.Ask(context.Background(), func(r domain.Reader) error {
@@ -104,6 +104,6 @@ func TestMovedDueTimeUntilSeen(t *testing.T) {
 	x.night("one.csv", 1, at.Add(-2*time.Hour), nil)
 	d := x.look(120, 40, at).Press("i", "enter", "t").Press("esc", "esc").Sees("To triage 1")
 	x.night("one.csv", 1, at.Add(-2*time.Hour), func(_ int, row map[string]string) { row["returned_at"] = "2026-11-23 05:00" })
-	d.Press("i", "enter").Sees("1 changed").Press("t", "esc", "esc").Sees("moved", "Moved: interview due Thu 26 Nov 06:00 → Thu", "26 Nov 05:00 (a later row: returned_at)")
+	d.Press("i", "enter").Sees("1 changed").Press("t", "esc", "esc").Sees("moved", "Moved: interview due Thu 26 Nov 06:00 →", "Thu 26 Nov 05:00 (a later row:")
 	d.Press("v").SeesNot("Moved: interview")
 }

@@ -72,7 +72,7 @@ func (r *root) openChild(ref string) tea.Cmd {
 	return func() tea.Msg {
 		ctx := context.Background()
 		var t *domain.Timeline
-		open := ""
+		open, closed := "", ""
 		err := p.Ask(ctx, func(rd domain.Reader) error {
 			child, err := domain.ChildNamed(rd, ref)
 			if err != nil {
@@ -85,10 +85,22 @@ func (r *root) openChild(ref string) tea.Cmd {
 				return err
 			}
 			for _, e := range t.Episodes {
-				if !e.Over() {
+				if !e.Over() && !e.History {
 					open = e.ID.String()
-				} else if e.Referral != 0 && open == "" {
-					open = e.Referral.String()
+				}
+				if e.Referral == 0 {
+					continue
+				}
+				ref, err := rd.Referral(e.Referral)
+				if err != nil {
+					return err
+				}
+				switch {
+				case ref == nil:
+				case ref.StageOn(domain.DateOf(rd.Now())).Open():
+					open = ref.ID.String()
+				case ref.Stage != domain.StageDone:
+					closed = ref.ID.String()
 				}
 			}
 			return nil
@@ -99,11 +111,11 @@ func (r *root) openChild(ref string) tea.Cmd {
 		if err != nil {
 			return frame.Toasted(widgets.Bad, err.Error())()
 		}
-		return openMsg{func() tea.Cmd { return r.showChild(s, t, open) }}
+		return openMsg{func() tea.Cmd { return r.showChild(s, t, open, closed) }}
 	}
 }
 
-func (r *root) showChild(s *frame.Session, t *domain.Timeline, open string) tea.Cmd {
+func (r *root) showChild(s *frame.Session, t *domain.Timeline, open, closed string) tea.Cmd {
 	th, c, now := s.Theme, t.Child, s.Now()
 	r.p.Child = c
 	lines := []widgets.Line{widgets.Join(widgets.In(th.Title, desk.Mask(s, c)), widgets.In(th.Muted, "  "+c.ShownRef()))}
@@ -119,7 +131,7 @@ func (r *root) showChild(s *frame.Session, t *domain.Timeline, open string) tea.
 			lines = append(lines, widgets.Join(widgets.In(th.Label, f.label+" "), widgets.Say(f.value)))
 		}
 	}
-	lines = append(lines, widgets.Line{}, widgets.In(th.Group, fmt.Sprintf("Story, newest first (%d episodes)", len(t.Episodes))))
+	lines = append(lines, widgets.Line{}, widgets.In(th.Group, "Story, newest first; episodes: "+fmt.Sprint(len(t.Episodes))))
 	for i := len(t.Events) - 1; i >= 0; i-- {
 		e := t.Events[i]
 		lines = append(lines, widgets.Join(widgets.In(th.Muted, desk.When(e.At, now)+"  "), widgets.Say(strings.ReplaceAll(e.Summary, "\n", " "))))
@@ -128,12 +140,22 @@ func (r *root) showChild(s *frame.Session, t *domain.Timeline, open string) tea.
 	if open != "" {
 		choices = append(choices, widgets.Choice{Key: "g", Title: "Go to " + open + " in the queue", Result: "queue"})
 	}
+	if closed != "" {
+		why := ""
+		if _, ok := domain.Rights(r.p.Actor().Role)["referral.reopen"]; !ok {
+			why = r.p.Actor().Role.A() + " may not"
+		}
+		choices = append(choices, widgets.Choice{Key: "o", Title: "Reopen " + closed + " …", Why: why, Result: "reopen"})
+	}
 	choices = append(choices, widgets.Choice{Key: "r", Title: "Read the story", Result: "read"},
 		widgets.Choice{Key: "n", Title: "New referral for this child …", Result: "new"}, widgets.Choice{Key: "!", Title: "Urgent note …", Result: "urgent"})
 	return s.Open(frame.Menu(s, desk.Mask(s, c), choices, lines[:min(len(lines), 12)]...), func(result any) tea.Cmd {
 		switch result {
 		case "queue":
-			return s.Go(frame.Place{Screen: queue.Name, ID: open})
+			r.p.Want = open
+			return s.Go(frame.Place{Screen: queue.Name})
+		case "reopen":
+			return r.reopen(closed)
 		case "read":
 			return s.Open(frame.Reader(s, desk.Mask(s, c), frame.Full, lines...), nil)
 		case "new":
@@ -142,5 +164,19 @@ func (r *root) showChild(s *frame.Session, t *domain.Timeline, open string) tea.
 			return r.urgentFor(c)
 		}
 		return nil
+	})
+}
+
+// reopen takes up a closed referral again, which no row of the queue shows.
+func (r *root) reopen(id string) tea.Cmd {
+	return r.p.OpenForm(r.s, "referral.reopen "+id, widgets.FormConfig{
+		Title:  "Reopen " + id,
+		Fields: []widgets.Field{{ID: "reason", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "the clocks have run on"}},
+		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
+			return r.p.Submit(ctx, nil, domain.Envelope{Act: &domain.Reopen{Referral: id, Reason: v["reason"]}})
+		},
+	}, func(any) tea.Cmd {
+		r.p.Want = id
+		return r.s.Go(frame.Place{Screen: queue.Name})
 	})
 }

@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -119,7 +121,7 @@ func (r *root) counts() []frame.Count {
 	if q == nil {
 		return nil
 	}
-	fresh, overdue, late := 0, 0, 0
+	fresh, overdue := 0, 0
 	suggested := map[domain.ID]bool{}
 	for i := range q.Rows {
 		row := &q.Rows[i]
@@ -128,9 +130,6 @@ func (r *root) counts() []frame.Count {
 		}
 		if row.Overdue {
 			overdue++
-		}
-		if row.ContactOver && row.Stage.BeforeInterview() {
-			late++
 		}
 		if row.Suggested {
 			suggested[row.Child.ID] = true
@@ -144,7 +143,6 @@ func (r *root) counts() []frame.Count {
 	out = append(out,
 		frame.Count{Long: "overdue", Short: "overdue", Value: n(overdue), Style: th.Overdue, Keep: true},
 		frame.Count{Long: "new", Short: "new", Value: n(fresh), Style: th.Info},
-		frame.Count{Long: "contact late", Short: "late", Value: n(late), Style: th.Overdue},
 		frame.Count{Long: "missing now", Short: "missing", Value: n(len(q.Missing)), Style: th.Strong},
 	)
 	if len(suggested) > 0 {
@@ -198,7 +196,10 @@ func (r *root) nextTheme() tea.Cmd {
 }
 
 // undo takes back the last own change and says what it was.
-func (r *root) undo() tea.Cmd { return r.p.Take(domain.Envelope{Act: &domain.Undo{}}) }
+func (r *root) undo() tea.Cmd { return r.p.Undo() }
+
+// historyLines is how many of today's changes the list shows.
+const historyLines = 50
 
 // history lists what this person changed today; each can be undone while nothing rests on it.
 func (r *root) history() tea.Cmd {
@@ -206,10 +207,28 @@ func (r *root) history() tea.Cmd {
 	return func() tea.Msg {
 		ctx := context.Background()
 		var changes []*domain.Change
-		var today = domain.DateOf(p.Now()).Start()
+		whose := map[domain.ID]string{}
+		today := domain.DateOf(p.Now()).Start()
 		err := p.Ask(ctx, func(rd domain.Reader) (err error) {
-			changes, err = rd.ChangesOf(p.Actor().Login, today)
-			return err
+			if changes, err = rd.ChangesOf(p.Actor().Login, today); err != nil {
+				return err
+			}
+			slices.SortStableFunc(changes, func(a, b *domain.Change) int { return cmp.Compare(b.At.Unix(), a.At.Unix()) })
+			for _, c := range changes[:min(len(changes), historyLines)] {
+				for _, t := range c.Touched {
+					if rec := cmp.Or(t.After, t.Before); rec != nil && !rec.ChildID().IsZero() {
+						child, err := rd.Child(rec.ChildID())
+						if err != nil {
+							return err
+						}
+						if child != nil {
+							whose[c.ID] = desk.Mask(s, child) + ": "
+						}
+						break
+					}
+				}
+			}
+			return nil
 		})
 		if err != nil {
 			return frame.Toasted(widgets.Bad, err.Error())()
@@ -230,8 +249,8 @@ func (r *root) history() tea.Cmd {
 						why = f.Refused.Message
 					}
 				}
-				choices = append(choices, widgets.Choice{Title: c.At.Local().Format("15:04") + "  " + c.Summary, Why: why, Result: c.ID.String()})
-				if len(choices) == 50 {
+				choices = append(choices, widgets.Choice{Title: c.At.Local().Format("15:04") + "  " + whose[c.ID] + c.Summary, Why: why, Result: c.ID.String()})
+				if len(choices) == historyLines {
 					break
 				}
 			}

@@ -33,7 +33,7 @@ func TestMorning(t *testing.T) {
 
 	// The one at high risk stands first; accepting as proposed is one key.
 	keys(t, d, 1, "a")
-	d.Sees("Accepted R3, responsible: team", "To triage 10")
+	d.Sees("accepted R3, responsible: team", "To triage 10")
 	for range 8 {
 		keys(t, d, 1, "a")
 	}
@@ -67,18 +67,18 @@ func TestMorning(t *testing.T) {
 	}
 
 	// A booking for that one, and a decline on the next: the asking again plans itself.
-	d.Press("b").Type("tomorrow 16:00").Press("tab").Type("school, quiet room").Press("ctrl+d").Sees("Booked R2 for Tue 24 Nov 2026 16:00", "visit Tue 16:00")
+	d.Press("b").Type("tomorrow 16:00").Press("tab").Type("school, quiet room").Press("ctrl+d").Sees("booked R2 for Tue 24 Nov 2026 16:00", "visit Tue 16:00")
 	d.Press("g", "j", "c", "d", "ctrl+d").Sees("R3: call with child, declined, try again Tue 24 Nov 2026 08:20")
 
 	// A child is missing again: entered by hand while the carer is on the line.
-	d.At(eight.Add(40*time.Minute)).Press("n").Type("barker").Press("enter").Type("today 7:50").Press("ctrl+d").Sees("Recorded episode", "Missing now 1")
+	d.At(eight.Add(40*time.Minute)).Press("n").Type("barker").Press("enter").Type("today 7:50").Press("ctrl+d").Sees("recorded episode", "Missing now 1")
 	if r := x.row(t, 2); len(r.Flags) != 1 || r.Flags[0] != domain.FlagMissingAgain || r.MissingNow.IsZero() {
 		t.Errorf("the booked referral of the child missing again carries %v", r.Flags)
 	}
 
 	// Something ten minutes old was wrong: the list of today's changes takes it back while nothing rests on it.
 	d.At(eight.Add(50 * time.Minute)).Press("H").Sees("My changes of today").Golden("morning-5-changes")
-	d.Press("esc", "u").Sees("Undone: recorded episode").SeesNot("Missing now 1")
+	d.Press("esc", "u").Sees("undone: recorded episode").SeesNot("Missing now 1")
 	d.Golden("morning-6-undone")
 
 	// The desk agrees with what was done.

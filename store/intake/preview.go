@@ -118,7 +118,11 @@ func foreseen(v verdict, changes []*domain.Change, w domain.Reader) (domain.Fore
 				}
 				if other != nil {
 					f.Verdict = Doubtful
-					f.Alike = append(f.Alike, fmt.Sprintf("%s %s: %s", other.ShownRef(), other.Name(), l.Why))
+					ref := other.ShownRef()
+					if other.Ref == "" && domain.Rehearsed(other.ID) {
+						ref = "another child of this file,"
+					}
+					f.Alike = append(f.Alike, fmt.Sprintf("%s %s: %s", ref, other.Name(), l.Why))
 				}
 			}
 		}

@@ -95,7 +95,12 @@ func (p *program) auditListCmd() *cobra.Command {
 		l.like, l.n, l.empty = auditRow(&AuditEntry{}), len(entries), "No line matches."
 		l.cols = []plain.Column{
 			{Title: "LINE", Cell: func(i int) string { return entries[i].Seq.String() }},
-			{Title: "WHEN", Cell: func(i int) string { return plain.When(entries[i].At, now) }},
+			{Title: "WHEN", Cell: func(i int) string {
+				if m := entries[i].Machine; !m.IsZero() {
+					return plain.When(entries[i].At, now) + " (clock frozen; written " + plain.When(m, now) + ")"
+				}
+				return plain.When(entries[i].At, now)
+			}},
 			{Title: "WHO", Cell: func(i int) string { return entries[i].By }},
 			{Title: "OS USER", Cell: func(i int) string { return entries[i].OSUser }},
 			{Title: "WHAT", Cell: func(i int) string { return entries[i].Act }},

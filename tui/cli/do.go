@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,6 +26,7 @@ func (p *program) doCmd() *cobra.Command {
 	var keepGoing bool
 	cmd := &cobra.Command{
 		Use: "do [FILE|-]", Short: "Take decisions from JSON lines: everything a screen can decide", Args: cobra.MaximumNArgs(1),
+		Long: doHelp(),
 		RunE: p.ran(func(cmd *cobra.Command, args []string) error {
 			in := p.in
 			if len(args) == 1 && args[0] != "-" {
@@ -43,7 +45,10 @@ func (p *program) doCmd() *cobra.Command {
 			if err = closing(s, err); err != nil {
 				return err
 			}
-			if refused {
+			switch {
+			case refused && !keepGoing:
+				return &status{StatusRefused, fmt.Errorf("stopped at the act that was refused: nothing after it was done; --keep-going goes on")}
+			case refused:
 				return &status{code: StatusRefused}
 			}
 			return nil
@@ -51,6 +56,19 @@ func (p *program) doCmd() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&keepGoing, "keep-going", false, "go on after an act that was refused")
 	return cmd
+}
+
+// doHelp lists the acts and their fields.
+func doHelp() string {
+	var b strings.Builder
+	b.WriteString("Reads one JSON object a line and answers each with one, once it is durable:\n" +
+		`  {"act":"referral.assign","referral":"R12","to":"amira"}` + "\n" +
+		"Any act takes at (when it happened, RFC 3339), id (the same id again changes nothing) and version (what you saw of the\n" +
+		"record; an older one is a conflict). A ? marks what may be left out.\n\n")
+	for _, name := range domain.ActNames() {
+		fmt.Fprintf(&b, "  %-21s %s\n", name, strings.Join(domain.ActFields(name), ", "))
+	}
+	return b.String()
 }
 
 // actLine is one line of input, read: an act, or why it is none.

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -22,7 +24,14 @@ func (p *program) importCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "import FILE|-", Short: "Take in a file of referrals or SSDA903 history", Args: cobra.ExactArgs(1),
 		Long: "Takes in a file of referrals, or SSDA903 history. The same file again changes nothing; stopped half-way, run it again.\n" +
-			"Bad rows are refused by line, column and reason; with --rejects they are written to a file, ready to mend and import.",
+			"Bad rows are refused by line, column and reason; with --rejects they are written to a file, ready to mend and import.\n\n" +
+			"A file of referrals has a header row; its columns stand in any order, others are ignored:\n  " + columnHelp() + "\n" +
+			"Needed are police_ref, missing_at, and child_ref or family_name, given_name and dob. Times: 2026-11-22 14:10,\n" +
+			"22/11/2026 14:10, 2026-11-22T14:10Z, or the date alone. A row without returned_at is a child who is missing;\n" +
+			"notified_at is when the team was told. status: " + strings.Join(domain.StatusWords(), ", ") + ".\n" +
+			"risk: " + strings.Join(domain.RiskWords(), ", ") + ". flags, several with ;: " + strings.Join(domain.FlagWords(), ", ") + ".\n" +
+			"category: missing, absent, away, education, or a name of the configuration. home_authority and placement_authority:\n" +
+			"blank or home is your own; they differ for a looked-after child who is placed out of area.",
 		RunE: p.ran(func(cmd *cobra.Command, args []string) error {
 			if f.Format != "referrals" && f.Format != "ssda903" {
 				return &status{StatusUsage, fmt.Errorf("--format is to be referrals or ssda903")}
@@ -51,12 +60,32 @@ func (p *program) importCmd() *cobra.Command {
 	return cmd
 }
 
+// columnHelp lists the columns, wrapped.
+func columnHelp() string {
+	var b strings.Builder
+	width := 0
+	for i, c := range domain.ColumnNames() {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		if width += len(c) + 2; width > 110 {
+			b.WriteString("\n  ")
+			width = len(c)
+		}
+		b.WriteString(c)
+	}
+	return b.String()
+}
+
 func (p *program) takeIn(cmd *cobra.Command, f domain.IntakeFile, path, outFormat string) error {
 	var size int64
 	if path == "-" {
 		f.Source = newInput(cmd.Context(), p.in)
 	} else {
 		st, err := os.Stat(path)
+		if errors.Is(err, os.ErrNotExist) {
+			return &status{StatusFailed, fmt.Errorf("there is no file %s", path)}
+		}
 		if err != nil {
 			return &status{StatusFailed, err}
 		}
@@ -68,7 +97,7 @@ func (p *program) takeIn(cmd *cobra.Command, f domain.IntakeFile, path, outForma
 		}
 		f.Path, size = path, st.Size()
 	}
-	s, err := p.open(cmd.Context(), true)
+	s, err := p.openFor(cmd.Context(), f.DryRun)
 	if err != nil {
 		return err
 	}
@@ -90,6 +119,30 @@ func (p *program) takeIn(cmd *cobra.Command, f domain.IntakeFile, path, outForma
 		return &status{code: StatusRefused}
 	}
 	return nil
+}
+
+// openFor opens the database to write, or for a dry run to read; where there is none yet, a dry run looks at an empty one
+// of its own and leaves nothing behind.
+func (p *program) openFor(ctx context.Context, dryRun bool) (*Session, error) {
+	if !dryRun {
+		return p.open(ctx, true)
+	}
+	if p.Exists(p.place) == nil {
+		return p.open(ctx, false)
+	}
+	dir, err := os.MkdirTemp("", "homeward-dry-run-")
+	if err != nil {
+		return nil, err
+	}
+	place := p.place
+	place.DB = filepath.Join(dir, "empty.db")
+	s, err := p.Open(ctx, place, true)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	end := s.Close
+	s.Close = func() error { return errors.Join(end(), os.RemoveAll(dir)) }
+	return s, nil
 }
 
 func same(a, b string) bool {

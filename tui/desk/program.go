@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -33,6 +34,10 @@ type Program struct {
 	// Child is the child in focus, for actions that work from anywhere; nil when there is none.
 	Child *domain.Child
 
+	// Want is a row to focus when the queue is shown next.
+	Want string
+
+	last   []domain.ID // the changes of the last key, which one undo takes back together
 	drafts map[string]map[string]string
 	load   *frame.Loader
 }
@@ -153,16 +158,23 @@ func (p *Program) Submit(ctx context.Context, fields map[string]string, acts ...
 // done says in a toast what came of acts, and keeps their lines.
 func (p *Program) done(s *frame.Session, msg DoneMsg) {
 	said := 0
+	var changes []domain.ID
 	for i, a := range msg.Answers {
 		if a.Refused != nil {
-			s.Toast(widgets.Bad, "Not done: "+a.Refused.Error())
+			s.Toast(widgets.Bad, "Not done: "+a.Refused.Message)
 			continue
 		}
 		p.Lines = append(p.Lines, ActLine(msg.Acts[i]))
 		for _, w := range a.Warnings {
 			s.Toast(widgets.Warn, w)
 		}
+		if _, undo := msg.Acts[i].Act.(*domain.Undo); !undo {
+			changes = append(changes, a.Change)
+		}
 		said++
+	}
+	if said > 0 {
+		p.last = changes
 	}
 	if msg.Err != nil {
 		s.Toast(widgets.Bad, msg.Err.Error())
@@ -175,7 +187,7 @@ func (p *Program) done(s *frame.Session, msg DoneMsg) {
 		var all []string
 		for _, a := range msg.Answers {
 			if a.Refused == nil {
-				all = append(all, a.Summary)
+				all = append(all, p.about(s, a.Child)+a.Summary)
 			}
 		}
 		text := Sentence(strings.Join(all, "; "))
@@ -184,6 +196,36 @@ func (p *Program) done(s *frame.Session, msg DoneMsg) {
 		}
 		s.Toast(widgets.Good, text)
 	}
+}
+
+// about names the child before what was done, so that a mistaken row is noticed; "" when the child is on no row.
+func (p *Program) about(s *frame.Session, ref string) string {
+	if p.Queue == nil || ref == "" {
+		return ""
+	}
+	for i := range p.Queue.Rows {
+		if c := p.Queue.Rows[i].Child; c.ShownRef() == ref {
+			return Mask(s, c) + ": "
+		}
+	}
+	for i := range p.Queue.Missing {
+		if c := p.Queue.Missing[i].Child; c.ShownRef() == ref {
+			return Mask(s, c) + ": "
+		}
+	}
+	return ""
+}
+
+// Undo takes back what the last key did: all of it where one key did several things, else the last own change.
+func (p *Program) Undo() tea.Cmd {
+	if len(p.last) < 2 {
+		return p.Take(domain.Envelope{Act: &domain.Undo{}})
+	}
+	var acts []domain.Envelope
+	for _, id := range slices.Backward(p.last) {
+		acts = append(acts, domain.Envelope{Act: &domain.Undo{Of: id.String()}})
+	}
+	return p.TakeEach(acts...)
 }
 
 // ActLine is an act as `homeward do` reads it.

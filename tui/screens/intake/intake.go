@@ -261,6 +261,14 @@ func (v *screen) View(w, h int) string {
 		head = line(widgets.In(th.Info, " "+v.busy))
 	case v.open != nil:
 		c := v.open.report.Counts
+		mended := 0
+		for _, r := range v.open.rows {
+			if r.Verdict == "refused" && v.mended[lineKey(v.open.file.Path, r.Line)] {
+				mended++
+			}
+		}
+		c.Refused -= mended
+		c.Unchanged += mended
 		head = line(widgets.Join(widgets.In(th.Title, " "+filepath.Base(v.open.file.Path)),
 			widgets.In(th.Text, fmt.Sprintf("   %d rows: %d new, %d changed, %d unchanged, %d refused", c.Read, c.Created, c.Updated, c.Unchanged, c.Refused)),
 			widgets.In(th.Muted, "   t takes it in, esc leaves it")))

@@ -54,7 +54,7 @@ func (q *screen) Actions() []frame.Action {
 	}
 	return append(out,
 		act("open", "Open", "View", nil, q.openDetail),
-		act("filter", "Filter", "View", nil, func() tea.Cmd { q.filter.Open(); return nil }),
+		act("filter", "Filter", "View", nil, func() tea.Cmd { q.before = q.list.FocusedID(); q.filter.Open(); return nil }),
 		quiet(act("sort", "Sort by "+((q.order+1)%orders).String(), "View", nil, q.sortNext)),
 		quiet(act("layout", "List, split, full", "View", nil, q.nextLayout)),
 		quiet(act("clear", "Clear filter and selection", "View", nil, q.clear)),
@@ -81,11 +81,34 @@ func (q *screen) onlyOne() string {
 // may says why a row's action is not possible: the role, then the row. The decision itself checks both again.
 func (q *screen) may(act string, row func() string) func() string {
 	return func() string {
-		if _, ok := domain.Rights(q.p.Actor().Role)[act]; !ok {
-			return q.p.Actor().Role.A() + " may not"
+		me := q.p.Actor()
+		own, ok := domain.Rights(me.Role)[act]
+		if !ok {
+			return me.Role.A() + " may not"
 		}
-		return row()
+		if why := row(); why != "" || !own {
+			return why
+		}
+		return q.notMine(act, me)
 	}
+}
+
+// notMine says why an act on one's own referrals is not possible on this one. Acts with a rule of their own say it
+// themselves: taking an unassigned one, one's own attempt, a return.
+func (q *screen) notMine(act string, me domain.Actor) string {
+	switch act {
+	case "referral.book", "referral.missed", "referral.chase", "referral.late", "referral.close":
+	default:
+		return ""
+	}
+	r, ok := q.focused()
+	switch {
+	case !ok || r.ref == nil || r.ref.Referral.AssignedTo == me.Login:
+		return ""
+	case r.ref.Referral.AssignedTo == "":
+		return "it is with nobody: take it first"
+	}
+	return "it is with " + q.p.Settings().PersonName(r.ref.Referral.AssignedTo)
 }
 
 func (q *screen) onAny() string {
@@ -253,16 +276,13 @@ func (q *screen) assign() tea.Cmd {
 			load[r.Referral.AssignedTo]++
 		}
 	}
-	keys := "abcdefghilmnoprstuvwxyz"
+	used := map[string]bool{}
 	me := q.p.Actor()
 	if me.Role == domain.Practitioner {
 		choices = append(choices, widgets.Choice{Key: "t", Title: "Take it", Result: me.Login})
 	} else {
-		for i, u := range people(q.p.Settings(), me) {
-			key := ""
-			if i < len(keys) {
-				key = keys[i : i+1]
-			}
+		for _, u := range people(q.p.Settings(), me) {
+			key := ownLetter(q.p.Settings().PersonName(u.Login), used)
 			hint := fmt.Sprintf("%s, %d open", u.Role, load[u.Login])
 			if f := q.focus.focus; f != nil && q.focus.id == rows[0].Referral.ID.String() && f.ProposedWorker == u.Login {
 				hint += "; " + f.WorkerWhy
@@ -286,6 +306,17 @@ func (q *screen) assign() tea.Cmd {
 		q.list.ClearSelection()
 		return q.p.TakeEach(acts...)
 	})
+}
+
+// ownLetter is the first letter of a name that nobody before it has, so that a name begun is a name chosen.
+func ownLetter(name string, used map[string]bool) string {
+	for _, r := range domain.Fold(name) {
+		if k := string(r); r >= 'a' && r <= 'z' && k != "j" && k != "k" && !used[k] {
+			used[k] = true
+			return k
+		}
+	}
+	return ""
 }
 
 // people are those who can hold a referral; without any in the configuration, oneself.
@@ -349,8 +380,13 @@ func (q *screen) clear() tea.Cmd {
 		q.layout = split
 	case q.list.ClearSelection():
 	case q.filter.Value() != "":
+		at := q.list.FocusedID()
 		q.filter.Set("")
-		return q.refresh()
+		cmd := q.refresh()
+		if at == "" {
+			q.list.Focus(q.before) // nothing matched: back to where it began
+		}
+		return cmd
 	}
 	return nil
 }

@@ -104,9 +104,9 @@ func (q *screen) strip(w, h int) string {
 	th, now := q.s.Theme, q.s.Now()
 	o := &writer{th: th, w: w}
 	q.title(o, r)
-	q.warnings(o, r.child())
 	switch {
 	case r.ref != nil:
+		q.warnings(o, r.ref.Child)
 		q.movedDue(o, r.ref)
 		for _, c := range []domain.Clock{r.ref.Clocks.Contact, r.ref.Clocks.Interview} {
 			o.say(widgets.Join(widgets.In(th.Label, c.Name+" "), desk.ClockLine(th, c, now, 6), widgets.In(th.Muted, "  "+c.Explain())))
@@ -297,7 +297,7 @@ func (q *screen) missing(o *writer, m *domain.MissingRow) {
 
 func (q *screen) urgent(o *writer, u *domain.UrgentRow) {
 	q.warnings(o, u.Child)
-	o.say(widgets.In(o.th.Urgent, u.FollowUp.Text), widgets.In(o.th.Muted, fmt.Sprintf("noted by %s, %s", q.p.Settings().PersonName(u.FollowUp.By), desk.When(u.FollowUp.At, q.s.Now()))),
+	o.say(widgets.In(o.th.Urgent, q.told(u.FollowUp.Text)), widgets.In(o.th.Muted, fmt.Sprintf("noted by %s, %s", q.p.Settings().PersonName(u.FollowUp.By), desk.When(u.FollowUp.At, q.s.Now()))),
 		widgets.In(o.th.Info, "p says to whom it was passed on, and takes it off every screen"))
 	q.card(o, u.Child)
 }

@@ -40,6 +40,18 @@ func matcher(text string) func(row) bool {
 	}
 }
 
+// unknownFields are the words of a filter that look like a field and are none: a slip would read as an empty queue.
+func unknownFields(text string) []string {
+	var out []string
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		name, value, ok := strings.Cut(strings.TrimPrefix(word, "-"), ":")
+		if ok && value != "" && !slices.Contains(filterFields(), name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
 // anywhere looks for a word in what names the row.
 func anywhere(word string) func(row) bool {
 	word = domain.Fold(word)

@@ -44,6 +44,8 @@ type screen struct {
 	settle  widgets.Debounce
 	focus   detailData // of the row under the cursor, as far as it was read
 	focusID string
+	reached bool   // somebody moved: the first row at the start opened itself, nobody opened its record
+	before  string // the row under the cursor when the filter was opened
 }
 
 // New makes the factory of the queue.
@@ -95,6 +97,7 @@ func (q *screen) Update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return nil
 	}
+	q.reached = true
 	if q.filter.Typing() {
 		if q.filter.Update(k) {
 			return q.refresh()
@@ -118,6 +121,10 @@ func (q *screen) refresh() tea.Cmd {
 	at := q.list.FocusedID()
 	key, after := q.place(at)
 	q.build()
+	if q.p.Want != "" && q.list.Focus(q.p.Want) {
+		q.p.Want = ""
+		q.layout = split
+	}
 	if now, _ := q.place(at); q.acted && key != "" && now != key {
 		q.goOn(key, after)
 	}
@@ -134,7 +141,7 @@ func (q *screen) refresh() tea.Cmd {
 // build arranges the queue for the list. The groups' titles are painted by it.
 func (q *screen) build() {
 	q.painted = q.s.Theme
-	q.groups = groups(q.s.Theme, q.p.Queue, matcher(q.filter.Value()), q.order)
+	q.groups = groups(q.s.Theme, q.p.Queue, matcher(q.filter.Value()), q.order, q.called)
 	q.list.SetGroups(q.groups)
 }
 
@@ -203,10 +210,10 @@ func (q *screen) read() tea.Cmd {
 		return nil
 	}
 	q.focusID = r.id()
-	p := q.p
+	p, opened := q.p, q.reached
 	return frame.Load(q.load, func(ctx context.Context) (detailData, error) {
 		d, err := readDetail(ctx, p, r)
-		if err == nil {
+		if err == nil && opened {
 			err = p.Opened(ctx, r.child().ID)
 		}
 		return d, err
@@ -230,6 +237,14 @@ func (q *screen) focused() (row, bool) { return q.list.Focused() }
 
 // name is a child's name as this sitting shows it.
 func (q *screen) name(c *domain.Child) string { return desk.Mask(q.s, c) }
+
+// called is the name on the folded line of those who are missing.
+func (q *screen) called(c *domain.Child) string {
+	if q.s.MaskNames {
+		return c.Masked()
+	}
+	return c.Called()
+}
 
 // person is the first name of a login, which is what a colleague is called.
 func (q *screen) person(login string) string {
@@ -278,12 +293,12 @@ func (q *screen) body(w, h int) string {
 	case mode == listOnly || q.s.Narrow():
 		return q.listView(w, h)
 	}
-	left := w * 62 / 100
+	left := w * 64 / 100
 	return widgets.Beside(th, h, q.listView(left, h), widgets.Fit(q.detailView(w-left-3, h), w-left-3, h))
 }
 
 func (q *screen) listView(w, h int) string {
-	q.list.SetColumns(columns(q.name, q.person, q.s.Now, w >= 92)...)
+	q.list.SetColumns(columns(q.name, q.person, q.told, q.s.Now, w >= 92)...)
 	return widgets.Fit(q.list.View(q.s.Theme, w, h), w, h)
 }
 
@@ -297,6 +312,9 @@ func (q *screen) status() string {
 	}
 	if q.order != byNextStep {
 		parts = append(parts, "sorted by "+q.order.String())
+	}
+	if words := unknownFields(q.filter.Value()); len(words) > 0 {
+		parts = append(parts, strings.Join(words, ", ")+": no such field; there are "+strings.Join(filterFields(), ", "))
 	}
 	if v := q.filter.Value(); v != "" && !q.filter.Typing() {
 		parts = append(parts, fmt.Sprintf("%d match; esc clears the filter", q.list.Len()))

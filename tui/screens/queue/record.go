@@ -11,8 +11,21 @@ import (
 	"homeward/tui/widgets"
 )
 
+// told is text somebody wrote, which may hold any name.
+func (q *screen) told(s string) string {
+	if q.s.MaskNames && s != "" {
+		return "…"
+	}
+	return s
+}
+
 // card is how to reach a child and what to know before doing so.
 func (q *screen) card(o *writer, c *domain.Child) {
+	if q.s.MaskNames {
+		o.head("Card")
+		o.say(widgets.In(o.th.Muted, "names and numbers are masked"))
+		return
+	}
 	k := &c.Card
 	list := func(l []domain.Line) string { return strings.Join(domain.Standing(l), ", ") }
 	known := o.section("Card", pair("Phone", list(k.Phones)), pair("Carer", list(k.Carers)), pair("Carer phone", list(k.CarerPhones)),
@@ -42,7 +55,7 @@ func (q *screen) episode(o *writer, e *domain.Episode) {
 	o.pairs(pair("Missing", strings.TrimSpace(at(e.MissingAt)+" "+prefixed("from ", e.MissingFrom))), pair("Reported", at(e.ReportedAt)),
 		pair("Found", strings.TrimSpace(at(e.FoundAt)+" "+e.FoundPlace)), pair("Returned", at(e.ReturnedAt)), pair("Told us", at(e.NotifiedAt)),
 		pair("Category", domain.Words(e.Category)), pair("Risk", domain.Words(e.Risk)), pair("Status", domain.Words(e.Status)), pair("Area", area),
-		pair("School", e.School), pair("Police talk", e.Prevention), pair("Referrer", e.Referrer), pair("Notes", e.Notes))
+		pair("School", e.School), pair("Police talk", q.told(e.Prevention)), pair("Referrer", e.Referrer), pair("Notes", q.told(e.Notes)))
 	for _, f := range e.Flags {
 		o.say(widgets.In(o.th.Flag, fmt.Sprintf("Flag %s: %s (%s, %s)", f.Name, f.Why, q.p.Settings().PersonName(f.By), desk.When(f.At, now))))
 	}
@@ -68,7 +81,7 @@ func (q *screen) log(o *writer, r *domain.Referral) {
 func attemptLine(th *theme.Theme, a domain.Attempt, q *screen) widgets.Line {
 	s := fmt.Sprintf("%s  %s, %s: %s", desk.When(a.At, q.s.Now()), domain.Words(a.Way), domain.Words(a.With), domain.Words(a.Result))
 	if a.Note != "" {
-		s += ". " + a.Note
+		s += ". " + q.told(a.Note)
 	}
 	if !a.TryAgain.IsZero() {
 		s += " (again " + desk.When(a.TryAgain, q.s.Now()) + ")"

@@ -82,7 +82,7 @@ func (o order) String() string {
 }
 
 // groups arranges the queue as the list shows it.
-func groups(th *theme.Theme, q *domain.Queue, keep func(row) bool, by order) []widgets.Group[row] {
+func groups(th *theme.Theme, q *domain.Queue, keep func(row) bool, by order, called func(*domain.Child) string) []widgets.Group[row] {
 	byGroup := map[domain.Group][]row{}
 	add := func(r row) {
 		if keep(r) {
@@ -99,7 +99,9 @@ func groups(th *theme.Theme, q *domain.Queue, keep func(row) bool, by order) []w
 	domain.Arrange(refs)
 	switch by {
 	case byName:
-		slices.SortStableFunc(refs, func(a, b domain.QueueRow) int { return cmp.Compare(a.Child.Name(), b.Child.Name()) })
+		slices.SortStableFunc(refs, func(a, b domain.QueueRow) int {
+			return cmp.Compare(domain.Fold(a.Child.FamilyName+" "+a.Child.Name()), domain.Fold(b.Child.FamilyName+" "+b.Child.Name()))
+		})
 	case byReceived:
 		slices.SortStableFunc(refs, func(a, b domain.QueueRow) int { return cmp.Compare(a.Received.Unix(), b.Received.Unix()) })
 	case byWho:
@@ -127,30 +129,28 @@ func groups(th *theme.Theme, q *domain.Queue, keep func(row) bool, by order) []w
 		title := widgets.Join(widgets.In(style, g.Title()), widgets.In(th.Muted, fmt.Sprintf(" %d", len(rows))))
 		fold := g == domain.GroupMissing || g == domain.GroupLookAgain
 		if g == domain.GroupMissing {
-			title = widgets.Join(title, widgets.In(th.Muted, longest(rows)))
+			title = widgets.Join(title, widgets.In(th.Text, longest(rows, called)))
 		}
 		out = append(out, widgets.Group[row]{Key: g.Title(), Title: title, Fold: fold, Folded: fold, Rows: rows})
 	}
 	return out
 }
 
-// longest says on the folded line who is missing longest, and how many are at high risk.
-func longest(rows []row) string {
-	high := 0
+// longest says on the folded line who is missing, those at high risk first, and how long the longest.
+func longest(rows []row, called func(*domain.Child) string) string {
+	var high, rest []string
 	for _, r := range rows {
-		if r.missing.Episode.Risk == "high" {
-			high++
+		if name := called(r.missing.Child); r.missing.Episode.Risk == "high" {
+			high = append(high, name+" (high risk)")
+		} else {
+			rest = append(rest, name)
 		}
 	}
-	s := ", longest " + plain.Span(rows[0].missing.Missing)
-	if high > 0 {
-		s += fmt.Sprintf(", %d high risk", high)
-	}
-	return s
+	return ", longest " + plain.Span(rows[0].missing.Missing) + ": " + strings.Join(append(high, rest...), ", ")
 }
 
 // columns are the list's, as data. The name is drawn by the screen, which knows whether names are masked.
-func columns(name func(*domain.Child) string, person func(string) string, now func() time.Time, bars bool) []widgets.Column[row] {
+func columns(name func(*domain.Child) string, person, told func(string) string, now func() time.Time, bars bool) []widgets.Column[row] {
 	cells, clockMin := 0, 11
 	if bars {
 		cells, clockMin = 4, 16
@@ -160,7 +160,11 @@ func columns(name func(*domain.Child) string, person func(string) string, now fu
 			if r.ref == nil || r.group() == domain.GroupLookAgain {
 				return nil
 			}
-			return desk.ClockLine(th, of(r.ref), now(), cells)
+			c := of(r.ref)
+			if c.MetLate() {
+				return widgets.In(th.Overdue, "met late") // how late stands in the detail
+			}
+			return desk.ClockLine(th, c, now(), cells)
 		}
 	}
 	return []widgets.Column[row]{
@@ -172,7 +176,7 @@ func columns(name func(*domain.Child) string, person func(string) string, now fu
 			case r.missing != nil:
 				return widgets.In(th.Text, "gone "+plain.Span(r.missing.Missing))
 			case r.urgent != nil:
-				return widgets.In(th.Urgent, desk.ClockWords(urgentClock(r.urgent), now()))
+				return widgets.In(th.Urgent, plain.Span(time.Duration(now().Unix()-r.urgent.FollowUp.At.Unix())*time.Second)+" ago")
 			case r.group() == domain.GroupLookAgain:
 				return widgets.In(th.Muted, "until "+shortDay(r.ref.Referral.LookAgain()))
 			}
@@ -181,7 +185,7 @@ func columns(name func(*domain.Child) string, person func(string) string, now fu
 		{Title: "Interview", Min: clockMin, Max: clockMin + 2, Cell: func(th *theme.Theme, r row) widgets.Line {
 			switch {
 			case r.missing != nil && r.missing.Episode.FoundNotBack():
-				return widgets.In(th.DueSoon, "found, not back")
+				return widgets.In(th.DueSoon, "not back")
 			case r.missing != nil:
 				return widgets.In(th.Muted, orDash(domain.Words(r.missing.Episode.Risk), " risk"))
 			}
@@ -195,7 +199,7 @@ func columns(name func(*domain.Child) string, person func(string) string, now fu
 			case r.ref == nil:
 				return nil
 			case r.ref.Referral.Responsible.Elsewhere():
-				return widgets.In(th.Info, map[domain.Responsible]string{domain.ResponsibleSocialWorker: "soc worker",
+				return widgets.In(th.Info, map[domain.Responsible]string{domain.ResponsibleSocialWorker: "s. worker",
 					domain.ResponsibleOtherAuthority: "other auth", domain.ResponsibleTrustedAdult: "trusted ad"}[r.ref.Referral.Responsible])
 			case r.ref.Referral.AssignedTo == "":
 				return widgets.In(th.Muted, "nobody")
@@ -218,7 +222,12 @@ func columns(name func(*domain.Child) string, person func(string) string, now fu
 			}
 			return widgets.In(th.Muted, s)
 		}},
-		{Title: "Flags", Min: 8, Max: 48, Priority: 3, Cell: func(th *theme.Theme, r row) widgets.Line { return flags(th, r) }},
+		{Title: "Flags", Min: 8, Max: 48, Priority: 3, Cell: func(th *theme.Theme, r row) widgets.Line {
+			if r.urgent != nil {
+				return widgets.In(th.Flag, told(r.urgent.FollowUp.Text))
+			}
+			return flags(th, r)
+		}},
 	}
 }
 
@@ -230,10 +239,6 @@ func orDash(s, after string) string {
 }
 
 func shortDay(d domain.Date) string { return d.Start().In(domain.London()).Format("Mon 2 Jan") }
-
-func urgentClock(u *domain.UrgentRow) domain.Clock {
-	return domain.Clock{Start: u.FollowUp.At, Due: u.FollowUp.Due}
-}
 
 // next is what to do about the row next: "ring 15:30", the booking, the chase.
 func next(th *theme.Theme, r row, now time.Time) widgets.Line {
@@ -252,17 +257,16 @@ func next(th *theme.Theme, r row, now time.Time) widgets.Line {
 		}
 		return nil
 	case q.Stage == domain.StageToApprove:
-		return widgets.In(th.Info, "sign-off")
+		return widgets.In(th.Info, "to approve")
 	case q.Booked != nil && q.MissingNow != 0:
 		return widgets.In(th.DueSoon, "missing: move?")
 	case q.Booked != nil && q.Booked.When.Unix() <= now.Unix():
-		return widgets.In(th.DueSoon, "was it held?")
+		return widgets.In(th.DueSoon, "what came of it?")
 	case !q.TryAgain.IsZero() && q.Stage.BeforeInterview() && q.Booked == nil:
-		style := th.Text
 		if q.TryAgain.Unix() <= now.Unix() {
-			style = th.DueSoon
+			return widgets.In(th.DueSoon, "ring "+at(q.TryAgain)+" late")
 		}
-		return widgets.In(style, "ring "+at(q.TryAgain))
+		return widgets.In(th.Text, "ring "+at(q.TryAgain))
 	case q.Booked != nil:
 		return widgets.In(th.Met, "visit "+at(q.Booked.When))
 	case !q.ChaseDue.IsZero():
@@ -302,8 +306,6 @@ func flags(th *theme.Theme, r row) widgets.Line {
 		set = r.ref.Flags
 	case r.missing != nil:
 		set = r.missing.Flags
-	case r.urgent != nil:
-		return widgets.In(th.Flag, r.urgent.FollowUp.Text)
 	}
 	line := widgets.In(th.Flag, shortFlags(set))
 	if r.ref == nil {
