@@ -186,7 +186,13 @@ func (w *pageWalk) bucket(id uint64, value []byte, depth int) error {
 }
 
 func inOrder(id uint64, i int, key, prev, high []byte) error {
-	if c := bytes.Compare(prev, key); prev != nil && (c > 0 || c == 0 && i > 0) {
+	switch c := bytes.Compare(prev, key); {
+	case prev == nil:
+	case i == 0 && c != 0:
+		// It could still be searched, but bbolt finds a page's place in its parent by its first key: writing to it would
+		// leave two of it in the tree.
+		return flawf("page %d does not begin with the key that leads to it", id)
+	case i > 0 && c >= 0:
 		return flawf("page %d has its keys out of order", id)
 	}
 	if high != nil && bytes.Compare(key, high) >= 0 {
