@@ -63,6 +63,9 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	actor := w.Actor()
 	r := rightOf(e.Act, actor.Role)
 	if r == no {
+		if isImport(e.Act.Name()) {
+			return nil, forbidden("%s may not take files in", actor.Role.A())
+		}
 		return nil, forbidden("%s may not do %s", actor.Role.A(), e.Act.Name())
 	}
 	if f, ok := e.Act.(forbidder); ok && r == own {

@@ -13,6 +13,9 @@ func (c *call) identify(n *Notice) (child *Child, made bool, err error) {
 		return nil, false, err
 	}
 	if child != nil {
+		if err := n.ourNumber(child, ref); err != nil {
+			return nil, false, err
+		}
 		return child.Clone(), false, nil
 	}
 	id, err := c.unclaimed(KindChild, c.ChildByRef)
@@ -31,6 +34,19 @@ func (c *call) identify(n *Notice) (child *Child, made bool, err error) {
 		}
 	}
 	return child, true, nil
+}
+
+// ourNumber refuses a row whose reference happens to be our own number of quite another child: a source's C12 is not ours
+// when name and date of birth both say so. Nothing is ever joined silently (DOMAIN §2).
+func (n *Notice) ourNumber(child *Child, ref string) error {
+	key := NameKey(n.said[ColGivenName], n.said[ColFamilyName])
+	if ref == "" || ref == child.Ref || key == "" || n.dob == 0 || child.DOB == 0 {
+		return nil
+	}
+	if key != NameKey(child.GivenName, child.FamilyName) && n.dob != child.DOB {
+		return invalid("child_ref", "%s is our own number of another child, with another name and date of birth: give the source's reference another form", ref)
+	}
+	return nil
 }
 
 // unclaimed gives a number that no source uses as a reference of its own: it would stand for two records.
