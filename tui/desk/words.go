@@ -73,14 +73,18 @@ func (p *Program) Foretell(ctx context.Context, th *theme.Theme, e domain.Envelo
 		if f.Refused.Field == "" || f.Refused.Code != domain.Invalid {
 			return []widgets.Line{widgets.In(th.Warning, "Not possible: "+f.Refused.Message)}
 		}
-		return []widgets.Line{widgets.In(th.Muted, "Not yet: "+domain.Words(f.Refused.Field)+" "+f.Refused.Message)}
+		said := domain.Words(f.Refused.Message)
+		if field := domain.Words(f.Refused.Field); !strings.HasPrefix(said, field) {
+			said = field + " " + said
+		}
+		return []widgets.Line{widgets.In(th.Muted, "Not yet: "+said)}
 	}
 	out := []widgets.Line{widgets.Say(Sentence(f.Summary) + ".")}
 	for _, t := range f.Touched {
 		out = append(out, p.foretold(ctx, th, f, t)...)
 	}
 	for _, w := range f.Warnings {
-		out = append(out, widgets.In(th.Warning, Sentence(w)+"."))
+		out = append(out, widgets.In(th.Warning, Sentence(domain.Words(w))+"."))
 	}
 	return out
 }
