@@ -2,7 +2,6 @@ package domain
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 )
@@ -42,28 +41,21 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 	return out, nil
 }
 
-func readUrgent(b *rowBuilder) ([]UrgentRow, error) {
-	ids, err := b.OpenFollowUps()
+// openFollowUps reads what is not done: the urgent ones stand on the queue, of the others it says how many are overdue.
+func (q *Queue) openFollowUps(r Reader) error {
+	rows, err := ReadFollowUps(r)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var out []UrgentRow
-	for _, id := range ids {
-		f, err := b.FollowUp(id)
-		if err != nil {
-			return nil, err
-		}
-		if f == nil || f.Kind != KindUrgent || !f.Open() {
+	for _, f := range rows {
+		if f.FollowUp.Kind == KindUrgent {
+			q.Urgent = append(q.Urgent, UrgentRow{f.FollowUp, f.Child})
 			continue
 		}
-		c, err := b.Child(f.Child)
-		if err != nil {
-			return nil, err
+		q.FollowUps++
+		if f.Overdue {
+			q.FollowUpsOverdue++
 		}
-		if c == nil {
-			return nil, fmt.Errorf("child %s of %s is not there: run homeward check", f.Child, f.ID)
-		}
-		out = append(out, UrgentRow{f, c})
 	}
-	return out, nil
+	return nil
 }

@@ -75,6 +75,8 @@ type Queue struct {
 	Missing  []MissingRow
 	Rows     []QueueRow
 	NotUntil []QueueRow // approved look-agains, by date
+	// FollowUps that are not done, the urgent ones apart, and how many of them are overdue.
+	FollowUps, FollowUpsOverdue int
 }
 
 // ReadQueue answers what the desk owes now (INTERFACES, queue): one row a referral from new to to_share.
@@ -118,8 +120,7 @@ func ReadQueue(r Reader) (*Queue, error) {
 			}
 		}
 	}
-	q.Urgent, err = readUrgent(b)
-	return q, err
+	return q, q.openFollowUps(b)
 }
 
 // ReadQueueRow answers for one referral; nil when there is none.

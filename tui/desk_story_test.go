@@ -107,3 +107,11 @@ func TestMovedDueTimeUntilSeen(t *testing.T) {
 	d.Press("i", "enter").Sees("1 changed").Press("t", "esc", "esc").Sees("moved", "Moved: interview due Thu 26 Nov 06:00 →", "Thu 26 Nov 05:00 (a later row:")
 	d.Press("v").SeesNot("Moved: interview")
 }
+
+// A closing without an interview owes that the lead professional is told: it is counted, listed and finished.
+func TestFollowUpsNotDone(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.do("dee", oneBack, `{"act":"referral.close","referral":"R1","as":"declined","text":"no","declined_by":"child","helpline_given":true,"letter_sent":true,"carer_offered":true}`)
+	d := x.look(120, 40, time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)).Sees("1 follow-ups overdue").Press("F").Sees("Kai Adeyemi, lead told", "overdue")
+	d.Press("enter").Type("Told Priya Nair by phone").Press("ctrl+d").Sees("lead told F1 done").SeesNot("follow-ups overdue").Press("F").Sees("No follow-up is open")
+}

@@ -16,6 +16,7 @@ func workKeys() []keymap.Binding {
 		b("intake", "Intake", "Go", "i"),
 		b("new_referral", "New referral", "Work", "n"),
 		b("urgent", "Urgent note", "Work", "!"),
+		b("followups", "Follow-ups not done", "Work", "F"),
 		b("undo", "Undo my last change", "Work", "u"),
 		b("history", "My changes of today", "Work", "H"),
 		b("acts", "This sitting as acts", "Work", "@"),

@@ -145,6 +145,13 @@ func (r *root) counts() []frame.Count {
 		frame.Count{Long: "new", Short: "new", Value: n(fresh), Style: th.Info},
 		frame.Count{Long: "missing now", Short: "missing", Value: n(len(q.Missing)), Style: th.Strong},
 	)
+	if q.FollowUps > 0 {
+		c := frame.Count{Long: "follow-ups", Short: "follow-ups", Value: n(q.FollowUps), Style: th.Text}
+		if q.FollowUpsOverdue > 0 {
+			c.Long, c.Short, c.Value, c.Style = "follow-ups overdue", "f-ups over", n(q.FollowUpsOverdue), th.Overdue
+		}
+		out = append(out, c)
+	}
 	if len(suggested) > 0 {
 		out = append(out, frame.Count{Long: "clusters?", Short: "clusters?", Value: n(len(suggested)), Style: th.Info})
 	}
@@ -166,6 +173,7 @@ func (r *root) global() []frame.Action {
 		{ID: "work.find", Title: "Find a child", Group: "Go", Run: r.find, Anywhere: true, Quiet: true},
 		{ID: "work.new_referral", Title: "New referral", Group: "Work", Run: r.newReferral, Disabled: may("referral.new"), Quiet: true},
 		{ID: "work.urgent", Title: "Urgent note", Group: "Work", Run: r.urgent, Disabled: may("followup.add"), Quiet: true},
+		{ID: "work.followups", Title: "Follow-ups not done", Group: "Work", Run: r.followUps, Quiet: true},
 		{ID: "work.intake", Title: "Intake", Group: "Go", Quiet: true, Disabled: may("import.row"),
 			Run: func() tea.Cmd { return s.Go(frame.Place{Screen: intake.Name}) }},
 		{ID: "work.undo", Title: "Undo my last change", Group: "Work", Run: r.undo, Disabled: may("undo"), Quiet: true},

@@ -31,7 +31,6 @@ type program struct {
 	out, err io.Writer
 	place    Place
 	now      string
-	version  string
 }
 
 // status ends a command with an exit status; err may be nil where everything was said already.

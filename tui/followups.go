@@ -1,0 +1,68 @@
+package tui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// followUps lists what must still happen for somebody, by due time; enter says what was found.
+func (r *root) followUps() tea.Cmd {
+	p, s := r.p, r.s
+	return func() tea.Msg {
+		var rows []domain.FollowUpRow
+		err := p.Ask(context.Background(), func(rd domain.Reader) (err error) {
+			rows, err = domain.ReadFollowUps(rd)
+			return err
+		})
+		if err != nil {
+			return frame.Toasted(widgets.Bad, err.Error())()
+		}
+		return openMsg{func() tea.Cmd { return r.showFollowUps(s, rows) }}
+	}
+}
+
+func (r *root) showFollowUps(s *frame.Session, rows []domain.FollowUpRow) tea.Cmd {
+	if len(rows) == 0 {
+		return s.Toast(widgets.Info, "No follow-up is open.")
+	}
+	var choices []widgets.Choice
+	for _, row := range rows {
+		f := row.FollowUp
+		hint := r.p.Settings().PersonName(f.Owner) + ", due " + desk.When(f.Due, s.Now())
+		if row.Overdue {
+			hint += ", overdue"
+		}
+		if !s.MaskNames {
+			hint += ": " + f.Text
+		}
+		choices = append(choices, widgets.Choice{Title: desk.Mask(s, row.Child) + ", " + domain.Words(f.Kind), Hint: hint, Result: f})
+	}
+	return s.Open(frame.Menu(s, "Follow-ups not done, by due time; enter says what was found", choices), func(result any) tea.Cmd {
+		f, ok := result.(*domain.FollowUp)
+		if !ok {
+			return nil
+		}
+		return r.finish(f)
+	})
+}
+
+// finish says what came of a follow-up.
+func (r *root) finish(f *domain.FollowUp) tea.Cmd {
+	id := f.ID.String()
+	return r.p.OpenForm(r.s, "followup.done "+id, widgets.FormConfig{
+		Title: desk.Sentence(domain.Words(f.Kind)) + ": " + f.Text,
+		Fields: []widgets.Field{
+			{ID: "found", Label: "Found", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what was done, with whom, what was found"},
+			{ID: "next", Label: "What next"},
+		},
+		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
+			return r.p.Submit(ctx, nil, domain.Envelope{Act: &domain.FinishFollowUp{FollowUp: id, Found: v["found"], Next: v["next"]}, Version: f.Version})
+		},
+	}, nil)
+}
