@@ -42,7 +42,7 @@ func TestEndings(t *testing.T) {
 		d.Press("c", "d", "ctrl+d").Sees("declined")
 	}
 	d.Press("d", "d").Type("Asked three times").Press("tab", "tab").Type("y").Press("tab").Type("no address").Press("tab").Type("y").Sees("It leaves the queue").Press("ctrl+d")
-	d.Sees("closed R1 as declined", "Nothing is owed")
+	d.Sees("closed R1 as declined", "The queue is empty")
 	r := x.referral(t, 1)
 	if r.Stage != domain.StageDeclined || r.Closing.Asked != 3 || r.Closing.Steps["letter_sent"] != "no address" || r.Closing.Steps["helpline_given"] != "" {
 		t.Errorf("closed as %+v", r.Closing)
@@ -112,6 +112,6 @@ func TestMovedDueTimeUntilSeen(t *testing.T) {
 func TestFollowUpsNotDone(t *testing.T) {
 	x := newTeam(t, "dee")
 	x.do("dee", oneBack, `{"act":"referral.close","referral":"R1","as":"declined","text":"no","declined_by":"child","helpline_given":true,"letter_sent":true,"carer_offered":true}`)
-	d := x.look(120, 40, time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)).Sees("1 follow-ups overdue").Press("F").Sees("Kai Adeyemi, lead told", "overdue")
-	d.Press("enter").Type("Told Priya Nair by phone").Press("ctrl+d").Sees("lead told F1 done").SeesNot("follow-ups overdue").Press("F").Sees("No follow-up is open")
+	d := x.look(120, 40, time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)).Sees("1 f-ups over", "Follow-ups that are not done: 1").Press("F").Sees("Kai Adeyemi, lead told", "overdue")
+	d.Press("enter").Type("Told Priya Nair by phone").Press("ctrl+d").Sees("Lead told F1 done").SeesNot("f-ups over").Sees("Nothing is owed").Press("F").Sees("No follow-up is open")
 }

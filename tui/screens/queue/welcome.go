@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"fmt"
 	"strings"
 
 	"homeward/domain"
@@ -28,8 +29,14 @@ func (q *screen) welcome(w int) string {
 		line(widgets.Join(widgets.In(th.Key, pad(q.s.Keys.Hint(action), 8)), widgets.Say(what)))
 	}
 	b.WriteByte('\n')
-	line(widgets.In(th.Title, "Nothing is owed to any child right now."))
-	b.WriteByte('\n')
+	if n := q.p.Queue.FollowUps; n > 0 {
+		line(widgets.In(th.Title, "The queue is empty. Follow-ups that are not done: "+fmt.Sprint(n)+"."))
+		b.WriteByte('\n')
+		key("work.followups", "list them, by due time")
+	} else {
+		line(widgets.In(th.Title, "Nothing is owed to any child right now."))
+		b.WriteByte('\n')
+	}
 	key("work.intake", "look at the files that came in, before they go in")
 	key("work.new_referral", "enter a referral by hand, when somebody rings")
 	key("work.find", "find a child")
