@@ -113,11 +113,13 @@ func ReadQueue(r Reader) (*Queue, error) {
 	if q.Missing, err = readMissing(b); err != nil {
 		return nil, err
 	}
+	gone := map[ID]*MissingRow{}
 	for i := range q.Missing {
-		for _, row := range q.Rows {
-			if row.Referral.Child == q.Missing[i].Child.ID && row.Stage.BeforeInterview() {
-				q.Missing[i].Meanwhile = append(q.Missing[i].Meanwhile, row.Referral.ID)
-			}
+		gone[q.Missing[i].Child.ID] = &q.Missing[i]
+	}
+	for i := range q.Rows {
+		if m := gone[q.Rows[i].Child.ID]; m != nil && q.Rows[i].Stage.BeforeInterview() {
+			m.Meanwhile = append(m.Meanwhile, q.Rows[i].Referral.ID)
 		}
 	}
 	return q, q.openFollowUps(b)

@@ -75,9 +75,18 @@ func pair(label, value string) widgets.Pair {
 	return widgets.Pair{Label: label, Value: widgets.Say(value)}
 }
 
+// settled is the row the detail speaks of: the one last read, until the cursor rests on another. A pane that followed
+// every key would cost a slow line ten times what the list does.
+func (q *screen) settled() (row, bool) {
+	if _, ok := q.focused(); ok && q.focus.id != "" {
+		return q.focus.row, true
+	}
+	return q.focused()
+}
+
 // detailView draws the focused row's detail; it scrolls when it has the page to itself.
 func (q *screen) detailView(w, h int) string {
-	r, ok := q.focused()
+	r, ok := q.settled()
 	if !ok {
 		return notice(q.s.Theme, w, "", "")
 	}
@@ -97,7 +106,7 @@ func (q *screen) detailView(w, h int) string {
 
 // strip is the detail in six lines.
 func (q *screen) strip(w, h int) string {
-	r, ok := q.focused()
+	r, ok := q.settled()
 	if !ok {
 		return ""
 	}

@@ -29,16 +29,19 @@ const stripLines = 6
 
 // screen is the queue.
 type screen struct {
-	s       *frame.Session
-	p       *desk.Program
-	list    *widgets.List[row]
-	filter  *widgets.Filter
-	detail  *widgets.Viewport
-	order   order
-	layout  layout
-	groups  []widgets.Group[row] // as the list shows them
-	painted *theme.Theme         // by which they were built
-	acted   bool                 // a row was done with here since they were built
+	s        *frame.Session
+	p        *desk.Program
+	list     *widgets.List[row]
+	filter   *widgets.Filter
+	detail   *widgets.Viewport
+	order    order
+	layout   layout
+	groups   []widgets.Group[row] // as the list shows them
+	rows     []row                // all of them, in order
+	sorted   *domain.Queue
+	sortedBy order
+	painted  *theme.Theme // by which they were built
+	acted    bool         // a row was done with here since they were built
 
 	load    *frame.Loader
 	settle  widgets.Debounce
@@ -119,14 +122,20 @@ func (q *screen) refresh() tea.Cmd {
 		return nil
 	}
 	at := q.list.FocusedID()
-	key, after := q.place(at)
+	var key string
+	var after []string
+	if q.acted {
+		key, after = q.place(at)
+	}
 	q.build()
 	if q.p.Want != "" && q.list.Focus(q.p.Want) {
 		q.p.Want = ""
 		q.layout = split
 	}
-	if now, _ := q.place(at); q.acted && key != "" && now != key {
-		q.goOn(key, after)
+	if q.acted {
+		if now, _ := q.place(at); key != "" && now != key {
+			q.goOn(key, after)
+		}
 	}
 	q.acted = false
 	if q.filter.Value() != "" {
@@ -141,7 +150,10 @@ func (q *screen) refresh() tea.Cmd {
 // build arranges the queue for the list. The groups' titles are painted by it.
 func (q *screen) build() {
 	q.painted = q.s.Theme
-	q.groups = groups(q.s.Theme, q.p.Queue, matcher(q.filter.Value()), q.order, q.called)
+	if q.sorted != q.p.Queue || q.sortedBy != q.order {
+		q.rows, q.sorted, q.sortedBy = arrange(q.p.Queue, q.order), q.p.Queue, q.order
+	}
+	q.groups = groups(q.s.Theme, q.rows, matcher(q.filter.Value()), q.called)
 	q.list.SetGroups(q.groups)
 }
 

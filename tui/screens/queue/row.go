@@ -81,19 +81,14 @@ func (o order) String() string {
 	return [...]string{"next step", "name", "received", "who"}[o]
 }
 
-// groups arranges the queue as the list shows it.
-func groups(th *theme.Theme, q *domain.Queue, keep func(row) bool, by order, called func(*domain.Child) string) []widgets.Group[row] {
-	byGroup := map[domain.Group][]row{}
-	add := func(r row) {
-		if keep(r) {
-			byGroup[r.group()] = append(byGroup[r.group()], r)
-		}
-	}
+// arrange puts all rows of a queue in order, once: a filter then only leaves some out.
+func arrange(q *domain.Queue, by order) []row {
+	out := make([]row, 0, len(q.Urgent)+len(q.Missing)+len(q.Rows)+len(q.NotUntil))
 	for i := range q.Urgent {
-		add(row{urgent: &q.Urgent[i]})
+		out = append(out, row{urgent: &q.Urgent[i]})
 	}
 	for i := range q.Missing {
-		add(row{missing: &q.Missing[i]})
+		out = append(out, row{missing: &q.Missing[i]})
 	}
 	refs := slices.Clone(q.Rows)
 	domain.Arrange(refs)
@@ -108,10 +103,21 @@ func groups(th *theme.Theme, q *domain.Queue, keep func(row) bool, by order, cal
 		slices.SortStableFunc(refs, func(a, b domain.QueueRow) int { return cmp.Compare(a.Referral.AssignedTo, b.Referral.AssignedTo) })
 	}
 	for i := range refs {
-		add(row{ref: &refs[i]})
+		out = append(out, row{ref: &refs[i]})
 	}
 	for i := range q.NotUntil {
-		add(row{ref: &q.NotUntil[i]})
+		out = append(out, row{ref: &q.NotUntil[i]})
+	}
+	return out
+}
+
+// groups are the rows that a filter keeps, as the list shows them.
+func groups(th *theme.Theme, rows []row, keep func(row) bool, called func(*domain.Child) string) []widgets.Group[row] {
+	byGroup := map[domain.Group][]row{}
+	for _, r := range rows {
+		if keep(r) {
+			byGroup[r.group()] = append(byGroup[r.group()], r)
+		}
 	}
 	var out []widgets.Group[row]
 	for g := domain.GroupUrgent; g <= domain.GroupLookAgain; g++ {
