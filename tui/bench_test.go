@@ -113,7 +113,16 @@ func (x *bigTeam) bytes(b *testing.B) {
 	for b.Loop() {
 		p.Press("g")
 		rest()
-		b.ReportMetric(press(10, "down"), "B/key")
+		b.ReportMetric(press(10, "down"), "B/key-at-rest")
+		p.Press("g")
+		rest()
+		// Going through the list: the pane waits, so a key costs what the list does.
+		for range 10 {
+			p.Press("down")
+			p.Rest()
+		}
+		b.ReportMetric(float64(len(p.Rest())-last)/10, "B/key")
+		rest()
 		for range 60 {
 			p.Press("down")
 		}
