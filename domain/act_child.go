@@ -122,7 +122,7 @@ func (a *EditChild) shape(_ *Settings, now time.Time) error {
 	}
 	return nil
 }
-func (a *EditChild) target(w World) (Record, error) { return readChild(w, a.ChildRef) }
+func (a *EditChild) target(w World) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
 
 func (a *EditChild) decide(c *call, t Record) (*Outcome, error) {
 	child := t.(*Child).Clone()

@@ -55,18 +55,16 @@ func (a *AddFollowUp) shape(s *Settings, now time.Time) error {
 	return needsClock("due_at", a.Due)
 }
 
-func (a *AddFollowUp) target(w World) (Record, error) { return readChild(w, a.ChildRef) }
+func (a *AddFollowUp) target(w World) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
 
-func readChild(w World, ref string) (Record, error) {
-	if ref == "" {
-		return nil, notFound("child_ref", "is required")
-	}
+// childIn finds the child that a field of an act names.
+func childIn(w World, field, ref string) (Record, error) {
 	child, err := ChildNamed(w, ref)
 	if err != nil {
 		return nil, err
 	}
 	if child == nil {
-		return nil, notFound("child_ref", "there is no child %q", ref)
+		return nil, notFound(field, "there is no child %q", ref)
 	}
 	return child, nil
 }

@@ -173,3 +173,48 @@ func TestTimeline(t *testing.T) {
 		}
 	}
 }
+
+// Two who are alike are told apart by a person: they are flagged no more, either way round, until that is undone.
+func TestDifferentChildren(t *testing.T) {
+	now := time.Date(2026, 11, 22, 14, 0, 0, 0, time.UTC)
+	row := func(ref string) string {
+		return `{"act":"referral.new","child_ref":"` + ref + `","given_name":"Kai","family_name":"Adeyemi","dob":"2010-03-04","missing_at":"2026-11-20 10:00"}`
+	}
+	w := kin(t, plainTeam(), now, row("K1"), row("K2"))
+	alike := func(ref string) int {
+		c, _ := domain.ChildNamed(w, ref)
+		got, err := domain.Likenesses(w, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(got)
+	}
+	take := func(line string) error {
+		e, err := domain.ParseAct([]byte(line))
+		if err == nil {
+			_, err = w.Take(e)
+		}
+		return err
+	}
+	if alike("K1") != 1 || alike("K2") != 1 {
+		t.Fatal("they are not alike to begin with")
+	}
+	const act = `{"act":"child.different","keep":"K1","other":"K2","reason":"cousins, seen together"}`
+	for _, bad := range []string{strings.Replace(act, "K2", "K1", 1), strings.Replace(act, "K2", "K9", 1), strings.Replace(act, "cousins, seen together", "", 1)} {
+		if take(bad) == nil {
+			t.Errorf("taken: %s", bad)
+		}
+	}
+	if err := take(act); err != nil {
+		t.Fatal(err)
+	}
+	if alike("K1") != 0 || alike("K2") != 0 {
+		t.Error("they are flagged still")
+	}
+	if take(act) == nil {
+		t.Error("told apart twice")
+	}
+	if err := take(`{"act":"undo"}`); err != nil || alike("K1") != 1 || alike("K2") != 1 {
+		t.Error("the undo left them apart", err)
+	}
+}

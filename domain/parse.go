@@ -27,7 +27,7 @@ func newAct(name string) Act {
 // allActs is every act that a script may name (INTERFACES, Acts).
 func allActs() []Act {
 	return []Act{
-		&NewReferral{}, &EditChild{}, &EditEpisode{}, &SetFlag{}, &ClearFlag{},
+		&NewReferral{}, &EditChild{}, &Different{}, &EditEpisode{}, &SetFlag{}, &ClearFlag{},
 		&Accept{}, &Reassign{}, &Assign{}, &DecideNotRequired{}, &SignOff{},
 		&LogContact{}, &StrikeContact{}, &Book{}, &MissedBooking{}, &LogChase{}, &WriteNote{},
 		&Close{}, &Reopen{}, &GiveLateReason{}, &MarkSeen{},

@@ -115,3 +115,11 @@ func TestFollowUpsNotDone(t *testing.T) {
 	d := x.look(120, 40, time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)).Sees("1 f-ups over", "Follow-ups that are not done: 1").Press("F").Sees("Kai Adeyemi, lead told", "overdue")
 	d.Press("enter").Type("Told Priya Nair by phone").Press("ctrl+d").Sees("Lead told F1 done").SeesNot("f-ups over").Sees("Nothing is owed").Press("F").Sees("No follow-up is open")
 }
+
+// Two children under two spellings are flagged side by side, and a person says that they are two.
+func TestToldApart(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.do("dee", oneBack, `{"act":"referral.new","police_ref":"P2","child_ref":"K2","given_name":"Kay","family_name":"Adeyemi","dob":"2010-01-10","missing_at":"2026-11-20 10:00"}`)
+	d := x.look(120, 40, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)).Press("}", "}").Sees("May be Kay Adeyemi, K2: close spelling", "twin?")
+	d.Press("D").Type("Cousins, both seen today").Press("ctrl+d").Sees("K1 and K2 are different children").SeesNot("twin?", "May be Kay")
+}

@@ -34,6 +34,7 @@ func (q *screen) Actions() []frame.Action {
 		act("not_required", "Not required", "Triage", q.may("referral.not_required", before), q.notRequired),
 		act("chase", "Chase", "Contact", q.may("referral.chase", q.elsewhere), q.chase),
 		act("close", "Close", "Ending", q.may("referral.close", q.open), q.close),
+		act("different", "Not the same child", "Record", q.may("child.different", q.alike), q.different),
 		act("seen", "Seen", "Record", q.may("referral.seen", q.changed), q.seen),
 		act("late", "Why late", "Interview", q.may("referral.late", q.late), q.lateReason),
 		act("accept_as", "Accept: who, asked, chosen", "Triage", q.may("referral.accept", isNew), q.acceptAs),
@@ -208,6 +209,17 @@ func (q *screen) changed() string {
 	}
 	if r, _ := q.focused(); r.ref.Referral.Moved == nil && r.ref.Episode.Told == nil {
 		return "nothing changed that nobody has seen"
+	}
+	return ""
+}
+
+func (q *screen) alike() string {
+	if why := q.onReferral(); why != "" {
+		return why
+	}
+	r, _ := q.focused()
+	if f := q.focus.focus; f == nil || q.focus.id != r.id() || len(f.Alike) == 0 {
+		return "nobody like this child is known"
 	}
 	return ""
 }

@@ -251,7 +251,7 @@ func (q *screen) suggestions(o *writer, f *domain.Focus) {
 		o.say(widgets.In(th.Info, desk.Sentence(h)))
 	}
 	for _, a := range f.Alike {
-		o.say(widgets.In(th.Flag, fmt.Sprintf("May be %s, %s: %s", q.name(a.Child), a.Child.ShownRef(), a.Why)))
+		o.say(widgets.In(th.Flag, fmt.Sprintf("May be %s, %s: %s. D says they are two", q.name(a.Child), a.Child.ShownRef(), a.Why)))
 	}
 }
 

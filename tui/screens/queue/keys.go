@@ -30,6 +30,7 @@ func Keys() []keymap.Binding {
 		b("note", "Note to a colleague", "Record", "N"),
 		b("edit_child", "Edit the child's card", "Record", "E"),
 		b("edit_episode", "Edit the episode", "Record", "e"),
+		b("different", "Not the same child", "Record", "D"),
 		b("seen", "Seen what changed", "Record", "v"),
 		b("open", "Open the detail", "View", "enter"),
 		b("filter", "Filter", "View", "/"),
