@@ -113,9 +113,11 @@ func (c *call) takeIn(n *Notice, history bool, batch ID) (*Outcome, error) {
 	if history && !e.Over() {
 		out.Warnings = append(out.Warnings, "has no return: as history it is not shown as missing now; take it in without --history if the child still is")
 	}
-	spans, err := c.SpansOf(child.ID)
-	if err != nil {
-		return nil, err
+	var spans []EpisodeSpan // a child just made has none
+	if !made {
+		if spans, err = c.SpansOf(child.ID); err != nil {
+			return nil, err
+		}
 	}
 	out.Warnings = append(out.Warnings, overlaps(e, spans)...)
 	changed := made
