@@ -148,7 +148,7 @@ func (r *root) counts() []frame.Count {
 	if q.FollowUps > 0 {
 		c := frame.Count{Long: "follow-ups", Short: "follow-ups", Value: n(q.FollowUps), Style: th.Text}
 		if q.FollowUpsOverdue > 0 {
-			c.Long, c.Short, c.Value, c.Style = "follow-ups overdue", "f-ups over", n(q.FollowUpsOverdue), th.Overdue
+			c.Long, c.Short, c.Value, c.Style = "follow-ups overdue", "follow-ups over", n(q.FollowUpsOverdue), th.Overdue
 		}
 		out = append(out, c)
 	}
