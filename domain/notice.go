@@ -135,10 +135,8 @@ func oneOf(v string, words []string) (string, string) {
 
 func flagList(v string) (string, string) {
 	var got []string
-	for part := range strings.SplitSeq(v, ";") {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
-		}
+	// A script may give a list, which stands here with spaces; no flag's name has one.
+	for part := range strings.FieldsFuncSeq(v, func(r rune) bool { return r == ';' || r == ' ' }) {
 		w, reason := oneOf(part, FlagWords())
 		if reason != "" {
 			return "", reason
