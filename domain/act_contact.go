@@ -251,6 +251,9 @@ func (a *Book) decide(c *call, t Record) (*Outcome, error) {
 	r.Bookings = append(r.Bookings, Booking{When: a.When, Interviewer: who, Place: a.Place, PlaceKind: a.PlaceKind, Agreed: a.Agreed, By: c.by, At: c.at})
 	c.step(r, a.Name(), StageBooked, a.When.String())
 	out := done(r, "booked %s for %s", r.ID, a.When)
+	if who == "" {
+		out.Warnings = append(out.Warnings, "nobody is named to hold it")
+	}
 	if a.When.Unix() < c.Now().Unix() {
 		out.Warnings = append(out.Warnings, "the booking is in the past")
 	}
@@ -259,8 +262,12 @@ func (a *Book) decide(c *call, t Record) (*Outcome, error) {
 		return nil, err
 	}
 	if e != nil {
-		if due := ClocksOf(&c.Settings().Policy, e, r).Interview.Due; due != 0 && a.When.Unix() > due.Unix() {
+		cs := ClocksOf(&c.Settings().Policy, e, r)
+		if due := cs.Interview.Due; due != 0 && a.When.Unix() > due.Unix() {
 			out.Warnings = append(out.Warnings, fmt.Sprintf("the booking is after the interview is due, %s", due))
+		}
+		if k := cs.Contact; k.Running() && a.When.Unix() > k.Due.Unix() {
+			out.Warnings = append(out.Warnings, fmt.Sprintf("nobody was reached yet, and contact is due before the booking, %s", k.Due))
 		}
 	}
 	return out, nil

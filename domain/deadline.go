@@ -87,6 +87,9 @@ func ClocksOf(p *Policy, e *Episode, r *Referral) Clocks {
 	var recNote []string
 	if byImport {
 		recNote = []string{"receipt not recorded, import time used"}
+		if e.NotifiedAt != 0 {
+			recNote = []string{"receipt not recorded, import time used: " + e.NotifiedAt.Local().Format("Mon 2 Jan 15:04") + " was before the return and spoke of the report"}
+		}
 	}
 	cs := Clocks{
 		Contact:   Clock{Name: "contact", Rule: "policy contact_within, " + p.Source, Met: ContactMet(*p, r.Attempts), Notes: recNote}.started("received", received, p.ContactWithin),

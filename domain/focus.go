@@ -238,7 +238,7 @@ func FindChildren(r Reader, query string, limit int) ([]FoundChild, error) {
 	if strings.TrimSpace(query) == "" {
 		return nil, nil
 	}
-	ids, err := r.Find(query, limit)
+	ids, err := r.Find(query, 8*limit)
 	if err != nil {
 		return nil, err
 	}
@@ -276,5 +276,20 @@ func FindChildren(r Reader, query string, limit int) ([]FoundChild, error) {
 		}
 		out = append(out, hit)
 	}
-	return out, nil
+	// The child's own name and reference before a carer's, a placement's or a number's.
+	words := SearchWords(query)
+	slices.SortStableFunc(out, func(a, b FoundChild) int { return cmp.Compare(byName(b.Child, words), byName(a.Child, words)) })
+	return out[:min(limit, len(out))], nil
+}
+
+// byName counts the words of a search with which a child's own names or reference begin.
+func byName(c *Child, words []string) int {
+	n := 0
+	for _, w := range words {
+		own := strings.Fields(Fold(c.GivenName + " " + c.FamilyName + " " + c.KnownAs + " " + c.ShownRef()))
+		if slices.ContainsFunc(own, func(s string) bool { return strings.HasPrefix(s, w) }) {
+			n++
+		}
+	}
+	return n
 }

@@ -241,7 +241,11 @@ func overlaps(e *Episode, spans []EpisodeSpan) []string {
 			continue
 		}
 		if (e.ReturnedAt == 0 || s.Start.Unix() < e.ReturnedAt.Unix()) && (s.End == 0 || e.MissingAt.Unix() < s.End.Unix()) {
-			out = append(out, fmt.Sprintf("overlaps %s (%s)", s.ID, s.Start))
+			what := fmt.Sprintf("overlaps %s (%s)", s.ID, s.Start)
+			if s.End == 0 && !s.History {
+				what += ", in which the child is missing still: is it the same one? Then record its return instead"
+			}
+			out = append(out, what)
 		}
 	}
 	return out

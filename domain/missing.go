@@ -28,6 +28,9 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 			continue
 		}
 		listed[e.Child] = true
+		if e, err = b.worst(e); err != nil {
+			return nil, err
+		}
 		k, err := b.child(e.Child)
 		if err != nil {
 			return nil, err
@@ -39,6 +42,33 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 		return cmp.Or(cmp.Compare(a.Episode.MissingAt.Unix(), b.Episode.MissingAt.Unix()), cmp.Compare(a.Episode.ID, b.Episode.ID))
 	})
 	return out, nil
+}
+
+// worst gives an open episode the highest risk of any the child is missing in: entered twice, the second time without it,
+// a child must not look safer.
+func (b *rowBuilder) worst(e *Episode) (*Episode, error) {
+	k, err := b.child(e.Child)
+	if err != nil {
+		return nil, err
+	}
+	words := RiskWords()
+	for _, s := range k.spans {
+		if s.ID == e.ID || s.End != 0 || s.Duplicate || s.History {
+			continue
+		}
+		other, err := b.Episode(s.ID)
+		if err != nil {
+			return nil, err
+		}
+		if other == nil || other.Risk == "" {
+			continue
+		}
+		if e.Risk == "" || slices.Index(words, other.Risk) < slices.Index(words, e.Risk) {
+			e = e.Clone()
+			e.Risk = other.Risk
+		}
+	}
+	return e, nil
 }
 
 // openFollowUps reads what is not done: the urgent ones stand on the queue, of the others it says how many are overdue.

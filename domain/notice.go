@@ -174,7 +174,9 @@ func (n *Notice) order(stamps [NumColumns]stamp, now time.Time) []Fault {
 			faults = append(faults, Fault{c, c.String() + " is before missing_at"})
 		}
 	}
-	settle(ColNotifiedAt, ColReturnedAt) // one before the return speaks of the report: Received says what follows
+	if !settle(ColNotifiedAt, ColReturnedAt) {
+		n.Warnings = append(n.Warnings, "notified_at is before returned_at and speaks of the report: the referral counts as received when it is taken in")
+	}
 	if f, r := n.times[ColFoundAtTime], n.times[ColReturnedAt]; f != 0 && r != 0 && r.Before(f) {
 		n.Warnings = append(n.Warnings, "found_at_time is after returned_at")
 	}
