@@ -2,7 +2,9 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -23,15 +25,16 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 	past := func(id, label, value, hint string, must bool) widgets.Field {
 		return widgets.Field{ID: id, Label: label, Value: value, Proposed: true, Hint: hint, Required: must, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)}
 	}
-	child := widgets.Field{ID: "child", Label: "Child", Kind: widgets.FindKind, Find: r.searchOrNew,
+	child := widgets.Field{ID: "child", Label: "Child", Kind: widgets.FindKind, Find: r.searchOrNew(),
 		Hint: "type a name, reference or number and take a hit with enter; leave blank for a child who is not here yet"}
 	if c != nil {
-		child.Start = widgets.Option{Value: c.ShownRef(), Label: c.Name()}
+		child.Start = widgets.Option{Value: c.ShownRef(), Label: desk.Mask(r.s, c)}
 	}
 	fields := []widgets.Field{child,
 		{ID: "given_name", Label: "Given name", Hide: known, Required: true},
 		{ID: "family_name", Label: "Family name", Hide: known, Required: true},
-		{ID: "dob", Label: "Born", Hint: "2011-03-14 or 14/03/2011", Hide: known, Required: true},
+		{ID: "dob", Label: "Born", Hint: "14/3/2011 or 2011-03-14", Hide: known, Required: true,
+			Check: func(v string) error { _, err := born(v, now()); return err }},
 		past("missing_at", "Missing since", "", "yesterday 22:30, Sat 21:00, 21/11 21:00", true),
 		past("returned_at", "Returned", "", "leave blank while the child is still missing", false),
 		past("notified_at", "Told us", "now", "when the team heard of it", false),
@@ -55,6 +58,9 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 		for _, name := range domain.ColumnNames() {
 			col, _ := domain.ColumnNamed(name)
 			row[col] = v[name]
+			if d, err := born(v[name], now()); name == "dob" && err == nil {
+				row[col] = d.String()
+			}
 			if col.IsTime() && v[name] != "" {
 				if m, err := desk.ParseWhen(v[name], now(), true); err == nil {
 					row[col] = m.RFC3339()
@@ -81,17 +87,29 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 	}, nil)
 }
 
+// born reads a date of birth as people type it.
+func born(v string, now time.Time) (domain.Date, error) {
+	d, err := desk.ParseDay(v, now)
+	if err != nil || strings.Count(v, "/")+strings.Count(v, "-") != 2 || d > domain.DateOf(now) {
+		return 0, errors.New("a date of birth like 14/3/2011")
+	}
+	return d, nil
+}
+
 // searchOrNew is search with a last line for a child who is not here yet.
-func (r *root) searchOrNew(ctx context.Context, query string) ([]widgets.Option, error) {
-	out, err := r.search(ctx, query)
-	return append(out, widgets.Option{Value: unknownChild, Label: "A child who is not here yet", Hint: "enter the name below"}), err
+func (r *root) searchOrNew() func(context.Context, string) ([]widgets.Option, error) {
+	search := r.search()
+	return func(ctx context.Context, query string) ([]widgets.Option, error) {
+		out, err := search(ctx, query)
+		return append(out, widgets.Option{Value: unknownChild, Label: "A child who is not here yet", Hint: "enter the name below"}), err
+	}
 }
 
 // urgent notes something that cannot wait, about the child in focus or one that is found.
 func (r *root) urgent() tea.Cmd { return r.urgentFor(r.p.Child) }
 
 func (r *root) urgentFor(c *domain.Child) tea.Cmd {
-	child := widgets.Field{ID: "child", Label: "Child", Kind: widgets.FindKind, Find: r.search, Required: true}
+	child := widgets.Field{ID: "child", Label: "Child", Kind: widgets.FindKind, Find: r.search(), Required: true}
 	key := "followup.add urgent"
 	fields := []widgets.Field{child, {ID: "text", Label: "What", Kind: widgets.NoteKind, Lines: 4, Required: true, Hint: "harm, a named adult, a crime: what was said, by whom"}}
 	if c != nil {

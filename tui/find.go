@@ -14,18 +14,27 @@ import (
 	"homeward/tui/widgets"
 )
 
-// hits is how many children a search shows.
-const hits = 8
+// mostHits is how many children a search shows.
+const mostHits = 8
 
-// search finds children for a field that is typed in.
-func (r *root) search(ctx context.Context, query string) ([]widgets.Option, error) {
+// search gives the finder of a field that is typed in.
+func (r *root) search() func(context.Context, string) ([]widgets.Option, error) {
+	masked := r.s.MaskNames // asked here, in Update: the finder runs in a command
+	return func(ctx context.Context, query string) ([]widgets.Option, error) { return r.hits(ctx, query, masked) }
+}
+
+func (r *root) hits(ctx context.Context, query string, masked bool) ([]widgets.Option, error) {
 	var found []domain.FoundChild
 	err := r.p.Ask(ctx, func(rd domain.Reader) (err error) {
-		found, err = domain.FindChildren(rd, query, hits)
+		found, err = domain.FindChildren(rd, query, mostHits)
 		return err
 	})
 	var out []widgets.Option
 	for _, f := range found {
+		if masked {
+			out = append(out, widgets.Option{Value: f.Child.ShownRef(), Label: f.Child.Masked()})
+			continue
+		}
 		var about []string
 		if age := domain.AgeOn(f.Child.DOB, domain.DateOf(r.p.Now())); age >= 0 {
 			about = append(about, fmt.Sprint(age))
@@ -53,7 +62,7 @@ func (r *root) find() tea.Cmd {
 	o, _ := frame.Form(r.s, "", widgets.FormConfig{
 		Title: "Find a child",
 		Fields: []widgets.Field{{ID: "child", Label: "Child", Kind: widgets.FindKind, Required: true,
-			Hint: "name, nickname, reference, number, carer, placement, police reference", Find: r.search, Quick: true}},
+			Hint: "name, nickname, reference, number, carer, placement, police reference", Find: r.search(), Quick: true}},
 		SubmitTitle: "open",
 		Submit:      func(_ context.Context, v widgets.Values) (any, error) { return v["child"], nil },
 	}, nil)
@@ -119,7 +128,13 @@ func (r *root) showChild(s *frame.Session, t *domain.Timeline, open, closed stri
 	th, c, now := s.Theme, t.Child, s.Now()
 	r.p.Child = c
 	lines := []widgets.Line{widgets.Join(widgets.In(th.Title, desk.Mask(s, c)), widgets.In(th.Muted, "  "+c.ShownRef()))}
+	if s.MaskNames {
+		lines = []widgets.Line{widgets.In(th.Title, c.Masked()), widgets.In(th.Muted, "names, numbers and what was written are masked: m shows them")}
+	}
 	for _, w := range domain.Standing(c.Card.Warnings) {
+		if s.MaskNames {
+			w = "there is a warning on the card"
+		}
 		lines = append(lines, widgets.In(th.Warning, th.Glyphs.Warn+" "+w))
 	}
 	list := func(l []domain.Line) string { return strings.Join(domain.Standing(l), ", ") }
@@ -127,14 +142,14 @@ func (r *root) showChild(s *frame.Session, t *domain.Timeline, open, closed stri
 		{"Born", c.DOB.String()}, {"Phone", list(c.Card.Phones)}, {"Carer", list(c.Card.Carers)}, {"Carer phone", list(c.Card.CarerPhones)},
 		{"Lives", list(c.Card.Addresses)}, {"Placement", c.Placement},
 	} {
-		if f.value != "" {
+		if f.value != "" && !s.MaskNames {
 			lines = append(lines, widgets.Join(widgets.In(th.Label, f.label+" "), widgets.Say(f.value)))
 		}
 	}
 	lines = append(lines, widgets.Line{}, widgets.In(th.Group, "Story, newest first; episodes: "+fmt.Sprint(len(t.Episodes))))
 	for i := len(t.Events) - 1; i >= 0; i-- {
 		e := t.Events[i]
-		lines = append(lines, widgets.Join(widgets.In(th.Muted, desk.When(e.At, now)+"  "), widgets.Say(strings.ReplaceAll(e.Summary, "\n", " "))))
+		lines = append(lines, widgets.Join(widgets.In(th.Muted, desk.When(e.At, now)+"  "), widgets.Say(story(s, e))))
 	}
 	var choices []widgets.Choice
 	if open != "" {
@@ -179,4 +194,12 @@ func (r *root) reopen(id string) tea.Cmd {
 		r.p.Want = id
 		return r.s.Go(frame.Place{Screen: queue.Name})
 	})
+}
+
+// story is one event in words; while names are masked, what kind of event it was.
+func story(s *frame.Session, e domain.TimelineEvent) string {
+	if s.MaskNames {
+		return domain.Words(e.Kind)
+	}
+	return strings.ReplaceAll(e.Summary, "\n", " ")
 }

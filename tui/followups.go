@@ -32,7 +32,9 @@ func (r *root) showFollowUps(s *frame.Session, rows []domain.FollowUpRow) tea.Cm
 		return s.Toast(widgets.Info, "No follow-up is open.")
 	}
 	var choices []widgets.Choice
+	names := map[domain.ID]string{}
 	for _, row := range rows {
+		names[row.FollowUp.ID] = desk.Mask(s, row.Child)
 		f := row.FollowUp
 		hint := r.p.Settings().PersonName(f.Owner) + ", due " + desk.When(f.Due, s.Now())
 		if row.Overdue {
@@ -48,15 +50,16 @@ func (r *root) showFollowUps(s *frame.Session, rows []domain.FollowUpRow) tea.Cm
 		if !ok {
 			return nil
 		}
-		return r.finish(f)
+		return r.finish(f, names[f.ID])
 	})
 }
 
 // finish says what came of a follow-up.
-func (r *root) finish(f *domain.FollowUp) tea.Cmd {
+func (r *root) finish(f *domain.FollowUp, name string) tea.Cmd {
 	id := f.ID.String()
 	return r.p.OpenForm(r.s, "followup.done "+id, widgets.FormConfig{
-		Title: desk.Sentence(domain.Words(f.Kind)) + ": " + f.Text,
+		Title: name + ": " + domain.Words(f.Kind),
+		Intro: []widgets.Line{widgets.Say(f.Text)},
 		Fields: []widgets.Field{
 			{ID: "found", Label: "Found", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what was done, with whom, what was found"},
 			{ID: "next", Label: "What next"},

@@ -91,6 +91,9 @@ func (p *Program) Foretell(ctx context.Context, th *theme.Theme, e domain.Envelo
 
 // foretold compares one record before and after.
 func (p *Program) foretold(ctx context.Context, th *theme.Theme, f *domain.Foresight, t domain.Touched) []widgets.Line {
+	if e, ok := t.After.(*domain.Episode); ok {
+		return p.movedBy(ctx, th, t, e)
+	}
 	after, ok := t.After.(*domain.Referral)
 	if !ok {
 		if fu, is := t.After.(*domain.FollowUp); is && t.Before == nil {
@@ -131,6 +134,31 @@ func (p *Program) foretold(ctx context.Context, th *theme.Theme, f *domain.Fores
 	}
 	if !after.Stage.Open() && before.Stage.Open() {
 		out = append(out, widgets.Say("It leaves the queue. No clock is cleared: what was missed stays missed."))
+	}
+	return out
+}
+
+// movedBy says what a changed episode does to the clocks of a referral that stands already.
+func (p *Program) movedBy(ctx context.Context, th *theme.Theme, t domain.Touched, is *domain.Episode) []widgets.Line {
+	was, had := t.Before.(*domain.Episode)
+	if !had || was.Referral.IsZero() {
+		return nil
+	}
+	var ref *domain.Referral
+	if err := p.Ask(ctx, func(r domain.Reader) (err error) { ref, err = r.Referral(was.Referral); return err }); err != nil || ref == nil {
+		return nil
+	}
+	policy, now := &p.Settings().Policy, p.Now()
+	before, after := domain.ClocksOf(policy, was, ref), domain.ClocksOf(policy, is, ref)
+	var out []widgets.Line
+	for i, c := range []domain.Clock{after.Contact, after.Interview} {
+		b := []domain.Clock{before.Contact, before.Interview}[i]
+		if b.Due != c.Due {
+			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" due "+When(b.Due, now)+" → "), widgets.In(ClockStyle(th, c, now), When(c.Due, now))))
+		}
+	}
+	if out == nil {
+		out = append(out, widgets.In(th.Muted, "No due time moves."))
 	}
 	return out
 }

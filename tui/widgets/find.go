@@ -66,6 +66,7 @@ func (f *finder) pick(o Option) {
 	f.picked, f.hits, f.at, f.said, f.busy = o, nil, 0, safe.Text{}, false
 	f.gen++ // what is still being looked for comes too late
 	f.text.set(o.Label)
+	f.text.proposed = true // another name typed takes its place
 }
 
 // got shows the hits of a search.

@@ -106,6 +106,7 @@ func NewForm(c FormConfig) *Form {
 		if field.Kind == FindKind {
 			fi := &finder{text: newTextInput(field), picked: field.Start}
 			fi.set(field.Start.Label)
+			fi.text.proposed = field.Start.Label != ""
 			f.finds[i], in = fi, fi
 		} else {
 			in.set(field.Value)

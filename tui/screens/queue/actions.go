@@ -42,7 +42,7 @@ func (q *screen) Actions() []frame.Action {
 		act("strike", "Strike an attempt", "Contact", q.may("contact.strike", q.tried), q.strike),
 		act("reopen", "Reopen", "Ending", q.may("referral.reopen", q.ended), q.reopen),
 		act("note", "Note to a colleague", "Record", q.may("referral.note", q.onReferral), q.note),
-		act("edit_child", "Edit the child's card", "Record", q.may("child.edit", q.onAny), q.editChild),
+		act("edit_child", "Edit the child's card", "Record", q.may("child.edit", q.unmasked), q.editChild),
 		act("edit_episode", "Edit the episode", "Record", q.may("episode.edit", q.onEpisode), q.editEpisode),
 	}
 	for i := range out {
@@ -117,6 +117,13 @@ func (q *screen) onAny() string {
 		return "no row is focused"
 	}
 	return ""
+}
+
+func (q *screen) unmasked() string {
+	if q.s.MaskNames {
+		return "names are masked: m shows them"
+	}
+	return q.onAny()
 }
 
 func (q *screen) onReferral() string {

@@ -69,6 +69,9 @@ func (q *screen) contactMenu(r *domain.QueueRow) tea.Cmd {
 // beside is what stands beside an attempt: how to reach the child and what worked before (DOMAIN §4).
 func (q *screen) beside(r *domain.QueueRow) []widgets.Line {
 	th, k := q.s.Theme, &r.Child.Card
+	if q.s.MaskNames {
+		return []widgets.Line{widgets.In(th.Muted, "names and numbers are masked: m shows them")}
+	}
 	var out []widgets.Line
 	for _, l := range []string{
 		prefixed("Phone ", strings.Join(domain.Standing(k.Phones), ", ")),

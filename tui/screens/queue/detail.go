@@ -238,7 +238,10 @@ func (q *screen) referral(o *writer, r *domain.QueueRow) {
 func (q *screen) suggestions(o *writer, f *domain.Focus) {
 	th := o.th
 	if f.Row.Stage == domain.StageNew {
-		s := "a accepts for: " + f.Proposed.Words()
+		s := "Proposed: " + f.Proposed.Words()
+		if _, may := domain.Rights(q.p.Actor().Role)["referral.accept"]; may {
+			s = "a accepts for: " + f.Proposed.Words()
+		}
 		if f.Proposed == domain.ResponsibleTeam && f.ProposedWorker != "" {
 			s += ", with " + q.p.Settings().PersonName(f.ProposedWorker) + " (" + f.WorkerWhy + ")"
 		}
@@ -251,7 +254,7 @@ func (q *screen) suggestions(o *writer, f *domain.Focus) {
 		o.say(widgets.In(th.Info, desk.Sentence(h)))
 	}
 	for _, a := range f.Alike {
-		o.say(widgets.In(th.Flag, fmt.Sprintf("May be %s, %s: %s. D says they are two", q.name(a.Child), a.Child.ShownRef(), a.Why)))
+		o.say(widgets.In(th.Flag, fmt.Sprintf("May be %s: %s. D says they are two", q.nameRef(a.Child), a.Why)))
 	}
 }
 
@@ -285,7 +288,14 @@ func (q *screen) who(o *writer, r *domain.QueueRow) {
 			pair("Decided by", q.p.Settings().PersonName(n.By)))
 	}
 	if c := r.Referral.Closing; c != nil {
-		o.pairs(pair("Closing as", c.As.Words()+": "+c.Text), pair("Decided by", q.p.Settings().PersonName(c.By)))
+		o.pairs(pair("Closing as", c.As.Words()+": "+q.told(c.Text)), pair("Declined by", c.DeclinedBy), pair("Decided by", q.p.Settings().PersonName(c.By)))
+		for _, step := range domain.ClosingSteps(c.As) {
+			said := "yes"
+			if why := c.Steps[step]; why != "" {
+				said = "no: " + q.told(why)
+			}
+			o.pairs(pair(desk.Sentence(domain.Words(step)), said))
+		}
 	}
 }
 

@@ -162,9 +162,13 @@ func (q *screen) signOff() tea.Cmd {
 		why = "you decided it yourself"
 	}
 	yes, no := true, false
+	forAll := ""
+	if len(rows) > 1 {
+		forAll = fmt.Sprintf("for the %d that are selected", len(rows))
+	}
 	title := fmt.Sprintf("%s: %s, decided by %s", id, as.Words(), q.p.Settings().PersonName(by))
 	return q.s.Open(frame.Menu(q.s, title, []widgets.Choice{
-		{Key: "a", Title: "Approve", Why: why, Hint: "for all that are selected", Result: yes},
+		{Key: "a", Title: "Approve", Why: why, Hint: forAll, Result: yes},
 		{Key: "n", Title: "Not approved …", Hint: "it goes back to the queue", Why: why, Result: no},
 	}), func(result any) tea.Cmd {
 		switch result {

@@ -27,6 +27,10 @@ const (
 // stripLines is the height of the detail under a full-width list in a narrow window.
 const stripLines = 6
 
+// sideBySide is the width from which list and detail stand beside each other: below it the list would lose the next step
+// and the flags.
+const sideBySide = 112
+
 // screen is the queue.
 type screen struct {
 	s        *frame.Session
@@ -40,6 +44,7 @@ type screen struct {
 	rows     []row                // all of them, in order
 	sorted   *domain.Queue
 	sortedBy order
+	masked   bool         // whether names were when the groups were built
 	painted  *theme.Theme // by which they were built
 	acted    bool         // a row was done with here since they were built
 
@@ -149,7 +154,7 @@ func (q *screen) refresh() tea.Cmd {
 
 // build arranges the queue for the list. The groups' titles are painted by it.
 func (q *screen) build() {
-	q.painted = q.s.Theme
+	q.painted, q.masked = q.s.Theme, q.s.MaskNames
 	if q.sorted != q.p.Queue || q.sortedBy != q.order {
 		q.rows, q.sorted, q.sortedBy = arrange(q.p.Queue, q.order), q.p.Queue, q.order
 	}
@@ -250,6 +255,14 @@ func (q *screen) focused() (row, bool) { return q.list.Focused() }
 // name is a child's name as this sitting shows it.
 func (q *screen) name(c *domain.Child) string { return desk.Mask(q.s, c) }
 
+// nameRef is a child's name with the reference; a masked name has it already.
+func (q *screen) nameRef(c *domain.Child) string {
+	if q.s.MaskNames {
+		return c.Masked()
+	}
+	return c.Name() + ", " + c.ShownRef()
+}
+
 // called is the name on the folded line of those who are missing.
 func (q *screen) called(c *domain.Child) string {
 	if q.s.MaskNames {
@@ -275,8 +288,8 @@ func (q *screen) View(w, h int) string {
 	case q.nothing():
 		return widgets.Fit(q.welcome(w), w, h)
 	}
-	if q.painted != th {
-		q.build() // another theme was chosen, or the terminal said that its ground is light
+	if q.painted != th || q.masked != q.s.MaskNames {
+		q.build() // another theme was chosen, the terminal said that its ground is light, or names were masked
 	}
 	top := q.filter.View(th, w)
 	if q.filter.Typing() && q.filter.Value() == "" {
@@ -299,10 +312,10 @@ func (q *screen) body(w, h int) string {
 	switch {
 	case mode == detailOnly:
 		return widgets.Fit(q.detailView(w, h), w, h)
-	case q.s.Narrow() && mode == split:
+	case w < sideBySide && mode == split:
 		strip := min(stripLines, h/3)
 		return q.listView(w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(q.strip(w, strip), w, strip)
-	case mode == listOnly || q.s.Narrow():
+	case mode == listOnly || w < sideBySide:
 		return q.listView(w, h)
 	}
 	left := w * 64 / 100

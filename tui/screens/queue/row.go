@@ -273,6 +273,8 @@ func next(th *theme.Theme, r row, now time.Time) widgets.Line {
 			return widgets.In(th.DueSoon, "ring "+at(q.TryAgain)+" late")
 		}
 		return widgets.In(th.Text, "ring "+at(q.TryAgain))
+	case q.Booked != nil && q.Clocks.Interview.Running() && q.Booked.When.Unix() > q.InterviewDue.Unix():
+		return widgets.In(th.DueSoon, "late: "+at(q.Booked.When))
 	case q.Booked != nil:
 		return widgets.In(th.Met, "visit "+at(q.Booked.When))
 	case !q.ChaseDue.IsZero():
