@@ -28,15 +28,18 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 			continue
 		}
 		listed[e.Child] = true
-		if e, err = b.worst(e); err != nil {
-			return nil, err
-		}
 		k, err := b.child(e.Child)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, MissingRow{Child: k.child, Episode: e, Flags: b.flags(e, k, false),
-			Missing: time.Duration(b.Now().Unix()-e.MissingAt.Unix()) * time.Second})
+		row := MissingRow{Child: k.child, Episode: e, Missing: time.Duration(b.Now().Unix()-e.MissingAt.Unix()) * time.Second}
+		if err := b.meanwhile(&row, k.spans); err != nil {
+			return nil, err
+		}
+		worst := *e
+		worst.Risk = row.Risk
+		row.Flags = b.flags(&worst, k, false)
+		out = append(out, row)
 	}
 	slices.SortFunc(out, func(a, b MissingRow) int {
 		return cmp.Or(cmp.Compare(a.Episode.MissingAt.Unix(), b.Episode.MissingAt.Unix()), cmp.Compare(a.Episode.ID, b.Episode.ID))
@@ -44,31 +47,32 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 	return out, nil
 }
 
-// worst gives an open episode the highest risk of any the child is missing in: entered twice, the second time without it,
-// a child must not look safer.
-func (b *rowBuilder) worst(e *Episode) (*Episode, error) {
-	k, err := b.child(e.Child)
-	if err != nil {
-		return nil, err
-	}
+// meanwhile reads what else stands for a child who is missing: the highest risk of any episode the child is missing in
+// (entered twice, the second time without it, a child must not look safer), and the referrals that still owe an interview.
+func (b *rowBuilder) meanwhile(row *MissingRow, spans []EpisodeSpan) error {
 	words := RiskWords()
-	for _, s := range k.spans {
-		if s.ID == e.ID || s.End != 0 || s.Duplicate || s.History {
-			continue
-		}
-		other, err := b.Episode(s.ID)
-		if err != nil {
-			return nil, err
-		}
-		if other == nil || other.Risk == "" {
-			continue
-		}
-		if e.Risk == "" || slices.Index(words, other.Risk) < slices.Index(words, e.Risk) {
-			e = e.Clone()
-			e.Risk = other.Risk
+	row.Risk = row.Episode.Risk
+	for _, s := range spans {
+		switch {
+		case s.Referral != 0:
+			ref, err := b.Referral(s.Referral)
+			if err != nil {
+				return err
+			}
+			if ref != nil && ref.StageOn(b.today).BeforeInterview() {
+				row.Meanwhile = append(row.Meanwhile, ref.ID)
+			}
+		case s.End == 0 && !s.Duplicate && !s.History:
+			e, err := b.Episode(s.ID)
+			if err != nil {
+				return err
+			}
+			if e != nil && e.Risk != "" && (row.Risk == "" || slices.Index(words, e.Risk) < slices.Index(words, row.Risk)) {
+				row.Risk = e.Risk
+			}
 		}
 	}
-	return e, nil
+	return nil
 }
 
 // openFollowUps reads what is not done: the urgent ones stand on the queue, of the others it says how many are overdue.

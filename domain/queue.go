@@ -57,6 +57,7 @@ type MissingRow struct {
 	Child   *Child
 	Episode *Episode
 	Missing time.Duration
+	Risk    string // the highest of the episodes the child is missing in
 	Flags   []string
 	// Meanwhile are the open referrals of the child with what is booked.
 	Meanwhile []ID
@@ -112,15 +113,6 @@ func ReadQueue(r Reader) (*Queue, error) {
 	})
 	if q.Missing, err = readMissing(b); err != nil {
 		return nil, err
-	}
-	gone := map[ID]*MissingRow{}
-	for i := range q.Missing {
-		gone[q.Missing[i].Child.ID] = &q.Missing[i]
-	}
-	for i := range q.Rows {
-		if m := gone[q.Rows[i].Child.ID]; m != nil && q.Rows[i].Stage.BeforeInterview() {
-			m.Meanwhile = append(m.Meanwhile, q.Rows[i].Referral.ID)
-		}
 	}
 	return q, q.openFollowUps(b)
 }

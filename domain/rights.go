@@ -35,8 +35,10 @@ func rightsOf(act string) (coordinator, practitioner, supervisor, auditor right)
 	return no, no, no, no
 }
 
-func rightOf(a Act, r Role) right {
-	c, p, s, au := rightsOf(a.Name())
+func rightOf(a Act, r Role) right { return rightFor(a.Name(), r) }
+
+func rightFor(act string, r Role) right {
+	c, p, s, au := rightsOf(act)
 	switch r {
 	case Coordinator:
 		return c
@@ -78,17 +80,18 @@ func ownCheck(w World, a Act, target Record, actor Actor) error {
 	return nil
 }
 
-// Rights lists the acts a role may take in any way, for help and disabled keys: the act's name and whether only on one's
-// own. Taking files in is among them as "import.row".
+// May says whether a role may take an act ("import.row" is taking files in), and whether on its own only.
+func (r Role) May(act string) (onlyOwn, ok bool) {
+	v := rightFor(act, r)
+	return v == own, v != no
+}
+
+// Rights lists the acts a role may take in any way: the act's name and whether only on one's own.
 func Rights(r Role) map[string]bool {
 	out := map[string]bool{}
 	for _, a := range append(ActNames(), "import.row") {
-		c, p, s, au := rightsOf(a)
-		switch v := map[Role]right{Coordinator: c, Practitioner: p, Supervisor: s, Auditor: au}[r]; v {
-		case yes:
-			out[a] = false
-		case own:
-			out[a] = true
+		if own, ok := r.May(a); ok {
+			out[a] = own
 		}
 	}
 	return out

@@ -157,7 +157,7 @@ func (r *root) showChild(s *frame.Session, t *domain.Timeline, open, closed stri
 	}
 	if closed != "" {
 		why := ""
-		if _, ok := domain.Rights(r.p.Actor().Role)["referral.reopen"]; !ok {
+		if _, ok := r.p.Actor().Role.May("referral.reopen"); !ok {
 			why = r.p.Actor().Role.A() + " may not"
 		}
 		choices = append(choices, widgets.Choice{Key: "o", Title: "Reopen " + closed + " …", Why: why, Result: "reopen"})

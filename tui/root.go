@@ -163,7 +163,7 @@ func (r *root) global() []frame.Action {
 	s := r.s
 	may := func(act string) func() string {
 		return func() string {
-			if _, ok := domain.Rights(r.p.Actor().Role)[act]; !ok {
+			if _, ok := r.p.Actor().Role.May(act); !ok {
 				return r.p.Actor().Role.A() + " may not"
 			}
 			return ""

@@ -121,10 +121,8 @@ func (p *program) missingCmd() *cobra.Command {
 		var rows []domain.MissingRow
 		var now time.Time
 		err := p.ask(cmd.Context(), func(r domain.Reader) (err error) {
-			q, err := domain.ReadQueue(r)
-			if err == nil {
-				rows, now = q.Missing, q.AsAt
-			}
+			rows, err = domain.ReadMissing(r)
+			now = r.Now()
 			return err
 		})
 		if err != nil {

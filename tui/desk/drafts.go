@@ -29,15 +29,6 @@ func (p *Program) readDrafts() tea.Cmd {
 	}
 }
 
-// Unfinished are the keys of the drafts at hand.
-func (p *Program) Unfinished() []string {
-	var out []string
-	for k := range maps.Keys(p.drafts) {
-		out = append(out, k)
-	}
-	return out
-}
-
 // keep keeps a draft here at once and in the store in a command; nil throws it away.
 func (p *Program) keep(key string, fields map[string]string) tea.Cmd {
 	fields = maps.Clone(fields)

@@ -5,7 +5,6 @@ package desk
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -58,7 +57,6 @@ type DoneMsg struct {
 	Acts    []domain.Envelope
 	Answers []domain.Answer
 	Err     error
-	quiet   bool
 }
 
 type draftsMsg struct {
@@ -180,7 +178,7 @@ func (p *Program) done(s *frame.Session, msg DoneMsg) {
 		s.Toast(widgets.Bad, msg.Err.Error())
 	}
 	switch {
-	case said == 0 || msg.quiet:
+	case said == 0:
 	case len(msg.Answers) > 4:
 		s.Toast(widgets.Good, fmt.Sprintf("%d of %d done", said, len(msg.Answers)))
 	default:
@@ -255,13 +253,4 @@ func Mask(s *frame.Session, c *domain.Child) string {
 		return c.Masked()
 	}
 	return c.Name()
-}
-
-// FormError is a decision's error for a form.
-func FormError(err error) error {
-	var r *domain.Refusal
-	if errors.As(err, &r) {
-		return &widgets.FieldError{Field: r.Field, Message: r.Message}
-	}
-	return err
 }

@@ -61,7 +61,7 @@ func MissingRow(m *domain.MissingRow) Row {
 	return Row{
 		{"child_ref", m.Child.ShownRef()}, {"child_name", m.Child.Name()}, {"episode", m.Episode.ID}, {"version", m.Episode.Version},
 		{"police_ref", m.Episode.PoliceRef}, {"missing_at", m.Episode.MissingAt}, {"missing_s", m.Missing},
-		{"category", m.Episode.Category}, {"risk", m.Episode.Risk}, {"found_not_back", m.Episode.FoundNotBack()},
+		{"category", m.Episode.Category}, {"risk", m.Risk}, {"found_not_back", m.Episode.FoundNotBack()},
 		{"flags", m.Flags}, {"open_referrals", meanwhile},
 	}
 }
@@ -116,7 +116,7 @@ func MissingColumns(rows []domain.MissingRow, now time.Time) []Column {
 		{"EPISODE", at(func(m *domain.MissingRow) string { return m.Episode.ShownRef() })},
 		{"SINCE", at(func(m *domain.MissingRow) string { return When(m.Episode.MissingAt, now) })},
 		{"MISSING", at(func(m *domain.MissingRow) string { return Span(m.Missing) })},
-		{"RISK", at(func(m *domain.MissingRow) string { return domain.Words(m.Episode.Risk) })},
+		{"RISK", at(func(m *domain.MissingRow) string { return domain.Words(m.Risk) })},
 		{"NOW", at(func(m *domain.MissingRow) string {
 			if m.Episode.FoundNotBack() {
 				return "found, not back"

@@ -83,7 +83,7 @@ func (q *screen) onlyOne() string {
 func (q *screen) may(act string, row func() string) func() string {
 	return func() string {
 		me := q.p.Actor()
-		own, ok := domain.Rights(me.Role)[act]
+		own, ok := me.Role.May(act)
 		if !ok {
 			return me.Role.A() + " may not"
 		}
@@ -375,7 +375,7 @@ func (q *screen) openDetail() tea.Cmd {
 		return nil
 	}
 	if _, ok := q.focused(); ok {
-		q.layout = detailOnly
+		q.layout, q.reached = detailOnly, true
 		q.detail.Top()
 		return q.read()
 	}

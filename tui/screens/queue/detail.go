@@ -239,7 +239,7 @@ func (q *screen) suggestions(o *writer, f *domain.Focus) {
 	th := o.th
 	if f.Row.Stage == domain.StageNew {
 		s := "Proposed: " + f.Proposed.Words()
-		if _, may := domain.Rights(q.p.Actor().Role)["referral.accept"]; may {
+		if _, may := q.p.Actor().Role.May("referral.accept"); may {
 			s = "a accepts for: " + f.Proposed.Words()
 		}
 		if f.Proposed == domain.ResponsibleTeam && f.ProposedWorker != "" {

@@ -97,6 +97,12 @@ func values(r row, name string) []string {
 		}
 		return out
 	}
+	switch {
+	case r.missing != nil && name == "flag":
+		return r.missing.Flags
+	case r.missing != nil && name == "risk":
+		return []string{r.missing.Risk}
+	}
 	if e != nil {
 		switch name {
 		case "risk":
@@ -104,9 +110,6 @@ func values(r row, name string) []string {
 		case "category":
 			return []string{e.Category}
 		}
-	}
-	if r.missing != nil && name == "flag" {
-		return r.missing.Flags
 	}
 	if q == nil {
 		return nil

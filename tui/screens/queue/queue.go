@@ -90,7 +90,7 @@ func (q *screen) Update(msg tea.Msg) tea.Cmd {
 		}
 		return nil
 	case desk.DoneMsg:
-		q.focusID = "" // what was done may stand in the detail
+		q.focusID, q.reached = "", true // what was done may stand in the detail
 		q.acted = donewith(msg.Acts)
 		return nil
 	}

@@ -146,7 +146,7 @@ func groups(th *theme.Theme, rows []row, keep func(row) bool, called func(*domai
 func longest(rows []row, called func(*domain.Child) string) string {
 	var high, rest []string
 	for _, r := range rows {
-		if name := called(r.missing.Child); r.missing.Episode.Risk == "high" {
+		if name := called(r.missing.Child); r.missing.Risk == "high" {
 			high = append(high, name+" (high risk)")
 		} else {
 			rest = append(rest, name)
@@ -193,7 +193,7 @@ func columns(name func(*domain.Child) string, person, told func(string) string, 
 			case r.missing != nil && r.missing.Episode.FoundNotBack():
 				return widgets.In(th.DueSoon, "not back")
 			case r.missing != nil:
-				return widgets.In(th.Muted, orDash(domain.Words(r.missing.Episode.Risk), " risk"))
+				return widgets.In(th.Muted, orDash(domain.Words(r.missing.Risk), " risk"))
 			}
 			return clock(func(q *domain.QueueRow) domain.Clock { return q.Clocks.Interview })(th, r)
 		}},
