@@ -184,12 +184,8 @@ func (r *root) showChild(s *frame.Session, t *domain.Timeline, open, closed stri
 
 // reopen takes up a closed referral again, which no row of the queue shows.
 func (r *root) reopen(id string) tea.Cmd {
-	return r.p.OpenForm(r.s, "referral.reopen "+id, widgets.FormConfig{
-		Title:  "Reopen " + id,
-		Fields: []widgets.Field{{ID: "reason", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "the clocks have run on"}},
-		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
-			return r.p.Submit(ctx, nil, domain.Envelope{Act: &domain.Reopen{Referral: id, Reason: v["reason"]}})
-		},
+	return r.p.Reason(r.s, "referral.reopen "+id, "Reopen "+id, "Why", "the clocks have run on", func(why string) domain.Envelope {
+		return domain.Envelope{Act: &domain.Reopen{Referral: id, Reason: why}}
 	}, func(any) tea.Cmd {
 		r.p.Want = id
 		return r.s.Go(frame.Place{Screen: queue.Name})

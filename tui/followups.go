@@ -57,15 +57,14 @@ func (r *root) showFollowUps(s *frame.Session, rows []domain.FollowUpRow) tea.Cm
 // finish says what came of a follow-up.
 func (r *root) finish(f *domain.FollowUp, name string) tea.Cmd {
 	id := f.ID.String()
-	return r.p.OpenForm(r.s, "followup.done "+id, widgets.FormConfig{
-		Title: name + ": " + domain.Words(f.Kind),
-		Intro: []widgets.Line{widgets.Say(f.Text)},
+	return r.p.Decide(r.s, desk.Decision{
+		Key: "followup.done " + id, Title: name + ": " + domain.Words(f.Kind), Below: []widgets.Line{widgets.Say(f.Text)},
 		Fields: []widgets.Field{
 			{ID: "found", Label: "Found", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what was done, with whom, what was found"},
 			{ID: "next", Label: "What next"},
 		},
-		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
-			return r.p.Submit(ctx, nil, domain.Envelope{Act: &domain.FinishFollowUp{FollowUp: id, Found: v["found"], Next: v["next"]}, Version: f.Version})
+		Build: func(v widgets.Values) domain.Envelope {
+			return domain.Envelope{Act: &domain.FinishFollowUp{FollowUp: id, Found: v["found"], Next: v["next"]}, Version: f.Version}
 		},
-	}, nil)
+	})
 }

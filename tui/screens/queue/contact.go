@@ -1,7 +1,6 @@
 package queue
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -154,26 +153,13 @@ func (q *screen) strike() tea.Cmd {
 		if !ok {
 			return nil
 		}
-		return q.reason("contact.strike "+id, "Strike "+id, "What was wrong with it", "", func(v widgets.Values) domain.Envelope {
-			return domain.Envelope{Act: &domain.StrikeContact{Attempt: id, Reason: v["reason"]}}
+		return q.reason("contact.strike "+id, "Strike "+id, "What was wrong with it", "", func(why string) domain.Envelope {
+			return domain.Envelope{Act: &domain.StrikeContact{Attempt: id, Reason: why}}
 		})
 	})
 }
 
 // reason is the form of an act that asks for nothing but why.
-func (q *screen) reason(key, title, label, hint string, build func(widgets.Values) domain.Envelope) tea.Cmd {
-	return q.p.OpenForm(q.s, key, widgets.FormConfig{
-		Title:        title,
-		Fields:       []widgets.Field{{ID: "reason", Label: label, Hint: hint, Kind: widgets.NoteKind, Lines: 3, Required: true}},
-		PreviewTitle: "What it does",
-		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			if v["reason"] == "" {
-				v["reason"] = "…"
-			}
-			return q.p.Foretell(ctx, q.s.Theme, build(v))
-		},
-		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
-			return q.p.Submit(ctx, map[string]string{"text": "reason", "comment": "reason"}, build(v))
-		},
-	}, nil)
+func (q *screen) reason(key, title, label, hint string, act func(reason string) domain.Envelope) tea.Cmd {
+	return q.p.Reason(q.s, key, title, label, hint, act, nil)
 }

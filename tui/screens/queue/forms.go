@@ -1,7 +1,6 @@
 package queue
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -13,26 +12,14 @@ import (
 	"homeward/tui/widgets"
 )
 
-// form shows a form whose answers are one act, with what the act would do beside it.
+// form shows the form of a decision.
 func (q *screen) form(key, title string, fields []widgets.Field, names map[string]string, build func(widgets.Values) domain.Envelope) tea.Cmd {
 	return q.formWith(key, title, fields, names, nil, build)
 }
 
 // formWith is form with something to read below what the act would do.
 func (q *screen) formWith(key, title string, fields []widgets.Field, names map[string]string, below []widgets.Line, build func(widgets.Values) domain.Envelope) tea.Cmd {
-	return q.p.OpenForm(q.s, key, widgets.FormConfig{
-		Title: title, Fields: fields, PreviewTitle: "What it does",
-		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			out := q.p.Foretell(ctx, q.s.Theme, build(v))
-			if len(below) > 0 {
-				out = append(append(out, widgets.Line{}), below...)
-			}
-			return out
-		},
-		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
-			return q.p.Submit(ctx, names, build(v))
-		},
-	}, nil)
+	return q.p.Decide(q.s, desk.Decision{Key: key, Title: title, Fields: fields, Names: names, Below: below, Build: build})
 }
 
 // yesNo gives a pointer for an answer that may be left open.
@@ -181,8 +168,8 @@ func (q *screen) signOff() tea.Cmd {
 			}
 			return q.p.TakeEach(acts...)
 		case no:
-			return q.reason("referral.sign_off "+id, "Not approved: "+id, "Comment", "what is to be done instead", func(v widgets.Values) domain.Envelope {
-				return seen(r.ref, &domain.SignOff{Referral: id, Approve: &no, Comment: v["reason"]})
+			return q.reason("referral.sign_off "+id, "Not approved: "+id, "Comment", "what is to be done instead", func(why string) domain.Envelope {
+				return seen(r.ref, &domain.SignOff{Referral: id, Approve: &no, Comment: why})
 			})
 		}
 		return nil
@@ -271,8 +258,8 @@ func isYes(v string) bool { return strings.EqualFold(v, "y") || strings.EqualFol
 func (q *screen) reopen() tea.Cmd {
 	r, _ := q.focused()
 	id := r.ref.Referral.ID.String()
-	return q.reason("referral.reopen "+id, "Reopen "+id, "Why", "the clocks have run on", func(v widgets.Values) domain.Envelope {
-		return seen(r.ref, &domain.Reopen{Referral: id, Reason: v["reason"]})
+	return q.reason("referral.reopen "+id, "Reopen "+id, "Why", "the clocks have run on", func(why string) domain.Envelope {
+		return seen(r.ref, &domain.Reopen{Referral: id, Reason: why})
 	})
 }
 
@@ -309,8 +296,8 @@ func (q *screen) lateReason() tea.Cmd {
 		case !ok:
 			return nil
 		case reason == "other":
-			return q.reason("referral.late "+id, "Why is the interview of "+id+" late?", "Reason", "", func(v widgets.Values) domain.Envelope {
-				return seen(r.ref, &domain.GiveLateReason{Referral: id, Reason: reason, Text: v["reason"]})
+			return q.reason("referral.late "+id, "Why is the interview of "+id+" late?", "Reason", "", func(why string) domain.Envelope {
+				return seen(r.ref, &domain.GiveLateReason{Referral: id, Reason: reason, Text: why})
 			})
 		}
 		return q.p.Take(seen(r.ref, &domain.GiveLateReason{Referral: id, Reason: reason}))
@@ -336,12 +323,12 @@ func (q *screen) flag() tea.Cmd {
 		}
 		ref, id := e.ShownRef(), e.ID.String()
 		if e.HasFlag(flag) {
-			return q.reason("flag.clear "+id+" "+flag, "Clear "+flag+" on "+ref, "Why", "the log keeps that it stood", func(v widgets.Values) domain.Envelope {
-				return domain.Envelope{Act: &domain.ClearFlag{Episode: id, Flag: flag, Reason: v["reason"]}}
+			return q.reason("flag.clear "+id+" "+flag, "Clear "+flag+" on "+ref, "Why", "the log keeps that it stood", func(why string) domain.Envelope {
+				return domain.Envelope{Act: &domain.ClearFlag{Episode: id, Flag: flag, Reason: why}}
 			})
 		}
-		return q.reason("flag.set "+id+" "+flag, "Set "+flag+" on "+ref, "How it is known", "", func(v widgets.Values) domain.Envelope {
-			return domain.Envelope{Act: &domain.SetFlag{Episode: id, Flag: flag, Reason: v["reason"]}}
+		return q.reason("flag.set "+id+" "+flag, "Set "+flag+" on "+ref, "How it is known", "", func(why string) domain.Envelope {
+			return domain.Envelope{Act: &domain.SetFlag{Episode: id, Flag: flag, Reason: why}}
 		})
 	})
 }
@@ -369,8 +356,8 @@ func (q *screen) different() tea.Cmd {
 	r, _ := q.focused()
 	keep := r.child().ShownRef()
 	ask := func(other string) tea.Cmd {
-		return q.reason("child.different "+keep+" "+other, keep+" and "+other+" are different children", "How it is known", "", func(v widgets.Values) domain.Envelope {
-			return domain.Envelope{Act: &domain.Different{Keep: keep, Other: other, Reason: v["reason"]}}
+		return q.reason("child.different "+keep+" "+other, keep+" and "+other+" are different children", "How it is known", "", func(why string) domain.Envelope {
+			return domain.Envelope{Act: &domain.Different{Keep: keep, Other: other, Reason: why}}
 		})
 	}
 	alike := q.focus.focus.Alike

@@ -1,0 +1,54 @@
+package desk
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// Decision is a form whose answers are one act, with what the act would do beside it.
+type Decision struct {
+	Key    string // of its draft
+	Title  string
+	Fields []widgets.Field
+	Names  map[string]string // the act's fields that go by another name in the form
+	Below  []widgets.Line    // to read below what the act would do
+	Build  func(widgets.Values) domain.Envelope
+	Then   func(result any) tea.Cmd // may be nil
+}
+
+// Decide shows the form of a decision.
+func (p *Program) Decide(s *frame.Session, d Decision) tea.Cmd {
+	return p.OpenForm(s, d.Key, widgets.FormConfig{
+		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it does",
+		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
+			out := p.Foretell(ctx, s.Theme, d.Build(v))
+			if len(d.Below) > 0 {
+				out = append(append(out, widgets.Line{}), d.Below...)
+			}
+			return out
+		},
+		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
+			return p.Submit(ctx, d.Names, d.Build(v))
+		},
+	}, d.Then)
+}
+
+// Reason is the form of a decision that asks for nothing but why. What it would do is told before the reason is written.
+func (p *Program) Reason(s *frame.Session, key, title, label, hint string, act func(reason string) domain.Envelope, then func(any) tea.Cmd) tea.Cmd {
+	return p.Decide(s, Decision{
+		Key: key, Title: title, Then: then,
+		Fields: []widgets.Field{{ID: "reason", Label: label, Hint: hint, Kind: widgets.NoteKind, Lines: 3, Required: true}},
+		Names:  map[string]string{"text": "reason", "comment": "reason"},
+		Build: func(v widgets.Values) domain.Envelope {
+			if v["reason"] == "" {
+				return act("…") // for the preview: a form never saves a required field left blank
+			}
+			return act(v["reason"])
+		},
+	})
+}
