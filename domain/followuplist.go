@@ -11,27 +11,60 @@ type FollowUpRow struct {
 
 // ReadFollowUps answers what must still happen for somebody, by due time.
 func ReadFollowUps(r Reader) ([]FollowUpRow, error) {
+	var out []FollowUpRow
+	err := eachOpenFollowUp(r, func(f *FollowUp) error {
+		c, err := childOf(r, f)
+		out = append(out, FollowUpRow{f, c, f.overdue(r)})
+		return err
+	})
+	return out, err
+}
+
+// openFollowUps reads what is not done: the urgent ones stand on the queue, of the others it says how many are overdue.
+func (q *Queue) openFollowUps(r Reader) error {
+	return eachOpenFollowUp(r, func(f *FollowUp) error {
+		if f.Kind == KindUrgent {
+			c, err := childOf(r, f)
+			q.Urgent = append(q.Urgent, UrgentRow{f, c})
+			return err
+		}
+		q.FollowUps++
+		if f.overdue(r) {
+			q.FollowUpsOverdue++
+		}
+		return nil
+	})
+}
+
+// eachOpenFollowUp visits what is not done, by due time.
+func eachOpenFollowUp(r Reader, visit func(*FollowUp) error) error {
 	ids, err := r.OpenFollowUps()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var out []FollowUpRow
 	for _, id := range ids {
 		f, err := r.FollowUp(id)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if f == nil || !f.Open() {
 			continue
 		}
-		c, err := r.Child(f.Child)
-		if err != nil {
-			return nil, err
+		if err := visit(f); err != nil {
+			return err
 		}
-		if c == nil {
-			return nil, fmt.Errorf("child %s of %s is not there: run homeward check", f.Child, f.ID)
-		}
-		out = append(out, FollowUpRow{f, c, r.Now().Unix() > f.Due.Unix()})
 	}
-	return out, nil
+	return nil
 }
+
+// childOf reads the child a follow-up is for.
+func childOf(r Reader, f *FollowUp) (*Child, error) {
+	c, err := r.Child(f.Child)
+	if err == nil && c == nil {
+		err = fmt.Errorf("child %s of %s is not there: run homeward check", f.Child, f.ID)
+	}
+	return c, err
+}
+
+// overdue says that its due time has passed.
+func (f *FollowUp) overdue(r Reader) bool { return r.Now().Unix() > f.Due.Unix() }

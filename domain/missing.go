@@ -74,22 +74,3 @@ func (b *rowBuilder) meanwhile(row *MissingRow, spans []EpisodeSpan) error {
 	}
 	return nil
 }
-
-// openFollowUps reads what is not done: the urgent ones stand on the queue, of the others it says how many are overdue.
-func (q *Queue) openFollowUps(r Reader) error {
-	rows, err := ReadFollowUps(r)
-	if err != nil {
-		return err
-	}
-	for _, f := range rows {
-		if f.FollowUp.Kind == KindUrgent {
-			q.Urgent = append(q.Urgent, UrgentRow{f.FollowUp, f.Child})
-			continue
-		}
-		q.FollowUps++
-		if f.Overdue {
-			q.FollowUpsOverdue++
-		}
-	}
-	return nil
-}
