@@ -66,7 +66,7 @@ func (a *DecideNotRequired) decide(c *call, t Record) (*Outcome, error) {
 	}
 	r.NotRequired = &NotRequired{Reason: a.Reason, Text: a.Text, LookAgainOn: a.LookAgainOn, SafeWith: a.SafeWith, By: c.by, At: c.at}
 	r.Closing = nil
-	return c.end(r, a.Name(), StageNotRequired, strings.ReplaceAll(a.Reason, "_", " ")+": "+a.Text)
+	return c.end([]*Referral{r}, a.Name(), StageNotRequired, strings.ReplaceAll(a.Reason, "_", " ")+": "+a.Text)
 }
 
 // underFloor refuses "under age" for a child who is not: the policy's floor, at the start of the episode (S4; DOMAIN §10).
@@ -92,18 +92,38 @@ func (c *call) underFloor(r *Referral) error {
 	return nil
 }
 
-// end closes a referral without an interview, or hands it to another person's sign-off where the policy asks for that.
-func (c *call) end(r *Referral, act string, as Stage, why string) (*Outcome, error) {
-	if b := r.Booking(); b != nil {
-		b.Outcome, b.OutcomeBy, b.OutcomeAt, b.Note = "closed", c.by, c.at, "closed as "+as.Words()
-	}
+// end closes referrals without an interview, or hands them to another person's sign-off where the policy asks for that.
+func (c *call) end(rs []*Referral, act string, as Stage, why string) (*Outcome, error) {
+	to, said := as, "closed %s as %s"
 	if c.Settings().Policy.NeedsSignOff(as) {
-		c.step(r, act, StageToApprove, why)
-		return done(r, "%s waits for sign-off as %s", r.ID, as.Words()), nil
+		to, said = StageToApprove, "%s waits for sign-off as %s"
 	}
-	c.step(r, act, as, why)
-	out := done(r, "closed %s as %s", r.ID, as.Words())
-	return out, c.leadTold(r, as, out)
+	for _, r := range rs {
+		if b := r.Booking(); b != nil {
+			b.Outcome, b.OutcomeBy, b.OutcomeAt, b.Note = "closed", c.by, c.at, "closed as "+as.Words()
+		}
+		c.step(r, act, to, why)
+	}
+	return c.ended(rs, doneAll(rs, said, rs[0].ID, as.Words()))
+}
+
+// ended does what an ending owes once it stands: the lead professional is told, once for one interview, and an episode that
+// needs none goes out of its cluster, in which the others stay.
+func (c *call) ended(rs []*Referral, out *Outcome) (*Outcome, error) {
+	r := rs[0]
+	if r.Stage == StageToApprove {
+		return out, nil
+	}
+	if r.Stage == StageNotRequired || r.Stage == StageWithdrawn {
+		how := PartedNotRequired
+		if r.Stage == StageWithdrawn {
+			how = PartedWithdrawn
+		}
+		if err := c.leaves(r, how, r.Decisions[len(r.Decisions)-1].Why, out); err != nil {
+			return nil, err
+		}
+	}
+	return out, c.leadTold(r, r.Stage, out)
 }
 
 // leadTold raises the follow-up that a closing without interview owes: the lead professional is told (DOMAIN §4).
@@ -144,57 +164,6 @@ func (r *Referral) Pending() (Stage, string) {
 		return "", ""
 	}
 	return r.pending()
-}
-
-// SignOff is another person's word on a decision that no interview is held (DOMAIN §4, §12).
-type SignOff struct {
-	Referral string `json:"referral"`
-	Approve  *bool  `json:"approve"`
-	Comment  string `json:"comment,omitempty" text:"note"`
-}
-
-// Name of the act.
-func (a *SignOff) Name() string { return "referral.sign_off" }
-
-func (a *SignOff) shape(*Settings, time.Time) error {
-	if err := need("referral", a.Referral); err != nil {
-		return err
-	}
-	if a.Approve == nil {
-		return invalid("approve", "is required: true or false")
-	}
-	return nil
-}
-func (a *SignOff) target(w World) (Record, error) { return readReferral(w, a.Referral) }
-
-// own: not who decided (DOMAIN §12).
-func (a *SignOff) own(_ World, t Record, actor Actor) error {
-	r := t.(*Referral)
-	if _, by := r.pending(); r.Stage == StageToApprove && by == actor.Login {
-		return forbidden("you decided this yourself: somebody else signs %s off", r.ID)
-	}
-	return nil
-}
-
-func (a *SignOff) decide(c *call, t Record) (*Outcome, error) {
-	r := c.working(t)
-	if err := inStage(r, "it is signed off", StageToApprove); err != nil {
-		return nil, err
-	}
-	as, _ := r.pending()
-	if r.Closing != nil {
-		r.Closing.SignedBy, r.Closing.SignedAt, r.Closing.Comment = c.by, c.at, a.Comment
-	} else {
-		r.NotRequired.SignedBy, r.NotRequired.SignedAt, r.NotRequired.Comment = c.by, c.at, a.Comment
-	}
-	if !*a.Approve {
-		c.step(r, a.Name(), r.reopened(), "not approved: "+a.Comment)
-		r.NotRequired, r.Closing = nil, nil
-		return done(r, "%s was not approved as %s and is %s again", r.ID, as.Words(), r.Stage), nil
-	}
-	c.step(r, a.Name(), as, "approved")
-	out := done(r, "signed off %s as %s", r.ID, as.Words())
-	return out, c.leadTold(r, as, out)
 }
 
 // StepDone is true, or the reason why a step was not done.
@@ -294,13 +263,29 @@ func (a *Close) shape(*Settings, time.Time) error {
 func (a *Close) target(w World) (Record, error) { return readReferral(w, a.Referral) }
 func (a *Close) decide(c *call, t Record) (*Outcome, error) {
 	r := c.working(t)
+	rs := []*Referral{r}
 	if a.As == StageWithdrawn {
 		if err := openReferral(r, "be withdrawn"); err != nil {
 			return nil, err
 		}
-	} else if err := inStage(r, "it can be closed as "+a.As.Words(), StageNew, StageAccepted, StageBooked); err != nil {
-		return nil, err
+	} else {
+		outstanding := []Stage{StageNew, StageAccepted, StageBooked}
+		if err := inStage(r, "it can be closed as "+a.As.Words(), outstanding...); err != nil {
+			return nil, err
+		}
+		var err error
+		if rs, err = c.fallsOn(t, outstanding...); err != nil {
+			return nil, err
+		}
 	}
+	for _, m := range rs {
+		m.Closing, m.NotRequired = a.closing(c, m), nil
+	}
+	return c.end(rs, a.Name(), a.As, a.Text)
+}
+
+// closing is what one referral keeps of it.
+func (a *Close) closing(c *call, r *Referral) *Closing {
 	cl := &Closing{As: a.As, Text: a.Text, By: c.by, At: c.at, DeclinedBy: a.DeclinedBy}
 	for _, at := range r.Attempts {
 		if at.Reached() {
@@ -313,35 +298,5 @@ func (a *Close) decide(c *call, t Record) (*Outcome, error) {
 		}
 		cl.Steps[name] = a.step(name).WhyNot
 	}
-	r.Closing, r.NotRequired = cl, nil
-	return c.end(r, a.Name(), a.As, a.Text)
-}
-
-// Reopen takes up a closed referral again: it returns to accepted if it ever was, else new; clocks have run on.
-type Reopen struct {
-	Referral string `json:"referral"`
-	Reason   string `json:"reason" text:"note"`
-}
-
-// Name of the act.
-func (a *Reopen) Name() string { return "referral.reopen" }
-
-func (a *Reopen) shape(*Settings, time.Time) error {
-	if err := need("referral", a.Referral); err != nil {
-		return err
-	}
-	if a.Reason == "" {
-		return invalid("reason", "is required")
-	}
-	return nil
-}
-func (a *Reopen) target(w World) (Record, error) { return readReferral(w, a.Referral) }
-func (a *Reopen) decide(c *call, t Record) (*Outcome, error) {
-	r := c.working(t)
-	if err := inStage(r, "it can be reopened", StageDeclined, StageNotRequired, StageUnable, StageWithdrawn); err != nil {
-		return nil, err
-	}
-	r.NotRequired, r.Closing = nil, nil
-	c.step(r, a.Name(), r.reopened(), a.Reason)
-	return done(r, "reopened %s: it is %s again", r.ID, r.Stage), nil
+	return cl
 }

@@ -73,7 +73,11 @@ func (a *LogContact) decide(c *call, t Record) (*Outcome, error) {
 		f.Attempts = append(f.Attempts, at)
 		out = &Outcome{Put: []Record{f}, Named: f.ID}
 	default:
-		r := c.working(t)
+		rs, err := c.fallsOn(t)
+		if err != nil {
+			return nil, err
+		}
+		r := rs[0]
 		if err := openReferral(r, "take another attempt"); err != nil {
 			return nil, err
 		}
@@ -81,14 +85,17 @@ func (a *LogContact) decide(c *call, t Record) (*Outcome, error) {
 		if a.Result == ResultDeclined && a.With != WithProfessional && refusals(r.Attempts) < 2 && at.TryAgain == 0 {
 			at.TryAgain = At(c.Settings().Policy.AskAgainAfter.After(c.at.Time()))
 		}
-		r.Attempts = append(r.Attempts, at)
-		out = done(r, "")
+		for _, m := range rs {
+			m.Attempts = append(m.Attempts, at)
+		}
+		out = doneAll(rs, "")
 	}
 	out.Made = []ID{id}
-	out.Summary = fmt.Sprintf("%s: %s with %s, %s", out.Named, words(a.Way), words(a.With), words(a.Result))
+	said := fmt.Sprintf("%s: %s with %s, %s", out.Named, words(a.Way), words(a.With), words(a.Result))
 	if at.TryAgain != 0 {
-		out.Summary += ", try again " + at.TryAgain.String()
+		said += ", try again " + at.TryAgain.String()
 	}
+	out.Summary = said + out.Summary // which says on how many it falls
 	return out, nil
 }
 
@@ -108,100 +115,6 @@ func words(s string) string { return strings.ReplaceAll(s, "_", " ") }
 
 // Words puts a word of a list ("left_message") as people read it.
 func Words(s string) string { return words(s) }
-
-// StrikeContact marks an attempt that was entered wrongly: it stays visible as struck (DOMAIN §4).
-type StrikeContact struct {
-	Attempt string `json:"attempt"`
-	Reason  string `json:"reason" text:"note"`
-}
-
-// Name of the act.
-func (a *StrikeContact) Name() string { return "contact.strike" }
-
-func (a *StrikeContact) shape(*Settings, time.Time) error {
-	if err := need("attempt", a.Attempt); err != nil {
-		return err
-	}
-	if a.Reason == "" {
-		return invalid("reason", "is required: what was wrong with it")
-	}
-	return nil
-}
-
-func (a *StrikeContact) target(w World) (Record, error) {
-	id, ok := KindAttempt.ParseKind(a.Attempt)
-	if !ok {
-		return nil, notFound("attempt", "there is no attempt %q (they look like A12)", a.Attempt)
-	}
-	owner, err := w.AttemptOwner(id)
-	if err != nil {
-		return nil, err
-	}
-	var t Record
-	switch owner.Kind() {
-	case KindReferral:
-		r, err := w.Referral(owner)
-		if err != nil {
-			return nil, err
-		}
-		if r != nil {
-			t = r
-		}
-	case KindFollowUp:
-		f, err := w.FollowUp(owner)
-		if err != nil {
-			return nil, err
-		}
-		if f != nil {
-			t = f
-		}
-	}
-	if t == nil || a.find(t) == nil {
-		return nil, notFound("attempt", "there is no attempt %s", id)
-	}
-	return t, nil
-}
-
-func (a *StrikeContact) find(t Record) *Attempt {
-	id, _ := KindAttempt.ParseKind(a.Attempt)
-	var list []Attempt
-	switch t := t.(type) {
-	case *Referral:
-		list = t.Attempts
-	case *FollowUp:
-		list = t.Attempts
-	}
-	for i := range list {
-		if list[i].ID == id {
-			return &list[i]
-		}
-	}
-	return nil
-}
-
-// own: the attempt one entered oneself (DOMAIN §12).
-func (a *StrikeContact) own(w World, t Record, actor Actor) error {
-	if at := a.find(t); at.By != actor.Login {
-		return forbidden("%s was entered by %s: only they can strike it", at.ID, w.Settings().PersonName(at.By))
-	}
-	return nil
-}
-
-func (a *StrikeContact) decide(c *call, t Record) (*Outcome, error) {
-	var rec Record
-	switch t := t.(type) {
-	case *Referral:
-		rec = c.working(t)
-	case *FollowUp:
-		rec = t.Clone()
-	}
-	at := a.find(rec)
-	if at.Struck() {
-		return nil, invalid("attempt", "%s is struck already (%s)", at.ID, at.StruckWhy)
-	}
-	at.StruckBy, at.StruckAt, at.StruckWhy = c.by, c.now(), a.Reason
-	return &Outcome{Put: []Record{rec}, Named: rec.RecordID(), Made: []ID{at.ID}, Summary: fmt.Sprintf("struck %s on %s", at.ID, rec.RecordID())}, nil
-}
 
 // Book arranges to meet. A referral that is new is accepted for the team by it; a booking that stands is moved.
 type Book struct {
@@ -233,7 +146,11 @@ func (a *Book) shape(*Settings, time.Time) error {
 }
 func (a *Book) target(w World) (Record, error) { return readReferral(w, a.Referral) }
 func (a *Book) decide(c *call, t Record) (*Outcome, error) {
-	r := c.working(t)
+	rs, err := c.fallsOn(t, StageNew, StageAccepted, StageBooked)
+	if err != nil {
+		return nil, err
+	}
+	r := rs[0]
 	if err := inStage(r, "it can be booked", StageNew, StageAccepted, StageBooked); err != nil {
 		return nil, err
 	}
@@ -241,16 +158,18 @@ func (a *Book) decide(c *call, t Record) (*Outcome, error) {
 	if who == "" {
 		who = r.AssignedTo
 	}
-	if b := r.Booking(); b != nil {
-		b.Outcome, b.OutcomeBy, b.OutcomeAt = "moved", c.by, c.at
+	for _, m := range rs {
+		if b := m.Booking(); b != nil {
+			b.Outcome, b.OutcomeBy, b.OutcomeAt = "moved", c.by, c.at
+		}
+		if m.Stage == StageNew {
+			m.Responsible = ResponsibleTeam
+			c.step(m, "referral.accept", StageAccepted, "by booking")
+		}
+		m.Bookings = append(m.Bookings, Booking{When: a.When, Interviewer: who, Place: a.Place, PlaceKind: a.PlaceKind, Agreed: a.Agreed, By: c.by, At: c.at})
+		c.step(m, a.Name(), StageBooked, a.When.String())
 	}
-	if r.Stage == StageNew {
-		r.Responsible = ResponsibleTeam
-		c.step(r, "referral.accept", StageAccepted, "by booking")
-	}
-	r.Bookings = append(r.Bookings, Booking{When: a.When, Interviewer: who, Place: a.Place, PlaceKind: a.PlaceKind, Agreed: a.Agreed, By: c.by, At: c.at})
-	c.step(r, a.Name(), StageBooked, a.When.String())
-	out := done(r, "booked %s for %s", r.ID, a.When)
+	out := doneAll(rs, "booked %s for %s", r.ID, a.When)
 	if who == "" {
 		out.Warnings = append(out.Warnings, "nobody is named to hold it")
 	}
@@ -262,7 +181,10 @@ func (a *Book) decide(c *call, t Record) (*Outcome, error) {
 		return nil, err
 	}
 	if e != nil {
-		cs := ClocksOf(&c.Settings().Policy, e, r)
+		cs, err := ClocksInForce(recordsOf(c), &c.Settings().Policy, e, r)
+		if err != nil {
+			return nil, err
+		}
 		if due := cs.Interview.Due; due != 0 && a.When.Unix() > due.Unix() {
 			out.Warnings = append(out.Warnings, fmt.Sprintf("the booking is after the interview is due, %s", due))
 		}
@@ -294,18 +216,23 @@ func (a *MissedBooking) shape(*Settings, time.Time) error {
 }
 func (a *MissedBooking) target(w World) (Record, error) { return readReferral(w, a.Referral) }
 func (a *MissedBooking) decide(c *call, t Record) (*Outcome, error) {
-	r := c.working(t)
-	if err := inStage(r, "a booking is missed", StageBooked); err != nil {
+	rs, err := c.fallsOn(t, StageBooked)
+	if err != nil {
 		return nil, err
 	}
-	b := r.Booking()
-	if b == nil {
-		return nil, fmt.Errorf("%s is booked and has no booking", r.ID)
+	if err := inStage(rs[0], "a booking is missed", StageBooked); err != nil {
+		return nil, err
 	}
-	if a.How == "did_not_attend" && b.When.Unix() > c.at.Unix() {
-		return nil, invalid("how", "the booking is for %s, which had not come at %s: move or cancel it", b.When, c.at)
+	for _, r := range rs {
+		b := r.Booking()
+		if b == nil {
+			return nil, fmt.Errorf("%s is booked and has no booking", r.ID)
+		}
+		if a.How == "did_not_attend" && b.When.Unix() > c.at.Unix() {
+			return nil, invalid("how", "the booking is for %s, which had not come at %s: move or cancel it", b.When, c.at)
+		}
+		b.Outcome, b.OutcomeBy, b.OutcomeAt, b.Note = a.How, c.by, c.at, a.Note
+		c.step(r, a.Name(), StageAccepted, words(a.How))
 	}
-	b.Outcome, b.OutcomeBy, b.OutcomeAt, b.Note = a.How, c.by, c.at, a.Note
-	c.step(r, a.Name(), StageAccepted, words(a.How))
-	return done(r, "%s: %s", r.ID, words(a.How)), nil
+	return doneAll(rs, "%s: %s", rs[0].ID, words(a.How)), nil
 }

@@ -128,13 +128,18 @@ func (a *Accept) shape(*Settings, time.Time) error {
 }
 func (a *Accept) target(w World) (Record, error) { return readReferral(w, a.Referral) }
 func (a *Accept) decide(c *call, t Record) (*Outcome, error) {
-	r := c.working(t)
-	if err := inStage(r, "it can be accepted", StageNew); err != nil {
+	rs, err := c.fallsOn(t, StageNew)
+	if err != nil {
 		return nil, err
 	}
-	a.who().apply(r)
-	c.step(r, a.Name(), StageAccepted, r.Responsible.Words())
-	return done(r, "accepted %s, responsible: %s", r.ID, r.Responsible.Words()), nil
+	if err := inStage(rs[0], "it can be accepted", StageNew); err != nil {
+		return nil, err
+	}
+	for _, r := range rs {
+		a.who().apply(r)
+		c.step(r, a.Name(), StageAccepted, r.Responsible.Words())
+	}
+	return doneAll(rs, "accepted %s, responsible: %s", rs[0].ID, rs[0].Responsible.Words()), nil
 }
 
 // Reassign changes who is responsible for an accepted referral: the child chose somebody after all, or was moved.
@@ -146,13 +151,18 @@ func (a *Reassign) Name() string { return "referral.responsible" }
 func (a *Reassign) shape(s *Settings, now time.Time) error { return (*Accept)(a).shape(s, now) }
 func (a *Reassign) target(w World) (Record, error)         { return readReferral(w, a.Referral) }
 func (a *Reassign) decide(c *call, t Record) (*Outcome, error) {
-	r := c.working(t)
-	if err := inStage(r, "who is responsible changes", StageAccepted, StageBooked); err != nil {
+	rs, err := c.fallsOn(t, StageAccepted, StageBooked)
+	if err != nil {
 		return nil, err
 	}
-	(*Accept)(a).who().apply(r)
-	c.step(r, a.Name(), r.Stage, r.Responsible.Words())
-	return done(r, "responsible for %s: %s", r.ID, r.Responsible.Words()), nil
+	if err := inStage(rs[0], "who is responsible changes", StageAccepted, StageBooked); err != nil {
+		return nil, err
+	}
+	for _, r := range rs {
+		(*Accept)(a).who().apply(r)
+		c.step(r, a.Name(), r.Stage, r.Responsible.Words())
+	}
+	return doneAll(rs, "responsible for %s: %s", rs[0].ID, rs[0].Responsible.Words()), nil
 }
 
 // Assign gives a referral to a person of the team.
@@ -204,21 +214,26 @@ func (a *Assign) own(w World, t Record, actor Actor) error {
 }
 
 func (a *Assign) decide(c *call, t Record) (*Outcome, error) {
-	r := c.working(t)
-	if err := openReferral(r, "be assigned"); err != nil {
+	rs, err := c.fallsOn(t)
+	if err != nil {
+		return nil, err
+	}
+	if err := openReferral(rs[0], "be assigned"); err != nil {
 		return nil, err
 	}
 	if len(c.Settings().Users) == 0 && a.To != c.by {
 		return nil, invalid("to", "there is no person %q: the configuration has no [[user]] entries", a.To)
 	}
 	name := c.Settings().PersonName(a.To)
-	why := "to " + name
-	if r.AssignedTo != "" {
-		why = "from " + c.Settings().PersonName(r.AssignedTo) + " to " + name
+	for _, r := range rs {
+		why := "to " + name
+		if r.AssignedTo != "" {
+			why = "from " + c.Settings().PersonName(r.AssignedTo) + " to " + name
+		}
+		r.AssignedTo = a.To
+		c.step(r, a.Name(), r.Stage, why)
 	}
-	r.AssignedTo = a.To
-	c.step(r, a.Name(), r.Stage, why)
-	return done(r, "%s is with %s", r.ID, name), nil
+	return doneAll(rs, "%s is with %s", rs[0].ID, name), nil
 }
 
 // openReferral refuses what needs an open referral.
@@ -253,12 +268,18 @@ func (a *LogChase) shape(*Settings, time.Time) error {
 }
 func (a *LogChase) target(w World) (Record, error) { return readReferral(w, a.Referral) }
 func (a *LogChase) decide(c *call, t Record) (*Outcome, error) {
-	r := c.working(t)
-	if err := inStage(r, "it is chased", StageNew, StageAccepted, StageBooked, StageToApprove); err != nil {
+	stages := []Stage{StageNew, StageAccepted, StageBooked, StageToApprove}
+	rs, err := c.fallsOn(t, stages...)
+	if err != nil {
 		return nil, err
 	}
-	r.Chases = append(r.Chases, Chase{a.Whom, a.Note, c.by, c.at})
-	return done(r, "chased %s about %s", a.Whom, r.ID), nil
+	if err := inStage(rs[0], "it is chased", stages...); err != nil {
+		return nil, err
+	}
+	for _, r := range rs {
+		r.Chases = append(r.Chases, Chase{a.Whom, a.Note, c.by, c.at})
+	}
+	return doneAll(rs, "chased %s about %s", a.Whom, rs[0].ID), nil
 }
 
 // WriteNote is a word to a colleague about a referral.
@@ -349,19 +370,37 @@ func (a *GiveLateReason) shape(*Settings, time.Time) error {
 }
 func (a *GiveLateReason) target(w World) (Record, error) { return readReferral(w, a.Referral) }
 func (a *GiveLateReason) decide(c *call, t Record) (*Outcome, error) {
-	r := c.working(t)
-	e, err := c.Episode(r.Episode)
+	rs, err := c.fallsOn(t)
 	if err != nil {
 		return nil, err
 	}
+	late := rs[:0]
+	for i, r := range rs {
+		is, due, err := c.isLate(r)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 && !is {
+			return nil, invalid("referral", "the interview of %s is not late: it is due %s", r.ID, due)
+		}
+		if is {
+			r.LateReason = &LateReason{a.Reason, a.Text, c.by, c.at}
+			late = append(late, r)
+		}
+	}
+	return doneAll(late, "reason late for %s: %s", late[0].ID, strings.ReplaceAll(a.Reason, "_", " ")), nil
+}
+
+// isLate says that a referral's interview clock in force or its return-based one is over or was met late.
+func (c *call) isLate(r *Referral) (late bool, due Moment, err error) {
+	e, err := c.Episode(r.Episode)
+	if err != nil {
+		return false, 0, err
+	}
 	if e == nil {
-		return nil, fmt.Errorf("episode %s of %s is not there", r.Episode, r.ID)
+		return false, 0, fmt.Errorf("episode %s of %s is not there", r.Episode, r.ID)
 	}
-	cs := ClocksOf(&c.Settings().Policy, e, r)
-	late := func(k Clock) bool { return k.Over(c.Now()) || k.MetLate() }
-	if !late(cs.Interview) && !late(cs.Return) {
-		return nil, invalid("referral", "the interview of %s is not late: it is due %s", r.ID, cs.Interview.Due)
-	}
-	r.LateReason = &LateReason{a.Reason, a.Text, c.by, c.at}
-	return done(r, "reason late for %s: %s", r.ID, strings.ReplaceAll(a.Reason, "_", " ")), nil
+	cs, err := ClocksInForce(recordsOf(c), &c.Settings().Policy, e, r)
+	is := func(k Clock) bool { return k.Over(c.Now()) || k.MetLate() }
+	return is(cs.Interview) || is(cs.Return), cs.Interview.Due, err
 }

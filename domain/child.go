@@ -25,6 +25,15 @@ type Child struct {
 	Made      Moment     `json:"made"`
 	Different []ID       `json:"different,omitempty"` // children a person said this one is not
 	Warned    []Mismatch `json:"warned,omitempty"`    // what later rows said otherwise about names, dob, gender
+	// Dismissed are the suggested clusters somebody said no to.
+	Dismissed []Dismissal `json:"dismissed,omitempty"`
+	// JoinedTo is the child this one was found to be (DOMAIN §2): it then has no episodes of its own and its reference
+	// leads there. Joined are the children that were found to be this one.
+	JoinedTo  ID     `json:"joined_to,omitempty"`
+	JoinedBy  string `json:"joined_by,omitempty"`
+	JoinedAt  Moment `json:"joined_at,omitempty"`
+	JoinedWhy string `json:"joined_why,omitempty"`
+	Joined    []ID   `json:"joined,omitempty"`
 	// Edited holds, for each column a person changed, what was known before: the source's rows keep saying it.
 	Edited map[string]string `json:"edited,omitempty"`
 }
@@ -89,6 +98,8 @@ func (c *Child) Clone() *Child {
 	n.Different = slices.Clone(c.Different)
 	n.Warned = slices.Clone(c.Warned)
 	n.Edited = maps.Clone(c.Edited)
+	n.Dismissed = slices.Clone(c.Dismissed)
+	n.Joined = slices.Clone(c.Joined)
 	return &n
 }
 

@@ -1,88 +1,122 @@
 package domain
 
-import (
-	"bytes"
-	"cmp"
-	"slices"
+import "slices"
+
+// Cluster is three or more outstanding episodes of one child that one interview covers (DOMAIN §5, S3). It becomes one
+// only when a person accepts a suggestion. What it is due, whether it still fits and what could be added is derived.
+type Cluster struct {
+	ID      ID     `json:"id"`
+	Version uint64 `json:"version"`
+	Child   ID     `json:"child"`
+	// Members are the episodes it covers, with their referrals.
+	Members []ClusterMember `json:"members"`
+	// Parted are those that no longer belong to it, or that were left out when it was accepted.
+	Parted []Parted `json:"parted,omitempty"`
+
+	By     string `json:"by"`
+	At     Moment `json:"at"`
+	Reason string `json:"reason,omitempty"`
+	// HeldAt is when the one interview was held; nothing about who belongs to it changes after that.
+	HeldAt   Moment    `json:"held_at,omitempty"`
+	BrokenUp *BrokenUp `json:"broken_up,omitempty"`
+}
+
+// ClusterMember is one episode of a cluster with its referral.
+type ClusterMember struct {
+	Episode  ID `json:"episode"`
+	Referral ID `json:"referral"`
+}
+
+// How an episode parted from a cluster. One left out is not offered to it again; the others may be, once they are
+// outstanding again.
+const (
+	PartedLeftOut     = "left_out"
+	PartedWithdrawn   = "withdrawn"
+	PartedNotRequired = "not_required"
+	PartedDuplicate   = "duplicate"
 )
 
-// Candidate is an outstanding episode of a child that one interview could cover together with others: it is over and its
-// referral new, accepted or booked and in no cluster (DOMAIN §5).
-type Candidate struct {
-	Episode   ID
-	Referral  ID
-	PoliceRef string
-	Start     Moment
-	Return    Moment
+// Parted is an episode that was left out of a cluster or went out of it, with who, when and why.
+type Parted struct {
+	ClusterMember
+	How string `json:"how"`
+	Why string `json:"why,omitempty"`
+	By  string `json:"by"`
+	At  Moment `json:"at"`
 }
 
-// SortCandidates puts them in the rule's order: start, then return, then police reference.
-func SortCandidates(list []Candidate) {
-	slices.SortFunc(list, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(a.Start.Unix(), b.Start.Unix()), cmp.Compare(a.Return.Unix(), b.Return.Unix()),
-			cmp.Compare(a.PoliceRef, b.PoliceRef), cmp.Compare(a.Episode, b.Episode))
-	})
+// BrokenUp says who broke a cluster up, when and why.
+type BrokenUp struct {
+	Why string `json:"why"`
+	By  string `json:"by"`
+	At  Moment `json:"at"`
 }
 
-// SuggestClusters splits one child's candidates, in order, into the clusters that need the fewest interviews (DOMAIN §5):
-// each at least cluster_min consecutive ones whose period, from the start of the first to the latest return, ends no
-// later than the same clock time cluster_window calendar days after that start. Among equals the split wins in whose
-// favour the earliest candidate speaks that is in a cluster in one and single in the other, then the one whose first
-// differing cluster is longer. It gives the clusters only, as index ranges [from, to).
-func SuggestClusters(p *Policy, list []Candidate) [][2]int {
-	n := len(list)
-	if !p.Clusters || n < p.ClusterMin {
-		return nil
+// Dismissal is a suggestion that somebody said no to: a suggestion with exactly these episodes shows as dismissed.
+type Dismissal struct {
+	Episodes []ID   `json:"episodes"` // by number
+	Why      string `json:"why"`
+	By       string `json:"by"`
+	At       Moment `json:"at"`
+}
+
+// RecordID, RecordVersion, WithVersion and ChildID make Cluster a Record.
+func (c *Cluster) RecordID() ID { return c.ID }
+
+// RecordVersion counts the changes.
+func (c *Cluster) RecordVersion() uint64 { return c.Version }
+
+// WithVersion copies the cluster at another version.
+func (c *Cluster) WithVersion(v uint64) Record { n := *c; n.Version = v; return &n }
+
+// ChildID is the child whose episodes it covers.
+func (c *Cluster) ChildID() ID { return c.Child }
+
+// Clone copies the cluster with its lists.
+func (c *Cluster) Clone() *Cluster {
+	n := *c
+	n.Members = slices.Clone(c.Members)
+	n.Parted = slices.Clone(c.Parted)
+	if c.BrokenUp != nil {
+		v := *c.BrokenUp
+		n.BrokenUp = &v
 	}
-	best := make([]split, n+1)
-	for i := n - 1; i >= 0; i-- {
-		best[i] = split{size: 1, interviews: best[i+1].interviews + 1, inside: mark(n-i, best[i+1].inside, 1, 0)}
-		limit := AddDays(list[i].Start.Time(), p.ClusterWindow).Unix()
-		for j := i; j < n && list[j].Return.Unix() <= limit; j++ {
-			size := j - i + 1
-			if size < p.ClusterMin || best[j+1].interviews+1 > best[i].interviews {
-				continue
-			}
-			s := split{size: size, interviews: best[j+1].interviews + 1, inside: mark(n-i, best[j+1].inside, size, 1)}
-			if s.better(best[i]) {
-				best[i] = s
-			}
+	return &n
+}
+
+// Stands says that it was not broken up.
+func (c *Cluster) Stands() bool { return c.BrokenUp == nil }
+
+// Outstanding says that it stands and its interview was not held yet: it can be changed.
+func (c *Cluster) Outstanding() bool { return c.Stands() && c.HeldAt == 0 }
+
+// Has says that an episode belongs to it.
+func (c *Cluster) Has(episode ID) bool {
+	return slices.ContainsFunc(c.Members, func(m ClusterMember) bool { return m.Episode == episode })
+}
+
+// leftOut gives the decision that left an episode out, nil when there is none.
+func (c *Cluster) leftOut(episode ID) *Parted {
+	for i := range c.Parted {
+		if c.Parted[i].Episode == episode && c.Parted[i].How == PartedLeftOut {
+			return &c.Parted[i]
 		}
 	}
-	var out [][2]int
-	for i := 0; i < n; i += best[i].size {
-		if best[i].size > 1 {
-			out = append(out, [2]int{i, i + best[i].size})
+	return nil
+}
+
+// part takes a member out of a cluster and remembers how.
+func (c *Cluster) part(p Parted) {
+	c.Members = slices.DeleteFunc(c.Members, func(m ClusterMember) bool { return m.Episode == p.Episode })
+	c.Parted = append(c.Parted, p)
+}
+
+// dismissal gives the word of the person who dismissed exactly these episodes, nil when nobody did. The newest counts.
+func (c *Child) dismissal(episodes []ID) *Dismissal {
+	for i := len(c.Dismissed) - 1; i >= 0; i-- {
+		if slices.Equal(c.Dismissed[i].Episodes, episodes) {
+			return &c.Dismissed[i]
 		}
 	}
-	return out
-}
-
-// split is the best way to cover the candidates from one on: the size of its first part, how many interviews it needs,
-// and which candidates stand in a cluster (1) or single (0).
-type split struct {
-	size       int
-	interviews int
-	inside     []byte
-}
-
-// better compares two splits of the same candidates. Where the marks are the same the first parts differ in length only
-// when both are clusters, and the longer wins; later parts are each the best of their own.
-func (s split) better(t split) bool {
-	if s.interviews != t.interviews {
-		return s.interviews < t.interviews
-	}
-	if c := bytes.Compare(s.inside, t.inside); c != 0 {
-		return c > 0
-	}
-	return s.size > t.size
-}
-
-func mark(n int, rest []byte, size int, value byte) []byte {
-	b := make([]byte, n)
-	for i := range size {
-		b[i] = value
-	}
-	copy(b[size:], rest)
-	return b
+	return nil
 }

@@ -72,7 +72,8 @@ func Received(e *Episode, r *Referral) (at Moment, byImport bool) {
 	return r.Made, true
 }
 
-// Clocks are the clocks of one referral by its own episode. A cluster's interview clock stands beside these (DOMAIN §5).
+// Clocks are the clocks of one referral: by its own episode ([ClocksOf]), or with the interview clock in force, which is
+// the cluster's for a member of one ([ClocksInForce]).
 type Clocks struct {
 	Contact   Clock
 	Interview Clock // by policy
@@ -81,7 +82,7 @@ type Clocks struct {
 	Share     Clock
 }
 
-// ClocksOf derives a referral's clocks (DOMAIN §3).
+// ClocksOf derives a referral's own clocks (DOMAIN §3): those it has outside any cluster.
 func ClocksOf(p *Policy, e *Episode, r *Referral) Clocks {
 	received, byImport := Received(e, r)
 	var recNote []string
@@ -130,6 +131,3 @@ func (cs Clocks) NextDue() Moment {
 	}
 	return due
 }
-
-// NextDue is the due time by which the store keeps open referrals in order; zero sorts last.
-func NextDue(s *Settings, e *Episode, r *Referral) Moment { return ClocksOf(&s.Policy, e, r).NextDue() }

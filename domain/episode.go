@@ -52,7 +52,10 @@ type Episode struct {
 	// Import is the batch that brought it, zero for one entered by hand.
 	Import ID `json:"import,omitempty"`
 	// DuplicateOf is the episode it was found to be the same as; it then leaves every count.
-	DuplicateOf ID `json:"duplicate_of,omitempty"`
+	DuplicateOf  ID     `json:"duplicate_of,omitempty"`
+	DuplicateBy  string `json:"duplicate_by,omitempty"`
+	DuplicateAt  Moment `json:"duplicate_at,omitempty"`
+	DuplicateWhy string `json:"duplicate_why,omitempty"`
 }
 
 // Flag is harm, exploitation or hospital, with who set it, why and when (DOMAIN §2).

@@ -244,15 +244,15 @@ func FindChildren(r Reader, query string, limit int) ([]FoundChild, error) {
 	}
 	var out []FoundChild
 	for _, id := range ids {
-		c, err := r.Child(id)
+		c, err := ChildNow(r, id)
 		if err != nil {
 			return nil, err
 		}
-		if c == nil {
-			continue
+		if c == nil || slices.ContainsFunc(out, func(f FoundChild) bool { return f.Child.ID == c.ID }) {
+			continue // found by the names of a record that was joined, too
 		}
 		hit := FoundChild{Child: c}
-		spans, err := r.SpansOf(id)
+		spans, err := r.SpansOf(c.ID)
 		if err != nil {
 			return nil, err
 		}

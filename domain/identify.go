@@ -1,11 +1,13 @@
 package domain
 
+import "slices"
+
 // identify finds the child of a row, or makes one. A child is known by reference, else by folded name and date of birth;
 // nothing else ever joins two (DOMAIN §2).
 func (c *call) identify(n *Notice) (child *Child, made bool, err error) {
 	ref := n.said[ColChildRef]
 	if ref != "" {
-		child, err = ChildNamed(c, ref)
+		child, err = recordNamed(c, ref)
 	} else {
 		child, err = c.sameName(n)
 	}
@@ -14,6 +16,9 @@ func (c *call) identify(n *Notice) (child *Child, made bool, err error) {
 	}
 	if child != nil {
 		if err := n.ourNumber(child, ref); err != nil {
+			return nil, false, err
+		}
+		if child, err = whoIsNow(c, child); err != nil {
 			return nil, false, err
 		}
 		return child.Clone(), false, nil
@@ -84,8 +89,17 @@ func episodeNamed(r Reader, ref string) (*Episode, error) {
 }
 
 // ChildNamed finds a child by what stands in child_ref: the source's reference, or the C-number of a child that came
-// without one. It gives nil where there is none.
+// without one; that of a child who was joined to another finds the other. It gives nil where there is none.
 func ChildNamed(r Reader, ref string) (*Child, error) {
+	child, err := recordNamed(r, ref)
+	if err != nil {
+		return nil, err
+	}
+	return whoIsNow(r, child)
+}
+
+// recordNamed finds the record that has a reference, joined to another or not.
+func recordNamed(r Reader, ref string) (*Child, error) {
 	id, err := r.ChildByRef(ref)
 	if err != nil {
 		return nil, err
@@ -120,12 +134,12 @@ func (c *call) sameName(n *Notice) (*Child, error) {
 		if b.DOB != n.dob || b.Names != key {
 			continue
 		}
-		child, err := c.Child(b.ID)
+		child, err := ChildNow(c, b.ID)
 		if err != nil {
 			return nil, err
 		}
-		if child == nil {
-			continue
+		if child == nil || slices.ContainsFunc(all, func(o *Child) bool { return o.ID == child.ID }) {
+			continue // two records of a child who was joined
 		}
 		all = append(all, child)
 		if child.Ref == "" {

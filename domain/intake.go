@@ -171,8 +171,10 @@ func (c *call) raise(e *Episode, out *Outcome) error {
 // a new number, carer, address or warning is added, none replaced (INTERFACES). It says whether anything changed.
 func (c *call) heard(child *Child, n *Notice, e *Episode, out *Outcome) (bool, error) {
 	changed := false
-	if ref := n.said[ColChildRef]; ref != "" && child.Ref == "" && !strings.EqualFold(ref, child.ID.String()) {
-		child.Ref, changed = ref, true
+	if ref := n.said[ColChildRef]; ref != "" && child.Ref == "" {
+		if _, number := KindChild.ParseKind(ref); !number {
+			child.Ref, changed = ref, true
+		}
 	}
 	dob := child.DOB.String()
 	for _, f := range []struct {

@@ -169,8 +169,22 @@ func (c *call) noteMoved(was, is *Episode, why string, out *Outcome) error {
 	if !r.StageOn(DateOf(c.Now())).BeforeInterview() {
 		return nil
 	}
-	p := &c.Settings().Policy
-	before, after := ClocksOf(p, was, r), ClocksOf(p, is, r)
+	with := func(e *Episode) (Clocks, error) {
+		return ClocksInForce(func(id ID) (Record, error) {
+			if id == e.ID {
+				return e, nil
+			}
+			return current(c, id)
+		}, &c.Settings().Policy, e, r)
+	}
+	before, err := with(was)
+	if err != nil {
+		return err
+	}
+	after, err := with(is)
+	if err != nil {
+		return err
+	}
 	if before.Contact.Due == after.Contact.Due && before.Interview.Due == after.Interview.Due {
 		return nil
 	}

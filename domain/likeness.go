@@ -17,10 +17,21 @@ type Likeness struct {
 // spelling, swapped names, day and month swapped, the same placement and first name.
 func Likenesses(r Reader, c *Child) ([]Likeness, error) {
 	var out []Likeness
-	add := func(id ID, why string) {
-		if id != c.ID && !slices.Contains(c.Different, id) && !slices.ContainsFunc(out, func(l Likeness) bool { return l.Other == id }) {
-			out = append(out, Likeness{id, why})
+	add := func(id ID, why string) error {
+		if id == c.ID || slices.Contains(c.Joined, id) || slices.Contains(c.Different, id) {
+			return nil
 		}
+		other, err := ChildNow(r, id) // the record of a child who was joined keeps its names, and leads on
+		if err != nil || other == nil || other.ID == c.ID || slices.Contains(c.Different, other.ID) {
+			return err
+		}
+		if !slices.ContainsFunc(out, func(l Likeness) bool { return l.Other == other.ID }) {
+			out = append(out, Likeness{other.ID, why})
+		}
+		return nil
+	}
+	if c.JoinedTo != 0 {
+		return nil, nil
 	}
 	key := NameKey(c.GivenName, c.FamilyName)
 	if key != "" && c.DOB != 0 {
@@ -30,7 +41,9 @@ func Likenesses(r Reader, c *Child) ([]Likeness, error) {
 		}
 		for _, b := range born {
 			if why := alike(key, b.Names, c.DOB == b.DOB); why != "" {
-				add(b.ID, why)
+				if err := add(b.ID, why); err != nil {
+					return nil, err
+				}
 			}
 		}
 	}
@@ -40,7 +53,9 @@ func Likenesses(r Reader, c *Child) ([]Likeness, error) {
 			return nil, err
 		}
 		for _, id := range placed {
-			add(id, "same placement and first name")
+			if err := add(id, "same placement and first name"); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return out, nil

@@ -101,8 +101,9 @@ func TestNextDue(t *testing.T) {
 		e := &domain.Episode{ReturnedAt: moment(t, c.story.returned), NotifiedAt: moment(t, c.story.notified)}
 		r := &domain.Referral{Made: moment(t, "2026-11-22 18:00"), Attempts: c.attempts, HeldAt: moment(t, c.held),
 			SignedAt: moment(t, c.signed), SharedAt: moment(t, c.shared)}
-		if got := domain.NextDue(&domain.Settings{Policy: p}, e, r); got != moment(t, c.want) {
-			t.Errorf("%s: %v, should be %s", c.what, got, c.want)
+		find := func(domain.ID) (domain.Record, error) { return e, nil }
+		if got, err := domain.NextDue(&domain.Settings{Policy: p}, find, r); err != nil || got != moment(t, c.want) {
+			t.Errorf("%s: %v, %v, should be %s", c.what, got, err, c.want)
 		}
 	}
 }

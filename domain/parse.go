@@ -27,10 +27,11 @@ func newAct(name string) Act {
 // allActs is every act that a script may name (INTERFACES, Acts).
 func allActs() []Act {
 	return []Act{
-		&NewReferral{}, &EditChild{}, &Different{}, &EditEpisode{}, &SetFlag{}, &ClearFlag{},
+		&NewReferral{}, &EditChild{}, &Join{}, &Different{}, &EditEpisode{}, &Duplicate{}, &SetFlag{}, &ClearFlag{},
 		&Accept{}, &Reassign{}, &Assign{}, &DecideNotRequired{}, &SignOff{},
 		&LogContact{}, &StrikeContact{}, &Book{}, &MissedBooking{}, &LogChase{}, &WriteNote{},
 		&Close{}, &Reopen{}, &GiveLateReason{}, &MarkSeen{},
+		&AcceptCluster{}, &DismissCluster{}, &AddToCluster{}, &LeaveOut{}, &BreakUp{},
 		&AddFollowUp{}, &FinishFollowUp{}, &Undo{},
 	}
 }
@@ -196,7 +197,7 @@ func textOf(v any) (string, bool) {
 func jsonTrouble(err error) string {
 	var te *json.UnmarshalTypeError
 	if errors.As(err, &te) {
-		want := map[reflect.Kind]string{reflect.String: "text", reflect.Bool: "true or false", reflect.Uint64: "a whole number", reflect.Int: "a whole number"}[te.Type.Kind()]
+		want := map[reflect.Kind]string{reflect.String: "text", reflect.Bool: "true or false", reflect.Uint64: "a whole number", reflect.Int: "a whole number", reflect.Slice: "a list of texts"}[te.Type.Kind()]
 		if want == "" {
 			want = "another kind of value"
 		}
@@ -263,6 +264,10 @@ func cleanValue(v reflect.Value, note bool) {
 	case reflect.Pointer:
 		if !v.IsNil() {
 			cleanValue(v.Elem(), note)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			cleanValue(v.Index(i), note)
 		}
 	case reflect.Map:
 		if v.Type().Elem().Kind() == reflect.String {

@@ -124,24 +124,12 @@ func ReadQueueRow(r Reader, id ID) (*QueueRow, error) {
 	if err != nil || row == nil {
 		return nil, err
 	}
-	siblings := []QueueRow{*row}
-	eps, err := r.EpisodesOf(row.Child.ID)
+	suggested, err := SuggestionsFor(r, row.Child)
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range eps {
-		if e.Referral != 0 && e.Referral != id {
-			s, err := b.row(e.Referral)
-			if err != nil {
-				return nil, err
-			}
-			if s != nil {
-				siblings = append(siblings, *s)
-			}
-		}
-	}
-	b.suggest(siblings)
-	return &siblings[0], nil
+	row.Suggested = slices.ContainsFunc(suggested, func(s Suggestion) bool { return s.Dismissed == nil && s.Has(row.Episode.ID) })
+	return row, nil
 }
 
 // byDue orders by due time, those with none last, then by number.
@@ -163,6 +151,19 @@ type rowBuilder struct {
 	back     Moment
 	children map[ID]*known
 	born     map[Date][]NamedChild
+	records  map[ID]Record // of clusters: each member asks for all of them
+}
+
+// find looks up what a cluster's clock needs, each record once.
+func (b *rowBuilder) find(id ID) (Record, error) {
+	if r, ok := b.records[id]; ok {
+		return r, nil
+	}
+	r, err := current(b.Reader, id)
+	if err == nil {
+		b.records[id] = r
+	}
+	return r, err
 }
 
 // ChildrenBorn asks once a date: rows of a file often share one.
@@ -179,7 +180,7 @@ func (b *rowBuilder) ChildrenBorn(d Date) ([]NamedChild, error) {
 
 func newRowBuilder(r Reader) *rowBuilder {
 	return &rowBuilder{Reader: r, today: DateOf(r.Now()), back: At(r.Settings().Team.Hours.NextOpeningAfterToday(r.Now())),
-		children: map[ID]*known{}, born: map[Date][]NamedChild{}}
+		children: map[ID]*known{}, born: map[Date][]NamedChild{}, records: map[ID]Record{}}
 }
 
 type known struct {
@@ -234,7 +235,11 @@ func (b *rowBuilder) row(id ID) (*QueueRow, error) {
 		return nil, err
 	}
 	p := &b.Settings().Policy
-	row := &QueueRow{Child: k.child, Episode: e, Referral: r, Stage: r.StageOn(b.today), Clocks: ClocksOf(p, e, r),
+	cs, err := ClocksInForce(b.find, p, e, r)
+	if err != nil {
+		return nil, err
+	}
+	row := &QueueRow{Child: k.child, Episode: e, Referral: r, Stage: r.StageOn(b.today), Clocks: cs,
 		TryAgain: TryAgain(r.Attempts), Booked: r.Booking()}
 	row.Received, row.ByImport = Received(e, r)
 	row.InterviewDue = row.Clocks.Interview.Due
@@ -317,31 +322,28 @@ func (b *rowBuilder) group(row *QueueRow) Group {
 	return GroupLater
 }
 
-// suggest marks the rows whose referrals one interview could cover together.
+// suggest marks the rows whose referrals one interview could cover together, where nobody said no to that.
 func (b *rowBuilder) suggest(rows []QueueRow) {
-	byChild := map[ID][]int{}
+	type offer struct {
+		child *Child
+		list  []Candidate
+	}
+	offers := map[ID]*offer{}
+	at := map[ID]int{}
 	for i, row := range rows {
-		s := row.Stage
-		if (s == StageNew || s == StageAccepted || s == StageBooked) && row.Episode.Over() && row.Referral.Cluster == 0 && row.Episode.DuplicateOf == 0 {
-			byChild[row.Child.ID] = append(byChild[row.Child.ID], i)
+		if k, ok := CandidateOf(row.Episode, row.Referral); ok {
+			o := offers[row.Child.ID]
+			if o == nil {
+				o = &offer{child: row.Child}
+				offers[row.Child.ID] = o
+			}
+			o.list, at[k.Referral] = append(o.list, k), i
 		}
 	}
-	p := &b.Settings().Policy
-	for _, idx := range byChild {
-		if len(idx) < p.ClusterMin {
-			continue
-		}
-		list := make([]Candidate, 0, len(idx))
-		at := map[ID]int{}
-		for _, i := range idx {
-			e := rows[i].Episode
-			list = append(list, Candidate{e.ID, rows[i].Referral.ID, e.PoliceRef, e.MissingAt, e.ReturnedAt})
-			at[rows[i].Referral.ID] = i
-		}
-		SortCandidates(list)
-		for _, c := range SuggestClusters(p, list) {
-			for _, m := range list[c[0]:c[1]] {
-				rows[at[m.Referral]].Suggested = true
+	for _, o := range offers {
+		for _, s := range suggestions(b.Settings(), o.child, o.list, b.today) {
+			for _, m := range s.Members {
+				rows[at[m.Referral]].Suggested = s.Dismissed == nil
 			}
 		}
 	}
@@ -372,27 +374,4 @@ func (row *QueueRow) Step() Moment {
 		step = t
 	}
 	return step
-}
-
-// Arrange puts rows as the desk works them: by group, high risk first among those to triage, then by next step.
-func Arrange(rows []QueueRow) {
-	slices.SortStableFunc(rows, func(a, b QueueRow) int {
-		if c := cmp.Compare(a.Group, b.Group); c != 0 {
-			return c
-		}
-		if a.Group == GroupTriage {
-			if c := cmp.Compare(riskRank(a.Episode.Risk), riskRank(b.Episode.Risk)); c != 0 {
-				return c
-			}
-		}
-		return byDue(a.Step(), b.Step(), a.Referral.ID, b.Referral.ID)
-	})
-}
-
-// riskRank sorts high risk before everything else; the other levels count alike at triage.
-func riskRank(risk string) int {
-	if risk == "high" {
-		return 0
-	}
-	return 1
 }

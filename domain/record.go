@@ -21,6 +21,8 @@ func NewRecord(k Kind) Record {
 		return &Episode{}
 	case KindReferral:
 		return &Referral{}
+	case KindCluster:
+		return &Cluster{}
 	case KindFollowUp:
 		return &FollowUp{}
 	case KindImport:

@@ -14,7 +14,7 @@ type Rehearsal struct {
 	next    map[Kind]uint64
 	refs    map[string]ID // child references
 	police  map[string]ID
-	touched map[ID][]ID // episodes and follow-ups of a child made here
+	touched map[ID][]ID // records of a child made or changed here
 	born    map[Date][]ID
 	changes []*Change
 	base    uint64 // numbers given here stand above this one
@@ -120,8 +120,8 @@ func (w *Rehearsal) keep(r Record) {
 			w.police[r.PoliceRef] = id
 		}
 	}
-	if !seen && r.ChildID() != 0 && r.ChildID() != id {
-		w.touched[r.ChildID()] = append(w.touched[r.ChildID()], id)
+	if kid := r.ChildID(); kid != 0 && kid != id && !slices.Contains(w.touched[kid], id) {
+		w.touched[kid] = append(w.touched[kid], id) // a join moves records from child to child
 	}
 }
 
@@ -268,16 +268,18 @@ func (w *Rehearsal) FollowUpsOf(child ID) ([]*FollowUp, error) {
 	}
 	list = slices.DeleteFunc(slices.Clone(list), func(f *FollowUp) bool { _, ok := w.records[f.ID]; return ok })
 	for _, id := range w.touched[child] {
-		if f, _ := here[*FollowUp](w, id); f != nil {
+		if f, _ := here[*FollowUp](w, id); f != nil && f.Child == child {
 			list = append(list, f)
 		}
 	}
+	slices.SortFunc(list, func(a, b *FollowUp) int { return cmp.Compare(a.ID, b.ID) })
 	return list, nil
 }
 
-// AttemptOwner finds where an attempt stands.
-func (w *Rehearsal) AttemptOwner(id ID) (ID, error) {
-	for _, r := range w.records {
+// AttemptOwners finds where an attempt stands.
+func (w *Rehearsal) AttemptOwners(id ID) ([]ID, error) {
+	base, err := w.Reader.AttemptOwners(id)
+	return w.list(base, err, func(r Record) bool {
 		var list []Attempt
 		switch r := r.(type) {
 		case *Referral:
@@ -285,11 +287,8 @@ func (w *Rehearsal) AttemptOwner(id ID) (ID, error) {
 		case *FollowUp:
 			list = r.Attempts
 		}
-		if slices.ContainsFunc(list, func(a Attempt) bool { return a.ID == id }) {
-			return r.RecordID(), nil
-		}
-	}
-	return w.Reader.AttemptOwner(id)
+		return slices.ContainsFunc(list, func(a Attempt) bool { return a.ID == id })
+	})
 }
 
 // The lists add what was made here to the base's; what was changed here is listed by what it is now.
@@ -410,7 +409,13 @@ func (n Nothing) FollowUp(ID) (*FollowUp, error)                 { return nil, n
 func (n Nothing) Import(ID) (*Import, error)                     { return nil, nil }
 func (n Nothing) FollowUpsOf(ID) ([]*FollowUp, error)            { return nil, nil }
 func (n Nothing) OpenFollowUps() ([]ID, error)                   { return nil, nil }
-func (n Nothing) AttemptOwner(ID) (ID, error)                    { return 0, nil }
+func (n Nothing) AttemptOwners(ID) ([]ID, error)                 { return nil, nil }
+func (n Nothing) CandidatesOf(ID) ([]Candidate, error)           { return nil, nil }
+func (n Nothing) SuggestedChildren() ([]ID, error)               { return nil, nil }
+func (n Nothing) Cluster(ID) (*Cluster, error)                   { return nil, nil }
+func (n Nothing) ClustersOf(ID) ([]*Cluster, error)              { return nil, nil }
+func (n Nothing) StandingClusters(bool) ([]ID, error)            { return nil, nil }
+func (n Nothing) ChildrenMissingSince(Moment) ([]ID, error)      { return nil, nil }
 func (n Nothing) Change(ID) (*Change, error)                     { return nil, nil }
 func (n Nothing) LastChange(string) (*Change, error)             { return nil, nil }
 func (n Nothing) ChangesOf(string, time.Time) ([]*Change, error) { return nil, nil }

@@ -10,12 +10,15 @@ import (
 // TimelineEvent is one thing that happened to a child or was done for them.
 type TimelineEvent struct {
 	At       Moment
-	Kind     string // missing, reported, found, returned, referral, contact, booking, decision, chase, note, follow_up, follow_up_done
+	Kind     string // missing, reported, found, returned, referral, contact, booking, decision, chase, note, follow_up, follow_up_done, cluster, duplicate, joined
 	Summary  string
 	Episode  ID
 	Referral ID
 	Attempt  ID
 	FollowUp ID
+	Cluster  ID
+	// Also are the other referrals it was recorded for: one contact or booking of a cluster stands on every member.
+	Also []ID
 }
 
 // Timeline is one child's story, oldest first (INTERFACES, timeline).
@@ -58,11 +61,93 @@ func ReadTimeline(r Reader, child *Child) (*Timeline, error) {
 				Summary: fmt.Sprintf("%s done by %s: %s", words(f.Kind), person(f.DoneBy), f.Found)})
 		}
 	}
+	if err := t.clusters(r, person); err != nil {
+		return nil, err
+	}
 	slices.SortStableFunc(t.Events, func(a, b TimelineEvent) int { return cmp.Compare(a.At.Unix(), b.At.Unix()) })
+	t.once()
 	return t, nil
 }
 
 func (t *Timeline) add(e TimelineEvent) { t.Events = append(t.Events, e) }
+
+// once tells what was recorded for several referrals of a cluster a single time.
+func (t *Timeline) once() {
+	out := t.Events[:0]
+	for _, e := range t.Events {
+		told := false
+		for i := len(out) - 1; i >= 0 && out[i].At.Unix() == e.At.Unix() && e.Referral != 0 && !told; i-- {
+			o := &out[i]
+			if o.Kind == e.Kind && o.Summary == e.Summary && o.Attempt == e.Attempt && o.Referral != 0 && o.Referral != e.Referral && e.FollowUp == 0 {
+				o.Also, told = append(o.Also, e.Referral), true
+			}
+		}
+		if !told {
+			out = append(out, e)
+		}
+	}
+	t.Events = out
+}
+
+// clusters tells what was decided about one interview for several episodes, and about records that are one child's.
+func (t *Timeline) clusters(r Reader, person func(string) string) error {
+	list, err := r.ClustersOf(t.Child.ID)
+	if err != nil {
+		return err
+	}
+	ref := map[ID]string{}
+	for _, e := range t.Episodes {
+		ref[e.ID] = e.ShownRef()
+	}
+	say := func(at Moment, cl ID, format string, args ...any) {
+		t.add(TimelineEvent{At: at, Kind: "cluster", Cluster: cl, Summary: fmt.Sprintf(format, args...)})
+	}
+	names := func(ids []ID) string {
+		var out []string
+		for _, id := range ids {
+			out = append(out, ref[id])
+		}
+		return strings.Join(out, ", ")
+	}
+	because := func(why string) string {
+		if why == "" {
+			return ""
+		}
+		return ": " + why
+	}
+	for _, c := range list {
+		var in []ID
+		for _, m := range c.Members {
+			in = append(in, m.Episode)
+		}
+		say(c.At, c.ID, "%s accepted by %s, one interview; covers %s%s", c.ID, person(c.By), names(in), because(c.Reason))
+		for _, p := range c.Parted {
+			how := "left out"
+			if p.How != PartedLeftOut {
+				how = words(p.How) + ", so out"
+			}
+			say(p.At, c.ID, "%s %s of %s, by %s%s", ref[p.Episode], how, c.ID, person(p.By), because(p.Why))
+		}
+		if c.BrokenUp != nil {
+			say(c.BrokenUp.At, c.ID, "%s broken up by %s%s", c.ID, person(c.BrokenUp.By), because(c.BrokenUp.Why))
+		}
+	}
+	for _, d := range t.Child.Dismissed {
+		if !slices.ContainsFunc(list, func(c *Cluster) bool { return c.BrokenUp != nil && c.BrokenUp.At == d.At }) {
+			say(d.At, 0, "one interview for %s dismissed by %s%s", names(d.Episodes), person(d.By), because(d.Why))
+		}
+	}
+	for _, id := range t.Child.Joined {
+		o, err := r.Child(id)
+		if err != nil {
+			return err
+		}
+		if o != nil && o.JoinedAt != 0 {
+			t.add(TimelineEvent{At: o.JoinedAt, Kind: "joined", Summary: fmt.Sprintf("%s (%s) found to be this child, by %s%s", o.Name(), o.ShownRef(), person(o.JoinedBy), because(o.JoinedWhy))})
+		}
+	}
+	return nil
+}
 
 func (t *Timeline) episode(e *Episode) {
 	detail := []string{e.ShownRef()}
@@ -86,6 +171,9 @@ func (t *Timeline) episode(e *Episode) {
 			t.add(TimelineEvent{At: x.at, Kind: x.kind, Summary: x.what, Episode: e.ID, Referral: e.Referral})
 		}
 	}
+	if e.DuplicateOf != 0 && e.DuplicateAt != 0 {
+		t.add(TimelineEvent{At: e.DuplicateAt, Kind: "duplicate", Summary: fmt.Sprintf("%s marked a duplicate of %s: %s", e.ShownRef(), e.DuplicateOf, e.DuplicateWhy), Episode: e.ID})
+	}
 	for i, k := range e.Risks {
 		if i > 0 {
 			t.add(TimelineEvent{At: k.At, Kind: "risk", Summary: "risk is " + words(k.Level), Episode: e.ID})
@@ -107,7 +195,10 @@ func (t *Timeline) referral(e *Episode, r *Referral, person func(string) string)
 	}
 	at(received, "referral", "%s", what)
 	for _, d := range r.Decisions {
-		s := words(strings.TrimPrefix(d.Act, "referral."))
+		s := words(d.Act[strings.IndexByte(d.Act, '.')+1:])
+		if strings.HasPrefix(d.Act, "cluster.") && d.From == d.To {
+			continue // the cluster's own event tells it
+		}
 		if d.From != d.To {
 			s += ", now " + d.To.Words()
 		}

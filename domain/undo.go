@@ -110,6 +110,10 @@ func current(r Reader, id ID) (Record, error) {
 		if v, err := r.Referral(id); v != nil || err != nil {
 			return v, err
 		}
+	case KindCluster:
+		if v, err := r.Cluster(id); v != nil || err != nil {
+			return v, err
+		}
 	case KindFollowUp:
 		if v, err := r.FollowUp(id); v != nil || err != nil {
 			return v, err
@@ -186,6 +190,15 @@ func (c *call) nothingRests(id ID, made map[ID]bool) error {
 		}
 		if e.Referral != 0 && !made[e.Referral] {
 			return rests(e.Referral)
+		}
+		list, err := c.EpisodesOf(e.Child)
+		if err != nil {
+			return err
+		}
+		for _, o := range list {
+			if o.DuplicateOf == id {
+				return rests(o.ID)
+			}
 		}
 	}
 	return nil

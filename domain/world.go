@@ -40,6 +40,19 @@ type Reader interface {
 	// LookAgains are the referrals that are not required until a date, by that date.
 	LookAgains() ([]ID, error)
 
+	// CandidatesOf a child for clusters, by what is stored: those on a look-again date carry it.
+	CandidatesOf(child ID) ([]Candidate, error)
+	// SuggestedChildren are the children with a suggested cluster by what is stored, those of a look-again date that has
+	// come round left out; by number.
+	SuggestedChildren() ([]ID, error)
+	Cluster(ID) (*Cluster, error)
+	// ClustersOf a child, by number, broken up ones included.
+	ClustersOf(child ID) ([]*Cluster, error)
+	// StandingClusters that were not broken up, by number: those whose interview was held, or those whose was not.
+	StandingClusters(held bool) ([]ID, error)
+	// ChildrenMissingSince are the children with an episode that began later than that; each once, by number.
+	ChildrenMissingSince(Moment) ([]ID, error)
+
 	FollowUp(ID) (*FollowUp, error)
 	// FollowUpsOf a child, by number.
 	FollowUpsOf(child ID) ([]*FollowUp, error)
@@ -47,8 +60,9 @@ type Reader interface {
 	OpenFollowUps() ([]ID, error)
 	// Import is one file taken in.
 	Import(ID) (*Import, error)
-	// AttemptOwner is the referral or follow-up in which an attempt stands.
-	AttemptOwner(attempt ID) (ID, error)
+	// AttemptOwners are the referrals or the follow-up in which an attempt stands, by number: one made while a cluster
+	// stood is written to every member.
+	AttemptOwners(attempt ID) ([]ID, error)
 
 	// Change is one act of the past, nil when there is none of that number.
 	Change(ID) (*Change, error)

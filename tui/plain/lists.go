@@ -71,7 +71,7 @@ func Timeline(t *domain.Timeline) Row {
 	events := make([]Row, 0, len(t.Events))
 	for _, e := range t.Events {
 		events = append(events, Row{{"at", e.At}, {"kind", e.Kind}, {"summary", e.Summary}, {"episode", e.Episode},
-			{"referral", e.Referral}, {"attempt", e.Attempt}, {"followup", e.FollowUp}})
+			{"referral", e.Referral}, {"attempt", e.Attempt}, {"followup", e.FollowUp}, {"cluster", e.Cluster}, {"also", texts(e.Also)}})
 	}
 	c := t.Child
 	return Row{{"child", Row{{"child_ref", c.ShownRef()}, {"child_name", c.Name()}, {"version", c.Version}, {"known_as", c.KnownAs},
@@ -146,6 +146,7 @@ func Answer(line int, a *domain.Answer) Row {
 		r = append(r, Field{"child_ref", a.Child})
 	}
 	seen := map[string]bool{}
+	all := map[string][]string{}
 	for _, id := range a.IDs {
 		name := strings.ReplaceAll(id.Kind().Word(), "-", "")
 		switch id.Kind() {
@@ -154,9 +155,15 @@ func Answer(line int, a *domain.Answer) Row {
 		case domain.KindChild:
 			continue // child_ref says it
 		}
+		all[name] = append(all[name], id.String())
 		if !seen[name] {
 			seen[name] = true
 			r = append(r, Field{name, id})
+		}
+	}
+	for _, name := range []string{"episode", "referral", "cluster", "followup"} {
+		if len(all[name]) > 1 { // a decision that fell on every member of a cluster, or a join
+			r = append(r, Field{name + "s", all[name]})
 		}
 	}
 	r = append(r, Field{"change", a.Change}, Field{"version", a.Version}, Field{"summary", a.Summary})

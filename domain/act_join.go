@@ -1,0 +1,295 @@
+package domain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// joinsDeep is how many joins are followed: more than any sane history has, so that a loop in a damaged file ends.
+const joinsDeep = 64
+
+// whoIsNow follows joins from a record to the child it was found to be; nil stays nil.
+func whoIsNow(r Reader, child *Child) (*Child, error) {
+	for range joinsDeep {
+		if child == nil || child.JoinedTo == 0 {
+			return child, nil
+		}
+		next, err := r.Child(child.JoinedTo)
+		if err != nil {
+			return nil, err
+		}
+		if next == nil {
+			return nil, fmt.Errorf("child %s, to which %s was joined, is not there: run homeward check", child.JoinedTo, child.ID)
+		}
+		child = next
+	}
+	return nil, fmt.Errorf("child %s was joined to itself: run homeward check", child.ID)
+}
+
+// ChildNow reads the child that a record stands for today: itself, or the one it was joined to. Nil when there is none.
+func ChildNow(r Reader, id ID) (*Child, error) {
+	child, err := r.Child(id)
+	if err != nil {
+		return nil, err
+	}
+	return whoIsNow(r, child)
+}
+
+// Join says that two records are one child (DOMAIN §2, Same child?): all that was recorded of the other goes to the one
+// kept, whose names stay; the other's reference leads there from now on. Clusters, alerts and counts follow, because
+// they are derived.
+type Join struct {
+	Keep   string `json:"keep"`
+	Other  string `json:"other"`
+	Reason string `json:"reason" text:"note"`
+}
+
+// Name of the act.
+func (a *Join) Name() string { return "child.join" }
+
+func (a *Join) shape(*Settings, time.Time) error {
+	return cmp.Or(need("keep", a.Keep), need("other", a.Other), need("reason", a.Reason))
+}
+
+func (a *Join) target(w World) (Record, error) { return childIn(w, "keep", a.Keep) }
+
+func (a *Join) decide(c *call, t Record) (*Outcome, error) {
+	keep := t.(*Child).Clone()
+	rec, err := childIn(c, "other", a.Other)
+	if err != nil {
+		return nil, err
+	}
+	other := rec.(*Child).Clone()
+	if other.ID == keep.ID {
+		return nil, invalid("other", "%s and %s name the same child", a.Keep, a.Other)
+	}
+	out := &Outcome{Named: keep.ID, Summary: fmt.Sprintf("joined %s to %s", other.ShownRef(), keep.ShownRef())}
+	n, err := c.move(other.ID, keep.ID, out)
+	if err != nil {
+		return nil, err
+	}
+	out.Summary += fmt.Sprintf(": %d episodes came with it", n)
+	keep.takeOver(other)
+	other.JoinedTo, other.JoinedBy, other.JoinedAt, other.JoinedWhy = keep.ID, c.by, c.at, a.Reason
+	spans, err := c.SpansOf(keep.ID)
+	if err != nil {
+		return nil, err
+	}
+	var newestFirst Moment
+	for _, r := range out.Put {
+		if e, ok := r.(*Episode); ok {
+			for _, o := range overlaps(e, spans) {
+				out.Warnings = append(out.Warnings, e.ShownRef()+" "+o)
+			}
+			if e.Placement != "" && newest(e, spans) && e.MissingAt.Unix() >= newestFirst.Unix() {
+				newestFirst, keep.Placement = e.MissingAt, e.Placement
+			}
+		}
+	}
+	out.put(keep, other)
+	return out, nil
+}
+
+// move gives all records of one child to another and says how many episodes these were.
+func (c *call) move(from, to ID, out *Outcome) (episodes int, err error) {
+	list, err := c.EpisodesOf(from)
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range list {
+		e = e.Clone()
+		e.Child = to
+		out.put(e)
+		if e.Referral == 0 {
+			continue
+		}
+		r, err := c.Referral(e.Referral)
+		if err != nil {
+			return 0, err
+		}
+		if r == nil {
+			return 0, fmt.Errorf("referral %s of %s is not there: run homeward check", e.Referral, e.ID)
+		}
+		r = r.Clone()
+		r.Child = to
+		out.put(r)
+	}
+	fus, err := c.FollowUpsOf(from)
+	if err != nil {
+		return 0, err
+	}
+	for _, f := range fus {
+		f = f.Clone()
+		f.Child = to
+		out.put(f)
+	}
+	clusters, err := c.ClustersOf(from)
+	if err != nil {
+		return 0, err
+	}
+	for _, cl := range clusters {
+		cl = cl.Clone()
+		cl.Child = to
+		out.put(cl)
+	}
+	return len(list), nil
+}
+
+// takeOver adds to a child's card what the other's says more; what both say stays as it is here, and the other record
+// keeps its own words.
+func (c *Child) takeOver(o *Child) {
+	if c.Ref == "" && o.Ref != "" {
+		c.Ref, o.Ref = o.Ref, ""
+	}
+	for _, name := range CardFields() {
+		mine, theirs := c.cardText(name), o.cardText(name)
+		if mine != nil && *mine == "" {
+			*mine = *theirs
+			if name == "summary" {
+				c.Card.SummaryBy, c.Card.SummaryAt = o.Card.SummaryBy, o.Card.SummaryAt
+			}
+		}
+	}
+	if c.DOB == 0 {
+		c.DOB = o.DOB
+	}
+	if c.Placement == "" {
+		c.Placement = o.Placement
+	}
+	for col := range NumColumns {
+		mine, theirs := c.Card.lines(col), o.Card.lines(col)
+		if mine == nil {
+			continue
+		}
+		for _, l := range *theirs {
+			if !hasLine(*mine, l.Text) {
+				*mine = append(*mine, l)
+			}
+		}
+	}
+	c.Joined = append(append(c.Joined, o.ID), o.Joined...)
+	c.Dismissed = append(c.Dismissed, o.Dismissed...)
+	for _, d := range o.Different {
+		if !slices.Contains(c.Different, d) {
+			c.Different = append(c.Different, d)
+		}
+	}
+	same := append([]ID{c.ID}, c.Joined...)
+	c.Different = slices.DeleteFunc(c.Different, func(d ID) bool { return slices.Contains(same, d) })
+	for _, w := range o.Warned {
+		if !slices.Contains(c.Warned, w) {
+			c.Warned = append(c.Warned, w)
+		}
+	}
+	for _, f := range []struct{ what, mine, theirs string }{
+		{"given_name", c.GivenName, o.GivenName}, {"family_name", c.FamilyName, o.FamilyName}, {"dob", c.DOB.String(), o.DOB.String()},
+	} {
+		if f.theirs != "" && !strings.EqualFold(Fold(f.mine), Fold(f.theirs)) {
+			m := Mismatch{Column: f.what, Known: f.mine, Said: f.theirs}
+			if !slices.Contains(c.Warned, m) {
+				c.Warned = append(c.Warned, m)
+			}
+		}
+	}
+}
+
+// Duplicate says that an episode is the same one as another of the child: it then leaves every count and is listed as what
+// it is (DOMAIN §2, Same episode?). The interview it would owe is the other's.
+type Duplicate struct {
+	Episode string `json:"episode"`
+	Of      string `json:"of"`
+	Reason  string `json:"reason" text:"note"`
+}
+
+// Name of the act.
+func (a *Duplicate) Name() string { return "episode.duplicate" }
+
+func (a *Duplicate) shape(*Settings, time.Time) error {
+	return cmp.Or(need("episode", a.Episode), need("of", a.Of), need("reason", a.Reason))
+}
+
+func (a *Duplicate) target(w World) (Record, error) { return readEpisode(w, a.Episode) }
+
+func (a *Duplicate) decide(c *call, t Record) (*Outcome, error) {
+	e := t.(*Episode).Clone()
+	child, err := c.Child(e.Child)
+	if err != nil {
+		return nil, err
+	}
+	if child == nil {
+		return nil, fmt.Errorf("child %s of %s is not there: run homeward check", e.Child, e.ID)
+	}
+	of, err := c.episodeOf(child, "of", a.Of)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case of.ID == e.ID:
+		return nil, invalid("of", "%s cannot be a duplicate of itself", e.ShownRef())
+	case e.DuplicateOf != 0:
+		return nil, invalid("episode", "%s is a duplicate of %s already", e.ShownRef(), e.DuplicateOf)
+	case of.DuplicateOf != 0:
+		return nil, invalid("of", "%s is itself a duplicate of %s: name that one", of.ShownRef(), of.DuplicateOf)
+	}
+	if err := c.noDuplicates(e); err != nil {
+		return nil, err
+	}
+	out := &Outcome{Named: e.ID, Summary: fmt.Sprintf("%s is a duplicate of %s", e.ShownRef(), of.ShownRef())}
+	if err := c.noLongerOwed(e, of, a.Reason, out); err != nil {
+		return nil, err
+	}
+	e.DuplicateOf, e.DuplicateBy, e.DuplicateAt, e.DuplicateWhy = of.ID, c.by, c.at, a.Reason
+	out.put(e)
+	return out, nil
+}
+
+// noDuplicates refuses to make a duplicate of an episode that others are duplicates of.
+func (c *call) noDuplicates(e *Episode) error {
+	list, err := c.EpisodesOf(e.Child)
+	if err != nil {
+		return err
+	}
+	for _, o := range list {
+		if o.DuplicateOf == e.ID {
+			return invalid("episode", "%s is a duplicate of %s: mark them the other way round", o.ShownRef(), e.ShownRef())
+		}
+	}
+	return nil
+}
+
+// noLongerOwed withdraws the referral of a duplicate while no interview was held, so that the child is asked once; what
+// was recorded on it stays there. It refuses where the other episode owes no interview that could stand for this one.
+func (c *call) noLongerOwed(e, of *Episode, why string, out *Outcome) error {
+	if e.Referral == 0 {
+		return nil
+	}
+	rec, err := c.Referral(e.Referral)
+	if err != nil {
+		return err
+	}
+	if rec == nil {
+		return fmt.Errorf("referral %s of %s is not there: run homeward check", e.Referral, e.ID)
+	}
+	r := c.working(rec)
+	if !r.Stage.BeforeInterview() {
+		return nil
+	}
+	if of.Referral == 0 {
+		return invalid("of", "%s owes an interview (%s) and %s has no referral: mark them the other way round, or record the return of %s first", e.ShownRef(), r.ID, of.ShownRef(), of.ShownRef())
+	}
+	if b := r.Booking(); b != nil {
+		out.Warnings = append(out.Warnings, fmt.Sprintf("%s was booked for %s: book %s instead if that meeting stands", r.ID, b.When, of.Referral))
+		b.Outcome, b.OutcomeBy, b.OutcomeAt, b.Note = "closed", c.by, c.at, "duplicate of "+of.ShownRef()
+	}
+	if err := c.leaves(r, PartedDuplicate, why, out); err != nil {
+		return err
+	}
+	r.NotRequired = nil
+	r.Closing = &Closing{As: StageWithdrawn, Text: "duplicate of " + of.ShownRef() + ": " + why, By: c.by, At: c.at}
+	c.step(r, "episode.duplicate", StageWithdrawn, "duplicate of "+of.ShownRef())
+	out.put(r)
+	return nil
+}

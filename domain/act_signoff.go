@@ -1,0 +1,144 @@
+package domain
+
+import (
+	"time"
+)
+
+// SignOff is another person's word on a decision that no interview is held (DOMAIN §4, §12).
+type SignOff struct {
+	Referral string `json:"referral"`
+	Approve  *bool  `json:"approve"`
+	Comment  string `json:"comment,omitempty" text:"note"`
+}
+
+// Name of the act.
+func (a *SignOff) Name() string { return "referral.sign_off" }
+
+func (a *SignOff) shape(*Settings, time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
+	if a.Approve == nil {
+		return invalid("approve", "is required: true or false")
+	}
+	return nil
+}
+func (a *SignOff) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+
+// own: not who decided (DOMAIN §12).
+func (a *SignOff) own(_ World, t Record, actor Actor) error {
+	r := t.(*Referral)
+	if _, by := r.pending(); r.Stage == StageToApprove && by == actor.Login {
+		return forbidden("you decided this yourself: somebody else signs %s off", r.ID)
+	}
+	return nil
+}
+
+func (a *SignOff) decide(c *call, t Record) (*Outcome, error) {
+	rs, err := c.sameEnding(t, StageToApprove)
+	if err != nil {
+		return nil, err
+	}
+	if err := inStage(rs[0], "it is signed off", StageToApprove); err != nil {
+		return nil, err
+	}
+	as, _ := rs[0].pending()
+	for _, r := range rs {
+		if r.Closing != nil {
+			r.Closing.SignedBy, r.Closing.SignedAt, r.Closing.Comment = c.by, c.at, a.Comment
+		} else {
+			r.NotRequired.SignedBy, r.NotRequired.SignedAt, r.NotRequired.Comment = c.by, c.at, a.Comment
+		}
+		if *a.Approve {
+			c.step(r, a.Name(), as, "approved")
+			continue
+		}
+		c.step(r, a.Name(), r.reopened(), "not approved: "+a.Comment)
+		r.NotRequired, r.Closing = nil, nil
+	}
+	if !*a.Approve {
+		return c.backAmong(rs, doneAll(rs, "%s was not approved as %s and is %s again", rs[0].ID, as.Words(), rs[0].Stage))
+	}
+	return c.ended(rs, doneAll(rs, "signed off %s as %s", rs[0].ID, as.Words()))
+}
+
+// sameEnding gives the referral an act names and those that its cluster's one ending fell on: declined and unable fall on
+// all members (DOMAIN §5), and what becomes of that later does too. Any other ending is one referral's own.
+func (c *call) sameEnding(t Record, stages ...Stage) ([]*Referral, error) {
+	rs, err := c.fallsOn(t, stages...)
+	if err != nil {
+		return nil, err
+	}
+	mine := rs[0].Closing
+	same := rs[:1]
+	for _, r := range rs[1:] {
+		if mine != nil && mine.As != StageWithdrawn && r.Closing != nil && r.Closing.As == mine.As && r.Closing.At == mine.At {
+			same = append(same, r)
+		}
+	}
+	return same, nil
+}
+
+// backAmong lets one member that is outstanding again share what the others have meanwhile.
+func (c *call) backAmong(rs []*Referral, out *Outcome) (*Outcome, error) {
+	r := rs[0]
+	if len(rs) > 1 || r.Cluster == 0 {
+		return out, nil
+	}
+	cl, err := c.clusterOf(r)
+	if err != nil || !cl.Outstanding() {
+		return out, err
+	}
+	others, err := c.fallsOn(r, StageNew, StageAccepted, StageBooked)
+	if err != nil || len(others) == 1 {
+		return out, err
+	}
+	others[0] = r
+	out.Warnings = append(out.Warnings, c.comeTogether(cl.ID, "cluster.add", others)...)
+	for _, o := range others[1:] {
+		out.put(o)
+	}
+	return out, nil
+}
+
+// Reopen takes up a closed referral again: it returns to accepted if it ever was, else new; clocks have run on.
+type Reopen struct {
+	Referral string `json:"referral"`
+	Reason   string `json:"reason" text:"note"`
+}
+
+// Name of the act.
+func (a *Reopen) Name() string { return "referral.reopen" }
+
+func (a *Reopen) shape(*Settings, time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
+	if a.Reason == "" {
+		return invalid("reason", "is required")
+	}
+	return nil
+}
+func (a *Reopen) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *Reopen) decide(c *call, t Record) (*Outcome, error) {
+	closed := []Stage{StageDeclined, StageNotRequired, StageUnable, StageWithdrawn}
+	rs, err := c.sameEnding(t, closed...)
+	if err != nil {
+		return nil, err
+	}
+	if err := inStage(rs[0], "it can be reopened", closed...); err != nil {
+		return nil, err
+	}
+	e, err := c.Episode(rs[0].Episode)
+	if err != nil {
+		return nil, err
+	}
+	if e != nil && e.DuplicateOf != 0 {
+		return nil, invalid("referral", "%s is of a duplicate of %s, and no interview of its own is owed", rs[0].ID, e.DuplicateOf)
+	}
+	for _, r := range rs {
+		r.NotRequired, r.Closing = nil, nil
+		c.step(r, a.Name(), r.reopened(), a.Reason)
+	}
+	return doneAll(rs, "reopened %s: it is %s again", rs[0].ID, rs[0].Stage), nil
+}

@@ -1,0 +1,94 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+)
+
+// AlertRow is one rule that holds for one child now (INTERFACES, alerts).
+type AlertRow struct {
+	Alert
+	Child *Child
+	// Refs are the episodes that make it hold as people know them, in the order of Episodes.
+	Refs []string
+}
+
+// ReadAlerts lists the alerts in force for all children: by rule in the order of the configuration, then by child. Only
+// children with an episode in the longest window of a rule, or with an open one, are looked at.
+func ReadAlerts(r Reader) ([]AlertRow, error) {
+	children, err := alertable(r)
+	if err != nil {
+		return nil, err
+	}
+	var out []AlertRow
+	for _, id := range children {
+		spans, err := r.SpansOf(id)
+		if err != nil {
+			return nil, err
+		}
+		child, err := r.Child(id)
+		if err != nil {
+			return nil, err
+		}
+		if child == nil {
+			return nil, fmt.Errorf("child %s is not there: run homeward check", id)
+		}
+		alerts, err := AlertsFor(r, child, spans)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range alerts {
+			row := AlertRow{Alert: a, Child: child}
+			for _, id := range a.Episodes {
+				e, err := r.Episode(id)
+				if err != nil {
+					return nil, err
+				}
+				if e == nil {
+					return nil, fmt.Errorf("episode %s is not there: run homeward check", id)
+				}
+				row.Refs = append(row.Refs, e.ShownRef())
+			}
+			out = append(out, row)
+		}
+	}
+	rules := r.Settings().Alerts
+	place := func(a AlertRow) int {
+		return slices.IndexFunc(rules, func(x AlertRule) bool { return x.Name == a.Rule.Name })
+	}
+	slices.SortStableFunc(out, func(a, b AlertRow) int { return place(a) - place(b) })
+	return out, nil
+}
+
+// alertable are the children for whom a rule could hold, by number.
+func alertable(r Reader) ([]ID, error) {
+	days, missing := 0, false
+	for _, rule := range r.Settings().Alerts {
+		days = max(days, rule.Days)
+		missing = missing || rule.MissingFor != (Span{})
+	}
+	var out []ID
+	if days > 0 {
+		var err error
+		if out, err = r.ChildrenMissingSince(At(AddDays(r.Now(), -days))); err != nil {
+			return nil, err
+		}
+	}
+	if missing {
+		open, err := r.OpenEpisodes()
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range open {
+			e, err := r.Episode(id)
+			if err != nil {
+				return nil, err
+			}
+			if e != nil {
+				out = append(out, e.Child)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}

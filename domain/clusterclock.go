@@ -1,0 +1,159 @@
+package domain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Records finds a record by its number, nil when there is none: the look-up a derived time needs.
+type Records func(ID) (Record, error)
+
+// recordsOf looks up in a Reader.
+func recordsOf(r Reader) Records { return func(id ID) (Record, error) { return current(r, id) } }
+
+// lookUp finds a record of a kind; nil when it is not there.
+func lookUp[T any](find Records, id ID) (*T, error) {
+	rec, err := find(id)
+	if err != nil || rec == nil {
+		return nil, err
+	}
+	v, _ := any(rec).(*T)
+	return v, nil
+}
+
+// Member is one episode of a cluster with its referral, read.
+type Member struct {
+	Episode  *Episode
+	Referral *Referral
+}
+
+// Remains says that the one interview is held for this member too: one that waits for sign-off as not required or
+// withdrawn counts out already (DOMAIN §5: these fall on one member).
+func (m Member) Remains() bool {
+	as, _ := m.Referral.Pending()
+	return as != StageNotRequired && as != StageWithdrawn
+}
+
+// membersOf reads a cluster's members in the rule's order: start, return, police reference.
+func membersOf(find Records, c *Cluster) ([]Member, error) {
+	out := make([]Member, 0, len(c.Members))
+	for _, m := range c.Members {
+		e, err := lookUp[Episode](find, m.Episode)
+		if err != nil {
+			return nil, err
+		}
+		r, err := lookUp[Referral](find, m.Referral)
+		if err != nil {
+			return nil, err
+		}
+		if e == nil || r == nil {
+			return nil, fmt.Errorf("episode %s or referral %s of %s is not there: run homeward check", m.Episode, m.Referral, c.ID)
+		}
+		out = append(out, Member{e, r})
+	}
+	slices.SortFunc(out, func(a, b Member) int {
+		return cmp.Or(cmp.Compare(a.Episode.MissingAt.Unix(), b.Episode.MissingAt.Unix()),
+			cmp.Compare(a.Episode.ReturnedAt.Unix(), b.Episode.ReturnedAt.Unix()),
+			cmp.Compare(a.Episode.PoliceRef, b.Episode.PoliceRef), cmp.Compare(a.Episode.ID, b.Episode.ID))
+	})
+	return out, nil
+}
+
+// oneInterview is the clock of the interview that covers several episodes: interview_within after the latest clock start
+// among them (DOMAIN §5).
+func oneInterview(p *Policy, members []Member, held Moment) Clock {
+	var latest Clock
+	n := 0
+	for _, onlyRemaining := range []bool{true, false} {
+		for _, m := range members {
+			if onlyRemaining && !m.Remains() {
+				continue
+			}
+			n++
+			own := ClocksOf(p, m.Episode, m.Referral).Interview
+			if latest.Start == 0 || own.Start.Unix() > latest.Start.Unix() {
+				latest = own
+			}
+		}
+		if n > 0 {
+			break
+		}
+	}
+	latest.Met = held
+	latest.What = "last " + latest.What
+	latest.Notes = append(slices.Clone(latest.Notes), fmt.Sprintf("one interview for %d episodes", n))
+	return latest
+}
+
+// ClocksInForce derives a referral's clocks with the interview clock in force: its cluster's where it is a member of one
+// that was not broken up. The return-based clock stays its own: clustering never hides a missed 72 hours (DOMAIN §5).
+func ClocksInForce(find Records, p *Policy, e *Episode, r *Referral) (Clocks, error) {
+	cs := ClocksOf(p, e, r)
+	if r.Cluster == 0 {
+		return cs, nil
+	}
+	c, err := lookUp[Cluster](find, r.Cluster)
+	if err != nil {
+		return cs, err
+	}
+	if c == nil {
+		return cs, fmt.Errorf("cluster %s of %s is not there: run homeward check", r.Cluster, r.ID)
+	}
+	members, err := membersOf(find, c)
+	if err != nil {
+		return cs, err
+	}
+	cs.Interview = oneInterview(p, members, r.HeldAt)
+	return cs, nil
+}
+
+// NextDue is the due time by which the store keeps open referrals in order; zero sorts last. A referral without its
+// episode has none; its error is the look-up's.
+func NextDue(s *Settings, find Records, r *Referral) (Moment, error) {
+	e, err := lookUp[Episode](find, r.Episode)
+	if err != nil || e == nil {
+		return 0, err
+	}
+	cs, err := ClocksInForce(find, &s.Policy, e, r)
+	return cs.NextDue(), err
+}
+
+// DueDependants are the referrals whose due time may change when a record does: an episode's own, and all members of the
+// cluster it is in.
+func DueDependants(find Records, rec Record) ([]ID, error) {
+	var cluster ID
+	var out []ID
+	switch rec := rec.(type) {
+	case *Episode:
+		if rec.Referral == 0 {
+			return nil, nil
+		}
+		out = append(out, rec.Referral)
+		r, err := lookUp[Referral](find, rec.Referral)
+		if err != nil || r == nil {
+			return out, err
+		}
+		cluster = r.Cluster
+	case *Referral:
+		cluster = rec.Cluster
+	case *Cluster:
+		for _, m := range rec.Members {
+			out = append(out, m.Referral)
+		}
+		return out, nil
+	}
+	if cluster == 0 {
+		return out, nil
+	}
+	c, err := lookUp[Cluster](find, cluster)
+	if err != nil || c == nil {
+		return out, err
+	}
+	for _, m := range c.Members {
+		if !slices.Contains(out, m.Referral) {
+			out = append(out, m.Referral)
+		}
+	}
+	return out, nil
+}

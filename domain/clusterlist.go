@@ -1,0 +1,317 @@
+package domain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Suggestion is a set of outstanding episodes that one interview could cover (DOMAIN §5).
+type Suggestion struct {
+	Members []Candidate // in the rule's order
+	// Dismissed is who said no to exactly this set; nil: nobody.
+	Dismissed *Dismissal
+}
+
+// Has says that an episode is in it.
+func (s Suggestion) Has(episode ID) bool {
+	return slices.ContainsFunc(s.Members, func(k Candidate) bool { return k.Episode == episode })
+}
+
+// SuggestionsFor a child as of now.
+func SuggestionsFor(r Reader, child *Child) ([]Suggestion, error) {
+	list, err := r.CandidatesOf(child.ID)
+	if err != nil {
+		return nil, err
+	}
+	return suggestions(r.Settings(), child, list, DateOf(r.Now())), nil
+}
+
+func suggestions(s *Settings, child *Child, stored []Candidate, today Date) []Suggestion {
+	list := OutstandingOn(stored, today)
+	var out []Suggestion
+	for _, c := range SuggestClusters(&s.Policy, list) {
+		members := list[c[0]:c[1]]
+		out = append(out, Suggestion{Members: members, Dismissed: child.dismissal(episodeSet(members))})
+	}
+	return out
+}
+
+// episodeSet are the episodes of candidates by number, as a dismissal keeps them.
+func episodeSet(list []Candidate) []ID {
+	out := make([]ID, len(list))
+	for i, k := range list {
+		out[i] = k.Episode
+	}
+	slices.Sort(out)
+	return out
+}
+
+// ClusterState is where a cluster is in its life.
+type ClusterState string
+
+// The states INTERFACES names. A suggestion somebody said no to is dismissed; the interview of an interviewed one was held.
+const (
+	ClusterSuggested   ClusterState = "suggested"
+	ClusterAccepted    ClusterState = "accepted"
+	ClusterDismissed   ClusterState = "dismissed"
+	ClusterInterviewed ClusterState = "interviewed"
+)
+
+// ClusterRow is one suggestion or cluster with everything derived about it.
+type ClusterRow struct {
+	State   ClusterState
+	Cluster *Cluster // nil for a suggestion, dismissed or not
+	Child   *Child
+	Members []ClusterPart // in order of start
+	// Additions are the outstanding episodes that would still fit an accepted cluster, and those that landed inside the
+	// period of an interviewed one.
+	Additions []Candidate
+	From, To  Moment // start of the first, latest return among them
+	Until     Moment // the end of the window that the first one opens
+	Interview Clock  // the one interview's
+	// Review says why a person should look at an accepted or interviewed cluster again; empty: there is no reason to.
+	Review []string
+	// Warnings are what else to know before or after accepting.
+	Warnings []string
+	// Asks is why accepting it asks for a reason (DOMAIN §5); empty: it does not.
+	Asks       []string
+	Explain    string
+	Dismissed  *Dismissal
+	MissingNow ID // the episode in which the child is missing again
+}
+
+// ClusterPart is one member with its own return-based clock: clustering never hides a missed 72 hours.
+type ClusterPart struct {
+	Member
+	Return Clock
+	Own    Clock // the interview clock it would have alone
+}
+
+// Met says whether the return-based 72 hours were kept: nil while they run.
+func (p ClusterPart) Met(now time.Time) *bool {
+	v := p.Return.MetInTime()
+	if v || p.Return.MetLate() || p.Return.Over(now) {
+		return &v
+	}
+	return nil
+}
+
+// ID of the cluster; 0 for a suggestion.
+func (row *ClusterRow) ID() ID {
+	if row.Cluster == nil {
+		return 0
+	}
+	return row.Cluster.ID
+}
+
+// Version of the record it is decided on: the cluster, or the child for a suggestion.
+func (row *ClusterRow) Version() uint64 {
+	if row.Cluster == nil {
+		return row.Child.Version
+	}
+	return row.Cluster.Version
+}
+
+// ReadClusters lists what one interview covers or could cover: suggestions, dismissed ones, accepted clusters with an
+// interview still owed, interviewed ones. By the time the interview is due, then child, then number.
+func ReadClusters(r Reader) ([]ClusterRow, error) {
+	children, err := r.SuggestedChildren()
+	if err != nil {
+		return nil, err
+	}
+	b := newClusterReader(r)
+	if children, err = b.withLookAgains(children); err != nil {
+		return nil, err
+	}
+	var out []ClusterRow
+	for _, id := range children {
+		rows, err := b.suggested(id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rows...)
+	}
+	for _, held := range []bool{false, true} {
+		ids, err := r.StandingClusters(held)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			row, err := b.cluster(id)
+			if err != nil {
+				return nil, err
+			}
+			if row != nil && row.listed() {
+				out = append(out, *row)
+			}
+		}
+	}
+	sortClusters(out)
+	return out, nil
+}
+
+// ClustersFor lists a child's.
+func ClustersFor(r Reader, child ID) ([]ClusterRow, error) {
+	b := newClusterReader(r)
+	out, err := b.suggested(child)
+	if err != nil {
+		return nil, err
+	}
+	list, err := r.ClustersOf(child)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range list {
+		if !c.Stands() {
+			continue
+		}
+		row, err := b.cluster(c.ID)
+		if err != nil {
+			return nil, err
+		}
+		if row != nil && row.listed() {
+			out = append(out, *row)
+		}
+	}
+	sortClusters(out)
+	return out, nil
+}
+
+func sortClusters(rows []ClusterRow) {
+	slices.SortStableFunc(rows, func(a, b ClusterRow) int {
+		if a.Interview.Due != b.Interview.Due {
+			return byDue(a.Interview.Due, b.Interview.Due, 0, 0)
+		}
+		return cmp.Or(cmp.Compare(a.Child.ID, b.Child.ID), cmp.Compare(a.ID(), b.ID()), cmp.Compare(a.From.Unix(), b.From.Unix()))
+	})
+}
+
+// listed says that a row is still something: an interview is owed, or was held. One whose members were all closed without
+// an interview is history, which the timeline tells.
+func (row *ClusterRow) listed() bool {
+	return row.State == ClusterInterviewed || len(row.Members) == 0 ||
+		slices.ContainsFunc(row.Members, func(m ClusterPart) bool { return m.Referral.Stage.Open() })
+}
+
+// clusterReader reads rows; the children and spans of several rows are read once.
+type clusterReader struct {
+	Reader
+	rows *rowBuilder
+}
+
+func newClusterReader(r Reader) *clusterReader { return &clusterReader{r, newRowBuilder(r)} }
+
+// withLookAgains adds the children for whom a look-again date has come round: what is stored does not know of today.
+func (b *clusterReader) withLookAgains(children []ID) ([]ID, error) {
+	ids, err := b.LookAgains()
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		r, err := b.Referral(id)
+		if err != nil {
+			return nil, err
+		}
+		if r == nil {
+			return nil, fmt.Errorf("referral %s is not there: run homeward check", id)
+		}
+		if r.LookAgain() <= b.rows.today {
+			children = append(children, r.Child)
+		}
+	}
+	slices.Sort(children)
+	return slices.Compact(children), nil
+}
+
+// suggested reads a child's suggestions.
+func (b *clusterReader) suggested(child ID) ([]ClusterRow, error) {
+	list, err := b.CandidatesOf(child)
+	if err != nil || len(list) < b.Settings().Policy.ClusterMin {
+		return nil, err
+	}
+	c, err := b.Child(child)
+	if err != nil {
+		return nil, err
+	}
+	if c == nil {
+		return nil, fmt.Errorf("child %s is not there: run homeward check", child)
+	}
+	var out []ClusterRow
+	for _, s := range suggestions(b.Settings(), c, list, b.rows.today) {
+		row := ClusterRow{State: ClusterSuggested, Child: c, Dismissed: s.Dismissed}
+		if s.Dismissed != nil {
+			row.State = ClusterDismissed
+		}
+		for _, k := range s.Members {
+			e, err := b.Episode(k.Episode)
+			if err != nil {
+				return nil, err
+			}
+			r, err := b.Referral(k.Referral)
+			if err != nil {
+				return nil, err
+			}
+			if e == nil || r == nil {
+				return nil, fmt.Errorf("episode %s or its referral %s is not there: run homeward check", k.Episode, k.Referral)
+			}
+			row.add(b.Settings(), Member{e, r})
+		}
+		if err := b.complete(&row); err != nil {
+			return nil, err
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// cluster reads one that stands; nil when it is not there.
+func (b *clusterReader) cluster(id ID) (*ClusterRow, error) {
+	cl, err := b.Cluster(id)
+	if err != nil || cl == nil {
+		return nil, err
+	}
+	c, err := b.Child(cl.Child)
+	if err != nil {
+		return nil, err
+	}
+	if c == nil {
+		return nil, fmt.Errorf("child %s is not there: run homeward check", cl.Child)
+	}
+	row := &ClusterRow{State: ClusterAccepted, Cluster: cl, Child: c}
+	if cl.HeldAt != 0 {
+		row.State = ClusterInterviewed
+	}
+	members, err := membersOf(recordsOf(b.Reader), cl)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range members {
+		row.add(b.Settings(), m)
+	}
+	return row, b.complete(row)
+}
+
+// ReadCluster answers for one that was accepted and not broken up; nil when there is none.
+func ReadCluster(r Reader, id ID) (*ClusterRow, error) {
+	row, err := newClusterReader(r).cluster(id)
+	if row != nil && !row.Cluster.Stands() {
+		row = nil
+	}
+	return row, err
+}
+
+func (row *ClusterRow) add(s *Settings, m Member) {
+	own := ClocksOf(&s.Policy, m.Episode, m.Referral)
+	row.Members = append(row.Members, ClusterPart{Member: m, Return: own.Return, Own: own.Interview})
+}
+
+// members without their clocks.
+func (row *ClusterRow) members() []Member {
+	out := make([]Member, len(row.Members))
+	for i, m := range row.Members {
+		out[i] = m.Member
+	}
+	return out
+}
