@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -184,12 +183,12 @@ func (c *Child) takeOver(o *Child) {
 			c.Warned = append(c.Warned, w)
 		}
 	}
-	for _, f := range []struct{ what, mine, theirs string }{
-		{"given_name", c.GivenName, o.GivenName}, {"family_name", c.FamilyName, o.FamilyName}, {"dob", c.DOB.String(), o.DOB.String()},
-	} {
-		if f.theirs != "" && !strings.EqualFold(Fold(f.mine), Fold(f.theirs)) {
-			m := Mismatch{Column: f.what, Known: f.mine, Said: f.theirs}
-			if !slices.Contains(c.Warned, m) {
+	// What the rows of the other say, as it is known or as it was before a person changed it, says nothing new next time.
+	for _, name := range []string{"given_name", "family_name", "known_as", "dob", "gender", "preferred_way"} {
+		mine := c.CardValue(name)
+		for _, said := range []string{o.CardValue(name), o.Edited[name]} {
+			m := Mismatch{Column: name, Known: mine, Said: said}
+			if said != "" && Fold(said) != Fold(mine) && !slices.Contains(c.Warned, m) {
 				c.Warned = append(c.Warned, m)
 			}
 		}
@@ -274,8 +273,8 @@ func (c *call) noLongerOwed(e, of *Episode, why string, out *Outcome) error {
 		return fmt.Errorf("referral %s of %s is not there: run homeward check", e.Referral, e.ID)
 	}
 	r := c.working(rec)
-	if !r.Stage.BeforeInterview() {
-		return nil
+	if !r.Stage.BeforeInterview() && r.LookAgain() == 0 {
+		return c.notAmong(r, why, out)
 	}
 	if of.Referral == 0 {
 		return invalid("of", "%s owes an interview (%s) and %s has no referral: mark them the other way round, or record the return of %s first", e.ShownRef(), r.ID, of.ShownRef(), of.ShownRef())
@@ -292,4 +291,35 @@ func (c *call) noLongerOwed(e, of *Episode, why string, out *Outcome) error {
 	c.step(r, "episode.duplicate", StageWithdrawn, "duplicate of "+of.ShownRef())
 	out.put(r)
 	return nil
+}
+
+// outOfCluster takes a duplicate that was closed already out of a cluster whose interview is still owed, so that reopening
+// the others does not bring it back.
+func (c *call) outOfCluster(r *Referral, why string, out *Outcome) error {
+	if r.Cluster == 0 {
+		return nil
+	}
+	cl, err := c.clusterOf(r)
+	if err != nil || !cl.Outstanding() {
+		return err
+	}
+	if err := c.leaves(r, PartedDuplicate, why, out); err != nil {
+		return err
+	}
+	out.put(r)
+	return nil
+}
+
+// notAmong takes a duplicate whose referral is closed out of a cluster without an interview yet: reopened, that one would
+// be for the others.
+func (c *call) notAmong(r *Referral, why string, out *Outcome) error {
+	if r.Cluster == 0 {
+		return nil
+	}
+	cl, err := c.clusterOf(r)
+	if err != nil || !cl.Outstanding() {
+		return err
+	}
+	out.put(r)
+	return c.leaves(r, PartedDuplicate, why, out)
 }

@@ -130,20 +130,29 @@ func (c *call) sameName(n *Notice) (*Child, error) {
 		return nil, err
 	}
 	var all, numbered []*Child
+	add := func(list *[]*Child, child *Child) { // once, though two records of a child who was joined have the name
+		if !slices.ContainsFunc(*list, func(o *Child) bool { return o.ID == child.ID }) {
+			*list = append(*list, child)
+		}
+	}
 	for _, b := range born {
 		if b.DOB != n.dob || b.Names != key {
 			continue
 		}
-		child, err := ChildNow(c, b.ID)
+		rec, err := c.Child(b.ID)
 		if err != nil {
 			return nil, err
 		}
-		if child == nil || slices.ContainsFunc(all, func(o *Child) bool { return o.ID == child.ID }) {
-			continue // two records of a child who was joined
+		child, err := whoIsNow(c, rec)
+		if err != nil {
+			return nil, err
 		}
-		all = append(all, child)
-		if child.Ref == "" {
-			numbered = append(numbered, child)
+		if child == nil {
+			continue
+		}
+		add(&all, child)
+		if rec.Ref == "" && rec.Numbered {
+			add(&numbered, child)
 		}
 	}
 	switch {
@@ -153,6 +162,14 @@ func (c *call) sameName(n *Notice) (*Child, error) {
 		return all[0], nil
 	}
 	return nil, nil
+}
+
+// withChild adds a child that is not among them yet: a child who was joined has several records.
+func withChild(list []*Child, child *Child) []*Child {
+	if slices.ContainsFunc(list, func(o *Child) bool { return o.ID == child.ID }) {
+		return list
+	}
+	return append(list, child)
 }
 
 // lines is the card's list for a contact column, nil for the others.

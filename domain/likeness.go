@@ -22,7 +22,7 @@ func Likenesses(r Reader, c *Child) ([]Likeness, error) {
 			return nil
 		}
 		other, err := ChildNow(r, id) // the record of a child who was joined keeps its names, and leads on
-		if err != nil || other == nil || other.ID == c.ID || slices.Contains(c.Different, other.ID) {
+		if err != nil || other == nil || other.ID == c.ID || c.knownApart(other) || other.knownApart(c) {
 			return err
 		}
 		if !slices.ContainsFunc(out, func(l Likeness) bool { return l.Other == other.ID }) {
@@ -59,6 +59,11 @@ func Likenesses(r Reader, c *Child) ([]Likeness, error) {
 		}
 	}
 	return out, nil
+}
+
+// knownApart says that a person knows this child as another than that one, or than a record that was joined to it.
+func (c *Child) knownApart(o *Child) bool {
+	return slices.ContainsFunc(c.Different, func(d ID) bool { return d == o.ID || slices.Contains(o.Joined, d) })
 }
 
 // alike says why two folded names with the same date of birth (or, sameDay false, with day and month swapped) may be one

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -61,6 +62,14 @@ func (a *Undo) decide(c *call, _ Record) (*Outcome, error) {
 			}
 			out.Delete = append(out.Delete, t.ID)
 			continue
+		}
+		if e, ok := rec.(*Episode); ok && e.Child != t.Before.ChildID() {
+			if err := c.noDuplicateRests(e, made); err != nil { // it would be of another child
+				return nil, err
+			}
+		}
+		if err := c.staysBehind(rec, t.Before, ch); err != nil {
+			return nil, err
 		}
 		out.put(t.Before.WithVersion(rec.RecordVersion()))
 		if out.Named == 0 {
@@ -155,11 +164,28 @@ func (c *call) laterChange(ch *Change, t Touched) (*Change, error) {
 	return nil, nil
 }
 
+// staysBehind refuses to give an episode back to another child while one that stays is its duplicate, or it one of theirs.
+func (c *call) staysBehind(is, was Record, ch *Change) error {
+	e, ok := is.(*Episode)
+	if !ok || was.ChildID() == e.Child {
+		return nil
+	}
+	list, err := c.EpisodesOf(e.Child)
+	if err != nil {
+		return err
+	}
+	for _, o := range list {
+		goes := slices.ContainsFunc(ch.Touched, func(t Touched) bool { return t.ID == o.ID })
+		if !goes && (o.DuplicateOf == e.ID || e.DuplicateOf == o.ID) {
+			return conflict("of", "%s and %s are marked as the same episode since: %s cannot be undone any more", o.ID, e.ID, ch.ID)
+		}
+	}
+	return nil
+}
+
 // nothingRests refuses to take away a record on which another one rests that the same change did not make.
 func (c *call) nothingRests(id ID, made map[ID]bool) error {
-	rests := func(on ID) error {
-		return conflict("of", "%s rests on %s: it cannot be undone any more", on, id)
-	}
+	rests := func(on ID) error { return restsOn(on, id) }
 	switch id.Kind() {
 	case KindChild:
 		spans, err := c.SpansOf(id)
@@ -191,14 +217,24 @@ func (c *call) nothingRests(id ID, made map[ID]bool) error {
 		if e.Referral != 0 && !made[e.Referral] {
 			return rests(e.Referral)
 		}
-		list, err := c.EpisodesOf(e.Child)
-		if err != nil {
-			return err
-		}
-		for _, o := range list {
-			if o.DuplicateOf == id {
-				return rests(o.ID)
-			}
+		return c.noDuplicateRests(e, nil)
+	}
+	return nil
+}
+
+func restsOn(what, on ID) error {
+	return conflict("of", "%s rests on %s: it cannot be undone any more", what, on)
+}
+
+// noDuplicateRests refuses to take an episode away from its child while another, which does not go along, is a duplicate of it.
+func (c *call) noDuplicateRests(e *Episode, along map[ID]bool) error {
+	list, err := c.EpisodesOf(e.Child)
+	if err != nil {
+		return err
+	}
+	for _, o := range list {
+		if _, goes := along[o.ID]; o.DuplicateOf == e.ID && !goes {
+			return restsOn(o.ID, e.ID)
 		}
 	}
 	return nil
