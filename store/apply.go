@@ -116,7 +116,11 @@ func (t *txn) stored(id domain.ID) (change, error) {
 
 // putAll puts records and their index entries.
 func (t *txn) putAll(changes []change) ([]auditTouched, error) {
-	before, err := t.entriesAround(changes, func(c change) domain.Record { return c.before })
+	extra, err := t.dependants(changes)
+	if err != nil {
+		return nil, err
+	}
+	before, err := t.entriesAround(changes, extra, func(c change) domain.Record { return c.before })
 	if err != nil {
 		return nil, err
 	}
@@ -144,39 +148,71 @@ func (t *txn) putAll(changes []change) ([]auditTouched, error) {
 		t.known[c.id] = knownRecord{c.after, payload}
 		touched[i].After, touched[i].Ver, touched[i].Child = payload, c.after.RecordVersion(), c.after.ChildID()
 	}
-	after, err := t.entriesAround(changes, func(c change) domain.Record { return c.after })
+	after, err := t.entriesAround(changes, extra, func(c change) domain.Record { return c.after })
 	if err != nil {
 		return nil, err
 	}
 	return touched, t.reindex(before, after)
 }
 
-// entriesAround are the index entries of one side of the changes, and of the records whose entries depend on a changed one,
-// as the transaction now has them. The dependants are those of both sides, so that before and after speak of the same.
-func (t *txn) entriesAround(changes []change, side func(change) domain.Record) ([]entry, error) {
+// dependants are the records whose index entries depend on a changed one, and that are not changed themselves: of both
+// sides of each change, with the records as they were and as they shall be, so that an entry that was there is taken away
+// and one that shall be there is put, whichever side leads to it.
+func (t *txn) dependants(changes []change) ([]domain.ID, error) {
+	find := func(side func(*change) domain.Record) domain.Records {
+		return func(id domain.ID) (domain.Record, error) {
+			for i := range changes {
+				if changes[i].id == id {
+					return side(&changes[i]), nil
+				}
+			}
+			return t.record(id)
+		}
+	}
+	finds := [2]domain.Records{
+		find(func(c *change) domain.Record { return c.before }),
+		find(func(c *change) domain.Record { return c.after }),
+	}
+	var out []domain.ID
+	for _, c := range changes {
+		for _, r := range [2]domain.Record{c.before, c.after} {
+			if r == nil {
+				continue
+			}
+			for _, f := range finds {
+				ids, err := domain.DueDependants(f, r)
+				if err != nil {
+					return nil, err
+				}
+				for _, id := range ids {
+					if !slices.Contains(out, id) && !slices.ContainsFunc(changes, func(c change) bool { return c.id == id }) {
+						out = append(out, id)
+					}
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// entriesAround are the index entries of one side of the changes, and those of what depends on them as the transaction
+// now has it.
+func (t *txn) entriesAround(changes []change, extra []domain.ID, side func(change) domain.Record) ([]entry, error) {
 	var out []entry
-	var extra []domain.ID
-	changed := func(id domain.ID) bool {
-		return slices.ContainsFunc(changes, func(c change) bool { return c.id == id })
+	add := func(r domain.Record) error {
+		if r == nil {
+			return nil
+		}
+		es, err := entriesOf(t.s.settings, r, t.record)
+		out = append(out, es...)
+		return err
 	}
 	for _, c := range changes {
 		if sameEntries(c.before, c.after) {
 			continue
 		}
-		if r := side(c); r != nil {
-			es, err := entriesOf(t.s.settings, r, t.record)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, es...)
-		}
-		for _, r := range []domain.Record{c.before, c.after} {
-			if r == nil {
-				continue
-			}
-			if id := alongside(r); id != 0 && !changed(id) && !slices.Contains(extra, id) {
-				extra = append(extra, id)
-			}
+		if err := add(side(c)); err != nil {
+			return nil, err
 		}
 	}
 	for _, id := range extra {
@@ -184,14 +220,9 @@ func (t *txn) entriesAround(changes []change, side func(change) domain.Record) (
 		if err != nil {
 			return nil, err
 		}
-		if r == nil {
-			continue
-		}
-		es, err := entriesOf(t.s.settings, r, t.record)
-		if err != nil {
+		if err := add(r); err != nil {
 			return nil, err
 		}
-		out = append(out, es...)
 	}
 	return out, nil
 }

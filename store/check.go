@@ -15,7 +15,8 @@ import (
 
 // CheckOptions of [Check].
 type CheckOptions struct {
-	// Settings in force; nil, or with another policy than the index of due times was built with: its times are not checked.
+	// Settings in force; nil, or with another policy than the indexes that depend on it were built with: these are not
+	// compared.
 	Settings *domain.Settings
 	// NoHead: there is no audit head beside this file, because it is a copy.
 	NoHead bool
@@ -66,7 +67,7 @@ type checker struct {
 
 	t      *txn
 	m      metaInfo
-	due    bool // the times of the due index can be checked
+	policy bool // what depends on the policy can be checked
 	states map[domain.ID]lastState
 	want   [bucketCount]int // entries each index should have
 	found1 [bucketCount]int // of those, the ones that are there
@@ -106,14 +107,14 @@ func (c *checker) contents(ctx context.Context, tx *bolt.Tx) error {
 	if settings == nil {
 		settings = &domain.Settings{}
 	}
-	c.due = c.o.Settings != nil && settings.Policy.Fingerprint() == c.m.policy
+	c.policy = c.o.Settings != nil && indexPolicy(&settings.Policy) == c.m.policy
 	c.t = newTxn(&Store{path: c.path, settings: settings, schema: schemaVersion}, tx)
 	c.t.meta = c.m
 
 	for err := range tx.Check() {
 		c.found.add("file", "%v", err)
 	}
-	for _, step := range []func(context.Context) error{c.audit, c.records, c.indexes, c.small} {
+	for _, step := range []func(context.Context) error{c.audit, c.records, c.suggestions, c.indexes, c.small} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -145,8 +146,11 @@ func (c *checker) audit(ctx context.Context) error {
 // expect looks for the entries something should have.
 func (c *checker) expect(id domain.ID, entries []entry) {
 	for _, e := range entries {
+		if e.in.since() > c.m.schema {
+			continue
+		}
 		c.want[e.in]++
-		if e.in == ixDue && !c.due {
+		if e.in.byPolicy() && !c.policy {
 			continue
 		}
 		raw := c.t.bucket(e.in).Get(e.key)
@@ -229,53 +233,10 @@ func (c *checker) record(id domain.ID, key, raw []byte) error {
 	return nil
 }
 
-// referenceFaults says where a record refers to what is not there, or does not refer back.
-func referenceFaults(r domain.Record, find records) []string {
-	var out []string
-	there := func(id domain.ID, what string) domain.Record {
-		if id == 0 {
-			return nil
-		}
-		rec, err := find(id)
-		if err != nil {
-			return nil // that record is reported where it stands
-		}
-		if rec == nil {
-			out = append(out, fmt.Sprintf("%s names %s %s, which is missing", r.RecordID(), what, id))
-		}
-		return rec
-	}
-	if _, batch := r.(*domain.Import); batch {
-		return nil
-	}
-	if r.ChildID() == 0 {
-		out = append(out, fmt.Sprintf("%s speaks of no child", r.RecordID()))
-	} else if r.ChildID() != r.RecordID() {
-		there(r.ChildID(), "the child")
-	}
-	switch r := r.(type) {
-	case *domain.Episode:
-		if ref, ok := there(r.Referral, "the referral").(*domain.Referral); ok && ref != nil && ref.Episode != r.ID {
-			out = append(out, fmt.Sprintf("%s names the referral %s, which is of %s", r.ID, ref.ID, ref.Episode))
-		}
-		there(r.DuplicateOf, "the episode")
-	case *domain.Referral:
-		if e, ok := there(r.Episode, "the episode").(*domain.Episode); ok && e != nil && e.Child != r.Child {
-			out = append(out, fmt.Sprintf("%s and its episode %s are of two children", r.ID, e.ID))
-		}
-		if r.Episode == 0 {
-			out = append(out, fmt.Sprintf("%s has no episode", r.ID))
-		}
-	case *domain.FollowUp:
-		there(r.Referral, "the referral")
-	}
-	return out
-}
-
 // indexes checks that there is nothing in an index that no record accounts for.
 func (c *checker) indexes(ctx context.Context) error {
 	for b := range bucketCount {
-		if !b.index() && b != ixActor && b != ixTouched && b != inUndone {
+		if !b.index() && b != ixActor && b != ixTouched && b != inUndone || b.since() > c.m.schema {
 			continue
 		}
 		if ctx.Err() != nil {
@@ -287,7 +248,10 @@ func (c *checker) indexes(ctx context.Context) error {
 			n++
 		}
 		missing := c.want[b] - c.found1[b]
-		if b == ixDue && !c.due {
+		if b.byPolicy() && !c.policy {
+			if b == ixSuggested {
+				continue
+			}
 			if err := c.dueMembers(); err != nil {
 				return err
 			}
@@ -312,6 +276,21 @@ func (c *checker) dueMembers() error {
 			c.found.add("index", "the index %s names %s, which is no open referral", ixDue.name(), id)
 		}
 		return true, nil
+	}))
+}
+
+// suggestions builds the suggested clusters again from the candidates, which were held against the records before. Without
+// the policy they were built with, it only looks whether they can be read.
+func (c *checker) suggestions(context.Context) error {
+	switch {
+	case c.m.schema < ixSuggested.since():
+		return nil
+	case !c.policy:
+		return c.found.damage("index", c.t.scan(ixSuggested, nil, func(_, _ []byte) (bool, error) { return true, nil }))
+	}
+	return c.found.damage("index", c.t.eachSuggested(&c.t.s.settings.Policy, func(child domain.ID, value []byte) error {
+		c.expect(child, []entry{{ixSuggested, idKey(child), value}})
+		return nil
 	}))
 }
 

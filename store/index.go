@@ -26,6 +26,8 @@ func entriesOf(s *domain.Settings, r domain.Record, find records) ([]entry, erro
 		return episodeEntries(r), nil
 	case *domain.Referral:
 		return referralEntries(s, r, find)
+	case *domain.Cluster:
+		return clusterEntries(r), nil
 	case *domain.FollowUp:
 		return followUpEntries(r), nil
 	}
@@ -48,7 +50,7 @@ func childEntries(c *domain.Child) []entry {
 }
 
 func episodeEntries(e *domain.Episode) []entry {
-	out := make([]entry, 0, 3)
+	out := make([]entry, 0, 4)
 	if e.PoliceRef != "" {
 		out = append(out, entry{ixPolice, textIDKey(policeText(e.PoliceRef), e.ID), idKey(e.Child)})
 	}
@@ -58,11 +60,19 @@ func episodeEntries(e *domain.Episode) []entry {
 	if !e.Over() {
 		out = append(out, entry{ixMissing, timeIDKey(e.MissingAt, e.ID), nil})
 	}
-	return out
+	return append(out, startEntries(e)...)
+}
+
+// startEntries keep by when they began the episodes that count.
+func startEntries(e *domain.Episode) []entry {
+	if e.Child == 0 || e.MissingAt == 0 || e.DuplicateOf != 0 {
+		return nil
+	}
+	return []entry{{ixStarts, timeIDKey(e.MissingAt, e.ID), idKey(e.Child)}}
 }
 
 func referralEntries(s *domain.Settings, r *domain.Referral, find records) ([]entry, error) {
-	out := make([]entry, 0, 1+len(r.Attempts))
+	out := make([]entry, 0, 2+len(r.Attempts))
 	if r.Stage.Open() {
 		due, err := dueOf(s, r, find)
 		if err != nil {
@@ -73,20 +83,53 @@ func referralEntries(s *domain.Settings, r *domain.Referral, find records) ([]en
 	if d := r.LookAgain(); r.Stage == domain.StageNotRequired && d != 0 {
 		out = append(out, entry{ixLookAgain, dateIDKey(d, r.ID), nil})
 	}
-	return attemptEntries(out, r.ID, r.Attempts), nil
+	candidate, err := candidateEntries(r, find)
+	if err != nil {
+		return nil, err
+	}
+	return attemptEntries(append(out, candidate...), r.ID, r.Attempts), nil
 }
 
-// dueOf is the time by which an open referral sorts.
+// dueOf is the time by which an open referral sorts. One without its episode is listed all the same, and Check reports it;
+// one without the cluster it names cannot be told.
 func dueOf(s *domain.Settings, r *domain.Referral, find records) (domain.Moment, error) {
+	var failed error // the look-up's own
+	due, err := domain.NextDue(s, func(id domain.ID) (domain.Record, error) {
+		rec, err := find(id)
+		if err != nil {
+			failed = err
+		}
+		return rec, err
+	}, r)
+	if err != nil && failed == nil {
+		err = flawf("%v", err)
+	}
+	return due, err
+}
+
+// candidateEntries has what one interview could cover together with others, by the child it is owed to.
+func candidateEntries(r *domain.Referral, find records) ([]entry, error) {
 	rec, err := find(r.Episode)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	e, ok := rec.(*domain.Episode)
-	if !ok || e == nil {
-		return 0, nil // Check reports a referral without its episode; it is listed all the same
+	e, _ := rec.(*domain.Episode)
+	k, ok := domain.CandidateOf(e, r)
+	if !ok || r.Child == 0 {
+		return nil, nil
 	}
-	return domain.NextDue(s, e, r), nil
+	return []entry{{ixCandidates, spanKey(r.Child, k.Start, k.Episode), candidateValue(k)}}, nil
+}
+
+func clusterEntries(c *domain.Cluster) []entry {
+	out := make([]entry, 0, 2)
+	if c.Child != 0 {
+		out = append(out, entry{ixClusters, pairKey(c.Child, c.ID), nil})
+	}
+	if c.Stands() {
+		out = append(out, entry{ixStanding, standingKey(c.HeldAt != 0, c.ID), nil})
+	}
+	return out
 }
 
 func followUpEntries(f *domain.FollowUp) []entry {
@@ -111,14 +154,6 @@ func attemptEntries(out []entry, owner domain.ID, attempts []domain.Attempt) []e
 	return out
 }
 
-// alongside are the records whose entries depend on this one.
-func alongside(r domain.Record) domain.ID {
-	if e, ok := r.(*domain.Episode); ok {
-		return e.Referral
-	}
-	return 0
-}
-
 // sameEntries says of two states of a child that they have the same index entries, without making these: rows of a file
 // speak of the same children again and again, and a child's entries are the dearest.
 func sameEntries(before, after domain.Record) bool {
@@ -137,6 +172,7 @@ func (t *txn) reindex(before, after []entry) error {
 			if err := t.bucket(b.in).Delete(b.key); err != nil {
 				return err
 			}
+			t.noteCandidate(b)
 		}
 	}
 	for _, a := range after {
@@ -144,6 +180,7 @@ func (t *txn) reindex(before, after []entry) error {
 			continue
 		}
 		t.putEntry(a.in, a.key, a.value)
+		t.noteCandidate(a)
 	}
 	return nil
 }
@@ -155,63 +192,4 @@ func findEntry(in []entry, e entry) int {
 		}
 	}
 	return -1
-}
-
-// refreshDue rebuilds the index of due times when it was built with another policy.
-func (s *Store) refreshDue() error {
-	want := s.settings.Policy.Fingerprint()
-	t, err := s.beginWrite()
-	if err != nil {
-		return err
-	}
-	if t.meta.policy == want {
-		s.rollback(t.tx)
-		return nil
-	}
-	err = guarded(func() error {
-		if err := t.rebuildDue(); err != nil {
-			return err
-		}
-		return putMeta(t.tx, metaPolicy, []byte(want))
-	})
-	if err != nil {
-		s.rollback(t.tx)
-		return err
-	}
-	return t.tx.Commit()
-}
-
-func (t *txn) rebuildDue() error {
-	var open []domain.ID
-	if err := t.scan(ixDue, nil, func(k, _ []byte) (bool, error) {
-		id, err := lastID(k)
-		open = append(open, id)
-		return true, err
-	}); err != nil {
-		return err
-	}
-	name := []byte(ixDue.name())
-	t.buckets[ixDue], t.cursors[ixDue] = nil, nil
-	if err := t.tx.DeleteBucket(name); err != nil {
-		return err
-	}
-	if _, err := t.tx.CreateBucket(name); err != nil {
-		return err
-	}
-	for _, id := range open {
-		rec, err := t.record(id)
-		if err != nil {
-			return err
-		}
-		r, ok := rec.(*domain.Referral)
-		if !ok || r == nil {
-			return flawf("the index of open referrals names %s, which is missing", id)
-		}
-		due, err := dueOf(t.s.settings, r, t.record)
-		if err != nil {
-			return err
-		}
-		t.putEntry(ixDue, timeIDKey(due, id), nil)
-	}
-	return t.flushAll()
 }

@@ -319,6 +319,9 @@ func TestCheckFindsIndexFaults(t *testing.T) {
 		did(t, d, `{"act":"referral.new","police_ref":"P-2","given_name":"C","family_name":"D","dob":"2010-01-02","missing_at":"2026-11-19T20:00:00Z"}`)
 		did(t, d, `{"act":"undo"}`)
 		did(t, d, `{"act":"referral.new","police_ref":"P-3","given_name":"C","family_name":"D","dob":"2010-01-02","missing_at":"2026-11-19T20:00:00Z"}`)
+		returns(t, d, "LCS7", 5)
+		did(t, d, `{"act":"cluster.accept","child_ref":"LCS7","episodes":["LCS7-1","LCS7-2","LCS7-3"],"reason":"the others are apart"}`)
+		returns(t, d, "LCS8", 3)
 		_ = s.Close()
 		return s.path
 	}()
@@ -373,7 +376,7 @@ func TestCheckFindsIndexFaults(t *testing.T) {
 			}
 		}
 	}
-	if tested < 30 {
+	if tested < 45 {
 		t.Errorf("only %d faults were tried", tested)
 	}
 }

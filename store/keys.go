@@ -122,6 +122,57 @@ func readSpan(key, value []byte) (domain.EpisodeSpan, error) {
 	}, nil
 }
 
+// A candidate stands under its child, start and episode, as a span does. Its value is the rest of what is known of it; the
+// start again, because a key keeps no precision.
+
+const candidateHead = 28
+
+func candidateValue(k domain.Candidate) []byte {
+	b := make([]byte, candidateHead, candidateHead+len(k.PoliceRef))
+	binary.BigEndian.PutUint64(b, uint64(k.Start))
+	binary.BigEndian.PutUint64(b[8:], uint64(k.Return))
+	binary.BigEndian.PutUint64(b[16:], uint64(k.Referral))
+	binary.BigEndian.PutUint32(b[24:], uint32(k.From))
+	return append(b, k.PoliceRef...)
+}
+
+func readCandidate(key, value []byte) (domain.Candidate, error) {
+	if len(key) != 24 || len(value) < candidateHead {
+		return domain.Candidate{}, flawf("an entry of the candidates for a cluster is malformed")
+	}
+	return domain.Candidate{
+		Episode:   idAt(key[16:]),
+		Start:     domain.Moment(binary.BigEndian.Uint64(value)),
+		Return:    domain.Moment(binary.BigEndian.Uint64(value[8:])),
+		Referral:  idAt(value[16:]),
+		From:      domain.Date(binary.BigEndian.Uint32(value[24:])),
+		PoliceRef: string(value[candidateHead:]),
+	}, nil
+}
+
+// suggestedValue lists the episodes of each suggestion behind their number.
+func suggestedValue(sets [][]domain.ID) []byte {
+	var b []byte
+	for _, set := range sets {
+		b = binary.BigEndian.AppendUint32(b, uint32(len(set)))
+		for _, id := range set {
+			b = appendID(b, id)
+		}
+	}
+	return b
+}
+
+// standingKey keeps the clusters whose interview was held apart from those whose was not.
+func standingKey(held bool, cluster domain.ID) []byte { return appendID(standingPrefix(held), cluster) }
+
+func standingPrefix(held bool) []byte {
+	b := make([]byte, 1, 1+idSize)
+	if held {
+		b[0] = 1
+	}
+	return b
+}
+
 // keyWords names a key in a message.
 func keyWords(key []byte) string {
 	if len(key) == idSize && idAt(key).Kind() >= domain.KindChild && idAt(key).Kind() <= domain.KindChange {

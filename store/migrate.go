@@ -5,8 +5,6 @@ import (
 	"encoding/binary"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"homeward/domain"
 )
 
@@ -14,11 +12,73 @@ import (
 type migration struct {
 	to   int
 	what string
-	run  func(*bolt.Tx) error
+	run  func(*txn) error
 }
 
 // migrations in order. None is ever changed once it was released.
-func migrations() []migration { return nil }
+func migrations() []migration {
+	return []migration{{2, "indexes of clusters and of starts", migrateClusters}}
+}
+
+// migrateClusters makes the indexes that came with clusters: candidates and starts of the records there are, none of the
+// clusters there were not. The suggestions wait for the policy, by which they are built when none is named in the file.
+func migrateClusters(t *txn) error {
+	for b := range bucketCount {
+		if b.since() == 2 {
+			if _, err := t.tx.CreateBucketIfNotExists([]byte(b.name())); err != nil {
+				return err
+			}
+		}
+	}
+	if err := t.eachRecord(inEpisodes, func(r domain.Record) error {
+		if e, ok := r.(*domain.Episode); ok {
+			t.putEntries(startEntries(e))
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	if err := t.eachRecord(inReferrals, func(r domain.Record) error {
+		ref, ok := r.(*domain.Referral)
+		if !ok {
+			return nil
+		}
+		es, err := candidateEntries(ref, func(id domain.ID) (domain.Record, error) { r, _, err := t.read(id); return r, err })
+		t.putEntries(es)
+		return err
+	}); err != nil {
+		return err
+	}
+	return putMeta(t.tx, metaPolicy, nil)
+}
+
+// eachRecord reads a bucket's records without keeping them.
+func (t *txn) eachRecord(b bucket, f func(domain.Record) error) error {
+	c := t.bucket(b).Cursor()
+	for k, raw := c.First(); k != nil; k, raw = c.Next() {
+		payload, err := t.unseal(k, raw)
+		if err != nil {
+			return err
+		}
+		if len(k) != idSize {
+			return flawf("%s has a malformed key %x", b.name(), k)
+		}
+		r, err := decodeRecord(idAt(k), payload)
+		if err != nil {
+			return err
+		}
+		if err := f(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *txn) putEntries(es []entry) {
+	for _, e := range es {
+		t.putEntry(e.in, e.key, e.value)
+	}
+}
 
 // migrate backs the file up to X.db.before-N, then brings it up to date in one transaction: all of it or nothing.
 func (s *Store) migrate(from int, all []migration) error {
@@ -38,7 +98,7 @@ func (s *Store) migrate(from int, all []migration) error {
 			if m.to != from+1 {
 				return fmt.Errorf("there is no way from format %d to %d", from, m.to)
 			}
-			if err := m.run(t.tx); err != nil {
+			if err := m.run(t); err != nil {
 				return fmt.Errorf("bringing it to format %d (%s): %w", m.to, m.what, err)
 			}
 			from = m.to

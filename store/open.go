@@ -98,7 +98,7 @@ func (s *Store) settle(o Options) error {
 			"written by an older homeward (format %d, this one writes %d): open the dashboard once to bring it up to date", m.schema, s.schema)}
 	}
 	if s.mode == Read {
-		s.dueOld = m.policy != s.settings.Policy.Fingerprint()
+		s.policyOld = m.policy != indexPolicy(&s.settings.Policy)
 		if err := checkHead(s.path, s.db, s.schema); err != nil {
 			s.notices = append(s.notices, err.Error())
 		}
@@ -115,7 +115,7 @@ func (s *Store) settle(o Options) error {
 	if s.head, err = keepHead(s.path, s.db, s.schema); err != nil {
 		return err
 	}
-	return s.refreshDue()
+	return s.refreshByPolicy()
 }
 
 // openBolt locks the file, checks it by hand and gives the same open file to bbolt.

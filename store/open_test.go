@@ -225,8 +225,9 @@ func TestHeldByAnother(t *testing.T) {
 func TestNewerAndOlder(t *testing.T) {
 	path := full(t, 2)
 	o := testOptions()
-	o.schema, o.migrations = 2, []migration{{2, "a bucket more", func(tx *bolt.Tx) error {
-		_, err := tx.CreateBucket([]byte("more"))
+	next := schemaVersion + 1
+	o.schema, o.migrations = next, []migration{{next, "a bucket more", func(t *txn) error {
+		_, err := t.tx.CreateBucket([]byte("more"))
 		return err
 	}}}
 	o.Mode = Read
@@ -235,8 +236,8 @@ func TestNewerAndOlder(t *testing.T) {
 	}
 	before := read(t, path)
 	bad := o
-	bad.Mode, bad.migrations = Write, []migration{{2, "falls over", func(tx *bolt.Tx) error {
-		_, _ = tx.CreateBucket([]byte("more"))
+	bad.Mode, bad.migrations = Write, []migration{{next, "falls over", func(t *txn) error {
+		_, _ = t.tx.CreateBucket([]byte("more"))
 		panic("half-way")
 	}}}
 	if _, err := Open(path, bad); err == nil {
@@ -245,7 +246,8 @@ func TestNewerAndOlder(t *testing.T) {
 	if string(read(t, path)) != string(before) {
 		t.Error("a failed migration left a trace")
 	}
-	_ = os.Remove(path + ".before-2")
+	backup := fmt.Sprintf("%s.before-%d", path, next)
+	_ = os.Remove(backup)
 
 	o.Mode = Write
 	s := opens(t, path, o)
@@ -254,10 +256,10 @@ func TestNewerAndOlder(t *testing.T) {
 	}
 	did(t, s.Desk(dee()), "%s", referral(9))
 	_ = s.Close()
-	if info, err := os.Stat(path + ".before-2"); err != nil || info.Mode().Perm() != 0o600 {
+	if info, err := os.Stat(backup); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("backup: %v %v", info, err)
 	}
-	old := opens(t, path+".before-2", func() Options { o := testOptions(); o.Mode = Read; return o }())
+	old := opens(t, backup, func() Options { o := testOptions(); o.Mode = Read; return o }())
 	_ = old.Close()
 
 	for _, mode := range []Mode{Read, Write} {

@@ -43,6 +43,9 @@ func (t *txn) flush(b bucket, into *bolt.Bucket) error {
 
 // flushAll hands everything over before the commit.
 func (t *txn) flushAll() error {
+	if err := t.settleSuggested(); err != nil {
+		return err
+	}
 	for b := range bucketCount {
 		if len(t.pending[b]) > 0 {
 			if err := t.flush(b, t.under(b)); err != nil {

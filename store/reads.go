@@ -149,7 +149,7 @@ func (w *world) OpenFollowUps() ([]domain.ID, error) { return w.ids(ixFollowUpDu
 
 func (w *world) OpenReferrals() ([]domain.ID, error) {
 	ids, err := w.ids(ixDue, nil)
-	if err != nil || !w.t.s.dueOld {
+	if err != nil || !w.t.s.policyOld {
 		return ids, err
 	}
 	return w.sortByDue(ids)
@@ -182,11 +182,6 @@ func (w *world) sortByDue(ids []domain.ID) (out []domain.ID, err error) {
 	return out, nil
 }
 
-func (w *world) AttemptOwner(attempt domain.ID) (owner domain.ID, err error) {
-	defer w.catch(&err)
-	err = w.t.scan(ixAttempt, idKey(attempt), func(k, _ []byte) (bool, error) {
-		owner, err = lastID(k)
-		return false, err
-	})
-	return owner, err
+func (w *world) AttemptOwners(attempt domain.ID) ([]domain.ID, error) {
+	return w.ids(ixAttempt, idKey(attempt))
 }

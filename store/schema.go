@@ -13,7 +13,7 @@ import (
 
 // schemaVersion of the records and buckets. A change that an older program must not touch makes it one more and adds a
 // migration.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // bucket is one of the file's buckets.
 type bucket uint8
@@ -46,6 +46,11 @@ const (
 	inActIDs      // id given with an act → its content's hash and the answer
 	inOpened      // login, child → the hour in which the opening was last noted
 	inDrafts      // login, key → typed text
+	ixCandidates  // child, start → episode one interview could cover with others: all that domain.Candidate holds
+	ixSuggested   // child with suggested clusters: the episodes of each
+	ixClusters    // child → cluster
+	ixStanding    // held or not → cluster that was not broken up
+	ixStarts      // start → episode that is no duplicate: child
 	bucketCount
 )
 
@@ -53,7 +58,8 @@ const (
 func (b bucket) name() string {
 	return [bucketCount]string{"meta", "children", "episodes", "referrals", "clusters", "interviews", "followups", "imports",
 		"ix.childref", "ix.born", "ix.placed", "ix.search", "ix.police", "ix.spans", "ix.missing", "ix.due", "ix.lookagain",
-		"ix.attempt", "ix.followups", "ix.followupdue", "audit", "ix.actor", "ix.touched", "undone", "actids", "opened", "drafts"}[b]
+		"ix.attempt", "ix.followups", "ix.followupdue", "audit", "ix.actor", "ix.touched", "undone", "actids", "opened", "drafts",
+		"ix.candidates", "ix.suggested", "ix.clusters", "ix.standing", "ix.starts"}[b]
 }
 
 // fill is how full pages are left: nearly full where keys only ever go up.
@@ -67,8 +73,19 @@ func (b bucket) fill() float64 {
 	return bolt.DefaultFillPercent
 }
 
-// indexes are the buckets that are built from records alone, which Check builds again.
-func (b bucket) index() bool { return b >= ixChildRef && b <= ixFollowUpDue }
+// index says that a bucket is built from records alone: Check builds it again.
+func (b bucket) index() bool { return b >= ixChildRef && b <= ixFollowUpDue || b >= ixCandidates }
+
+// since is the schema that brought a bucket.
+func (b bucket) since() int {
+	if b >= ixCandidates {
+		return 2
+	}
+	return 1
+}
+
+// byPolicy says that what an index holds depends on the team's policy as well as on the records.
+func (b bucket) byPolicy() bool { return b == ixDue || b == ixSuggested }
 
 // bucketOf a kind of record.
 func bucketOf(k domain.Kind) (bucket, bool) {
@@ -197,7 +214,7 @@ func readMeta(tx *bolt.Tx, known int) (metaInfo, error) {
 		return m, firstErr
 	}
 	for b := range bucketCount {
-		if m.schema >= schemaVersion && tx.Bucket([]byte(b.name())) == nil {
+		if m.schema >= b.since() && tx.Bucket([]byte(b.name())) == nil {
 			return m, flawf("the bucket %s is missing", b.name())
 		}
 	}

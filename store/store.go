@@ -55,9 +55,10 @@ type Store struct {
 	schema   int
 	created  bool
 	notices  []string
-	dueOld   bool // opened shared, with another policy than the due index was built with
-	decide   func(domain.World, domain.Envelope) (*domain.Outcome, error)
-	commit   func(*bolt.Tx) error // (*bolt.Tx).Commit; tests make it fail
+	// policyOld: opened shared, with another policy than the indexes were built with.
+	policyOld bool
+	decide    func(domain.World, domain.Envelope) (*domain.Outcome, error)
+	commit    func(*bolt.Tx) error // (*bolt.Tx).Commit; tests make it fail
 
 	writer chan struct{} // held by whoever writes
 	feed   feed

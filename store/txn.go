@@ -21,6 +21,8 @@ type txn struct {
 	pending [bucketCount][]put
 	cursors [bucketCount]*bolt.Cursor // of scans, kept: each one made costs four allocations
 	failed  error                     // of a put that came due while reading; it ends the transaction
+	// stale are the children whose candidates changed since their suggestions were last computed.
+	stale map[domain.ID]struct{}
 
 	meta    metaInfo
 	changed bool
@@ -57,13 +59,21 @@ func (s *Store) beginWrite() (*txn, error) {
 
 // bucket gives a bucket with all that was put into it.
 func (t *txn) bucket(b bucket) *bolt.Bucket {
+	if b == ixSuggested && len(t.stale) > 0 {
+		t.fail(t.settleSuggested())
+	}
 	k := t.under(b)
 	if len(t.pending[b]) > 0 {
-		if err := t.flush(b, k); err != nil && t.failed == nil {
-			t.failed = err
-		}
+		t.fail(t.flush(b, k))
 	}
 	return k
+}
+
+// fail remembers the first error of what came due while reading.
+func (t *txn) fail(err error) {
+	if t.failed == nil {
+		t.failed = err
+	}
 }
 
 // under is a bucket without what still waits to go into it.
@@ -130,9 +140,18 @@ func (t *txn) cursor(b bucket) *bolt.Cursor {
 
 // scan calls f for every entry of an index whose key begins with prefix, in order, until f says false.
 func (t *txn) scan(b bucket, prefix []byte, f func(key, value []byte) (bool, error)) error {
+	return t.scanWhile(b, prefix, func(k []byte) bool { return bytes.HasPrefix(k, prefix) }, f)
+}
+
+// scanFrom calls f for every entry of an index from a key on.
+func (t *txn) scanFrom(b bucket, from []byte, f func(key, value []byte) (bool, error)) error {
+	return t.scanWhile(b, from, func([]byte) bool { return true }, f)
+}
+
+func (t *txn) scanWhile(b bucket, from []byte, while func(key []byte) bool, f func(key, value []byte) (bool, error)) error {
 	c := t.cursor(b)
 	defer func() { t.cursors[b] = c }()
-	for k, raw := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, raw = c.Next() {
+	for k, raw := c.Seek(from); k != nil && while(k); k, raw = c.Next() {
 		v, err := openEntry(k, raw)
 		if err != nil {
 			return err
@@ -200,6 +219,8 @@ func cloned(r domain.Record) domain.Record {
 			n.Closing.Steps = maps.Clone(n.Closing.Steps)
 		}
 		return n
+	case *domain.Cluster:
+		return r.Clone()
 	case *domain.FollowUp:
 		return r.Clone()
 	case *domain.Import:

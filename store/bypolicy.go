@@ -1,0 +1,83 @@
+package store
+
+import (
+	"fmt"
+
+	"homeward/domain"
+)
+
+// Two indexes depend on the team's policy: open referrals by due time, and suggested clusters. They carry the policy they
+// were built with. Another policy rebuilds them; where the database is shared they are computed on reading instead.
+
+// indexPolicy is what the indexes that depend on the policy were built with: that of the due times, and that of the
+// suggested clusters.
+func indexPolicy(p *domain.Policy) string {
+	return fmt.Sprintf("%s|clusters %t %d in %d", p.Fingerprint(), p.Clusters, p.ClusterMin, p.ClusterWindow)
+}
+
+// refreshByPolicy rebuilds the indexes that were built with another policy.
+func (s *Store) refreshByPolicy() error {
+	want := indexPolicy(&s.settings.Policy)
+	t, err := s.beginWrite()
+	if err != nil {
+		return err
+	}
+	if t.meta.policy == want {
+		s.rollback(t.tx)
+		return nil
+	}
+	err = guarded(func() error {
+		if err := t.rebuildDue(); err != nil {
+			return err
+		}
+		if err := t.rebuildSuggested(); err != nil {
+			return err
+		}
+		return putMeta(t.tx, metaPolicy, []byte(want))
+	})
+	if err != nil {
+		s.rollback(t.tx)
+		return err
+	}
+	return t.tx.Commit()
+}
+
+func (t *txn) rebuildDue() error {
+	var open []domain.ID
+	if err := t.scan(ixDue, nil, func(k, _ []byte) (bool, error) {
+		id, err := lastID(k)
+		open = append(open, id)
+		return true, err
+	}); err != nil {
+		return err
+	}
+	if err := t.empty(ixDue); err != nil {
+		return err
+	}
+	for _, id := range open {
+		rec, err := t.record(id)
+		if err != nil {
+			return err
+		}
+		r, ok := rec.(*domain.Referral)
+		if !ok || r == nil {
+			return flawf("the index of open referrals names %s, which is missing", id)
+		}
+		due, err := dueOf(t.s.settings, r, t.record)
+		if err != nil {
+			return err
+		}
+		t.putEntry(ixDue, timeIDKey(due, id), nil)
+	}
+	return t.flushAll()
+}
+
+// empty makes a bucket anew.
+func (t *txn) empty(b bucket) error {
+	t.buckets[b], t.cursors[b], t.pending[b] = nil, nil, nil
+	if err := t.tx.DeleteBucket([]byte(b.name())); err != nil {
+		return err
+	}
+	_, err := t.tx.CreateBucket([]byte(b.name()))
+	return err
+}
