@@ -293,23 +293,6 @@ func (c *call) noLongerOwed(e, of *Episode, why string, out *Outcome) error {
 	return nil
 }
 
-// outOfCluster takes a duplicate that was closed already out of a cluster whose interview is still owed, so that reopening
-// the others does not bring it back.
-func (c *call) outOfCluster(r *Referral, why string, out *Outcome) error {
-	if r.Cluster == 0 {
-		return nil
-	}
-	cl, err := c.clusterOf(r)
-	if err != nil || !cl.Outstanding() {
-		return err
-	}
-	if err := c.leaves(r, PartedDuplicate, why, out); err != nil {
-		return err
-	}
-	out.put(r)
-	return nil
-}
-
 // notAmong takes a duplicate whose referral is closed out of a cluster without an interview yet: reopened, that one would
 // be for the others.
 func (c *call) notAmong(r *Referral, why string, out *Outcome) error {

@@ -28,13 +28,6 @@ type Member struct {
 	Referral *Referral
 }
 
-// Remains says that the one interview is held for this member too: one that waits for sign-off as not required or
-// withdrawn counts out already (DOMAIN §5: these fall on one member).
-func (m Member) Remains() bool {
-	as, _ := m.Referral.Pending()
-	return as != StageNotRequired && as != StageWithdrawn
-}
-
 // membersOf reads a cluster's members in the rule's order: start, return, police reference.
 func membersOf(find Records, c *Cluster) ([]Member, error) {
 	out := make([]Member, 0, len(c.Members))
@@ -55,7 +48,7 @@ func membersOf(find Records, c *Cluster) ([]Member, error) {
 	slices.SortFunc(out, func(a, b Member) int {
 		return cmp.Or(cmp.Compare(a.Episode.MissingAt.Unix(), b.Episode.MissingAt.Unix()),
 			cmp.Compare(a.Episode.ReturnedAt.Unix(), b.Episode.ReturnedAt.Unix()),
-			cmp.Compare(a.Episode.PoliceRef, b.Episode.PoliceRef), cmp.Compare(a.Episode.ID, b.Episode.ID))
+			cmp.Compare(a.Episode.ShownRef(), b.Episode.ShownRef()), cmp.Compare(a.Episode.ID, b.Episode.ID))
 	})
 	return out, nil
 }
@@ -64,25 +57,15 @@ func membersOf(find Records, c *Cluster) ([]Member, error) {
 // among them (DOMAIN §5).
 func oneInterview(p *Policy, members []Member, held Moment) Clock {
 	var latest Clock
-	n := 0
-	for _, onlyRemaining := range []bool{true, false} {
-		for _, m := range members {
-			if onlyRemaining && !m.Remains() {
-				continue
-			}
-			n++
-			own := ClocksOf(p, m.Episode, m.Referral).Interview
-			if latest.Start == 0 || own.Start.Unix() > latest.Start.Unix() {
-				latest = own
-			}
-		}
-		if n > 0 {
-			break
+	for _, m := range members {
+		own := ClocksOf(p, m.Episode, m.Referral).Interview
+		if latest.Start == 0 || own.Start.Unix() > latest.Start.Unix() {
+			latest = own
 		}
 	}
 	latest.Met = held
 	latest.What = "last " + latest.What
-	latest.Notes = append(slices.Clone(latest.Notes), fmt.Sprintf("one interview for %d episodes", n))
+	latest.Notes = append(slices.Clone(latest.Notes), fmt.Sprintf("one interview for %d episodes", len(members)))
 	return latest
 }
 

@@ -65,8 +65,7 @@ type ClusterRow struct {
 	Cluster *Cluster // nil for a suggestion, dismissed or not
 	Child   *Child
 	Members []ClusterPart // in order of start
-	// Additions are the outstanding episodes that would still fit an accepted cluster, and those that landed inside the
-	// period of an interviewed one.
+	// Additions are the outstanding episodes that would still fit an accepted cluster.
 	Additions []Candidate
 	From, To  Moment // start of the first, latest return among them
 	Until     Moment // the end of the window that the first one opens
@@ -191,7 +190,7 @@ func sortClusters(rows []ClusterRow) {
 // listed says that a row is still something: an interview is owed, or was held. One whose members were all closed without
 // an interview is history, which the timeline tells.
 func (row *ClusterRow) listed() bool {
-	return row.State == ClusterInterviewed || len(row.Members) == 0 ||
+	return row.State == ClusterInterviewed ||
 		slices.ContainsFunc(row.Members, func(m ClusterPart) bool { return m.Referral.Stage.Open() })
 }
 

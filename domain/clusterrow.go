@@ -28,18 +28,11 @@ func (x period) with(p *Policy, k Candidate) period {
 	return x
 }
 
-// periodOf the members for whom the one interview is held.
+// periodOf a cluster's members.
 func periodOf(p *Policy, members []Member) period {
 	var x period
-	for _, onlyRemaining := range []bool{true, false} {
-		for _, m := range members {
-			if !onlyRemaining || m.Remains() {
-				x.cover(p, m.Episode.MissingAt, m.Episode.ReturnedAt)
-			}
-		}
-		if x.from != 0 {
-			break
-		}
+	for _, m := range members {
+		x.cover(p, m.Episode.MissingAt, m.Episode.ReturnedAt)
 	}
 	return x
 }
@@ -129,18 +122,12 @@ func asksReason(members []Member) []string {
 
 // explain says in one line why the members fit one interview.
 func (row *ClusterRow) explain(p *Policy) string {
-	n := 0
-	for _, m := range row.Members {
-		if m.Remains() {
-			n++
-		}
-	}
 	fit := "within"
 	if !(period{row.From, row.To, row.Until}).fits() {
 		fit = "not within"
 	}
 	return fmt.Sprintf("%d episodes from %s to %s, %s %d days of the first (until %s), at least %d: one interview, %s (S3)",
-		n, row.From, row.To, fit, p.ClusterWindow, row.Until, p.ClusterMin, row.Interview.Explain())
+		len(row.Members), row.From, row.To, fit, p.ClusterWindow, row.Until, p.ClusterMin, row.Interview.Explain())
 }
 
 // warn says what else a person should know before deciding.
@@ -194,13 +181,7 @@ func (row *ClusterRow) review(p *Policy, x period, list []Candidate) {
 			}
 		}
 	} else {
-		n := 0
-		for _, m := range row.Members {
-			if m.Remains() {
-				n++
-			}
-		}
-		if n < p.ClusterMin {
+		if n := len(row.Members); n < p.ClusterMin {
 			say("%d left, %d needed: go on with one interview, or break it up", n, p.ClusterMin)
 		}
 		if !x.fits() {

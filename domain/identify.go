@@ -164,14 +164,6 @@ func (c *call) sameName(n *Notice) (*Child, error) {
 	return nil, nil
 }
 
-// withChild adds a child that is not among them yet: a child who was joined has several records.
-func withChild(list []*Child, child *Child) []*Child {
-	if slices.ContainsFunc(list, func(o *Child) bool { return o.ID == child.ID }) {
-		return list
-	}
-	return append(list, child)
-}
-
 // lines is the card's list for a contact column, nil for the others.
 func (k *Card) lines(c Column) *[]Line {
 	switch c {

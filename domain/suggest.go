@@ -50,11 +50,12 @@ func OutstandingOn(list []Candidate, day Date) []Candidate {
 	return out
 }
 
-// SortCandidates puts them in the rule's order: start, then return, then police reference.
+// SortCandidates puts them in the rule's order: start, then return, then police reference, for which the E-number stands
+// where there is none.
 func SortCandidates(list []Candidate) {
 	slices.SortFunc(list, func(a, b Candidate) int {
 		return cmp.Or(cmp.Compare(a.Start.Unix(), b.Start.Unix()), cmp.Compare(a.Return.Unix(), b.Return.Unix()),
-			cmp.Compare(a.PoliceRef, b.PoliceRef), cmp.Compare(a.Episode, b.Episode))
+			cmp.Compare(a.ShownRef(), b.ShownRef()), cmp.Compare(a.Episode, b.Episode))
 	})
 }
 

@@ -2,7 +2,6 @@ package domain
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -67,9 +66,6 @@ func (a *Undo) decide(c *call, _ Record) (*Outcome, error) {
 			if err := c.noDuplicateRests(e, made); err != nil { // it would be of another child
 				return nil, err
 			}
-		}
-		if err := c.staysBehind(rec, t.Before, ch); err != nil {
-			return nil, err
 		}
 		out.put(t.Before.WithVersion(rec.RecordVersion()))
 		if out.Named == 0 {
@@ -162,25 +158,6 @@ func (c *call) laterChange(ch *Change, t Touched) (*Change, error) {
 		}
 	}
 	return nil, nil
-}
-
-// staysBehind refuses to give an episode back to another child while one that stays is its duplicate, or it one of theirs.
-func (c *call) staysBehind(is, was Record, ch *Change) error {
-	e, ok := is.(*Episode)
-	if !ok || was.ChildID() == e.Child {
-		return nil
-	}
-	list, err := c.EpisodesOf(e.Child)
-	if err != nil {
-		return err
-	}
-	for _, o := range list {
-		goes := slices.ContainsFunc(ch.Touched, func(t Touched) bool { return t.ID == o.ID })
-		if !goes && (o.DuplicateOf == e.ID || e.DuplicateOf == o.ID) {
-			return conflict("of", "%s and %s are marked as the same episode since: %s cannot be undone any more", o.ID, e.ID, ch.ID)
-		}
-	}
-	return nil
 }
 
 // nothingRests refuses to take away a record on which another one rests that the same change did not make.

@@ -23,7 +23,7 @@ func ClusterRow(c *domain.ClusterRow, now time.Time) Row {
 		}
 		members = append(members, Row{{"episode", m.Episode.ID}, {"police_ref", m.Episode.PoliceRef}, {"referral", m.Referral.ID}, {"missing_at", m.Episode.MissingAt},
 			{"returned_at", m.Episode.ReturnedAt}, {"return_due_at", m.Return.Due}, {"met", met}})
-		if c.Cluster != nil && m.Remains() {
+		if c.Cluster != nil && m.Referral.Stage != domain.StageToApprove || stage == "" && c.Cluster != nil {
 			stage, assigned = string(m.Referral.Stage), m.Referral.AssignedTo
 			if b := m.Referral.Booking(); b != nil {
 				booked = b.When

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -48,6 +49,9 @@ func (q *screen) Actions() []frame.Action {
 	for i := range out {
 		if why := out[i].Disabled; !forMany(out[i].ID) {
 			out[i].Disabled = func() string { return cmp.Or(q.onlyOne(), why()) }
+		}
+		if id, why := out[i].ID, out[i].Disabled; q.aboutOne(id) != "" {
+			out[i].Disabled = func() string { return cmp.Or(q.aboutOne(id), why()) }
 		}
 		if out[i].Disabled() != "" {
 			out[i].Quiet = true // the footer is for what can be done
@@ -245,9 +249,12 @@ func (q *screen) tried() string {
 func (q *screen) targets() []*domain.QueueRow {
 	var out []*domain.QueueRow
 	for _, r := range q.list.Chosen() {
-		if r.ref != nil {
-			out = append(out, r.ref)
+		if r.ref == nil || slices.ContainsFunc(out, func(o *domain.QueueRow) bool {
+			return o.Referral.Cluster != 0 && o.Referral.Cluster == r.ref.Referral.Cluster
+		}) {
+			continue // what is done to one member of a cluster is done to all
 		}
+		out = append(out, r.ref)
 	}
 	return out
 }
@@ -303,7 +310,7 @@ func (q *screen) assign() tea.Cmd {
 		for _, u := range people(q.p.Settings(), me) {
 			key := ownLetter(q.p.Settings().PersonName(u.Login), used)
 			hint := fmt.Sprintf("%s, %d open", u.Role, load[u.Login])
-			if f := q.focus.focus; f != nil && q.focus.id == rows[0].Referral.ID.String() && f.ProposedWorker == u.Login {
+			if f := q.focus.focus; f != nil && f.Row.Referral.ID == rows[0].Referral.ID && f.ProposedWorker == u.Login {
 				hint += "; " + f.WorkerWhy
 			}
 			choices = append(choices, widgets.Choice{Key: key, Title: q.p.Settings().PersonName(u.Login), Hint: hint, Result: u.Login})
@@ -368,6 +375,9 @@ func (q *screen) seen() tea.Cmd {
 func (q *screen) openDetail() tea.Cmd {
 	if _, header := q.list.FocusedGroup(); header {
 		q.list.ToggleFold()
+		return q.moved()
+	}
+	if q.unfold() {
 		return q.moved()
 	}
 	if q.layout == detailOnly {

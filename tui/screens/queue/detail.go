@@ -214,10 +214,12 @@ func (q *screen) referral(o *writer, r *domain.QueueRow) {
 			o.say(widgets.In(th.Muted, e))
 		}
 	}
+	q.clusterLines(o, r)
 	f := q.focus.focus
-	if q.focus.id != r.Referral.ID.String() || f == nil {
+	if f != nil && f.Row.Referral.ID != r.Referral.ID {
 		f = nil
-	} else {
+	}
+	if f != nil {
 		q.suggestions(o, f)
 	}
 	q.who(o, r)

@@ -62,7 +62,7 @@ func anywhere(word string) func(row) bool {
 			parts = append(parts, e.ShownRef())
 		}
 		if r.ref != nil {
-			parts = append(parts, r.ref.Referral.AssignedTo)
+			parts = append(parts, r.ref.Referral.AssignedTo, r.ref.Referral.Cluster.String())
 		}
 		return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(domain.Fold(p), word) })
 	}

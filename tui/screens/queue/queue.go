@@ -48,6 +48,8 @@ type screen struct {
 	painted  *theme.Theme // by which they were built
 	acted    bool         // a row was done with here since they were built
 
+	unfolded map[domain.ID]bool // clusters whose line is open
+
 	load    *frame.Loader
 	settle  widgets.Debounce
 	focus   detailData // of the row under the cursor, as far as it was read
@@ -59,7 +61,7 @@ type screen struct {
 // New makes the factory of the queue.
 func New(p *desk.Program) frame.Factory {
 	return func(s *frame.Session, id string) frame.Screen {
-		q := &screen{s: s, p: p, filter: widgets.NewFilter(), load: s.Loader(), detail: widgets.NewViewport(s.Keys)}
+		q := &screen{s: s, p: p, unfolded: map[domain.ID]bool{}, filter: widgets.NewFilter(), load: s.Loader(), detail: widgets.NewViewport(s.Keys)}
 		q.list = widgets.NewList(s.Keys, row.id)
 		q.list.Header, q.list.Empty = true, "Nothing here."
 		if id != "" {
@@ -133,7 +135,7 @@ func (q *screen) refresh() tea.Cmd {
 		key, after = q.place(at)
 	}
 	q.build()
-	if q.p.Want != "" && q.list.Focus(q.p.Want) {
+	if q.p.Want != "" && q.focusOn(q.p.Want) {
 		q.p.Want = ""
 		q.layout = split
 	}
@@ -158,7 +160,7 @@ func (q *screen) build() {
 	if q.sorted != q.p.Queue || q.sortedBy != q.order {
 		q.rows, q.sorted, q.sortedBy = arrange(q.p.Queue, q.order), q.p.Queue, q.order
 	}
-	q.groups = groups(q.s.Theme, q.rows, matcher(q.filter.Value()), q.called)
+	q.groups = groups(q.s.Theme, shown(q.rows, matcher(q.filter.Value()), q.unfolded), q.called)
 	q.list.SetGroups(q.groups)
 }
 
@@ -323,7 +325,7 @@ func (q *screen) body(w, h int) string {
 }
 
 func (q *screen) listView(w, h int) string {
-	q.list.SetColumns(columns(q.name, q.person, q.told, q.s.Now, w >= 92)...)
+	q.list.SetColumns(columns(q.name, q.person, q.told, q.s.Now, q.unfolded, w >= 92)...)
 	return widgets.Fit(q.list.View(q.s.Theme, w, h), w, h)
 }
 

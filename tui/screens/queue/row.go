@@ -16,14 +16,19 @@ import (
 
 // row is a line of the queue: a referral, a child who is missing, or an urgent note. Exactly one of the three is set.
 type row struct {
-	ref     *domain.QueueRow
+	ref     *domain.QueueRow // of a cluster's line: the member that speaks for it
 	missing *domain.MissingRow
 	urgent  *domain.UrgentRow
+
+	members []*domain.QueueRow // of a cluster's line, in order of start
+	member  bool               // stands under a cluster's line
 }
 
-// id names the row for good: R12, E12 or F12.
+// id names the row for good: R12, E12, F12, or CL12 for a cluster's line.
 func (r row) id() string {
 	switch {
+	case r.members != nil:
+		return r.ref.Referral.Cluster.String()
 	case r.ref != nil:
 		return r.ref.Referral.ID.String()
 	case r.missing != nil:
@@ -102,21 +107,21 @@ func arrange(q *domain.Queue, by order) []row {
 	case byWho:
 		slices.SortStableFunc(refs, func(a, b domain.QueueRow) int { return cmp.Compare(a.Referral.AssignedTo, b.Referral.AssignedTo) })
 	}
-	for i := range refs {
-		out = append(out, row{ref: &refs[i]})
-	}
+	out = append(out, together(refs)...)
 	for i := range q.NotUntil {
 		out = append(out, row{ref: &q.NotUntil[i]})
 	}
 	return out
 }
 
-// groups are the rows that a filter keeps, as the list shows them.
-func groups(th *theme.Theme, rows []row, keep func(row) bool, called func(*domain.Child) string) []widgets.Group[row] {
+// groups are the rows that are shown, as the list shows them.
+func groups(th *theme.Theme, rows []row, called func(*domain.Child) string) []widgets.Group[row] {
 	byGroup := map[domain.Group][]row{}
+	lines := map[domain.Group]int{} // a cluster is one interview, also while its members are shown
 	for _, r := range rows {
-		if keep(r) {
-			byGroup[r.group()] = append(byGroup[r.group()], r)
+		byGroup[r.group()] = append(byGroup[r.group()], r)
+		if !r.member {
+			lines[r.group()]++
 		}
 	}
 	var out []widgets.Group[row]
@@ -132,7 +137,7 @@ func groups(th *theme.Theme, rows []row, keep func(row) bool, called func(*domai
 		case domain.GroupContactLate, domain.GroupOverdue:
 			style = th.Overdue
 		}
-		title := widgets.Join(widgets.In(style, g.Title()), widgets.In(th.Muted, fmt.Sprintf(" %d", len(rows))))
+		title := widgets.Join(widgets.In(style, g.Title()), widgets.In(th.Muted, fmt.Sprintf(" %d", lines[g])))
 		fold := g == domain.GroupMissing || g == domain.GroupLookAgain
 		if g == domain.GroupMissing {
 			title = widgets.Join(title, widgets.In(th.Text, longest(rows, called)))
@@ -156,7 +161,7 @@ func longest(rows []row, called func(*domain.Child) string) string {
 }
 
 // columns are the list's, as data. The name is drawn by the screen, which knows whether names are masked.
-func columns(name func(*domain.Child) string, person, told func(string) string, now func() time.Time, bars bool) []widgets.Column[row] {
+func columns(name func(*domain.Child) string, person, told func(string) string, now func() time.Time, open map[domain.ID]bool, bars bool) []widgets.Column[row] {
 	cells, clockMin := 0, 11
 	if bars {
 		cells, clockMin = 4, 16
@@ -175,7 +180,7 @@ func columns(name func(*domain.Child) string, person, told func(string) string, 
 	}
 	return []widgets.Column[row]{
 		{Title: "Child", Min: 13, Max: 26, Cell: func(th *theme.Theme, r row) widgets.Line {
-			return widgets.In(th.Strong, name(r.child()))
+			return nameCell(th, r, name(r.child()), open[r.cluster()])
 		}},
 		{Title: "Contact", Min: clockMin, Max: clockMin + 2, Cell: func(th *theme.Theme, r row) widgets.Line {
 			switch {
@@ -311,7 +316,7 @@ func flags(th *theme.Theme, r row) widgets.Line {
 	var set []string
 	switch {
 	case r.ref != nil:
-		set = r.ref.Flags
+		set = r.allFlags()
 	case r.missing != nil:
 		set = r.missing.Flags
 	}
