@@ -72,6 +72,7 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		SaveDrafts: r.p.KeepNow,
 	})
 	r.s = m.Session()
+	r.p.Leads = r.leads()
 	return m, nil
 }
 

@@ -35,7 +35,9 @@ func (q *screen) Actions() []frame.Action {
 		act("not_required", "Not required", "Triage", q.may("referral.not_required", before), q.notRequired),
 		act("chase", "Chase", "Contact", q.may("referral.chase", q.elsewhere), q.chase),
 		act("close", "Close", "Ending", q.may("referral.close", q.open), q.close),
-		act("different", "Not the same child", "Record", q.may("child.different", q.alike), q.different),
+		act("same", "Same child?", "Record", q.alike, q.sameChild),
+		act("cluster", "Cluster", "Go", q.toCluster, q.showCluster),
+		quiet(act("duplicate", "Same episode as another", "Record", q.may("episode.duplicate", q.another), q.duplicate)),
 		act("seen", "Seen", "Record", q.may("referral.seen", q.changed), q.seen),
 		act("late", "Why late", "Interview", q.may("referral.late", q.late), q.lateReason),
 		act("accept_as", "Accept: who, asked, chosen", "Triage", q.may("referral.accept", isNew), q.acceptAs),
@@ -58,6 +60,7 @@ func (q *screen) Actions() []frame.Action {
 		}
 	}
 	return append(out,
+		quiet(act("timeline", "Timeline", "Go", q.onAny, q.showTimeline)),
 		act("open", "Open", "View", nil, q.openDetail),
 		act("filter", "Filter", "View", nil, func() tea.Cmd { q.before = q.list.FocusedID(); q.filter.Open(); return nil }),
 		quiet(act("sort", "Sort by "+((q.order+1)%orders).String(), "View", nil, q.sortNext)),
