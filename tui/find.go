@@ -11,6 +11,7 @@ import (
 	"homeward/tui/desk"
 	"homeward/tui/frame"
 	"homeward/tui/screens/queue"
+	"homeward/tui/screens/timeline"
 	"homeward/tui/widgets"
 )
 
@@ -57,8 +58,10 @@ func (r *root) hits(ctx context.Context, query string, masked bool) ([]widgets.O
 	return out, err
 }
 
-// find looks for a child from anywhere, inside a form too; esc returns to the field and cursor left.
+// find looks for a child from anywhere, and goes to the timeline of the one that is chosen. Over a form or a menu it shows
+// a short card instead: esc returns to the field and cursor left.
 func (r *root) find() tea.Cmd {
+	over := r.m.Overlaid()
 	o, _ := frame.Form(r.s, "", widgets.FormConfig{
 		Title: "Find a child",
 		Fields: []widgets.Field{{ID: "child", Label: "Child", Kind: widgets.FindKind, Required: true,
@@ -71,11 +74,39 @@ func (r *root) find() tea.Cmd {
 		if !ok {
 			return nil
 		}
+		if !over {
+			return r.timelineOf(ref)
+		}
 		return r.openChild(ref)
 	})
 }
 
-// openChild shows one child: card and story, with the way to the row of the queue.
+// timeline goes to the timeline of a child, at one of their episodes, referrals or follow-ups where at is not zero.
+func (r *root) timeline(child, at domain.ID) tea.Cmd { return r.s.Go(timeline.PlaceOf(child, at)) }
+
+// timelineOf goes to the timeline of whoever goes by a reference.
+func (r *root) timelineOf(ref string) tea.Cmd {
+	p := r.p
+	return func() tea.Msg {
+		var c *domain.Child
+		err := p.Ask(context.Background(), func(rd domain.Reader) (err error) { c, err = domain.ChildNamed(rd, ref); return err })
+		switch {
+		case err != nil:
+			return frame.Toasted(widgets.Bad, err.Error())()
+		case c == nil:
+			return frame.Toasted(widgets.Info, "Nobody here goes by "+ref+" yet.")()
+		}
+		return openMsg{func() tea.Cmd { return r.timeline(c.ID, 0) }}
+	}
+}
+
+// row shows a row of the queue.
+func (r *root) row(id string) tea.Cmd {
+	r.p.Want = id
+	return r.s.Go(frame.Place{Screen: queue.Name})
+}
+
+// openChild shows one child over what is open: card and story, with the way to the timeline and to the row of the queue.
 func (r *root) openChild(ref string) tea.Cmd {
 	p, s := r.p, r.s
 	return func() tea.Msg {
@@ -162,13 +193,14 @@ func (r *root) showChild(s *frame.Session, t *domain.Timeline, open, closed stri
 		}
 		choices = append(choices, widgets.Choice{Key: "o", Title: "Reopen " + closed + " …", Why: why, Result: "reopen"})
 	}
-	choices = append(choices, widgets.Choice{Key: "r", Title: "Read the story", Result: "read"},
+	choices = append(choices, widgets.Choice{Key: "t", Title: "Timeline", Result: "timeline"}, widgets.Choice{Key: "r", Title: "Read the story", Result: "read"},
 		widgets.Choice{Key: "n", Title: "New referral for this child …", Result: "new"}, widgets.Choice{Key: "!", Title: "Urgent note …", Result: "urgent"})
 	return s.Open(frame.Menu(s, desk.Mask(s, c), choices, lines[:min(len(lines), 12)]...), func(result any) tea.Cmd {
 		switch result {
 		case "queue":
-			r.p.Want = open
-			return s.Go(frame.Place{Screen: queue.Name})
+			return r.row(open)
+		case "timeline":
+			return r.timeline(c.ID, 0)
 		case "reopen":
 			return r.reopen(closed)
 		case "read":
@@ -187,8 +219,7 @@ func (r *root) reopen(id string) tea.Cmd {
 	return r.p.Reason(r.s, "referral.reopen "+id, "Reopen "+id, "Why", "the clocks have run on", func(why string) domain.Envelope {
 		return domain.Envelope{Act: &domain.Reopen{Referral: id, Reason: why}}
 	}, func(any) tea.Cmd {
-		r.p.Want = id
-		return r.s.Go(frame.Place{Screen: queue.Name})
+		return r.row(id)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"homeward/tui/keymap"
 	"homeward/tui/screens/intake"
 	"homeward/tui/screens/queue"
+	"homeward/tui/screens/timeline"
 )
 
 // workKeys are the keys that work on every screen.
@@ -17,6 +18,7 @@ func workKeys() []keymap.Binding {
 		b("new_referral", "New referral", "Work", "n"),
 		b("urgent", "Urgent note", "Work", "!"),
 		b("followups", "Follow-ups not done", "Work", "F"),
+		{Scope: keymap.Dialog, Action: "followups.timeline", Keys: []string{"t"}, Title: "The child's timeline", Group: "Dialog"},
 		b("undo", "Undo my last change", "Work", "u"),
 		b("history", "My changes of today", "Work", "H"),
 		b("acts", "This sitting as acts", "Work", "@"),
@@ -39,6 +41,7 @@ func Keys() (*keymap.Map, error) {
 	var all []keymap.Binding
 	all = append(all, workKeys()...)
 	all = append(all, queue.Keys()...)
+	all = append(all, timeline.Keys()...)
 	all = append(all, intake.Keys()...)
 	return keymap.Default().With(all...)
 }

@@ -14,6 +14,7 @@ import (
 	"homeward/tui/frame"
 	"homeward/tui/screens/intake"
 	"homeward/tui/screens/queue"
+	"homeward/tui/screens/timeline"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
@@ -34,6 +35,7 @@ type Options struct {
 // root is the only place that knows every screen.
 type root struct {
 	p     *desk.Program
+	m     *frame.Model
 	s     *frame.Session
 	watch func() tea.Msg
 	stop  func()
@@ -55,15 +57,20 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		return nil, err
 	}
 	r := &root{p: desk.New(d, in), o: o, stop: func() {}}
+	r.p.Timeline, r.p.TimelineOf = r.timeline, r.timelineOf
 	m := frame.New(frame.Config{
 		Runtime: o.Runtime, Keys: keys, Theme: th, ThemeChosen: name != "" || o.NoColour, AskGround: o.AskGround,
 		Who: safe.Line(d.Actor().Name), Role: safe.Line(string(d.Actor().Role)), Team: safe.Line(teamName(d.Settings())),
 		MaskNames: o.MaskNames,
 		Screens: map[string]frame.Factory{
-			queue.Name:  queue.New(r.p),
-			intake.Name: intake.New(r.p),
+			queue.Name:    queue.New(r.p),
+			intake.Name:   intake.New(r.p),
+			timeline.Name: timeline.New(r.p, timeline.Ways{Row: r.row, Reopen: r.reopen, Find: r.find, NewReferral: r.referralFor}),
 		},
-		Tabs:       []frame.Tab{{Title: "Queue", Place: frame.Place{Screen: queue.Name}}},
+		Tabs: []frame.Tab{
+			{Title: "Queue", Place: frame.Place{Screen: queue.Name}},
+			{Title: "Timeline", Place: frame.Place{Screen: timeline.Name}, AnyRecord: true},
+		},
 		Header:     r.counts,
 		Live:       func() string { return o.Live },
 		Global:     r.global,
@@ -71,8 +78,7 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		Update:     r.update,
 		SaveDrafts: r.p.KeepNow,
 	})
-	r.s = m.Session()
-	r.p.Leads = r.leads()
+	r.m, r.s = m, m.Session()
 	return m, nil
 }
 

@@ -33,25 +33,17 @@ type Program struct {
 	// Child is the child in focus, for actions that work from anywhere; nil when there is none.
 	Child *domain.Child
 
-	// Leads are the ways from a row of any screen to where more of it is shown. The root gives them.
-	Leads Leads
-
 	// Want is a row to focus when the queue is shown next.
 	Want string
+
+	// Timeline goes to the timeline of a child, at one of their episodes, referrals or follow-ups where at is not zero;
+	// TimelineOf to that of whoever goes by a reference. The root, which knows every screen, sets them.
+	Timeline   func(child, at domain.ID) tea.Cmd
+	TimelineOf func(ref string) tea.Cmd
 
 	last   []domain.ID // the changes of the last key, which one undo takes back together
 	drafts map[string]map[string]string
 	load   *frame.Loader
-}
-
-// Leads go to a place that shows more of something; whoever calls one need not know which screen that is.
-type Leads struct {
-	// Row goes to a referral, a missing child's episode or an urgent note on the queue: "R12", "E12", "F12".
-	Row func(id string) tea.Cmd
-	// Timeline goes to a child's, by reference.
-	Timeline func(childRef string) tea.Cmd
-	// Cluster goes to a cluster or suggestion: a cluster's, referral's or episode's number, or a child's reference.
-	Cluster func(id string) tea.Cmd
 }
 
 // New makes a sitting.

@@ -17,6 +17,7 @@ type dialog struct {
 	actions []Action
 	typing  func() bool
 	draft   func() (Draft, bool)
+	focused func() any
 }
 
 func (d *dialog) Title() string                    { return d.title }
@@ -25,6 +26,14 @@ func (d *dialog) View(w, h int) string             { return d.view(w, h) }
 func (d *dialog) Wants(w, h int) (Where, int, int) { return d.wants(w, h) }
 func (d *dialog) Actions() []Action                { return d.actions }
 func (d *dialog) Typing() bool                     { return d.typing != nil && d.typing() }
+
+// Focused is the result that a menu would close with now, nil for what is no menu.
+func (d *dialog) Focused() any {
+	if d.focused == nil {
+		return nil
+	}
+	return d.focused()
+}
 
 func (d *dialog) Init() tea.Cmd {
 	if d.init == nil {
@@ -90,7 +99,7 @@ func Form(s *Session, about string, c widgets.FormConfig, leave func(draft map[s
 func Menu(s *Session, title string, choices []widgets.Choice, intro ...widgets.Line) Overlay {
 	m := widgets.NewMenu(s.Keys, title, choices, s.Close, func() tea.Cmd { return s.Close(nil) }).Intro(intro...)
 	return &dialog{
-		title: title, update: m.Update,
+		title: title, update: m.Update, focused: m.Focused,
 		view: func(w, h int) string { return m.View(s.Theme, w, h) },
 		wants: func(maxW, maxH int) (Where, int, int) {
 			w, h := m.Size(maxW)

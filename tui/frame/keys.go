@@ -175,12 +175,16 @@ func (m *Model) global(id string) (Action, bool) {
 
 // tabAt is the tab shown; off the tabs, the one before the first.
 func (m *Model) tabAt() int {
+	at := -1
 	for i, t := range m.c.Tabs {
 		if t.Place == m.Place() {
 			return i
 		}
+		if t.AnyRecord && t.Place.Screen == m.Place().Screen {
+			at = i
+		}
 	}
-	return -1
+	return at
 }
 
 // paste hands pasted text to whoever takes text, capped and made safe. Outside a

@@ -73,6 +73,9 @@ func (m *Model) Place() Place {
 // Toasts are all messages that were shown, for looking them up.
 func (m *Model) Toasts() []widgets.Toast { return m.toasts.Past() }
 
+// Overlaid says that something is open above the page: a form, a menu.
+func (m *Model) Overlaid() bool { return len(m.layers) > 0 }
+
 // Err is why the program broke, nil when it did not. The library's Run returns
 // nil after a panic that was caught; the caller asks here and exits with 1.
 func (m *Model) Err() error {

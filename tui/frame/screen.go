@@ -90,6 +90,8 @@ type Count struct {
 type Tab struct {
 	Title string
 	Place Place
+	// AnyRecord says that its screen with another record counts as this tab, too.
+	AnyRecord bool
 	// Count is shown behind the title when not empty; may be nil.
 	Count func() string
 }

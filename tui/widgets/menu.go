@@ -49,6 +49,14 @@ func (m *Menu) Intro(lines ...Line) *Menu {
 // Title is the menu's title.
 func (m *Menu) Title() string { return m.title }
 
+// Focused is the result of the choice under the cursor, nil when there is none.
+func (m *Menu) Focused() any {
+	if m.at < 0 || m.at >= len(m.choices) {
+		return nil
+	}
+	return m.choices[m.at].Result
+}
+
 // Update handles a key. A choice's own key comes first: it is what the menu is
 // for.
 func (m *Menu) Update(msg tea.Msg) tea.Cmd {

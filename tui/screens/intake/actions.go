@@ -45,13 +45,30 @@ func (v *screen) Actions() []frame.Action {
 		}
 		return ""
 	}
+	known := func() string {
+		if why := looked(); why != "" {
+			return why
+		}
+		if r, ok := v.rows.Focused(); !ok || r.Row[domain.ColChildRef] == "" {
+			return "the focused row names no child by a reference"
+		}
+		return ""
+	}
+	child := act("child", "Timeline", known, v.timeline)
+	child.Quiet = true
 	return []frame.Action{
 		act("take", "Take it in", take, v.takeIn),
 		act("mend", "Mend the row", mend, v.mend),
 		act("open", "Open", nil, v.enter),
 		act("file", "Open another file", nil, v.another),
-		act("back", "Back", nil, v.back),
+		act("back", "Back", nil, v.back), child,
 	}
+}
+
+// timeline goes to what is known already of the focused row's child.
+func (v *screen) timeline() tea.Cmd {
+	r, _ := v.rows.Focused()
+	return v.p.TimelineOf(r.Row[domain.ColChildRef])
 }
 
 // enter looks into the focused file, or opens a group of rows.

@@ -30,6 +30,7 @@ func Keys() []keymap.Binding {
 		b("file", "Open another file", "o"),
 		b("take", "Take the file in", "t"),
 		b("mend", "Mend the row", "e"),
+		b("child", "The child's timeline", "c"),
 		b("back", "Back to the files", "esc"),
 	}
 }

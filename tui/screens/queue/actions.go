@@ -35,9 +35,7 @@ func (q *screen) Actions() []frame.Action {
 		act("not_required", "Not required", "Triage", q.may("referral.not_required", before), q.notRequired),
 		act("chase", "Chase", "Contact", q.may("referral.chase", q.elsewhere), q.chase),
 		act("close", "Close", "Ending", q.may("referral.close", q.open), q.close),
-		act("same", "Same child?", "Record", q.alike, q.sameChild),
-		act("cluster", "Cluster", "Go", q.toCluster, q.showCluster),
-		quiet(act("duplicate", "Same episode as another", "Record", q.may("episode.duplicate", q.another), q.duplicate)),
+		act("different", "Not the same child", "Record", q.may("child.different", q.alike), q.different),
 		act("seen", "Seen", "Record", q.may("referral.seen", q.changed), q.seen),
 		act("late", "Why late", "Interview", q.may("referral.late", q.late), q.lateReason),
 		act("accept_as", "Accept: who, asked, chosen", "Triage", q.may("referral.accept", isNew), q.acceptAs),
@@ -60,9 +58,9 @@ func (q *screen) Actions() []frame.Action {
 		}
 	}
 	return append(out,
-		quiet(act("timeline", "Timeline", "Go", q.onAny, q.showTimeline)),
 		act("open", "Open", "View", nil, q.openDetail),
 		act("filter", "Filter", "View", nil, func() tea.Cmd { q.before = q.list.FocusedID(); q.filter.Open(); return nil }),
+		act("timeline", "Timeline", "View", q.onAny, q.timeline),
 		quiet(act("sort", "Sort by "+((q.order+1)%orders).String(), "View", nil, q.sortNext)),
 		quiet(act("layout", "List, split, full", "View", nil, q.nextLayout)),
 		quiet(act("clear", "Clear filter and selection", "View", nil, q.clear)),
@@ -393,6 +391,21 @@ func (q *screen) openDetail() tea.Cmd {
 		return q.read()
 	}
 	return nil
+}
+
+// timeline goes to the child's timeline, at what the row is about.
+func (q *screen) timeline() tea.Cmd {
+	r, _ := q.focused()
+	id := domain.ID(0)
+	switch {
+	case r.ref != nil:
+		id = r.ref.Referral.ID
+	case r.missing != nil:
+		id = r.missing.Episode.ID
+	case r.urgent != nil:
+		id = r.urgent.FollowUp.ID
+	}
+	return q.p.Timeline(r.child().ID, id)
 }
 
 func (q *screen) nextLayout() tea.Cmd {

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"homeward/domain"
 	"homeward/tui/desk"
 	"homeward/tui/theme"
@@ -187,19 +185,7 @@ func (q *screen) clusterLines(o *writer, r *domain.QueueRow) {
 	o.say(own...)
 }
 
-// showCluster goes to the clusters screen, to the cluster or suggestion of the focused row.
-func (q *screen) showCluster() tea.Cmd {
-	r, _ := q.focused()
-	return q.p.Leads.Cluster(r.ref.Referral.ID.String())
-}
-
-// showTimeline goes to the focused child's timeline.
-func (q *screen) showTimeline() tea.Cmd {
-	r, _ := q.focused()
-	return q.p.Leads.Timeline(r.child().ShownRef())
-}
-
-// toCluster says why there is no cluster to go to.
+// toCluster goes to the clusters screen, to the cluster or suggestion of the focused row.
 func (q *screen) toCluster() string {
 	if why := q.onReferral(); why != "" {
 		return why

@@ -1,0 +1,78 @@
+package desk
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// EditEpisode is the form of what is known of an episode; a practitioner's is the return only.
+func (p *Program) EditEpisode(s *frame.Session, e *domain.Episode) tea.Cmd {
+	var fields []widgets.Field
+	for _, col := range domain.EpisodeColumns() {
+		name := col.String()
+		if col == domain.ColFlags || name == "police_ref" && e.PoliceRef != "" || p.Actor().Role == domain.Practitioner && !col.OfReturn() {
+			continue // flags have a form with reasons
+		}
+		f := widgets.Field{ID: name, Label: Sentence(domain.Words(name)), Value: e.Value(col)}
+		switch {
+		case col.IsTime():
+			f.Hint = "2026-11-22 14:10, 22/11 14:10 or the date alone"
+			f.Value = timeText(f.Value)
+			f.Check = func(v string) error { _, err := whenText(v, s.Now()); return err }
+		case name == "risk":
+			f.Kind, f.Options = widgets.ChoiceKind, Options(domain.RiskWords())
+		case name == "status":
+			f.Kind, f.Options = widgets.ChoiceKind, Options(domain.StatusWords())
+		case name == "looked_after":
+			f.Kind = widgets.YesNoKind
+		case name == "notes" || name == "prevention_interview":
+			f.Kind, f.Lines = widgets.NoteKind, 3
+		}
+		fields = append(fields, f)
+	}
+	start := map[string]string{}
+	for _, f := range fields {
+		start[f.ID] = f.Value
+	}
+	return p.Decide(s, Decision{Key: "episode.edit " + e.ID.String(), Title: "Episode " + e.ShownRef(), Fields: fields, Build: func(v widgets.Values) domain.Envelope {
+		a := &domain.EditEpisode{Episode: e.ShownRef(), Fields: map[string]string{}}
+		for _, f := range fields {
+			if v[f.ID] == strings.TrimSpace(start[f.ID]) {
+				continue
+			}
+			a.Fields[f.ID] = v[f.ID]
+			if col, _ := domain.ColumnNamed(f.ID); col.IsTime() && v[f.ID] != "" {
+				if t, err := whenText(v[f.ID], s.Now()); err == nil {
+					a.Fields[f.ID] = t
+				}
+			}
+		}
+		return domain.Envelope{Act: a, Version: e.Version}
+	}})
+}
+
+// timeText is a column's canonical time as the form shows it.
+func timeText(canonical string) string {
+	if len(canonical) < 16 {
+		return canonical
+	}
+	return strings.Replace(canonical[:16], "T", " ", 1)
+}
+
+// whenText reads what is typed for a time of an episode, dates alone included, as a column takes it.
+func whenText(v string, now time.Time) (string, error) {
+	if d, err := ParseDay(v, now); err == nil && !strings.HasPrefix(v, "+") && strings.ContainsAny(v, "/-") && !strings.Contains(v, ":") {
+		return d.String(), nil
+	}
+	m, err := ParseWhen(v, now, true)
+	if err != nil {
+		return "", err
+	}
+	return m.RFC3339(), nil
+}

@@ -1,0 +1,212 @@
+package timeline
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// Actions are what can be done here, the most important first.
+func (v *screen) Actions() []frame.Action {
+	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "timeline." + id, Title: title, Group: group, Disabled: why, Run: run}
+	}
+	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
+	by := func(f func(int) tea.Cmd, n int) func() tea.Cmd { return func() tea.Cmd { return f(n) } }
+	if v.child == 0 {
+		return []frame.Action{act("find", "Find a child", "View", nil, v.ways.Find), act("open", "The child in focus", "View", v.inFocus, v.openFocused),
+			quiet(act("back", "Back", "View", nil, v.s.Back))}
+	}
+	out := []frame.Action{
+		act("in", "Zoom in", "Axis", v.read1(func() string { return limit(v.spot.level == 0, "a day is the closest") }), by(v.zoom, -1)),
+		act("out", "Out", "Axis", v.read1(func() string { return limit(v.spot.level == len(levels())-1, "there is nothing wider") }), by(v.zoom, +1)),
+		act("fit", "All", "Axis", v.read1(nil), v.fit),
+		act("previous_episode", "Before", "Axis", v.read1(nil), by(v.toEpisode, -1)),
+		act("next_episode", "Next", "Axis", v.read1(nil), by(v.toEpisode, +1)),
+		act("open", map[bool]string{false: "Open", true: "Close"}[v.full], "View", v.read1(nil), v.toggle),
+		act("row", "Row in the queue", "Record", v.noRow, v.goRow),
+		act("reopen", "Reopen", "Record", v.noReopen, v.reopen),
+		act("edit_episode", "Edit", "Record", v.noEdit, v.editEpisode),
+		act("view", "Show "+((v.view+1)%views).String(), "View", v.read1(nil), v.nextView),
+		act("find", "Another child", "View", nil, v.ways.Find),
+		act("back", "Back", "View", nil, v.back),
+	}
+	for i := range out {
+		if out[i].Disabled != nil && out[i].Disabled() != "" {
+			out[i].Quiet = true
+		}
+	}
+	return append(out,
+		quiet(act("earlier", "Earlier", "Axis", nil, by(v.step, -1))), quiet(act("later", "Later", "Axis", nil, by(v.step, +1))),
+		quiet(act("page_earlier", "A window earlier", "Axis", nil, by(v.page, -1))), quiet(act("page_later", "A window later", "Axis", nil, by(v.page, +1))),
+		quiet(act("previous_fortnight", "Previous fortnight with three", "Axis", v.noFortnight, by(v.toFortnight, -1))),
+		quiet(act("next_fortnight", "Next fortnight with three", "Axis", v.noFortnight, by(v.toFortnight, +1))),
+		quiet(act("now", "Now", "Axis", nil, v.toNow)),
+		quiet(act("new", "New referral for this child", "Record", v.may("referral.new", v.read1(nil)), v.newReferral)),
+	)
+}
+
+func limit(reached bool, why string) string {
+	if reached {
+		return why
+	}
+	return ""
+}
+
+// read1 refuses what needs the story until it was read.
+func (v *screen) read1(why func() string) func() string {
+	return func() string {
+		switch {
+		case v.st == nil:
+			return "the timeline is being read"
+		case why != nil:
+			return why()
+		}
+		return ""
+	}
+}
+
+func (v *screen) may(act string, why func() string) func() string {
+	return func() string {
+		if _, ok := v.p.Actor().Role.May(act); !ok {
+			return v.p.Actor().Role.A() + " may not"
+		}
+		return why()
+	}
+}
+
+// toggle gives the focused entry the page, and takes it back.
+func (v *screen) toggle() tea.Cmd {
+	if v.focused() != nil {
+		v.full = !v.full
+		v.detail.Top()
+	}
+	return nil
+}
+
+// back leaves the detail, then the screen.
+func (v *screen) back() tea.Cmd {
+	if v.full {
+		v.full = false
+		return nil
+	}
+	return v.s.Back()
+}
+
+func (v *screen) nextView() tea.Cmd {
+	v.view = (v.view + 1) % views
+	v.fill()
+	v.followList()
+	return nil
+}
+
+// rowID is the row of the queue that the focused entry belongs to, "" when it has none.
+func (v *screen) rowID() string {
+	e, q := v.focused(), v.p.Queue
+	if e == nil || q == nil {
+		return ""
+	}
+	for i := range q.Urgent {
+		if q.Urgent[i].FollowUp.ID == e.fu {
+			return e.fu.String()
+		}
+	}
+	if row := v.row(e.ref); row != nil {
+		return e.ref.String()
+	}
+	for i := range q.Missing {
+		if e.episode != nil && q.Missing[i].Episode.ID == e.episode.ID {
+			return e.episode.ID.String()
+		}
+	}
+	return ""
+}
+
+func (v *screen) noRow() string {
+	e := v.focused()
+	switch {
+	case v.rowID() != "":
+		return ""
+	case e == nil:
+		return "nothing is focused"
+	case v.st.refs[e.ref] != nil:
+		return e.ref.String() + " is " + v.st.refs[e.ref].Stage.Words() + " and not in the queue"
+	}
+	return "it has no referral in the queue"
+}
+
+func (v *screen) goRow() tea.Cmd { return v.ways.Row(v.rowID()) }
+
+// ended is the focused entry's referral when it ended without an interview, else nil.
+func (v *screen) ended() *domain.Referral {
+	e := v.focused()
+	if e == nil {
+		return nil
+	}
+	ref := v.st.refs[e.ref]
+	if ref == nil || ref.StageOn(domain.DateOf(v.s.Now())).Open() || ref.Stage == domain.StageDone {
+		return nil
+	}
+	return ref
+}
+
+func (v *screen) noReopen() string {
+	return v.may("referral.reopen", func() string {
+		if v.st == nil || v.ended() == nil {
+			return "no referral that ended is focused"
+		}
+		return ""
+	})()
+}
+
+func (v *screen) reopen() tea.Cmd { return v.ways.Reopen(v.ended().ID.String()) }
+
+func (v *screen) noEdit() string {
+	return v.may("episode.edit", func() string {
+		if e := v.focused(); e == nil || e.episode == nil {
+			return "no episode is focused"
+		}
+		if v.s.MaskNames {
+			return "names are masked: m shows them"
+		}
+		return ""
+	})()
+}
+
+func (v *screen) editEpisode() tea.Cmd { return v.p.EditEpisode(v.s, v.focused().episode) }
+
+func (v *screen) newReferral() tea.Cmd { return v.ways.NewReferral(v.st.child) }
+
+func (v *screen) noFortnight() string {
+	if v.st == nil || len(v.st.fortnight) == 0 {
+		return "no fortnight holds that many"
+	}
+	return ""
+}
+
+func (v *screen) inFocus() string {
+	if v.p.Child == nil {
+		return "no child is in focus"
+	}
+	return ""
+}
+
+func (v *screen) openFocused() tea.Cmd { return v.s.Go(PlaceOf(v.p.Child.ID, 0)) }
+
+// prompt is the page before a child was chosen.
+func (v *screen) prompt(w int) string {
+	th, keys := v.s.Theme, v.s.Keys
+	lines := []widgets.Line{{}, widgets.In(th.Title, "  Whose timeline?"), {},
+		widgets.Join(widgets.Say("  "), widgets.In(th.Key, keys.Hint("timeline.find")), widgets.Say("  finds a child by name, reference or police reference"))}
+	if c := v.p.Child; c != nil {
+		lines = append(lines, widgets.Join(widgets.Say("  "), widgets.In(th.Key, keys.Hint("timeline.open")), widgets.Say("  shows "), widgets.In(th.Strong, desk.Mask(v.s, c)),
+			widgets.Say(", who was in focus last")))
+	}
+	lines = append(lines, widgets.Line{}, widgets.Join(widgets.Say("  On a row of the queue "), widgets.In(th.Key, keys.Hint("queue.timeline")), widgets.Say(" shows the timeline of that child.")))
+	return strings.TrimSuffix(paintAll(th, lines, w), "\n")
+}

@@ -1,0 +1,228 @@
+package timeline
+
+import (
+	"fmt"
+	"strings"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/plain"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// View draws the page.
+func (v *screen) View(w, h int) string {
+	th := v.s.Theme
+	switch {
+	case v.err != nil:
+		return widgets.Fit(widgets.In(th.Error, " The timeline could not be read: "+v.err.Error()).Paint(th, w), w, h)
+	case v.child == 0:
+		return widgets.Fit(v.prompt(w), w, h)
+	case v.st == nil:
+		return widgets.Fit(widgets.In(th.Muted, " Reading the timeline…").Paint(th, w), w, h)
+	}
+	head := v.head(w, h >= tall)
+	if v.full {
+		head = head[:min(len(head), 2)]
+		v.detail.SetLines(v.focusLines(w - 2)...)
+		return widgets.Fit(paintAll(th, head, w)+widgets.Rule(th, w, "")+"\n"+v.detail.View(th, w, h-len(head)-1), w, h)
+	}
+	pl := planFor(w, h, len(head))
+	var b strings.Builder
+	b.WriteString(paintAll(th, head[:pl.head], w))
+	if pl.title {
+		b.WriteString(widgets.Rule(th, w, v.windowWords()) + "\n")
+	}
+	b.WriteString(paintAll(th, v.drawAxis(pl, w), w))
+	if pl.legend {
+		b.WriteString(legend(th, glyphsOf(th)).Paint(th, w) + "\n")
+	}
+	if pl.rule {
+		b.WriteString(widgets.Rule(th, w, fmt.Sprintf("%s, %d", desk.Sentence(v.view.String()), len(v.rows))) + "\n")
+	}
+	b.WriteString(v.lower(pl, w))
+	return widgets.Fit(b.String(), w, h)
+}
+
+// lower is the list with the focused entry beside or below it.
+func (v *screen) lower(pl plan, w int) string {
+	th := v.s.Theme
+	if pl.beside {
+		left := w * 58 / 100
+		lines := v.focusLines(w - left - 2)
+		for i := range lines {
+			lines[i] = widgets.Join(widgets.Say(" "), lines[i])
+		}
+		if len(lines) > pl.list {
+			lines = append(lines[:max(0, pl.list-1)], widgets.In(th.Muted, " "+th.Glyphs.Down+" more: enter"))
+		}
+		right := strings.TrimSuffix(paintAll(th, lines, w-left-1), "\n")
+		return widgets.Beside(th, pl.list, v.listView(left, pl.list), widgets.Fit(right, w-left-1, pl.list))
+	}
+	out := v.listView(w, pl.list)
+	if pl.detail > 0 {
+		out += "\n" + widgets.Rule(th, w, "") + "\n"
+		lines := v.focusLines(w - 1)
+		out += paintAll(th, lines[:min(len(lines), pl.detail-1)], w)
+	}
+	return out
+}
+
+func paintAll(th *theme.Theme, lines []widgets.Line, w int) string {
+	var b strings.Builder
+	for _, l := range lines {
+		b.WriteString(l.Paint(th, w) + "\n")
+	}
+	return b.String()
+}
+
+// windowWords names what the axis shows.
+func (v *screen) windowWords() string {
+	a := v.axis()
+	unit := map[kind]string{minutes: "min", hours: "h", days: "days", months: "months"}[a.unit.kind]
+	n := a.unit.n
+	switch {
+	case a.unit.kind == minutes && n == 60:
+		n, unit = 1, "h"
+	case n == 1:
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	return fmt.Sprintf("%s: %s to %s, a column is %d %s", levels()[v.spot.level].name, local(a.begin()).Format("2 Jan 2006"), local(a.end()-1).Format("2 Jan 2006"), n, unit)
+}
+
+// head says whose timeline it is: what to be careful of first, then who and where, how often, which alerts hold.
+func (v *screen) head(w int, roomy bool) []widgets.Line {
+	th, c := v.s.Theme, v.st.child
+	var out []widgets.Line
+	if t := v.warning(); t != "" {
+		lines := widgets.WrapLine(widgets.In(th.Warning, " "+th.Glyphs.Warn+" "+t), w)
+		if !roomy {
+			lines = lines[:1]
+			if len(widgets.WrapLine(widgets.In(th.Warning, " "+th.Glyphs.Warn+" "+t), w)) > 1 {
+				lines[0] = widgets.In(th.Warning, " "+th.Glyphs.Warn+" "+t) // painting cuts it with an ellipsis
+			}
+		}
+		out = append(out, lines[:min(len(lines), 3)]...)
+	}
+	name := widgets.Join(widgets.Say(" "), widgets.In(th.Title, desk.Mask(v.s, c)))
+	if c.KnownAs != "" && !v.s.MaskNames {
+		name = widgets.Join(name, widgets.Say(" “"+c.KnownAs+"”"))
+	}
+	var about []string
+	if age := domain.AgeOn(c.DOB, domain.DateOf(v.s.Now())); age >= 0 {
+		about = append(about, fmt.Sprint(age))
+	}
+	if !v.s.MaskNames {
+		about = append(about, c.ShownRef())
+	}
+	name = widgets.Join(name, widgets.In(th.Muted, "  "+strings.Join(about, ", ")+"   "), v.where())
+	if c.Placement != "" && !v.s.MaskNames {
+		name = widgets.Join(name, widgets.In(th.Muted, "   "+c.Placement))
+	}
+	out = append(out, name, v.counts(w))
+	if len(v.st.alerts) > 0 {
+		var said []string
+		for _, a := range v.st.alerts {
+			said = append(said, domain.Words(a.Explain))
+		}
+		out = append(out, v.wrapped("Alerts", th.Flag, strings.Join(said, " "+th.Glyphs.Dot+" "), w, roomy)...)
+	} else if roomy {
+		out = append(out, widgets.Join(widgets.In(th.Label, " Alerts    "), widgets.In(th.Muted, "none in force")))
+	}
+	if len(v.st.alike) > 0 {
+		var said []string
+		for _, x := range v.st.alike {
+			who := x.Child.Name() + ", " + x.Child.ShownRef()
+			if v.s.MaskNames {
+				who = x.Child.Masked()
+			}
+			said = append(said, "may be "+who+": "+x.Why)
+		}
+		out = append(out, v.wrapped("Twin?", th.Flag, strings.Join(said, " "+th.Glyphs.Dot+" "), w, roomy)...)
+	}
+	return out
+}
+
+// wrapped is a label with a text that may take two lines where there is room.
+func (v *screen) wrapped(name string, style theme.Style, text string, w int, roomy bool) []widgets.Line {
+	l := widgets.In(style, text)
+	lead := widgets.In(v.s.Theme.Label, fmt.Sprintf(" %-9s ", name))
+	parts := widgets.WrapLine(l, w-lead.Width())
+	if !roomy || len(parts) == 1 {
+		return []widgets.Line{widgets.Join(lead, l)}
+	}
+	return []widgets.Line{widgets.Join(lead, parts[0]), widgets.Join(widgets.Say(strings.Repeat(" ", lead.Width())), parts[1])}
+}
+
+// warning is what stands above everything that is done with the child.
+func (v *screen) warning() string {
+	k := &v.st.child.Card
+	var all []string
+	if k.DoNotContact != "" {
+		all = append(all, "Do not contact: "+k.DoNotContact)
+	}
+	all = append(all, domain.Standing(k.Warnings)...)
+	if len(all) > 0 && v.s.MaskNames {
+		return "there is a warning on the card"
+	}
+	return strings.Join(all, " "+v.s.Theme.Glyphs.Dot+" ")
+}
+
+// where says where the child is now.
+func (v *screen) where() widgets.Line {
+	th, now := v.s.Theme, v.s.Now()
+	if e := v.st.missing(); e != nil {
+		say := "Missing now"
+		if e.FoundNotBack() {
+			say = "Found, not back"
+		}
+		say += ", " + plain.Span(now.Sub(e.MissingAt.Time())) + ", since " + desk.When(e.MissingAt, now)
+		if e.Risk != "" {
+			say += ", " + domain.Words(e.Risk) + " risk"
+		}
+		return widgets.In(th.Overdue, say)
+	}
+	var back domain.Moment
+	for _, e := range v.st.episodes {
+		if e.ReturnedAt.Unix() > back.Unix() && e.DuplicateOf == 0 {
+			back = e.ReturnedAt
+		}
+	}
+	if back.IsZero() {
+		return widgets.In(th.Muted, "not missing")
+	}
+	return widgets.In(th.Text, "Back since "+desk.When(back, now))
+}
+
+// counts is how often the child went missing: by start in the windows of the alerts, duplicates left out.
+func (v *screen) counts(w int) widgets.Line {
+	th := v.s.Theme
+	line := widgets.In(th.Label, " Episodes  ")
+	for _, c := range domain.CountEpisodes(v.s.Now(), v.st.spans, 30, 90, 365) {
+		line = widgets.Join(line, widgets.In(th.Strong, fmt.Sprint(c.Episodes)), widgets.In(th.Text, fmt.Sprintf(" in %d days", c.Days)))
+		if c.History > 0 {
+			line = widgets.Join(line, widgets.In(th.Muted, fmt.Sprintf(" (%d history)", c.History)))
+		}
+		line = widgets.Join(line, widgets.In(th.Muted, " "+th.Glyphs.Dot+" "))
+	}
+	n, doubled := 0, 0
+	var first domain.Moment
+	for _, s := range v.st.spans {
+		if s.Duplicate {
+			doubled++
+			continue
+		}
+		if n++; n == 1 {
+			first = s.Start
+		}
+	}
+	line = widgets.Join(line, widgets.In(th.Strong, fmt.Sprint(n)), widgets.In(th.Text, " in all"))
+	if doubled > 0 {
+		line = widgets.Join(line, widgets.In(th.Muted, fmt.Sprintf(" and %d duplicate", doubled)))
+	}
+	if n > 0 && w >= 100 {
+		line = widgets.Join(line, widgets.In(th.Muted, ", since "+first.Local().Format("2 January 2006")))
+	}
+	return line
+}
