@@ -121,5 +121,5 @@ func TestToldApart(t *testing.T) {
 	x := newTeam(t, "dee")
 	x.do("dee", oneBack, `{"act":"referral.new","police_ref":"P2","child_ref":"K2","given_name":"Kay","family_name":"Adeyemi","dob":"2010-01-10","missing_at":"2026-11-20 10:00"}`)
 	d := x.look(120, 40, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)).Press("}", "}").Sees("May be Kay Adeyemi, K2: close spelling", "twin?")
-	d.Press("D").Type("Cousins, both seen today").Press("ctrl+d").Sees("K1 and K2 are different children").SeesNot("twin?", "May be Kay")
+	d.Press("D", "d").Type("Cousins, both seen today").Press("ctrl+d").Sees("K1 and K2 are different children").SeesNot("twin?", "May be Kay")
 }

@@ -230,3 +230,8 @@ func story(s *frame.Session, e domain.TimelineEvent) string {
 	}
 	return strings.ReplaceAll(e.Summary, "\n", " ")
 }
+
+// cluster goes to the cluster or suggestion that has a referral.
+func (r *root) cluster(referral domain.ID) tea.Cmd {
+	return r.s.Go(frame.Place{Screen: "clusters", ID: referral.String()})
+}

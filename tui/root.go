@@ -57,7 +57,7 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		return nil, err
 	}
 	r := &root{p: desk.New(d, in), o: o, stop: func() {}}
-	r.p.Timeline, r.p.TimelineOf = r.timeline, r.timelineOf
+	r.p.Timeline, r.p.TimelineOf, r.p.Cluster = r.timeline, r.timelineOf, r.cluster
 	m := frame.New(frame.Config{
 		Runtime: o.Runtime, Keys: keys, Theme: th, ThemeChosen: name != "" || o.NoColour, AskGround: o.AskGround,
 		Who: safe.Line(d.Actor().Name), Role: safe.Line(string(d.Actor().Role)), Team: safe.Line(teamName(d.Settings())),

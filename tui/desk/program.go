@@ -40,6 +40,8 @@ type Program struct {
 	// TimelineOf to that of whoever goes by a reference. The root, which knows every screen, sets them.
 	Timeline   func(child, at domain.ID) tea.Cmd
 	TimelineOf func(ref string) tea.Cmd
+	// Cluster goes to the cluster or suggestion that has a referral.
+	Cluster func(referral domain.ID) tea.Cmd
 
 	last   []domain.ID // the changes of the last key, which one undo takes back together
 	drafts map[string]map[string]string

@@ -256,7 +256,7 @@ func (q *screen) suggestions(o *writer, f *domain.Focus) {
 		o.say(widgets.In(th.Info, desk.Sentence(h)))
 	}
 	for _, a := range f.Alike {
-		o.say(widgets.In(th.Flag, fmt.Sprintf("May be %s: %s. D says they are two", q.nameRef(a.Child), a.Why)))
+		o.say(widgets.In(th.Flag, fmt.Sprintf("May be %s: %s. D shows both", q.nameRef(a.Child), a.Why)))
 	}
 }
 

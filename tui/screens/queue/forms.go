@@ -350,29 +350,3 @@ func (q *screen) passOn() tea.Cmd {
 		return e
 	})
 }
-
-// different settles a likeness: the two are not one child.
-func (q *screen) different() tea.Cmd {
-	r, _ := q.focused()
-	keep := r.child().ShownRef()
-	ask := func(other string) tea.Cmd {
-		return q.reason("child.different "+keep+" "+other, keep+" and "+other+" are different children", "How it is known", "", func(why string) domain.Envelope {
-			return domain.Envelope{Act: &domain.Different{Keep: keep, Other: other, Reason: why}}
-		})
-	}
-	alike := q.focus.focus.Alike
-	if len(alike) == 1 {
-		return ask(alike[0].Child.ShownRef())
-	}
-	used := map[string]bool{}
-	var choices []widgets.Choice
-	for _, a := range alike {
-		choices = append(choices, widgets.Choice{Key: ownLetter(a.Child.Name(), used), Title: q.name(a.Child) + ", " + a.Child.ShownRef(), Hint: a.Why, Result: a.Child.ShownRef()})
-	}
-	return q.s.Open(frame.Menu(q.s, "Which one is not "+q.name(r.child())+"?", choices), func(result any) tea.Cmd {
-		if other, ok := result.(string); ok {
-			return ask(other)
-		}
-		return nil
-	})
-}

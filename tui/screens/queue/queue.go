@@ -91,6 +91,8 @@ func (q *screen) Update(msg tea.Msg) tea.Cmd {
 			q.show(msg)
 		}
 		return nil
+	case comparedMsg:
+		return q.decideSame(msg)
 	case desk.DoneMsg:
 		q.focusID, q.reached = "", true // what was done may stand in the detail
 		q.acted = donewith(msg.Acts)

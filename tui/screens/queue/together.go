@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"homeward/domain"
 	"homeward/tui/desk"
 	"homeward/tui/theme"
@@ -178,14 +180,20 @@ func (q *screen) clusterLines(o *writer, r *domain.QueueRow) {
 		if m.Referral.Cluster != r.Referral.Cluster {
 			continue
 		}
-		own = append(own, widgets.Join(widgets.In(th.Text, fmt.Sprintf("  %s  back %s, own 72 h ", m.Episode.ShownRef(), desk.When(m.Episode.ReturnedAt, now))),
+		own = append(own, widgets.Join(widgets.In(th.Text, fmt.Sprintf("  %s back %s ", m.Episode.ShownRef(), m.Episode.ReturnedAt.Local().Format("Mon 2 Jan"))),
 			desk.ClockLine(th, m.Clocks.Return, now, 0)))
 	}
-	o.say(widgets.In(th.Info, fmt.Sprintf("%s: one interview for %d episodes; attempts, booking and ending fall on all. K shows it", r.Referral.Cluster, len(own))))
+	o.say(widgets.In(th.Info, fmt.Sprintf("%s: one interview for %d episodes; attempts, booking and ending fall on all (K shows it). Their own 72 hours:", r.Referral.Cluster, len(own))))
 	o.say(own...)
 }
 
-// toCluster goes to the clusters screen, to the cluster or suggestion of the focused row.
+// showCluster goes to the clusters screen, to the cluster or suggestion of the focused row.
+func (q *screen) showCluster() tea.Cmd {
+	r, _ := q.focused()
+	return q.p.Cluster(r.ref.Referral.ID)
+}
+
+// toCluster says why there is no cluster to go to.
 func (q *screen) toCluster() string {
 	if why := q.onReferral(); why != "" {
 		return why
