@@ -33,30 +33,41 @@ func ReadAlerts(r Reader) ([]AlertRow, error) {
 		if child == nil {
 			return nil, fmt.Errorf("child %s is not there: run homeward check", id)
 		}
-		alerts, err := AlertsFor(r, child, spans)
+		rows, err := AlertRowsFor(r, child, spans)
 		if err != nil {
 			return nil, err
 		}
-		for _, a := range alerts {
-			row := AlertRow{Alert: a, Child: child}
-			for _, id := range a.Episodes {
-				e, err := r.Episode(id)
-				if err != nil {
-					return nil, err
-				}
-				if e == nil {
-					return nil, fmt.Errorf("episode %s is not there: run homeward check", id)
-				}
-				row.Refs = append(row.Refs, e.ShownRef())
-			}
-			out = append(out, row)
-		}
+		out = append(out, rows...)
 	}
 	rules := r.Settings().Alerts
 	place := func(a AlertRow) int {
 		return slices.IndexFunc(rules, func(x AlertRule) bool { return x.Name == a.Rule.Name })
 	}
 	slices.SortStableFunc(out, func(a, b AlertRow) int { return place(a) - place(b) })
+	return out, nil
+}
+
+// AlertRowsFor are the alerts in force for one child, with their episodes as people know them.
+func AlertRowsFor(r Reader, child *Child, spans []EpisodeSpan) ([]AlertRow, error) {
+	alerts, err := AlertsFor(r, child, spans)
+	if err != nil {
+		return nil, err
+	}
+	var out []AlertRow
+	for _, a := range alerts {
+		row := AlertRow{Alert: a, Child: child}
+		for _, id := range a.Episodes {
+			e, err := r.Episode(id)
+			if err != nil {
+				return nil, err
+			}
+			if e == nil {
+				return nil, fmt.Errorf("episode %s is not there: run homeward check", id)
+			}
+			row.Refs = append(row.Refs, e.ShownRef())
+		}
+		out = append(out, row)
+	}
 	return out, nil
 }
 

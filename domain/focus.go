@@ -20,7 +20,7 @@ type Focus struct {
 	ProposedWorker string
 	WorkerWhy      string
 	Hints          []string
-	Covered        []ID // referrals one interview could cover together with this one
+	Alerts         []AlertRow
 }
 
 // AlikeChild is a likeness with the child it speaks of.
@@ -37,6 +37,9 @@ func ReadFocus(r Reader, id ID) (*Focus, error) {
 	}
 	f := &Focus{Row: *row}
 	if f.Episodes, err = r.SpansOf(row.Child.ID); err != nil {
+		return nil, err
+	}
+	if f.Alerts, err = AlertRowsFor(r, row.Child, f.Episodes); err != nil {
 		return nil, err
 	}
 	fus, err := r.FollowUpsOf(row.Child.ID)

@@ -82,7 +82,7 @@ func (q *screen) beside(r *domain.QueueRow) []widgets.Line {
 			out = append(out, widgets.Say(l))
 		}
 	}
-	if f := q.focus.focus; f != nil && q.focus.id == r.Referral.ID.String() {
+	if f := q.focus.focus; f != nil && f.Row.Referral.ID == r.Referral.ID {
 		for _, w := range f.Worked {
 			out = append(out, widgets.In(th.Info, desk.Sentence(w)))
 		}

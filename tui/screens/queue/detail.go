@@ -19,13 +19,23 @@ type detailData struct {
 	focus   *domain.Focus // of a referral
 	episode *domain.Episode
 	alike   []domain.Likeness
+	alerts  []domain.AlertRow
 }
 
 func readDetail(ctx context.Context, p *desk.Program, r row) (detailData, error) {
 	d := detailData{id: r.id(), row: r, episode: r.episode()}
 	err := p.Ask(ctx, func(rd domain.Reader) (err error) {
 		if r.ref != nil {
-			d.focus, err = domain.ReadFocus(rd, r.ref.Referral.ID)
+			if d.focus, err = domain.ReadFocus(rd, r.ref.Referral.ID); err == nil && d.focus != nil {
+				d.alerts = d.focus.Alerts
+			}
+			return err
+		}
+		spans, err := rd.SpansOf(r.child().ID)
+		if err != nil {
+			return err
+		}
+		if d.alerts, err = domain.AlertRowsFor(rd, r.child(), spans); err != nil {
 			return err
 		}
 		d.alike, err = domain.Likenesses(rd, r.child())
@@ -164,16 +174,17 @@ func (q *screen) warnings(o *writer, c *domain.Child) {
 	}
 }
 
-// alerts names the rules in force for the child.
-func (q *screen) alerts(o *writer, flags []string) {
-	var names []string
-	for _, f := range flags {
-		if rule, ok := strings.CutPrefix(f, domain.FlagAlert); ok {
-			names = append(names, domain.Words(rule))
+// mostRefs is how many episodes of an alert are named; the timeline has them all.
+const mostRefs = 6
+
+// alerts names the rules in force for the child, and which episodes make them hold.
+func (q *screen) alerts(o *writer) {
+	for _, a := range q.focus.alerts {
+		refs, more := a.Refs, ""
+		if n := len(refs) - mostRefs; n > 0 {
+			refs, more = refs[n:], fmt.Sprintf(" and %d before", n)
 		}
-	}
-	if names != nil {
-		o.say(widgets.In(o.th.Flag, "Alert: "+strings.Join(names, ", ")))
+		o.say(widgets.Join(widgets.In(o.th.Flag, "Alert: "+domain.Words(a.Rule.Name)), widgets.In(o.th.Muted, ": "+strings.Join(refs, ", ")+more)))
 	}
 }
 
@@ -196,7 +207,7 @@ func (q *screen) movedDue(o *writer, r *domain.QueueRow) {
 func (q *screen) referral(o *writer, r *domain.QueueRow) {
 	th, now := o.th, q.s.Now()
 	q.warnings(o, r.Child)
-	q.alerts(o, r.Flags)
+	q.alerts(o)
 	q.movedDue(o, r)
 	for _, t := range r.Episode.Told {
 		o.say(widgets.In(th.Info, fmt.Sprintf("The source now says %s “%s”; “%s” was set here and stays", domain.Words(t.Column), t.Said, t.Known)))
@@ -303,7 +314,7 @@ func (q *screen) who(o *writer, r *domain.QueueRow) {
 
 func (q *screen) missing(o *writer, m *domain.MissingRow) {
 	q.warnings(o, m.Child)
-	q.alerts(o, m.Flags)
+	q.alerts(o)
 	say := "Missing for " + strings.TrimPrefix(desk.Sentence(spanWords(m)), " ")
 	if m.Episode.FoundNotBack() {
 		say = "Found, not back: " + say

@@ -36,7 +36,7 @@ func (q *screen) acceptAs() tea.Cmd {
 	r, _ := q.focused()
 	id := r.ref.Referral.ID.String()
 	proposed := domain.ResponsibleTeam
-	if f := q.focus.focus; f != nil && q.focus.id == id {
+	if f := q.focus.focus; f != nil && f.Row.Referral.ID == r.ref.Referral.ID {
 		proposed = f.Proposed
 	}
 	return q.form("referral.accept "+id, "Accept "+id, []widgets.Field{
