@@ -95,6 +95,11 @@ func (c *Cluster) Has(episode ID) bool {
 	return slices.ContainsFunc(c.Members, func(m ClusterMember) bool { return m.Episode == episode })
 }
 
+// interviews says that a referral is one of those it is the interview of.
+func (c *Cluster) interviews(referral ID) bool {
+	return slices.ContainsFunc(c.Members, func(m ClusterMember) bool { return m.Referral == referral })
+}
+
 // leftOut gives the decision that left an episode out, nil when there is none.
 func (c *Cluster) leftOut(episode ID) *Parted {
 	for i := range c.Parted {

@@ -188,9 +188,9 @@ func sortClusters(rows []ClusterRow) {
 }
 
 // listed says that a row is still something: an interview is owed, or was held. One whose members were all closed without
-// an interview is history, which the timeline tells.
+// an interview, or went out of it, is history, which the timeline tells.
 func (row *ClusterRow) listed() bool {
-	return row.State == ClusterInterviewed ||
+	return row.State == ClusterInterviewed && len(row.Members) > 0 ||
 		slices.ContainsFunc(row.Members, func(m ClusterPart) bool { return m.Referral.Stage.Open() })
 }
 

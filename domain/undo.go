@@ -67,6 +67,14 @@ func (a *Undo) decide(c *call, _ Record) (*Outcome, error) {
 				return nil, err
 			}
 		}
+		if was, ok := t.Before.(*Referral); ok {
+			if err := c.notOfDuplicate(was, made); err != nil {
+				return nil, err
+			}
+			if err := c.othersStayed(ch, was, rec.(*Referral), made); err != nil {
+				return nil, err
+			}
+		}
 		out.put(t.Before.WithVersion(rec.RecordVersion()))
 		if out.Named == 0 {
 			out.Named = t.ID
@@ -215,4 +223,53 @@ func (c *call) noDuplicateRests(e *Episode, along map[ID]bool) error {
 		}
 	}
 	return nil
+}
+
+// notOfDuplicate refuses to open a referral again whose episode was found to be a duplicate since: no interview of its own
+// is owed.
+func (c *call) notOfDuplicate(was *Referral, along map[ID]bool) error {
+	if _, goes := along[was.Episode]; goes || !was.Stage.BeforeInterview() && was.LookAgain() == 0 {
+		return nil
+	}
+	e, err := c.Episode(was.Episode)
+	if err != nil || e == nil || e.DuplicateOf == 0 {
+		return err
+	}
+	return conflict("of", "%s was marked a duplicate of %s since: %s would owe an interview of its own", e.ShownRef(), e.DuplicateOf, was.ID)
+}
+
+// othersStayed refuses to bring a referral back among the members of a cluster that went on without it: stage, booking and
+// assignee of one interview are common (DOMAIN §5).
+func (c *call) othersStayed(ch *Change, was, is *Referral, along map[ID]bool) error {
+	if was.Cluster == 0 || !was.Stage.BeforeInterview() || was.Cluster == is.Cluster && was.Stage == is.Stage {
+		return nil
+	}
+	cl, err := c.Cluster(was.Cluster)
+	if err != nil || cl == nil {
+		return err // the undo gives it back, with all its members
+	}
+	changes, err := c.ChangesTo(cl.Child)
+	if err != nil {
+		return err
+	}
+	for _, l := range changes {
+		if l.ID <= ch.ID || l.Undone != 0 || l.UndoOf != 0 {
+			continue
+		}
+		for _, t := range l.Touched {
+			if _, goes := along[t.ID]; goes || !cl.interviews(t.ID) {
+				continue
+			}
+			if b, ok := t.Before.(*Referral); ok && t.After != nil && b.wentOn(t.After.(*Referral)) {
+				return conflict("of", "%s went on since without %s (%s, by %s): %s cannot be undone any more", cl.ID, was.ID, l.Summary, c.Settings().PersonName(l.By), ch.ID)
+			}
+		}
+	}
+	return nil
+}
+
+// wentOn says that a later state of a referral has another stage, booking or assignee.
+func (r *Referral) wentOn(later *Referral) bool {
+	a, b := r.Booking(), later.Booking()
+	return r.Stage != later.Stage || r.AssignedTo != later.AssignedTo || (a == nil) != (b == nil) || a != nil && !a.sameAs(b)
 }
