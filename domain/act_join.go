@@ -70,7 +70,7 @@ func (a *Join) decide(c *call, t Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	out.Summary += fmt.Sprintf(": %d episodes came with it", n)
+	out.Summary += fmt.Sprintf(": %s came with it", episodes(n))
 	keep.takeOver(other)
 	other.JoinedTo, other.JoinedBy, other.JoinedAt, other.JoinedWhy = keep.ID, c.by, c.at, a.Reason
 	spans, err := c.SpansOf(keep.ID)
@@ -92,8 +92,15 @@ func (a *Join) decide(c *call, t Record) (*Outcome, error) {
 	return out, nil
 }
 
+func episodes(n int) string {
+	if n == 1 {
+		return "1 episode"
+	}
+	return fmt.Sprintf("%d episodes", n)
+}
+
 // move gives all records of one child to another and says how many episodes these were.
-func (c *call) move(from, to ID, out *Outcome) (episodes int, err error) {
+func (c *call) move(from, to ID, out *Outcome) (n int, err error) {
 	list, err := c.EpisodesOf(from)
 	if err != nil {
 		return 0, err

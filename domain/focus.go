@@ -70,7 +70,11 @@ func ReadFocus(r Reader, id ID) (*Focus, error) {
 	}
 	var attempts []Attempt
 	for _, e := range earlier {
-		attempts = append(attempts, e.Attempts...)
+		for _, a := range e.Attempts { // one made for a cluster stands on each member
+			if !slices.ContainsFunc(attempts, func(o Attempt) bool { return o.ID == a.ID }) {
+				attempts = append(attempts, a)
+			}
+		}
 	}
 	f.Worked = whatWorked(attempts)
 	f.propose(r.Settings(), earlier)

@@ -66,6 +66,9 @@ func (t *teller) all(r domain.Reader) ([]widgets.Line, error) {
 	for _, x := range t.f.Touched {
 		switch is := x.After.(type) {
 		case *domain.Referral:
+			if was, had := x.Before.(*domain.Referral); had && was.Child != is.Child {
+				continue // a join moves it as it is, with its clocks
+			}
 			f, err := t.fall(x, is)
 			if err != nil {
 				return nil, err

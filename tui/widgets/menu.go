@@ -108,11 +108,17 @@ func (m *Menu) take() tea.Cmd {
 	return m.pick(c.Result)
 }
 
+// introWidth is how wide the text above the choices may make a menu; what is longer wraps.
+const introWidth = 74
+
 // Size is how large the menu would like to be.
 func (m *Menu) Size(maxW int) (w, h int) {
 	w = Width(m.title) + 6
 	for _, c := range m.choices {
 		w = max(w, m.keyWidth()+5+Width(c.Title)+2+Width(c.Hint+c.Why))
+	}
+	for _, l := range m.intro {
+		w = max(w, min(l.Width()+2, introWidth))
 	}
 	w = min(max(w, 36), maxW)
 	h = len(m.choices) + 1

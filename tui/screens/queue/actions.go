@@ -232,7 +232,10 @@ func (q *screen) alike() string {
 		return why
 	}
 	r, _ := q.focused()
-	if f := q.focus.focus; f == nil || q.focus.id != r.id() || len(f.Alike) == 0 {
+	switch f := q.focus.focus; {
+	case f == nil || q.focus.id != r.id():
+		return "it is still being read"
+	case len(f.Alike) == 0:
 		return "nobody like this child is known"
 	}
 	return ""

@@ -95,7 +95,7 @@ func (q *screen) joinTo(keep, other string) tea.Cmd {
 }
 
 // sideWidth is how wide each of the two stands in a comparison: both and the label fit 80 columns.
-const sideWidth = 26
+const sideWidth = 27
 
 // beside draws a comparison; what both say alike is quiet, what differs is not.
 func beside(th *theme.Theme, lines []domain.Compared, masked bool) []widgets.Line {
@@ -161,7 +161,10 @@ func (q *screen) another() string {
 		return why
 	}
 	r, _ := q.focused()
-	if f := q.focus.focus; f == nil || f.Row.Referral.ID != r.ref.Referral.ID || len(f.Episodes) < 2 {
+	switch f := q.focus.focus; {
+	case f == nil || f.Row.Referral.ID != r.ref.Referral.ID:
+		return "it is still being read"
+	case len(f.Episodes) < 2:
 		return "the child has no other episode"
 	}
 	return ""
