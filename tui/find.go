@@ -84,6 +84,14 @@ func (r *root) find() tea.Cmd {
 // timeline goes to the timeline of a child, at one of their episodes, referrals or follow-ups where at is not zero.
 func (r *root) timeline(child, at domain.ID) tea.Cmd { return r.s.Go(timeline.PlaceOf(child, at)) }
 
+// lastTimeline is the timeline that was shown last, or the page that asks whose to show.
+func (r *root) lastTimeline() frame.Place {
+	if r.looked == 0 {
+		return frame.Place{Screen: timeline.Name}
+	}
+	return timeline.PlaceOf(r.looked, 0)
+}
+
 // timelineOf goes to the timeline of whoever goes by a reference.
 func (r *root) timelineOf(ref string) tea.Cmd {
 	p := r.p

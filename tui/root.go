@@ -34,12 +34,13 @@ type Options struct {
 
 // root is the only place that knows every screen.
 type root struct {
-	p     *desk.Program
-	m     *frame.Model
-	s     *frame.Session
-	watch func() tea.Msg
-	stop  func()
-	o     Options
+	p      *desk.Program
+	m      *frame.Model
+	looked domain.ID // whose timeline was shown last
+	s      *frame.Session
+	watch  func() tea.Msg
+	stop   func()
+	o      Options
 }
 
 // Build makes the dashboard of one person.
@@ -63,13 +64,14 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		Who: safe.Line(d.Actor().Name), Role: safe.Line(string(d.Actor().Role)), Team: safe.Line(teamName(d.Settings())),
 		MaskNames: o.MaskNames,
 		Screens: map[string]frame.Factory{
-			queue.Name:    queue.New(r.p),
-			intake.Name:   intake.New(r.p),
-			timeline.Name: timeline.New(r.p, timeline.Ways{Row: r.row, Reopen: r.reopen, Find: r.find, NewReferral: r.referralFor}),
+			queue.Name:  queue.New(r.p),
+			intake.Name: intake.New(r.p),
+			timeline.Name: timeline.New(r.p, timeline.Ways{Row: r.row, Reopen: r.reopen, Find: r.find, NewReferral: r.referralFor,
+				Shown: func(c domain.ID) { r.looked = c }}),
 		},
 		Tabs: []frame.Tab{
 			{Title: "Queue", Place: frame.Place{Screen: queue.Name}},
-			{Title: "Timeline", Place: frame.Place{Screen: timeline.Name}, AnyRecord: true},
+			{Title: "Timeline", Place: frame.Place{Screen: timeline.Name}, Goes: r.lastTimeline},
 		},
 		Header:     r.counts,
 		Live:       func() string { return o.Live },

@@ -153,11 +153,11 @@ func (m *Model) globals() []Action {
 			break
 		}
 		out = append(out, Action{ID: keymap.Tab + string(rune('1'+i)), Title: t.Title, Group: "Go", Quiet: true,
-			Run: func() tea.Cmd { return s.Go(t.Place) }})
+			Run: func() tea.Cmd { return s.Go(t.to()) }})
 	}
 	if n := len(m.c.Tabs); n > 1 {
 		turn := func(by int) func() tea.Cmd {
-			return func() tea.Cmd { return s.Go(m.c.Tabs[(m.tabAt()+by+n)%n].Place) }
+			return func() tea.Cmd { return s.Go(m.c.Tabs[(m.tabAt()+by+n)%n].to()) }
 		}
 		out = append(out,
 			Action{ID: keymap.NextTab, Title: "Next tab", Group: "Go", Run: turn(1), Quiet: true},
@@ -180,7 +180,7 @@ func (m *Model) tabAt() int {
 		if t.Place == m.Place() {
 			return i
 		}
-		if t.AnyRecord && t.Place.Screen == m.Place().Screen {
+		if t.Goes != nil && t.Place.Screen == m.Place().Screen {
 			at = i
 		}
 	}

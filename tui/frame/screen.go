@@ -90,8 +90,17 @@ type Count struct {
 type Tab struct {
 	Title string
 	Place Place
-	// AnyRecord says that its screen with another record counts as this tab, too.
-	AnyRecord bool
+	// Goes says where the tab's key leads, where that is not always Place: the record one had on its screen last, say. Its
+	// screen with any record then counts as this tab. May be nil.
+	Goes func() Place
 	// Count is shown behind the title when not empty; may be nil.
 	Count func() string
+}
+
+// to is where the tab's key leads.
+func (t Tab) to() Place {
+	if t.Goes == nil {
+		return t.Place
+	}
+	return t.Goes()
 }

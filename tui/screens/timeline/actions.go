@@ -23,16 +23,16 @@ func (v *screen) Actions() []frame.Action {
 			quiet(act("back", "Back", "View", nil, v.s.Back))}
 	}
 	out := []frame.Action{
-		act("in", "Zoom in", "Axis", v.read1(func() string { return limit(v.spot.level == 0, "a day is the closest") }), by(v.zoom, -1)),
-		act("out", "Out", "Axis", v.read1(func() string { return limit(v.spot.level == len(levels())-1, "there is nothing wider") }), by(v.zoom, +1)),
-		act("fit", "All", "Axis", v.read1(nil), v.fit),
-		act("previous_episode", "Before", "Axis", v.read1(nil), by(v.toEpisode, -1)),
-		act("next_episode", "Next", "Axis", v.read1(nil), by(v.toEpisode, +1)),
-		act("open", map[bool]string{false: "Open", true: "Close"}[v.full], "View", v.read1(nil), v.toggle),
+		act("in", "Zoom in", "Axis", v.ready(func() string { return limit(v.spot.level == 0, "a day is the closest") }), by(v.zoom, -1)),
+		act("out", "Out", "Axis", v.ready(func() string { return limit(v.spot.level == len(levels())-1, "there is nothing wider") }), by(v.zoom, +1)),
+		act("fit", "All", "Axis", v.ready(nil), v.fit),
+		act("open", map[bool]string{false: "Open", true: "Close"}[v.full], "View", v.ready(nil), v.toggle),
 		act("row", "Row in the queue", "Record", v.noRow, v.goRow),
+		act("previous_episode", "Before", "Axis", v.ready(nil), by(v.toEpisode, -1)),
+		act("next_episode", "Next", "Axis", v.ready(nil), by(v.toEpisode, +1)),
 		act("reopen", "Reopen", "Record", v.noReopen, v.reopen),
 		act("edit_episode", "Edit", "Record", v.noEdit, v.editEpisode),
-		act("view", "Show "+((v.view+1)%views).String(), "View", v.read1(nil), v.nextView),
+		act("view", "Show "+((v.view+1)%views).String(), "View", v.ready(nil), v.nextView),
 		act("find", "Another child", "View", nil, v.ways.Find),
 		act("back", "Back", "View", nil, v.back),
 	}
@@ -47,7 +47,7 @@ func (v *screen) Actions() []frame.Action {
 		quiet(act("previous_fortnight", "Previous fortnight with three", "Axis", v.noFortnight, by(v.toFortnight, -1))),
 		quiet(act("next_fortnight", "Next fortnight with three", "Axis", v.noFortnight, by(v.toFortnight, +1))),
 		quiet(act("now", "Now", "Axis", nil, v.toNow)),
-		quiet(act("new", "New referral for this child", "Record", v.may("referral.new", v.read1(nil)), v.newReferral)),
+		quiet(act("new", "New referral for this child", "Record", v.may("referral.new", v.ready(nil)), v.newReferral)),
 	)
 }
 
@@ -58,8 +58,8 @@ func limit(reached bool, why string) string {
 	return ""
 }
 
-// read1 refuses what needs the story until it was read.
-func (v *screen) read1(why func() string) func() string {
+// ready refuses what needs the story until it was read.
+func (v *screen) ready(why func() string) func() string {
 	return func() string {
 		switch {
 		case v.st == nil:

@@ -159,7 +159,7 @@ func levels() []level {
 func columnFor(l level, cols int) unit {
 	units := []unit{{minutes, 5}, {minutes, 10}, {minutes, 15}, {minutes, 20}, {minutes, 30}, {minutes, 60}, {hours, 2}, {hours, 3}, {hours, 4},
 		{hours, 6}, {hours, 8}, {hours, 12}, {days, 1}, {days, 2}, {days, 3}, {days, 4}, {days, 5}, {days, 7}, {days, 10}, {days, 14}, {days, 21},
-		{months, 1}, {months, 2}, {months, 3}, {months, 4}, {months, 6}}
+		{months, 1}, {days, 35}, {days, 42}, {months, 2}, {months, 3}, {months, 4}, {months, 6}}
 	for _, u := range units {
 		if u.about()*int64(cols) >= l.seconds {
 			return u

@@ -46,11 +46,10 @@ func (b bar) touches(from, to int64) bool {
 
 // seg is a bar as it is drawn: the cells from c0 to c1, both included, on a lane.
 type seg struct {
-	bar      int
-	lane     int
-	c0, c1   int
-	fraction float64 // of a single cell: how much of its column the bar takes
-	cut      bool    // the next bar on the lane begins in the next cell
+	bar    int
+	lane   int
+	c0, c1 int
+	cut    bool // the next bar on the lane begins in the next cell
 }
 
 // laid is the bars of a window on lanes.
@@ -77,9 +76,6 @@ func layBars(a *axis, x barIndex, most int) laid {
 			continue
 		}
 		s := seg{bar: i, c0: a.clamp(b.from), c1: a.clamp(max(b.from, b.to-1))}
-		if s.c0 == s.c1 {
-			s.fraction = float64(min(b.to, a.to(s.c0))-max(b.from, a.from(s.c0))) / float64(a.to(s.c0)-a.from(s.c0))
-		}
 		begin[s.c0]++
 		s.lane = slices.IndexFunc(last, func(j int) bool { return out.segs[j].c1 < s.c0 })
 		switch {

@@ -50,8 +50,7 @@ func (v *screen) focusLines(w int) []widgets.Line {
 }
 
 func (v *screen) eventLines(o *writer, e *entry) {
-	o.say(widgets.In(o.th.Title, desk.Sentence(domain.Words(e.kind))+", "+desk.When(e.at, v.s.Now())))
-	o.say(widgets.Say(desk.Sentence(v.say(e))))
+	o.say(widgets.Join(widgets.In(o.th.Title, desk.When(e.at, v.s.Now())), widgets.Say("  "+desk.Sentence(v.say(e)))))
 	for _, f := range v.st.followUps {
 		if f.ID == e.fu {
 			v.followUp(o, f)
@@ -100,7 +99,7 @@ func (v *screen) episodeLines(o *writer, e *entry) {
 	}
 	for _, f := range v.st.fortnight {
 		if slices.Contains(f.Episodes, ep.ID) {
-			o.say(widgets.In(th.Flag, fmt.Sprintf("One of %d from %s to %s, up to %d in %s", len(f.Episodes), f.From.Local().Format("2 Jan"), f.To.Local().Format("2 Jan 2006"), f.Most, windowWords(&v.p.Settings().Policy))))
+			o.say(widgets.In(th.Flag, fmt.Sprintf("One of %d: %s, up to %d in %s", len(f.Episodes), spanWords(f.From.Unix(), f.To.Unix()+1, unit{days, 2}), f.Most, windowWords(&v.p.Settings().Policy))))
 		}
 	}
 	at := func(m domain.Moment) string {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"homeward/tui/theme"
+
 	"pgregory.net/rapid"
 )
 
@@ -68,11 +70,23 @@ func TestEveryEpisodeIsSeen(t *testing.T) {
 
 func TestTwoHoursAndThreeWeeksAreToScale(t *testing.T) {
 	from := at(t, "2026-11-02T12:00:00Z")
-	x := indexBars([]bar{{from: from, to: from + 2*3600}, {from: from + 3*3600, to: from + 21*daySeconds}})
+	x := indexBars([]bar{{from: from, to: from + 2*3600, sureFrom: from, sureTo: from + 2*3600},
+		{from: from + 3*3600, to: from + 21*daySeconds, sureFrom: from, sureTo: from + 21*daySeconds}})
 	a := newAxis(unit{days, 2}, unit{days, 2}.index(from)-3, 60)
 	got := layBars(a, x, 3)
-	if len(got.segs) != 2 || got.segs[0].lane == got.segs[1].lane || got.segs[0].c0 != got.segs[0].c1 || got.segs[0].fraction > 0.05 || got.segs[1].c1-got.segs[1].c0 != 11 {
+	if len(got.segs) != 2 || got.segs[0].lane == got.segs[1].lane || got.segs[0].c0 != got.segs[0].c1 || got.segs[1].c1-got.segs[1].c0 != 11 {
 		t.Errorf("%+v", got)
+	}
+	g := glyphsOf(theme.Default())
+	if short, long := barSign(a, x.bars[0], got.segs[0], got.segs[0].c0, g), barSign(a, x.bars[1], got.segs[1], got.segs[1].c0+1, g); short != g.thin || long != g.full {
+		t.Errorf("two hours are %q, a day of three weeks is %q", short, long)
+	}
+	// Two hours over the edge of two columns look no longer than they are.
+	edge := a.from(20)
+	b := bar{from: edge - 3600, to: edge + 3600, sureFrom: edge - 3600, sureTo: edge + 3600}
+	s := layBars(a, indexBars([]bar{b}), 1).segs[0]
+	if barSign(a, b, s, 19, g) != g.thinEnd || barSign(a, b, s, 20, g) != g.thin {
+		t.Errorf("%+v", s)
 	}
 }
 

@@ -48,7 +48,11 @@ func (v *screen) what(th *theme.Theme, e *entry) widgets.Line {
 		case "last_seen", "reported", "found", "returned", "notified", "referral", "decision":
 			style = th.Muted
 		}
-		return widgets.In(style, "  "+v.say(e))
+		text := v.say(e)
+		if e.at.DateOnly() {
+			text += ", time not recorded"
+		}
+		return widgets.In(style, "  "+text)
 	}
 	ep := e.episode
 	style := th.Strong

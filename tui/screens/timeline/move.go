@@ -39,12 +39,15 @@ func (v *screen) start() {
 		return
 	}
 	v.ax = nil
-	v.spot.level = min(mostAtFirst, fitting(v.st.from, v.st.to, v.columns()))
+	all := fitting(v.st.from, v.st.to, v.columns())
+	v.spot.level, v.spot.at = min(mostAtFirst, all), v.s.Now().Unix()
 	if known {
 		v.spot.level = old.level
 	}
-	v.spot.at = v.s.Now().Unix()
-	v.toEnd()
+	v.toEnd(v.spot.at)
+	if v.spot.level == all {
+		v.toEnd(v.st.to)
+	}
 	e := v.st.of(v.begin)
 	for i := len(v.rows) - 1; e == nil && i >= 0; i-- {
 		if !v.rows[i].event {
@@ -62,11 +65,11 @@ func (v *screen) columns() int {
 	return max(20, w-gutter-1)
 }
 
-// toEnd puts the window so that it ends with now and what is still to come.
-func (v *screen) toEnd() {
+// toEnd puts the window so that it ends soon after an instant.
+func (v *screen) toEnd(t int64) {
 	cols := v.columns()
 	u := columnFor(levels()[v.spot.level], cols)
-	v.spot.left = u.start(u.index(v.s.Now().Unix()) - int64(cols-1-margin(cols)))
+	v.spot.left = u.start(u.index(t) - int64(cols-1-margin(cols)))
 }
 
 // keep remembers where one is.
@@ -174,10 +177,8 @@ func (v *screen) fit() tea.Cmd {
 	if v.st == nil {
 		return nil
 	}
-	cols := v.columns()
-	v.spot.level = fitting(v.st.from, v.st.to, cols)
-	u := columnFor(levels()[v.spot.level], cols)
-	v.spot.left = u.start(u.index(v.st.to) - int64(cols-1-margin(cols)))
+	v.spot.level = fitting(v.st.from, v.st.to, v.columns())
+	v.toEnd(v.st.to)
 	v.reveal()
 	return nil
 }
@@ -188,7 +189,7 @@ func (v *screen) toNow() tea.Cmd {
 		return nil
 	}
 	v.spot.at = v.s.Now().Unix()
-	v.toEnd()
+	v.toEnd(v.spot.at)
 	a := v.axis()
 	c := a.clamp(v.spot.at)
 	v.pick(a.from(c), a.to(c))

@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -186,8 +185,8 @@ func (v *screen) drawBars(p *canvas, a *axis, g glyphs, most int, now int64) {
 	}
 }
 
-// barSign is one cell of a bar. A bar that fills little of its only column is thin; one that another follows in the next
-// cell ends half-way, so that they are seen to be two.
+// barSign is one cell of a bar. A cell of which it takes little is thin, at the side where it lies; one that another bar
+// follows in the next cell ends half-way, so that they are seen to be two.
 func barSign(a *axis, b bar, s seg, c int, g glyphs) string {
 	switch {
 	case b.doubled:
@@ -196,9 +195,17 @@ func barSign(a *axis, b bar, s seg, c int, g glyphs) string {
 		return g.onward
 	case (b.sureFrom > b.from || b.sureTo < b.to) && (a.to(c) <= b.sureFrom || a.from(c) >= b.sureTo):
 		return g.unsure
-	case s.c0 == s.c1 && s.fraction < 0.34:
+	}
+	part := float64(min(b.to, a.to(c))-max(b.from, a.from(c))) / float64(a.to(c)-a.from(c))
+	starts := c == s.c0 && c < s.c1
+	switch {
+	case part < 0.34 && starts:
+		return g.thinEnd
+	case part < 0.75 && starts:
+		return g.halfEnd
+	case part < 0.34:
 		return g.thin
-	case s.c0 == s.c1 && s.fraction < 0.75, c == s.c1 && s.cut:
+	case part < 0.75, c == s.c1 && s.cut:
 		return g.half
 	}
 	return g.full
@@ -319,7 +326,7 @@ func (v *screen) drawCursor(p *canvas, a *axis, g glyphs) {
 // legend explains the signs in one line.
 func legend(th *theme.Theme, g glyphs) widgets.Line {
 	m := g.marks
-	items := []string{g.thin + " short", g.full + " long", g.onward + " goes on", g.unsure + " no time", g.doubled + " duplicate", m[tried] + " tried", m[reached] + " reached, held",
-		m[booked] + " booked, raised", m[missed] + " missed", m[done] + " done", m[due] + " due", m[dueOver] + " over"}
-	return widgets.In(th.Muted, strings.Repeat(" ", gutter)+strings.Join(slices.Clone(items), "  "))
+	items := []string{m[tried] + " tried", m[reached] + " reached/held", m[booked] + " booked/raised", m[missed] + " missed", m[done] + " done", m[due] + " due", m[dueOver] + " over",
+		g.onward + " goes on", g.unsure + " no time", g.doubled + " duplicate"}
+	return widgets.In(th.Muted, strings.Repeat(" ", gutter)+strings.Join(items, "  "))
 }

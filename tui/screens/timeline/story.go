@@ -126,6 +126,9 @@ func (s *story) arrange(set *domain.Settings, events []domain.TimelineEvent, now
 		}
 		x := entry{at: ev.At, kind: ev.Kind, text: strings.ReplaceAll(ev.Summary, "\n", " "), episode: byID[ev.Episode], event: true,
 			ref: ev.Referral, fu: ev.FollowUp, attempt: ev.Attempt, id: fmt.Sprint(ev.Kind, int64(ev.At), ev.Episode, ev.Referral, ev.Attempt, ev.FollowUp)}
+		if strings.HasPrefix(ev.Kind, "follow_up") {
+			x.text = "follow-up: " + x.text
+		}
 		s.add(x)
 	}
 	for _, f := range s.followUps {

@@ -21,6 +21,8 @@ type Ways struct {
 	Reopen      func(referral string) tea.Cmd
 	Find        func() tea.Cmd
 	NewReferral func(*domain.Child) tea.Cmd
+	// Shown is told whose timeline is on the screen; zero when that child is gone.
+	Shown func(child domain.ID)
 }
 
 // PlaceOf is the timeline of a child, begun at one of their episodes, referrals or follow-ups where at is not zero.
@@ -44,11 +46,8 @@ const (
 
 func (v view) String() string { return [...]string{"everything", "episodes", "episodes and work"}[v] }
 
-// memory is what the timelines of one sitting share: whom one looked at last, and where on the axis one was with whom.
-type memory struct {
-	last domain.ID
-	spot map[domain.ID]spot
-}
+// memory is what the timelines of one sitting share: where on the axis one was with whom.
+type memory struct{ spot map[domain.ID]spot }
 
 // spot is where one is on a child's axis.
 type spot struct {
@@ -66,7 +65,6 @@ type screen struct {
 	load *frame.Loader
 
 	child  domain.ID // zero: nobody yet
-	tab    bool      // shows whom one looked at last
 	begin  domain.ID // what to begin at
 	st     *story
 	err    error
@@ -87,12 +85,7 @@ func New(p *desk.Program, ways Ways) frame.Factory {
 		v := &screen{s: s, p: p, ways: ways, m: m, load: s.Loader(), detail: widgets.NewViewport(s.Keys)}
 		child, at, _ := strings.Cut(id, " ")
 		v.child, _ = domain.KindChild.ParseKind(child)
-		for _, k := range []domain.Kind{domain.KindEpisode, domain.KindReferral, domain.KindFollowUp} {
-			if x, ok := k.ParseKind(at); ok {
-				v.begin = x
-			}
-		}
-		v.tab = v.child == 0
+		v.begin, _ = domain.ParseID(at)
 		v.list = widgets.NewList(s.Keys, func(e *entry) string { return e.id })
 		v.list.Empty = "Nothing is recorded yet."
 		return v
@@ -105,15 +98,12 @@ func (v *screen) Title() string { return "Timeline" }
 // Init reads the child.
 func (v *screen) Init() tea.Cmd { return v.show() }
 
-// show begins with the child of the place, or the one last looked at, and has it recorded that the record was opened.
+// show reads the child of the place and has it recorded that the record was opened.
 func (v *screen) show() tea.Cmd {
-	if v.tab && v.m.last != v.child {
-		v.child, v.st, v.full = v.m.last, nil, false
-	}
 	if v.child == 0 {
 		return nil
 	}
-	v.m.last = v.child
+	v.ways.Shown(v.child)
 	if v.st != nil {
 		v.p.Child = v.st.child
 	}
@@ -165,9 +155,7 @@ func (v *screen) take(st *story, err error) {
 	}
 	if st == nil {
 		v.st, v.child, v.p.Child = nil, 0, nil
-		if v.m.last != 0 && v.tab {
-			v.m.last = 0
-		}
+		v.ways.Shown(0)
 		v.s.Toast(widgets.Warn, "That child is not here any more.")
 		return
 	}

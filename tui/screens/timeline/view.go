@@ -24,7 +24,7 @@ func (v *screen) View(w, h int) string {
 	}
 	head := v.head(w, h >= tall)
 	if v.full {
-		head = head[:min(len(head), 2)]
+		head = v.head(w, true) // with the rules of the alerts in full
 		v.detail.SetLines(v.focusLines(w - 2)...)
 		return widgets.Fit(paintAll(th, head, w)+widgets.Rule(th, w, "")+"\n"+v.detail.View(th, w, h-len(head)-1), w, h)
 	}
@@ -88,7 +88,20 @@ func (v *screen) windowWords() string {
 	case n == 1:
 		unit = strings.TrimSuffix(unit, "s")
 	}
-	return fmt.Sprintf("%s: %s to %s, a column is %d %s", levels()[v.spot.level].name, local(a.begin()).Format("2 Jan 2006"), local(a.end()-1).Format("2 Jan 2006"), n, unit)
+	return fmt.Sprintf("%s: %s to %s, a column is %d %s", longWords(a.end()-a.begin()), local(a.begin()).Format("2 Jan 2006"), local(a.end()-1).Format("2 Jan 2006"), n, unit)
+}
+
+// longWords is a length of time in the largest part that says it well.
+func longWords(seconds int64) string {
+	for _, x := range []struct {
+		least, part int64
+		name        string
+	}{{2 * 365, 365, "years"}, {60, 30, "months"}, {21, 7, "weeks"}, {2, 1, "days"}} {
+		if seconds >= x.least*daySeconds {
+			return fmt.Sprintf("%d %s", (seconds+x.part*daySeconds/2)/(x.part*daySeconds), x.name)
+		}
+	}
+	return fmt.Sprintf("%d hours", (seconds+1800)/3600)
 }
 
 // head says whose timeline it is: what to be careful of first, then who and where, how often, which alerts hold.
@@ -124,7 +137,14 @@ func (v *screen) head(w int, roomy bool) []widgets.Line {
 	if len(v.st.alerts) > 0 {
 		var said []string
 		for _, a := range v.st.alerts {
-			said = append(said, domain.Words(a.Explain))
+			switch name := domain.Words(a.Rule.Name); {
+			case roomy:
+				said = append(said, domain.Words(a.Explain))
+			case a.Rule.Days > 0:
+				said = append(said, fmt.Sprintf("%s: %d", name, len(a.Episodes)))
+			default:
+				said = append(said, name)
+			}
 		}
 		out = append(out, v.wrapped("Alerts", th.Flag, strings.Join(said, " "+th.Glyphs.Dot+" "), w, roomy)...)
 	} else if roomy {
@@ -198,13 +218,24 @@ func (v *screen) where() widgets.Line {
 // counts is how often the child went missing: by start in the windows of the alerts, duplicates left out.
 func (v *screen) counts(w int) widgets.Line {
 	th := v.s.Theme
+	muted := func(s string) widgets.Line { return widgets.In(th.Muted, s) }
 	line := widgets.In(th.Label, " Episodes  ")
-	for _, c := range domain.CountEpisodes(v.s.Now(), v.st.spans, 30, 90, 365) {
-		line = widgets.Join(line, widgets.In(th.Strong, fmt.Sprint(c.Episodes)), widgets.In(th.Text, fmt.Sprintf(" in %d days", c.Days)))
-		if c.History > 0 {
-			line = widgets.Join(line, widgets.In(th.Muted, fmt.Sprintf(" (%d history)", c.History)))
+	list := domain.CountEpisodes(v.s.Now(), v.st.spans, 30, 90, 365)
+	year := list[len(list)-1]
+	days, history := "days", "history"
+	if w < 100 {
+		days, history = "d", "hist"
+	}
+	for _, c := range list {
+		line = widgets.Join(line, widgets.In(th.Strong, fmt.Sprint(c.Episodes)), widgets.In(th.Text, fmt.Sprintf(" in %d %s", c.Days, days)))
+		switch {
+		case c.History == 0 || year.History == year.Episodes && c.Days < year.Days:
+		case year.History == year.Episodes:
+			line = widgets.Join(line, muted(", all "+history))
+		default:
+			line = widgets.Join(line, muted(fmt.Sprintf(" (%d %s)", c.History, history)))
 		}
-		line = widgets.Join(line, widgets.In(th.Muted, " "+th.Glyphs.Dot+" "))
+		line = widgets.Join(line, muted(" "+th.Glyphs.Dot+" "))
 	}
 	n, doubled := 0, 0
 	var first domain.Moment
@@ -218,11 +249,13 @@ func (v *screen) counts(w int) widgets.Line {
 		}
 	}
 	line = widgets.Join(line, widgets.In(th.Strong, fmt.Sprint(n)), widgets.In(th.Text, " in all"))
-	if doubled > 0 {
-		line = widgets.Join(line, widgets.In(th.Muted, fmt.Sprintf(" and %d duplicate", doubled)))
-	}
-	if n > 0 && w >= 100 {
-		line = widgets.Join(line, widgets.In(th.Muted, ", since "+first.Local().Format("2 January 2006")))
+	for _, more := range []struct {
+		say  bool
+		text string
+	}{{doubled > 0, fmt.Sprintf(" and %d duplicate", doubled)}, {n > 0, ", since " + first.Local().Format("2 Jan 2006")}} {
+		if more.say && line.Width()+len(more.text) <= w {
+			line = widgets.Join(line, muted(more.text))
+		}
 	}
 	return line
 }
