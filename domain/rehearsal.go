@@ -307,10 +307,22 @@ func (w *Rehearsal) list(base []ID, err error, is func(Record) bool) ([]ID, erro
 	return append(base, mine...), nil
 }
 
-// OpenEpisodes are those without a return.
+// OpenEpisodes are those without a return, by start.
 func (w *Rehearsal) OpenEpisodes() ([]ID, error) {
 	base, err := w.Reader.OpenEpisodes()
-	return w.list(base, err, func(r Record) bool { e, ok := r.(*Episode); return ok && !e.Over() })
+	ids, err := w.list(base, err, func(r Record) bool { e, ok := r.(*Episode); return ok && !e.Over() })
+	start := map[ID]int64{}
+	for _, id := range ids {
+		e, err := w.Episode(id)
+		if err != nil {
+			return nil, err
+		}
+		if e != nil {
+			start[id] = e.MissingAt.Unix()
+		}
+	}
+	slices.SortFunc(ids, func(a, b ID) int { return cmp.Or(cmp.Compare(start[a], start[b]), cmp.Compare(a, b)) })
+	return ids, err
 }
 
 // OpenReferrals are those whose stage is open.
