@@ -10,11 +10,18 @@ import (
 
 	"homeward/domain"
 	"homeward/tui/desk"
+	"homeward/tui/screens/timeline"
 	"homeward/tui/widgets"
 )
 
-// newReferral takes a referral by hand. The child is found while one types; no police reference is needed.
-func (r *root) newReferral() tea.Cmd { return r.referralFor(nil) }
+// newReferral takes a referral by hand: on a child's timeline for that child, unless another is named. The child is found
+// while one types; no police reference is needed.
+func (r *root) newReferral() tea.Cmd {
+	if r.m.Place().Screen == timeline.Name {
+		return r.referralFor(r.p.Child)
+	}
+	return r.referralFor(nil)
+}
 
 // unknownChild is the answer for a child who is not here yet.
 const unknownChild = "new"

@@ -11,7 +11,6 @@ import (
 	"homeward/tui/desk"
 	"homeward/tui/frame"
 	"homeward/tui/screens/queue"
-	"homeward/tui/screens/timeline"
 	"homeward/tui/widgets"
 )
 
@@ -61,11 +60,22 @@ func (r *root) hits(ctx context.Context, query string, masked bool) ([]widgets.O
 // find looks for a child from anywhere, and goes to the timeline of the one that is chosen. Over a form or a menu it shows
 // a short card instead: esc returns to the field and cursor left.
 func (r *root) find() tea.Cmd {
-	over := r.m.Overlaid()
+	over, search := r.m.Overlaid(), r.search()
 	o, _ := frame.Form(r.s, "", widgets.FormConfig{
 		Title: "Find a child",
 		Fields: []widgets.Field{{ID: "child", Label: "Child", Kind: widgets.FindKind, Required: true,
-			Hint: "name, nickname, reference, number, carer, placement, police reference", Find: r.search(), Quick: true}},
+			Hint: "name, nickname, reference, number, carer, placement, police reference", Quick: true,
+			Find: func(ctx context.Context, query string) ([]widgets.Option, error) {
+				out, err := search(ctx, query)
+				if err != nil || len(out) != 1 {
+					return out, err
+				}
+				at, err := r.episodeOf(ctx, query)
+				if at != 0 {
+					out[0].Value += atEpisode + at.String()
+				}
+				return out, err
+			}}},
 		SubmitTitle: "open",
 		Submit:      func(_ context.Context, v widgets.Values) (any, error) { return v["child"], nil },
 	}, nil)
@@ -74,38 +84,34 @@ func (r *root) find() tea.Cmd {
 		if !ok {
 			return nil
 		}
+		at := domain.ID(0)
+		if i := strings.LastIndex(ref, atEpisode); i >= 0 {
+			if id, ok := domain.KindEpisode.ParseKind(ref[i+len(atEpisode):]); ok {
+				ref, at = ref[:i], id
+			}
+		}
 		if !over {
-			return r.timelineOf(ref)
+			return r.timelineFor(ref, at)
 		}
 		return r.openChild(ref)
 	})
 }
 
-// timeline goes to the timeline of a child, at one of their episodes, referrals or follow-ups where at is not zero.
-func (r *root) timeline(child, at domain.ID) tea.Cmd { return r.s.Go(timeline.PlaceOf(child, at)) }
+// atEpisode stands between a child's reference and the episode whose police reference was typed.
+const atEpisode = " @"
 
-// lastTimeline is the timeline that was shown last, or the page that asks whose to show.
-func (r *root) lastTimeline() frame.Place {
-	if r.looked == 0 {
-		return frame.Place{Screen: timeline.Name}
-	}
-	return timeline.PlaceOf(r.looked, 0)
-}
-
-// timelineOf goes to the timeline of whoever goes by a reference.
-func (r *root) timelineOf(ref string) tea.Cmd {
-	p := r.p
-	return func() tea.Msg {
-		var c *domain.Child
-		err := p.Ask(context.Background(), func(rd domain.Reader) (err error) { c, err = domain.ChildNamed(rd, ref); return err })
-		switch {
-		case err != nil:
-			return frame.Toasted(widgets.Bad, err.Error())()
-		case c == nil:
-			return frame.Toasted(widgets.Info, "Nobody here goes by "+ref+" yet.")()
+// episodeOf is the episode of which a search is the whole police reference, zero when it is none.
+func (r *root) episodeOf(ctx context.Context, query string) (at domain.ID, err error) {
+	query = strings.TrimSpace(query)
+	err = r.p.Ask(ctx, func(rd domain.Reader) error {
+		for _, ref := range []string{query, strings.ToUpper(query)} {
+			if at, err = rd.EpisodeByPoliceRef(ref); at != 0 || err != nil {
+				break
+			}
 		}
-		return openMsg{func() tea.Cmd { return r.timeline(c.ID, 0) }}
-	}
+		return err
+	})
+	return at, err
 }
 
 // row shows a row of the queue.

@@ -46,29 +46,18 @@ func (r *root) showFollowUps(s *frame.Session, rows []domain.FollowUpRow) tea.Cm
 		choices = append(choices, widgets.Choice{Title: desk.Mask(s, row.Child) + ", " + domain.Words(f.Kind), Hint: hint, Result: f})
 	}
 	menu := frame.Menu(s, "Follow-ups not done, by due time; enter says what was found", choices)
-	return s.Open(&followUpMenu{Overlay: menu, timeline: func() tea.Cmd {
-		if f, ok := menu.(interface{ Focused() any }).Focused().(*domain.FollowUp); ok {
-			return r.timeline(f.Child, f.ID)
+	return s.Open(r.withTimeline(menu, func(result any) (child, at domain.ID) {
+		if f, ok := result.(*domain.FollowUp); ok {
+			return f.Child, f.ID
 		}
-		return nil
-	}}, func(result any) tea.Cmd {
+		return 0, 0
+	}), func(result any) tea.Cmd {
 		f, ok := result.(*domain.FollowUp)
 		if !ok {
 			return nil
 		}
 		return r.finish(f, names[f.ID])
 	})
-}
-
-// followUpMenu is the list of follow-ups with a way to the timeline of the focused one's child.
-type followUpMenu struct {
-	frame.Overlay
-	timeline func() tea.Cmd
-}
-
-// Actions of the menu, and the timeline.
-func (m *followUpMenu) Actions() []frame.Action {
-	return append(m.Overlay.Actions(), frame.Action{ID: "followups.timeline", Title: "Timeline", Run: m.timeline})
 }
 
 // finish says what came of a follow-up.

@@ -18,7 +18,7 @@ func workKeys() []keymap.Binding {
 		b("new_referral", "New referral", "Work", "n"),
 		b("urgent", "Urgent note", "Work", "!"),
 		b("followups", "Follow-ups not done", "Work", "F"),
-		{Scope: keymap.Dialog, Action: "followups.timeline", Keys: []string{"t"}, Title: "The child's timeline", Group: "Dialog"},
+		{Scope: keymap.Dialog, Action: "work.timeline", Keys: []string{"t"}, Title: "The child's timeline", Group: "Dialog"},
 		b("undo", "Undo my last change", "Work", "u"),
 		b("history", "My changes of today", "Work", "H"),
 		b("acts", "This sitting as acts", "Work", "@"),

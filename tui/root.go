@@ -66,7 +66,7 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		Screens: map[string]frame.Factory{
 			queue.Name:  queue.New(r.p),
 			intake.Name: intake.New(r.p),
-			timeline.Name: timeline.New(r.p, timeline.Ways{Row: r.row, Reopen: r.reopen, Find: r.find, NewReferral: r.referralFor,
+			timeline.Name: timeline.New(r.p, timeline.Ways{Row: r.row, Reopen: r.reopen, Find: r.find,
 				Shown: func(c domain.ID) { r.looked = c }}),
 		},
 		Tabs: []frame.Tab{
@@ -225,6 +225,7 @@ func (r *root) history() tea.Cmd {
 		ctx := context.Background()
 		var changes []*domain.Change
 		whose := map[domain.ID]string{}
+		child := map[string]domain.ID{}
 		today := domain.DateOf(p.Now()).Start()
 		err := p.Ask(ctx, func(rd domain.Reader) (err error) {
 			if changes, err = rd.ChangesOf(p.Actor().Login, today); err != nil {
@@ -234,12 +235,12 @@ func (r *root) history() tea.Cmd {
 			for _, c := range changes[:min(len(changes), historyLines)] {
 				for _, t := range c.Touched {
 					if rec := cmp.Or(t.After, t.Before); rec != nil && !rec.ChildID().IsZero() {
-						child, err := rd.Child(rec.ChildID())
+						of, err := rd.Child(rec.ChildID())
 						if err != nil {
 							return err
 						}
-						if child != nil {
-							whose[c.ID] = desk.Mask(s, child) + ": "
+						if of != nil {
+							whose[c.ID], child[c.ID.String()] = desk.Mask(s, of)+": ", of.ID
 						}
 						break
 					}
@@ -274,7 +275,11 @@ func (r *root) history() tea.Cmd {
 			if len(choices) == 0 {
 				return s.Toast(widgets.Info, "You have changed nothing today.")
 			}
-			return s.Open(frame.Menu(s, "My changes of today: enter undoes one", choices), func(result any) tea.Cmd {
+			menu := r.withTimeline(frame.Menu(s, "My changes of today: enter undoes one", choices), func(result any) (of, at domain.ID) {
+				id, _ := result.(string)
+				return child[id], 0
+			})
+			return s.Open(menu, func(result any) tea.Cmd {
 				if id, ok := result.(string); ok {
 					return p.Take(domain.Envelope{Act: &domain.Undo{Of: id}})
 				}

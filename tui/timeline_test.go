@@ -160,7 +160,7 @@ func TestWaysToTheTimeline(t *testing.T) {
 	d := x.look(120, 40, tuitest.Now()).Press("}", "}").Sees("▸ Kai Adeyemi")
 	d.Press("t").Sees("[2 Timeline]", "MP-1  11 h", "K1").Press("[").Sees("[1 Queue]", "▸ Kai Adeyemi")
 	d.Press("2").Sees("Kai Adeyemi “Kay”")
-	open(d, "TW-2").Sees("Amelia Barker").Press("left", "left", "left", "[").Sees("Kai Adeyemi “Kay”").Press("]").Sees("Amelia Barker")
+	open(d, "TW-2").Sees("Amelia Barker", "▸ Fri 13 Nov 18:00").Press("left", "left", "left", "[").Sees("Kai Adeyemi “Kay”").Press("]").Sees("Amelia Barker")
 	d.Press("1", "F").Sees("Follow-ups not done").Press("t").Sees("[2 Timeline]", "Tell the school nurse")
 	// The row of the queue, from the entry.
 	d.Press("(", "r").Sees("[1 Queue]", "▸ Kai Adeyemi").Press("[", "[", "esc")
@@ -197,6 +197,17 @@ func TestTheTimelineFollowsTheFeed(t *testing.T) {
 	d.Send(desk.ChangedMsg{Event: domain.Event{Child: domain.NewID(domain.KindChild, 1)}}).Sees("text with child: agreed", "▸ Sat 21 Nov 08:40")
 	// One's own, from the form of the episode, and its undo.
 	d.Press("(", "e").Sees("Episode MP-1").Press("esc")
+}
+
+// What one interview covers is named on the axis, and its clock is the one in force; the row of the queue is found.
+func TestTheTimelineOfACluster(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.three()
+	d := open(x.look(120, 40, tuitest.Now()), "TW-2").Press("0").Sees("▸ Fri 13 Nov 18:00", "K Cluster")
+	d.SeesNot("CL1").Press("r").Sees("[1 Queue]").Press("[")
+	x.do("dee", `{"act":"cluster.accept","child_ref":"K3","episodes":["TW-1","TW-2","TW-3"]}`)
+	d.Send(desk.ChangedMsg{Event: domain.Event{Child: domain.NewID(domain.KindChild, 1)}}).Sees("CL1: 3 in a fortnight", "R2 new, CL1", "one interview for 3 episodes").Golden("timeline-cluster-120x40")
+	d.Press("r").Sees("[1 Queue]", "▸")
 }
 
 // A zoom keeps the cursor where it is; a step is one column; both edges hold.

@@ -31,6 +31,7 @@ func (v *screen) Actions() []frame.Action {
 		act("previous_episode", "Before", "Axis", v.ready(nil), by(v.toEpisode, -1)),
 		act("next_episode", "Next", "Axis", v.ready(nil), by(v.toEpisode, +1)),
 		act("reopen", "Reopen", "Record", v.noReopen, v.reopen),
+		act("cluster", "Cluster", "Record", v.noCluster, v.goCluster),
 		act("edit_episode", "Edit", "Record", v.noEdit, v.editEpisode),
 		act("view", "Show "+((v.view+1)%views).String(), "View", v.ready(nil), v.nextView),
 		act("find", "Another child", "View", nil, v.ways.Find),
@@ -47,7 +48,6 @@ func (v *screen) Actions() []frame.Action {
 		quiet(act("previous_fortnight", "Previous fortnight with three", "Axis", v.noFortnight, by(v.toFortnight, -1))),
 		quiet(act("next_fortnight", "Next fortnight with three", "Axis", v.noFortnight, by(v.toFortnight, +1))),
 		quiet(act("now", "Now", "Axis", nil, v.toNow)),
-		quiet(act("new", "New referral for this child", "Record", v.may("referral.new", v.ready(nil)), v.newReferral)),
 	)
 }
 
@@ -180,7 +180,34 @@ func (v *screen) noEdit() string {
 
 func (v *screen) editEpisode() tea.Cmd { return v.p.EditEpisode(v.s, v.focused().episode) }
 
-func (v *screen) newReferral() tea.Cmd { return v.ways.NewReferral(v.st.child) }
+// together is a referral of the cluster or suggestion that the focused entry belongs to, zero when it belongs to none.
+func (v *screen) together() domain.ID {
+	e := v.focused()
+	if e == nil {
+		return 0
+	}
+	for id, ref := range v.st.refs {
+		if e.cluster != 0 && ref.Cluster == e.cluster {
+			return id
+		}
+	}
+	if ref := v.st.refs[e.ref]; ref != nil && ref.Cluster != 0 {
+		return ref.ID
+	}
+	if row := v.row(e.ref); row != nil && row.Suggested {
+		return e.ref
+	}
+	return 0
+}
+
+func (v *screen) noCluster() string {
+	if v.st == nil || v.together() == 0 {
+		return "it is in no cluster, and none is suggested for it"
+	}
+	return ""
+}
+
+func (v *screen) goCluster() tea.Cmd { return v.p.Cluster(v.together()) }
 
 func (v *screen) noFortnight() string {
 	if v.st == nil || len(v.st.fortnight) == 0 {

@@ -82,6 +82,9 @@ func (v *screen) episodeLines(o *writer, e *entry) {
 	title := ep.ShownRef() + "  " + v.length(ep)
 	if ref != nil {
 		title += "  " + ref.ID.String() + " " + ref.StageOn(domain.DateOf(now)).Words()
+		if ref.Cluster != 0 {
+			title += ", " + ref.Cluster.String()
+		}
 	}
 	if e.event {
 		o.head("Episode " + title)
@@ -95,7 +98,7 @@ func (v *screen) episodeLines(o *writer, e *entry) {
 		o.say(widgets.In(th.Muted, "History: recorded without raising a referral"))
 	}
 	if ref != nil {
-		v.clocks(o, ep, ref)
+		v.clocks(o, ref)
 	}
 	for _, f := range v.st.fortnight {
 		if slices.Contains(f.Episodes, ep.ID) {
@@ -130,12 +133,8 @@ func (v *screen) episodeLines(o *writer, e *entry) {
 }
 
 // clocks tells how a referral's clocks stand or stood, each with its reason.
-func (v *screen) clocks(o *writer, ep *domain.Episode, ref *domain.Referral) {
-	now, th := v.s.Now(), o.th
-	cs := domain.ClocksOf(&v.p.Settings().Policy, ep, ref)
-	if row := v.row(ref.ID); row != nil {
-		cs = row.Clocks // the queue knows a cluster's clock, too
-	}
+func (v *screen) clocks(o *writer, ref *domain.Referral) {
+	now, th, cs := v.s.Now(), o.th, v.st.clocks[ref.ID]
 	list := []domain.Clock{cs.Contact, cs.Interview}
 	if cs.Return.Due != cs.Interview.Due {
 		list = append(list, cs.Return)

@@ -28,7 +28,7 @@ func Keys() []keymap.Binding {
 		b("row", "Its row in the queue", "Record", "r"),
 		b("reopen", "Reopen the referral", "Record", "o"),
 		b("edit_episode", "Edit the episode", "Record", "e"),
-		b("new", "New referral for this child", "Record", "a"),
+		b("cluster", "The cluster or suggestion", "Record", "K"),
 		b("view", "All, episodes, work", "View", "v"),
 		b("find", "Another child", "View", "/"),
 		b("back", "Back", "View", "esc"),

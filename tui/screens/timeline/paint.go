@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -225,10 +226,11 @@ func (v *screen) drawFortnights(p *canvas, a *axis, g glyphs) {
 			r[c] = cell{g.shade, inkShade}
 		}
 		room := c1 - c0 + 1
-		for _, text := range []string{fmt.Sprintf(" up to %d in %s ", f.Most, windowWords(policy)), fmt.Sprintf(" %d in %s ", f.Most, windowWords(policy)), fmt.Sprint(f.Most)} {
-			if f.Most == len(f.Episodes) && strings.HasPrefix(text, " up") {
-				continue
-			}
+		long := fmt.Sprintf("%d in %s ", f.Most, windowWords(policy))
+		if f.Most < len(f.Episodes) {
+			long = "up to " + long
+		}
+		for _, text := range []string{" " + v.clusterWords(f) + long, " " + long, fmt.Sprintf(" %d in %s ", f.Most, windowWords(policy)), fmt.Sprint(f.Most)} {
 			if len(text) <= room-2 || len(text) == room && room < 3 || len(text) < 3 && len(text) <= room {
 				r.write(c0+(room-len(text))/2, text, inkShade)
 				break
@@ -236,6 +238,20 @@ func (v *screen) drawFortnights(p *canvas, a *axis, g glyphs) {
 		}
 	}
 	p.row(fmt.Sprintf("%d in %d d", policy.ClusterMin, policy.ClusterWindow), r, true)
+}
+
+// clusterWords names the clusters that stand in a stretch: "CL1: ".
+func (v *screen) clusterWords(f domain.Fortnight) string {
+	var names []string
+	for _, c := range v.st.clusters {
+		if slices.ContainsFunc(c.Members, func(m domain.ClusterMember) bool { return slices.Contains(f.Episodes, m.Episode) }) {
+			names = append(names, c.ID.String())
+		}
+	}
+	if names == nil {
+		return ""
+	}
+	return strings.Join(names, ", ") + ": "
 }
 
 // windowWords is the window of the rule as people call it.

@@ -23,6 +23,7 @@ type entry struct {
 	ref     domain.ID       // the referral it belongs to
 	fu      domain.ID
 	attempt domain.ID
+	cluster domain.ID
 	work    bool // contact, interview, follow-up: what the team did
 }
 
@@ -37,6 +38,8 @@ type story struct {
 	fortnight []domain.Fortnight
 	refs      map[domain.ID]*domain.Referral
 	attempts  map[domain.ID]domain.Attempt
+	clocks    map[domain.ID]domain.Clocks // of each referral, the interview's as it is in force
+	clusters  []*domain.Cluster           // that stand
 	followUps []*domain.FollowUp
 	alerts    []domain.Alert
 	alike     []domain.AlikeChild
@@ -55,7 +58,8 @@ func readStory(ctx context.Context, p *desk.Program, child domain.ID) (*story, e
 		if err != nil {
 			return err
 		}
-		s := &story{child: c, episodes: t.Episodes, refs: map[domain.ID]*domain.Referral{}, attempts: map[domain.ID]domain.Attempt{}}
+		s := &story{child: c, episodes: t.Episodes, refs: map[domain.ID]*domain.Referral{}, attempts: map[domain.ID]domain.Attempt{}, clocks: map[domain.ID]domain.Clocks{}}
+		set := r.Settings()
 		for _, e := range t.Episodes {
 			if e.Referral == 0 {
 				continue
@@ -65,6 +69,9 @@ func readStory(ctx context.Context, p *desk.Program, child domain.ID) (*story, e
 				return err
 			}
 			if ref != nil {
+				if s.clocks[ref.ID], err = domain.ClocksInForce(records(r), &set.Policy, e, ref); err != nil {
+					return err
+				}
 				s.refs[ref.ID] = ref
 				for _, a := range ref.Attempts {
 					s.attempts[a.ID] = a
@@ -83,13 +90,43 @@ func readStory(ctx context.Context, p *desk.Program, child domain.ID) (*story, e
 		if s.alike, err = likenesses(r, c); err != nil {
 			return err
 		}
-		set := r.Settings()
+		clusters, err := r.ClustersOf(child)
+		if err != nil {
+			return err
+		}
+		s.clusters = slices.DeleteFunc(clusters, func(c *domain.Cluster) bool { return c.BrokenUp != nil })
 		s.fortnight = domain.Fortnights(&set.Policy, s.spans)
 		s.arrange(set, t.Events, domain.At(r.Now()))
 		st = s
 		return nil
 	})
 	return st, err
+}
+
+// records looks a record up, as the clocks in force need it.
+func records(r domain.Reader) domain.Records {
+	return func(id domain.ID) (domain.Record, error) {
+		switch id.Kind() {
+		case domain.KindCluster:
+			return known(r.Cluster(id))
+		case domain.KindEpisode:
+			return known(r.Episode(id))
+		case domain.KindReferral:
+			return known(r.Referral(id))
+		}
+		return nil, nil
+	}
+}
+
+// known is a record, or none at all where there is none.
+func known[T any, P interface {
+	*T
+	domain.Record
+}](rec P, err error) (domain.Record, error) {
+	if rec == nil || err != nil {
+		return nil, err
+	}
+	return rec, nil
 }
 
 func likenesses(r domain.Reader, c *domain.Child) ([]domain.AlikeChild, error) {
@@ -125,7 +162,7 @@ func (s *story) arrange(set *domain.Settings, events []domain.TimelineEvent, now
 			continue // the episode itself says so
 		}
 		x := entry{at: ev.At, kind: ev.Kind, text: strings.ReplaceAll(ev.Summary, "\n", " "), episode: byID[ev.Episode], event: true,
-			ref: ev.Referral, fu: ev.FollowUp, attempt: ev.Attempt, id: fmt.Sprint(ev.Kind, int64(ev.At), ev.Episode, ev.Referral, ev.Attempt, ev.FollowUp)}
+			ref: ev.Referral, fu: ev.FollowUp, attempt: ev.Attempt, cluster: ev.Cluster, id: fmt.Sprint(ev.Kind, int64(ev.At), ev.Episode, ev.Referral, ev.Attempt, ev.FollowUp, ev.Cluster)}
 		if strings.HasPrefix(ev.Kind, "follow_up") {
 			x.text = "follow-up: " + x.text
 		}
@@ -137,16 +174,25 @@ func (s *story) arrange(set *domain.Settings, events []domain.TimelineEvent, now
 			s.add(dueEntry(f.Due, over, domain.Words(f.Kind)+" for "+cmp.Or(set.PersonName(f.Owner), "nobody yet"), f.ID.String(), entry{ref: f.Referral, fu: f.ID}))
 		}
 	}
+	told := map[domain.ID]bool{} // the clusters whose one interview was told
 	for _, e := range s.episodes {
 		ref := s.refs[e.Referral]
 		if ref == nil || !ref.StageOn(now.Date()).Open() {
 			continue
 		}
-		cs := domain.ClocksOf(&set.Policy, e, ref)
+		cs := s.clocks[ref.ID]
 		for _, c := range []domain.Clock{cs.Contact, cs.Interview, cs.WriteUp, cs.Share} {
-			if c.Running() {
-				s.add(dueEntry(c.Due, c.Over(now.Time()), domain.Words(c.Name)+" of "+ref.ID.String(), c.Name+ref.ID.String(), entry{episode: e, ref: ref.ID}))
+			if !c.Running() {
+				continue
 			}
+			whose := ref.ID
+			if cl := ref.Cluster; cl != 0 && c.Name == "interview" {
+				if told[cl] {
+					continue
+				}
+				told[cl], whose = true, cl
+			}
+			s.add(dueEntry(c.Due, c.Over(now.Time()), domain.Words(c.Name)+" of "+whose.String(), c.Name+whose.String(), entry{episode: e, ref: ref.ID}))
 		}
 	}
 	slices.SortStableFunc(s.entries, func(a, b entry) int { return cmp.Compare(a.at.Unix(), b.at.Unix()) })
@@ -160,6 +206,7 @@ func (s *story) arrange(set *domain.Settings, events []domain.TimelineEvent, now
 			s.marks = append(s.marks, m)
 			e.work = true
 		}
+		e.work = e.work || e.kind == "cluster"
 	}
 	s.from, s.to = now.Unix(), now.Unix()
 	if n := len(s.entries); n > 0 {

@@ -17,10 +17,9 @@ import (
 
 // Ways lead from the timeline to what other places do. The root, which knows every screen, sets them.
 type Ways struct {
-	Row         func(id string) tea.Cmd // shows a row of the queue
-	Reopen      func(referral string) tea.Cmd
-	Find        func() tea.Cmd
-	NewReferral func(*domain.Child) tea.Cmd
+	Row    func(id string) tea.Cmd // shows a row of the queue
+	Reopen func(referral string) tea.Cmd
+	Find   func() tea.Cmd
 	// Shown is told whose timeline is on the screen; zero when that child is gone.
 	Shown func(child domain.ID)
 }
