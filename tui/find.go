@@ -10,6 +10,7 @@ import (
 	"homeward/domain"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
+	"homeward/tui/screens/clusters"
 	"homeward/tui/screens/queue"
 	"homeward/tui/widgets"
 )
@@ -247,5 +248,5 @@ func story(s *frame.Session, e domain.TimelineEvent) string {
 
 // cluster goes to the cluster or suggestion that has a referral.
 func (r *root) cluster(referral domain.ID) tea.Cmd {
-	return r.s.Go(frame.Place{Screen: "clusters", ID: referral.String()})
+	return r.s.Go(frame.Place{Screen: clusters.Name, ID: referral.String()})
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"homeward/tui/keymap"
+	"homeward/tui/screens/clusters"
 	"homeward/tui/screens/intake"
 	"homeward/tui/screens/queue"
 	"homeward/tui/screens/timeline"
@@ -42,6 +43,7 @@ func Keys() (*keymap.Map, error) {
 	all = append(all, workKeys()...)
 	all = append(all, queue.Keys()...)
 	all = append(all, timeline.Keys()...)
+	all = append(all, clusters.Keys()...)
 	all = append(all, intake.Keys()...)
 	return keymap.Default().With(all...)
 }

@@ -12,6 +12,7 @@ import (
 	"homeward/domain/safe"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
+	"homeward/tui/screens/clusters"
 	"homeward/tui/screens/intake"
 	"homeward/tui/screens/queue"
 	"homeward/tui/screens/timeline"
@@ -68,10 +69,12 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 			intake.Name: intake.New(r.p),
 			timeline.Name: timeline.New(r.p, timeline.Ways{Row: r.row, Reopen: r.reopen, Find: r.find,
 				Shown: func(c domain.ID) { r.looked = c }}),
+			clusters.Name: clusters.New(r.p, r.row),
 		},
 		Tabs: []frame.Tab{
 			{Title: "Queue", Place: frame.Place{Screen: queue.Name}},
 			{Title: "Timeline", Place: frame.Place{Screen: timeline.Name}, Goes: r.lastTimeline},
+			{Title: "Clusters", Place: frame.Place{Screen: clusters.Name}, Goes: func() frame.Place { return frame.Place{Screen: clusters.Name} }, Count: r.toDecide},
 		},
 		Header:     r.counts,
 		Live:       func() string { return o.Live },
@@ -131,7 +134,6 @@ func (r *root) counts() []frame.Count {
 		return nil
 	}
 	fresh, overdue := 0, 0
-	suggested := map[domain.ID]bool{}
 	for i := range q.Rows {
 		row := &q.Rows[i]
 		if row.Stage == domain.StageNew {
@@ -139,9 +141,6 @@ func (r *root) counts() []frame.Count {
 		}
 		if row.Overdue {
 			overdue++
-		}
-		if row.Suggested {
-			suggested[row.Child.ID] = true
 		}
 	}
 	n := func(i int) string { return fmt.Sprint(i) }
@@ -161,10 +160,18 @@ func (r *root) counts() []frame.Count {
 		}
 		out = append(out, c)
 	}
-	if len(suggested) > 0 {
-		out = append(out, frame.Count{Long: "clusters?", Short: "clusters?", Value: n(len(suggested)), Style: th.Info})
+	if d := r.toDecide(); d != "" {
+		out = append(out, frame.Count{Long: "clusters?", Short: "clusters?", Value: d, Style: th.Info})
 	}
 	return out
+}
+
+// toDecide counts the suggestions and clusters that wait for somebody, "" when none does.
+func (r *root) toDecide() string {
+	if n := clusters.ToDecide(r.p.Clusters); n > 0 {
+		return fmt.Sprint(n)
+	}
+	return ""
 }
 
 // global are the actions of every screen.

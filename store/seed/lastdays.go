@@ -68,10 +68,50 @@ func (m *maker) live(k *kid, i int) error {
 		return m.elsewhere(k)
 	case 16: // not required until a date
 		return m.lookAgain(k)
-	case 18: // closed as declined
-		return m.closed(k)
+	case 18: // closed as declined, then three more, each to be spoken of by itself
+		if err := m.closed(k); err != nil {
+			return err
+		}
+		return m.apart(k)
+	case 19: // three that are one interview, and a new return overnight
+		return m.together(k)
 	}
 	return nil
+}
+
+// spells are episodes of some hours that ended so many hours ago; it gives their police references.
+func (m *maker) spells(k *kid, ends ...float64) ([]string, error) {
+	var refs []string
+	for _, h := range ends {
+		end := m.ago(h)
+		row := m.row(k, end.Add(-time.Duration(3+m.r.IntN(9))*time.Hour), end)
+		if _, err := m.do(end.Add(70*time.Minute), "dee", &domain.NewReferral{Row: row}, 0); err != nil {
+			return nil, err
+		}
+		refs = append(refs, row[domain.ColPoliceRef])
+	}
+	return refs, nil
+}
+
+func (m *maker) apart(k *kid) error {
+	refs, err := m.spells(k, 64, 40, 20)
+	if err != nil {
+		return err
+	}
+	_, err = m.do(m.ago(18), "tom", &domain.DismissCluster{ChildRef: k.ref, Episodes: refs, Reason: "Something else happened each time: an interview each."}, 0)
+	return err
+}
+
+func (m *maker) together(k *kid) error {
+	refs, err := m.spells(k, 190, 120, 52)
+	if err != nil {
+		return err
+	}
+	if _, err = m.do(m.ago(48), "dee", &domain.AcceptCluster{ChildRef: k.ref, Episodes: refs, Reason: "Same friend, same flat: one talk about all three."}, 0); err != nil {
+		return err
+	}
+	_, err = m.spells(k, 6)
+	return err
 }
 
 // back records an episode that ended h hours ago, as it came in an hour later.

@@ -27,6 +27,11 @@ type Program struct {
 	Queue    *domain.Queue
 	QueueErr error
 
+	// Clusters are the suggestions and clusters as of the same moment; nil until they were read. ClustersErr says why they
+	// could not be.
+	Clusters    []domain.ClusterRow
+	ClustersErr error
+
 	// Lines are the acts of this sitting as `homeward do` reads them, oldest first.
 	Lines []string
 
@@ -53,7 +58,14 @@ func New(d domain.Desk, in domain.Intake) *Program {
 	return &Program{Desk: d, Intake: in, drafts: map[string]map[string]string{}}
 }
 
-// FreshMsg tells screens that Program.Queue is new.
+// state is what is read afresh after every change, in one look.
+type state struct {
+	queue       *domain.Queue
+	clusters    []domain.ClusterRow
+	clustersErr error
+}
+
+// FreshMsg tells screens that Program.Queue and Program.Clusters are new.
 type FreshMsg struct{}
 
 // ChangedMsg says that somebody changed something: what was read before may be old.
@@ -80,28 +92,33 @@ func (p *Program) Init(s *frame.Session) tea.Cmd {
 	return tea.Batch(p.Reload(), p.readDrafts())
 }
 
-// Reload reads the queue afresh.
+// Reload reads the queue and the clusters afresh. Without clusters the queue is shown all the same.
 func (p *Program) Reload() tea.Cmd {
-	return frame.Load(p.load, func(ctx context.Context) (q *domain.Queue, err error) {
-		err = p.Ask(ctx, func(r domain.Reader) error {
-			q, err = domain.ReadQueue(r)
+	return frame.Load(p.load, func(ctx context.Context) (st state, err error) {
+		err = p.Ask(ctx, func(r domain.Reader) (err error) {
+			if st.queue, err = domain.ReadQueue(r); err == nil {
+				st.clusters, st.clustersErr = domain.ReadClusters(r)
+			}
 			return err
 		})
-		return q, err
+		return st, err
 	})
 }
 
 // Update sees every message before the screens do.
 func (p *Program) Update(s *frame.Session, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case frame.Loaded[*domain.Queue]:
+	case frame.Loaded[state]:
 		if !msg.For(p.load) {
 			return nil
 		}
 		p.load.Done()
 		p.QueueErr = msg.Err
 		if msg.Err == nil {
-			p.Queue = msg.Value
+			p.Queue, p.ClustersErr = msg.Value.queue, msg.Value.clustersErr
+			if p.ClustersErr == nil {
+				p.Clusters = append([]domain.ClusterRow{}, msg.Value.clusters...)
+			}
 		}
 		return func() tea.Msg { return FreshMsg{} }
 	case frame.MinuteMsg, ChangedMsg:

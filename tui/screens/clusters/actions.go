@@ -1,0 +1,390 @@
+package clusters
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/frame"
+	"homeward/tui/keymap"
+	"homeward/tui/widgets"
+)
+
+// Actions are what can be done with the focused row, the most important first.
+func (c *screen) Actions() []frame.Action {
+	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "clusters." + id, Title: title, Group: group, Disabled: why, Run: run}
+	}
+	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
+	out := []frame.Action{
+		act("add", "Add the new return", "Decide", c.may("cluster.add", c.noAddition), c.add),
+		act("accept", "Accept: one interview", "Decide", c.may("cluster.accept", c.noAccepting), c.accept),
+		{ID: keymap.ListSelect, Title: "In or out", Group: "Decide", Disabled: c.may("cluster.accept", c.noChoosing), Run: c.toggle},
+		act("dismiss", "Dismiss", "Decide", c.may("cluster.dismiss", c.noDismissing), c.dismiss),
+		act("leave_out", "Leave one out", "Decide", c.may("cluster.leave_out", c.noLeaving), c.leaveOut),
+		act("break_up", "Break up", "Decide", c.may("cluster.break_up", c.noChanging), c.breakUp),
+	}
+	open := "Episodes"
+	if c.inside {
+		open = "In the queue"
+	}
+	out = append(out,
+		act("open", open, "View", nil, c.open),
+		act("timeline", "Timeline", "Go", c.noTimeline, c.timeline),
+		act("queue", "In the queue", "Go", c.noQueue, c.toQueue),
+		act("filter", "Filter", "View", nil, func() tea.Cmd { c.before = c.list.FocusedID(); c.inside = false; c.filter.Open(); return nil }),
+		quiet(act("sort", "Sort by "+((c.order+1)%orders).String(), "View", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() })),
+		quiet(act("layout", "List, split, full", "View", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil })),
+		quiet(act("clear", "One step back", "View", nil, c.clear)),
+	)
+	for i := range out {
+		if out[i].Disabled != nil && out[i].Disabled() != "" || c.inside && out[i].ID == "clusters.queue" {
+			out[i].Quiet = true // the footer is for what can be done, once
+		}
+	}
+	return out
+}
+
+// may says why an action is not possible: the role, then the row. The decision itself checks both again.
+func (c *screen) may(act string, row func() string) func() string {
+	return func() string {
+		if role := c.p.Actor().Role; !mayDo(role, act) {
+			return role.A() + " may not"
+		}
+		return row()
+	}
+}
+
+func mayDo(r domain.Role, act string) bool { _, ok := r.May(act); return ok }
+
+// suggestion is the focused row where it is one that can be answered.
+func (c *screen) noSuggestion() string {
+	r, ok := c.list.Focused()
+	switch {
+	case !ok:
+		return "nothing is focused"
+	case r.Cluster != nil:
+		return r.Cluster.ID.String() + " is " + string(r.State) + " already"
+	}
+	return ""
+}
+
+func (c *screen) noAccepting() string {
+	if why := c.noSuggestion(); why != "" {
+		return why
+	}
+	r, _ := c.list.Focused()
+	return c.tooFew(r)
+}
+
+// tooFew says that somebody took too many out.
+func (c *screen) tooFew(r row) string {
+	in, _ := choose(r, c.out[rowID(r)])
+	if n, least := len(in), c.p.Settings().Policy.ClusterMin; n < least {
+		return fmt.Sprintf("%d of %d are in, at least %d are needed for one interview (policy cluster_min)", n, len(r.Members), least)
+	}
+	return ""
+}
+
+func (c *screen) noChoosing() string {
+	r, ok := c.list.Focused()
+	if ok && r.Cluster != nil {
+		return "it is accepted already: l leaves one out"
+	}
+	if why := c.noSuggestion(); why != "" {
+		return why
+	}
+	if e, ok := c.entry(); c.inside && (!ok || e.role != member && e.role != outside) {
+		return "the child is still missing in it"
+	}
+	return ""
+}
+
+func (c *screen) noDismissing() string {
+	r, ok := c.list.Focused()
+	if ok && r.State == domain.ClusterAccepted {
+		return r.Cluster.ID.String() + " is accepted already: B breaks it up"
+	}
+	if why := c.noSuggestion(); why != "" {
+		return why
+	}
+	if d := r.Dismissed; d != nil {
+		return c.person(d.By) + " dismissed it already"
+	}
+	return ""
+}
+
+// noChanging says why who belongs to a cluster cannot be changed.
+func (c *screen) noChanging() string {
+	r, ok := c.list.Focused()
+	switch {
+	case !ok:
+		return "nothing is focused"
+	case r.Cluster == nil:
+		return "it is only " + string(r.State) + ", not accepted"
+	case r.State == domain.ClusterInterviewed:
+		return "the interview was held: who belongs to it stays"
+	}
+	return ""
+}
+
+func (c *screen) noAddition() string {
+	if why := c.noChanging(); why != "" {
+		return why
+	}
+	r, _ := c.list.Focused()
+	if len(r.Additions) == 0 {
+		return "no new return would fit"
+	}
+	return ""
+}
+
+func (c *screen) noLeaving() string {
+	if r, ok := c.list.Focused(); ok && r.Cluster == nil {
+		return "it is only " + string(r.State) + ": step in, and space takes one out"
+	}
+	if why := c.noChanging(); why != "" {
+		return why
+	}
+	if r, _ := c.list.Focused(); len(r.Members) < 2 {
+		return "it is the last one: B breaks it up"
+	}
+	if e, ok := c.entry(); c.inside && (!ok || e.role != member) {
+		return "it is no member"
+	}
+	return ""
+}
+
+func (c *screen) noTimeline() string {
+	if _, ok := c.list.Focused(); !ok {
+		return "nothing is focused"
+	}
+	return ""
+}
+
+func (c *screen) noQueue() string {
+	e, ok := c.entry()
+	switch {
+	case !ok:
+		return "nothing is focused"
+	case e.part != nil && !e.part.Referral.Stage.Open():
+		return e.referral.String() + " is " + e.part.Referral.Stage.Words() + ": it has left the queue"
+	}
+	return ""
+}
+
+// timeline shows the child's, at the episode under the cursor.
+func (c *screen) timeline() tea.Cmd {
+	r, _ := c.list.Focused()
+	if e, ok := c.entry(); c.inside && ok {
+		return c.p.Timeline(r.Child.ID, e.episode)
+	}
+	return c.p.Timeline(r.Child.ID, 0)
+}
+
+// toQueue shows the row of the episode under the cursor: the referral, or the episode of a child who is missing.
+func (c *screen) toQueue() tea.Cmd {
+	e, _ := c.entry()
+	if e.referral.IsZero() {
+		return c.toRow(e.episode.String())
+	}
+	return c.toRow(e.referral.String())
+}
+
+// open steps into the episodes, opens a group's line, and from an episode goes to its row of the queue.
+func (c *screen) open() tea.Cmd {
+	if _, header := c.list.FocusedGroup(); header {
+		c.list.ToggleFold()
+		return c.moved()
+	}
+	if _, ok := c.list.Focused(); !ok {
+		return nil
+	}
+	if c.inside {
+		if why := c.noQueue(); why != "" {
+			return c.s.Toast(widgets.Warn, "In the queue: "+why)
+		}
+		return c.toQueue()
+	}
+	c.inside, c.reached = true, true
+	c.text.Top()
+	return c.read()
+}
+
+// clear takes one step back: out of the episodes, the full page, the filter, and to where one came from.
+func (c *screen) clear() tea.Cmd {
+	switch {
+	case c.inside:
+		c.inside = false
+		c.text.Top()
+	case c.layout != split:
+		c.layout = split
+	case c.filter.Value() != "":
+		at := c.list.FocusedID()
+		c.filter.Set("")
+		cmd := c.refresh()
+		if at == "" {
+			c.list.Focus(c.before) // nothing matched: back to where it began
+		}
+		return cmd
+	case c.come:
+		return c.s.Back()
+	}
+	return nil
+}
+
+// next is the decision whose effect is told before anybody asks: accepting what is chosen, or adding the new return.
+func (c *screen) next(r row) *decision {
+	if r.Cluster == nil {
+		if c.tooFew(r) != "" {
+			return nil
+		}
+		return accept(r, c.out[rowID(r)])
+	}
+	if p := c.added(r); p != nil && r.State == domain.ClusterAccepted {
+		return add(r, p)
+	}
+	return nil
+}
+
+// added is the new return that would be added: the one under the cursor, else the first.
+func (c *screen) added(r row) *domain.ClusterPart {
+	if c.around == nil || c.around.id != rowID(r) || len(r.Additions) == 0 {
+		return nil
+	}
+	for _, k := range r.Additions {
+		if k.Episode == c.at {
+			return c.around.part(k.Episode)
+		}
+	}
+	return c.around.part(r.Additions[0].Episode)
+}
+
+// toggle takes the episode under the cursor out, or in again. From the list it steps in first: what is taken out has to
+// be seen.
+func (c *screen) toggle() tea.Cmd {
+	if why := c.may("cluster.accept", c.noChoosing)(); why != "" {
+		return c.s.Toast(widgets.Warn, "In or out: "+why)
+	}
+	if !c.inside {
+		return c.open()
+	}
+	r, _ := c.list.Focused()
+	list := c.entries()
+	e, id := list[c.cursor(list)], rowID(r)
+	if c.out[id] == nil {
+		c.out[id] = map[domain.ID]bool{}
+	}
+	if e.role == outside {
+		delete(c.out[id], e.episode)
+	} else {
+		c.out[id][e.episode] = true
+	}
+	return c.moved()
+}
+
+// accept takes at once where no reason is asked for.
+func (c *screen) accept() tea.Cmd {
+	r, _ := c.list.Focused()
+	return c.decide(accept(r, c.out[rowID(r)]))
+}
+
+func (c *screen) dismiss() tea.Cmd {
+	r, _ := c.list.Focused()
+	return c.decide(dismiss(r))
+}
+
+func (c *screen) breakUp() tea.Cmd {
+	r, _ := c.list.Focused()
+	return c.decide(breakUp(r))
+}
+
+// add takes the new return under the cursor, the only one, or asks which.
+func (c *screen) add() tea.Cmd {
+	r, around, _ := c.focused()
+	var choices []widgets.Choice
+	var parts []*domain.ClusterPart
+	for _, k := range r.Additions {
+		p := around.part(k.Episode)
+		if p == nil {
+			continue
+		}
+		if c.inside && k.Episode == c.at {
+			return c.decide(add(r, p))
+		}
+		parts = append(parts, p)
+		choices = append(choices, c.choice(p, len(parts)))
+	}
+	switch len(parts) {
+	case 0:
+		return c.s.Toast(widgets.Info, "The new return is still being read.")
+	case 1:
+		return c.decide(add(r, parts[0]))
+	}
+	return c.pick("Add which new return to "+r.Cluster.ID.String()+"?", choices, parts, func(p *domain.ClusterPart) tea.Cmd { return c.decide(add(r, p)) })
+}
+
+// leaveOut takes the member under the cursor, or asks which.
+func (c *screen) leaveOut() tea.Cmd {
+	r, _ := c.list.Focused()
+	var choices []widgets.Choice
+	var parts []*domain.ClusterPart
+	for i := range r.Members {
+		p := &r.Members[i]
+		if c.inside && p.Episode.ID == c.at {
+			return c.decide(leaveOut(r, p))
+		}
+		parts = append(parts, p)
+		choices = append(choices, c.choice(p, len(parts)))
+	}
+	return c.pick("Leave which one out of "+r.Cluster.ID.String()+"?", choices, parts, func(p *domain.ClusterPart) tea.Cmd { return c.decide(leaveOut(r, p)) })
+}
+
+func (c *screen) choice(p *domain.ClusterPart, n int) widgets.Choice {
+	key := ""
+	if n < 10 {
+		key = fmt.Sprint(n)
+	}
+	var e entry
+	e.about(p.Episode)
+	return widgets.Choice{Key: key, Title: p.Episode.ShownRef() + ", gone " + desk.When(p.Episode.MissingAt, c.s.Now()) + ", back " + desk.When(p.Episode.ReturnedAt, c.s.Now()), Hint: e.riskLine(), Result: n}
+}
+
+func (c *screen) pick(title string, choices []widgets.Choice, parts []*domain.ClusterPart, then func(*domain.ClusterPart) tea.Cmd) tea.Cmd {
+	return c.s.Open(frame.Menu(c.s, title, choices), func(result any) tea.Cmd {
+		if n, ok := result.(int); ok {
+			return then(parts[n-1])
+		}
+		return nil
+	})
+}
+
+// decide takes a decision: at once, or once its reason is written in sight of what it would do.
+func (c *screen) decide(d *decision) tea.Cmd {
+	if d.asks == nil {
+		return c.p.Take(d.act)
+	}
+	var intro []widgets.Line
+	if d.kind == accepting || d.kind == adding {
+		intro = append(intro, widgets.In(c.s.Theme.Warning, c.s.Theme.Glyphs.Warn+" Asks for a reason: "+strings.Join(d.asks, "; ")))
+	}
+	th, now := c.s.Theme, c.s.Now()
+	return c.p.OpenForm(c.s, d.draft(), widgets.FormConfig{
+		Title: d.title(c.name(d.row.Child)), Intro: intro, PreviewTitle: "What it does",
+		Fields: []widgets.Field{{ID: "reason", Label: "Why", Kind: widgets.NoteKind, Lines: 5, Required: true}},
+		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
+			seen, err := c.p.Preview(ctx, d.because(v["reason"]))
+			if err != nil {
+				return []widgets.Line{widgets.In(th.Error, err.Error())}
+			}
+			return d.effect(th, seen, now, c.person, true)
+		},
+		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
+			return c.p.Submit(ctx, nil, d.because(v["reason"]))
+		},
+	}, nil)
+}

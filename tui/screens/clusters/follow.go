@@ -1,0 +1,106 @@
+package clusters
+
+import (
+	"slices"
+
+	"homeward/domain"
+	"homeward/tui/widgets"
+)
+
+// donewith says that acts finish with a suggestion, so that the cursor goes on to the next to decide. After accepting,
+// adding and leaving out one stays with the child.
+func donewith(acts []domain.Envelope) bool {
+	return slices.ContainsFunc(acts, func(e domain.Envelope) bool {
+		_, no := e.Act.(*domain.DismissCluster)
+		return no
+	})
+}
+
+// find gives a row of the newest state by its id.
+func (c *screen) find(id string) row {
+	for i := range c.p.Clusters {
+		if r := &c.p.Clusters[i]; rowID(r) == id {
+			return r
+		}
+	}
+	return nil
+}
+
+func (c *screen) inGroup(id, key string) bool {
+	r := c.find(id)
+	return r != nil && groupOf(r) == key
+}
+
+// heir is the row that most of the focused row's episodes went to: a suggestion that became a cluster, or the other way
+// round.
+func (c *screen) heir() string {
+	best, most := "", 0
+	for i := range c.p.Clusters {
+		r := &c.p.Clusters[i]
+		n := 0
+		for _, m := range r.Members {
+			if slices.Contains(c.follow, m.Episode.ID) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = rowID(r), n
+		}
+	}
+	return best
+}
+
+// goOn puts the cursor on the next row of the group somebody is working through.
+func (c *screen) goOn(id string) {
+	at := slices.IndexFunc(c.stood.Rows, func(r row) bool { return rowID(r) == id })
+	var after []row
+	if at >= 0 {
+		after = append(after, c.stood.Rows[at+1:]...)
+		for _, r := range slices.Backward(c.stood.Rows[:at]) {
+			after = append(after, r)
+		}
+	}
+	for _, r := range after {
+		if n := rowID(r); c.inGroup(n, c.stood.Key) && c.list.Focus(n) {
+			break
+		}
+	}
+	c.inside = false
+}
+
+// seek puts the cursor on what the place names.
+func (c *screen) seek() {
+	if c.p.Clusters == nil {
+		return
+	}
+	want := c.want
+	c.want = ""
+	for i := range c.p.Clusters {
+		r := &c.p.Clusters[i]
+		if r.Cluster != nil && r.Cluster.ID.String() == want {
+			c.list.Focus(rowID(r))
+			return
+		}
+		for _, m := range r.Members {
+			if m.Episode.ID.String() == want || m.Referral.ID.String() == want {
+				c.list.Focus(rowID(r))
+				c.at = m.Episode.ID
+				return
+			}
+		}
+		for _, k := range r.Additions {
+			if k.Episode.String() == want || k.Referral.String() == want {
+				c.list.Focus(rowID(r))
+				c.at = k.Episode
+				return
+			}
+		}
+	}
+	for i := range c.p.Clusters {
+		if r := &c.p.Clusters[i]; r.Child.ShownRef() == want {
+			c.list.Focus(rowID(r))
+			return
+		}
+	}
+	c.s.Toast(widgets.Info, want+" is in no cluster and no suggestion now.")
+}

@@ -1,0 +1,390 @@
+package clusters
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/plain"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// From so many lines on, list and fortnight stand one above the other; below it a strip of six lines does for the detail.
+const (
+	bothLines  = 28
+	stripLines = 6
+)
+
+// View draws the page.
+func (c *screen) View(w, h int) string {
+	th := c.s.Theme
+	switch {
+	case c.p.ClustersErr != nil:
+		return widgets.Fit(notice(th, w, "The clusters could not be read.", c.p.ClustersErr.Error()), w, h)
+	case c.p.Clusters == nil:
+		return widgets.Fit(notice(th, w, "Reading the clusters…"), w, h)
+	case len(c.p.Clusters) == 0:
+		return widgets.Fit(notice(th, w, nothing(&c.p.Settings().Policy)...), w, h)
+	}
+	if c.painted != th {
+		c.build()
+	}
+	top := c.filter.View(th, w)
+	if c.filter.Typing() && c.filter.Value() == "" {
+		top = widgets.Join(widgets.In(th.Key, " / "), widgets.In(th.Muted, "words, or "+strings.Join(filterFields(), ": ")+": with a value; - before one turns it round")).Paint(th, w)
+	}
+	if top != "" {
+		h--
+		top += "\n"
+	}
+	bottom := ""
+	if status := c.status(); status != "" {
+		h--
+		bottom = "\n" + widgets.In(th.Info, status).Paint(th, w)
+	}
+	return top + c.body(w, h) + bottom
+}
+
+// body shares the page between list and detail. Stepping into the episodes of a low window gives them the page.
+func (c *screen) body(w, h int) string {
+	th := c.s.Theme
+	low := h < bothLines
+	switch {
+	case c.layout == detailOnly || c.inside && (low || c.layout == listOnly):
+		return widgets.Fit(c.detailView(w, h), w, h)
+	case c.layout == listOnly:
+		return c.listView(w, h)
+	case low:
+		strip := min(stripLines, h/3)
+		return c.listView(w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.strip(w, strip), w, strip)
+	}
+	_, _, lines := c.list.Window()
+	top := min(max(4, lines+1), h*2/5)
+	return c.listView(w, top) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.detailView(w, h-top-1), w, h-top-1)
+}
+
+func (c *screen) listView(w, h int) string {
+	c.list.Blurred = c.inside
+	c.list.SetColumns(columns(c.name, c.told, c.first, c.s.Now, w >= 92)...)
+	return widgets.Fit(c.list.View(c.s.Theme, w, h), w, h)
+}
+
+// titleLine says whose it is and what it is.
+func (c *screen) titleLine(th *theme.Theme, r row, around *around) widgets.Line {
+	var about []string
+	if age := domain.AgeOn(r.Child.DOB, domain.DateOf(c.s.Now())); age >= 0 {
+		about = append(about, fmt.Sprint(age))
+	}
+	if !c.s.MaskNames {
+		about = append(about, r.Child.ShownRef())
+	}
+	line := widgets.In(th.Title, c.name(r.Child))
+	if k := r.Child.KnownAs; k != "" && !c.s.MaskNames {
+		line = widgets.Join(line, widgets.In(th.Text, " “"+k+"”"))
+	}
+	return widgets.Join(line, widgets.In(th.Muted, "  "+strings.Join(about, ", ")+"   "), widgets.In(th.Strong, stateSign(th, r.State)+" "+stateWord(r)),
+		widgets.In(th.Muted, fmt.Sprintf("   %d episodes", len(r.Members))))
+}
+
+// dueLine is the one due time, of those chosen.
+func (c *screen) dueLine(th *theme.Theme, r row, w int) widgets.Line {
+	now, cells := c.s.Now(), 8
+	if w < 70 {
+		cells = 0
+	}
+	if r.State == domain.ClusterInterviewed {
+		return widgets.Join(widgets.Say("One interview held "+plain.When(r.Interview.Met, now)+", "), widgets.In(desk.ClockStyle(th, r.Interview, now), desk.ClockWords(r.Interview, now)))
+	}
+	one := c.one(r)
+	what := "One interview due "
+	if r.Cluster == nil {
+		what = "One interview would be due "
+	}
+	return widgets.Join(widgets.In(th.Strong, what+plain.When(one.Due, now)+"  "), desk.ClockLine(th, one, now, cells))
+}
+
+// one is the clock of the one interview: of those chosen, where somebody took some out.
+func (c *screen) one(r row) domain.Clock {
+	if len(c.out[rowID(r)]) == 0 {
+		return r.Interview
+	}
+	in, _ := choose(r, c.out[rowID(r)])
+	one, _ := together(in)
+	return one
+}
+
+// warnings stand above everything else, what asks for a decision first.
+func warnings(th *theme.Theme, r row) []widgets.Line {
+	var out []widgets.Line
+	for _, s := range r.Review {
+		out = append(out, widgets.In(th.Overdue, th.Glyphs.Warn+" Look at it again: "+s))
+	}
+	if n := len(r.Additions); n > 0 && r.State == domain.ClusterAccepted {
+		out = append(out, widgets.In(th.Flag, fmt.Sprintf("+ %d new return%s would still fit: A adds", n, plural(n))))
+	}
+	rest := r.Warnings[min(len(r.Review), len(r.Warnings)):]
+	if n := len(r.Asks); n > 0 && n <= len(rest) && slices.Equal(rest[:n], r.Asks) { // one line for all of them
+		out = append(out, widgets.In(th.Warning, th.Glyphs.Warn+" "+strings.ReplaceAll(strings.Join(r.Asks, "; "), ": ", " ")))
+		rest = rest[n:]
+	}
+	for _, s := range rest {
+		out = append(out, widgets.In(th.Warning, th.Glyphs.Warn+" "+desk.Sentence(s)))
+	}
+	return out
+}
+
+// detailView draws the focused row: warnings, the fortnight, what is chosen, why, and what would change.
+func (c *screen) detailView(w, h int) string {
+	th, now := c.s.Theme, c.s.Now()
+	r, around, ok := c.focused()
+	if !ok {
+		return notice(th, w, "", "enter opens the group.")
+	}
+	var top []widgets.Line
+	top = append(top, c.titleLine(th, r, around), c.dueLine(th, r, w))
+	warn := warnings(th, r)
+	if most := max(1, h/8); len(warn) > most {
+		top = append(top, warn[:most-1]...)
+		top = append(top, widgets.Join(warn[most-1], widgets.In(th.Muted, fmt.Sprintf("   and %d more below", len(warn)-most))))
+	} else {
+		top = append(top, warn...)
+		warn = slices.DeleteFunc(warn, func(l widgets.Line) bool { return l.Width() <= w }) // what was cut is read below
+	}
+	list := c.entries()
+	a := c.axis(r, w)
+	names, dates := a.head(th)
+	lead := strings.Repeat(" ", leadCells)
+	room := w - leadCells - a.w() - 1
+	top = append(top, widgets.Join(widgets.Say(lead), a.ends(th)),
+		widgets.Join(widgets.Say(lead), names), widgets.Join(widgets.Say(lead), dates, widgets.Say(" "), widgets.In(th.Label, wordHeads(room))))
+	rest := h - len(top) - 1
+	rows := min(len(list), max(2, rest-max(3, h/3)))
+	at := c.cursor(list)
+	from := max(0, min(at-rows/2, len(list)-rows))
+	for i := from; i < min(len(list), from+rows); i++ {
+		top = append(top, list[i].line(th, a, now, w, c.inside && i == at, r.Cluster == nil))
+	}
+	foot := a.below(th, sign{now, "now"}, sign{c.one(r).Due.Time(), "due"})
+	if rows < len(list) {
+		foot = widgets.Join(foot, widgets.Say(strings.Repeat(" ", max(1, a.w()+1-foot.Width()))), widgets.In(th.Muted, fmt.Sprintf("%d–%d of %d", from+1, from+rows, len(list))))
+	}
+	if foot != nil {
+		top = append(top, widgets.Join(widgets.Say(lead), foot))
+	}
+	var b strings.Builder
+	for _, l := range top[:min(h, len(top))] {
+		b.WriteString(l.Paint(th, w) + "\n")
+	}
+	if left := h - len(top); left > 0 {
+		c.text.SetLines(c.below(r, around, list, warn, w)...)
+		b.WriteString(c.text.View(th, w, left))
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// axis of a row: the window of those chosen begins with the first of them, the days stay where they are.
+func (c *screen) axis(r row, w int) axis {
+	a := newAxis(r.From, r.Until, (w-leadCells-1)*4/7)
+	if out := c.out[rowID(r)]; len(out) > 0 {
+		in, _ := choose(r, out)
+		var first domain.Moment
+		for _, m := range in {
+			if s := m.Episode.MissingAt; first.IsZero() || s.Unix() < first.Unix() {
+				first = s
+			}
+		}
+		if !first.IsZero() {
+			a.from = first.Time()
+			a.till = domain.AddDays(a.from, c.p.Settings().Policy.ClusterWindow)
+		}
+	}
+	return a
+}
+
+// below is what is read below the fortnight.
+func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line, w int) []widgets.Line {
+	th, now := c.s.Theme, c.s.Now()
+	var out []widgets.Line
+	head := func(s string) {
+		if len(out) > 0 {
+			out = append(out, widgets.Line{})
+		}
+		out = append(out, widgets.In(th.Group, s))
+	}
+	if c.inside && len(list) > 0 {
+		out = append(out, list[c.cursor(list)].full(th, now, c.told, c.person)...)
+	}
+	if next := c.next(r); next != nil {
+		var seen *domain.Foresight
+		if around != nil && around.about == desk.ActLine(next.act) {
+			seen = around.seen
+		}
+		switch {
+		case next.kind == adding:
+			head("What adding " + next.moves[0].part.Episode.ShownRef() + " would change")
+		case r.State == domain.ClusterDismissed:
+			head("What accepting it after all would change")
+		default:
+			head("What accepting would change")
+		}
+		out = append(out, next.effect(th, seen, now, c.person, false)...)
+		if next.asks != nil {
+			out = append(out, widgets.In(th.Info, "It asks for a reason: "+strings.Join(next.asks, "; ")))
+		}
+	} else if r.Cluster == nil {
+		head("What accepting would change")
+		out = append(out, widgets.In(th.Warning, c.tooFew(r)))
+	}
+	if r.Cluster != nil {
+		head("One interview")
+		out = append(out, widgets.Pairs(th, w, c.standing(r, around)...)...)
+	}
+	if d := r.Dismissed; d != nil {
+		head("Dismissed")
+		out = append(out, widgets.Say(c.person(d.By)+", "+plain.When(d.At, now)+": "+c.told(d.Why)))
+	}
+	head("Why they fit")
+	out = append(out, widgets.Pairs(th, w, c.why(r)...)...)
+	if len(warn) > 0 {
+		head("Look at")
+		out = append(out, warn...)
+	}
+	return out
+}
+
+// why the members fit one interview, a reason a line.
+func (c *screen) why(r row) []widgets.Pair {
+	p, now := &c.p.Settings().Policy, c.s.Now()
+	in, _ := choose(r, c.out[rowID(r)])
+	pair := func(label, value string) widgets.Pair { return widgets.Pair{Label: label, Value: widgets.Say(value)} }
+	a := c.axis(r, 80)
+	var last domain.Moment
+	for _, m := range in {
+		if m.Episode.ReturnedAt.Unix() > last.Unix() {
+			last = m.Episode.ReturnedAt
+		}
+	}
+	fits := "within"
+	if last.Time().After(a.till) {
+		fits = "after"
+	}
+	return []widgets.Pair{
+		pair("Episodes", fmt.Sprintf("%d, and at least %d are needed (policy cluster_min)", len(in), p.ClusterMin)),
+		pair("First", plain.When(domain.At(a.from), now)+" opens the window"),
+		pair("Last back", fmt.Sprintf("%s, %s the %d days that end %s (policy cluster_window, S3)", plain.When(last, now), fits, p.ClusterWindow, plain.When(domain.At(a.till), now))),
+		pair("Interview", c.one(r).Explain()),
+	}
+}
+
+// standing is what a cluster's members have in common, and what that means.
+func (c *screen) standing(r row, around *around) []widgets.Pair {
+	now := c.s.Now()
+	pair := func(label, value string) widgets.Pair { return widgets.Pair{Label: label, Value: widgets.Say(value)} }
+	by := c.person(r.Cluster.By) + ", " + plain.When(r.Cluster.At, now)
+	if w := r.Cluster.Reason; w != "" {
+		by += ": " + c.told(w)
+	}
+	out := []widgets.Pair{pair("Accepted", by)}
+	if len(r.Members) > 0 { // what is written to one is written to all
+		m := r.Members[0].Referral
+		stage := m.Stage.Words()
+		if m.AssignedTo != "" {
+			stage += ", with " + c.person(m.AssignedTo)
+		}
+		out = append(out, pair("Stage", stage))
+		if b := m.Booking(); b != nil {
+			out = append(out, pair("Booked", strings.TrimSpace(plain.When(b.When, now)+" "+c.told(b.Place))))
+		}
+	}
+	for _, was := range r.Cluster.Parted {
+		name := was.Episode.String()
+		if p := around.part(was.Episode); p != nil {
+			name = p.Episode.ShownRef()
+		}
+		out = append(out, pair("Without", name+", "+partedHow(was, c.told)+" ("+c.person(was.By)+", "+plain.When(was.At, now)+")"))
+	}
+	if r.State == domain.ClusterAccepted && c.next(r) == nil {
+		out = append(out, pair("Meaning", desk.Sentence(fallsOn(len(r.Members)))))
+	}
+	return out
+}
+
+// strip is the detail in six lines: whose, what to look at, the fortnight with all episodes on one line, the due time.
+func (c *screen) strip(w, h int) string {
+	th := c.s.Theme
+	r, around, ok := c.focused()
+	if !ok {
+		return notice(th, w, "", "enter opens the group.")
+	}
+	a := c.axis(r, w*7/4)
+	var periods []period
+	for _, e := range c.entries() {
+		periods = append(periods, e.period())
+	}
+	names, dates := a.head(th)
+	warn := warnings(th, r)
+	lines := []widgets.Line{c.titleLine(th, r, around)}
+	if len(warn) > 0 {
+		if len(warn) > 1 {
+			warn[0] = widgets.Join(warn[0], widgets.In(th.Muted, fmt.Sprintf("   and %d more", len(warn)-1)))
+		}
+		lines = append(lines, warn[0])
+	} else if d := r.Dismissed; d != nil {
+		lines = append(lines, widgets.In(th.Muted, "Dismissed by "+c.person(d.By)+": "+c.told(d.Why)))
+	}
+	due := c.dueLine(th, r, w)
+	if len(lines) == 1 {
+		lines, due = append(lines, due), nil
+	}
+	lead := widgets.Say(" ")
+	lines = append(lines, widgets.Join(lead, names), widgets.Join(lead, a.track(th, periods...)), widgets.Join(lead, dates))
+	if due != nil {
+		lines = append(lines[:2:2], append([]widgets.Line{due}, lines[2:]...)...)
+	} else {
+		lines = append(lines, widgets.In(th.Muted, r.Interview.Explain()))
+	}
+	var b strings.Builder
+	for _, l := range lines[:min(h, len(lines))] {
+		b.WriteString(l.Paint(th, w) + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// nothing says why there is neither cluster nor suggestion, and what would stand here.
+func nothing(p *domain.Policy) []string {
+	if !p.Clusters {
+		return []string{"The policy makes no clusters: every episode has an interview of its own.", "Where policy clusters = true, episodes that one interview could cover are suggested here."}
+	}
+	return []string{
+		fmt.Sprintf("No %s outstanding episodes of one child lie within %d days.", number(p.ClusterMin), p.ClusterWindow),
+		"Where they do, they are suggested here as one interview: which, why they fit, when it would be due,",
+		"and what accepting would change. Nothing becomes one interview until a person accepts it.",
+	}
+}
+
+func number(n int) string {
+	words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+	if n >= 0 && n < len(words) {
+		return words[n]
+	}
+	return fmt.Sprint(n)
+}
+
+// notice is a page with hardly anything on it: the first line says what, the others why.
+func notice(th *theme.Theme, w int, lines ...string) string {
+	var b strings.Builder
+	b.WriteString("\n")
+	for i, l := range lines {
+		style := th.Muted
+		if i == 0 {
+			style = th.Strong
+		}
+		for _, part := range widgets.WrapLine(widgets.In(style, l), max(1, w-4)) {
+			b.WriteString(widgets.Join(widgets.Say("  "), part).Paint(th, w) + "\n")
+		}
+	}
+	return b.String()
+}
