@@ -120,7 +120,7 @@ func (t *txn) putAll(changes []change) ([]auditTouched, error) {
 	if err != nil {
 		return nil, err
 	}
-	before, err := t.entriesAround(changes, extra, func(c change) domain.Record { return c.before })
+	before, err := t.entriesAround(t.entries[0], changes, extra, func(c change) domain.Record { return c.before })
 	if err != nil {
 		return nil, err
 	}
@@ -148,10 +148,11 @@ func (t *txn) putAll(changes []change) ([]auditTouched, error) {
 		t.known[c.id] = knownRecord{c.after, payload}
 		touched[i].After, touched[i].Ver, touched[i].Child = payload, c.after.RecordVersion(), c.after.ChildID()
 	}
-	after, err := t.entriesAround(changes, extra, func(c change) domain.Record { return c.after })
+	after, err := t.entriesAround(t.entries[1], changes, extra, func(c change) domain.Record { return c.after })
 	if err != nil {
 		return nil, err
 	}
+	t.entries = [2][]entry{before, after}
 	return touched, t.reindex(before, after)
 }
 
@@ -196,31 +197,25 @@ func (t *txn) dependants(changes []change) ([]domain.ID, error) {
 }
 
 // entriesAround are the index entries of one side of the changes, and those of what depends on them as the transaction
-// now has it.
-func (t *txn) entriesAround(changes []change, extra []domain.ID, side func(change) domain.Record) ([]entry, error) {
-	var out []entry
-	add := func(r domain.Record) error {
-		if r == nil {
-			return nil
-		}
-		es, err := entriesOf(t.s.settings, r, t.record)
-		out = append(out, es...)
-		return err
-	}
+// now has it; into room that was used before.
+func (t *txn) entriesAround(out []entry, changes []change, extra []domain.ID, side func(change) domain.Record) ([]entry, error) {
+	out = out[:0]
 	for _, c := range changes {
-		if sameEntries(c.before, c.after) {
+		r := side(c)
+		if r == nil || sameEntries(c.before, c.after) {
 			continue
 		}
-		if err := add(side(c)); err != nil {
+		var err error
+		if out, err = entriesOf(out, t.s.settings, r, t.record); err != nil {
 			return nil, err
 		}
 	}
 	for _, id := range extra {
 		r, err := t.record(id)
-		if err != nil {
-			return nil, err
+		if err == nil && r != nil {
+			out, err = entriesOf(out, t.s.settings, r, t.record)
 		}
-		if err := add(r); err != nil {
+		if err != nil {
 			return nil, err
 		}
 	}

@@ -55,7 +55,7 @@ func (t *txn) rebuildDue() error {
 		return err
 	}
 	for _, id := range open {
-		rec, err := t.record(id)
+		rec, err := t.readOnly(id)
 		if err != nil {
 			return err
 		}
@@ -63,7 +63,7 @@ func (t *txn) rebuildDue() error {
 		if !ok || r == nil {
 			return flawf("the index of open referrals names %s, which is missing", id)
 		}
-		due, err := dueOf(t.s.settings, r, t.record)
+		due, err := dueOf(t.s.settings, r, t.readOnly)
 		if err != nil {
 			return err
 		}

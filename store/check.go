@@ -225,7 +225,7 @@ func (c *checker) record(id domain.ID, key, raw []byte) error {
 	for _, text := range referenceFaults(r, c.t.record) {
 		c.found.add("reference", "%s", text)
 	}
-	entries, err := entriesOf(c.t.s.settings, r, c.t.record)
+	entries, err := entriesOf(nil, c.t.s.settings, r, c.t.record)
 	if err != nil {
 		return c.found.damage("record", err)
 	}

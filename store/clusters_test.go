@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
 	"path/filepath"
 	"slices"
@@ -8,6 +10,7 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+	"pgregory.net/rapid"
 
 	"homeward/domain"
 )
@@ -110,6 +113,85 @@ func TestCheckFindsReferenceFaults(t *testing.T) {
 		found := checkOpen(t, s)
 		if !slices.ContainsFunc(found, func(f Finding) bool { return f.Kind == "reference" }) {
 			t.Errorf("%s was not found: %v", name, found)
+		}
+	}
+}
+
+// What is kept of a child's suggestions is what the rule says of its candidates, though most are left aside by a look at
+// their times alone.
+func TestSuggestedAsTheRuleSays(t *testing.T) {
+	some := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		p := settings().Policy
+		p.ClusterMin = rapid.IntRange(2, 4).Draw(rt, "min")
+		p.ClusterWindow = rapid.SampledFrom([]int{1, 3, 14}).Draw(rt, "window")
+		var g candidateGroup
+		g.begin(domain.NewID(domain.KindChild, 1))
+		var list []domain.Candidate
+		at := noon().Add(-time.Duration(rapid.IntRange(0, 3000).Draw(rt, "from")) * time.Hour) // over the change of the clocks
+		for i := range rapid.IntRange(0, 7).Draw(rt, "candidates") {
+			at = at.Add(time.Duration(rapid.IntRange(0, 12*p.ClusterWindow).Draw(rt, "later")) * time.Hour)
+			k := domain.Candidate{Episode: anEpisode(uint64(i + 1)), Referral: aReferral(uint64(i + 1)), Start: domain.At(at),
+				Return: domain.At(at.Add(time.Duration(rapid.IntRange(1, 300).Draw(rt, "away")) * time.Hour))}
+			switch rapid.IntRange(0, 9).Draw(rt, "return") {
+			case 0, 1:
+				k.Return = domain.OnDate(k.Start.Date())
+			case 2: // no row is let in that says so
+				k.Return = domain.At(at.Add(-time.Duration(rapid.IntRange(1, 3000).Draw(rt, "before")) * time.Hour))
+			}
+			if rapid.IntRange(0, 9).Draw(rt, "not now") == 0 {
+				k.From = domain.DateOf(noon())
+			}
+			list = append(list, k)
+		}
+		slices.SortStableFunc(list, func(a, b domain.Candidate) int { return cmp.Compare(a.Start.Unix(), b.Start.Unix()) })
+		for _, k := range list {
+			g.add(spanKey(g.child, k.Start, k.Episode), candidateValue(k))
+		}
+		got, err := g.suggested(&p)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		now := domain.OutstandingOn(list, 0)
+		var want [][]domain.ID
+		for _, c := range domain.SuggestClusters(&p, now) {
+			var set []domain.ID
+			for _, k := range now[c[0]:c[1]] {
+				set = append(set, k.Episode)
+			}
+			want = append(want, set)
+			some++
+		}
+		if !bytes.Equal(got, suggestedValue(want)) {
+			rt.Fatalf("%x, should be %v", got, want)
+		}
+	})
+	if some == 0 {
+		t.Error("nothing was suggested in any run")
+	}
+}
+
+// What is read ahead of a search is all of the index.
+func TestReadAheadFindsTheLeaves(t *testing.T) {
+	s := fresh(t)
+	for _, n := range []int{0, 1, 4000} {
+		if err := s.write(ctx, func(x *txn) error {
+			for i := range n {
+				k := domain.Candidate{Episode: anEpisode(uint64(i)), Start: domain.At(noon()), Return: domain.At(noon())}
+				x.putEntry(ixCandidates, spanKey(domain.NewID(domain.KindChild, uint64(i)), k.Start, k.Episode), candidateValue(k))
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.view(ctx, func(x *txn) error {
+			x.readAhead(ixCandidates)
+			if got, want := len(x.leafPages(ixCandidates)), x.bucket(ixCandidates).Stats().LeafPageN; got != want {
+				t.Errorf("%d entries: %d leaf pages, there are %d", n, got, want)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

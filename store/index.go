@@ -17,25 +17,24 @@ type entry struct {
 // records finds records while entries are made: those of a transaction.
 type records func(domain.ID) (domain.Record, error)
 
-// entriesOf says which index entries a record has, given the records it is read with. Putting and checking both go by it.
-func entriesOf(s *domain.Settings, r domain.Record, find records) ([]entry, error) {
+// entriesOf appends which index entries a record has, given the records it is read with. Putting and checking both go by it.
+func entriesOf(out []entry, s *domain.Settings, r domain.Record, find records) ([]entry, error) {
 	switch r := r.(type) {
 	case *domain.Child:
-		return childEntries(r), nil
+		return childEntries(out, r), nil
 	case *domain.Episode:
-		return episodeEntries(r), nil
+		return episodeEntries(out, r), nil
 	case *domain.Referral:
-		return referralEntries(s, r, find)
+		return referralEntries(out, s, r, find)
 	case *domain.Cluster:
-		return clusterEntries(r), nil
+		return clusterEntries(out, r), nil
 	case *domain.FollowUp:
-		return followUpEntries(r), nil
+		return followUpEntries(out, r), nil
 	}
-	return nil, nil
+	return out, nil
 }
 
-func childEntries(c *domain.Child) []entry {
-	out := make([]entry, 0, 4)
+func childEntries(out []entry, c *domain.Child) []entry {
 	if c.Ref != "" {
 		out = append(out, entry{ixChildRef, textIDKey(c.Ref, c.ID), nil})
 	}
@@ -49,8 +48,7 @@ func childEntries(c *domain.Child) []entry {
 	return append(out, entry{ixSearch, idKey(c.ID), []byte(domain.SearchLine(c))})
 }
 
-func episodeEntries(e *domain.Episode) []entry {
-	out := make([]entry, 0, 4)
+func episodeEntries(out []entry, e *domain.Episode) []entry {
 	if e.PoliceRef != "" {
 		out = append(out, entry{ixPolice, textIDKey(policeText(e.PoliceRef), e.ID), idKey(e.Child)})
 	}
@@ -60,19 +58,18 @@ func episodeEntries(e *domain.Episode) []entry {
 	if !e.Over() {
 		out = append(out, entry{ixMissing, timeIDKey(e.MissingAt, e.ID), nil})
 	}
-	return append(out, startEntries(e)...)
+	return startEntries(out, e)
 }
 
 // startEntries keep by when they began the episodes that count.
-func startEntries(e *domain.Episode) []entry {
+func startEntries(out []entry, e *domain.Episode) []entry {
 	if e.Child == 0 || e.MissingAt == 0 || e.DuplicateOf != 0 {
-		return nil
+		return out
 	}
-	return []entry{{ixStarts, timeIDKey(e.MissingAt, e.ID), idKey(e.Child)}}
+	return append(out, entry{ixStarts, timeIDKey(e.MissingAt, e.ID), idKey(e.Child)})
 }
 
-func referralEntries(s *domain.Settings, r *domain.Referral, find records) ([]entry, error) {
-	out := make([]entry, 0, 2+len(r.Attempts))
+func referralEntries(out []entry, s *domain.Settings, r *domain.Referral, find records) ([]entry, error) {
 	if r.Stage.Open() {
 		due, err := dueOf(s, r, find)
 		if err != nil {
@@ -83,11 +80,8 @@ func referralEntries(s *domain.Settings, r *domain.Referral, find records) ([]en
 	if d := r.LookAgain(); r.Stage == domain.StageNotRequired && d != 0 {
 		out = append(out, entry{ixLookAgain, dateIDKey(d, r.ID), nil})
 	}
-	candidate, err := candidateEntries(r, find)
-	if err != nil {
-		return nil, err
-	}
-	return attemptEntries(append(out, candidate...), r.ID, r.Attempts), nil
+	out, err := candidateEntries(out, r, find)
+	return attemptEntries(out, r.ID, r.Attempts), err
 }
 
 // dueOf is the time by which an open referral sorts. One without its episode is listed all the same, and Check reports it;
@@ -108,7 +102,7 @@ func dueOf(s *domain.Settings, r *domain.Referral, find records) (domain.Moment,
 }
 
 // candidateEntries has what one interview could cover together with others, by the child it is owed to.
-func candidateEntries(r *domain.Referral, find records) ([]entry, error) {
+func candidateEntries(out []entry, r *domain.Referral, find records) ([]entry, error) {
 	rec, err := find(r.Episode)
 	if err != nil {
 		return nil, err
@@ -116,13 +110,12 @@ func candidateEntries(r *domain.Referral, find records) ([]entry, error) {
 	e, _ := rec.(*domain.Episode)
 	k, ok := domain.CandidateOf(e, r)
 	if !ok || r.Child == 0 {
-		return nil, nil
+		return out, nil
 	}
-	return []entry{{ixCandidates, spanKey(r.Child, k.Start, k.Episode), candidateValue(k)}}, nil
+	return append(out, entry{ixCandidates, spanKey(r.Child, k.Start, k.Episode), candidateValue(k)}), nil
 }
 
-func clusterEntries(c *domain.Cluster) []entry {
-	out := make([]entry, 0, 2)
+func clusterEntries(out []entry, c *domain.Cluster) []entry {
 	if c.Child != 0 {
 		out = append(out, entry{ixClusters, pairKey(c.Child, c.ID), nil})
 	}
@@ -132,8 +125,7 @@ func clusterEntries(c *domain.Cluster) []entry {
 	return out
 }
 
-func followUpEntries(f *domain.FollowUp) []entry {
-	out := make([]entry, 0, 2+len(f.Attempts))
+func followUpEntries(out []entry, f *domain.FollowUp) []entry {
 	if f.Child != 0 {
 		out = append(out, entry{ixFollowUps, pairKey(f.Child, f.ID), nil})
 	}

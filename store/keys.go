@@ -150,6 +150,15 @@ func readCandidate(key, value []byte) (domain.Candidate, error) {
 	}, nil
 }
 
+// candidateTimes are the start and the return of a candidate in Unix seconds.
+func candidateTimes(e put) (start, back int64, err error) {
+	if len(e.value) < candidateHead {
+		return 0, 0, flawf("an entry of the candidates for a cluster is malformed")
+	}
+	at := func(b []byte) int64 { return domain.Moment(binary.BigEndian.Uint64(b)).Unix() }
+	return at(e.value), at(e.value[8:]), nil
+}
+
 // suggestedValue lists the episodes of each suggestion behind their number.
 func suggestedValue(sets [][]domain.ID) []byte {
 	var b []byte

@@ -32,7 +32,7 @@ func migrateClusters(t *txn) error {
 	}
 	if err := t.eachRecord(inEpisodes, func(r domain.Record) error {
 		if e, ok := r.(*domain.Episode); ok {
-			t.putEntries(startEntries(e))
+			t.putEntries(startEntries(nil, e))
 		}
 		return nil
 	}); err != nil {
@@ -43,7 +43,7 @@ func migrateClusters(t *txn) error {
 		if !ok {
 			return nil
 		}
-		es, err := candidateEntries(ref, func(id domain.ID) (domain.Record, error) { r, _, err := t.read(id); return r, err })
+		es, err := candidateEntries(nil, ref, t.readOnly)
 		t.putEntries(es)
 		return err
 	}); err != nil {

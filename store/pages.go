@@ -31,6 +31,8 @@ func walkPages(f *os.File, h header, leaves bool) error {
 	defer unix.Munmap(data)
 	if leaves { // everything will be needed; page by page a cold file takes thirty times as long
 		_ = unix.Madvise(data, unix.MADV_WILLNEED)
+	} else { // few pages, far apart: what lies around them is not
+		_ = unix.Madvise(data, unix.MADV_RANDOM)
 	}
 	return guarded(func() error {
 		w := &pageWalk{data: data, h: h, seen: make([]uint64, h.pages/64+1), leaves: leaves}
@@ -100,6 +102,9 @@ func (w *pageWalk) branch(id uint64, p []byte, count int, low, high []byte, dept
 		keys[i], kids[i] = p[start:start+n], ne.Uint64(p[at+8:])
 	}
 	bottom := !w.leaves && depth > 0 && w.isLeaf(kids[0]) // all leaves lie equally deep; depth 0 leads to the buckets
+	if !w.leaves && !bottom {
+		w.ahead(kids)
+	}
 	prev := low
 	for i := range count {
 		if err := inOrder(id, i, keys[i], prev, high); err != nil {
@@ -124,6 +129,16 @@ func (w *pageWalk) branch(id uint64, p []byte, count int, low, high []byte, dept
 		}
 	}
 	return prev, nil
+}
+
+// ahead has pages that will be needed brought from the disk together, not one after the other.
+func (w *pageWalk) ahead(ids []uint64) {
+	ps := uint64(w.h.pageSize)
+	for _, id := range ids {
+		if id < w.h.pages {
+			_ = unix.Madvise(w.data[id*ps:(id+1)*ps], unix.MADV_WILLNEED)
+		}
+	}
 }
 
 func (w *pageWalk) isLeaf(id uint64) bool {

@@ -29,7 +29,8 @@ func (t *txn) settleSuggested() error {
 		return nil
 	}
 	children := slices.Sorted(maps.Keys(t.stale))
-	t.stale = nil // before the buckets are looked into, which settles
+	t.stale = nil     // before the buckets are looked into, which settles
+	var changed []put // applied afterwards: a look into a bucket brings what waits to it
 	var g candidateGroup
 	for _, child := range children {
 		g.begin(child)
@@ -40,18 +41,21 @@ func (t *txn) settleSuggested() error {
 		if err != nil {
 			return err
 		}
+		var was []byte
 		key := idKey(child)
-		was, err := t.lookUp(ixSuggested, key)
-		switch {
-		case err != nil:
+		if err := t.scan(ixSuggested, key, func(_, v []byte) (bool, error) { was = v; return false, nil }); err != nil {
 			return err
-		case value == nil && was != nil:
-			if err := t.bucket(ixSuggested).Delete(key); err != nil {
-				return err
-			}
-			t.changed = true
-		case value != nil && !bytes.Equal(value, was):
-			t.putEntry(ixSuggested, key, value)
+		}
+		if !bytes.Equal(value, was) {
+			changed = append(changed, put{key, value})
+		}
+	}
+	for _, c := range changed {
+		t.changed = true
+		if c.value != nil {
+			t.putEntry(ixSuggested, c.key, c.value)
+		} else if err := t.bucket(ixSuggested).Delete(c.key); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -74,6 +78,7 @@ func (t *txn) rebuildSuggested() error {
 
 // eachSuggested searches all candidates in one pass and calls f for every child with suggestions, by number.
 func (t *txn) eachSuggested(p *domain.Policy, f func(child domain.ID, value []byte) error) error {
+	t.readAhead(ixCandidates)
 	var g candidateGroup
 	done := func() error {
 		value, err := g.suggested(p)
@@ -114,8 +119,9 @@ func (g *candidateGroup) add(key, value []byte) { g.raw = append(g.raw, put{key,
 
 // suggested is what is kept of the child's suggestions; nil when it has none.
 func (g *candidateGroup) suggested(p *domain.Policy) ([]byte, error) {
-	if !p.Clusters || len(g.raw) < p.ClusterMin {
-		return nil, nil
+	near, err := g.near(p)
+	if err != nil || !near {
+		return nil, err
 	}
 	g.list = g.list[:0]
 	for _, e := range g.raw {
@@ -135,4 +141,37 @@ func (g *candidateGroup) suggested(p *domain.Policy) ([]byte, error) {
 		sets = append(sets, set)
 	}
 	return suggestedValue(sets), nil
+}
+
+// near says whether enough candidates began within a window's length for any cluster to be. It goes by the bytes alone.
+// The rule goes by returns, which with a date alone stand at the beginning of their day: an hour over a day before their
+// start at most. Where one lies earlier nothing is left aside.
+func (g *candidateGroup) near(p *domain.Policy) (bool, error) {
+	const day = 24 * 60 * 60
+	const slack = 2 * day
+	n := max(p.ClusterMin, 1)
+	if !p.Clusters || len(g.raw) < n {
+		return false, nil
+	}
+	within := int64(p.ClusterWindow)*day + slack + day // the window may hold the hour the clocks go back
+	for i := range g.raw {
+		start, back, err := candidateTimes(g.raw[i])
+		if err != nil {
+			return false, err
+		}
+		if back < start-slack {
+			return true, nil
+		}
+		if i < n-1 {
+			continue
+		}
+		first, _, err := candidateTimes(g.raw[i-n+1])
+		if err != nil {
+			return false, err
+		}
+		if start-first <= within {
+			return true, nil
+		}
+	}
+	return false, nil
 }

@@ -22,7 +22,8 @@ type txn struct {
 	cursors [bucketCount]*bolt.Cursor // of scans, kept: each one made costs four allocations
 	failed  error                     // of a put that came due while reading; it ends the transaction
 	// stale are the children whose candidates changed since their suggestions were last computed.
-	stale map[domain.ID]struct{}
+	stale   map[domain.ID]struct{}
+	entries [2][]entry // room for those of one act, before and after it
 
 	meta    metaInfo
 	changed bool
@@ -107,6 +108,12 @@ func (t *txn) recordRaw(id domain.ID) (domain.Record, []byte, error) {
 		t.known[id] = knownRecord{r, payload}
 	}
 	return r, payload, err
+}
+
+// readOnly gives a record without keeping it, for a pass over very many before anything was put.
+func (t *txn) readOnly(id domain.ID) (domain.Record, error) {
+	r, _, err := t.read(id)
+	return r, err
 }
 
 // read decodes a record from its bucket, with its payload.
