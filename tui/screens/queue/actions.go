@@ -398,21 +398,6 @@ func (q *screen) openDetail() tea.Cmd {
 	return nil
 }
 
-// timeline goes to the child's timeline, at what the row is about.
-func (q *screen) timeline() tea.Cmd {
-	r, _ := q.focused()
-	id := domain.ID(0)
-	switch {
-	case r.ref != nil:
-		id = r.ref.Referral.ID
-	case r.missing != nil:
-		id = r.missing.Episode.ID
-	case r.urgent != nil:
-		id = r.urgent.FollowUp.ID
-	}
-	return q.p.Timeline(r.child().ID, id)
-}
-
 func (q *screen) nextLayout() tea.Cmd {
 	q.layout = (q.layout + 1) % 3
 	return nil

@@ -193,6 +193,21 @@ func (q *screen) showCluster() tea.Cmd {
 	return q.p.Cluster(r.ref.Referral.ID)
 }
 
+// timeline goes to the child's timeline, at what the row is about.
+func (q *screen) timeline() tea.Cmd {
+	r, _ := q.focused()
+	id := domain.ID(0)
+	switch {
+	case r.ref != nil:
+		id = r.ref.Referral.ID
+	case r.missing != nil:
+		id = r.missing.Episode.ID
+	case r.urgent != nil:
+		id = r.urgent.FollowUp.ID
+	}
+	return q.p.Timeline(r.child().ID, id)
+}
+
 // toCluster says why there is no cluster to go to.
 func (q *screen) toCluster() string {
 	if why := q.onReferral(); why != "" {

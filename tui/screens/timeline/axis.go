@@ -151,7 +151,7 @@ func levels() []level {
 	const d = daySeconds
 	return []level{
 		{"1 day", d}, {"3 days", 3 * d}, {"1 week", 7 * d}, {"2 weeks", 14 * d}, {"1 month", 31 * d}, {"3 months", 92 * d},
-		{"6 months", 184 * d}, {"1 year", 366 * d}, {"2 years", 731 * d}, {"5 years", 1827 * d}, {"10 years", 3653 * d}, {"20 years", 7305 * d},
+		{"6 months", 184 * d}, {"1 year", 366 * d}, {"2 years", 731 * d}, {"3 years", 1096 * d}, {"5 years", 1827 * d}, {"10 years", 3653 * d}, {"20 years", 7305 * d},
 	}
 }
 

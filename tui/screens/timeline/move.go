@@ -109,12 +109,12 @@ func (v *screen) step(by int) tea.Cmd {
 	}
 	a := v.axis()
 	i := a.first + int64(a.clamp(v.spot.at)+by)
-	// A window beyond the story there is nothing to see.
-	lo, hi := a.unit.index(v.st.from)-int64(a.cols()), a.unit.index(v.st.to)+int64(a.cols())
-	i = max(lo, min(i, hi))
+	// Some of the story stays in the window: beyond it there is nothing to see.
+	from, to, cols := a.unit.index(v.st.from), a.unit.index(v.st.to), int64(a.cols())
+	i = max(from-cols/4, min(i, to+cols/4))
 	v.spot.at = a.unit.start(i)
 	if by > 1 || by < -1 {
-		v.spot.left = a.unit.start(max(lo, a.first+int64(by)))
+		v.spot.left = a.unit.start(max(min(a.first, from-cols*3/4), min(a.first+int64(by), max(a.first, to-cols/4))))
 	}
 	v.reveal()
 	v.pick(v.spot.at, a.unit.start(i+1))
