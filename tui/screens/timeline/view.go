@@ -197,10 +197,11 @@ func (v *screen) where() widgets.Line {
 		if e.FoundNotBack() {
 			say = "Found, not back"
 		}
-		say += ", " + plain.Span(now.Sub(e.MissingAt.Time())) + ", since " + desk.When(e.MissingAt, now)
+		say += ", " + plain.Span(now.Sub(e.MissingAt.Time()))
 		if e.Risk != "" {
 			say += ", " + domain.Words(e.Risk) + " risk"
 		}
+		say += ", since " + desk.When(e.MissingAt, now)
 		return widgets.In(th.Overdue, say)
 	}
 	var back domain.Moment
