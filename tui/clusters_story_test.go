@@ -140,3 +140,16 @@ func TestClusterOpened(t *testing.T) {
 		t.Errorf("moving to a child's cluster recorded %d openings, before it were %d", n, before)
 	}
 }
+
+// Before it happens: which stage, booking and worker become common, and whose meeting gives way.
+func TestClusterWhatBecomesCommon(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.threeTimes("K1", 20*time.Hour, "")
+	x.do("dee", `{"act":"referral.accept","referral":"R1","responsible":"team"}`, `{"act":"referral.assign","referral":"R1","to":"amira"}`,
+		`{"act":"referral.book","referral":"R1","when":"2026-11-25T10:00:00Z","place":"school","interviewer":"amira"}`,
+		`{"act":"referral.assign","referral":"R2","to":"joe"}`, `{"act":"referral.book","referral":"R2","when":"2026-11-24T16:00:00Z","place":"Elm House","interviewer":"joe"}`)
+	d := x.look(120, 40, tuitest.Now()).Press("3").Sees("Stage", "booked, new → booked for all", "Tue 24 Nov 2026 16:00, Elm House for all", "Amira Khan, Joe Lund, nobody → Joe Lund for all",
+		"R1 was booked for Wed 25 Nov 2026 10:00").Golden("clusters-common-120x40")
+	d.Press("enter").Sees("K1-1, R1 booked, with Amira Khan, booked Wed 25 Nov 10:00").Resize(80, 24).Golden("clusters-common-80x24")
+	d.Resize(120, 40).Press("a").Sees("CL1 accepted", "booked, with Joe Lund", "Booked   Tue 24 Nov 16:00 Elm House")
+}

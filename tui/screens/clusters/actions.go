@@ -381,7 +381,7 @@ func (c *screen) decide(d *decision) tea.Cmd {
 			if err != nil {
 				return []widgets.Line{widgets.In(th.Error, err.Error())}
 			}
-			return d.effect(th, seen, now, c.person, true)
+			return d.effect(th, seen, now, c.person, c.told, true)
 		},
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
 			return c.p.Submit(ctx, nil, d.because(v["reason"]))

@@ -209,6 +209,9 @@ func (c *screen) moved() tea.Cmd {
 	}
 	if list := c.entries(); len(list) > 0 && !belongs(r, c.at) {
 		c.at = list[0].episode
+		if len(r.Additions) > 0 { // what is to be decided is in sight
+			c.at = r.Additions[0].Episode
+		}
 		c.text.Top()
 	}
 	switch c.readFor {

@@ -18,7 +18,7 @@ const mostMoves = 6
 
 // effect tells a decision before it is taken: due times before and after, what becomes common, what stays missed, and
 // what one interview means from then on. seen is what the store foresees; nil where that was not read yet.
-func (d *decision) effect(th *theme.Theme, seen *domain.Foresight, now time.Time, person func(string) string, brief bool) []widgets.Line {
+func (d *decision) effect(th *theme.Theme, seen *domain.Foresight, now time.Time, person, told func(string) string, brief bool) []widgets.Line {
 	if seen != nil && seen.Refused != nil {
 		return []widgets.Line{widgets.In(th.Warning, "Not possible: "+seen.Refused.Message)}
 	}
@@ -58,7 +58,7 @@ func (d *decision) effect(th *theme.Theme, seen *domain.Foresight, now time.Time
 		say(widgets.Say("What was recorded stays with each. Just these together then count as dismissed; with another they may be suggested again."))
 	}
 	if seen != nil {
-		say(common(th, d, seen, person)...)
+		say(common(th, d, seen, person, told)...)
 		for _, w := range seen.Warnings {
 			say(widgets.In(th.Warning, th.Glyphs.Warn+" "+desk.Sentence(domain.Words(w))))
 		}
@@ -103,7 +103,7 @@ func moveLines(th *theme.Theme, moves []move, now time.Time) []widgets.Line {
 }
 
 // common says which stage, booking and worker the members would have in common.
-func common(th *theme.Theme, d *decision, seen *domain.Foresight, person func(string) string) []widgets.Line {
+func common(th *theme.Theme, d *decision, seen *domain.Foresight, person, told func(string) string) []widgets.Line {
 	var stages, workers, after []string
 	var booked *domain.Booking
 	alone := 0
@@ -147,7 +147,7 @@ func common(th *theme.Theme, d *decision, seen *domain.Foresight, person func(st
 	if booked != nil && alone > 0 {
 		at := booked.When.String()
 		if booked.Place != "" {
-			at += ", " + booked.Place
+			at += ", " + told(booked.Place)
 		}
 		p = append(p, widgets.Pair{Label: "Booked", Value: widgets.Say(at + " for all")})
 	}

@@ -83,10 +83,10 @@ func entries(r row, out map[domain.ID]bool, around *around) []entry {
 
 // belongs says that an episode is one of a row's drawing, read or not.
 func belongs(r row, episode domain.ID) bool {
-	return slices.ContainsFunc(r.Members, func(m domain.ClusterPart) bool { return m.Episode.ID == episode }) ||
+	return !episode.IsZero() && (slices.ContainsFunc(r.Members, func(m domain.ClusterPart) bool { return m.Episode.ID == episode }) ||
 		slices.ContainsFunc(r.Additions, func(k domain.Candidate) bool { return k.Episode == episode }) ||
 		r.Cluster != nil && slices.ContainsFunc(r.Cluster.Parted, func(p domain.Parted) bool { return p.Episode == episode }) ||
-		r.MissingNow == episode
+		r.MissingNow == episode)
 }
 
 func has(list []entry, episode domain.ID) bool {

@@ -179,9 +179,13 @@ func (a axis) ends(th *theme.Theme) widgets.Line {
 	open := th.Glyphs.Cursor
 	lefts := []string{open + " first " + a.from.In(domain.London()).Format("15:04"), open + " first", open}
 	rights := []string{"window ends " + till.Format("Mon 2 Jan 15:04"), "window ends " + till.Format("2 Jan 15:04"), "ends " + till.Format("2 Jan 15:04"), "ends " + till.Format("15:04"), ""}
-	for _, r := range rights {
-		r = strings.TrimSpace(r + " " + closing)
-		for _, l := range lefts {
+	for i, l := range lefts {
+		few := 3 // the date of the end is worth more than the time of the beginning
+		if i == len(lefts)-1 {
+			few = len(rights)
+		}
+		for _, r := range rights[:few] {
+			r = strings.TrimSpace(r + " " + closing)
 			if gap := end - first - widgets.Width(l) - widgets.Width(r); gap >= 1 {
 				return widgets.In(th.Info, strings.Repeat(" ", first)+l+strings.Repeat(" ", gap)+r)
 			}

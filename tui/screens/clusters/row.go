@@ -163,7 +163,7 @@ func columns(name func(*domain.Child) string, told, person func(string) string, 
 			}
 			return desk.ClockLine(th, r.Interview, now(), cells)
 		}},
-		{Title: "Look at", Min: 10, Cell: func(th *theme.Theme, r row) widgets.Line {
+		{Title: "Look at", Min: 20, Cell: func(th *theme.Theme, r row) widgets.Line {
 			if d := r.Dismissed; d != nil && r.State == domain.ClusterDismissed {
 				return widgets.In(th.Muted, person(d.By)+": "+told(d.Why))
 			}

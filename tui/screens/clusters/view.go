@@ -12,10 +12,11 @@ import (
 	"homeward/tui/widgets"
 )
 
-// From so many lines on, list and fortnight stand one above the other; below it a strip of six lines does for the detail.
+// The heights by which list and detail share the page.
 const (
-	bothLines  = 28
-	stripLines = 6
+	stripLines  = 6  // of the detail, where there is no room for more
+	detailLines = 13 // from so many on the fortnight is drawn episode by episode
+	insideLines = 20 // with fewer, stepping into the episodes gives them the page
 )
 
 // View draws the page.
@@ -51,19 +52,19 @@ func (c *screen) View(w, h int) string {
 // body shares the page between list and detail. Stepping into the episodes of a low window gives them the page.
 func (c *screen) body(w, h int) string {
 	th := c.s.Theme
-	low := h < bothLines
+	_, _, lines := c.list.Window()
+	top := min(max(4, lines+1), h*2/5)
+	rest := h - top - 1
 	switch {
-	case c.layout == detailOnly || c.inside && (low || c.layout == listOnly):
+	case c.layout == detailOnly || c.inside && (rest < insideLines || c.layout == listOnly):
 		return widgets.Fit(c.detailView(w, h), w, h)
 	case c.layout == listOnly:
 		return c.listView(w, h)
-	case low:
+	case rest < detailLines:
 		strip := min(stripLines, h/3)
 		return c.listView(w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.strip(w, strip), w, strip)
 	}
-	_, _, lines := c.list.Window()
-	top := min(max(4, lines+1), h*2/5)
-	return c.listView(w, top) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.detailView(w, h-top-1), w, h-top-1)
+	return c.listView(w, top) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.detailView(w, rest), w, rest)
 }
 
 func (c *screen) listView(w, h int) string {
@@ -117,13 +118,17 @@ func (c *screen) one(r row) domain.Clock {
 }
 
 // warnings stand above everything else, what asks for a decision first.
-func warnings(th *theme.Theme, r row) []widgets.Line {
+func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
 	var out []widgets.Line
 	for _, s := range r.Review {
 		out = append(out, widgets.In(th.Overdue, th.Glyphs.Warn+" Look at it again: "+s))
 	}
 	if n := len(r.Additions); n > 0 && r.State == domain.ClusterAccepted {
-		out = append(out, widgets.In(th.Flag, fmt.Sprintf("+ %d new return%s would still fit: A adds", n, plural(n))))
+		say := fmt.Sprintf("+ %d new return%s would still fit: A adds", n, plural(n))
+		if next := c.next(r); next != nil && n == 1 {
+			say += fmt.Sprintf(" it, due %s → %s", plain.When(r.Interview.Due, c.s.Now()), plain.When(next.one.Due, c.s.Now()))
+		}
+		out = append(out, widgets.In(th.Flag, say))
 	}
 	rest := r.Warnings[min(len(r.Review), len(r.Warnings)):]
 	if n := len(r.Asks); n > 0 && n <= len(rest) && slices.Equal(rest[:n], r.Asks) { // one line for all of them
@@ -145,7 +150,7 @@ func (c *screen) detailView(w, h int) string {
 	}
 	var top []widgets.Line
 	top = append(top, c.titleLine(th, r, around), c.dueLine(th, r, w))
-	warn := warnings(th, r)
+	warn := c.warnings(th, r)
 	if most := max(1, h/8); len(warn) > most {
 		top = append(top, warn[:most-1]...)
 		top = append(top, widgets.Join(warn[most-1], widgets.In(th.Muted, fmt.Sprintf("   and %d more below", len(warn)-most))))
@@ -179,7 +184,7 @@ func (c *screen) detailView(w, h int) string {
 		b.WriteString(l.Paint(th, w) + "\n")
 	}
 	if left := h - len(top); left > 0 {
-		c.text.SetLines(c.below(r, around, list, warn, w)...)
+		c.text.SetLines(c.below(r, around, list, warn, w, h < insideLines)...)
 		b.WriteString(c.text.View(th, w, left))
 	}
 	return strings.TrimSuffix(b.String(), "\n")
@@ -204,8 +209,8 @@ func (c *screen) axis(r row, w int) axis {
 	return a
 }
 
-// below is what is read below the fortnight.
-func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line, w int) []widgets.Line {
+// below is what is read below the fortnight; brief where there are few lines for it.
+func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line, w int, brief bool) []widgets.Line {
 	th, now := c.s.Theme, c.s.Now()
 	var out []widgets.Line
 	head := func(s string) {
@@ -230,7 +235,7 @@ func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line,
 		default:
 			head("What accepting would change")
 		}
-		out = append(out, next.effect(th, seen, now, c.person, false)...)
+		out = append(out, next.effect(th, seen, now, c.person, c.told, brief)...)
 		if next.asks != nil {
 			out = append(out, widgets.In(th.Info, "It asks for a reason: "+strings.Join(next.asks, "; ")))
 		}
@@ -325,7 +330,7 @@ func (c *screen) strip(w, h int) string {
 		periods = append(periods, e.period())
 	}
 	names, dates := a.head(th)
-	warn := warnings(th, r)
+	warn := c.warnings(th, r)
 	lines := []widgets.Line{c.titleLine(th, r, around)}
 	if len(warn) > 0 {
 		if len(warn) > 1 {
@@ -336,6 +341,9 @@ func (c *screen) strip(w, h int) string {
 		lines = append(lines, widgets.In(th.Muted, "Dismissed by "+c.person(d.By)+": "+c.told(d.Why)))
 	}
 	due := c.dueLine(th, r, w)
+	if in, _ := choose(r, c.out[rowID(r)]); r.Cluster == nil && c.tooFew(r) == "" { // one key accepts: what that means stands here, too
+		due = widgets.Join(widgets.In(th.Strong, fmt.Sprintf("%d interviews → 1, due %s", len(in), plain.When(c.one(r).Due, c.s.Now()))), widgets.Say("; attempts, booking, ending fall on all"))
+	}
 	if len(lines) == 1 {
 		lines, due = append(lines, due), nil
 	}
