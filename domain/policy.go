@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -94,5 +95,6 @@ func (p Policy) Fingerprint() string {
 	return strings.Join([]string{
 		p.ContactWithin.String(), p.ContactCounts, p.InterviewClock, p.InterviewWithin.String(),
 		p.WriteUpWithin.String(), p.ShareWithin.String(), strings.Join(so, "+"),
+		fmt.Sprintf("clusters %t %d in %d", p.Clusters, p.ClusterMin, p.ClusterWindow),
 	}, "|")
 }

@@ -137,7 +137,7 @@ func (w *Rehearsal) ChildrenMissingSince(t Moment) ([]ID, error) {
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(spans, func(s EpisodeSpan) bool { return s.Start.Unix() > t.Unix() }) {
+		if slices.ContainsFunc(spans, func(s EpisodeSpan) bool { return !s.Duplicate && s.Start.Unix() > t.Unix() }) {
 			out = append(out, id)
 		}
 	}

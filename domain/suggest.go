@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 )
@@ -50,12 +49,16 @@ func OutstandingOn(list []Candidate, day Date) []Candidate {
 	return out
 }
 
-// SortCandidates puts them in the rule's order: start, then return, then police reference, for which the E-number stands
-// where there is none.
+// SortCandidates puts them in the rule's order: start, then return, then police reference.
 func SortCandidates(list []Candidate) {
 	slices.SortFunc(list, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(a.Start.Unix(), b.Start.Unix()), cmp.Compare(a.Return.Unix(), b.Return.Unix()),
-			cmp.Compare(a.ShownRef(), b.ShownRef()), cmp.Compare(a.Episode, b.Episode))
+		switch { // by hand: most differ by their start, and an E-number costs to write out
+		case a.Start.Unix() != b.Start.Unix():
+			return cmp.Compare(a.Start.Unix(), b.Start.Unix())
+		case a.Return.Unix() != b.Return.Unix():
+			return cmp.Compare(a.Return.Unix(), b.Return.Unix())
+		}
+		return cmp.Or(cmp.Compare(a.ShownRef(), b.ShownRef()), cmp.Compare(a.Episode, b.Episode))
 	})
 }
 
@@ -69,18 +72,17 @@ func SuggestClusters(p *Policy, list []Candidate) [][2]int {
 	if !p.Clusters || n < p.ClusterMin {
 		return nil
 	}
-	best := make([]split, n+1)
+	best := make(splits, n+1)
 	for i := n - 1; i >= 0; i-- {
-		best[i] = split{size: 1, interviews: best[i+1].interviews + 1, inside: mark(n-i, best[i+1].inside, 1, 0)}
+		best[i] = split{size: 1, interviews: best[i+1].interviews + 1}
 		limit := AddDays(list[i].Start.Time(), p.ClusterWindow).Unix()
 		for j := i; j < n && list[j].Return.Unix() <= limit; j++ {
-			size := j - i + 1
-			if size < p.ClusterMin || best[j+1].interviews+1 > best[i].interviews {
+			size, interviews := j-i+1, best[j+1].interviews+1
+			if size < p.ClusterMin || interviews > best[i].interviews {
 				continue
 			}
-			s := split{size: size, interviews: best[j+1].interviews + 1, inside: mark(n-i, best[j+1].inside, size, 1)}
-			if s.better(best[i]) {
-				best[i] = s
+			if interviews < best[i].interviews || best.better(i, size, best[i].size) {
+				best[i] = split{size, interviews}
 			}
 		}
 	}
@@ -93,31 +95,30 @@ func SuggestClusters(p *Policy, list []Candidate) [][2]int {
 	return out
 }
 
-// split is the best way to cover the candidates from one on: the size of its first part, how many interviews it needs,
-// and which candidates stand in a cluster (1) or single (0).
-type split struct {
-	size       int
-	interviews int
-	inside     []byte
-}
+// split is the best way to cover the candidates from one on: the size of its first part, and how many interviews it needs.
+type split struct{ size, interviews int }
 
-// better compares two splits of the same candidates. Where the marks are the same the first parts differ in length only
-// when both are clusters, and the longer wins; later parts are each the best of their own.
-func (s split) better(t split) bool {
-	if s.interviews != t.interviews {
-		return s.interviews < t.interviews
-	}
-	if c := bytes.Compare(s.inside, t.inside); c != 0 {
-		return c > 0
-	}
-	return s.size > t.size
-}
+// splits are those from each candidate on; the first part of each leads to the next.
+type splits []split
 
-func mark(n int, rest []byte, size int, value byte) []byte {
-	b := make([]byte, n)
-	for i := range size {
-		b[i] = value
+// better says whether to begin at a candidate with a part of size a rather than b, of which both come to as many
+// interviews: in favour of a the first candidate speaks that is in a cluster in a and single in b. Where there is none the
+// first parts differ in length only when both are clusters, and the longer wins; later parts are each the best of their own.
+func (s splits) better(i, a, b int) bool {
+	endA, endB := i+a, i+b
+	inA, inB := a > 1, b > 1
+	for {
+		if inA != inB {
+			return inA
+		}
+		k := min(endA, endB)
+		if endA == endB {
+			return a > b
+		}
+		if k == endA {
+			inA, endA = s[k].size > 1, k+s[k].size
+		} else {
+			inB, endB = s[k].size > 1, k+s[k].size
+		}
 	}
-	copy(b[size:], rest)
-	return b
 }

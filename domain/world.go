@@ -50,7 +50,7 @@ type Reader interface {
 	ClustersOf(child ID) ([]*Cluster, error)
 	// StandingClusters that were not broken up, by number: those whose interview was held, or those whose was not.
 	StandingClusters(held bool) ([]ID, error)
-	// ChildrenMissingSince are the children with an episode that began later than that; each once, by number.
+	// ChildrenMissingSince are the children with an episode, no duplicate, that began later than that; each once, by number.
 	ChildrenMissingSince(Moment) ([]ID, error)
 
 	FollowUp(ID) (*FollowUp, error)

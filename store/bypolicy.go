@@ -1,23 +1,15 @@
 package store
 
 import (
-	"fmt"
-
 	"homeward/domain"
 )
 
 // Two indexes depend on the team's policy: open referrals by due time, and suggested clusters. They carry the policy they
 // were built with. Another policy rebuilds them; where the database is shared they are computed on reading instead.
 
-// indexPolicy is what the indexes that depend on the policy were built with: that of the due times, and that of the
-// suggested clusters.
-func indexPolicy(p *domain.Policy) string {
-	return fmt.Sprintf("%s|clusters %t %d in %d", p.Fingerprint(), p.Clusters, p.ClusterMin, p.ClusterWindow)
-}
-
 // refreshByPolicy rebuilds the indexes that were built with another policy.
 func (s *Store) refreshByPolicy() error {
-	want := indexPolicy(&s.settings.Policy)
+	want := s.settings.Policy.Fingerprint()
 	t, err := s.beginWrite()
 	if err != nil {
 		return err

@@ -107,7 +107,7 @@ func (c *checker) contents(ctx context.Context, tx *bolt.Tx) error {
 	if settings == nil {
 		settings = &domain.Settings{}
 	}
-	c.policy = c.o.Settings != nil && indexPolicy(&settings.Policy) == c.m.policy
+	c.policy = c.o.Settings != nil && settings.Policy.Fingerprint() == c.m.policy
 	c.t = newTxn(&Store{path: c.path, settings: settings, schema: schemaVersion}, tx)
 	c.t.meta = c.m
 

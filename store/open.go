@@ -98,7 +98,7 @@ func (s *Store) settle(o Options) error {
 			"written by an older homeward (format %d, this one writes %d): open the dashboard once to bring it up to date", m.schema, s.schema)}
 	}
 	if s.mode == Read {
-		s.policyOld = m.policy != indexPolicy(&s.settings.Policy)
+		s.policyOld = m.policy != s.settings.Policy.Fingerprint()
 		if err := checkHead(s.path, s.db, s.schema); err != nil {
 			s.notices = append(s.notices, err.Error())
 		}

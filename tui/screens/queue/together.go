@@ -124,7 +124,7 @@ func nameCell(th *theme.Theme, r row, name string, open bool) widgets.Line {
 		}
 		return widgets.Join(widgets.In(th.Info, fmt.Sprintf("%s%d× ", sign, len(r.members))), widgets.In(th.Strong, name))
 	case r.member:
-		return widgets.In(th.Text, "   "+r.ref.Episode.MissingAt.Local().Format("Mon 2")+" "+r.ref.Episode.ShownRef())
+		return widgets.In(th.Text, "  "+r.ref.Episode.ShownRef())
 	}
 	return widgets.In(th.Strong, name)
 }
