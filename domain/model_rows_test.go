@@ -61,6 +61,7 @@ func (s *source) row() map[string]string {
 }
 
 func TestTheSameRowsAgainChangeNothingWhateverWasDecidedBetween(t *testing.T) {
+	t.Parallel()
 	n := 300
 	switch {
 	case *plays > 0:

@@ -197,6 +197,7 @@ func (k *kept) records(r domain.Reader, child domain.ID, fail func(error)) (out 
 }
 
 func TestADatabaseKeepsWhatTheTeamInMemoryDecides(t *testing.T) {
+	t.Parallel()
 	n := 25
 	switch {
 	case *plays > 0:

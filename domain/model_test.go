@@ -67,6 +67,7 @@ var (
 )
 
 func TestEveryPromiseAboutClustersHoldsAfterEveryAct(t *testing.T) {
+	t.Parallel()
 	n := 600
 	switch {
 	case *plays > 0:
