@@ -71,6 +71,25 @@ func TestClusterForReview(t *testing.T) {
 	d.Resize(80, 24).Golden("clusters-review-80x24")
 }
 
+// A child who is missing again: the open episode is drawn to the end of the days, and nobody can take it in or out.
+func TestClusterMissingNow(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.threeTimes("K1", 20*time.Hour, "")
+	x.do("dee", fmt.Sprintf(`{"act":"referral.new","police_ref":"K1-4","child_ref":"K1","risk":"high","missing_at":%q}`, tuitest.Now().Add(-6*time.Hour).Format(time.RFC3339)))
+	d := x.look(120, 40, tuitest.Now()).Press("3").Sees("missing now", "Missing again now (E4)", "█›", "missing     Mon 23 08:05").Golden("clusters-missing-120x40")
+	d.Press("enter", "G", "space").Sees("In or out: the child is still missing in it").Press("enter").Sees("[1 Queue]")
+}
+
+// A key faster than the reading adds all the same.
+func TestClusterAddAtOnce(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.threeTimes("K1", 20*time.Hour, "")
+	x.do("dee", `{"act":"cluster.accept","child_ref":"K1","episodes":["K1-1","K1-2","K1-3"]}`)
+	x.spell("K1", "K1-4", 9*time.Hour, 4*time.Hour, "")
+	d := x.look(120, 40, tuitest.Now())
+	d.Post(tuitest.Key("3")).Post(tuitest.Key("A")).Settle().Sees("added K1-4 to CL1")
+}
+
 // Sixty episodes of one child in a fortnight: the days stay, the episodes scroll.
 func TestClusterOfSixty(t *testing.T) {
 	x := newTeam(t, "dee")

@@ -321,7 +321,8 @@ func (c *screen) add() tea.Cmd {
 	}
 	switch len(parts) {
 	case 0:
-		return c.s.Toast(widgets.Info, "The new return is still being read.")
+		c.toAdd = rowID(r) // a key faster than the reading
+		return c.read()
 	case 1:
 		return c.decide(add(r, parts[0]))
 	}

@@ -52,6 +52,7 @@ type screen struct {
 	settle  widgets.Debounce
 	around  *around // of the focused row, as far as it was read
 	readFor string  // the row and choice for which it was asked
+	toAdd   string  // the row to which a new return is added as soon as it is read
 	reached bool    // somebody moved: the first row at the start opened itself, nobody opened its record
 	before  string  // the row under the cursor when the filter was opened
 }
@@ -85,7 +86,7 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 	case frame.Loaded[*around]:
 		if msg.For(c.load) {
 			c.load.Done()
-			c.show(msg)
+			return c.show(msg)
 		}
 		return nil
 	case desk.DoneMsg:
@@ -104,7 +105,7 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	c.reached = true
+	c.reached, c.toAdd = true, ""
 	switch {
 	case c.filter.Typing():
 		if c.filter.Update(k) {
@@ -251,15 +252,19 @@ func (c *screen) read() tea.Cmd {
 	})
 }
 
-func (c *screen) show(msg frame.Loaded[*around]) {
+func (c *screen) show(msg frame.Loaded[*around]) tea.Cmd {
 	if msg.Err != nil {
-		c.s.Toast(widgets.Bad, "The detail could not be read: "+msg.Err.Error())
-		return
+		return c.s.Toast(widgets.Bad, "The detail could not be read: "+msg.Err.Error())
 	}
 	if c.around == nil || c.around.id != msg.Value.id {
 		c.text.Top()
 	}
 	c.around = msg.Value
+	if r, _, ok := c.focused(); c.toAdd == msg.Value.id && ok && rowID(r) == c.toAdd {
+		c.toAdd = ""
+		return c.add()
+	}
+	return nil
 }
 
 // focused is the row under the cursor with what was read around it.

@@ -107,8 +107,8 @@ func partedHow(p domain.Parted, told func(string) string) string {
 	return strings.TrimSuffix(domain.Words(p.How)+": "+told(p.Why), ": ")
 }
 
-// period of an entry for the drawing.
-func (e entry) period() period {
+// period of an entry for the drawing; one still missing is drawn until now.
+func (e entry) period(now time.Time) period {
 	p := period{from: e.from.Time(), to: e.to.Time(), look: lookIn}
 	switch e.role {
 	case outside, parted:
@@ -116,7 +116,7 @@ func (e entry) period() period {
 	case addition:
 		p.look = lookAdd
 	case gone:
-		p.look = lookGone
+		p.to, p.look = now, lookGone
 	}
 	return p
 }
@@ -221,7 +221,7 @@ func (e entry) line(th *theme.Theme, a axis, now time.Time, w int, focused, choo
 	if focused {
 		style = th.Strong
 	}
-	return widgets.Join(widgets.In(style, cursor+e.mark(th, choosing)), widgets.In(th.Flag, warn), a.track(th, e.period()), widgets.Say(" "),
+	return widgets.Join(widgets.In(style, cursor+e.mark(th, choosing)), widgets.In(th.Flag, warn), a.track(th, e.period(now)), widgets.Say(" "),
 		e.words(th, now, w-leadCells-a.w()-1))
 }
 

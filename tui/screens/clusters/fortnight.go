@@ -77,10 +77,10 @@ const (
 	lookOut          // left out, or to be
 	lookAdd          // could be added
 	lookIn           // a member
-	lookGone         // still missing
+	lookGone         // still missing at its end
 )
 
-// period is one stretch to draw; a zero end goes on.
+// period is one stretch to draw.
 type period struct {
 	from, to time.Time
 	look     look
@@ -99,11 +99,7 @@ func (a axis) track(th *theme.Theme, periods ...period) widgets.Line {
 		}
 	}
 	for _, p := range periods {
-		to := p.to
-		if to.IsZero() {
-			to = a.days[a.n()].Add(time.Second)
-		}
-		i, j, before, after := a.cells(p.from, to)
+		i, j, before, after := a.cells(p.from, p.to)
 		for x := i; x < j; x++ {
 			if drawn[x] >= p.look {
 				continue
@@ -113,7 +109,7 @@ func (a axis) track(th *theme.Theme, periods ...period) widgets.Line {
 			switch {
 			case before && x == i:
 				signs[x] = th.Glyphs.Left
-			case after && x == j-1:
+			case (after || p.look == lookGone) && x == j-1: // it goes on
 				signs[x] = th.Glyphs.Right
 			}
 		}
@@ -141,7 +137,7 @@ func (l look) drawn(th *theme.Theme) (string, theme.Style) {
 	case lookIn:
 		return th.Glyphs.BarFull, th.BarFill
 	case lookGone:
-		return th.Glyphs.Right, th.Overdue
+		return th.Glyphs.BarFull, th.Overdue
 	}
 	return " ", th.Muted
 }

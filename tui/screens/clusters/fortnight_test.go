@@ -104,7 +104,7 @@ func TestDrawing(t *testing.T) {
 		lines := []string{a.ends(th).String(), names.String(), dates.String()}
 		for _, p := range []period{
 			{day(9, 9), day(10, 6), lookIn}, {day(12, 22), day(12, 23), lookIn}, {day(14, 0), day(16, 0), lookOut}, {day(18, 12), day(19, 0), lookAdd},
-			{day(22, 20), time.Time{}, lookGone}, {day(7, 0), day(9, 12), lookIn}, {day(23, 0), day(25, 0), lookIn},
+			{day(20, 20), day(22, 8), lookGone}, {day(7, 0), day(9, 12), lookIn}, {day(23, 0), day(25, 0), lookIn},
 		} {
 			lines = append(lines, a.track(th, p).String())
 		}
@@ -121,7 +121,7 @@ Mo  Tu  We  Th  Fr  Sa  Su  Mo  Tu  We  Th  Fr  Sa  Su  Mo
     ·   ·   ·  █·   ·········   ·   ·   ·   ·   ·········
     ·   ·   ·   ·   ░░░░░░░░·   ·   ·   ·   ·   ·········
     ·   ·   ·   ·   ·········   ·   · ++·   ·   ·········
-    ·   ·   ·   ·   ·········   ·   ·   ·   ·   ·······›››››
+    ·   ·   ·   ·   ·········   ·   ·   ·   ·  ██████›···
 ‹█  ·   ·   ·   ·   ·········   ·   ·   ·   ·   ·········
     ·   ·   ·   ·   ·········   ·   ·   ·   ·   ········███›
                                          now ↑   ↑ due`

@@ -82,12 +82,16 @@ func (c *screen) titleLine(th *theme.Theme, r row, around *around) widgets.Line 
 	if !c.s.MaskNames {
 		about = append(about, r.Child.ShownRef())
 	}
+	count := fmt.Sprintf("%d episodes", len(r.Members))
+	if in, left := choose(r, c.out[rowID(r)]); left != nil {
+		count = fmt.Sprintf("%d of %d episodes in", len(in), len(r.Members))
+	}
 	line := widgets.In(th.Title, c.name(r.Child))
 	if k := r.Child.KnownAs; k != "" && !c.s.MaskNames {
 		line = widgets.Join(line, widgets.In(th.Text, " “"+k+"”"))
 	}
 	return widgets.Join(line, widgets.In(th.Muted, "  "+strings.Join(about, ", ")+"   "), widgets.In(th.Strong, stateSign(th, r.State)+" "+stateWord(r)),
-		widgets.In(th.Muted, fmt.Sprintf("   %d episodes", len(r.Members))))
+		widgets.In(th.Muted, "   "+count))
 }
 
 // dueLine is the one due time, of those chosen.
@@ -327,7 +331,7 @@ func (c *screen) strip(w, h int) string {
 	a := c.axis(r, w*7/4)
 	var periods []period
 	for _, e := range c.entries() {
-		periods = append(periods, e.period())
+		periods = append(periods, e.period(c.s.Now()))
 	}
 	names, dates := a.head(th)
 	warn := c.warnings(th, r)

@@ -153,3 +153,36 @@ func TestEverySize(t *testing.T) {
 		}
 	}
 }
+
+// Nothing to show says why.
+func TestNothing(t *testing.T) {
+	p, _ := domain.Profile("statutory")
+	if got := nothing(&p)[0]; got != "No three outstanding episodes of one child lie within 14 days." {
+		t.Error(got)
+	}
+	p.ClusterMin, p.ClusterWindow = 12, 30
+	if got := nothing(&p)[0]; got != "No 12 outstanding episodes of one child lie within 30 days." {
+		t.Error(got)
+	}
+	p.Clusters = false
+	if got := nothing(&p)[0]; got != "The policy makes no clusters: every episode has an interview of its own." {
+		t.Error(got)
+	}
+}
+
+// A filter as the queue has it: words, fields, turned round.
+func TestFilter(t *testing.T) {
+	row := byHand(domain.ClusterAccepted, 200, 120, 20)
+	row.Members[0].Episode.Risk = "high"
+	row.Members[0].Referral.AssignedTo = "amira"
+	row.Additions = []domain.Candidate{{}}
+	for text, want := range map[string]bool{"": true, "kai": true, "kai -adeyemi": false, "state:accepted": true, "-state:accepted": false, "ref:cl3": true, "ref:mp-2": true,
+		"ref:r9": false, "flag:high": true, "flag:new": true, "flag:review": false, "who:amira": true, "who:joe": false, "child:": true, "state:decide": true} {
+		if got := matcher(text)(&row); got != want {
+			t.Errorf("%q keeps it: %v", text, got)
+		}
+	}
+	if got := unknownFields("stat:x kai ref:y"); len(got) != 1 || got[0] != "stat" {
+		t.Errorf("unknown are %v", got)
+	}
+}
