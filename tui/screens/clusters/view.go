@@ -128,7 +128,7 @@ func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
 		out = append(out, widgets.In(th.Overdue, th.Glyphs.Warn+" Look at it again: "+s))
 	}
 	if n := len(r.Additions); n > 0 && r.State == domain.ClusterAccepted {
-		say := fmt.Sprintf("+ %d new return%s would still fit: A adds", n, plural(n))
+		say := fmt.Sprintf("+ %d new return%s would fit: A adds", n, plural(n))
 		if next := c.next(r); next != nil && n == 1 {
 			say += fmt.Sprintf(" it, due %s → %s", plain.When(r.Interview.Due, c.s.Now()), plain.When(next.one.Due, c.s.Now()))
 		}
@@ -211,114 +211,6 @@ func (c *screen) axis(r row, w int) axis {
 		}
 	}
 	return a
-}
-
-// below is what is read below the fortnight; brief where there are few lines for it.
-func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line, w int, brief bool) []widgets.Line {
-	th, now := c.s.Theme, c.s.Now()
-	var out []widgets.Line
-	head := func(s string) {
-		if len(out) > 0 {
-			out = append(out, widgets.Line{})
-		}
-		out = append(out, widgets.In(th.Group, s))
-	}
-	if c.inside && len(list) > 0 {
-		out = append(out, list[c.cursor(list)].full(th, now, c.told, c.person)...)
-	}
-	if next := c.next(r); next != nil {
-		var seen *domain.Foresight
-		if around != nil && around.about == desk.ActLine(next.act) {
-			seen = around.seen
-		}
-		switch {
-		case next.kind == adding:
-			head("What adding " + next.moves[0].part.Episode.ShownRef() + " would change")
-		case r.State == domain.ClusterDismissed:
-			head("What accepting it after all would change")
-		default:
-			head("What accepting would change")
-		}
-		out = append(out, next.effect(th, seen, now, c.person, c.told, brief)...)
-		if next.asks != nil {
-			out = append(out, widgets.In(th.Info, "It asks for a reason: "+strings.Join(next.asks, "; ")))
-		}
-	} else if r.Cluster == nil {
-		head("What accepting would change")
-		out = append(out, widgets.In(th.Warning, c.tooFew(r)))
-	}
-	if r.Cluster != nil {
-		head("One interview")
-		out = append(out, widgets.Pairs(th, w, c.standing(r, around)...)...)
-	}
-	if d := r.Dismissed; d != nil {
-		head("Dismissed")
-		out = append(out, widgets.Say(c.person(d.By)+", "+plain.When(d.At, now)+": "+c.told(d.Why)))
-	}
-	head("Why they fit")
-	out = append(out, widgets.Pairs(th, w, c.why(r)...)...)
-	if len(warn) > 0 {
-		head("Look at")
-		out = append(out, warn...)
-	}
-	return out
-}
-
-// why the members fit one interview, a reason a line.
-func (c *screen) why(r row) []widgets.Pair {
-	p, now := &c.p.Settings().Policy, c.s.Now()
-	in, _ := choose(r, c.out[rowID(r)])
-	pair := func(label, value string) widgets.Pair { return widgets.Pair{Label: label, Value: widgets.Say(value)} }
-	a := c.axis(r, 80)
-	var last domain.Moment
-	for _, m := range in {
-		if m.Episode.ReturnedAt.Unix() > last.Unix() {
-			last = m.Episode.ReturnedAt
-		}
-	}
-	fits := "within"
-	if last.Time().After(a.till) {
-		fits = "after"
-	}
-	return []widgets.Pair{
-		pair("Episodes", fmt.Sprintf("%d, and at least %d are needed (policy cluster_min)", len(in), p.ClusterMin)),
-		pair("First", plain.When(domain.At(a.from), now)+" opens the window"),
-		pair("Last back", fmt.Sprintf("%s, %s the %d days that end %s (policy cluster_window, S3)", plain.When(last, now), fits, p.ClusterWindow, plain.When(domain.At(a.till), now))),
-		pair("Interview", c.one(r).Explain()),
-	}
-}
-
-// standing is what a cluster's members have in common, and what that means.
-func (c *screen) standing(r row, around *around) []widgets.Pair {
-	now := c.s.Now()
-	pair := func(label, value string) widgets.Pair { return widgets.Pair{Label: label, Value: widgets.Say(value)} }
-	by := c.person(r.Cluster.By) + ", " + plain.When(r.Cluster.At, now)
-	if w := r.Cluster.Reason; w != "" {
-		by += ": " + c.told(w)
-	}
-	out := []widgets.Pair{pair("Accepted", by)}
-	if len(r.Members) > 0 { // what is written to one is written to all
-		m := r.Members[0].Referral
-		stage := m.Stage.Words()
-		if m.AssignedTo != "" {
-			stage += ", with " + c.person(m.AssignedTo)
-		}
-		out = append(out, pair("Stage", stage))
-		if b := m.Booking(); b != nil {
-			out = append(out, pair("Booked", strings.TrimSpace(plain.When(b.When, now)+" "+c.told(b.Place))))
-		}
-	}
-	for _, was := range r.Cluster.Parted {
-		name := was.Episode.String()
-		if p := around.part(was.Episode); p != nil {
-			name = p.Episode.ShownRef()
-		}
-		out = append(out, pair("Without", name+", "+partedHow(was, c.told)+" ("+c.person(was.By)+", "+plain.When(was.At, now)+")"))
-	}
-	if r.State == domain.ClusterAccepted && c.next(r) == nil {
-		out = append(out, pair("Meaning", desk.Sentence(fallsOn(len(r.Members)))))
-	}
-	return out
 }
 
 // strip is the detail in six lines: whose, what to look at, the fortnight with all episodes on one line, the due time.
