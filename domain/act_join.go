@@ -148,7 +148,7 @@ func (c *call) move(from, to ID, out *Outcome) (n int, err error) {
 // keeps its own words.
 func (c *Child) takeOver(o *Child) {
 	if c.Ref == "" && o.Ref != "" {
-		c.Ref, o.Ref = o.Ref, ""
+		c.Ref, o.Ref, o.GaveRef = o.Ref, "", o.Ref
 	}
 	for _, name := range CardFields() {
 		mine, theirs := c.cardText(name), o.cardText(name)

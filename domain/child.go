@@ -30,6 +30,7 @@ type Child struct {
 	// JoinedTo is the child this one was found to be (DOMAIN §2): it then has no episodes of its own and its reference
 	// leads there. Joined are the children that were found to be this one.
 	JoinedTo  ID     `json:"joined_to,omitempty"`
+	GaveRef   string `json:"gave_ref,omitempty"` // the reference it gave to the one it was joined to, who had none
 	JoinedBy  string `json:"joined_by,omitempty"`
 	JoinedAt  Moment `json:"joined_at,omitempty"`
 	JoinedWhy string `json:"joined_why,omitempty"`

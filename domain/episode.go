@@ -51,6 +51,8 @@ type Episode struct {
 	Made Moment     `json:"made"`
 	// Import is the batch that brought it, zero for one entered by hand.
 	Import ID `json:"import,omitempty"`
+	// Via is the record of a joined child by which a row found its child: undoing the join gives the episode back to it.
+	Via ID `json:"via,omitempty"`
 	// DuplicateOf is the episode it was found to be the same as; it then leaves every count.
 	DuplicateOf  ID     `json:"duplicate_of,omitempty"`
 	DuplicateBy  string `json:"duplicate_by,omitempty"`

@@ -2,9 +2,10 @@ package domain
 
 import "slices"
 
-// identify finds the child of a row, or makes one. A child is known by reference, else by folded name and date of birth;
+// identify finds the child of a row, or makes one; via is the record by which it was found, where that was joined to the
+// child since. A child is known by reference, else by folded name and date of birth;
 // nothing else ever joins two (DOMAIN §2).
-func (c *call) identify(n *Notice) (child *Child, made bool, err error) {
+func (c *call) identify(n *Notice) (child *Child, via ID, made bool, err error) {
 	ref := n.said[ColChildRef]
 	if ref != "" {
 		child, err = recordNamed(c, ref)
@@ -12,20 +13,22 @@ func (c *call) identify(n *Notice) (child *Child, made bool, err error) {
 		child, err = c.sameName(n)
 	}
 	if err != nil {
-		return nil, false, err
+		return nil, 0, false, err
 	}
 	if child != nil {
 		if err := n.ourNumber(child, ref); err != nil {
-			return nil, false, err
+			return nil, 0, false, err
 		}
-		if child, err = whoIsNow(c, child); err != nil {
-			return nil, false, err
+		found := child
+		if child, err = whoIsNow(c, found); err != nil {
+			return nil, 0, false, err
 		}
-		return child.Clone(), false, nil
+		via, err = c.foundVia(found, child, ref)
+		return child.Clone(), via, false, err
 	}
 	id, err := c.unclaimed(KindChild, c.ChildByRef)
 	if err != nil {
-		return nil, false, err
+		return nil, 0, false, err
 	}
 	child = &Child{
 		ID: id, Ref: ref, Numbered: ref == "", Made: c.now(),
@@ -38,7 +41,25 @@ func (c *call) identify(n *Notice) (child *Child, made bool, err error) {
 			*l = []Line{{Text: n.said[col]}}
 		}
 	}
-	return child, true, nil
+	return child, 0, true, nil
+}
+
+// foundVia is the record that was joined to a child and by which it was found all the same: by its names, its reference, or
+// the reference it gave to the child who had none. Should the two be parted again, what came by it is its own.
+func (c *call) foundVia(found, child *Child, ref string) (ID, error) {
+	if found.ID != child.ID {
+		return found.ID, nil
+	}
+	for _, id := range child.Joined {
+		rec, err := c.Child(id)
+		if err != nil {
+			return 0, err
+		}
+		if rec != nil && rec.GaveRef != "" && rec.GaveRef == ref {
+			return id, nil
+		}
+	}
+	return 0, nil
 }
 
 // ourNumber refuses a row whose reference happens to be our own number of quite another child: a source's C12 is not ours
@@ -117,7 +138,7 @@ func recordNamed(r Reader, ref string) (*Child, error) {
 	return nil, nil
 }
 
-// sameName finds the child of a row without child_ref: the one with this folded name and date of birth. Where several
+// sameName finds the record of the child of a row without child_ref: the one with this folded name and date of birth. Where several
 // have it, one that came without a reference too is meant; where that leaves several, none is, and a new child is
 // made for a person to join.
 func (c *call) sameName(n *Notice) (*Child, error) {
@@ -129,10 +150,15 @@ func (c *call) sameName(n *Notice) (*Child, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all, numbered []*Child
-	add := func(list *[]*Child, child *Child) { // once, though two records of a child who was joined have the name
-		if !slices.ContainsFunc(*list, func(o *Child) bool { return o.ID == child.ID }) {
-			*list = append(*list, child)
+	type match struct{ rec, child *Child }
+	var all, numbered []match
+	add := func(list *[]match, m match) { // once, though two records of a child who was joined have the name
+		i := slices.IndexFunc(*list, func(o match) bool { return o.child.ID == m.child.ID })
+		switch {
+		case i < 0:
+			*list = append(*list, m)
+		case m.rec.ID == m.child.ID:
+			(*list)[i] = m // the child's own record goes before one that was joined to it
 		}
 	}
 	for _, b := range born {
@@ -150,16 +176,16 @@ func (c *call) sameName(n *Notice) (*Child, error) {
 		if child == nil {
 			continue
 		}
-		add(&all, child)
+		add(&all, match{rec, child})
 		if rec.Ref == "" && rec.Numbered {
-			add(&numbered, child)
+			add(&numbered, match{rec, child})
 		}
 	}
 	switch {
 	case len(numbered) == 1:
-		return numbered[0], nil
+		return numbered[0].rec, nil
 	case len(all) == 1:
-		return all[0], nil
+		return all[0].rec, nil
 	}
 	return nil, nil
 }

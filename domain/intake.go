@@ -89,7 +89,7 @@ func (a *ImportRow) decide(c *call, _ Record) (*Outcome, error) {
 // takeIn records a new episode, its child where that is new, and the referral where the child is back.
 func (c *call) takeIn(n *Notice, history bool, batch ID) (*Outcome, error) {
 	out := &Outcome{Row: RowVerdict{Created: true}, Warnings: slices.Clone(n.Warnings)}
-	child, made, err := c.identify(n)
+	child, via, made, err := c.identify(n)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func (c *call) takeIn(n *Notice, history bool, batch ID) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Episode{ID: id, Child: child.ID, History: history, Made: c.now(), Import: batch}
+	e := &Episode{ID: id, Child: child.ID, Via: via, History: history, Made: c.now(), Import: batch}
 	for col := range NumColumns {
 		if m := e.moment(col); m != nil {
 			*m = n.times[col]

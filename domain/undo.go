@@ -80,6 +80,9 @@ func (a *Undo) decide(c *call, _ Record) (*Outcome, error) {
 			out.Named = t.ID
 		}
 	}
+	if ch.Act == "child.join" {
+		return out, c.partAgain(ch, made, out)
+	}
 	return out, nil
 }
 

@@ -37,7 +37,9 @@ func ClusterRow(c *domain.ClusterRow, now time.Time) Row {
 	leftOut := []string{}
 	if c.Cluster != nil {
 		for _, p := range c.Cluster.Parted {
-			leftOut = append(leftOut, p.Episode.String())
+			if p.How == domain.PartedLeftOut {
+				leftOut = append(leftOut, p.Episode.String())
+			}
 		}
 	}
 	reason := ""

@@ -328,7 +328,7 @@ func flags(th *theme.Theme, r row) widgets.Line {
 	if r.ref.Suggested {
 		more = append(more, "cluster?")
 	}
-	if r.ref.Referral.Moved != nil {
+	if r.any(func(m row) bool { return m.ref.Referral.Moved != nil }) {
 		more = append(more, "moved")
 	}
 	if r.ref.ByImport {
