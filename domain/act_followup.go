@@ -70,14 +70,24 @@ func childIn(w World, field, ref string) (Record, error) {
 }
 
 func (a *AddFollowUp) decide(c *call, t Record) (*Outcome, error) {
+	var about *Interview
 	if a.Interview != "" {
-		return nil, notFound("interview", "there is no interview %q", a.Interview)
+		rec, err := readInterview(c, a.Interview)
+		if err != nil {
+			return nil, err
+		}
+		if about = rec.(*Interview); about.Child != t.RecordID() {
+			return nil, invalid("interview", "%s is of another child", about.ID)
+		}
 	}
 	id, err := c.NextID(KindFollowUp)
 	if err != nil {
 		return nil, err
 	}
 	f := &FollowUp{ID: id, Child: t.RecordID(), Kind: a.Kind, Text: a.Text, Owner: a.Owner, Due: a.Due, By: c.by, At: c.at}
+	if about != nil {
+		f.Interview, f.Referral = about.ID, about.Referrals[0]
+	}
 	if f.Owner == "" {
 		f.Owner = c.by
 	}
@@ -108,8 +118,10 @@ func (a *FinishFollowUp) shape(*Settings, time.Time) error {
 }
 func (a *FinishFollowUp) target(w World) (Record, error) { return readFollowUp(w, a.FollowUp) }
 
-// own: an urgent one anybody passes on; else its owner, or who has the referral (DOMAIN §12).
-func (a *FinishFollowUp) own(w World, t Record, actor Actor) error {
+func (a *FinishFollowUp) own(w World, t Record, actor Actor) error { return ownFollowUp(w, t, actor) }
+
+// ownFollowUp: an urgent one anybody passes on; else its owner, or who has the referral (DOMAIN §12).
+func ownFollowUp(w World, t Record, actor Actor) error {
 	f := t.(*FollowUp)
 	if f.Kind == KindUrgent || f.Owner == actor.Login {
 		return nil
@@ -128,9 +140,17 @@ func (a *FinishFollowUp) own(w World, t Record, actor Actor) error {
 
 func (a *FinishFollowUp) decide(c *call, t Record) (*Outcome, error) {
 	f := t.(*FollowUp).Clone()
-	if !f.Open() {
-		return nil, invalid("followup", "%s was done by %s on %s", f.ID, c.Settings().PersonName(f.DoneBy), f.DoneAt)
+	if err := c.stillOpen(f); err != nil {
+		return nil, err
 	}
 	f.DoneAt, f.DoneBy, f.Found, f.Next = c.at, c.by, a.Found, a.Next
-	return &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("%s %s done: %s", words(f.Kind), f.ID, a.Found)}, nil
+	out := &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("%s %s done: %s", words(f.Kind), f.ID, a.Found)}
+	if f.Kind == FollowShare && f.Interview != 0 {
+		rs, err := c.referralsOfShare(f)
+		if err != nil {
+			return nil, err
+		}
+		c.shared(rs, a.Name(), out)
+	}
+	return out, nil
 }

@@ -132,6 +132,15 @@ func (c *call) move(from, to ID, out *Outcome) (n int, err error) {
 		f.Child = to
 		out.put(f)
 	}
+	interviews, err := c.InterviewsOf(from)
+	if err != nil {
+		return 0, err
+	}
+	for _, v := range interviews {
+		v = v.Clone()
+		v.Child = to
+		out.put(v)
+	}
 	clusters, err := c.ClustersOf(from)
 	if err != nil {
 		return 0, err

@@ -233,7 +233,8 @@ func (a *Assign) decide(c *call, t Record) (*Outcome, error) {
 		r.AssignedTo = a.To
 		c.step(r, a.Name(), r.Stage, why)
 	}
-	return doneAll(rs, "%s is with %s", rs[0].ID, name), nil
+	out := doneAll(rs, "%s is with %s", rs[0].ID, name)
+	return out, c.handOver(rs[0], a.To, out)
 }
 
 // openReferral refuses what needs an open referral.

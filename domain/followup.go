@@ -20,7 +20,37 @@ type FollowUp struct {
 	DoneBy    string    `json:"done_by,omitempty"`
 	Found     string    `json:"found,omitempty"`
 	Next      string    `json:"next,omitempty"`
+	// Raised is the text with which an interview raised it, by which it is known when a record is submitted again.
+	Raised string `json:"raised,omitempty"`
+	// Redates are the due times it had before, oldest first. A due time that had passed stays missed.
+	Redates []Redate `json:"redates,omitempty"`
+	Dropped *Dropped `json:"dropped,omitempty"`
 }
+
+// Redate is one change of a due time, with its reason.
+type Redate struct {
+	From Moment `json:"from"`
+	To   Moment `json:"to"`
+	Why  string `json:"why"`
+	By   string `json:"by"`
+	At   Moment `json:"at"`
+}
+
+// Dropped says who gave a follow-up up, when and why.
+type Dropped struct {
+	Why string `json:"why"`
+	By  string `json:"by"`
+	At  Moment `json:"at"`
+}
+
+// The kinds an interview raises by itself.
+const (
+	FollowChild        = "child"
+	FollowShare        = "share"
+	FollowRecord       = "record"
+	FollowIntelligence = "intelligence"
+	FollowStrategy     = "strategy"
+)
 
 // Kinds of follow-up (DOMAIN §7).
 const (
@@ -50,11 +80,41 @@ func (f *FollowUp) ChildID() ID { return f.Child }
 func (f *FollowUp) Clone() *FollowUp {
 	n := *f
 	n.Attempts = slices.Clone(f.Attempts)
+	n.Redates = slices.Clone(f.Redates)
+	if f.Dropped != nil {
+		v := *f.Dropped
+		n.Dropped = &v
+	}
 	return &n
 }
 
-// Open says that it is not done.
-func (f *FollowUp) Open() bool { return f.DoneAt == 0 }
+// Open says that it is neither done nor given up.
+func (f *FollowUp) Open() bool { return f.DoneAt == 0 && f.Dropped == nil }
+
+// EndedAt is when it was done or dropped; zero while it is open.
+func (f *FollowUp) EndedAt() Moment {
+	if f.Dropped != nil {
+		return f.Dropped.At
+	}
+	return f.DoneAt
+}
+
+// Overdue says that it is open and now is later than its due time.
+func (f *FollowUp) Overdue(now Moment) bool { return f.Open() && now.Unix() > f.Due.Unix() }
+
+// Missed says that a due time of it passed before it was done: re-dating afterwards never clears that (DOMAIN §7).
+func (f *FollowUp) Missed(now Moment) bool {
+	for _, r := range f.Redates {
+		if r.At.Unix() > r.From.Unix() {
+			return true
+		}
+	}
+	end := now
+	if !f.Open() {
+		end = f.EndedAt()
+	}
+	return end.Unix() > f.Due.Unix()
+}
 
 // DueIn is the due time of a kind that starts at t, by policy; urgent is due at once. All limits but S1's and S4's week
 // are assumption (DOMAIN §7).
@@ -62,13 +122,13 @@ func (p Policy) DueIn(kind string, t Moment) Moment {
 	switch kind {
 	case KindUrgent:
 		return t
-	case "share":
+	case FollowShare:
 		return At(p.ShareWithin.After(t.Time()))
-	case "intelligence", KindLeadTold:
+	case FollowIntelligence, KindLeadTold:
 		return At(Hours(24).After(t.Time()))
-	case "record":
+	case FollowRecord:
 		return At(Hours(72).After(t.Time()))
-	case "strategy":
+	case FollowStrategy:
 		return At(Days(3).After(t.Time()))
 	}
 	return At(p.FollowUpWithin.After(t.Time()))

@@ -2,11 +2,12 @@ package domain
 
 import "fmt"
 
-// FollowUpRow is one follow-up that is not done, with the child it is for.
+// FollowUpRow is one follow-up with the child it is for.
 type FollowUpRow struct {
 	FollowUp *FollowUp
 	Child    *Child
 	Overdue  bool
+	Missed   bool // a due time of it passed before it was done
 }
 
 // ReadFollowUps answers what must still happen for somebody, by due time.
@@ -14,10 +15,39 @@ func ReadFollowUps(r Reader) ([]FollowUpRow, error) {
 	var out []FollowUpRow
 	err := eachOpenFollowUp(r, func(f *FollowUp) error {
 		c, err := childOf(r, f)
-		out = append(out, FollowUpRow{f, c, f.overdue(r)})
+		out = append(out, followUpRow(r, f, c))
 		return err
 	})
 	return out, err
+}
+
+func followUpRow(r Reader, f *FollowUp, c *Child) FollowUpRow {
+	now := At(r.Now())
+	return FollowUpRow{FollowUp: f, Child: c, Overdue: f.Overdue(now), Missed: f.Missed(now)}
+}
+
+// ReadEndedFollowUps answers which were done or dropped since a time, the newest first.
+func ReadEndedFollowUps(r Reader, since Moment) ([]FollowUpRow, error) {
+	ids, err := r.EndedFollowUps(since)
+	if err != nil {
+		return nil, err
+	}
+	var out []FollowUpRow
+	for _, id := range ids {
+		f, err := r.FollowUp(id)
+		if err != nil {
+			return nil, err
+		}
+		if f == nil || f.Open() {
+			continue
+		}
+		c, err := childOf(r, f)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, followUpRow(r, f, c))
+	}
+	return out, nil
 }
 
 // openFollowUps reads what is not done: the urgent ones stand on the queue, of the others it says how many are overdue.
@@ -29,7 +59,7 @@ func (q *Queue) openFollowUps(r Reader) error {
 			return err
 		}
 		q.FollowUps++
-		if f.overdue(r) {
+		if f.Overdue(At(r.Now())) {
 			q.FollowUpsOverdue++
 		}
 		return nil
@@ -65,6 +95,3 @@ func childOf(r Reader, f *FollowUp) (*Child, error) {
 	}
 	return c, err
 }
-
-// overdue says that its due time has passed.
-func (f *FollowUp) overdue(r Reader) bool { return r.Now().Unix() > f.Due.Unix() }

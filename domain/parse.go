@@ -31,6 +31,8 @@ func allActs() []Act {
 		&Accept{}, &Reassign{}, &Assign{}, &DecideNotRequired{}, &SignOff{},
 		&LogContact{}, &StrikeContact{}, &Book{}, &MissedBooking{}, &LogChase{}, &WriteNote{},
 		&Close{}, &Reopen{}, &GiveLateReason{}, &MarkSeen{},
+		&Held{}, &SaveInterview{}, &SubmitInterview{}, &ApproveInterview{}, &SendBack{}, &ShareInterview{},
+		&RedateFollowUp{}, &DropFollowUp{},
 		&AcceptCluster{}, &DismissCluster{}, &AddToCluster{}, &LeaveOut{}, &BreakUp{},
 		&AddFollowUp{}, &FinishFollowUp{}, &Undo{},
 	}

@@ -23,6 +23,8 @@ func NewRecord(k Kind) Record {
 		return &Referral{}
 	case KindCluster:
 		return &Cluster{}
+	case KindInterview:
+		return &Interview{}
 	case KindFollowUp:
 		return &FollowUp{}
 	case KindImport:

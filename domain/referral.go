@@ -115,6 +115,9 @@ type Referral struct {
 	SignedAt Moment `json:"signed_at,omitempty"`
 	SharedAt Moment `json:"shared_at,omitempty"`
 	Cluster  ID     `json:"cluster,omitempty"`
+	// Interview is its record, prepared or held; NotShared that sharing it was given up with a reason.
+	Interview ID   `json:"interview,omitempty"`
+	NotShared bool `json:"not_shared,omitempty"`
 }
 
 // Decision is one step of a referral's life: who, when and why.

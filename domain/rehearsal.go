@@ -170,6 +170,30 @@ func (w *Rehearsal) FollowUp(id ID) (*FollowUp, error) {
 	return w.Reader.FollowUp(id)
 }
 
+// Interview reads one.
+func (w *Rehearsal) Interview(id ID) (*Interview, error) {
+	if v, ok := here[*Interview](w, id); ok {
+		return v, nil
+	}
+	return w.Reader.Interview(id)
+}
+
+// InterviewsOf a child, here and in the base.
+func (w *Rehearsal) InterviewsOf(child ID) ([]*Interview, error) {
+	list, err := w.Reader.InterviewsOf(child)
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(slices.Clone(list), func(v *Interview) bool { _, ok := w.records[v.ID]; return ok })
+	for _, id := range w.touched[child] {
+		if v, _ := here[*Interview](w, id); v != nil && v.Child == child {
+			list = append(list, v)
+		}
+	}
+	slices.SortFunc(list, func(a, b *Interview) int { return cmp.Compare(a.ID, b.ID) })
+	return list, nil
+}
+
 // Import reads one.
 func (w *Rehearsal) Import(id ID) (*Import, error) {
 	if i, ok := here[*Import](w, id); ok {
@@ -346,6 +370,15 @@ func (w *Rehearsal) OpenFollowUps() ([]ID, error) {
 	return w.list(base, err, func(r Record) bool { f, ok := r.(*FollowUp); return ok && f.Open() })
 }
 
+// EndedFollowUps are those done or dropped since a time.
+func (w *Rehearsal) EndedFollowUps(since Moment) ([]ID, error) {
+	base, err := w.Reader.EndedFollowUps(since)
+	return w.list(base, err, func(r Record) bool {
+		f, ok := r.(*FollowUp)
+		return ok && !f.Open() && f.EndedAt().Unix() >= since.Unix()
+	})
+}
+
 // Change reads one taken here, else of the base.
 func (w *Rehearsal) Change(id ID) (*Change, error) {
 	if ch := w.changeAt(id); ch != nil {
@@ -417,10 +450,13 @@ func (n Nothing) OpenEpisodes() ([]ID, error)                    { return nil, n
 func (n Nothing) Referral(ID) (*Referral, error)                 { return nil, nil }
 func (n Nothing) OpenReferrals() ([]ID, error)                   { return nil, nil }
 func (n Nothing) LookAgains() ([]ID, error)                      { return nil, nil }
+func (n Nothing) Interview(ID) (*Interview, error)               { return nil, nil }
+func (n Nothing) InterviewsOf(ID) ([]*Interview, error)          { return nil, nil }
 func (n Nothing) FollowUp(ID) (*FollowUp, error)                 { return nil, nil }
 func (n Nothing) Import(ID) (*Import, error)                     { return nil, nil }
 func (n Nothing) FollowUpsOf(ID) ([]*FollowUp, error)            { return nil, nil }
 func (n Nothing) OpenFollowUps() ([]ID, error)                   { return nil, nil }
+func (n Nothing) EndedFollowUps(Moment) ([]ID, error)            { return nil, nil }
 func (n Nothing) AttemptOwners(ID) ([]ID, error)                 { return nil, nil }
 func (n Nothing) CandidatesOf(ID) ([]Candidate, error)           { return nil, nil }
 func (n Nothing) SuggestedChildren() ([]ID, error)               { return nil, nil }

@@ -27,8 +27,14 @@ func rightsOf(act string) (coordinator, practitioner, supervisor, auditor right)
 		return yes, own, yes, no
 	case "referral.sign_off": // not who decided: ownCheck
 		return no, no, own, no
-	case "followup.done": // own or its owner; an urgent one anybody passes on
+	case "followup.done", "followup.redate", "followup.drop": // own or its owner; an urgent one anybody passes on
 		return yes, own, yes, no
+	case "interview.held", "interview.save", "interview.submit":
+		return own, own, yes, no
+	case "interview.share":
+		return yes, own, yes, no
+	case "interview.approve", "interview.send_back": // neither interviewer nor submitter: ownCheck
+		return no, no, own, no
 	case "undo": // own change
 		return own, own, own, no
 	}

@@ -130,6 +130,10 @@ func current(r Reader, id ID) (Record, error) {
 		if v, err := r.Cluster(id); v != nil || err != nil {
 			return v, err
 		}
+	case KindInterview:
+		if v, err := r.Interview(id); v != nil || err != nil {
+			return v, err
+		}
 	case KindFollowUp:
 		if v, err := r.FollowUp(id); v != nil || err != nil {
 			return v, err

@@ -53,11 +53,17 @@ type Reader interface {
 	// ChildrenMissingSince are the children with an episode, no duplicate, that began later than that; each once, by number.
 	ChildrenMissingSince(Moment) ([]ID, error)
 
+	Interview(ID) (*Interview, error)
+	// InterviewsOf a child, by number.
+	InterviewsOf(child ID) ([]*Interview, error)
+
 	FollowUp(ID) (*FollowUp, error)
 	// FollowUpsOf a child, by number.
 	FollowUpsOf(child ID) ([]*FollowUp, error)
 	// OpenFollowUps by due time.
 	OpenFollowUps() ([]ID, error)
+	// EndedFollowUps were done or dropped at or after a time, the newest first.
+	EndedFollowUps(since Moment) ([]ID, error)
 	// Import is one file taken in.
 	Import(ID) (*Import, error)
 	// AttemptOwners are the referrals or the follow-up in which an attempt stands, by number: one made while a cluster

@@ -1,0 +1,207 @@
+package domain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Held records that the interview took place, the moment it is over, in one short step (DOMAIN §6): the clock is met there
+// and then, share and the child's follow-up start, the record follows with a clock of its own.
+type Held struct {
+	Referral    string `json:"referral"`
+	HeldAt      Moment `json:"held_at"`
+	Interviewer string `json:"interviewer,omitempty"`
+	PlaceKind   string `json:"place_kind,omitempty"`
+	Alone       string `json:"alone,omitempty"`
+}
+
+// Name of the act.
+func (a *Held) Name() string { return "interview.held" }
+
+func (a *Held) shape(s *Settings, now time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
+	switch {
+	case a.HeldAt == 0:
+		return invalid("held_at", "is required: when it was held")
+	case a.HeldAt.Unix() > now.Unix():
+		return invalid("held_at", "%s is in the future", a.HeldAt)
+	case a.PlaceKind != "" && !slices.Contains(PlaceKinds(), a.PlaceKind):
+		return invalid("place_kind", "is to be one of %s", strings.Join(PlaceKinds(), ", "))
+	}
+	if a.Alone != "" && !slices.Contains(YesNo(), a.Alone) {
+		return invalid("alone", "is to be one of %s", strings.Join(YesNo(), ", "))
+	}
+	if u, ok := s.User(a.Interviewer); a.Interviewer != "" && len(s.Users) > 0 && ok && u.Role == Auditor {
+		return invalid("interviewer", "%s is an auditor: they hold no interviews", u.Name)
+	}
+	return needsClock("held_at", a.HeldAt)
+}
+
+func (a *Held) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+
+func (a *Held) decide(c *call, t Record) (*Outcome, error) {
+	outstanding := []Stage{StageNew, StageAccepted, StageBooked}
+	rs, err := c.fallsOn(t, outstanding...)
+	if err != nil {
+		return nil, err
+	}
+	r := rs[0]
+	if err := inStage(r, "the interview can be recorded as held", outstanding...); err != nil {
+		return nil, err
+	}
+	for _, m := range rs {
+		e, err := c.Episode(m.Episode)
+		if err != nil {
+			return nil, err
+		}
+		if e == nil {
+			return nil, fmt.Errorf("episode %s of %s is not there: run homeward check", m.Episode, m.ID)
+		}
+		if a.HeldAt.Before(e.ReturnedAt) {
+			return nil, invalid("held_at", "%s is before the return of %s, %s", a.HeldAt, e.ShownRef(), e.ReturnedAt)
+		}
+	}
+	v, err := c.interviewOf(rs)
+	if err != nil {
+		return nil, err
+	}
+	booked := r.Booking()
+	who := a.Interviewer
+	if who == "" && booked != nil {
+		who = booked.Interviewer
+	}
+	who = cmp.Or(who, r.AssignedTo, c.by)
+	v.HeldAt, v.HeldBy, v.Interviewer = a.HeldAt, c.by, who
+	if v.Owner = who; !c.isUser(who) {
+		v.Owner = cmp.Or(r.AssignedTo, c.by) // somebody outside the team held it
+	}
+	v.prefill(c.Settings(), booked, a)
+	out := &Outcome{Named: r.ID, Made: nil}
+	out.put(v)
+	for _, m := range rs {
+		if b := m.Booking(); b != nil {
+			b.Outcome, b.OutcomeBy, b.OutcomeAt = "held", c.by, c.at
+		}
+		if m.Stage == StageNew {
+			m.Responsible = ResponsibleTeam
+			c.step(m, "referral.accept", StageAccepted, "by holding the interview")
+		}
+		m.HeldAt, m.Interview = a.HeldAt, v.ID
+		if m.AssignedTo == "" {
+			m.AssignedTo = v.Owner
+		}
+		c.step(m, a.Name(), StageToWriteUp, a.HeldAt.String())
+		out.put(m)
+	}
+	if r.Cluster != 0 {
+		cl, err := c.clusterOf(r)
+		if err != nil {
+			return nil, err
+		}
+		cl = cl.Clone()
+		cl.HeldAt = a.HeldAt
+		out.put(cl)
+	}
+	if err := c.raiseFor(v, r, out, raised{FollowChild, "See how the child is, and what has happened since"}, raised{FollowShare, "Share the record and the plan with the social worker or lead professional"}); err != nil {
+		return nil, err
+	}
+	out.Summary = fmt.Sprintf("interview of %s held %s", r.ID, a.HeldAt)
+	if len(rs) > 1 {
+		out.Summary += fmt.Sprintf(" for %d episodes (%s)", len(rs), r.Cluster)
+	}
+	for _, m := range rs {
+		late, _, err := c.isLate(m)
+		if err != nil {
+			return nil, err
+		}
+		if late && m.LateReason == nil {
+			out.Warnings = append(out.Warnings, fmt.Sprintf("%s was held late: say why (referral.late)", m.ID))
+			break
+		}
+	}
+	return out, nil
+}
+
+// isUser says that a login is somebody of the team.
+func (c *call) isUser(login string) bool {
+	_, ok := c.Settings().User(login)
+	return ok || len(c.Settings().Users) == 0 && login == c.by
+}
+
+// interviewOf is the record of the interview for referrals, the first of which the act names: the one prepared, or new.
+func (c *call) interviewOf(rs []*Referral) (*Interview, error) {
+	r := rs[0]
+	var v *Interview
+	for _, m := range rs {
+		if m.Interview == 0 {
+			continue
+		}
+		got, err := c.Interview(m.Interview)
+		if err != nil {
+			return nil, err
+		}
+		if got == nil {
+			return nil, fmt.Errorf("interview %s of %s is not there: run homeward check", m.Interview, m.ID)
+		}
+		v = got.Clone()
+		break
+	}
+	if v == nil {
+		id, err := c.NextID(KindInterview)
+		if err != nil {
+			return nil, err
+		}
+		v = &Interview{ID: id, Child: r.Child, Owner: cmp.Or(r.AssignedTo, c.by), By: c.by, At: c.at}
+	}
+	v.Cluster, v.Referrals, v.Episodes = r.Cluster, nil, nil
+	for _, m := range rs {
+		v.Referrals, v.Episodes = append(v.Referrals, m.ID), append(v.Episodes, m.Episode)
+	}
+	return v, nil
+}
+
+// prefill writes what holding it already says into the arrangements that are blank.
+func (v *Interview) prefill(s *Settings, b *Booking, a *Held) {
+	place, kind := "", a.PlaceKind
+	if b != nil {
+		place, kind = b.Place, cmp.Or(kind, b.PlaceKind)
+	}
+	for _, f := range []struct{ name, value string }{
+		{"interviewer", s.PersonName(v.Interviewer)}, {"place", place}, {"place_kind", kind}, {"alone", a.Alone},
+	} {
+		if f.value != "" && v.Sheet.Get("", "arrangements", f.name).Blank() {
+			v.Sheet.set("", "arrangements", f.name, Value{Text: f.value})
+		}
+	}
+}
+
+// raised is a follow-up that holding or submitting an interview raises.
+type raised struct{ Kind, Text string }
+
+// raiseFor raises follow-ups of an interview, due by their kind from when it was held (DOMAIN §3, §7). What it raised
+// before is not raised again when a record is submitted a second time.
+func (c *call) raiseFor(v *Interview, r *Referral, out *Outcome, list ...raised) error {
+	known, err := c.FollowUpsOf(v.Child)
+	if err != nil {
+		return err
+	}
+	for _, x := range list {
+		if slices.ContainsFunc(known, func(f *FollowUp) bool {
+			return f.Interview == v.ID && f.Kind == x.Kind && f.Raised == x.Text
+		}) {
+			continue
+		}
+		id, err := c.NextID(KindFollowUp)
+		if err != nil {
+			return err
+		}
+		out.put(&FollowUp{ID: id, Child: v.Child, Referral: r.ID, Interview: v.ID, Kind: x.Kind, Text: x.Text, Raised: x.Text,
+			Owner: v.Owner, By: c.by, At: c.at, Due: c.Settings().Policy.DueIn(x.Kind, v.HeldAt)})
+	}
+	return nil
+}

@@ -1,0 +1,466 @@
+package domain
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// SaveInterview keeps what was written of a record, at any point, before the interview was held too. Only the answers
+// named change; each author's text stays attributed (DOMAIN §6).
+type SaveInterview struct {
+	Referral string                     `json:"referral"`
+	Record   map[string]json.RawMessage `json:"record"`
+}
+
+// Name of the act.
+func (a *SaveInterview) Name() string { return "interview.save" }
+
+func (a *SaveInterview) shape(*Settings, time.Time) error {
+	if err := need("referral", a.Referral); err != nil {
+		return err
+	}
+	if len(a.Record) == 0 {
+		return invalid("record", "is required: sections with their fields, as homeward interview --format json prints them")
+	}
+	_, err := readSheet(a.Record, func(ref string) (string, error) { return ref, nil })
+	return err
+}
+
+// target is the record where there is one, so that a version is the record's; else the referral.
+func (a *SaveInterview) target(w World) (Record, error) {
+	t, err := readReferral(w, a.Referral)
+	if err != nil {
+		return nil, err
+	}
+	if r := t.(*Referral); r.Interview != 0 {
+		v, err := w.Interview(r.Interview)
+		if err != nil {
+			return nil, err
+		}
+		if v == nil {
+			return nil, fmt.Errorf("interview %s of %s is not there: run homeward check", r.Interview, r.ID)
+		}
+		return v, nil
+	}
+	return t, nil
+}
+
+// own: the referral is theirs (DOMAIN §12).
+func (a *SaveInterview) own(w World, _ Record, actor Actor) error {
+	t, err := readReferral(w, a.Referral)
+	if err != nil {
+		return err
+	}
+	return ownReferral(w, t.(*Referral), actor)
+}
+
+func (a *SaveInterview) decide(c *call, _ Record) (*Outcome, error) {
+	t, err := readReferral(c, a.Referral)
+	if err != nil {
+		return nil, err
+	}
+	rs, err := c.fallsOn(t)
+	if err != nil {
+		return nil, err
+	}
+	r := rs[0]
+	if !r.Stage.BeforeInterview() && r.Stage != StageToWriteUp {
+		return nil, invalid("referral", "%s is %s: its record is written until it is submitted", r.ID, r.Stage.Words())
+	}
+	v, err := c.interviewOf(rs)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := readSheet(a.Record, func(ref string) (string, error) {
+		rec, err := readEpisode(c, ref)
+		if err != nil {
+			return "", err
+		}
+		if id := rec.RecordID(); slices.Contains(v.Episodes, id) {
+			return id.String(), nil
+		}
+		return "", invalid("record.episodes."+ref, "the interview of %s does not cover %s", r.ID, ref)
+	})
+	if err != nil {
+		return nil, err
+	}
+	n := v.write(c.by, changes)
+	if n == 0 && v.Version != 0 {
+		return nil, invalid("record", "nothing is changed: the record says so already")
+	}
+	v.SavedAt = c.at
+	out := &Outcome{Named: v.ID, Summary: fmt.Sprintf("saved the record of %s: %d answers", r.ID, n)}
+	out.put(v)
+	for _, m := range rs {
+		if m.Interview != v.ID {
+			m.Interview = v.ID
+			out.put(m)
+		}
+	}
+	return out, nil
+}
+
+// write puts answers into the sheet and says how many changed.
+func (v *Interview) write(by string, changes []SheetChange) (n int) {
+	for _, ch := range changes {
+		if v.Sheet.Get(ch.Episode, ch.Section, ch.Field).Equal(ch.After) {
+			continue
+		}
+		n++
+		v.Sheet.set(ch.Episode, ch.Section, ch.Field, ch.After)
+		switch {
+		case by == v.Owner || ch.After.Blank():
+			delete(v.Authors, ch.key())
+		default:
+			if v.Authors == nil {
+				v.Authors = map[string]string{}
+			}
+			v.Authors[ch.key()] = by
+		}
+	}
+	return n
+}
+
+// readInterview finds the interview an act names.
+func readInterview(w World, ref string) (Record, error) {
+	id, ok := KindInterview.ParseKind(ref)
+	if !ok {
+		return nil, notFound("interview", "there is no interview %q (they look like I12)", ref)
+	}
+	v, err := w.Interview(id)
+	if err != nil {
+		return nil, err
+	}
+	if v == nil {
+		return nil, notFound("interview", "there is no interview %s", id)
+	}
+	return v, nil
+}
+
+// ofInterview gives working copies of the referrals an interview covers.
+func (c *call) ofInterview(v *Interview) ([]*Referral, error) {
+	var out []*Referral
+	for _, id := range v.Referrals {
+		r, err := c.Referral(id)
+		if err != nil {
+			return nil, err
+		}
+		if r == nil {
+			return nil, fmt.Errorf("referral %s of %s is not there: run homeward check", id, v.ID)
+		}
+		if r.Interview == v.ID {
+			out = append(out, c.working(r))
+		}
+	}
+	if out == nil {
+		return nil, fmt.Errorf("no referral of %s is there: run homeward check", v.ID)
+	}
+	return out, nil
+}
+
+// ownReferral refuses what is not assigned to the actor.
+func ownReferral(w World, r *Referral, actor Actor) error {
+	if r.AssignedTo == actor.Login {
+		return nil
+	}
+	holder := "assigned to nobody"
+	if r.AssignedTo != "" {
+		holder = "assigned to " + w.Settings().PersonName(r.AssignedTo)
+	}
+	return forbidden("%s is %s: %s may do this on their own referrals only", r.ID, holder, actor.Role.A())
+}
+
+// ownInterview refuses where neither the record nor its referral is the actor's.
+func ownInterview(w World, t Record, actor Actor) error {
+	v := t.(*Interview)
+	if v.Owner == actor.Login {
+		return nil
+	}
+	for _, id := range v.Referrals {
+		r, err := w.Referral(id)
+		if err != nil {
+			return err
+		}
+		if r != nil {
+			return ownReferral(w, r, actor)
+		}
+	}
+	return forbidden("%s is %s's record", v.ID, w.Settings().PersonName(v.Owner))
+}
+
+// SubmitInterview hands the record to somebody else's sign-off and raises what the plan asks for (DOMAIN §6, §7).
+type SubmitInterview struct {
+	Interview string `json:"interview"`
+}
+
+// Name of the act.
+func (a *SubmitInterview) Name() string { return "interview.submit" }
+
+func (a *SubmitInterview) shape(*Settings, time.Time) error { return need("interview", a.Interview) }
+func (a *SubmitInterview) target(w World) (Record, error)   { return readInterview(w, a.Interview) }
+
+func (a *SubmitInterview) own(w World, t Record, actor Actor) error { return ownInterview(w, t, actor) }
+
+func (a *SubmitInterview) decide(c *call, t Record) (*Outcome, error) {
+	v := t.(*Interview).Clone()
+	if v.HeldAt == 0 {
+		return nil, invalid("interview", "%s was not held yet: record that first (interview.held)", v.ID)
+	}
+	rs, err := c.ofInterview(v)
+	if err != nil {
+		return nil, err
+	}
+	if err := inStage(rs[0], "its record can be submitted", StageToWriteUp); err != nil {
+		return nil, err
+	}
+	if missing := v.Missing(); missing != nil {
+		var names []string
+		for _, m := range missing {
+			names = append(names, m.Section+"."+m.Field)
+		}
+		return nil, invalid("record", "%s is blank: answer it, or say %s or %s", strings.Join(names, ", "), NotAsked, NotSaid)
+	}
+	v.SubmittedBy, v.SubmittedAt = c.by, c.at
+	v.Versions = append(v.Versions, SheetVersion{Sheet: v.Sheet.Clone(), By: c.by, At: c.at})
+	out := &Outcome{Named: v.ID, Summary: fmt.Sprintf("submitted the record of %s for sign-off", rs[0].ID)}
+	out.put(v)
+	for _, r := range rs {
+		if r.Stage == StageToWriteUp {
+			c.step(r, a.Name(), StageToSignOff, "")
+			out.put(r)
+		}
+	}
+	list, err := c.planned(v)
+	if err != nil {
+		return nil, err
+	}
+	return out, c.raiseFor(v, rs[0], out, list...)
+}
+
+// planned are the follow-ups that submitting raises (DOMAIN §7).
+func (c *call) planned(v *Interview) ([]raised, error) {
+	plan := func(f string) Value { return v.Sheet.Get("", "plan", f) }
+	where := cmp.Or(c.Settings().Policy.CaseRecord, "the case system")
+	list := []raised{{FollowRecord, "Put the record on " + where}}
+	for _, a := range plan("actions").Rows {
+		text := a["text"]
+		if w := a["for_whom"]; w != "" {
+			text += " (for " + w + ")"
+		}
+		list = append(list, raised{cmp.Or(a["kind"], "other"), cmp.Or(text, words(a["kind"]))})
+	}
+	if len(v.Sheet.Sections["intelligence"]) > 0 {
+		list = append(list, raised{FollowIntelligence, "Tell the police missing persons unit and the safeguarding operations group"})
+	}
+	if plan("strategy").Text == "yes" {
+		list = append(list, raised{FollowStrategy, "Strategy meeting: when held, that the interview was shared, what was decided"})
+	}
+	if plan("support").Text == "accepted" {
+		list = append(list, raised{"support", "Support after the interview"})
+	}
+	open := false
+	for _, id := range v.Episodes {
+		e, err := c.Episode(id)
+		if err != nil {
+			return nil, err
+		}
+		if e != nil && e.Status != "" && e.Status != "not_open" && e.Status != "early_help" || e != nil && e.IsLookedAfter() {
+			open = true
+		}
+	}
+	if open {
+		list = append(list, raised{"risk_assessment", "Risk assessment and safety plan, informed by the interview"})
+	} else {
+		list = append(list, raised{"early_help", "Early help assessment"})
+	}
+	return list, nil
+}
+
+// ApproveInterview signs a record off: somebody who neither held nor submitted it (DOMAIN §6, §12).
+type ApproveInterview struct {
+	Interview string `json:"interview"`
+	Comment   string `json:"comment,omitempty" text:"note"`
+}
+
+// Name of the act.
+func (a *ApproveInterview) Name() string { return "interview.approve" }
+
+func (a *ApproveInterview) shape(*Settings, time.Time) error { return need("interview", a.Interview) }
+func (a *ApproveInterview) target(w World) (Record, error)   { return readInterview(w, a.Interview) }
+
+func (a *ApproveInterview) own(_ World, t Record, actor Actor) error { return notOfOwn(t, actor) }
+
+// notOfOwn refuses interviewer and submitter.
+func notOfOwn(t Record, actor Actor) error {
+	v := t.(*Interview)
+	for _, x := range []struct{ login, what string }{{v.Interviewer, "held"}, {v.SubmittedBy, "submitted"}, {v.Owner, "wrote"}} {
+		if x.login == actor.Login && x.login != "" {
+			return forbidden("you %s %s yourself: somebody else signs it off", x.what, v.ID)
+		}
+	}
+	return nil
+}
+
+func (a *ApproveInterview) decide(c *call, t Record) (*Outcome, error) {
+	v, rs, err := c.toSignOff(t)
+	if err != nil {
+		return nil, err
+	}
+	v.SignedBy, v.SignedAt = c.by, c.at
+	v.Comments = append(v.Comments, SignComment{Approved: true, Text: a.Comment, By: c.by, At: c.at})
+	out := &Outcome{Named: v.ID, Summary: fmt.Sprintf("signed off the record of %s", rs[0].ID)}
+	out.put(v)
+	for _, r := range rs {
+		r.SignedAt = c.at
+		c.step(r, a.Name(), r.afterSignOff(), a.Comment)
+		out.put(r)
+	}
+	return out, nil
+}
+
+// afterSignOff is where a signed referral goes: done once it was shared, or once sharing was given up with a reason.
+func (r *Referral) afterSignOff() Stage {
+	if r.SharedAt != 0 || r.NotShared {
+		return StageDone
+	}
+	return StageToShare
+}
+
+// toSignOff gives the record and its referrals while they wait for it.
+func (c *call) toSignOff(t Record) (*Interview, []*Referral, error) {
+	v := t.(*Interview).Clone()
+	rs, err := c.ofInterview(v)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := inStage(rs[0], "its record is signed off or sent back", StageToSignOff); err != nil {
+		return nil, nil, err
+	}
+	return v, slices.DeleteFunc(rs, func(r *Referral) bool { return r.Stage != StageToSignOff }), nil
+}
+
+// SendBack gives a record back to whom it came from, with what to mend.
+type SendBack struct {
+	Interview string `json:"interview"`
+	Comment   string `json:"comment" text:"note"`
+}
+
+// Name of the act.
+func (a *SendBack) Name() string { return "interview.send_back" }
+
+func (a *SendBack) shape(*Settings, time.Time) error {
+	return cmp.Or(need("interview", a.Interview), need("comment", a.Comment))
+}
+func (a *SendBack) target(w World) (Record, error)           { return readInterview(w, a.Interview) }
+func (a *SendBack) own(_ World, t Record, actor Actor) error { return notOfOwn(t, actor) }
+func (a *SendBack) decide(c *call, t Record) (*Outcome, error) {
+	v, rs, err := c.toSignOff(t)
+	if err != nil {
+		return nil, err
+	}
+	v.SubmittedAt, v.SubmittedBy = 0, ""
+	v.Comments = append(v.Comments, SignComment{Text: a.Comment, By: c.by, At: c.at})
+	out := &Outcome{Named: v.ID, Summary: fmt.Sprintf("sent the record of %s back", rs[0].ID)}
+	out.put(v)
+	for _, r := range rs {
+		c.step(r, a.Name(), StageToWriteUp, a.Comment)
+		out.put(r)
+	}
+	return out, nil
+}
+
+// ShareInterview records that a copy left: to whom, how, what for (DOMAIN §9). It never waits for sign-off. Shared with the
+// social worker it meets the share clock and finishes the follow-up of it.
+type ShareInterview struct {
+	Interview string   `json:"interview"`
+	Audience  Audience `json:"audience"`
+	To        string   `json:"to"`
+	Way       string   `json:"way"`
+	Purpose   string   `json:"purpose"`
+}
+
+// Name of the act.
+func (a *ShareInterview) Name() string { return "interview.share" }
+
+func (a *ShareInterview) shape(*Settings, time.Time) error {
+	if err := need("interview", a.Interview); err != nil {
+		return err
+	}
+	if !slices.Contains(RecordAudiences(), a.Audience) || a.Audience == ForTeam {
+		return invalid("audience", "is to be one of social_worker, police, safeguarding, carer")
+	}
+	return cmp.Or(need("to", a.To), need("way", a.Way), need("purpose", a.Purpose))
+}
+func (a *ShareInterview) target(w World) (Record, error) { return readInterview(w, a.Interview) }
+
+func (a *ShareInterview) own(w World, t Record, actor Actor) error { return ownInterview(w, t, actor) }
+
+func (a *ShareInterview) decide(c *call, t Record) (*Outcome, error) {
+	v := t.(*Interview).Clone()
+	if v.HeldAt == 0 {
+		return nil, invalid("interview", "%s was not held yet: there is nothing to share", v.ID)
+	}
+	rs, err := c.ofInterview(v)
+	if err != nil {
+		return nil, err
+	}
+	v.Shares = append(v.Shares, Share{Audience: a.Audience, To: a.To, Way: a.Way, Purpose: a.Purpose, Unsigned: v.SignedAt == 0, By: c.by, At: c.at})
+	out := &Outcome{Named: v.ID, Summary: fmt.Sprintf("shared the record of %s with %s (%s)", rs[0].ID, a.To, a.Audience.Words())}
+	out.put(v)
+	if a.Audience != ForSocialWorker {
+		return out, nil
+	}
+	c.shared(rs, a.Name(), out)
+	fus, err := c.FollowUpsOf(v.Child)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range fus {
+		if f.Kind == FollowShare && f.Interview == v.ID && f.Open() {
+			f = f.Clone()
+			f.DoneAt, f.DoneBy, f.Found = c.at, c.by, "shared with "+a.To+", "+a.Way
+			out.put(f)
+		}
+	}
+	return out, nil
+}
+
+// shared meets the share clock of referrals, and ends their life where sharing was the last thing owed.
+func (c *call) shared(rs []*Referral, act string, out *Outcome) {
+	for _, r := range rs {
+		if r.SharedAt != 0 {
+			continue
+		}
+		r.SharedAt = c.at
+		if r.Stage == StageToShare {
+			c.step(r, act, StageDone, "shared")
+		}
+		out.put(r)
+	}
+}
+
+// handOver gives an unfinished record to whoever the referral is with now; what was written stays attributed to its author
+// (DOMAIN §6).
+func (c *call) handOver(r *Referral, to string, out *Outcome) error {
+	if r.Interview == 0 || !r.Stage.BeforeInterview() && r.Stage != StageToWriteUp {
+		return nil
+	}
+	v, err := c.Interview(r.Interview)
+	if err != nil || v == nil || v.Owner == to {
+		return err
+	}
+	v = v.Clone()
+	authors := map[string]string{}
+	for _, ch := range v.Sheet.Changes(Sheet{}) {
+		if who := v.author(ch); who != to {
+			authors[ch.key()] = who
+		}
+	}
+	v.Owner, v.Authors = to, authors
+	out.put(v)
+	return nil
+}

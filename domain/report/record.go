@@ -1,0 +1,125 @@
+// Package report makes documents of records: pure functions, no I/O.
+package report
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"homeward/domain"
+)
+
+// Copy is an interview's record as one audience may have it (DOMAIN §9).
+type Copy struct {
+	Audience  domain.Audience
+	Purpose   string
+	Child     *domain.Child
+	Episodes  []*domain.Episode // the facts, for those who get them; nil for a parent or carer
+	Interview *domain.Interview
+	Referrals []*domain.Referral
+	AsAt      time.Time
+	Sections  []CopySection
+	// LeftOut names the sections and fields that hold something and are not in the copy.
+	LeftOut []string
+	// Unsigned says that the record was not signed off by a second person.
+	Unsigned bool
+}
+
+// CopySection is one section of a copy, for the interview or for one episode.
+type CopySection struct {
+	Section domain.SheetSection
+	Episode string // E-number; "" for the interview
+	Answers []CopyAnswer
+}
+
+// CopyAnswer is one answer.
+type CopyAnswer struct {
+	Field domain.SheetField
+	Value domain.Value
+	By    string // login of who wrote it, where that is not the owner
+}
+
+// Of makes the copy of a record for an audience. Blank answers are left out but for the team, for whom the whole form is.
+func Of(v *domain.Interview, child *domain.Child, episodes []*domain.Episode, referrals []*domain.Referral, to domain.Audience, purpose string, asAt time.Time) *Copy {
+	c := &Copy{Audience: to, Purpose: purpose, Child: child, Interview: v, Referrals: referrals, AsAt: asAt, Unsigned: v.SignedAt.IsZero()}
+	if to != domain.ForCarer {
+		c.Episodes = episodes
+	}
+	keys := []string{""}
+	for _, e := range episodes {
+		keys = append(keys, e.ID.String())
+	}
+	for _, s := range domain.Sections() {
+		for _, ep := range keys {
+			if ep != "" && !s.Each {
+				continue
+			}
+			part := CopySection{Section: s, Episode: ep}
+			for _, f := range s.Fields {
+				val := v.Sheet.Get(ep, s.Name, f.Name)
+				switch {
+				case !Gets(to, f):
+					if !val.Blank() {
+						c.leaveOut(s, f)
+					}
+				case !val.Blank() || to == domain.ForTeam && ep == "":
+					part.Answers = append(part.Answers, CopyAnswer{Field: f, Value: val, By: v.Authors[ep+"/"+s.Name+"/"+f.Name]})
+				}
+			}
+			if len(part.Answers) > 0 {
+				c.Sections = append(c.Sections, part)
+			}
+		}
+	}
+	return c
+}
+
+// Gets says whether an audience gets a field: the team all, the others what the field names.
+func Gets(to domain.Audience, f domain.SheetField) bool {
+	return to == domain.ForTeam || slices.Contains(f.For, to)
+}
+
+func (c *Copy) leaveOut(s domain.SheetSection, f domain.SheetField) {
+	if name := s.Title + ": " + f.Title; !slices.Contains(c.LeftOut, name) {
+		c.LeftOut = append(c.LeftOut, name)
+	}
+}
+
+// Words is a value in words: options as people read them, rows with their columns.
+func Words(f domain.SheetField, v domain.Value) []string {
+	switch {
+	case v.Rows != nil:
+		var out []string
+		for _, r := range v.Rows {
+			var parts []string
+			for _, col := range f.Columns {
+				if s := r[col.Name]; s != "" {
+					if col.Options != nil {
+						s = col.Title + ": " + domain.Words(s)
+					}
+					parts = append(parts, s)
+				}
+			}
+			out = append(out, strings.Join(parts, "; "))
+		}
+		return out
+	case v.List != nil:
+		var out []string
+		for _, s := range v.List {
+			out = append(out, option(s))
+		}
+		return []string{strings.Join(out, ", ")}
+	case f.Options != nil:
+		return []string{option(v.Text)}
+	}
+	return strings.Split(v.Text, "\n")
+}
+
+// option is a word of a list as people read it; what follows a colon is somebody's own words.
+func option(s string) string {
+	word, own, has := strings.Cut(s, ":")
+	if has {
+		return domain.Words(word) + ":" + own
+	}
+	return domain.Words(word)
+}
