@@ -28,6 +28,8 @@ func entriesOf(out []entry, s *domain.Settings, r domain.Record, find records) (
 		return referralEntries(out, s, r, find)
 	case *domain.Cluster:
 		return clusterEntries(out, r), nil
+	case *domain.Interview:
+		return interviewEntries(out, r), nil
 	case *domain.FollowUp:
 		return followUpEntries(out, r), nil
 	}
@@ -125,6 +127,13 @@ func clusterEntries(out []entry, c *domain.Cluster) []entry {
 	return out
 }
 
+func interviewEntries(out []entry, v *domain.Interview) []entry {
+	if v.Child == 0 {
+		return out
+	}
+	return append(out, entry{ixInterviews, pairKey(v.Child, v.ID), nil})
+}
+
 func followUpEntries(out []entry, f *domain.FollowUp) []entry {
 	if f.Child != 0 {
 		out = append(out, entry{ixFollowUps, pairKey(f.Child, f.ID), nil})
@@ -132,7 +141,15 @@ func followUpEntries(out []entry, f *domain.FollowUp) []entry {
 	if f.Open() {
 		out = append(out, entry{ixFollowUpDue, timeIDKey(f.Due, f.ID), nil})
 	}
-	return attemptEntries(out, f.ID, f.Attempts)
+	return attemptEntries(endedEntries(out, f), f.ID, f.Attempts)
+}
+
+// endedEntries keep by when they ended the follow-ups that were done or given up.
+func endedEntries(out []entry, f *domain.FollowUp) []entry {
+	if f.Open() {
+		return out
+	}
+	return append(out, entry{ixEnded, timeIDKey(f.EndedAt(), f.ID), nil})
 }
 
 // attemptEntries lead from attempts to what they stand in; one of a cluster stands in each of its members.

@@ -17,12 +17,13 @@ type migration struct {
 
 // migrations in order. None is ever changed once it was released.
 func migrations() []migration {
-	return []migration{{2, "indexes of clusters and of starts", migrateClusters}}
+	return []migration{{2, "indexes of clusters, starts, interviews and ended follow-ups", migrateIndexes}}
 }
 
-// migrateClusters makes the indexes that came with clusters: candidates and starts of the records there are, none of the
-// clusters there were not. The suggestions wait for the policy, by which they are built when none is named in the file.
-func migrateClusters(t *txn) error {
+// migrateIndexes makes the indexes that came with clusters and interviews: candidates, starts and ended follow-ups of the
+// records there are, none of the clusters and interviews there were not. The suggestions wait for the policy, by which they
+// are built when none is named in the file.
+func migrateIndexes(t *txn) error {
 	for b := range bucketCount {
 		if b.since() == 2 {
 			if _, err := t.tx.CreateBucketIfNotExists([]byte(b.name())); err != nil {
@@ -46,6 +47,14 @@ func migrateClusters(t *txn) error {
 		es, err := candidateEntries(nil, ref, t.readOnly)
 		t.putEntries(es)
 		return err
+	}); err != nil {
+		return err
+	}
+	if err := t.eachRecord(inFollowUps, func(r domain.Record) error {
+		if f, ok := r.(*domain.FollowUp); ok {
+			t.putEntries(endedEntries(nil, f))
+		}
+		return nil
 	}); err != nil {
 		return err
 	}

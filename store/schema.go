@@ -51,6 +51,8 @@ const (
 	ixClusters    // child → cluster
 	ixStanding    // held or not → cluster that was not broken up
 	ixStarts      // start → episode that is no duplicate: child
+	ixInterviews  // child → interview
+	ixEnded       // time → follow-up that was done or dropped then
 	bucketCount
 )
 
@@ -59,7 +61,7 @@ func (b bucket) name() string {
 	return [bucketCount]string{"meta", "children", "episodes", "referrals", "clusters", "interviews", "followups", "imports",
 		"ix.childref", "ix.born", "ix.placed", "ix.search", "ix.police", "ix.spans", "ix.missing", "ix.due", "ix.lookagain",
 		"ix.attempt", "ix.followups", "ix.followupdue", "audit", "ix.actor", "ix.touched", "undone", "actids", "opened", "drafts",
-		"ix.candidates", "ix.suggested", "ix.clusters", "ix.standing", "ix.starts"}[b]
+		"ix.candidates", "ix.suggested", "ix.clusters", "ix.standing", "ix.starts", "ix.interviews", "ix.ended"}[b]
 }
 
 // fill is how full pages are left: nearly full where keys only ever go up.

@@ -228,6 +228,8 @@ func cloned(r domain.Record) domain.Record {
 		return n
 	case *domain.Cluster:
 		return r.Clone()
+	case *domain.Interview:
+		return r.Clone()
 	case *domain.FollowUp:
 		return r.Clone()
 	case *domain.Import:
