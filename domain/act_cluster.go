@@ -152,17 +152,22 @@ func (c *call) ofSuggestion(child *Child, refs []string) (chosen []ID, from Sugg
 func (c *call) episodeOf(child *Child, field, ref string) (*Episode, error) {
 	rec, err := readEpisode(c, ref)
 	if err != nil {
-		var no *Refusal
-		if errors.As(err, &no) {
-			no.Field = field
-		}
-		return nil, err
+		return nil, atField(err, field)
 	}
 	e := rec.(*Episode)
 	if e.Child != child.ID {
 		return nil, invalid(field, "%s is no episode of %s", ref, child.ShownRef())
 	}
 	return e, nil
+}
+
+// atField says of a refusal at which field of the act it is.
+func atField(err error, field string) error {
+	var no *Refusal
+	if errors.As(err, &no) {
+		no.Field = field
+	}
+	return err
 }
 
 // DismissCluster says no to a suggestion, with a reason. A suggestion with exactly these members shows as dismissed; one

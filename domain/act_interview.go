@@ -78,7 +78,7 @@ func (a *SaveInterview) decide(c *call, _ Record) (*Outcome, error) {
 	changes, err := readSheet(a.Record, func(ref string) (string, error) {
 		rec, err := readEpisode(c, ref)
 		if err != nil {
-			return "", err
+			return "", atField(err, "record.episodes."+ref)
 		}
 		if id := rec.RecordID(); slices.Contains(v.Episodes, id) {
 			return id.String(), nil
