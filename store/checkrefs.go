@@ -38,10 +38,14 @@ func referenceFaults(r domain.Record, find records) []string {
 			f.say("%s has no episode", r.ID)
 		}
 		f.clustered(r)
+		f.interviewed(r)
 	case *domain.Cluster:
 		f.members(r)
+	case *domain.Interview:
+		f.covered(r)
 	case *domain.FollowUp:
 		f.there(r.Referral, "the referral")
+		f.ofOneChild(r.Child, r.Interview, "interview")
 	}
 	return f.out
 }
@@ -67,6 +71,15 @@ func (f *refs) there(id domain.ID, what string) domain.Record {
 	}
 	if rec == nil {
 		f.say("%s names %s %s, which is missing", f.of, what, id)
+	}
+	return rec
+}
+
+// record finds what is reported elsewhere when it is missing; nil then.
+func (f *refs) record(id domain.ID) domain.Record {
+	rec, err := f.find(id)
+	if err != nil {
+		return nil
 	}
 	return rec
 }
@@ -128,6 +141,40 @@ func (f *refs) members(c *domain.Cluster) {
 			f.say("%s and its referral %s are of two children", c.ID, r.ID)
 		case c.Stands() && r.Cluster != c.ID:
 			f.say("%s has %s, which does not say so", c.ID, r.ID)
+		}
+	}
+}
+
+// ofOneChild: a record that is named is there, and of the child that the one naming it is of.
+func (f *refs) ofOneChild(child, id domain.ID, what string) {
+	if r := f.there(id, "the "+what); r != nil && r.ChildID() != child {
+		f.say("%s and its %s %s are of two children", f.of, what, id)
+	}
+}
+
+// interviewed: the interview a referral names covers it, by itself or with its cluster. Who belongs to an interview that
+// is only prepared may have changed since it was last saved; the cluster says who does.
+func (f *refs) interviewed(r *domain.Referral) {
+	v, ok := f.there(r.Interview, "the interview").(*domain.Interview)
+	if ok && !slices.Contains(v.Referrals, r.ID) && (v.Cluster == 0 || v.Cluster != r.Cluster) {
+		f.say("%s names the interview %s, which does not cover it", r.ID, v.ID)
+	}
+}
+
+// covered: what an interview covers is there and of its child, each referral with its episode. A referral need not name it
+// back: of two interviews prepared apart, one goes on once their referrals are in one cluster.
+func (f *refs) covered(v *domain.Interview) {
+	if len(v.Referrals) == 0 || len(v.Episodes) == 0 {
+		f.say("%s covers nothing", v.ID)
+	}
+	f.ofOneChild(v.Child, v.Cluster, "cluster")
+	for _, id := range v.Episodes {
+		f.ofOneChild(v.Child, id, "episode")
+	}
+	for _, id := range v.Referrals {
+		f.ofOneChild(v.Child, id, "referral")
+		if r, _ := f.record(id).(*domain.Referral); r != nil && !slices.Contains(v.Episodes, r.Episode) {
+			f.say("%s covers %s without its episode %s", v.ID, r.ID, r.Episode)
 		}
 	}
 }

@@ -109,7 +109,7 @@ func (g *maker) outcome(w domain.World) (*domain.Outcome, error) {
 			id := rapid.SampledFrom(known).Draw(g.rt, "changed")
 			g.add(out, g.record(id, g.is[id].RecordVersion()))
 		default:
-			k := rapid.SampledFrom([]domain.Kind{domain.KindChild, domain.KindEpisode, domain.KindReferral, domain.KindFollowUp}).Draw(g.rt, "kind")
+			k := rapid.SampledFrom([]domain.Kind{domain.KindChild, domain.KindEpisode, domain.KindReferral, domain.KindInterview, domain.KindFollowUp}).Draw(g.rt, "kind")
 			id, err := w.NextID(k)
 			if err != nil {
 				return nil, err
@@ -165,13 +165,21 @@ func (g *maker) record(id domain.ID, version uint64) domain.Record {
 			r.NotRequired = &domain.NotRequired{LookAgainOn: 20261201}
 		}
 		return r
+	case domain.KindInterview:
+		return &domain.Interview{ID: id, Version: version, Child: g.some(domain.KindChild), HeldAt: g.moment("held")}
 	}
-	return &domain.FollowUp{ID: id, Version: version, Child: g.some(domain.KindChild), Due: g.moment("due"), DoneAt: g.moment("done"), Attempts: attempts()}
+	f := &domain.FollowUp{ID: id, Version: version, Child: g.some(domain.KindChild), Due: g.moment("due"), DoneAt: g.moment("done"), Attempts: attempts()}
+	if rapid.Bool().Draw(g.rt, "dropped") {
+		f.Dropped = &domain.Dropped{At: g.moment("dropped at")}
+	}
+	return f
 }
 
 // compare holds the lists of a reader against all records.
 func (g *maker) compare(r domain.Reader) error {
 	var missing, open, look, due []domain.ID
+	var ended []*domain.FollowUp
+	interviews := map[domain.ID][]domain.ID{}
 	for id, rec := range g.is {
 		var got domain.Record
 		var err error
@@ -205,11 +213,33 @@ func (g *maker) compare(r domain.Reader) error {
 			got, err = r.FollowUp(id)
 			if rec.Open() {
 				due = append(due, id)
+			} else {
+				ended = append(ended, rec)
+			}
+		case *domain.Interview:
+			got, err = r.Interview(id)
+			if rec.Child != 0 {
+				interviews[rec.Child] = append(interviews[rec.Child], id)
 			}
 		}
 		if err != nil || !same(got, rec) {
 			return fmt.Errorf("%s is %+v, should be %+v (%v)", id, got, rec, err)
 		}
+	}
+	for child := domain.NewID(domain.KindChild, 1); child.Number() <= 4; child++ {
+		list, err := r.InterviewsOf(child)
+		var got []domain.ID
+		for _, v := range list {
+			got = append(got, v.ID)
+		}
+		want := interviews[child]
+		slices.Sort(want)
+		if err != nil || !slices.Equal(got, want) {
+			return fmt.Errorf("interviews of %s: %v, should be %v (%v)", child, got, want, err)
+		}
+	}
+	if err := endedSince(r, ended); err != nil {
+		return err
 	}
 	for _, l := range []struct {
 		name string
@@ -322,6 +352,10 @@ func TestCheckFindsIndexFaults(t *testing.T) {
 		returns(t, d, "LCS7", 5)
 		did(t, d, `{"act":"cluster.accept","child_ref":"LCS7","episodes":["LCS7-1","LCS7-2","LCS7-3"],"reason":"the others are apart"}`)
 		returns(t, d, "LCS8", 3)
+		did(t, d, `{"act":"referral.assign","referral":"R4","to":"dee"}`)
+		did(t, d, `{"act":"interview.held","referral":"R4","held_at":"2026-11-22T11:30:00Z"}`)
+		did(t, d, `{"act":"followup.done","followup":"F2","found":"well"}`)
+		did(t, d, `{"act":"followup.drop","followup":"F1","reason":"the school rang"}`)
 		_ = s.Close()
 		return s.path
 	}()
@@ -376,7 +410,7 @@ func TestCheckFindsIndexFaults(t *testing.T) {
 			}
 		}
 	}
-	if tested < 45 {
+	if tested < 51 {
 		t.Errorf("only %d faults were tried", tested)
 	}
 }
