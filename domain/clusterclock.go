@@ -56,16 +56,26 @@ func membersOf(find Records, c *Cluster) ([]Member, error) {
 // oneInterview is the clock of the interview that covers several episodes: interview_within after the latest clock start
 // among them (DOMAIN §5).
 func oneInterview(p *Policy, members []Member, held Moment) Clock {
+	own := make([]Clock, len(members))
+	for i, m := range members {
+		own[i] = ClocksOf(p, m.Episode, m.Referral).Interview
+	}
+	c := OneInterview(own)
+	c.Met = held
+	return c
+}
+
+// OneInterview is the clock of one interview in place of several, given the clocks these would have alone: it runs from
+// the latest start among them (DOMAIN §5).
+func OneInterview(own []Clock) Clock {
 	var latest Clock
-	for _, m := range members {
-		own := ClocksOf(p, m.Episode, m.Referral).Interview
-		if latest.Start == 0 || own.Start.Unix() > latest.Start.Unix() {
-			latest = own
+	for _, c := range own {
+		if latest.Start == 0 || c.Start.Unix() > latest.Start.Unix() {
+			latest = c
 		}
 	}
-	latest.Met = held
 	latest.What = "last " + latest.What
-	latest.Notes = append(slices.Clone(latest.Notes), fmt.Sprintf("one interview for %d episodes", len(members)))
+	latest.Notes = append(slices.Clone(latest.Notes), fmt.Sprintf("one interview for %d episodes", len(own)))
 	return latest
 }
 

@@ -2,6 +2,8 @@ package tui_test
 
 import (
 	"context"
+	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -152,4 +154,23 @@ func TestClusterWhatBecomesCommon(t *testing.T) {
 		"R1 was booked for Wed 25 Nov 2026 10:00").Golden("clusters-common-120x40")
 	d.Press("enter").Sees("K1-1, R1 booked, with Amira Khan, booked Wed 25 Nov 10:00").Resize(80, 24).Golden("clusters-common-80x24")
 	d.Resize(120, 40).Press("a").Sees("CL1 accepted", "booked, with Joe Lund", "Booked   Tue 24 Nov 16:00 Elm House")
+}
+
+// Any keys in any window: nothing breaks.
+func TestClusterAnyKeys(t *testing.T) {
+	all := []string{"j", "k", "g", "G", "enter", "esc", "left", "right", "space", "a", "x", "A", "l", "B", "u", "m", "s", "+", "/", "t", "[", "K", "3", "z", "}", "ctrl+d", "pgdown", "pgup", "tab", "T", "1", "r"}
+	d := made(t, 80, 24, "dee", nil)
+	r := rand.New(rand.NewPCG(7, 11))
+	for i := range 700 {
+		k := all[r.IntN(len(all))]
+		if i%3 == 0 {
+			d.Press("3")
+		}
+		if i%50 == 0 {
+			d.Resize(60+r.IntN(90), 15+r.IntN(40))
+		}
+		if d.Press(k); strings.Contains(d.Frame(), "went wrong") || d.Quit() {
+			t.Fatalf("after key %d, %q:\n%s", i, k, d.Frame())
+		}
+	}
 }

@@ -42,17 +42,13 @@ type move struct {
 	was, is domain.Clock
 }
 
-// together is the clock of one interview for some episodes: it runs from the latest start among them (DOMAIN §5).
+// together is the clock of one interview for some episodes: with how many these are.
 func together(parts []*domain.ClusterPart) (domain.Clock, int) {
-	var latest domain.Clock
-	for _, p := range parts {
-		if latest.Start.IsZero() || p.Own.Start.Unix() > latest.Start.Unix() {
-			latest = p.Own
-		}
+	own := make([]domain.Clock, len(parts))
+	for i, p := range parts {
+		own[i] = p.Own
 	}
-	latest.What = "last " + latest.What
-	latest.Notes = append(slices.Clone(latest.Notes), fmt.Sprintf("one interview for %d episodes", len(parts)))
-	return latest, len(parts)
+	return domain.OneInterview(own), len(parts)
 }
 
 // choose parts a suggestion's members into those in and those taken out.
