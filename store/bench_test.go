@@ -2,7 +2,9 @@ package store
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -180,6 +182,31 @@ func BenchmarkFind100k(b *testing.B) {
 		_ = d.Ask(ctx, func(r domain.Reader) error {
 			_, err := r.Find("nobody here", 20)
 			return err
+		})
+	}
+}
+
+// BenchmarkKeepDraft keeps what a form has typed into it, in 30 fields, with the commit: as it is done at each pause.
+func BenchmarkKeepDraft(b *testing.B) {
+	for _, size := range []int{10_000, 100_000, 600_000, 2_400_000, 16_000_000} {
+		b.Run(fmt.Sprintf("%dKB", size/1000), func(b *testing.B) {
+			s := fresh(b)
+			d := s.Desk(dee())
+			fields := map[string]string{}
+			for i := range 30 {
+				fields[fmt.Sprintf("view.field%02d", i)] = strings.Repeat("x", size/30)
+			}
+			n := 0
+			for b.Loop() {
+				n++
+				fields["view.field00"] = strings.Repeat("y", size/30-n%100)
+				if err := d.KeepDraft(ctx, "R1/interview", fields); err != nil {
+					b.Fatal(err)
+				}
+			}
+			if info, err := os.Stat(s.path); err == nil {
+				b.ReportMetric(float64(info.Size())/1e6, "MB-file")
+			}
 		})
 	}
 }
