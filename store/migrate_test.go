@@ -3,11 +3,14 @@ package store
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/binary"
 	"errors"
 	"io"
 	"path/filepath"
 	"slices"
 	"testing"
+
+	bolt "go.etcd.io/bbolt"
 
 	"homeward/domain"
 )
@@ -62,4 +65,39 @@ func TestFromSchema1(t *testing.T) {
 	if r, err := Check(ctx, path+".before-2", CheckOptions{NoHead: true, Settings: settings()}); err != nil || len(r.Findings) > 0 {
 		t.Errorf("check of the backup: %v %v", r.Findings, err)
 	}
+}
+
+// Follow-ups that were done before there was an index of them are in it afterwards.
+func TestFromSchema1EndedFollowUps(t *testing.T) {
+	s := fresh(t)
+	d := s.Desk(dee())
+	did(t, d, "%s", referral(1))
+	for n := 1; n <= 3; n++ {
+		did(t, d, `{"act":"followup.add","child_ref":"C1","kind":"other","text":"ring the school"}`)
+	}
+	for _, f := range []string{"F3", "F1"} {
+		did(t, d, `{"act":"followup.done","followup":"%s","found":"well"}`, f)
+	}
+	_ = s.Close()
+	tampered(t, s.path, func(tx *bolt.Tx) error { // as the program before left it
+		for b := range bucketCount {
+			if b.since() > 1 {
+				if err := tx.DeleteBucket([]byte(b.name())); err != nil {
+					return err
+				}
+			}
+		}
+		return putMeta(tx, metaSchema, binary.BigEndian.AppendUint32(nil, 1))
+	})
+	s = opens(t, s.path, testOptions())
+	if err := s.Desk(dee()).Ask(ctx, func(r domain.Reader) error {
+		ids, err := r.EndedFollowUps(0)
+		if want := []domain.ID{domain.NewID(domain.KindFollowUp, 3), domain.NewID(domain.KindFollowUp, 1)}; !slices.Equal(ids, want) {
+			t.Errorf("ended: %v, should be %v", ids, want)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	clean(t, s)
 }
