@@ -119,7 +119,7 @@ func (b *backend) Open(_ context.Context, p cli.Place, write bool) (*cli.Session
 func session(s *store.Store, c *store.Config, actor domain.Actor) *cli.Session {
 	d := s.Desk(actor)
 	out := &cli.Session{Desk: d, Intake: &intake.Clerk{Desk: d, Folder: c.Intake.Folder, Maps: c.Intake.Maps}, Close: s.Close,
-		Theme: c.Theme.Name, ASCII: c.Theme.ASCII, Keys: c.Keys, Notices: s.Notices()}
+		Papers: cli.Papers(c.Papers), Theme: c.Theme.Name, ASCII: c.Theme.ASCII, Keys: c.Keys, Notices: s.Notices()}
 	if s.Created() {
 		out.Notices = append(out.Notices, "made a new database: "+s.Path())
 	}
@@ -306,6 +306,9 @@ func (b *backend) CheckConfig(p cli.Place) (string, []string, error) {
 	}
 	if _, err := tui.KeysWith(c.Keys); err != nil {
 		return "", []string{c.Path + ": " + err.Error()}, nil
+	}
+	if faults := cli.CheckLetters(cli.Papers(c.Papers)); faults != nil {
+		return "", faults, nil
 	}
 	return c.Path + " is sound", nil, nil
 }

@@ -26,6 +26,9 @@ type Desk interface {
 
 	// Opened records that this person opened a child's record: once per person, child and hour (DOMAIN §12).
 	Opened(ctx context.Context, child ID) error
+	// Note records what is no decision: a copy, form, letter or report that leaves, by its kind and one line with audience
+	// and purpose (DOMAIN §9). The child may be zero.
+	Note(ctx context.Context, kind, text string, child ID) error
 
 	// Drafts keep typed text per person and place until it is saved or thrown away.
 	Drafts

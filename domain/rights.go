@@ -31,7 +31,7 @@ func rightsOf(act string) (coordinator, practitioner, supervisor, auditor right)
 		return yes, own, yes, no
 	case "interview.held", "interview.save", "interview.submit":
 		return own, own, yes, no
-	case "interview.share":
+	case "interview.share", string(PaperCopy), string(PaperForm), string(PaperLetter): // [MayTakeOut]
 		return yes, own, yes, no
 	case "interview.approve", "interview.send_back": // neither interviewer nor submitter: ownCheck
 		return no, no, own, no

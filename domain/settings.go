@@ -19,6 +19,7 @@ type Team struct {
 	Hours     Hours7
 	Police    string // contact of the police missing persons unit
 	Partners  string // contact of the safeguarding partnership
+	Reach     string // how a child or carer reaches the team, as letters and forms say it
 }
 
 // User is one person who may act, from a [[user]] entry.

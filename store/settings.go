@@ -22,6 +22,7 @@ type Config struct {
 	Store    StoreConfig
 	Serve    ServeConfig
 	Intake   IntakeConfig
+	Papers   PapersConfig
 	Theme    ThemeConfig
 	// Keys are the keys of actions, by the action's name; the dashboard knows the names and checks them.
 	Keys map[string][]string
@@ -48,6 +49,12 @@ type ServeConfig struct {
 type IntakeConfig struct {
 	Folder string // "" for none
 	Maps   map[string]intake.Map
+}
+
+// PapersConfig is [papers]: paths of the templates of letters, "" for those that come with the program.
+type PapersConfig struct {
+	LetterChild string
+	LetterCarer string
 }
 
 // ThemeConfig is [theme].

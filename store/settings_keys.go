@@ -31,6 +31,7 @@ func settingKeys() []settingKey {
 		{"team.hours", "Mon-Fri 09:00-17:00", setHours, func(c *Config) string { return c.hours }},
 		textSetting("team.police", "", func(c *Config) *string { return &c.Settings.Team.Police }),
 		textSetting("team.partnership", "", func(c *Config) *string { return &c.Settings.Team.Partners }),
+		textSetting("team.reach", "", func(c *Config) *string { return &c.Settings.Team.Reach }),
 
 		spanSetting("policy.contact_within", func(c *Config) *domain.Span { return &c.Settings.Policy.ContactWithin }),
 		choiceSetting("policy.contact_counts", nil, func(c *Config) *string { return &c.Settings.Policy.ContactCounts }, "either", "child"),
@@ -64,6 +65,9 @@ func settingKeys() []settingKey {
 		numberSetting("serve.connections_per_minute", 300, 1, 1000000, func(c *Config) *int { return &c.Serve.ConnectionsPerMinute }),
 
 		pathSetting("intake.folder", func(c *Config) *string { return &c.Intake.Folder }),
+
+		pathSetting("papers.letter_child", func(c *Config) *string { return &c.Papers.LetterChild }),
+		pathSetting("papers.letter_carer", func(c *Config) *string { return &c.Papers.LetterCarer }),
 
 		choiceSetting("theme.name", "auto", func(c *Config) *string { return &c.Theme.Name }, "auto", "dark", "light", "no_colour"),
 		truthSetting("theme.ascii", false, func(c *Config) *bool { return &c.Theme.ASCII }),

@@ -2,6 +2,7 @@
 package report
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -23,7 +24,25 @@ type Copy struct {
 	LeftOut []string
 	// Unsigned says that the record was not signed off by a second person.
 	Unsigned bool
+
+	// What follows is filled in by [Make]: everything a document or an object says beside the sections, already cut down to
+	// what the audience gets. Whatever writes a copy out reads these and never the records above.
+	Team      string   // who made the copy
+	Who       []Fact   // the child
+	Held      []Fact   // the interview: when, by whom, how far the record is
+	Card      []Fact   // the team only
+	About     []Part   // an episode each
+	FollowUps []Part   // a follow-up each
+	Comments  []Part   // of sign-off, the team only
+	Shares    []Part   // copies that left before, the team only
+	Withheld  []Held   // what no copy for this audience has, whether or not there is any
+	MayName   []string // answers in this copy that may name other children or third parties: to be read before it leaves
+	Missing   []string // required and blank, "section.field", the team only
 }
+
+// Held is a section or field that an audience never gets. It is named whether or not it holds anything, so that a copy
+// does not tell a carer that there was something to say about harm.
+type Held struct{ Name, Title string }
 
 // CopySection is one section of a copy, for the interview or for one episode.
 type CopySection struct {
@@ -48,6 +67,11 @@ func Of(v *domain.Interview, child *domain.Child, episodes []*domain.Episode, re
 	keys := []string{""}
 	for _, e := range episodes {
 		keys = append(keys, e.ID.String())
+	}
+	for _, id := range slices.Sorted(maps.Keys(v.Sheet.Each)) { // written before an episode left the cluster: never lost
+		if !slices.Contains(keys, id) {
+			keys = append(keys, id)
+		}
 	}
 	for _, s := range domain.Sections() {
 		for _, ep := range keys {
@@ -117,6 +141,12 @@ func Words(f domain.SheetField, v domain.Value) []string {
 
 // option is a word of a list as people read it; what follows a colon is somebody's own words.
 func option(s string) string {
+	switch s { // the numbers as they are dialled
+	case "runaway_helpline_116000":
+		return "Runaway Helpline 116 000 (call or text, free, 24 h)"
+	case "childline_08001111":
+		return "Childline 0800 1111"
+	}
 	word, own, has := strings.Cut(s, ":")
 	if has {
 		return domain.Words(word) + ":" + own

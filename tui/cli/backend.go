@@ -24,12 +24,16 @@ type Session struct {
 	Intake  domain.Intake
 	Notices []string // things about the opening a person should know: a new database was made, an old one migrated
 	Close   func() error
+	Papers  Papers
 
 	// How the dashboard is to look, from the configuration.
 	Theme string
 	ASCII bool
 	Keys  map[string][]string
 }
+
+// Papers are the paths of the letters' templates, "" for those that come with the program.
+type Papers struct{ LetterChild, LetterCarer string }
 
 // AuditEntry is one line of the audit log.
 type AuditEntry struct {

@@ -119,6 +119,9 @@ func (d *Desk) Preview(context.Context, domain.Envelope) (*domain.Foresight, err
 // Opened is not recorded.
 func (d *Desk) Opened(context.Context, domain.ID) error { return nil }
 
+// Note is not recorded.
+func (d *Desk) Note(context.Context, string, string, domain.ID) error { return nil }
+
 // Draft, KeepDraft and DraftKeys keep nothing.
 func (d *Desk) Draft(context.Context, string) (map[string]string, error)   { return nil, nil }
 func (d *Desk) KeepDraft(context.Context, string, map[string]string) error { return nil }

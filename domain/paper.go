@@ -1,0 +1,28 @@
+package domain
+
+// Paper is something about a child that a person takes out of the program (DOMAIN §9, §12).
+type Paper string
+
+// The papers, by the word with which the audit log notes them.
+const (
+	PaperCopy   Paper = "copy"   // of an interview's record, for an audience
+	PaperForm   Paper = "form"   // the sheet to take along
+	PaperLetter Paper = "letter" // to the child or the carer
+)
+
+// MayTakeOut refuses who may not make a paper of a referral: a practitioner of their own only, an auditor none. v is the
+// referral's record, nil where there is none: its owner counts as the referral's. The error is a Forbidden refusal.
+func MayTakeOut(s *Settings, actor Actor, r *Referral, v *Interview, what Paper) error {
+	onlyOwn, ok := actor.Role.May(string(what))
+	switch {
+	case !ok:
+		return forbidden("%s may not take a %s out", actor.Role.A(), what)
+	case !onlyOwn || r.AssignedTo == actor.Login || v != nil && v.ID != 0 && v.Owner == actor.Login:
+		return nil
+	}
+	holder := "assigned to nobody"
+	if r.AssignedTo != "" {
+		holder = "assigned to " + s.PersonName(r.AssignedTo)
+	}
+	return forbidden("%s is %s: %s may take a %s out of their own referrals only", r.ID, holder, actor.Role.A(), what)
+}
