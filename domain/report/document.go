@@ -36,6 +36,9 @@ type entry struct {
 // Blank says that nothing is written there.
 func (e entry) Blank() bool { return len(e.Lines) == 0 && len(e.Rows) == 0 }
 
+// agreedTitle stands for the name of a section in a carer's copy, who is to see no form.
+const agreedTitle = "What we agreed to tell you"
+
 // documentOf lays a copy out.
 func documentOf(c *Copy, names func(string) string) *document {
 	d := &document{Title: "Return home interview"}
@@ -57,6 +60,9 @@ func documentOf(c *Copy, names func(string) string) *document {
 	}
 	for _, s := range c.Sections {
 		b := block{Title: s.Section.Title}
+		if c.Audience == domain.ForCarer {
+			b.Title = agreedTitle
+		}
 		if s.Episode != "" {
 			b.Title += ", for " + c.episode(s.Episode)
 		}
@@ -66,7 +72,8 @@ func documentOf(c *Copy, names func(string) string) *document {
 		d.Blocks = append(d.Blocks, b)
 	}
 	if len(c.Sections) == 0 && c.Audience == domain.ForCarer {
-		d.Blocks = append(d.Blocks, block{Title: "Agreed feedback", Entries: []entry{{Title: "What was agreed to tell you", Lines: []string{"Nothing was agreed to be passed on. Please talk with us if you are worried."}}}})
+		d.Blocks = append(d.Blocks, block{Title: agreedTitle, Entries: []entry{{Title: "Feedback",
+			Lines: []string{"Nothing was agreed to be passed on. Please talk with us if you are worried."}}}})
 	}
 	for _, list := range []struct {
 		title string

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -82,7 +83,7 @@ func formOf(v *domain.InterviewView, s *domain.Settings, o FormOptions, asAt tim
 	b := v.Referral.Booking()
 	if b != nil {
 		say("Meeting", b.When.String())
-		say("Where", strings.Trim(b.Place+" ("+domain.Words(b.PlaceKind)+")", " ()"))
+		say("Where", cmp.Or(b.Place, domain.Words(b.PlaceKind)))
 		say("Interviewer", names.person(b.Interviewer))
 	}
 	if b == nil || b.Interviewer == "" {

@@ -11,7 +11,7 @@ func LetterToChild() string {
 Hello{{if .Name}} {{.Name}}{{end}},
 
 We are glad that you are back.
-{{if .Worker}}My name is {{.Worker}}. I am from {{.Team}}{{if .Authority}}, {{.Authority}}{{end}}.{{else}}We are {{.Team}}{{if .Authority}}, {{.Authority}}{{end}}.{{end}}
+{{if .Worker}}My name is {{.Worker}}. I listen to children who have been away ({{.Team}}{{if .Authority}}, {{.Authority}}{{end}}).{{else}}We listen to children who have been away ({{.Team}}{{if .Authority}}, {{.Authority}}{{end}}).{{end}}
 
 # Why talk to us
 
@@ -49,7 +49,7 @@ func LetterToCarer() string {
 
 Dear parent or carer{{if .Name}} of {{.Name}}{{end}},
 
-{{if .Worker}}my name is {{.Worker}}. I am from {{.Team}}{{if .Authority}}, {{.Authority}}{{end}}.{{else}}we are {{.Team}}{{if .Authority}}, {{.Authority}}{{end}}.{{end}}
+{{if .Worker}}my name is {{.Worker}}. I talk with children who are back after being missing ({{.Team}}{{if .Authority}}, {{.Authority}}{{end}}).{{else}}we talk with children who are back after being missing ({{.Team}}{{if .Authority}}, {{.Authority}}{{end}}).{{end}}
 
 # Why we write
 
