@@ -72,6 +72,7 @@ func Make(v *domain.InterviewView, s *domain.Settings, to domain.Audience, purpo
 		}
 	}
 	if to == domain.ForTeam {
+		c.Known = v.Known
 		for _, x := range v.Interview.Comments {
 			c.Comments = append(c.Comments, Part{Title: commentTitle(x), Facts: m.pick(m.commentFacts(x))})
 		}

@@ -58,6 +58,13 @@ func documentOf(c *Copy, names func(string) string) *document {
 	for _, p := range c.About {
 		d.facts("Episode "+p.Title, p.Facts)
 	}
+	known := block{Title: "Known already"}
+	for _, k := range c.Known {
+		known.Entries = append(known.Entries, entry{Title: k.What, Lines: strings.Split(k.Text, "\n")})
+	}
+	if known.Entries != nil {
+		d.Blocks = append(d.Blocks, known)
+	}
 	for _, s := range c.Sections {
 		b := block{Title: s.Section.Title}
 		if c.Audience == domain.ForCarer {

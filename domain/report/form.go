@@ -13,13 +13,14 @@ import (
 // The form is the sheet to take along. It is written for the day on which it is left on a bus, and for the child, who may read
 // it across the table: the name they like to be called and their reference, and nothing that finds them or shames them. Family
 // name, date of birth, address, numbers, carers, placement and school stay behind, so do places of the episodes, flags and risk,
-// what the source noted or the child told the police, and every name of section Intelligence. What of it is needed is read on
+// what the source noted or the child told the police, and every name of section Intelligence. A warning on the card often
+// speaks of somebody at home: the form says that there is one. What of it is needed is read on
 // the screen before leaving; the form says what it leaves off, so that nobody takes it for all there is.
 
 // FormOptions choose what goes onto a form beside what always does.
 type FormOptions struct {
-	// Contact prints what the child is reached by on the way: their own numbers, one of a carer only where they have none,
-	// and the address only where the meeting is at home and no place was written down.
+	// Contact prints what is needed on the way: the child's own numbers, one of a carer only where they have none, the address
+	// only where the meeting is at home and no place was written down, and the warnings in full.
 	Contact bool
 }
 
@@ -89,12 +90,14 @@ func formOf(v *domain.InterviewView, s *domain.Settings, o FormOptions, asAt tim
 	if b == nil || b.Interviewer == "" {
 		say("Interviewer", names.person(v.Referral.AssignedTo))
 	}
-	if o.Contact {
-		p.contact(k, b)
-	}
 	p.Warnings = domain.Standing(k.Warnings)
 	if k.DoNotContact != "" {
 		p.Warnings = append(p.Warnings, "Do not contact: "+k.DoNotContact)
+	}
+	if o.Contact {
+		p.contact(k, b)
+	} else if len(p.Warnings) > 0 {
+		p.Warnings = []string{"There is a warning on the card: read it on the screen before you go."}
 	}
 	for _, e := range v.Episodes {
 		p.Episodes = append(p.Episodes, entry{Title: e.ShownRef(), Lines: []string{away(e)}})
@@ -106,7 +109,7 @@ func formOf(v *domain.InterviewView, s *domain.Settings, o FormOptions, asAt tim
 	p.LeftOff = "Left off in case this sheet is lost; read it on the screen before you go: family name, date of birth, carers, placement, school, places, flags and risk, " +
 		"notes of the source, what was said in the prevention interview, safety plan, people and places of section Intelligence."
 	if !o.Contact {
-		p.LeftOff += " Numbers and address too: write on it what you need today."
+		p.LeftOff += " Numbers, address and the words of warnings too: write on it what you need today."
 	}
 	p.Lost = strings.Trim("Found this sheet? Please give it back to "+s.Team.Name+", "+s.Team.Authority, ", ") + ". " + s.Team.Reach
 	p.clean()

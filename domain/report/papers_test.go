@@ -102,7 +102,7 @@ func TestTheFormAsItIsPrinted(t *testing.T) {
 
 // What may be lost on a bus finds no child and names nobody else (DOMAIN §9; the reading is form.go's).
 func TestAFormThatIsLostFindsNobody(t *testing.T) {
-	secrets := []string{"Adaeze", "Okafor", "2011", "07700", "Address Road", "Carer Kim", "Placement", "School X", "From Lane", "Found Street", "told the police", "note of the source",
+	secrets := []string{"Large dog", "not before noon", "Adaeze", "Okafor", "2011", "07700", "Address Road", "Carer Kim", "Placement", "School X", "From Lane", "Found Street", "told the police", "note of the source",
 		"exploitation;", "high risk", "why", "Worker Wu", "Manager May", "worried about", "safety plan<", "agency", "summary", "attempt note", "team note", "own words before", "Third Person",
 		"harm before", "Concern Person", "Hot Spot", "Other Child", "Car X", "plan text", "found text", "urgent text", "tell the police"}
 	page := form(t, ada(), report.FormOptions{})
@@ -113,7 +113,7 @@ func TestAFormThatIsLostFindsNobody(t *testing.T) {
 			t.Errorf("has %q", s)
 		}
 	}
-	for _, s := range []string{">Ada<", "K1", "R2", "15", "English, Igbo", "short sentences", "Large dog", "not before noon", "the youth club", "Pat Lowe", "P1", "P2", "(6 hours)", "(2 days)",
+	for _, s := range []string{">Ada<", "K1", "R2", "15", "English, Igbo", "short sentences", "There is a warning", "the youth club", "Pat Lowe", "P1", "P2", "(6 hours)", "(2 days)",
 		"to see my sister", "a later curfew", "service: done", "professional: not done yet", "Runaway Helpline 116 000", "Childline 0800 1111"} {
 		if !strings.Contains(body, s) {
 			t.Errorf("lacks %q", s)
@@ -131,6 +131,9 @@ func TestAFormThatIsLostFindsNobody(t *testing.T) {
 func TestTheFormWithHowToReachTheChild(t *testing.T) {
 	v := ada()
 	with := form(t, v, report.FormOptions{Contact: true})
+	if !strings.Contains(with, "Large dog") || !strings.Contains(with, "not before noon") {
+		t.Error("the warnings are needed on the way")
+	}
 	if !strings.Contains(with, "07700 900001") || strings.Contains(with, "07700 900002") || strings.Contains(with, "Address Road") {
 		t.Error("the child's own number, no carer's, and no address where the place is written down")
 	}

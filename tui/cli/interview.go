@@ -125,7 +125,7 @@ func (p *program) leaving(c *report.Copy) {
 		fmt.Fprintf(p.err, "left out, of what was written: %s\n", safe.CleanLine(strings.Join(c.LeftOut, "; ")))
 	}
 	if len(c.MayName) > 0 {
-		fmt.Fprintf(p.err, "read before it leaves, other people may be named: %s\n", safe.CleanLine(strings.Join(c.MayName, "; ")))
+		fmt.Fprintf(p.err, "read before it leaves, other people may be named, above all in: %s\n", safe.CleanLine(strings.Join(c.MayName, "; ")))
 	}
 	fmt.Fprintf(p.err, "noted in the audit log; once it is sent, say so with interview.share\n")
 }

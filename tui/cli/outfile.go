@@ -36,17 +36,16 @@ func thereAlready(path string) error {
 	return fmt.Errorf("%s is there already: choose another name, or replace it with --force", path)
 }
 
-// writeOut writes a page that only its owner can read, whole or not at all.
-func writeOut(path, content string, force bool) (err error) {
+// outFile is a page that is on the disk whole and has no name yet.
+type outFile struct{ temp, path string }
+
+// prepareOut writes a page that only its owner can read, beside where it will stand. Whoever called this ends it with keep or
+// drop.
+func prepareOut(path, content string) (o *outFile, err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".homeward-*.tmp") // made for the owner alone
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("%s was not written: %w", path, err)
 	}
-	defer func() {
-		if rerr := os.Remove(f.Name()); err == nil && rerr != nil && !errors.Is(rerr, fs.ErrNotExist) {
-			err = rerr
-		}
-	}()
 	_, err = f.WriteString(content)
 	if err == nil {
 		err = f.Sync()
@@ -55,21 +54,29 @@ func writeOut(path, content string, force bool) (err error) {
 		err = cerr
 	}
 	if err != nil {
-		return fmt.Errorf("%s was not written: %w", path, err)
+		return nil, errors.Join(fmt.Errorf("%s was not written: %w", path, err), os.Remove(f.Name()))
 	}
+	return &outFile{f.Name(), path}, nil
+}
+
+// drop takes the page away again.
+func (o *outFile) drop() error { return os.Remove(o.temp) }
+
+// keep gives the page its name. Unless told to, it replaces nothing, not even a file that somebody made meanwhile: a link is
+// refused there, where a rename would replace it.
+func (o *outFile) keep(force bool) error {
 	if force {
-		return os.Rename(f.Name(), path)
+		return os.Rename(o.temp, o.path)
 	}
-	// A link is refused where somebody made the file meanwhile; a rename would replace it.
-	err = os.Link(f.Name(), path)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return thereAlready(path)
-	case err != nil: // a file system without links
-		if _, serr := os.Lstat(path); serr == nil {
-			return thereAlready(path)
+	err := os.Link(o.temp, o.path)
+	if err != nil && !errors.Is(err, fs.ErrExist) { // a file system without links
+		if _, serr := os.Lstat(o.path); errors.Is(serr, fs.ErrNotExist) {
+			return os.Rename(o.temp, o.path)
 		}
-		return os.Rename(f.Name(), path)
+		err = fs.ErrExist
 	}
-	return nil
+	if err != nil {
+		err = thereAlready(o.path)
+	}
+	return errors.Join(err, o.drop())
 }

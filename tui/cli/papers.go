@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -32,10 +33,10 @@ func (p *program) formCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "form REFERRAL --out FILE.html", Short: "The sheet to take along to an interview", Args: cobra.ExactArgs(1),
 		Long: "The questions with space to write, as one page for A4 and for a telephone. It holds no family name, date of birth, number,\n" +
-			"address or place: it may be lost, and the child may read it. --contact adds what the child is reached by on the way.",
+			"address or place: it may be lost, and the child may read it. --contact adds what is needed on the way.",
 	}
 	f.add(cmd)
-	cmd.Flags().BoolVar(&o.Contact, "contact", false, "with the child’s number (a carer’s where there is none), and the address for a meeting at home")
+	cmd.Flags().BoolVar(&o.Contact, "contact", false, "with the child’s number (a carer’s where there is none), the warnings, and the address for a meeting at home")
 	cmd.RunE = p.ran(func(cmd *cobra.Command, args []string) error {
 		note := "form of %s"
 		if o.Contact {
@@ -82,7 +83,8 @@ func (p *program) letterCmd() *cobra.Command {
 	return cmd
 }
 
-// page makes a page about a referral and writes it. It is noted before it is there, as a copy is.
+// page makes a page about a referral and writes it. It is noted before it has its name, as a copy is before it is printed, and
+// after it is known that it can be written.
 func (p *program) page(ctx context.Context, referral string, f pageFlags, what domain.Paper, note string, write func(*Session, *domain.InterviewView) (string, error)) error {
 	if err := checkOut(f.out, f.force); err != nil {
 		return err
@@ -94,13 +96,20 @@ func (p *program) page(ctx context.Context, referral string, f pageFlags, what d
 		return err
 	}
 	content, err := write(s, v)
+	var out *outFile
+	if err == nil {
+		out, err = prepareOut(f.out, content)
+	}
 	if err == nil {
 		err = s.Desk.Note(ctx, string(what), fmt.Sprintf(note, v.Referral.ID), v.Child.ID)
 	}
 	if err = closing(s, err); err != nil {
+		if out != nil {
+			err = errors.Join(err, out.drop())
+		}
 		return err
 	}
-	return writeOut(f.out, content, f.force)
+	return out.keep(f.force)
 }
 
 // readLetter reads the template of the letter to somebody: the team's own, or the one that comes with the program.

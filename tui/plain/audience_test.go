@@ -144,7 +144,7 @@ func full() (*domain.InterviewView, *field) {
 	ref := &domain.Referral{ID: domain.NewID(domain.KindReferral, 1), Child: c.ID, Notes: []domain.Note{{Text: f.put("note to a colleague", "nobody")}},
 		Attempts: []domain.Attempt{{Note: f.put("note of an attempt", "nobody")}}}
 	return &domain.InterviewView{Interview: v, Referral: ref, Child: c, Referrals: []*domain.Referral{ref}, Episodes: []*domain.Episode{e}, FollowUps: []*domain.FollowUp{fu},
-		Known: []domain.KnownFact{{Section: "view", What: "x", Text: f.put("known fact", "nobody")}}}, f
+		Known: []domain.KnownFact{{Section: "view", What: "x", Text: f.put("known fact")}}}, f
 }
 
 func settings() *domain.Settings {

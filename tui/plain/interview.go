@@ -41,7 +41,7 @@ func Interview(c *report.Copy, asked *domain.Referral) Row {
 		r = append(r, f)
 	}
 	r = append(r, record(c)...)
-	return append(r, Field{"missing", texts(c.Missing)}, Field{"card", values(c.Card)},
+	return append(r, Field{"missing", texts(c.Missing)}, Field{"card", values(c.Card)}, Field{"known", known(c.Known)},
 		Field{"comments", parts(c.Comments)}, Field{"shares", parts(c.Shares)}, Field{"followups", ids}, Field{"followup_details", followUps},
 		Field{"left_out", withheld}, Field{"unsigned", c.Unsigned}, Field{"audience", string(c.Audience)}, Field{"purpose", c.Purpose},
 		Field{"as_at", domain.At(c.AsAt)})
@@ -141,6 +141,14 @@ func values(facts []report.Fact) Row {
 		r = append(r, Field{f.Name, value(f)})
 	}
 	return r
+}
+
+func known(list []domain.KnownFact) []Row {
+	out := []Row{}
+	for _, k := range list {
+		out = append(out, Row{{"section", k.Section}, {"what", k.What}, {"text", k.Text}})
+	}
+	return out
 }
 
 func part(id string, p report.Part) Row { return append(Row{{id, p.ID}}, values(p.Facts)...) }
