@@ -169,7 +169,7 @@ func (v *screen) wrapped(name string, style theme.Style, text string, w int, roo
 	l := widgets.In(style, text)
 	lead := widgets.In(v.s.Theme.Label, fmt.Sprintf(" %-9s ", name))
 	parts := widgets.WrapLine(l, w-lead.Width())
-	if !roomy || len(parts) == 1 {
+	if !roomy || len(parts) < 2 {
 		return []widgets.Line{widgets.Join(lead, l)}
 	}
 	return []widgets.Line{widgets.Join(lead, parts[0]), widgets.Join(widgets.Say(strings.Repeat(" ", lead.Width())), parts[1])}
