@@ -139,7 +139,7 @@ func (v *screen) head(w int, roomy bool) []widgets.Line {
 		for _, a := range v.st.alerts {
 			switch name := domain.Words(a.Rule.Name); {
 			case roomy:
-				said = append(said, domain.Words(a.Explain))
+				said = append(said, domain.Words(a.Rule.Name)+": "+a.Explain)
 			case a.Rule.Days > 0:
 				said = append(said, fmt.Sprintf("%s: %d", name, len(a.Episodes)))
 			default:
