@@ -105,7 +105,19 @@ func (a *AddToCluster) decide(c *call, t Record) (*Outcome, error) {
 	for _, r := range refs {
 		out.put(r)
 	}
-	due := oneInterview(&c.Settings().Policy, append(members, Member{e, r}), 0).Due
+	p := &c.Settings().Policy
+	due := oneInterview(p, append(members, Member{e, r}), 0).Due
+	others, err := c.CandidatesOf(cl.Child)
+	if err != nil {
+		return nil, err
+	}
+	before := periodOf(p, members)
+	now := before.with(p, k)
+	for _, o := range OutstandingOn(others, DateOf(c.Now())) {
+		if o.Episode != k.Episode && cl.leftOut(o.Episode) == nil && before.with(p, o).fits() && !now.with(p, o).fits() {
+			out.Warnings = append(out.Warnings, fmt.Sprintf("%s would no longer fit: the window ends %s then", o.ShownRef(), now.until))
+		}
+	}
 	out.Summary = fmt.Sprintf("added %s to %s: one interview for %d episodes, due %s", e.ShownRef(), cl.ID, len(cl.Members), due)
 	return out, nil
 }

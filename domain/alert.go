@@ -79,7 +79,7 @@ func (a AlertRule) matches(s *Settings, e *Episode) bool {
 
 func (a AlertRule) explain(n int) string {
 	if a.MissingFor != (Span{}) {
-		return fmt.Sprintf("%s: still missing after %s", a.Name, a.MissingFor.Words())
+		return fmt.Sprintf("still missing after %s", a.MissingFor.Words())
 	}
-	return fmt.Sprintf("%s: %d in %d days, %d or more", a.Name, n, a.Days, a.Count)
+	return fmt.Sprintf("%d in the last %d days, the rule asks for %d", n, a.Days, max(1, a.Count))
 }

@@ -36,7 +36,7 @@ func TestClusterFrames(t *testing.T) {
 
 	one := newTeam(t, "dee")
 	one.threeTimes("K1", 20*time.Hour, "")
-	one.look(120, 40, at).Sees("1 clusters?", "Clusters 1").Press("3").Sees("? suggested", "3 interviews → 1").Golden("clusters-one-120x40")
+	one.look(120, 40, at).Sees("1 cluster?", "Clusters 1").Press("3").Sees("? suggested", "3 interviews → 1").Golden("clusters-one-120x40")
 	one.look(80, 24, at).Press("3").Golden("clusters-one-80x24")
 	one.look(80, 24, at).Press("3", "enter").Golden("clusters-one-episodes-80x24")
 	one.look(60, 15, at).Press("3").Golden("clusters-one-60x15")

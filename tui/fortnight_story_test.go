@@ -63,13 +63,13 @@ func TestFortnight(t *testing.T) {
 	now := tuitest.Now()
 	x.file("monday.csv", back("MP-1", 9), back("MP-2", 5))
 	d := x.look(120, 40, now).Press("i", "enter", "t", "esc", "esc")
-	d.Sees("To triage 2").SeesNot("cluster?")
+	d.Sees("To triage 2").SeesNot("CL?")
 	x.file("tuesday.csv", back("MP-3", 1))
 	d.Press("i").Sees("tuesday.csv")
 	for i := 0; i < 3 && !strings.Contains(d.Frame(), "tuesday.csv: 1 row"); i++ {
 		d.Press("j")
 	}
-	d.Press("enter", "t", "esc", "esc").Sees("To triage 3", "cluster?", "1 clusters?")
+	d.Press("enter", "t", "esc", "esc").Sees("To triage 3", "CL?", "1 cluster?")
 
 	// From the mark to the suggestion, one key accepts, and back: one line in place of three.
 	d.Press("K").Sees("? suggested", "What accepting would change")
@@ -116,7 +116,7 @@ func TestFortnight(t *testing.T) {
 	for range 3 {
 		d.Press("u")
 	}
-	d.Sees("To triage 4", "cluster?").SeesNot("×")
+	d.Sees("To triage 4", "CL?").SeesNot("×")
 	for ref, r := range x.of("K7") {
 		if r.Cluster != 0 || len(r.Attempts) != 0 || r.Stage != domain.StageNew {
 			t.Errorf("all taken back, %s is %s in %s", ref, r.Stage, r.Cluster)

@@ -161,7 +161,11 @@ func (r *root) counts() []frame.Count {
 		out = append(out, c)
 	}
 	if d := r.toDecide(); d != "" {
-		out = append(out, frame.Count{Long: "clusters?", Short: "clusters?", Value: d, Style: th.Info})
+		what := "clusters?"
+		if d == "1" {
+			what = "cluster?"
+		}
+		out = append(out, frame.Count{Long: what, Short: what, Value: d, Style: th.Info})
 	}
 	return out
 }

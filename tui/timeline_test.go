@@ -319,3 +319,34 @@ func BenchmarkTimelineKey(b *testing.B) {
 		}
 	}
 }
+
+// The cursor stands in every column of every window once, at every zoom, and each is drawn.
+func TestTheCursorInEveryColumn(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.three()
+	for _, w := range []int{60, 61, 80, 97, 120} {
+		d := open(x.look(w, 24, tuitest.Now()), "barker")
+		for range 13 {
+			d.Press("-")
+		}
+		for level := range 13 {
+			for range 4 {
+				d.Press("<")
+			}
+			for c := range w {
+				if c%2 == level%2 || w < 62 {
+					d.Press("l").SeesNot("Something went wrong")
+				}
+			}
+			d.Press("+")
+		}
+	}
+}
+
+// A window that became another while one was elsewhere shows the cursor where the list has it.
+func TestTheWindowFollowsItsCursorAfterAResizeElsewhere(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.three()
+	d := open(x.look(120, 40, tuitest.Now()), "barker").Press("(", "(", "+", "+", "+", "+").Sees("▲")
+	d.Press("1").Resize(60, 15).Press("2").Sees("▲ Fri 13 Nov 2026 18:00")
+}

@@ -21,12 +21,19 @@ func (p *Program) Foretell(ctx context.Context, th *theme.Theme, e domain.Envelo
 			return []widgets.Line{widgets.In(th.Warning, "Not possible: "+f.Refused.Message)}
 		}
 		said := domain.Words(f.Refused.Message)
-		if field := domain.Words(f.Refused.Field); !strings.HasPrefix(said, field) {
+		field := domain.Words(f.Refused.Field)
+		if field == "text" || field == "comment" {
+			field = "the reason" // as forms call it
+		}
+		if !strings.HasPrefix(said, field) {
 			said = field + " " + said
 		}
 		return []widgets.Line{widgets.In(th.Muted, "Not yet: "+said)}
 	}
 	out := []widgets.Line{widgets.Say(Sentence(f.Summary) + ".")}
+	for _, w := range f.Warnings { // before what may be cut off in a low window
+		out = append(out, widgets.In(th.Warning, Sentence(domain.Words(w))+"."))
+	}
 	told := teller{p: p, th: th, f: f}
 	err = p.Ask(ctx, func(r domain.Reader) (err error) {
 		more, err := told.all(r)
@@ -35,9 +42,6 @@ func (p *Program) Foretell(ctx context.Context, th *theme.Theme, e domain.Envelo
 	})
 	if err != nil {
 		return append(out, widgets.In(th.Error, err.Error()))
-	}
-	for _, w := range f.Warnings {
-		out = append(out, widgets.In(th.Warning, Sentence(domain.Words(w))+"."))
 	}
 	return out
 }

@@ -101,6 +101,12 @@ func QueueColumns(rows []domain.QueueRow, now time.Time) []Column {
 		{"INTERVIEW", at(func(q *domain.QueueRow) string { return clock(q.Clocks.Interview) })},
 		{"DUE", at(func(q *domain.QueueRow) string { return When(q.NextDue, now) })},
 		{"WHO", at(func(q *domain.QueueRow) string { return q.Referral.AssignedTo })},
+		{"CLUSTER", at(func(q *domain.QueueRow) string {
+			if q.Suggested {
+				return "suggested"
+			}
+			return q.Referral.Cluster.String()
+		})},
 		{"FLAGS", at(func(q *domain.QueueRow) string { return strings.ReplaceAll(strings.Join(q.Flags, ", "), "_", " ") })},
 	}
 }

@@ -42,8 +42,9 @@ func (f *Form) View(th *theme.Theme, w, h int) string {
 	case hasPanel && w >= panelSide:
 		pw := f.panelWidth(w)
 		return Beside(th, h, Fit(f.fields(th, w-pw-1, h), w-pw-1, h), Fit(f.panelView(th, pw, h), pw, h))
-	case hasPanel && h > panelLines+6:
-		return Fit(f.fields(th, w, h-panelLines), w, h-panelLines) + "\n" + Fit(f.panelView(th, w, panelLines), w, panelLines)
+	case hasPanel && h > 8:
+		ph := min(panelLines, h-6) // in a low window the fields scroll, but what it does is seen
+		return Fit(f.fields(th, w, h-ph), w, h-ph) + "\n" + Fit(f.panelView(th, w, ph), w, ph)
 	}
 	return f.fields(th, w, h)
 }
@@ -58,6 +59,9 @@ func (f *Form) panelView(th *theme.Theme, w, h int) string {
 		for _, part := range WrapLine(l, w-2) {
 			out = append(out, " "+part.Paint(th, w-1))
 		}
+	}
+	if more := len(out) - h; more > 0 && h > 1 {
+		out = append(out[:h-1], In(th.Muted, " "+th.Glyphs.Down+" more: a larger window shows it").Paint(th, w))
 	}
 	return strings.Join(out[:min(len(out), h)], "\n")
 }

@@ -91,7 +91,7 @@ func moveLines(th *theme.Theme, moves []move, now time.Time) []widgets.Line {
 	for _, m := range shown {
 		line := widgets.Join(widgets.Say("  "+pad(m.part.Episode.ShownRef(), nw)+"  due "), widgets.In(desk.ClockStyle(th, m.was, now), dueWords(m.was, now)))
 		if m.was.Due != m.is.Due {
-			line = widgets.Join(line, widgets.Say(strings.Repeat(" ", ww-widgets.Width(dueWords(m.was, now)))+" → "),
+			line = widgets.Join(line, widgets.Say(strings.Repeat(" ", max(0, ww-widgets.Width(dueWords(m.was, now))))+" → "),
 				widgets.In(desk.ClockStyle(th, m.is, now), plain.When(m.is.Due, now)))
 		}
 		out = append(out, line)

@@ -97,6 +97,12 @@ func (c *screen) standing(r row, around *around) []widgets.Pair {
 	out := []widgets.Pair{pair("Accepted", by)}
 	if len(r.Members) > 0 { // what is written to one is written to all
 		m := r.Members[0].Referral
+		for _, o := range r.Members { // one that waits for sign-off by itself does not speak for the others
+			if o.Referral.Stage != domain.StageToApprove {
+				m = o.Referral
+				break
+			}
+		}
 		stage := m.Stage.Words()
 		if m.AssignedTo != "" {
 			stage += ", with " + c.person(m.AssignedTo)

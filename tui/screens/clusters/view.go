@@ -128,7 +128,7 @@ func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
 		out = append(out, widgets.In(th.Overdue, th.Glyphs.Warn+" Look at it again: "+s))
 	}
 	if n := len(r.Additions); n > 0 && r.State == domain.ClusterAccepted {
-		say := fmt.Sprintf("+ %d new return%s would fit: A adds", n, plural(n))
+		say := fmt.Sprintf("+ %d new return%s would fit%s: A adds", n, plural(n), map[bool]string{true: ", each by itself"}[n > 1])
 		if next := c.next(r); next != nil && n == 1 {
 			say += fmt.Sprintf(" it, due %s → %s", plain.When(r.Interview.Due, c.s.Now()), plain.When(next.one.Due, c.s.Now()))
 		}

@@ -35,7 +35,7 @@ func (q *screen) Actions() []frame.Action {
 		act("not_required", "Not required", "Triage", q.may("referral.not_required", before), q.notRequired),
 		act("chase", "Chase", "Contact", q.may("referral.chase", q.elsewhere), q.chase),
 		act("close", "Close", "Ending", q.may("referral.close", q.open), q.close),
-		act("same", "Same child?", "Record", q.alike, q.sameChild),
+		act("same", "Same child?", "Record", func() string { return cmp.Or(q.unmasked(), q.alike()) }, q.sameChild),
 		act("cluster", "Cluster", "Go", q.toCluster, q.showCluster),
 		quiet(act("duplicate", "Same episode as another", "Record", q.may("episode.duplicate", q.another), q.duplicate)),
 		act("seen", "Seen", "Record", q.may("referral.seen", q.changed), q.seen),

@@ -93,6 +93,8 @@ func (q *screen) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	case comparedMsg:
 		return q.decideSame(msg)
+	case offeredMsg:
+		return q.offer(msg)
 	case desk.DoneMsg:
 		q.focusID, q.reached = "", true // what was done may stand in the detail
 		q.acted = donewith(msg.Acts)
@@ -160,7 +162,7 @@ func (q *screen) refresh() tea.Cmd {
 func (q *screen) build() {
 	q.painted, q.masked = q.s.Theme, q.s.MaskNames
 	if q.sorted != q.p.Queue || q.sortedBy != q.order {
-		q.rows, q.sorted, q.sortedBy = arrange(q.p.Queue, q.order), q.p.Queue, q.order
+		q.rows, q.sorted, q.sortedBy = arrange(q.p.Queue, q.p.Clusters, q.order), q.p.Queue, q.order
 	}
 	q.groups = groups(q.s.Theme, shown(q.rows, matcher(q.filter.Value()), q.unfolded), q.called)
 	q.list.SetGroups(q.groups)

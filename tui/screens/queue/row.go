@@ -20,6 +20,7 @@ type row struct {
 	missing *domain.MissingRow
 	urgent  *domain.UrgentRow
 
+	fits    domain.ID          // the accepted cluster to which it could be added
 	members []*domain.QueueRow // of a cluster's line, in order of start
 	member  bool               // stands under a cluster's line
 }
@@ -87,7 +88,7 @@ func (o order) String() string {
 }
 
 // arrange puts all rows of a queue in order, once: a filter then only leaves some out.
-func arrange(q *domain.Queue, by order) []row {
+func arrange(q *domain.Queue, clusters []domain.ClusterRow, by order) []row {
 	out := make([]row, 0, len(q.Urgent)+len(q.Missing)+len(q.Rows)+len(q.NotUntil))
 	for i := range q.Urgent {
 		out = append(out, row{urgent: &q.Urgent[i]})
@@ -108,6 +109,17 @@ func arrange(q *domain.Queue, by order) []row {
 		slices.SortStableFunc(refs, func(a, b domain.QueueRow) int { return cmp.Compare(a.Referral.AssignedTo, b.Referral.AssignedTo) })
 	}
 	out = append(out, together(refs)...)
+	fits := map[domain.ID]domain.ID{}
+	for i := range clusters {
+		for _, k := range clusters[i].Additions {
+			fits[k.Referral] = clusters[i].ID()
+		}
+	}
+	for i, r := range out {
+		if r.ref != nil {
+			out[i].fits = fits[r.ref.Referral.ID]
+		}
+	}
 	for i := range q.NotUntil {
 		out = append(out, row{ref: &q.NotUntil[i]})
 	}
@@ -324,10 +336,21 @@ func flags(th *theme.Theme, r row) widgets.Line {
 	if r.ref == nil {
 		return line
 	}
-	var more []string
-	if r.ref.Suggested {
-		more = append(more, "cluster?")
+	// What asks for a decision first: a narrow column shows the beginning.
+	ask := ""
+	switch {
+	case r.fits != 0:
+		ask = "+" + r.fits.String()
+	case r.ref.Suggested:
+		ask = "CL?"
 	}
+	if ask != "" {
+		if line.Width() > 0 {
+			ask += ", "
+		}
+		line = widgets.Join(widgets.In(th.Info, ask), line)
+	}
+	var more []string
 	if r.any(func(m row) bool { return m.ref.Referral.Moved != nil }) {
 		more = append(more, "moved")
 	}

@@ -1,8 +1,11 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -121,36 +124,75 @@ func cell(th *theme.Theme, s string, w int) string {
 	return s + fmt.Sprintf("%*s", max(0, w-widgets.Width(s)), "")
 }
 
-// duplicate says that the focused episode is the same as another of the child.
+// near is how far from an episode another may lie to be offered as the same one.
+const near = 3 * 24 * time.Hour
+
+// offeredMsg are the episodes that may be the same as one.
+type offeredMsg struct {
+	of   *domain.Episode
+	list []*domain.Episode
+	err  error
+}
+
+// duplicate looks for the child's episodes that may be the same as the focused one.
 func (q *screen) duplicate() tea.Cmd {
 	r, _ := q.focused()
-	e := r.episode()
-	f := q.focus.focus
+	p, e := q.p, r.episode()
+	return func() tea.Msg {
+		m := offeredMsg{of: e}
+		m.err = p.Ask(context.Background(), func(rd domain.Reader) error {
+			all, err := rd.EpisodesOf(e.Child)
+			for _, o := range all {
+				if o.ID != e.ID && o.DuplicateOf == 0 && apart(e, o) < near {
+					m.list = append(m.list, o)
+				}
+			}
+			return err
+		})
+		slices.SortStableFunc(m.list, func(a, b *domain.Episode) int { return cmp.Compare(apart(e, a), apart(e, b)) })
+		return m
+	}
+}
+
+// apart is the time between two episodes, 0 where they overlap; what goes on still has no end.
+func apart(a, b *domain.Episode) time.Duration {
+	if b.MissingAt.Unix() < a.MissingAt.Unix() {
+		a, b = b, a
+	}
+	if a.ReturnedAt.IsZero() {
+		return 0
+	}
+	return max(0, time.Duration(b.MissingAt.Unix()-a.ReturnedAt.Unix())*time.Second)
+}
+
+// offer asks which of them it is, those that overlap first.
+func (q *screen) offer(m offeredMsg) tea.Cmd {
+	switch {
+	case m.err != nil:
+		return q.s.Toast(widgets.Bad, m.err.Error())
+	case len(m.list) == 0:
+		return q.s.Toast(widgets.Info, "No other episode of the child lies within three days of "+m.of.ShownRef()+".")
+	}
 	var choices []widgets.Choice
-	for i := len(f.Episodes) - 1; i >= 0; i-- {
-		s := f.Episodes[i]
-		if s.ID == e.ID || s.Duplicate {
-			continue
+	for _, o := range m.list {
+		end, hint := "still missing", ""
+		if o.Over() {
+			end = "to " + desk.When(o.ReturnedAt, q.s.Now())
 		}
-		end := "still missing"
-		if !s.End.IsZero() {
-			end = "to " + desk.When(s.End, q.s.Now())
-		}
-		hint := ""
-		if s.Start.Unix() < e.ReturnedAt.Unix() && (s.End.IsZero() || e.MissingAt.Unix() < s.End.Unix()) {
+		if apart(m.of, o) == 0 {
 			hint = "overlaps"
 		}
-		choices = append(choices, widgets.Choice{Title: s.ID.String() + "  " + desk.When(s.Start, q.s.Now()) + " " + end, Hint: hint, Result: s.ID.String()})
+		choices = append(choices, widgets.Choice{Title: o.ShownRef() + "  " + desk.When(o.MissingAt, q.s.Now()) + " " + end, Hint: hint, Result: o})
 	}
+	e := m.of
 	return q.s.Open(frame.Menu(q.s, e.ShownRef()+" is the same episode as", choices), func(result any) tea.Cmd {
-		of, ok := result.(string)
+		of, ok := result.(*domain.Episode)
 		if !ok {
 			return nil
 		}
-		id := e.ID.String()
-		return q.reason("episode.duplicate "+id, id+" is a duplicate of "+of, "How it is known",
+		return q.reason("episode.duplicate "+e.ID.String(), e.ShownRef()+" is a duplicate of "+of.ShownRef(), "How it is known",
 			"it leaves every count and stays listed; its own referral is withdrawn", func(why string) domain.Envelope {
-				return domain.Envelope{Act: &domain.Duplicate{Episode: id, Of: of, Reason: why}}
+				return domain.Envelope{Act: &domain.Duplicate{Episode: e.ID.String(), Of: of.ID.String(), Reason: why}}
 			})
 	})
 }

@@ -171,6 +171,9 @@ func (q *screen) aboutOne(action string) string {
 // clusterLines tell in the detail of what cluster a referral is, and each member's own 72 hours.
 func (q *screen) clusterLines(o *writer, r *domain.QueueRow) {
 	if r.Referral.Cluster == 0 {
+		if i := slices.IndexFunc(q.rows, func(x row) bool { return x.fits != 0 && x.ref.Referral.ID == r.Referral.ID }); i >= 0 {
+			o.say(widgets.In(o.th.Info, "It would still fit "+q.rows[i].fits.String()+", the one interview that stands for this child: K goes there, A adds it"))
+		}
 		return
 	}
 	th, now := o.th, q.s.Now()
@@ -190,6 +193,9 @@ func (q *screen) clusterLines(o *writer, r *domain.QueueRow) {
 // showCluster goes to the clusters screen, to the cluster or suggestion of the focused row.
 func (q *screen) showCluster() tea.Cmd {
 	r, _ := q.focused()
+	if r.fits != 0 {
+		return q.p.Cluster(r.fits)
+	}
 	return q.p.Cluster(r.ref.Referral.ID)
 }
 
@@ -213,7 +219,7 @@ func (q *screen) toCluster() string {
 	if why := q.onReferral(); why != "" {
 		return why
 	}
-	if r, _ := q.focused(); r.ref.Referral.Cluster == 0 && !r.ref.Suggested {
+	if r, _ := q.focused(); r.ref.Referral.Cluster == 0 && !r.ref.Suggested && r.fits == 0 {
 		return "no cluster is suggested for it, and it is in none"
 	}
 	return ""

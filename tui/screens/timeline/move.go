@@ -36,6 +36,7 @@ func (v *screen) start() {
 	if known && v.begin == 0 {
 		v.spot = old
 		v.list.Focus(old.entry)
+		v.reveal() // the window may have become another since
 		return
 	}
 	v.ax = nil

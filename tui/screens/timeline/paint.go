@@ -331,10 +331,10 @@ func (v *screen) drawCursor(p *canvas, a *axis, g glyphs) {
 	th := p.th
 	room := a.cols() - c - 2
 	line := widgets.Say(strings.Repeat(" ", gutter))
-	if len([]rune(text)) <= room || c < len([]rune(text)) {
+	if wide := widgets.Width(text); wide <= room || c <= wide {
 		line = widgets.Join(line, widgets.Say(strings.Repeat(" ", c)), widgets.In(th.Key, g.caret), widgets.In(th.Strong, " "+text))
 	} else {
-		line = widgets.Join(line, widgets.Say(strings.Repeat(" ", c-len([]rune(text))-1)), widgets.In(th.Strong, text+" "), widgets.In(th.Key, g.caret))
+		line = widgets.Join(line, widgets.Say(strings.Repeat(" ", c-widgets.Width(text)-1)), widgets.In(th.Strong, text+" "), widgets.In(th.Key, g.caret))
 	}
 	p.lines = append(p.lines, line)
 }

@@ -158,11 +158,14 @@ func (v *screen) take(st *story, err error) {
 		v.s.Toast(widgets.Warn, "That child is not here any more.")
 		return
 	}
-	first := v.st == nil
+	first, at := v.st == nil, v.list.FocusedID()
 	v.st, v.p.Child = st, st.child
 	v.fill()
-	if first {
+	switch {
+	case first:
 		v.start()
+	case v.list.FocusedID() != at: // it is gone: a join was undone, an episode taken back
+		v.followList()
 	}
 }
 

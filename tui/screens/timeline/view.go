@@ -139,7 +139,7 @@ func (v *screen) head(w int, roomy bool) []widgets.Line {
 		for _, a := range v.st.alerts {
 			switch name := domain.Words(a.Rule.Name); {
 			case roomy:
-				said = append(said, domain.Words(a.Explain))
+				said = append(said, domain.Words(a.Rule.Name)+": "+a.Explain)
 			case a.Rule.Days > 0:
 				said = append(said, fmt.Sprintf("%s: %d", name, len(a.Episodes)))
 			default:
@@ -169,7 +169,7 @@ func (v *screen) wrapped(name string, style theme.Style, text string, w int, roo
 	l := widgets.In(style, text)
 	lead := widgets.In(v.s.Theme.Label, fmt.Sprintf(" %-9s ", name))
 	parts := widgets.WrapLine(l, w-lead.Width())
-	if !roomy || len(parts) == 1 {
+	if !roomy || len(parts) < 2 {
 		return []widgets.Line{widgets.Join(lead, l)}
 	}
 	return []widgets.Line{widgets.Join(lead, parts[0]), widgets.Join(widgets.Say(strings.Repeat(" ", lead.Width())), parts[1])}
