@@ -84,6 +84,9 @@ func (a *AcceptCluster) decide(c *call, t Record) (*Outcome, error) {
 	out := &Outcome{Named: id}
 	out.put(cl)
 	out.Warnings = c.comeTogether(id, a.Name(), refs)
+	if err := c.oneRecord(refs, id, out); err != nil {
+		return nil, err
+	}
 	for _, r := range refs {
 		out.put(r)
 	}

@@ -99,6 +99,9 @@ func (a *AddToCluster) decide(c *call, t Record) (*Outcome, error) {
 	out.put(cl)
 	refs = append(refs, r)
 	out.Warnings = c.comeTogether(cl.ID, a.Name(), refs)
+	if err := c.oneRecord(refs, cl.ID, out); err != nil {
+		return nil, err
+	}
 	if a.Reason != "" {
 		r.Decisions[len(r.Decisions)-1].Why += ": " + a.Reason
 	}
@@ -255,6 +258,7 @@ func (a *BreakUp) decide(c *call, t Record) (*Outcome, error) {
 	cl.BrokenUp = &BrokenUp{Why: a.Reason, By: c.by, At: c.at}
 	out.put(cl)
 	var set []ID
+	var rs []*Referral
 	booked := 0
 	for _, m := range cl.Members {
 		set = append(set, m.Episode)
@@ -271,7 +275,11 @@ func (a *BreakUp) decide(c *call, t Record) (*Outcome, error) {
 		if r.Booking() != nil {
 			booked++
 		}
+		rs = append(rs, r)
 		out.put(r)
+	}
+	if err := c.recordStaysWith(rs, out); err != nil {
+		return nil, err
 	}
 	c.dismiss(child, set, a.Reason)
 	out.put(child)

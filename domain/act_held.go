@@ -70,6 +70,10 @@ func (a *Held) decide(c *call, t Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	out := &Outcome{Named: r.ID}
+	if err := c.onlyThese(v, rs, out); err != nil {
+		return nil, err
+	}
 	booked := r.Booking()
 	who := a.Interviewer
 	if who == "" && booked != nil {
@@ -81,7 +85,6 @@ func (a *Held) decide(c *call, t Record) (*Outcome, error) {
 		v.Owner = cmp.Or(r.AssignedTo, c.by) // somebody outside the team held it
 	}
 	v.prefill(c.Settings(), booked, a)
-	out := &Outcome{Named: r.ID, Made: nil}
 	out.put(v)
 	for _, m := range rs {
 		if b := m.Booking(); b != nil {
@@ -158,11 +161,36 @@ func (c *call) interviewOf(rs []*Referral) (*Interview, error) {
 		}
 		v = &Interview{ID: id, Child: r.Child, Owner: cmp.Or(r.AssignedTo, c.by), By: c.by, At: c.at}
 	}
-	v.Cluster, v.Referrals, v.Episodes = r.Cluster, nil, nil
-	for _, m := range rs {
-		v.Referrals, v.Episodes = append(v.Referrals, m.ID), append(v.Episodes, m.Episode)
+	if v.HeldAt == 0 {
+		v.Cluster = r.Cluster
+		for _, m := range rs {
+			v.cover(m)
+		}
 	}
 	return v, nil
+}
+
+// onlyThese lets an interview that is held cover those for whom it was, and no member that waits for sign-off by itself.
+func (c *call) onlyThese(v *Interview, rs []*Referral, out *Outcome) error {
+	for _, id := range slices.Clone(v.Referrals) {
+		if slices.ContainsFunc(rs, func(m *Referral) bool { return m.ID == id }) {
+			continue
+		}
+		o, err := c.Referral(id)
+		if err != nil {
+			return err
+		}
+		if o == nil {
+			return fmt.Errorf("referral %s of %s is not there: run homeward check", id, v.ID)
+		}
+		o = c.working(o)
+		v.uncover(o)
+		if o.Interview == v.ID {
+			o.Interview = 0
+			out.put(o)
+		}
+	}
+	return nil
 }
 
 // prefill writes what holding it already says into the arrangements that are blank.

@@ -96,7 +96,7 @@ func (a *SaveInterview) decide(c *call, _ Record) (*Outcome, error) {
 	out := &Outcome{Named: v.ID, Summary: fmt.Sprintf("saved the record of %s: %d answers", r.ID, n)}
 	out.put(v)
 	for _, m := range rs {
-		if m.Interview != v.ID {
+		if m.Interview != v.ID && slices.Contains(v.Referrals, m.ID) {
 			m.Interview = v.ID
 			out.put(m)
 		}

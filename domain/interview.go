@@ -35,6 +35,8 @@ type Interview struct {
 	// Versions are the sheet as it was each time it was submitted, oldest first.
 	Versions []SheetVersion `json:"versions,omitempty"`
 	Shares   []Share        `json:"shares,omitempty"`
+	// Into is the record that took this one in, when two prepared apart became one interview.
+	Into ID `json:"into,omitempty"`
 }
 
 // SignComment is what was said when a record was signed off or sent back.

@@ -75,6 +75,9 @@ func (c *call) leaves(r *Referral, how, why string, out *Outcome) error {
 	cl.part(Parted{ClusterMember: ClusterMember{r.Episode, r.ID}, How: how, Why: why, By: c.by, At: c.at})
 	r.Cluster = 0
 	out.put(cl)
+	if err := c.withoutRecord(r, out); err != nil {
+		return err
+	}
 	if n := len(cl.Members); cl.Outstanding() && n < c.Settings().Policy.ClusterMin {
 		out.Warnings = append(out.Warnings, fmt.Sprintf("%s has %d left and needs %d: look at it again", cl.ID, n, c.Settings().Policy.ClusterMin))
 	}

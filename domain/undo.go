@@ -175,6 +175,33 @@ func (c *call) laterChange(ch *Change, t Touched) (*Change, error) {
 	return nil, nil
 }
 
+// interviewRests refuses to take an interview away that a follow-up or a referral names which stays.
+func (c *call) interviewRests(id ID, along map[ID]bool) error {
+	v, err := c.Interview(id)
+	if err != nil || v == nil {
+		return err
+	}
+	fus, err := c.FollowUpsOf(v.Child)
+	if err != nil {
+		return err
+	}
+	for _, f := range fus {
+		if _, goes := along[f.ID]; f.Interview == id && !goes {
+			return restsOn(f.ID, id)
+		}
+	}
+	for _, ref := range v.Referrals {
+		r, err := c.Referral(ref)
+		if err != nil {
+			return err
+		}
+		if _, goes := along[ref]; r != nil && r.Interview == id && !goes {
+			return restsOn(ref, id)
+		}
+	}
+	return nil
+}
+
 // nothingRests refuses to take away a record on which another one rests that the same change did not make.
 func (c *call) nothingRests(id ID, made map[ID]bool) error {
 	rests := func(on ID) error { return restsOn(on, id) }
@@ -198,6 +225,8 @@ func (c *call) nothingRests(id ID, made map[ID]bool) error {
 				return rests(f.ID)
 			}
 		}
+	case KindInterview:
+		return c.interviewRests(id, made)
 	case KindEpisode:
 		e, err := c.Episode(id)
 		if err != nil {
