@@ -46,7 +46,13 @@ func (r *root) showFollowUps(s *frame.Session, rows []domain.FollowUpRow) tea.Cm
 		choices = append(choices, widgets.Choice{Title: desk.Mask(s, row.Child) + ", " + domain.Words(f.Kind), Hint: hint, Result: f})
 	}
 	menu := frame.Menu(s, "Follow-ups not done, by due time; enter says what was found", choices)
-	return s.Open(r.withTimeline(menu, func(result any) (child, at domain.ID) {
+	ways := r.withRecord(menu, func(result any) domain.ID {
+		if f, ok := result.(*domain.FollowUp); ok && f.Interview != 0 {
+			return f.Referral
+		}
+		return 0
+	})
+	return s.Open(r.withTimeline(ways, func(result any) (child, at domain.ID) {
 		if f, ok := result.(*domain.FollowUp); ok {
 			return f.Child, f.ID
 		}

@@ -5,6 +5,7 @@ import (
 	"homeward/tui/screens/clusters"
 	"homeward/tui/screens/intake"
 	"homeward/tui/screens/queue"
+	"homeward/tui/screens/record"
 	"homeward/tui/screens/timeline"
 )
 
@@ -20,6 +21,7 @@ func workKeys() []keymap.Binding {
 		b("urgent", "Urgent note", "Work", "!"),
 		b("followups", "Follow-ups not done", "Work", "F"),
 		{Scope: keymap.Dialog, Action: "work.timeline", Keys: []string{"t"}, Title: "The child's timeline", Group: "Dialog"},
+		{Scope: keymap.Dialog, Action: "work.record", Keys: []string{"r"}, Title: "The interview's record", Group: "Dialog"},
 		b("undo", "Undo my last change", "Work", "u"),
 		b("history", "My changes of today", "Work", "H"),
 		b("acts", "This sitting as acts", "Work", "@"),
@@ -45,5 +47,6 @@ func Keys() (*keymap.Map, error) {
 	all = append(all, timeline.Keys()...)
 	all = append(all, clusters.Keys()...)
 	all = append(all, intake.Keys()...)
+	all = append(all, record.Keys()...)
 	return keymap.Default().With(all...)
 }

@@ -15,6 +15,7 @@ import (
 	"homeward/tui/screens/clusters"
 	"homeward/tui/screens/intake"
 	"homeward/tui/screens/queue"
+	"homeward/tui/screens/record"
 	"homeward/tui/screens/timeline"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -59,7 +60,7 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		return nil, err
 	}
 	r := &root{p: desk.New(d, in), o: o, stop: func() {}}
-	r.p.Timeline, r.p.TimelineOf, r.p.Cluster = r.timeline, r.timelineOf, r.cluster
+	r.p.Timeline, r.p.TimelineOf, r.p.Cluster, r.p.Record = r.timeline, r.timelineOf, r.cluster, r.record
 	m := frame.New(frame.Config{
 		Runtime: o.Runtime, Keys: keys, Theme: th, ThemeChosen: name != "" || o.NoColour, AskGround: o.AskGround,
 		Who: safe.Line(d.Actor().Name), Role: safe.Line(string(d.Actor().Role)), Team: safe.Line(teamName(d.Settings())),
@@ -70,6 +71,7 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 			timeline.Name: timeline.New(r.p, timeline.Ways{Row: r.row, Reopen: r.reopen, Find: r.find,
 				Shown: func(c domain.ID) { r.looked = c }}),
 			clusters.Name: clusters.New(r.p, r.row),
+			record.Name:   record.New(r.p, record.Ways{Row: r.row, Finish: r.finish}),
 		},
 		Tabs: []frame.Tab{
 			{Title: "Queue", Place: frame.Place{Screen: queue.Name}},

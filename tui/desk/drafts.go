@@ -48,6 +48,25 @@ func (p *Program) keep(key string, fields map[string]string) tea.Cmd {
 	}
 }
 
+// Typed is what was left unfinished under a key, nil when nothing was: for a screen that is itself a form.
+func (p *Program) Typed(key string) map[string]string { return maps.Clone(p.drafts[key]) }
+
+// KeptMsg says that what [Program.KeepTyped] was given is in the store, or why it is not.
+type KeptMsg struct {
+	Key string
+	Err error
+}
+
+// KeepTyped keeps what is being typed on a screen that is itself a form; nil throws it away. The next is to be kept once
+// this one's [KeptMsg] came, so that none overtakes another.
+func (p *Program) KeepTyped(key string, fields map[string]string) tea.Cmd {
+	fields = maps.Clone(fields)
+	if delete(p.drafts, key); len(fields) > 0 {
+		p.drafts[key] = fields
+	}
+	return func() tea.Msg { return KeptMsg{key, p.KeepDraft(context.Background(), key, fields)} }
+}
+
 // KeepNow keeps drafts before the program ends; the frame hands them over.
 func (p *Program) KeepNow(drafts []frame.Draft) {
 	for _, d := range drafts {

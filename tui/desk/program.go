@@ -47,6 +47,8 @@ type Program struct {
 	TimelineOf func(ref string) tea.Cmd
 	// Cluster goes to the cluster or suggestion that has a referral.
 	Cluster func(referral domain.ID) tea.Cmd
+	// Record goes to the record of a referral's interview.
+	Record func(referral domain.ID) tea.Cmd
 
 	last   []domain.ID // the changes of the last key, which one undo takes back together
 	drafts map[string]map[string]string
@@ -76,6 +78,8 @@ type DoneMsg struct {
 	Acts    []domain.Envelope
 	Answers []domain.Answer
 	Err     error
+	// Quiet says that the screen itself shows what came of them: no toast but where something went wrong.
+	Quiet bool
 }
 
 type draftsMsg struct {
@@ -202,7 +206,7 @@ func (p *Program) done(s *frame.Session, msg DoneMsg) {
 		s.Toast(widgets.Bad, msg.Err.Error())
 	}
 	switch {
-	case said == 0:
+	case said == 0, msg.Quiet:
 	case len(msg.Answers) > 4:
 		s.Toast(widgets.Good, fmt.Sprintf("%d of %d done", said, len(msg.Answers)))
 	default:

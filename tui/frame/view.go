@@ -229,8 +229,8 @@ func (m *Model) footer(w int) string {
 	}
 	l := widgets.Say(" ")
 	last := widgets.Join(widgets.In(th.Key, m.s.Keys.Hint(keymap.ShowHelp)), widgets.In(th.Footer, " all keys "))
-	if m.top() != nil && typing(m.top()) {
-		last = nil
+	if m.top() != nil && typing(m.top()) || m.top() == nil && typing(m.screen()) {
+		last = nil // it would be a letter
 	}
 	for _, a := range actions {
 		key := m.s.Keys.Hint(a.ID)

@@ -18,6 +18,8 @@ const (
 	List   Scope = "list"   // moving in a list
 	Form   Scope = "form"   // moving in a form
 	Dialog Scope = "dialog" // menus, confirmations, panes laid over the screen
+	// Writing is a screen that is itself a form: every letter is text, so that none of its keys is one.
+	Writing Scope = "writing"
 )
 
 // Binding says which keys do one action. Action is its id, for example
@@ -82,7 +84,7 @@ func (m *Map) Conflicts() []string {
 	}
 	for scope := range m.byKey {
 		switch scope {
-		case Global, Form, Dialog:
+		case Global, Form, Dialog, Writing:
 		case List:
 			clash(List, Global)
 		default:

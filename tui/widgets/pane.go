@@ -112,6 +112,15 @@ func (v *Viewport) SetLines(lines ...Line) { v.lines, v.wrapW = lines, 0 }
 // Top goes to the beginning.
 func (v *Viewport) Top() { v.top = 0 }
 
+// At is the first line in the window, as laid out at the width drawn last.
+func (v *Viewport) At() int { return v.top }
+
+// Go makes a line the first in the window.
+func (v *Viewport) Go(line int) {
+	v.top = line
+	v.clamp()
+}
+
 // Update scrolls; true when the key was for it.
 func (v *Viewport) Update(msg tea.Msg) bool {
 	k, ok := msg.(tea.KeyPressMsg)

@@ -29,7 +29,9 @@ func (q *screen) Actions() []frame.Action {
 		act("accept", "Accept", "Triage", q.may("referral.accept", isNew), q.accept),
 		act("contact", "Contact", "Contact", q.may("contact.log", q.open), q.contact),
 		act("book", "Book", "Interview", q.may("referral.book", before), q.book),
+		act("held", "Held", "Interview", q.mayHold, q.held),
 		act("missed", "Booking: what became of it", "Interview", q.may("referral.missed", q.stage(domain.StageBooked)), q.missed),
+		act("record", "Record", "Interview", q.onReferral, q.record),
 		act("sign_off", "Sign off", "Ending", q.may("referral.sign_off", q.stage(domain.StageToApprove)), q.signOff),
 		act("assign", "Assign", "Triage", q.may("referral.assign", q.open), q.assign),
 		act("not_required", "Not required", "Triage", q.may("referral.not_required", before), q.notRequired),
@@ -105,7 +107,7 @@ func (q *screen) may(act string, row func() string) func() string {
 // themselves: taking an unassigned one, one's own attempt, a return.
 func (q *screen) notMine(act string, me domain.Actor) string {
 	switch act {
-	case "referral.book", "referral.missed", "referral.chase", "referral.late", "referral.close":
+	case "referral.book", "referral.missed", "referral.chase", "referral.late", "referral.close", "interview.held":
 	default:
 		return ""
 	}
@@ -117,6 +119,11 @@ func (q *screen) notMine(act string, me domain.Actor) string {
 		return "it is with nobody: take it first"
 	}
 	return "it is with " + q.p.Settings().PersonName(r.ref.Referral.AssignedTo)
+}
+
+// mayHold says why the interview cannot be recorded as held.
+func (q *screen) mayHold() string {
+	return q.may("interview.held", q.stage(domain.StageNew, domain.StageAccepted, domain.StageBooked))()
 }
 
 func (q *screen) onAny() string {
@@ -313,7 +320,7 @@ func (q *screen) assign() tea.Cmd {
 	if me.Role == domain.Practitioner {
 		choices = append(choices, widgets.Choice{Key: "t", Title: "Take it", Result: me.Login})
 	} else {
-		for _, u := range people(q.p.Settings(), me) {
+		for _, u := range desk.People(q.p.Settings(), me) {
 			key := ownLetter(q.p.Settings().PersonName(u.Login), used)
 			hint := fmt.Sprintf("%s, %d open", u.Role, load[u.Login])
 			if f := q.focus.focus; f != nil && f.Row.Referral.ID == rows[0].Referral.ID && f.ProposedWorker == u.Login {
@@ -349,22 +356,6 @@ func ownLetter(name string, used map[string]bool) string {
 		}
 	}
 	return ""
-}
-
-// people are those who can hold a referral; without any in the configuration, oneself.
-func people(s *domain.Settings, me domain.Actor) []domain.User {
-	var out []domain.User
-	for _, role := range []domain.Role{domain.Practitioner, domain.Coordinator, domain.Supervisor} {
-		for _, u := range s.Users {
-			if u.Role == role {
-				out = append(out, u)
-			}
-		}
-	}
-	if len(s.Users) == 0 {
-		out = append(out, domain.User{Login: me.Login, Name: me.Name, Role: me.Role})
-	}
-	return out
 }
 
 func (q *screen) seen() tea.Cmd {

@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -91,7 +92,7 @@ func (q *screen) book() tea.Cmd {
 func (q *screen) bookForm(r *domain.QueueRow) tea.Cmd {
 	id, now := r.Referral.ID.String(), q.s.Now
 	var who []widgets.Option
-	for _, u := range people(q.p.Settings(), q.p.Actor()) {
+	for _, u := range desk.People(q.p.Settings(), q.p.Actor()) {
 		who = append(who, widgets.Option{Value: u.Login, Label: q.person(u.Login)})
 	}
 	interviewer := r.Referral.AssignedTo
@@ -124,11 +125,14 @@ func (q *screen) missed() tea.Cmd {
 		notYet = "it is for " + desk.When(b.When, q.s.Now())
 	}
 	return q.s.Open(frame.Menu(q.s, "What became of the booking of "+id, []widgets.Choice{
+		{Key: "h", Title: "Held …", Hint: "meets the clock; the record follows", Why: cmp.Or(notYet, q.mayHold()), Result: "held"},
 		{Key: "n", Title: "Did not attend", Hint: "don't be surprised if they have forgotten (S1)", Why: notYet, Result: "did_not_attend"},
 		{Key: "m", Title: "Move it …", Result: "move"},
 		{Key: "c", Title: "Cancelled by us", Result: "cancelled_by_us"},
 	}), func(result any) tea.Cmd {
 		switch result {
+		case "held":
+			return q.p.Held(q.s, r.ref.Referral, r.ref.Clocks)
 		case "move":
 			return q.bookForm(r.ref)
 		case "did_not_attend", "cancelled_by_us":
@@ -281,27 +285,19 @@ func (q *screen) note() tea.Cmd {
 // lateReason says why the interview is late; the words are one key each.
 func (q *screen) lateReason() tea.Cmd {
 	r, _ := q.focused()
-	id := r.ref.Referral.ID.String()
-	var choices []widgets.Choice
-	for _, o := range desk.Options(domain.LateReasons()) {
-		title := o.Label
-		if o.Value == "other" {
-			title += " …"
-		}
-		choices = append(choices, widgets.Choice{Key: o.Key, Title: desk.Sentence(title), Result: o.Value})
-	}
-	return q.s.Open(frame.Menu(q.s, "Why is the interview of "+id+" late?", choices), func(result any) tea.Cmd {
-		reason, ok := result.(string)
-		switch {
-		case !ok:
-			return nil
-		case reason == "other":
-			return q.reason("referral.late "+id, "Why is the interview of "+id+" late?", "Reason", "", func(why string) domain.Envelope {
-				return seen(r.ref, &domain.GiveLateReason{Referral: id, Reason: reason, Text: why})
-			})
-		}
-		return q.p.Take(seen(r.ref, &domain.GiveLateReason{Referral: id, Reason: reason}))
-	})
+	return q.p.LateReason(q.s, r.ref.Referral.ID, r.ref.Referral.Version)
+}
+
+// held records that the interview took place.
+func (q *screen) held() tea.Cmd {
+	r, _ := q.focused()
+	return q.p.Held(q.s, r.ref.Referral, r.ref.Clocks)
+}
+
+// record goes to the interview's record, which may be prepared before the interview too.
+func (q *screen) record() tea.Cmd {
+	r, _ := q.focused()
+	return q.p.Record(r.ref.Referral.ID)
 }
 
 // flag sets or clears harm, exploitation, hospital, with how that is known.

@@ -21,6 +21,8 @@ func Keys() []keymap.Binding {
 		b("chase", "Chase", "Contact", "C"),
 		b("book", "Book or move", "Interview", "b"),
 		b("missed", "What became of the booking", "Interview", "B"),
+		b("held", "Held: when, by whom, where", "Interview", "h"),
+		b("record", "The interview's record", "Interview", "R"),
 		b("late", "Reason late", "Interview", "l"),
 		b("close", "Close without interview", "Ending", "d"),
 		b("reopen", "Reopen", "Ending", "o"),

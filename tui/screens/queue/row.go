@@ -281,6 +281,8 @@ func next(th *theme.Theme, r row, now time.Time) widgets.Line {
 		return nil
 	case q.Stage == domain.StageToApprove:
 		return widgets.In(th.Info, "to approve")
+	case q.Stage.Open() && !q.Stage.BeforeInterview():
+		return after(th, q, now, at)
 	case q.Booked != nil && q.MissingNow != 0:
 		return widgets.In(th.DueSoon, "missing: move?")
 	case q.Booked != nil && q.Booked.When.Unix() <= now.Unix():
@@ -307,6 +309,25 @@ func next(th *theme.Theme, r row, now time.Time) widgets.Line {
 		return widgets.In(th.Text, "book")
 	}
 	return nil
+}
+
+// shareSoon is how long before its time sharing comes before writing up: it never waits for the record.
+const shareSoon = 4 * time.Hour
+
+// after is what is owed once the interview was held.
+func after(th *theme.Theme, q *domain.QueueRow, now time.Time, at func(domain.Moment) string) widgets.Line {
+	what := map[domain.Stage]string{domain.StageToWriteUp: "write up", domain.StageToSignOff: "sign off", domain.StageToShare: "share"}[q.Stage]
+	c := q.Clocks.WriteUp
+	if share := q.Clocks.Share; share.Running() && (q.Stage == domain.StageToShare || share.Left(now) < shareSoon) {
+		what, c = "share", share
+	}
+	switch {
+	case c.Over(now):
+		return widgets.In(th.DueSoon, what+" "+at(c.Due)+" late")
+	case c.Running():
+		return widgets.In(th.Text, what+" "+at(c.Due))
+	}
+	return widgets.In(th.Text, what)
 }
 
 // shortFlags names flags in words short enough for a list; the detail has them in full.

@@ -32,6 +32,7 @@ func (v *screen) Actions() []frame.Action {
 		act("next_episode", "Next", "Axis", v.ready(nil), by(v.toEpisode, +1)),
 		act("reopen", "Reopen", "Record", v.noReopen, v.reopen),
 		act("cluster", "Cluster", "Record", v.noCluster, v.goCluster),
+		act("record", "Record", "Record", v.noRecord, func() tea.Cmd { return v.p.Record(v.focused().ref) }),
 		act("edit_episode", "Edit", "Record", v.noEdit, v.editEpisode),
 		act("view", "Show "+((v.view+1)%views).String(), "View", v.ready(nil), v.nextView),
 		act("find", "Another child", "View", nil, v.ways.Find),
@@ -203,6 +204,13 @@ func (v *screen) together() domain.ID {
 func (v *screen) noCluster() string {
 	if v.st == nil || v.together() == 0 {
 		return "it is in no cluster, and none is suggested for it"
+	}
+	return ""
+}
+
+func (v *screen) noRecord() string {
+	if e := v.focused(); e == nil || v.st.refs[e.ref] == nil {
+		return "no referral is focused"
 	}
 	return ""
 }

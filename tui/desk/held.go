@@ -1,0 +1,102 @@
+package desk
+
+import (
+	"cmp"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// Held records that an interview took place, the moment it is over: when, by whom, what kind of place, alone or not. Held
+// late, it asks once why.
+func (p *Program) Held(s *frame.Session, r *domain.Referral, clocks domain.Clocks) tea.Cmd {
+	id, now := r.ID.String(), s.Now
+	when, place, who := "now", "", cmp.Or(r.AssignedTo, p.Actor().Login)
+	if b := r.Booking(); b != nil {
+		place, who = b.PlaceKind, cmp.Or(b.Interviewer, who)
+		if b.When.Unix() <= now().Unix() {
+			when = b.When.Local().Format("2/1 15:04")
+		}
+	}
+	var people []widgets.Option
+	for _, u := range People(p.Settings(), p.Actor()) {
+		people = append(people, widgets.Option{Value: u.Login, Label: p.Settings().PersonName(u.Login)})
+	}
+	title := "Held: the interview of " + id
+	if r.Cluster != 0 {
+		title += ", one for " + r.Cluster.String()
+	}
+	return p.Decide(s, Decision{
+		Key: "interview.held " + id, Title: title,
+		Fields: []widgets.Field{
+			{ID: "held_at", Label: "When", Value: when, Proposed: true, Required: true, Hint: "now, today 15:30, yesterday 16:00", Check: CheckWhen(now, true), Reads: ReadsWhen(now, true)},
+			{ID: "interviewer", Label: "Interviewer", Kind: widgets.ChoiceKind, Value: who, Options: people},
+			{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Value: place, Options: Options(domain.PlaceKinds())},
+			{ID: "alone", Label: "Seen alone", Kind: widgets.ChoiceKind, Options: Options(domain.YesNo()), Hint: "the record follows; it can be said there too"},
+		},
+		Build: func(v widgets.Values) domain.Envelope {
+			at, _ := ParseWhen(v["held_at"], now(), true) // what cannot be read is refused by the form
+			return domain.Envelope{Act: &domain.Held{Referral: id, HeldAt: at, Interviewer: v["interviewer"], PlaceKind: v["place_kind"], Alone: v["alone"]}, Version: r.Version}
+		},
+		Then: func(result any) tea.Cmd {
+			done, ok := result.(DoneMsg)
+			if !ok || r.LateReason != nil {
+				return nil
+			}
+			at := done.Acts[0].Act.(*domain.Held).HeldAt
+			for _, c := range []domain.Clock{clocks.Interview, clocks.Return} {
+				if !c.Due.IsZero() && at.Unix() > c.Due.Unix() {
+					return p.LateReason(s, r.ID, 0)
+				}
+			}
+			return nil
+		},
+	})
+}
+
+// LateReason says why an interview is late; the words are one key each. Version is the referral's as it was seen, zero for
+// any.
+func (p *Program) LateReason(s *frame.Session, referral domain.ID, version uint64) tea.Cmd {
+	id := referral.String()
+	late := func(reason, text string) domain.Envelope {
+		return domain.Envelope{Act: &domain.GiveLateReason{Referral: id, Reason: reason, Text: text}, Version: version}
+	}
+	var choices []widgets.Choice
+	for _, o := range Options(domain.LateReasons()) {
+		title := o.Label
+		if o.Value == "other" {
+			title += " …"
+		}
+		choices = append(choices, widgets.Choice{Key: o.Key, Title: Sentence(title), Result: o.Value})
+	}
+	title := "Why is the interview of " + id + " late?"
+	return s.Open(frame.Menu(s, title, choices), func(result any) tea.Cmd {
+		reason, ok := result.(string)
+		switch {
+		case !ok:
+			return nil
+		case reason == "other":
+			return p.Reason(s, "referral.late "+id, title, "Reason", "", func(why string) domain.Envelope { return late("other", why) }, nil)
+		}
+		return p.Take(late(reason, ""))
+	})
+}
+
+// People are those who can hold a referral; without any in the configuration, oneself.
+func People(s *domain.Settings, me domain.Actor) []domain.User {
+	var out []domain.User
+	for _, role := range []domain.Role{domain.Practitioner, domain.Coordinator, domain.Supervisor} {
+		for _, u := range s.Users {
+			if u.Role == role {
+				out = append(out, u)
+			}
+		}
+	}
+	if len(s.Users) == 0 {
+		out = append(out, domain.User{Login: me.Login, Name: me.Name, Role: me.Role})
+	}
+	return out
+}

@@ -1,0 +1,368 @@
+package record
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// Actions are what can be done here, the most important first.
+func (v *screen) Actions() []frame.Action {
+	if v.writing {
+		return v.writeActions()
+	}
+	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "record." + id, Title: title, Group: group, Disabled: v.ready(why), Run: run}
+	}
+	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
+	out := []frame.Action{
+		act("write", "Write", "Record", v.noWrite, func() tea.Cmd { return v.write(v.reading()) }),
+		act("held", "Held", "Record", v.noHeld, v.held),
+		act("submit", "Submit", "Record", v.noSubmit, v.submit),
+		act("approve", "Sign off", "Record", func() string { return v.noSign("interview.approve") }, v.approve),
+		act("send_back", "Send back", "Record", func() string { return v.noSign("interview.send_back") }, v.sendBack),
+		act("share", "Share", "Record", v.noShare, v.share),
+		act("followups", "Follow-ups", "Record", v.noFollowUps, v.followUps),
+		act("versions", "Versions", "Record", v.noVersions, v.versions),
+		act("late", "Why late", "Record", v.noLate, func() tea.Cmd { return v.p.LateReason(v.s, v.ref, v.v.Referral.Version) }),
+		act("timeline", "Timeline", "Go", nil, func() tea.Cmd { return v.p.Timeline(v.v.Child.ID, v.ref) }),
+		act("row", "Row", "Go", nil, func() tea.Cmd { return v.ways.Row(v.ref.String()) }),
+	}
+	for i := range out {
+		if out[i].Disabled() != "" {
+			out[i].Quiet = true // the footer is for what can be done
+		}
+	}
+	return append(out,
+		frame.Action{ID: "record.back", Title: "Back", Group: "View", Run: v.s.Back},
+		quiet(act("next_section", "Next section", "View", nil, func() tea.Cmd { return v.toHead(+1) })),
+		quiet(act("previous_section", "Previous section", "View", nil, func() tea.Cmd { return v.toHead(-1) })),
+		quiet(act("layout", "With or without the side", "View", nil, func() tea.Cmd { v.full = !v.full; return nil })),
+	)
+}
+
+// writeActions are for the footer and the help; their keys come to the sheet itself.
+func (v *screen) writeActions() []frame.Action {
+	act := func(id, title string) frame.Action {
+		return frame.Action{ID: "writing." + id, Title: title, Group: "Writing", Run: func() tea.Cmd { return v.writeAction(id) }}
+	}
+	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
+	out := []frame.Action{act("next_section", "Next section"), act("next_empty", "Next empty")}
+	if len(v.v.Episodes) > 1 {
+		out = append(out, act("episode", "Episode"))
+	}
+	if v.at < len(v.slots) && v.slots[v.at].kind == cell {
+		out = append(out, act("delete_row", "Delete row"))
+	} else {
+		out = append(out, act("not_asked", "Not asked"), act("not_said", "Not said"))
+	}
+	return append(out, act("save", "Save"), act("read", "Read"), act("help", "All keys"), quiet(act("next_field", "Next field")),
+		quiet(act("previous_field", "Previous field")), quiet(act("previous_section", "Previous section")), quiet(act("afresh", "Throw away what is not saved")))
+}
+
+// ready refuses what needs the record until it was read.
+func (v *screen) ready(why func() string) func() string {
+	return func() string {
+		switch {
+		case v.v == nil:
+			return "the record is being read"
+		case why != nil:
+			return why()
+		}
+		return ""
+	}
+}
+
+// may says why an act on the record is not for this person: the role, then whose it is. The decision checks both again.
+func (v *screen) may(act string) string {
+	me := v.p.Actor()
+	own, ok := me.Role.May(act)
+	switch r := v.v.Referral; {
+	case !ok:
+		return me.Role.A() + " may not"
+	case !own || r.AssignedTo == me.Login || act != "interview.save" && act != "interview.held" && v.v.Interview.Owner == me.Login:
+		return ""
+	case r.AssignedTo == "":
+		return "it is with nobody: take it first"
+	default:
+		return "it is with " + v.person(r.AssignedTo)
+	}
+}
+
+func (v *screen) stage() string {
+	r := v.v.Referral
+	return r.ID.String() + " is " + r.StageOn(domain.DateOf(v.s.Now())).Words()
+}
+
+func (v *screen) noWrite() string {
+	switch r := v.v.Referral; {
+	case v.s.MaskNames:
+		return "names are masked: m shows them"
+	case !r.Stage.BeforeInterview() && r.Stage != domain.StageToWriteUp:
+		return v.stage() + ": it is written until it is submitted"
+	}
+	return v.may("interview.save")
+}
+
+func (v *screen) noHeld() string {
+	if s := v.v.Referral.Stage; s != domain.StageNew && s != domain.StageAccepted && s != domain.StageBooked {
+		return v.stage()
+	}
+	return v.may("interview.held")
+}
+
+func (v *screen) noSubmit() string {
+	switch {
+	case v.v.Interview.HeldAt.IsZero():
+		return "the interview was not held yet"
+	case v.v.Referral.Stage != domain.StageToWriteUp:
+		return v.stage()
+	case len(v.sheet.changed()) > 0:
+		return "what you typed is not saved yet"
+	}
+	return v.may("interview.submit")
+}
+
+func (v *screen) noSign(act string) string {
+	me, i := v.p.Actor().Login, v.v.Interview
+	if why := v.may2(act); why != "" {
+		return why
+	}
+	switch {
+	case v.v.Referral.Stage != domain.StageToSignOff:
+		return v.stage()
+	case me == i.Interviewer:
+		return "you held it yourself: somebody else signs it off"
+	case me == i.SubmittedBy:
+		return "you submitted it yourself: somebody else signs it off"
+	case me == i.Owner:
+		return "you wrote it yourself: somebody else signs it off"
+	}
+	return ""
+}
+
+// may2 looks at the role alone: whose the record is decides the other way round.
+func (v *screen) may2(act string) string {
+	if _, ok := v.p.Actor().Role.May(act); !ok {
+		return v.p.Actor().Role.A() + " may not"
+	}
+	return ""
+}
+
+func (v *screen) noShare() string {
+	switch {
+	case v.v.Interview.HeldAt.IsZero():
+		return "the interview was not held yet"
+	case v.s.MaskNames:
+		return "names are masked: m shows them"
+	}
+	return v.may("interview.share")
+}
+
+func (v *screen) noFollowUps() string {
+	if len(v.v.FollowUps) == 0 {
+		return "the interview has raised none yet"
+	}
+	return ""
+}
+
+func (v *screen) noVersions() string {
+	if len(v.v.Interview.Versions) == 0 {
+		return "it was not submitted yet"
+	}
+	return ""
+}
+
+func (v *screen) noLate() string {
+	now := v.s.Now()
+	late := false
+	for _, c := range []domain.Clock{v.clocks().Interview, v.clocks().Return} {
+		late = late || c.Over(now) || c.MetLate()
+	}
+	switch {
+	case !late:
+		return "the interview is not late"
+	case v.v.Referral.LateReason != nil:
+		return "the reason is given"
+	}
+	return v.may("referral.late")
+}
+
+// clocks of the referral: those in force as the queue has them, else its own.
+func (v *screen) clocks() domain.Clocks {
+	if q := v.p.Queue; q != nil {
+		for i := range q.Rows {
+			if q.Rows[i].Referral.ID == v.ref {
+				return q.Rows[i].Clocks
+			}
+		}
+	}
+	for _, e := range v.v.Episodes {
+		if e.ID == v.v.Referral.Episode {
+			return domain.ClocksOf(&v.p.Settings().Policy, e, v.v.Referral)
+		}
+	}
+	return domain.Clocks{}
+}
+
+// reading is the section at the top of the page.
+func (v *screen) reading() int {
+	at := 0
+	for _, h := range v.heads {
+		if h.line <= v.page.At() {
+			at = h.section
+		}
+	}
+	return max(0, at)
+}
+
+func (v *screen) held() tea.Cmd { return v.p.Held(v.s, v.v.Referral, v.clocks()) }
+
+func (v *screen) approve() tea.Cmd {
+	i := v.v.Interview
+	id := i.ID.String()
+	return v.p.Decide(v.s, desk.Decision{
+		Key: "interview.approve " + id, Title: "Sign off the record of " + v.ref.String(),
+		Fields: []widgets.Field{{ID: "comment", Label: "Comment", Kind: widgets.NoteKind, Lines: 3, Hint: "may stay blank"}},
+		Build: func(x widgets.Values) domain.Envelope {
+			return domain.Envelope{Act: &domain.ApproveInterview{Interview: id, Comment: x["comment"]}, Version: i.Version}
+		},
+	})
+}
+
+func (v *screen) sendBack() tea.Cmd {
+	i := v.v.Interview
+	id := i.ID.String()
+	return v.p.Reason(v.s, "interview.send_back "+id, "Send back the record of "+v.ref.String(), "Comment", "what is to be mended", func(why string) domain.Envelope {
+		return domain.Envelope{Act: &domain.SendBack{Interview: id, Comment: why}, Version: i.Version}
+	}, nil)
+}
+
+// followUps lists those of the interview; enter says what came of one.
+func (v *screen) followUps() tea.Cmd {
+	var choices []widgets.Choice
+	for _, f := range v.v.FollowUps {
+		c := widgets.Choice{Title: v.followLine(f).String(), Result: f}
+		if !f.Open() {
+			c.Why = cmp.Or(f.Found, "it ended")
+		}
+		choices = append(choices, c)
+	}
+	name := desk.Mask(v.s, v.v.Child)
+	return v.s.Open(frame.Menu(v.s, "Follow-ups of the interview; enter says what was found", choices), func(result any) tea.Cmd {
+		if f, ok := result.(*domain.FollowUp); ok {
+			return v.ways.Finish(f, name)
+		}
+		return nil
+	})
+}
+
+// askAfresh asks before typed text is thrown away.
+func (v *screen) askAfresh(n int) frame.Overlay {
+	text := fmt.Sprintf("%d answers are typed and not saved. They are thrown away; what is saved stays.", n)
+	return frame.Confirm(v.s, "Throw away?", []widgets.Line{widgets.Say(text)}, "Throw away", "Keep")
+}
+
+// foretoldMsg is what submitting would do.
+type foretoldMsg struct {
+	of    *screen
+	lines []widgets.Line
+}
+
+// submit says plainly what is missing, one answer after the other, and what submitting does.
+func (v *screen) submit() tea.Cmd {
+	return v.askMissing(v.missing(), 0, map[place]string{})
+}
+
+// askMissing asks about the missing answers from the n-th on; given are those that got a word that stands for none.
+func (v *screen) askMissing(missing []place, n int, given map[place]string) tea.Cmd {
+	if n == len(missing) {
+		if len(given) > 0 {
+			for p, word := range given {
+				v.sheet.put(p, domain.Value{Text: word})
+			}
+			v.submitting = true
+			return v.save()
+		}
+		return v.foretell()
+	}
+	th, p := v.s.Theme, missing[n]
+	lines := []widgets.Line{widgets.In(th.Text, fmt.Sprintf("Submitting asks for %d answers that are blank:", len(missing)))}
+	for i, m := range missing {
+		text := titleOf(m)
+		switch {
+		case i == n:
+			lines = append(lines, widgets.In(th.Focus, th.Glyphs.Cursor+" "+text))
+		case given[m] != "":
+			lines = append(lines, widgets.In(th.Muted, "  "+text+": "+domain.Words(given[m])))
+		default:
+			lines = append(lines, widgets.In(th.Text, "  "+text))
+		}
+	}
+	lines = append(lines, widgets.Line{})
+	menu := frame.Menu(v.s, "Missing: "+titleOf(p), []widgets.Choice{
+		{Key: "n", Title: "Not asked", Result: domain.NotAsked},
+		{Key: "d", Title: "Did not want to say", Result: domain.NotSaid},
+		{Key: "w", Title: "Write it now", Result: "write"},
+	}, lines...)
+	return v.s.Open(menu, func(result any) tea.Cmd {
+		switch word, _ := result.(string); word {
+		case domain.NotAsked, domain.NotSaid:
+			given[p] = word
+			return v.askMissing(missing, n+1, given)
+		case "write":
+			for q, w := range given {
+				v.sheet.put(q, domain.Value{Text: w})
+			}
+			return tea.Batch(v.touched(), v.writeAt(p))
+		}
+		return nil
+	})
+}
+
+// writeAt begins to write at an answer.
+func (v *screen) writeAt(p place) tea.Cmd {
+	for i, sec := range domain.Sections() {
+		if sec.Name != p.section {
+			continue
+		}
+		cmd := v.write(i)
+		for j, sl := range v.slots {
+			if sl.field.Name == p.field {
+				v.stand(j)
+				break
+			}
+		}
+		return cmd
+	}
+	return nil
+}
+
+// foretell reads what submitting would do.
+func (v *screen) foretell() tea.Cmd {
+	p, th, e := v.p, v.s.Theme, v.submission()
+	return func() tea.Msg { return foretoldMsg{v, p.Foretell(context.Background(), th, e)} }
+}
+
+func (v *screen) submission() domain.Envelope {
+	return domain.Envelope{Act: &domain.SubmitInterview{Interview: v.v.Interview.ID.String()}, Version: v.v.Interview.Version}
+}
+
+// confirmSubmit shows what submitting does, and does it with one key.
+func (v *screen) confirmSubmit(lines []widgets.Line) tea.Cmd {
+	lines = append(lines, widgets.Line{})
+	menu := frame.Menu(v.s, "Submit the record of "+v.ref.String()+" for sign-off", []widgets.Choice{{Key: "s", Title: "Submit", Result: true}}, lines...)
+	return v.s.Open(menu, func(result any) tea.Cmd {
+		if result != true {
+			return nil
+		}
+		return v.p.Take(v.submission())
+	})
+}

@@ -1,0 +1,172 @@
+package record
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/domain/report"
+	"homeward/tui/desk"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// share asks for whom the copy is, and shows beside the form what it holds and what it leaves out.
+func (v *screen) share() tea.Cmd {
+	var choices []widgets.Choice
+	keys := map[domain.Audience]string{domain.ForSocialWorker: "w", domain.ForPolice: "p", domain.ForSafeguarding: "s", domain.ForCarer: "c"}
+	for _, a := range domain.RecordAudiences() {
+		if a == domain.ForTeam {
+			continue
+		}
+		c := v.copyFor(a, "")
+		choices = append(choices, widgets.Choice{Key: keys[a], Title: desk.Sentence(a.Words()) + " …",
+			Hint: fmt.Sprintf("%d answers, %d left out", answersIn(c), len(c.LeftOut)), Result: a})
+	}
+	return v.s.Open(frame.Menu(v.s, "Share a copy of the record with whom?", choices), func(result any) tea.Cmd {
+		if a, ok := result.(domain.Audience); ok {
+			return v.shareWith(a)
+		}
+		return nil
+	})
+}
+
+func (v *screen) copyFor(a domain.Audience, purpose string) *report.Copy {
+	return report.Of(v.v.Interview, v.v.Child, v.v.Episodes, v.v.Referrals, a, purpose, v.s.Now())
+}
+
+func answersIn(c *report.Copy) (n int) {
+	for _, s := range c.Sections {
+		n += len(s.Answers)
+	}
+	return n
+}
+
+// shareWith asks to whom, how and what for.
+func (v *screen) shareWith(a domain.Audience) tea.Cmd {
+	i, th := v.v.Interview, v.s.Theme
+	id := i.ID.String()
+	to := ""
+	if a == domain.ForSocialWorker {
+		to = v.v.Child.Card.SocialWorker
+	}
+	below := v.copyLines(v.copyFor(a, ""))
+	names := map[string]string{}
+	build := func(x widgets.Values) domain.Envelope {
+		return domain.Envelope{Act: &domain.ShareInterview{Interview: id, Audience: a, To: x["to"], Way: x["way"], Purpose: x["purpose"]}, Version: i.Version}
+	}
+	return v.p.OpenForm(v.s, "interview.share "+id+" "+string(a), widgets.FormConfig{
+		Title: "Share with the " + a.Words(), PreviewTitle: "The copy",
+		Fields: []widgets.Field{
+			{ID: "to", Label: "To whom", Value: to, Proposed: to != "", Required: true, Hint: "name, and where they work"},
+			{ID: "way", Label: "How", Value: "secure email", Proposed: true, Required: true},
+			{ID: "purpose", Label: "What for", Required: true, Hint: "to keep the child safe; the plan; a strategy meeting"},
+		},
+		Preview: func(ctx context.Context, x widgets.Values) []widgets.Line {
+			return append(append([]widgets.Line{}, below...), append([]widgets.Line{{}}, v.p.Foretell(ctx, th, build(x))...)...)
+		},
+		Submit: func(ctx context.Context, x widgets.Values) (any, error) { return v.p.Submit(ctx, names, build(x)) },
+	}, nil)
+}
+
+// copyLines say what a copy holds and what it leaves out.
+func (v *screen) copyLines(c *report.Copy) []widgets.Line {
+	th := v.s.Theme
+	var out []widgets.Line
+	if c.Unsigned {
+		out = append(out, widgets.In(th.Warning, "Not signed off yet, and says so."))
+	}
+	holds := "Holds"
+	if c.Episodes != nil {
+		holds += fmt.Sprintf(" the facts of %d episodes,", len(c.Episodes))
+	}
+	for _, s := range c.Sections {
+		title := s.Section.Title
+		if s.Episode != "" {
+			title += " for " + s.Episode
+		}
+		holds += fmt.Sprintf(" %s (%d),", title, len(s.Answers))
+	}
+	if answersIn(c) == 0 {
+		holds += " no answer,"
+	}
+	out = append(out, widgets.In(th.Text, holds[:len(holds)-1]+"."))
+	for n, l := range c.LeftOut {
+		if n == 0 {
+			out = append(out, widgets.In(th.Label, "Left out:"))
+		}
+		if n == 12 {
+			out = append(out, widgets.In(th.Muted, fmt.Sprintf("and %d more", len(c.LeftOut)-n)))
+			break
+		}
+		out = append(out, widgets.In(th.Muted, "  "+l))
+	}
+	return out
+}
+
+// versions lists the submissions with what changed between them.
+func (v *screen) versions() tea.Cmd {
+	i, now := v.v.Interview, v.s.Now()
+	var choices []widgets.Choice
+	older := domain.Sheet{}
+	for n, ver := range i.Versions {
+		ch := ver.Sheet.Changes(older)
+		title := fmt.Sprintf("%d  submitted %s, %s", n+1, desk.When(ver.At, now), v.person(ver.By))
+		hint := fmt.Sprintf("%d answers", len(ch))
+		if n > 0 {
+			hint = fmt.Sprintf("%d answers changed since %d", len(ch), n)
+		}
+		choices = append([]widgets.Choice{{Title: title, Hint: hint, Result: n}}, choices...)
+		older = ver.Sheet
+	}
+	if ch := i.Sheet.Changes(older); len(ch) > 0 {
+		choices = append([]widgets.Choice{{Title: "As it is now", Hint: fmt.Sprintf("%d answers changed since %d", len(ch), len(i.Versions)), Result: len(i.Versions)}}, choices...)
+	}
+	return v.s.Open(frame.Menu(v.s, "Versions; enter shows what changed", choices), func(result any) tea.Cmd {
+		n, ok := result.(int)
+		if !ok {
+			return nil
+		}
+		is, was, title := i.Sheet, domain.Sheet{}, "As it is now"
+		if n < len(i.Versions) {
+			is, title = i.Versions[n].Sheet, fmt.Sprintf("Version %d", n+1)
+		}
+		if n > 0 {
+			was = i.Versions[n-1].Sheet
+			title += fmt.Sprintf(" against %d", n)
+		}
+		return v.s.Open(frame.Reader(v.s, title, frame.Centre, v.compared(is.Changes(was))...), nil)
+	})
+}
+
+// compared are changes as people read them: what stood there, and what stands there.
+func (v *screen) compared(changes []domain.SheetChange) []widgets.Line {
+	th := v.s.Theme
+	var out []widgets.Line
+	if len(changes) == 0 {
+		return []widgets.Line{widgets.In(th.Muted, "No answer changed.")}
+	}
+	for _, c := range changes {
+		p := place{c.Episode, c.Section, c.Field}
+		f := fieldAt(p)
+		if f == nil {
+			continue
+		}
+		title := titleOf(p)
+		if c.Episode != "" {
+			title += ", " + v.episodeName(c.Episode)
+		}
+		out = append(out, widgets.In(th.Label, title))
+		if was := oneLine(f, c.Before); was != "" {
+			out = append(out, widgets.In(th.Muted, "  was: "+v.told(was)))
+		}
+		is := v.told(oneLine(f, c.After))
+		if is == "" {
+			is = "nothing"
+		}
+		out = append(out, widgets.In(th.Text, "  is:  "+is))
+	}
+	return out
+}
