@@ -37,6 +37,8 @@ type FormConfig struct {
 	// the fields, asked once typing rests and once at the start.
 	Preview      func(ctx context.Context, v Values) []Line
 	PreviewTitle string
+	// Tall is how many lines the form takes at least, where there is more to read beside it than to fill in.
+	Tall int
 	// Panel is read-only text beside the fields where there is no Preview.
 	Panel []Line
 

@@ -26,7 +26,7 @@ func (f *Form) Height(th *theme.Theme, w int) int {
 		}
 	}
 	lines, _, _ := f.body(th, fw)
-	return len(lines) + 2 + extra
+	return max(len(lines)+2+extra, f.c.Tall)
 }
 
 func (f *Form) panelWidth(w int) int { return max(panelMin, w*2/5) }

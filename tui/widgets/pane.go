@@ -115,11 +115,8 @@ func (v *Viewport) Top() { v.top = 0 }
 // At is the first line in the window, as laid out at the width drawn last.
 func (v *Viewport) At() int { return v.top }
 
-// Go makes a line the first in the window.
-func (v *Viewport) Go(line int) {
-	v.top = line
-	v.clamp()
-}
+// Go makes a line the first in the window, as far as the text reaches.
+func (v *Viewport) Go(line int) { v.top = line }
 
 // Update scrolls; true when the key was for it.
 func (v *Viewport) Update(msg tea.Msg) bool {

@@ -57,7 +57,7 @@ func (q *screen) Actions() []frame.Action {
 		if id, why := out[i].ID, out[i].Disabled; q.aboutOne(id) != "" {
 			out[i].Disabled = func() string { return cmp.Or(q.aboutOne(id), why()) }
 		}
-		if out[i].Disabled() != "" {
+		if out[i].Disabled() != "" || q.notYet(out[i].ID) {
 			out[i].Quiet = true // the footer is for what can be done
 		}
 	}
@@ -69,6 +69,22 @@ func (q *screen) Actions() []frame.Action {
 		quiet(act("layout", "List, split, full", "View", nil, q.nextLayout)),
 		quiet(act("clear", "Clear filter and selection", "View", nil, q.clear)),
 	)
+}
+
+// notYet says that an action, though it can be done, is not what comes next: holding an interview nobody booked, a record
+// before there is an interview.
+func (q *screen) notYet(action string) bool {
+	r, ok := q.focused()
+	if !ok || r.ref == nil {
+		return false
+	}
+	switch action {
+	case "queue.held":
+		return r.ref.Stage != domain.StageBooked
+	case "queue.record":
+		return r.ref.Stage.BeforeInterview()
+	}
+	return false
 }
 
 // forMany says that an action is for all rows that are selected; the others ask for one child at a time.

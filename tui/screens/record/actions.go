@@ -3,7 +3,6 @@ package record
 import (
 	"cmp"
 	"context"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -23,7 +22,7 @@ func (v *screen) Actions() []frame.Action {
 	}
 	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
 	out := []frame.Action{
-		act("write", "Write", "Record", v.noWrite, func() tea.Cmd { return v.write(v.reading()) }),
+		act("write", "Write", "Record", v.noWrite, v.begin),
 		act("held", "Held", "Record", v.noHeld, v.held),
 		act("submit", "Submit", "Record", v.noSubmit, v.submit),
 		act("approve", "Sign off", "Record", func() string { return v.noSign("interview.approve") }, v.approve),
@@ -54,7 +53,7 @@ func (v *screen) writeActions() []frame.Action {
 		return frame.Action{ID: "writing." + id, Title: title, Group: "Writing", Run: func() tea.Cmd { return v.writeAction(id) }}
 	}
 	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
-	out := []frame.Action{act("next_section", "Next section"), act("next_empty", "Next empty")}
+	out := []frame.Action{act("next_section", "Next section"), act("next_empty", "Next empty"), act("save", "Save"), act("read", "Read")}
 	if len(v.v.Episodes) > 1 {
 		out = append(out, act("episode", "Episode"))
 	}
@@ -63,7 +62,7 @@ func (v *screen) writeActions() []frame.Action {
 	} else {
 		out = append(out, act("not_asked", "Not asked"), act("not_said", "Not said"))
 	}
-	return append(out, act("save", "Save"), act("read", "Read"), act("help", "All keys"), quiet(act("next_field", "Next field")),
+	return append(out, act("help", "All keys"), quiet(act("next_field", "Next field")),
 		quiet(act("previous_field", "Previous field")), quiet(act("previous_section", "Previous section")), quiet(act("afresh", "Throw away what is not saved")))
 }
 
@@ -212,6 +211,15 @@ func (v *screen) clocks() domain.Clocks {
 	return domain.Clocks{}
 }
 
+// begin writes on: at what is typed and not saved yet, else at the section that is read.
+func (v *screen) begin() tea.Cmd {
+	if c := v.sheet.changed(); len(c) > 0 {
+		v.episode = c[0].episode
+		return v.writeAt(c[0])
+	}
+	return v.write(v.reading())
+}
+
 // reading is the section at the top of the page.
 func (v *screen) reading() int {
 	at := 0
@@ -266,7 +274,7 @@ func (v *screen) followUps() tea.Cmd {
 
 // askAfresh asks before typed text is thrown away.
 func (v *screen) askAfresh(n int) frame.Overlay {
-	text := fmt.Sprintf("%d answers are typed and not saved. They are thrown away; what is saved stays.", n)
+	text := counted(n, "answer") + " typed and not saved: thrown away. What is saved stays."
 	return frame.Confirm(v.s, "Throw away?", []widgets.Line{widgets.Say(text)}, "Throw away", "Keep")
 }
 
@@ -294,7 +302,7 @@ func (v *screen) askMissing(missing []place, n int, given map[place]string) tea.
 		return v.foretell()
 	}
 	th, p := v.s.Theme, missing[n]
-	lines := []widgets.Line{widgets.In(th.Text, fmt.Sprintf("Submitting asks for %d answers that are blank:", len(missing)))}
+	lines := []widgets.Line{widgets.In(th.Text, "Submitting asks for what is blank, "+counted(len(missing), "answer")+":")}
 	for i, m := range missing {
 		text := titleOf(m)
 		switch {

@@ -36,7 +36,7 @@ func Keys() []keymap.Binding {
 		w("previous_section", "Previous section", "ctrl+p", "ctrl+pgup"),
 		w("next_empty", "Next empty", "ctrl+g"),
 		w("episode", "Another episode", "ctrl+t"),
-		w("save", "Save", "ctrl+s", "ctrl+d"),
+		w("save", "Save", "ctrl+d"),
 		w("not_asked", "Not asked", "ctrl+y"),
 		w("not_said", "Did not want to say", "ctrl+o"),
 		w("delete_row", "Delete the row", "ctrl+x"),

@@ -28,6 +28,13 @@ func (o *writer) say(l ...widgets.Line) {
 	}
 }
 
+// under writes a line indented, also where it wraps.
+func (o *writer) under(cells int, l widgets.Line) {
+	for _, part := range widgets.WrapLine(l, o.w-cells) {
+		o.lines = append(o.lines, widgets.Join(widgets.Say(strings.Repeat(" ", cells)), part))
+	}
+}
+
 func (o *writer) gap() {
 	if len(o.lines) > 0 {
 		o.lines = append(o.lines, widgets.Line{})
@@ -58,6 +65,14 @@ func (v *screen) readView(w, h int) string {
 	}
 	v.sections(o)
 	v.page.SetLines(o.lines...)
+	if v.went {
+		v.went = false
+		for _, h := range v.heads {
+			if h.section == v.sec {
+				v.page.Go(h.line)
+			}
+		}
+	}
 	if !side {
 		return indent(v.page.View(th, w-2, h))
 	}
@@ -90,7 +105,7 @@ func (v *screen) title(o *writer) {
 	}
 	o.say(widgets.In(th.Muted, "Covers "+strings.Join(covers, ", ")))
 	if n := len(v.sheet.changed()); n > 0 {
-		o.say(widgets.In(th.Warning, fmt.Sprintf("%d answers typed by you are not saved: %s goes on writing", n, v.s.Keys.Hint("record.write"))))
+		o.say(widgets.In(th.Warning, fmt.Sprintf("Not saved yet: %s typed by you; %s goes on writing", counted(n, "answer"), v.s.Keys.Hint("record.write"))))
 	}
 	if v.wrong != "" {
 		o.say(widgets.In(th.Error, th.Glyphs.Cross+" "+v.wrong))
@@ -103,7 +118,7 @@ func (v *screen) standing(o *writer) {
 	style, state := th.Strong, i.State()
 	switch {
 	case i.SignedAt.IsZero() && !i.SubmittedAt.IsZero():
-		state += ", unsigned: waits for somebody else's sign-off"
+		state += ", unsigned: it waits for sign-off"
 	case i.SignedAt.IsZero():
 		state += ", unsigned"
 	default:
@@ -231,9 +246,9 @@ func (v *screen) sections(o *writer) {
 		switch {
 		case part.Episode != "":
 		case len(empty) == len(part.Section.Fields):
-			o.say(widgets.In(th.Muted, "  nothing written yet"))
+			o.under(2, widgets.In(th.Muted, "nothing written yet"))
 		case len(empty) > 0:
-			o.say(widgets.In(th.Muted, "  empty: "+strings.Join(empty, "; ")))
+			o.under(2, widgets.In(th.Muted, "empty: "+strings.Join(empty, "; ")))
 		}
 	}
 }
@@ -277,8 +292,6 @@ func (v *screen) answer(o *writer, a report.CopyAnswer) {
 	}
 	o.say(widgets.Join(label, by))
 	for _, word := range words {
-		for _, part := range widgets.WrapLine(widgets.In(th.Text, word), o.w-4) {
-			o.lines = append(o.lines, widgets.Join(widgets.Say("    "), part))
-		}
+		o.under(4, widgets.In(th.Text, word))
 	}
 }

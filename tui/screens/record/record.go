@@ -39,6 +39,7 @@ type screen struct {
 	page  *widgets.Viewport
 	heads []head // where the sections begin in it
 	full  bool   // the page without the side
+	went  bool   // writing was left: the page begins with the section that was written
 
 	// To write.
 	writing bool

@@ -222,7 +222,7 @@ func (v *screen) savedWords() (text string, well bool) {
 	case n > 0:
 		return fmt.Sprintf("%d not saved", n), false
 	case v.v.Interview.SavedAt.IsZero():
-		return "nothing written yet", true
+		return "nothing typed yet", true
 	}
 	return "saved " + desk.When(v.v.Interview.SavedAt, v.s.Now()), true
 }

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -23,7 +24,7 @@ func (v *screen) share() tea.Cmd {
 		}
 		c := v.copyFor(a, "")
 		choices = append(choices, widgets.Choice{Key: keys[a], Title: desk.Sentence(a.Words()) + " …",
-			Hint: fmt.Sprintf("%d answers, %d left out", answersIn(c), len(c.LeftOut)), Result: a})
+			Hint: counted(answersIn(c), "answer") + fmt.Sprintf(", %d left out", len(c.LeftOut)), Result: a})
 	}
 	return v.s.Open(frame.Menu(v.s, "Share a copy of the record with whom?", choices), func(result any) tea.Cmd {
 		if a, ok := result.(domain.Audience); ok {
@@ -44,6 +45,9 @@ func answersIn(c *report.Copy) (n int) {
 	return n
 }
 
+// copyTall is how many lines the form of sharing takes: what the copy holds and leaves out is read before it goes.
+const copyTall = 26
+
 // shareWith asks to whom, how and what for.
 func (v *screen) shareWith(a domain.Audience) tea.Cmd {
 	i, th := v.v.Interview, v.s.Theme
@@ -58,7 +62,7 @@ func (v *screen) shareWith(a domain.Audience) tea.Cmd {
 		return domain.Envelope{Act: &domain.ShareInterview{Interview: id, Audience: a, To: x["to"], Way: x["way"], Purpose: x["purpose"]}, Version: i.Version}
 	}
 	return v.p.OpenForm(v.s, "interview.share "+id+" "+string(a), widgets.FormConfig{
-		Title: "Share with the " + a.Words(), PreviewTitle: "The copy",
+		Title: "Share with the " + a.Words(), PreviewTitle: "The copy", Tall: copyTall,
 		Fields: []widgets.Field{
 			{ID: "to", Label: "To whom", Value: to, Proposed: to != "", Required: true, Hint: "name, and where they work"},
 			{ID: "way", Label: "How", Value: "secure email", Proposed: true, Required: true},
@@ -80,7 +84,7 @@ func (v *screen) copyLines(c *report.Copy) []widgets.Line {
 	}
 	holds := "Holds"
 	if c.Episodes != nil {
-		holds += fmt.Sprintf(" the facts of %d episodes,", len(c.Episodes))
+		holds += " the facts of " + counted(len(c.Episodes), "episode") + ","
 	}
 	for _, s := range c.Sections {
 		title := s.Section.Title
@@ -93,17 +97,26 @@ func (v *screen) copyLines(c *report.Copy) []widgets.Line {
 		holds += " no answer,"
 	}
 	out = append(out, widgets.In(th.Text, holds[:len(holds)-1]+"."))
-	for n, l := range c.LeftOut {
-		if n == 0 {
-			out = append(out, widgets.In(th.Label, "Left out:"))
+	if len(c.LeftOut) > 0 {
+		out = append(out, widgets.In(th.Label, "Left out:"))
+	}
+	for rest := c.LeftOut; len(rest) > 0; {
+		section, _, _ := strings.Cut(rest[0], ": ")
+		var fields []string
+		for len(rest) > 0 && strings.HasPrefix(rest[0], section+": ") {
+			fields, rest = append(fields, rest[0][len(section)+2:]), rest[1:]
 		}
-		if n == 12 {
-			out = append(out, widgets.In(th.Muted, fmt.Sprintf("and %d more", len(c.LeftOut)-n)))
-			break
-		}
-		out = append(out, widgets.In(th.Muted, "  "+l))
+		out = append(out, widgets.Join(widgets.In(th.Text, section+": "), widgets.In(th.Muted, strings.Join(fields, "; "))))
 	}
 	return out
+}
+
+// counted is a number with its word.
+func counted(n int, word string) string {
+	if n != 1 {
+		word += "s"
+	}
+	return fmt.Sprint(n, " ", word)
 }
 
 // versions lists the submissions with what changed between them.
@@ -114,15 +127,15 @@ func (v *screen) versions() tea.Cmd {
 	for n, ver := range i.Versions {
 		ch := ver.Sheet.Changes(older)
 		title := fmt.Sprintf("%d  submitted %s, %s", n+1, desk.When(ver.At, now), v.person(ver.By))
-		hint := fmt.Sprintf("%d answers", len(ch))
+		hint := counted(len(ch), "answer")
 		if n > 0 {
-			hint = fmt.Sprintf("%d answers changed since %d", len(ch), n)
+			hint = counted(len(ch), "answer") + fmt.Sprintf(" changed since %d", n)
 		}
 		choices = append([]widgets.Choice{{Title: title, Hint: hint, Result: n}}, choices...)
 		older = ver.Sheet
 	}
 	if ch := i.Sheet.Changes(older); len(ch) > 0 {
-		choices = append([]widgets.Choice{{Title: "As it is now", Hint: fmt.Sprintf("%d answers changed since %d", len(ch), len(i.Versions)), Result: len(i.Versions)}}, choices...)
+		choices = append([]widgets.Choice{{Title: "As it is now", Hint: counted(len(ch), "answer") + fmt.Sprintf(" changed since %d", len(i.Versions)), Result: len(i.Versions)}}, choices...)
 	}
 	return v.s.Open(frame.Menu(v.s, "Versions; enter shows what changed", choices), func(result any) tea.Cmd {
 		n, ok := result.(int)

@@ -174,11 +174,21 @@ func (s slot) entry(v domain.Value) *widgets.Entry {
 	case of.Kind == domain.FieldText || s.kind == cell && of.Name == "about":
 		f.Kind = widgets.NoteKind
 	case of.Kind == domain.FieldChoice:
-		f.Kind, f.Options = widgets.ChoiceKind, desk.Options(of.Options)
+		f.Kind, f.Options = widgets.ChoiceKind, options(of.Options)
 	case of.Kind == domain.FieldMulti:
-		f.Kind, f.Options = widgets.MultiKind, desk.Options(of.Options)
+		f.Kind, f.Options = widgets.MultiKind, options(of.Options)
 	}
 	return widgets.NewEntry(f)
+}
+
+// options have their letters, and "other" always has o: it is the one looked for when nothing fits.
+func options(words []string) []widgets.Option {
+	i := slices.Index(words, otherWord)
+	if i < 0 {
+		return desk.Options(words)
+	}
+	first := desk.Options(slices.Concat([]string{otherWord}, words[:i], words[i+1:]))
+	return append(first[1:], first[0])
 }
 
 // note says that a slot's entry takes several lines: enter is a new one.

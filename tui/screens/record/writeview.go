@@ -2,6 +2,7 @@ package record
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"homeward/domain"
@@ -77,7 +78,7 @@ func (v *screen) listView(w, h int) string {
 		case unsaved[sec.Name]:
 			tail = th.Glyphs.Selected + " " + tail
 		}
-		title := widgets.Cut(sec.Title, w-len("* 10/11")-4, th.Glyphs.Ellipsis)
+		title := widgets.Cut(sec.Title, w-widgets.Width(tail)-4, th.Glyphs.Ellipsis)
 		gap := max(1, w-1-widgets.Width(mark)-widgets.Width(title)-widgets.Width(tail))
 		line := widgets.Join(widgets.In(style, mark+title), widgets.In(th.Muted, strings.Repeat(" ", gap)+tail))
 		out = append(out, line.Paint(th, w))
@@ -89,7 +90,10 @@ func (v *screen) listView(w, h int) string {
 	}
 	foot := []widgets.Line{{}, widgets.In(th.Muted, fmt.Sprintf("%d of %d answered", answered, fields))}
 	if required > 0 {
-		foot = append(foot, widgets.In(th.Text, fmt.Sprintf("* %d asked on submitting", required)))
+		foot = append(foot, widgets.In(th.Text, fmt.Sprintf("* %d to submit", required)))
+	}
+	if !well {
+		saved = th.Glyphs.Selected + " " + saved
 	}
 	foot = append(foot, widgets.In(style, saved))
 	if v.back > 0 {
@@ -118,7 +122,7 @@ func (v *screen) formView(w, h int, alone bool) string {
 	last := ""
 	for i, sl := range v.slots {
 		if sl.field.Kind == domain.FieldRows && sl.field.Name != last {
-			lines = append(lines, v.labelLine(sl, false, w))
+			lines = append(lines, widgets.Join(widgets.In(v.s.Theme.Label, "  "+sl.field.Title), v.marks(v.place(sl.field.Name), true)).Paint(v.s.Theme, w))
 			if i == v.at || v.slots[v.at].field == sl.field {
 				lines = append(lines, v.prompt(sl, w)...)
 			}
@@ -216,34 +220,26 @@ func dates(e *domain.Episode) string {
 
 const labelCells = 26
 
-// labelLine names a field, with its marks: asked for, not saved, somebody else's words.
-func (v *screen) labelLine(sl slot, focused bool, w int) string {
-	th, p := v.s.Theme, v.place(sl.field.Name)
-	mark, style := "  ", th.Label
-	if focused {
-		mark, style = th.Glyphs.Cursor+" ", th.Strong
-	}
-	label := sl.label()
-	if sl.kind == add {
-		label = sl.field.Title
-	}
-	l := widgets.In(style, mark+label)
-	if sl.field.Asked && v.scope() == "" && sl.kind == whole {
+// labelLine names the field that is written, with its marks: asked for, not saved, somebody else's words.
+func (v *screen) labelLine(sl slot, w int) string {
+	th := v.s.Theme
+	l := widgets.In(th.Strong, th.Glyphs.Cursor+" "+sl.label())
+	if sl.field.Asked && v.scope() == "" {
 		l = widgets.Join(l, widgets.In(th.Text, " *"))
 	}
-	if sl.kind == whole || sl.field.Kind == domain.FieldRows && sl.kind != cell || sl.kind == cell && sl.row == 0 && !focused {
-		l = widgets.Join(l, v.marks(p))
-	}
-	return l.Paint(th, w)
+	return widgets.Join(l, v.marks(v.place(sl.field.Name), true)).Paint(th, w)
 }
 
-func (v *screen) marks(p place) widgets.Line {
+// marks say in words or by a sign that an answer is not saved, was saved otherwise, or is somebody else's.
+func (v *screen) marks(p place, words bool) widgets.Line {
 	th := v.s.Theme
 	switch a := v.v.Interview.Authors[p.key()]; {
 	case v.sheet.clash(p):
-		return widgets.In(th.Warning, " "+th.Glyphs.Warn+" saved otherwise by "+v.person(v.by(p)))
-	case v.sheet.unsaved(p):
+		return widgets.In(th.Warning, " "+th.Glyphs.Warn+" saved otherwise")
+	case v.sheet.unsaved(p) && words:
 		return widgets.In(th.Info, " "+th.Glyphs.Selected+" not saved")
+	case v.sheet.unsaved(p):
+		return widgets.In(th.Info, " "+th.Glyphs.Selected)
 	case a != "":
 		return widgets.In(th.Muted, " by "+v.person(a))
 	}
@@ -268,15 +264,20 @@ func (v *screen) slotView(sl slot, focused bool, w, h int) []string {
 	var out []string
 	lw := min(labelCells, w/2-2)
 	if sl.kind == cell || sl.kind == other {
-		head := widgets.In(th.Strong, th.Glyphs.Cursor+" "+sl.label()).Paint(th, lw)
-		for i, line := range v.entry.View(th, max(4, w-lw-2), v.noteLines(w-lw-2, h)) {
-			if i > 0 {
-				head = strings.Repeat(" ", lw)
+		labels := widgets.WrapLine(widgets.In(th.Strong, th.Glyphs.Cursor+" "+sl.label()), lw)
+		entry := v.entry.View(th, max(4, w-lw-2), v.noteLines(w-lw-2, h))
+		for i := range max(len(labels), len(entry)) {
+			head, line := strings.Repeat(" ", lw), ""
+			if i < len(labels) {
+				head = labels[i].Paint(th, lw)
+			}
+			if i < len(entry) {
+				line = entry[i]
 			}
 			out = append(out, head+" "+line)
 		}
 	} else {
-		out = append(out, v.labelLine(sl, true, w))
+		out = append(out, v.labelLine(sl, w))
 		indent := 2
 		if !wide {
 			indent = 4
@@ -354,7 +355,7 @@ func (v *screen) answerView(sl slot, val domain.Value, w int) []string {
 		text = widgets.In(th.Border, strings.Repeat("_", 6))
 	}
 	if sl.kind == whole {
-		text = widgets.Join(text, v.marks(v.place(sl.field.Name)))
+		text = widgets.Join(text, v.marks(v.place(sl.field.Name), false))
 	}
 	labels := widgets.WrapLine(widgets.In(th.Label, strings.TrimLeft(label, " ")), lw-3)
 	indent := label[:len(label)-len(strings.TrimLeft(label, " "))]
@@ -387,7 +388,7 @@ func (v *screen) answerWords(sl slot, val domain.Value) string {
 			return domain.Words(s)
 		}
 	}
-	return strings.ReplaceAll(sl.get(val), "\n", " / ")
+	return strings.Join(strings.FieldsFunc(sl.get(val), func(r rune) bool { return r == '\n' }), " / ")
 }
 
 // oneLine is an answer in words, in one line.
@@ -398,7 +399,8 @@ func oneLine(f *domain.SheetField, val domain.Value) string {
 	if f.Options == nil && standsFor(val.Text) {
 		return domain.Words(val.Text)
 	}
-	text := strings.Join(report.Words(*f, val), " / ")
+	words := slices.DeleteFunc(report.Words(*f, val), func(w string) bool { return strings.TrimSpace(w) == "" })
+	text := strings.Join(words, " / ")
 	if len(text) > 4096 {
 		text = safe.CleanLine(text[:4096])
 	}

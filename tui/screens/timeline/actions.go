@@ -39,7 +39,7 @@ func (v *screen) Actions() []frame.Action {
 		act("back", "Back", "View", nil, v.back),
 	}
 	for i := range out {
-		if out[i].Disabled != nil && out[i].Disabled() != "" {
+		if out[i].Disabled != nil && out[i].Disabled() != "" || out[i].ID == "timeline.record" && v.st != nil && v.st.refs[v.focused().ref].Interview == 0 {
 			out[i].Quiet = true
 		}
 	}
