@@ -306,13 +306,15 @@ func (b *rowBuilder) flags(e *Episode, k *known, again bool) []string {
 // group is the first that fits (DESIGN, Queue).
 func (b *rowBuilder) group(row *QueueRow) Group {
 	now := b.Now()
-	waiting := row.Stage == StageToApprove || row.ChaseDue != 0 && row.ChaseDue.Unix() > now.Unix()
+	waiting := row.Stage == StageToApprove || row.Stage == StageToSignOff || row.ChaseDue != 0 && row.ChaseDue.Unix() > now.Unix()
+	// After the interview the write-up or the share may be over; the row's Overdue speaks of the interview alone.
+	late := row.Overdue || row.Referral.HeldAt != 0 && row.NextDue != 0 && row.NextDue.Unix() < now.Unix()
 	switch {
 	case row.Stage == StageNew:
 		return GroupTriage
 	case row.ContactOver && row.Stage.BeforeInterview():
 		return GroupContactLate
-	case row.Overdue:
+	case late:
 		return GroupOverdue
 	case row.before(b.back):
 		return GroupBeforeBack
