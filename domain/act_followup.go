@@ -123,17 +123,15 @@ func (a *FinishFollowUp) own(w World, t Record, actor Actor) error { return ownF
 // ownFollowUp: an urgent one anybody passes on; else its owner, or who has the referral (DOMAIN §12).
 func ownFollowUp(w World, t Record, actor Actor) error {
 	f := t.(*FollowUp)
-	if f.Kind == KindUrgent || f.Owner == actor.Login {
-		return nil
-	}
+	row := FollowUpRow{FollowUp: f}
 	if f.Referral != 0 {
-		r, err := w.Referral(f.Referral)
-		if err != nil {
+		var err error
+		if row.Referral, err = w.Referral(f.Referral); err != nil {
 			return err
 		}
-		if r != nil && r.AssignedTo == actor.Login {
-			return nil
-		}
+	}
+	if row.Own(actor.Login) {
+		return nil
 	}
 	return forbidden("%s belongs to %s: %s finishes their own only", f.ID, w.Settings().PersonName(f.Owner), actor.Role.A())
 }

@@ -1,29 +1,110 @@
 package domain
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"time"
+)
 
 // FollowUpRow is one follow-up with the child it is for.
 type FollowUpRow struct {
-	FollowUp *FollowUp
-	Child    *Child
-	Overdue  bool
-	Missed   bool // a due time of it passed before it was done
+	FollowUp   *FollowUp
+	Child      *Child
+	Referral   *Referral // it belongs to, nil when it was written down for the child alone
+	Overdue    bool
+	Missed     bool // a due time of it passed before it was done
+	MissingNow ID   // the episode in which the child is missing now
 }
+
+// FollowUpPart is where a list of follow-ups shows one: by when it is due.
+type FollowUpPart int
+
+// The parts in the order in which they stand.
+const (
+	PartUrgent FollowUpPart = iota
+	PartOverdue
+	PartToday
+	PartThisWeek
+	PartLater
+	PartEnded
+)
+
+// Title of the part.
+func (p FollowUpPart) Title() string {
+	return [...]string{"Urgent", "Overdue", "Today", "This week", "Later", "Done and dropped"}[p]
+}
+
+// Part is the first that fits. A week ends with its Sunday.
+func (row *FollowUpRow) Part(now time.Time) FollowUpPart {
+	today, due := DateOf(now), row.FollowUp.Due.Date()
+	switch f := row.FollowUp; {
+	case !f.Open():
+		return PartEnded
+	case f.Kind == KindUrgent:
+		return PartUrgent
+	case row.Overdue:
+		return PartOverdue
+	case due <= today:
+		return PartToday
+	case due <= today.Days((7-int(today.Weekday()))%7):
+		return PartThisWeek
+	}
+	return PartLater
+}
+
+// Mine says that somebody is to do it. An urgent one is everybody's until it was passed on (DOMAIN §4).
+func (row *FollowUpRow) Mine(login string) bool {
+	return row.FollowUp.Owner == login || row.FollowUp.Kind == KindUrgent && row.FollowUp.Open()
+}
+
+// Own says that it is somebody's own in the sense of DOMAIN §12: an urgent one anybody passes on; else its owner, or who
+// has the referral.
+func (row *FollowUpRow) Own(login string) bool {
+	f := row.FollowUp
+	return f.Kind == KindUrgent || f.Owner == login || row.Referral != nil && row.Referral.AssignedTo == login
+}
+
+// EndedShown is how far back a list looks for follow-ups that were done or dropped.
+func EndedShown(now time.Time) Moment { return At(DateOf(now).Days(-28).Start()) }
 
 // ReadFollowUps answers what must still happen for somebody, by due time.
 func ReadFollowUps(r Reader) ([]FollowUpRow, error) {
 	var out []FollowUpRow
 	err := eachOpenFollowUp(r, func(f *FollowUp) error {
-		c, err := childOf(r, f)
-		out = append(out, followUpRow(r, f, c))
+		row, err := followUpRow(r, f)
+		out = append(out, row)
 		return err
 	})
+	slices.SortStableFunc(out, func(a, b FollowUpRow) int { return byDue(a.FollowUp.Due, b.FollowUp.Due, a.FollowUp.ID, b.FollowUp.ID) })
 	return out, err
 }
 
-func followUpRow(r Reader, f *FollowUp, c *Child) FollowUpRow {
+// followUpRow reads what stands around a follow-up.
+func followUpRow(r Reader, f *FollowUp) (FollowUpRow, error) {
 	now := At(r.Now())
-	return FollowUpRow{FollowUp: f, Child: c, Overdue: f.Overdue(now), Missed: f.Missed(now)}
+	row := FollowUpRow{FollowUp: f, Overdue: f.Overdue(now), Missed: f.Missed(now)}
+	var err error
+	if row.Child, err = childOf(r, f); err != nil {
+		return row, err
+	}
+	if f.Referral != 0 {
+		if row.Referral, err = r.Referral(f.Referral); err != nil {
+			return row, err
+		}
+	}
+	row.MissingNow, err = missingIn(r, f.Child)
+	return row, err
+}
+
+// missingIn is the episode in which a child is missing now, zero when they are back.
+func missingIn(r Reader, child ID) (ID, error) {
+	spans, err := r.SpansOf(child)
+	for _, s := range slices.Backward(spans) {
+		if s.End == 0 && !s.Duplicate && !s.History {
+			return s.ID, err
+		}
+	}
+	return 0, err
 }
 
 // ReadEndedFollowUps answers which were done or dropped since a time, the newest first.
@@ -41,13 +122,33 @@ func ReadEndedFollowUps(r Reader, since Moment) ([]FollowUpRow, error) {
 		if f == nil || f.Open() {
 			continue
 		}
-		c, err := childOf(r, f)
+		row, err := followUpRow(r, f)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, followUpRow(r, f, c))
+		out = append(out, row)
 	}
 	return out, nil
+}
+
+// FollowUpView is one follow-up with where it comes from.
+type FollowUpView struct {
+	FollowUpRow
+	Interview *Interview // that raised it, nil when none did
+}
+
+// ReadFollowUp answers for one follow-up; nil when there is none.
+func ReadFollowUp(r Reader, id ID) (*FollowUpView, error) {
+	f, err := r.FollowUp(id)
+	if err != nil || f == nil {
+		return nil, err
+	}
+	v := &FollowUpView{}
+	if v.FollowUpRow, err = followUpRow(r, f); err != nil || f.Interview == 0 {
+		return v, err
+	}
+	v.Interview, err = r.Interview(f.Interview)
+	return v, err
 }
 
 // openFollowUps reads what is not done: the urgent ones stand on the queue, of the others it says how many are overdue.
