@@ -125,3 +125,12 @@ func (v *Interview) Missing() []SheetChange {
 	}
 	return out
 }
+
+// SentBack is the comment with which the record came back and which nobody has answered by submitting again; nil when
+// there is none.
+func (v *Interview) SentBack() *SignComment {
+	if n := len(v.Comments); n > 0 && !v.Comments[n-1].Approved && v.SubmittedAt == 0 {
+		return &v.Comments[n-1]
+	}
+	return nil
+}

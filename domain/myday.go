@@ -1,0 +1,298 @@
+package domain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// DayPart is where a person's day shows a line.
+type DayPart int
+
+// The parts in the order in which they stand.
+const (
+	DayUrgent   DayPart = iota // nobody has passed it on yet
+	DayAsk                     // a booking past its time: what became of it?
+	DayVisit                   // a booking later today
+	DayRing                    // to be tried again today
+	DaySentBack                // a record that came back with a comment
+	DayWriteUp                 // an interview held and not written up
+	DayFollowUp                // due today or overdue
+	DayNote                    // a word from a colleague
+	DayChanged                 // what others did meanwhile
+)
+
+// Title of the part.
+func (p DayPart) Title() string {
+	return [...]string{"Urgent", "What became of it?", "Visits today", "Ring today", "Records sent back", "To write up", "Follow-ups due", "Notes to me", "Changed by others"}[p]
+}
+
+// DayLine is one thing of a person's day. What it is about beside the child depends on its part.
+type DayLine struct {
+	Part       DayPart
+	At         Moment // of the visit, to ring, due, noted, changed
+	Child      *Child
+	Referral   *Referral // nil for a follow-up of the child alone
+	Booking    *Booking
+	Interview  *Interview
+	WriteUp    Clock
+	FollowUp   *FollowUp
+	Note       *Note
+	Change     *Change
+	MissingNow ID   // the episode in which the child is missing again
+	Also       []ID // the other referrals of a cluster, on which it falls too
+
+	nth int // of several notes on one referral
+}
+
+// ID names the line for good.
+func (l *DayLine) ID() string {
+	switch l.Part {
+	case DayUrgent, DayFollowUp:
+		return l.FollowUp.ID.String()
+	case DayChanged:
+		return l.Change.ID.String()
+	case DaySentBack, DayWriteUp:
+		return l.Interview.ID.String()
+	}
+	return fmt.Sprintf("%d %s %d", l.Part, l.Referral.ID, l.nth)
+}
+
+// MyDay is what one person has before them today.
+type MyDay struct {
+	AsAt  time.Time
+	Since Moment // from when on changes by others are told
+	Lines []DayLine
+	More  int // changes that are not told, because there are too many
+}
+
+// The lengths at which a day stops telling.
+const (
+	notesShown   = 7  // days
+	changesShown = 50 // lines
+)
+
+// ReadMyDay answers what the person who asks has before them: visits, calls, records and follow-ups of today, notes to
+// them, and what others changed on their rows since a time; without one, since this time yesterday.
+func ReadMyDay(r Reader, since Moment) (*MyDay, error) {
+	if since == 0 {
+		since = At(AddDays(r.Now(), -1))
+	}
+	d := &dayBuilder{Reader: r, day: &MyDay{AsAt: r.Now(), Since: since}, me: r.Actor().Login, today: DateOf(r.Now()), at: map[string]int{}, mine: map[ID][]*Referral{}}
+	for _, read := range []func() error{d.referrals, d.followUps, d.changes} {
+		if err := read(); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(d.day.Lines, func(a, b DayLine) int {
+		by := cmp.Compare(a.At.Unix(), b.At.Unix())
+		if a.Part == DayNote || a.Part == DayChanged {
+			by = -by
+		}
+		return cmp.Or(cmp.Compare(a.Part, b.Part), by)
+	})
+	return d.day, nil
+}
+
+// dayBuilder gathers one person's day.
+type dayBuilder struct {
+	Reader
+	day   *MyDay
+	me    string
+	today Date
+	at    map[string]int     // where a line stands that falls on several members of a cluster
+	mine  map[ID][]*Referral // open ones with this person, by child
+	kids  []ID               // their children, in the order in which they were met
+}
+
+// referrals reads what is open: its bookings, calls, records and notes.
+func (d *dayBuilder) referrals() error {
+	ids, err := d.OpenReferrals()
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		ref, err := d.Referral(id)
+		if err != nil {
+			return err
+		}
+		if ref == nil || !ref.StageOn(d.today).Open() {
+			continue
+		}
+		if ref.AssignedTo == d.me {
+			if d.mine[ref.Child] == nil {
+				d.kids = append(d.kids, ref.Child)
+			}
+			d.mine[ref.Child] = append(d.mine[ref.Child], ref)
+		}
+		for _, step := range []func(*Referral) error{d.meeting, d.record, d.notes} {
+			if err := step(ref); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// meeting is the visit that stands, or the time to ring where none does.
+func (d *dayBuilder) meeting(ref *Referral) error {
+	if !ref.Stage.BeforeInterview() {
+		return nil
+	}
+	b, mine := ref.Booking(), ref.AssignedTo == d.me
+	switch {
+	case b != nil && (mine || b.Interviewer == d.me):
+		part := DayVisit
+		if b.When.Unix() <= d.Now().Unix() {
+			part = DayAsk
+		} else if b.When.Date() != d.today {
+			return nil
+		}
+		return d.add(DayLine{Part: part, At: b.When, Referral: ref, Booking: b})
+	case b == nil && mine:
+		if again := TryAgain(ref.Attempts); again != 0 && again.Date() <= d.today {
+			return d.add(DayLine{Part: DayRing, At: again, Referral: ref})
+		}
+	}
+	return nil
+}
+
+// record is an interview that is still to be written up, or that came back.
+func (d *dayBuilder) record(ref *Referral) error {
+	if ref.Stage != StageToWriteUp || ref.Interview == 0 {
+		return nil
+	}
+	v, err := d.Interview(ref.Interview)
+	if err != nil || v == nil || v.Owner != d.me {
+		return err
+	}
+	e, err := d.Episode(ref.Episode)
+	if err != nil || e == nil {
+		return err
+	}
+	l := DayLine{Part: DayWriteUp, Referral: ref, Interview: v, WriteUp: ClocksOf(&d.Settings().Policy, e, ref).WriteUp}
+	l.At = l.WriteUp.Due
+	if v.SentBack() != nil {
+		l.Part = DaySentBack
+	}
+	return d.add(l)
+}
+
+// notes to this person of the last days, and of however long they were away.
+func (d *dayBuilder) notes(ref *Referral) error {
+	from := At(d.today.Days(-notesShown).Start())
+	if d.day.Since.Before(from) {
+		from = d.day.Since
+	}
+	for i := range ref.Notes {
+		n := &ref.Notes[i]
+		if n.To != d.me || n.At.Before(from) {
+			continue
+		}
+		if err := d.add(DayLine{Part: DayNote, At: n.At, Referral: ref, Note: n, nth: i}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// followUps are the person's own that are due by the end of today, and every urgent one.
+func (d *dayBuilder) followUps() error {
+	return eachOpenFollowUp(d.Reader, func(f *FollowUp) error {
+		l := DayLine{Part: DayFollowUp, At: f.Due, FollowUp: f}
+		switch {
+		case f.Kind == KindUrgent:
+			l.Part = DayUrgent
+		case f.Owner != d.me || f.Due.Date() > d.today:
+			return nil
+		}
+		if f.Referral != 0 {
+			var err error
+			if l.Referral, err = d.Referral(f.Referral); err != nil {
+				return err
+			}
+		}
+		return d.add(l)
+	})
+}
+
+// changes are what others did on this person's rows: to the referral, its episode, its follow-ups, or the child's card.
+func (d *dayBuilder) changes() error {
+	var all []DayLine
+	for _, child := range d.kids {
+		list, err := d.ChangesTo(child)
+		if err != nil {
+			return err
+		}
+		at := map[ID]Moment{}
+		for _, c := range list {
+			at[c.ID] = c.At
+			undoes := c.UndoOf != 0 && at[c.UndoOf].Unix() > d.day.Since.Unix() // both came and went meanwhile
+			if c.By == d.me || c.At.Unix() <= d.day.Since.Unix() || c.Undone != 0 || undoes {
+				continue
+			}
+			if ref := touches(c, child, d.mine[child]); ref != nil {
+				all = append(all, DayLine{Part: DayChanged, At: c.At, Referral: ref, Change: c})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b DayLine) int { return cmp.Compare(b.At.Unix(), a.At.Unix()) })
+	if n := len(all) - changesShown; n > 0 {
+		d.day.More, all = n, all[:changesShown]
+	}
+	for _, l := range all {
+		if err := d.add(l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touches gives the referral of a list that a change is about; nil where it is about none of them.
+func touches(c *Change, child ID, mine []*Referral) *Referral {
+	var about *Referral
+	for _, t := range c.Touched {
+		for _, ref := range mine {
+			f, _ := cmp.Or(t.After, t.Before).(*FollowUp)
+			switch {
+			case t.ID == ref.ID:
+				return ref
+			case about == nil && (t.ID == ref.Episode || t.ID == child || f != nil && f.Referral == ref.ID):
+				about = ref
+			}
+		}
+	}
+	return about
+}
+
+// add puts a line on the day; what falls on several members of a cluster is one line.
+func (d *dayBuilder) add(l DayLine) error {
+	if l.Referral != nil && l.Referral.Cluster != 0 && l.Part != DayNote && l.Part != DayChanged && l.FollowUp == nil {
+		key := fmt.Sprint(l.Part, l.Referral.Cluster, l.At)
+		if i, ok := d.at[key]; ok {
+			d.day.Lines[i].Also = append(d.day.Lines[i].Also, l.Referral.ID)
+			return nil
+		}
+		d.at[key] = len(d.day.Lines)
+	}
+	id := ID(0)
+	if l.Referral != nil {
+		id = l.Referral.Child
+	}
+	if l.FollowUp != nil {
+		id = l.FollowUp.Child
+	}
+	var err error
+	if l.Child, err = d.Child(id); err != nil {
+		return err
+	}
+	if l.Child == nil {
+		return fmt.Errorf("child %s is not there though something of today speaks of it: run homeward check", id)
+	}
+	if l.MissingNow, err = missingIn(d.Reader, id); err != nil {
+		return err
+	}
+	d.day.Lines = append(d.day.Lines, l)
+	return nil
+}
