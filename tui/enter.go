@@ -132,3 +132,51 @@ func (r *root) urgentFor(c *domain.Child) tea.Cmd {
 		},
 	}, nil)
 }
+
+// followUp writes down what must happen for a child, without an interview: for the child in focus or one that is found.
+func (r *root) followUp() tea.Cmd { return r.followUpFor(r.p.Child) }
+
+func (r *root) followUpFor(c *domain.Child) tea.Cmd {
+	now := r.s.Now
+	child := widgets.Field{ID: "child", Label: "Child", Kind: widgets.FindKind, Find: r.search(), Required: true, Hint: "type a name, reference or number and take a hit with enter"}
+	key := "followup.add"
+	text := widgets.Field{ID: "text", Label: "What", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what is to happen, with whom"}
+	first, second := child, text
+	if c != nil { // the child is known: one begins with what is to happen
+		child.Start = widgets.Option{Value: c.ShownRef(), Label: desk.Mask(r.s, c)}
+		first, second = text, child
+		key += " " + c.ID.String()
+	}
+	urgent := func(v widgets.Values) bool { return v["kind"] == domain.KindUrgent }
+	return r.p.Decide(r.s, desk.Decision{
+		Key: key, Title: "Follow-up by hand",
+		Fields: []widgets.Field{first, second,
+			{ID: "kind", Label: "Kind", Kind: widgets.ChoiceKind, Value: domain.FollowChild, Required: true, Options: desk.Options(domain.FollowUpKinds())},
+			{ID: "due", Label: "Due", Hint: "Fri, +7, 24/11, Tue 10:00; blank: by policy, see what it does", Check: desk.CheckDue(now), Reads: desk.ReadsDue(now), Hide: urgent},
+			{ID: "owner", Label: "Owner", Kind: widgets.ChoiceKind, Value: r.p.Actor().Login, Options: r.p.PeopleOptions()},
+		},
+		Names: map[string]string{"child_ref": "child", "due_at": "due"},
+		Build: func(v widgets.Values) domain.Envelope {
+			a := &domain.AddFollowUp{ChildRef: v["child"], Kind: v["kind"], Text: strings.TrimSpace(v["text"]), Owner: v["owner"]}
+			if v["due"] != "" && !urgent(v) {
+				a.Due, _ = desk.ParseDue(v["due"], now())
+			}
+			return domain.Envelope{Act: a}
+		},
+	})
+}
+
+// finish says what came of a follow-up.
+func (r *root) finish(f *domain.FollowUp, name string) tea.Cmd {
+	id := f.ID.String()
+	return r.p.Decide(r.s, desk.Decision{
+		Key: "followup.done " + id, Title: name + ": " + domain.Words(f.Kind), Below: []widgets.Line{widgets.Say(f.Text)},
+		Fields: []widgets.Field{
+			{ID: "found", Label: "Found", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what was done, with whom, what was found"},
+			{ID: "next", Label: "What next"},
+		},
+		Build: func(v widgets.Values) domain.Envelope {
+			return domain.Envelope{Act: &domain.FinishFollowUp{FollowUp: id, Found: v["found"], Next: v["next"]}, Version: f.Version}
+		},
+	})
+}

@@ -3,6 +3,7 @@ package tui
 import (
 	"homeward/tui/keymap"
 	"homeward/tui/screens/clusters"
+	"homeward/tui/screens/followups"
 	"homeward/tui/screens/intake"
 	"homeward/tui/screens/queue"
 	"homeward/tui/screens/record"
@@ -19,7 +20,8 @@ func workKeys() []keymap.Binding {
 		b("intake", "Intake", "Go", "i"),
 		b("new_referral", "New referral", "Work", "n"),
 		b("urgent", "Urgent note", "Work", "!"),
-		b("followups", "Follow-ups not done", "Work", "F"),
+		b("followup", "Follow-up by hand", "Work", "W"),
+		b("followups", "Follow-ups", "Go", "F"),
 		{Scope: keymap.Dialog, Action: "work.timeline", Keys: []string{"t"}, Title: "The child's timeline", Group: "Dialog"},
 		{Scope: keymap.Dialog, Action: "work.record", Keys: []string{"r"}, Title: "The interview's record", Group: "Dialog"},
 		b("undo", "Undo my last change", "Work", "u"),
@@ -46,6 +48,7 @@ func Keys() (*keymap.Map, error) {
 	all = append(all, queue.Keys()...)
 	all = append(all, timeline.Keys()...)
 	all = append(all, clusters.Keys()...)
+	all = append(all, followups.Keys()...)
 	all = append(all, intake.Keys()...)
 	all = append(all, record.Keys()...)
 	return keymap.Default().With(all...)

@@ -13,6 +13,7 @@ import (
 	"homeward/tui/desk"
 	"homeward/tui/frame"
 	"homeward/tui/screens/clusters"
+	"homeward/tui/screens/followups"
 	"homeward/tui/screens/intake"
 	"homeward/tui/screens/queue"
 	"homeward/tui/screens/record"
@@ -70,13 +71,15 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 			intake.Name: intake.New(r.p),
 			timeline.Name: timeline.New(r.p, timeline.Ways{Row: r.row, Reopen: r.reopen, Find: r.find,
 				Shown: func(c domain.ID) { r.looked = c }}),
-			clusters.Name: clusters.New(r.p, r.row),
-			record.Name:   record.New(r.p, record.Ways{Row: r.row, Finish: r.finish}),
+			clusters.Name:  clusters.New(r.p, r.row),
+			followups.Name: followups.New(r.p, followups.Ways{Row: r.row, Add: r.followUp}),
+			record.Name:    record.New(r.p, record.Ways{Row: r.row, Finish: r.finish}),
 		},
 		Tabs: []frame.Tab{
 			{Title: "Queue", Place: frame.Place{Screen: queue.Name}},
 			{Title: "Timeline", Place: frame.Place{Screen: timeline.Name}, Goes: r.lastTimeline},
 			{Title: "Clusters", Place: frame.Place{Screen: clusters.Name}, Goes: func() frame.Place { return frame.Place{Screen: clusters.Name} }, Count: r.toDecide},
+			{Title: "Follow-ups", Place: frame.Place{Screen: followups.Name}, Goes: func() frame.Place { return frame.Place{Screen: followups.Name} }},
 		},
 		Header:     r.counts,
 		Live:       func() string { return o.Live },
@@ -195,7 +198,8 @@ func (r *root) global() []frame.Action {
 		{ID: "work.find", Title: "Find a child", Group: "Go", Run: r.find, Anywhere: true, Quiet: true},
 		{ID: "work.new_referral", Title: "New referral", Group: "Work", Run: r.newReferral, Disabled: may("referral.new"), Quiet: true},
 		{ID: "work.urgent", Title: "Urgent note", Group: "Work", Run: r.urgent, Disabled: may("followup.add"), Quiet: true},
-		{ID: "work.followups", Title: "Follow-ups not done", Group: "Work", Run: r.followUps, Quiet: true},
+		{ID: "work.followup", Title: "Follow-up by hand", Group: "Work", Run: r.followUp, Disabled: may("followup.add"), Quiet: true},
+		{ID: "work.followups", Title: "Follow-ups", Group: "Go", Quiet: true, Run: func() tea.Cmd { return s.Go(frame.Place{Screen: followups.Name}) }},
 		{ID: "work.intake", Title: "Intake", Group: "Go", Quiet: true, Disabled: may("import.row"),
 			Run: func() tea.Cmd { return s.Go(frame.Place{Screen: intake.Name}) }},
 		{ID: "work.undo", Title: "Undo my last change", Group: "Work", Run: r.undo, Disabled: may("undo"), Quiet: true},

@@ -173,7 +173,45 @@ func ReadsWhen(now func() time.Time, past bool) func(string) string {
 	}
 }
 
-// CheckDate and ReadsDate are the same for a day alone: "24/11", "Tue", "2026-11-24", "+7".
+// ParseDue reads when something is to be done by: a day as ParseDay reads it, which means the end of its working day, or a
+// time as ParseWhen does.
+func ParseDue(text string, now time.Time) (domain.Moment, error) {
+	if d, err := ParseDay(text, now); err == nil {
+		return onDay(d, endOfDay, 0)
+	}
+	m, err := ParseWhen(text, now, false)
+	if err != nil {
+		return 0, errors.New("a day or a time: Fri, +7, 24/11, Tue 10:00")
+	}
+	return m, nil
+}
+
+// endOfDay is the hour by which something due on a day is due.
+const endOfDay = 17
+
+// CheckDue is ParseDue as the check of a field.
+func CheckDue(now func() time.Time) func(string) error {
+	return func(v string) error {
+		m, err := ParseDue(v, now())
+		if err == nil && m.Unix() <= now().Unix() {
+			return errors.New("is not after now")
+		}
+		return err
+	}
+}
+
+// ReadsDue says beside a field how a due time is understood.
+func ReadsDue(now func() time.Time) func(string) string {
+	return func(v string) string {
+		m, err := ParseDue(v, now())
+		if err != nil {
+			return ""
+		}
+		return m.Local().Format("Mon 2 Jan 15:04")
+	}
+}
+
+// ParseDay reads a day alone: "24/11", "Tue", "2026-11-24", "+7".
 func ParseDay(text string, now time.Time) (domain.Date, error) {
 	s := strings.ToLower(strings.TrimSpace(text))
 	today := domain.DateOf(now)

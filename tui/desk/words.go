@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/tui/frame"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -81,4 +82,28 @@ func Options(words []string) []widgets.Option {
 		out = append(out, widgets.Option{Value: w, Label: domain.Words(w), Key: key})
 	}
 	return out
+}
+
+// First is what a colleague is called: the first name of a login.
+func (p *Program) First(login string) string {
+	first, _, _ := strings.Cut(p.Settings().PersonName(login), " ")
+	return first
+}
+
+// Told is text somebody wrote, which may hold any name, as a sitting shows it.
+func Told(s *frame.Session, text string) string {
+	if s.MaskNames && text != "" {
+		return "…"
+	}
+	return text
+}
+
+// May says why a person's role does not allow an act; "" when it does, where own says that it does on their own only.
+func (p *Program) May(act string) (own bool, why string) {
+	me := p.Actor()
+	own, ok := me.Role.May(act)
+	if !ok {
+		why = me.Role.A() + " may not"
+	}
+	return own, why
 }

@@ -94,3 +94,8 @@ func Left(due domain.Moment, now time.Time) string {
 	}
 	return Span(d) + " left"
 }
+
+// Since is how long ago a moment was.
+func Since(m domain.Moment, now time.Time) string {
+	return Span(time.Duration(now.Unix()-m.Unix()) * time.Second)
+}

@@ -166,12 +166,7 @@ func (q *screen) title(o *writer, r row) {
 
 // warnings stand above everything that is done with the child.
 func (q *screen) warnings(o *writer, c *domain.Child) {
-	if t := c.Card.DoNotContact; t != "" {
-		o.say(widgets.In(o.th.Warning, o.th.Glyphs.Warn+" Do not contact: "+t))
-	}
-	for _, t := range domain.Standing(c.Card.Warnings) {
-		o.say(widgets.In(o.th.Warning, o.th.Glyphs.Warn+" "+t))
-	}
+	o.say(desk.Warnings(o.th, c)...)
 }
 
 // mostRefs is how many episodes of an alert are named; the timeline has them all.

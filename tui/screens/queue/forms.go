@@ -86,7 +86,7 @@ func (q *screen) notRequired() tea.Cmd {
 // book arranges to meet, or moves what stands.
 func (q *screen) book() tea.Cmd {
 	r, _ := q.focused()
-	return q.warned(r.child(), func() tea.Cmd { return q.bookForm(r.ref) })
+	return q.p.Warned(q.s, r.child(), func() tea.Cmd { return q.bookForm(r.ref) })
 }
 
 func (q *screen) bookForm(r *domain.QueueRow) tea.Cmd {

@@ -1,0 +1,160 @@
+package desk
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// Warnings are the card's, which stand above everything that is done with the child. They are shown masked or not: who
+// goes to a house must know.
+func Warnings(th *theme.Theme, c *domain.Child) []widgets.Line {
+	var out []widgets.Line
+	if t := c.Card.DoNotContact; t != "" {
+		out = append(out, widgets.In(th.Warning, th.Glyphs.Warn+" Do not contact: "+t))
+	}
+	for _, t := range domain.Standing(c.Card.Warnings) {
+		out = append(out, widgets.In(th.Warning, th.Glyphs.Warn+" "+t))
+	}
+	return out
+}
+
+// Reach is how to reach a child, a line a way.
+func Reach(s *frame.Session, c *domain.Child) []widgets.Line {
+	if s.MaskNames {
+		return []widgets.Line{widgets.In(s.Theme.Muted, "names and numbers are masked: "+s.Keys.Hint("work.mask")+" shows them")}
+	}
+	k := &c.Card
+	list := func(l []domain.Line) string { return strings.Join(domain.Standing(l), ", ") }
+	var out []widgets.Line
+	for _, x := range [][2]string{
+		{"Phone ", list(k.Phones)},
+		{"Carer ", strings.TrimSpace(list(k.Carers) + " " + list(k.CarerPhones))},
+		{"Prefers ", strings.TrimSpace(domain.Words(k.PreferredWay) + " " + k.PreferredTime)},
+		{"Speaks ", k.Language}, {"Needs ", k.Communication},
+	} {
+		if x[1] != "" {
+			out = append(out, widgets.Say(x[0]+x[1]))
+		}
+	}
+	return out
+}
+
+// Warned shows the card's warnings and goes on once they are acknowledged (DOMAIN §2: before an attempt or a booking).
+func (p *Program) Warned(s *frame.Session, c *domain.Child, then func() tea.Cmd) tea.Cmd {
+	lines := Warnings(s.Theme, c)
+	if len(lines) == 0 {
+		return then()
+	}
+	menu := frame.Menu(s, "Read this first: "+Mask(s, c), []widgets.Choice{{Key: "r", Title: "I have read it", Result: true}}, lines...)
+	return s.Open(menu, func(result any) tea.Cmd {
+		if result != true {
+			return nil
+		}
+		return then()
+	})
+}
+
+// Contact is an attempt to be asked about: on a referral or on a follow-up, one of which is set.
+type Contact struct {
+	Referral domain.ID
+	FollowUp domain.ID
+	Child    *domain.Child
+	With     string         // whom one usually tries about it
+	Beside   []widgets.Line // to read where the attempt is made
+}
+
+func (c Contact) id() string {
+	if c.FollowUp != 0 {
+		return c.FollowUp.String()
+	}
+	return c.Referral.String()
+}
+
+// quickMark tells a menu's answer that needs no form; it never reaches an act.
+const quickMark = "\x00"
+
+// LogContact asks what came of an attempt, once the card's warnings were read: the most common answers are one key, the
+// others open the form.
+func (p *Program) LogContact(s *frame.Session, c Contact) tea.Cmd {
+	return p.Warned(s, c.Child, func() tea.Cmd { return p.contactMenu(s, c) })
+}
+
+func (p *Program) contactMenu(s *frame.Session, c Contact) tea.Cmd {
+	form := func(way, result string) domain.LogContact {
+		return domain.LogContact{Way: way, With: c.With, Result: result}
+	}
+	quick := func(way, result string) domain.LogContact { l := form(way, result); l.Note = quickMark; return l }
+	whom := c.With
+	if whom == domain.WithChild {
+		whom = "the child"
+	} else {
+		whom = "the " + whom
+	}
+	declined := ""
+	if c.Referral != 0 {
+		declined = "sets when to ask again"
+	}
+	menu := frame.Menu(s, "Contact about "+c.id(), []widgets.Choice{
+		{Key: "n", Title: "No answer", Hint: "a call to " + whom + ", just now", Result: quick("call", domain.ResultNoAnswer)},
+		{Key: "m", Title: "Left a message", Hint: "a call to " + whom + ", just now", Result: quick("call", domain.ResultLeftMessage)},
+		{Key: "s", Title: "Spoke …", Hint: "when to ring again, with whom, note", Result: form("call", domain.ResultSpoke)},
+		{Key: "g", Title: "Agreed to meet …", Result: form("call", domain.ResultAgreed)},
+		{Key: "d", Title: "Declined …", Hint: declined, Result: form("call", domain.ResultDeclined)},
+		{Key: "l", Title: "Asked for later …", Result: form("call", domain.ResultAskedForLater)},
+		{Key: "u", Title: "Unsuitable time …", Result: form("call", domain.ResultUnsuitableTime)},
+		{Key: "t", Title: "Text sent", Hint: "to " + whom + ", just now", Result: quick("text", domain.ResultSent)},
+		{Key: "p", Title: "Letter posted", Hint: "to " + whom + ", just now", Result: quick("letter", domain.ResultSent)},
+		{Key: "o", Title: "Another …", Hint: "any way, anyone, any result", Result: form("call", "")},
+	}, c.Beside...)
+	return s.Open(menu, func(result any) tea.Cmd {
+		l, ok := result.(domain.LogContact)
+		if !ok {
+			return nil
+		}
+		if c.FollowUp != 0 {
+			l.FollowUp = c.FollowUp.String()
+		} else {
+			l.Referral = c.Referral.String()
+		}
+		if l.Note == quickMark {
+			l.Note = ""
+			return p.Take(domain.Envelope{Act: &l})
+		}
+		return p.contactForm(s, c, l)
+	})
+}
+
+// contactForm asks for the rest of an attempt; "ring again" comes first because it is what is typed most.
+func (p *Program) contactForm(s *frame.Session, c Contact, l domain.LogContact) tea.Cmd {
+	now, id := s.Now, c.id()
+	return p.Decide(s, Decision{
+		Key: "contact.log " + id + " " + l.Result, Title: "Contact about " + id + ": " + domain.Words(l.Result),
+		Fields: []widgets.Field{
+			{ID: "again", Label: "Ring again", Hint: "15:30, tomorrow 10:00, Tue 9:00; blank for none", Check: CheckWhen(now, false), Reads: ReadsWhen(now, false)},
+			{ID: "with", Label: "With", Kind: widgets.ChoiceKind, Value: l.With, Options: Options(domain.Withs())},
+			{ID: "note", Label: "Note", Kind: widgets.NoteKind, Lines: 3},
+			{ID: "result", Label: "Result", Kind: widgets.ChoiceKind, Value: l.Result, Options: Options(domain.Results()), Required: true},
+			{ID: "way", Label: "Way", Kind: widgets.ChoiceKind, Value: l.Way, Options: Options(domain.Ways())},
+			{ID: "at", Label: "When", Value: "now", Proposed: true, Required: true, Check: CheckWhen(now, true), Reads: ReadsWhen(now, true)},
+		},
+		Names: map[string]string{"try_again_at": "again"}, Below: c.Beside,
+		Build: func(v widgets.Values) domain.Envelope {
+			act := l
+			act.Way, act.With, act.Result, act.Note = v["way"], v["with"], v["result"], v["note"]
+			if v["again"] != "" {
+				act.TryAgain, _ = ParseWhen(v["again"], now(), false)
+			}
+			e := domain.Envelope{Act: &act}
+			if v["at"] != "now" {
+				e.At, _ = ParseWhen(v["at"], now(), true)
+			}
+			return e
+		},
+	})
+}

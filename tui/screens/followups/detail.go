@@ -1,0 +1,156 @@
+package followups
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/plain"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// titleLine says whose it is and which.
+func (c *screen) titleLine(th *theme.Theme, r row) widgets.Line {
+	line := widgets.In(th.Title, c.name(r.Child))
+	if k := r.Child.KnownAs; k != "" && !c.s.MaskNames {
+		line = widgets.Join(line, widgets.In(th.Text, " “"+k+"”"))
+	}
+	var about []string
+	if age := domain.AgeOn(r.Child.DOB, domain.DateOf(c.s.Now())); age >= 0 {
+		about = append(about, fmt.Sprint(age))
+	}
+	if !c.s.MaskNames {
+		about = append(about, r.Child.ShownRef())
+	}
+	return widgets.Join(line, widgets.In(th.Muted, "  "+strings.Join(append(about, r.FollowUp.ID.String()), ", ")))
+}
+
+// standsLine says what kind it is, when it is due and how that stands.
+func (c *screen) standsLine(th *theme.Theme, r row) widgets.Line {
+	f, now := r.FollowUp, c.s.Now()
+	kind := widgets.In(th.Strong, desk.Sentence(domain.Words(f.Kind)))
+	var how widgets.Line
+	switch {
+	case f.Dropped != nil:
+		how = widgets.In(th.Muted, ", dropped "+plain.When(f.Dropped.At, now)+", was due "+plain.When(f.Due, now))
+	case f.DoneAt != 0:
+		how = widgets.In(th.Met, ", done "+plain.When(f.DoneAt, now)+", was due "+plain.When(f.Due, now))
+	case f.Kind == domain.KindUrgent:
+		how = widgets.In(th.Urgent, ", noted "+plain.Since(f.At, now)+" ago, not passed on yet")
+	default:
+		how = widgets.Join(widgets.Say(", due "+plain.When(f.Due, now)+", "), widgets.In(dueStyle(th, r, c), plain.Left(f.Due, now)))
+	}
+	line := widgets.Join(kind, how)
+	if words := missedWords(r); words != "" {
+		line = widgets.Join(line, widgets.In(th.Warning, "; "+words))
+	}
+	return line
+}
+
+// warnings stand above everything that is done for the child.
+func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
+	out := desk.Warnings(th, r.Child)
+	if r.FollowUp.Open() && r.MissingNow != 0 {
+		out = append(out, widgets.In(th.Overdue, th.Glyphs.Warn+" Missing again now ("+r.MissingNow.String()+"): "+c.s.Keys.Hint("followups.redate")+" gives it another time"))
+	}
+	return out
+}
+
+// raisedBy says where a follow-up comes from; the interview is known once the detail was read.
+func (c *screen) raisedBy(r row) string {
+	f, now := r.FollowUp, c.s.Now()
+	by := c.person(f.By) + ", " + plain.When(f.At, now)
+	switch {
+	case f.Interview != 0:
+		held := f.Interview.String()
+		if v := c.view; v != nil && v.FollowUp.ID == f.ID && v.Interview != nil && v.Interview.HeldAt != 0 {
+			held = "held " + plain.When(v.Interview.HeldAt, now) + " by " + c.person(v.Interview.Interviewer) + " (" + held + ")"
+		}
+		return "the interview " + held + "; " + by
+	case r.Referral != nil && f.Kind == domain.KindLeadTold:
+		return "closing " + r.Referral.ID.String() + " as " + r.Referral.Stage.Words() + "; " + by
+	}
+	return "by hand; " + by
+}
+
+// below are the lines under the head: what, for whom, its story, how to reach them.
+func (c *screen) below(r row, w int) []widgets.Line {
+	th, now, f := c.s.Theme, c.s.Now(), r.FollowUp
+	var out []widgets.Line
+	head := func(s string) {
+		if len(out) > 0 {
+			out = append(out, widgets.Line{})
+		}
+		out = append(out, widgets.In(th.Group, s))
+	}
+	pairs := func(p ...widgets.Pair) {
+		p = slices.DeleteFunc(p, func(x widgets.Pair) bool { return x.Value.Width() == 0 })
+		out = append(out, widgets.Pairs(th, w, p...)...)
+	}
+	pair := func(label, value string) widgets.Pair { return widgets.Pair{Label: label, Value: widgets.Say(value)} }
+	out = append(out, widgets.Say(c.told(f.Text)), widgets.Line{})
+	ref := ""
+	if r.Referral != nil {
+		ref = r.Referral.ID.String() + ", " + r.Referral.StageOn(domain.DateOf(now)).Words()
+		if r.Referral.AssignedTo != "" {
+			ref += ", with " + c.person(r.Referral.AssignedTo)
+		}
+	}
+	pairs(pair("Owner", c.person(f.Owner)), pair("Raised by", c.raisedBy(r)), pair("Referral", ref))
+	if f.DoneAt != 0 {
+		head("Done by " + c.person(f.DoneBy) + ", " + plain.When(f.DoneAt, now))
+		pairs(pair("Found", c.told(f.Found)), pair("Next", c.told(f.Next)))
+	}
+	if d := f.Dropped; d != nil {
+		head("Dropped by " + c.person(d.By) + ", " + plain.When(d.At, now))
+		out = append(out, widgets.Say(c.told(d.Why)))
+	}
+	if len(f.Redates) > 0 {
+		head("Re-dated")
+		for _, d := range slices.Backward(f.Redates) {
+			style, missed := th.Text, ""
+			if d.At.Unix() > d.From.Unix() {
+				style, missed = th.Warning, ", missed by then"
+			}
+			out = append(out, widgets.In(style, plain.When(d.From, now)+" → "+plain.When(d.To, now)+missed),
+				widgets.In(th.Muted, "  "+c.told(d.Why)+" ("+c.p.First(d.By)+", "+plain.When(d.At, now)+")"))
+		}
+	}
+	if len(f.Attempts) > 0 {
+		head("Tried")
+		for _, a := range slices.Backward(f.Attempts) {
+			out = append(out, c.attempt(th, a))
+		}
+	}
+	head("How to reach them")
+	reach := desk.Reach(c.s, r.Child)
+	if len(reach) == 0 {
+		reach = []widgets.Line{widgets.In(th.Muted, "nothing is known yet")}
+	}
+	out = append(out, reach...)
+	if !c.s.MaskNames {
+		k := &r.Child.Card
+		pairs(pair("Lives", strings.Join(domain.Standing(k.Addresses), ", ")), pair("Placement", r.Child.Placement), pair("Worker", k.SocialWorker), pair("Manager", k.Manager))
+	}
+	return out
+}
+
+// attempt is one try to reach somebody about it.
+func (c *screen) attempt(th *theme.Theme, a domain.Attempt) widgets.Line {
+	now := c.s.Now()
+	s := plain.When(a.At, now) + "  " + domain.Words(a.Way) + ", " + domain.Words(a.With) + ": " + domain.Words(a.Result)
+	if a.Note != "" {
+		s += ". " + c.told(a.Note)
+	}
+	if !a.TryAgain.IsZero() {
+		s += " (again " + plain.When(a.TryAgain, now) + ")"
+	}
+	s += ", " + c.p.First(a.By)
+	if a.Struck() {
+		return widgets.In(th.Disabled, "struck: "+s+" ("+c.told(a.StruckWhy)+")")
+	}
+	return widgets.In(th.Text, s)
+}

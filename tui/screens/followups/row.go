@@ -1,0 +1,184 @@
+package followups
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"homeward/domain"
+	"homeward/tui/plain"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// order is how rows stand within their group.
+type order int
+
+const (
+	byDue order = iota
+	byChild
+	byOwner
+	byKind
+	orders
+)
+
+func (o order) String() string { return [...]string{"due", "child", "owner", "kind"}[o] }
+
+// groups are the rows that are shown, as the list shows them.
+func (c *screen) groups() []widgets.Group[row] {
+	th, now := c.s.Theme, c.s.Now()
+	keep, me := matcher(c.filter.Value(), c.person), c.p.Actor().Login
+	kept := map[domain.FollowUpPart][]row{}
+	for _, list := range [][]domain.FollowUpRow{c.have.open, c.have.ended} {
+		for i := range list {
+			if r := &list[i]; (c.everyone() || r.Mine(me)) && keep(r) {
+				kept[r.Part(now)] = append(kept[r.Part(now)], r)
+			}
+		}
+	}
+	var out []widgets.Group[row]
+	for part := domain.PartUrgent; part <= domain.PartEnded; part++ {
+		rows := kept[part]
+		if len(rows) == 0 {
+			continue
+		}
+		slices.SortStableFunc(rows, func(a, b row) int {
+			switch c.order {
+			case byChild:
+				return cmp.Compare(domain.Fold(a.Child.FamilyName+" "+a.Child.Name()), domain.Fold(b.Child.FamilyName+" "+b.Child.Name()))
+			case byOwner:
+				return cmp.Compare(c.person(a.FollowUp.Owner), c.person(b.FollowUp.Owner))
+			case byKind:
+				return cmp.Compare(a.FollowUp.Kind, b.FollowUp.Kind)
+			}
+			return 0 // as they were read
+		})
+		style := th.Group
+		switch part {
+		case domain.PartUrgent:
+			style = th.Urgent
+		case domain.PartOverdue:
+			style = th.Overdue
+		}
+		title := widgets.Join(widgets.In(style, part.Title()), widgets.In(th.Muted, fmt.Sprintf(" %d", len(rows))))
+		fold := part == domain.PartEnded
+		if fold {
+			title = widgets.Join(title, widgets.In(th.Muted, ", of the last four weeks"))
+		}
+		out = append(out, widgets.Group[row]{Key: part.Title(), Title: title, Fold: fold, Folded: fold, Rows: rows})
+	}
+	return out
+}
+
+// columns are the list's.
+func (c *screen) columns() []widgets.Column[row] {
+	quiet := func(th *theme.Theme, r row, style theme.Style) theme.Style {
+		if !r.FollowUp.Open() {
+			return th.Muted
+		}
+		return style
+	}
+	return []widgets.Column[row]{
+		{Title: "Due", Min: 10, Max: 11, Cell: c.dueCell},
+		{Title: "Child", Min: 12, Max: 20, Cell: func(th *theme.Theme, r row) widgets.Line {
+			return widgets.In(quiet(th, r, th.Strong), c.name(r.Child))
+		}},
+		{Title: "Kind", Min: 8, Max: 12, Cell: func(th *theme.Theme, r row) widgets.Line {
+			return widgets.In(quiet(th, r, th.Text), shortKind(r.FollowUp.Kind))
+		}},
+		{Title: "Owner", Min: 7, Max: 9, Priority: 1, Cell: func(th *theme.Theme, r row) widgets.Line {
+			style := th.Text
+			if r.FollowUp.Owner == c.p.Actor().Login {
+				style = th.Muted // one's own name needs no reading
+			}
+			return widgets.In(quiet(th, r, style), c.p.First(r.FollowUp.Owner))
+		}},
+		{Title: "Look at", Min: 11, Max: 24, Priority: 2, Cell: c.marks},
+		{Title: "What", Min: 14, Cell: func(th *theme.Theme, r row) widgets.Line {
+			f := r.FollowUp
+			switch {
+			case f.Dropped != nil:
+				return widgets.In(th.Muted, c.told(f.Dropped.Why))
+			case f.DoneAt != 0:
+				return widgets.In(th.Muted, c.told(f.Found))
+			}
+			return widgets.In(th.Text, c.told(f.Text))
+		}},
+	}
+}
+
+// dueCell says how long there is, or what became of it.
+func (c *screen) dueCell(th *theme.Theme, r row) widgets.Line {
+	f, now := r.FollowUp, c.s.Now()
+	day := func(m domain.Moment) string { return m.Local().Format("2 Jan") }
+	switch {
+	case f.Dropped != nil:
+		return widgets.In(th.Muted, "drop "+day(f.Dropped.At))
+	case f.DoneAt != 0:
+		return widgets.In(th.Muted, th.Glyphs.Check+" "+day(f.DoneAt))
+	case f.Kind == domain.KindUrgent:
+		return widgets.In(th.Urgent, plain.Since(f.At, now)+" ago")
+	}
+	return widgets.In(dueStyle(th, r, c), plain.Left(f.Due, now))
+}
+
+// dueStyle is the look of a due time: over, today, later.
+func dueStyle(th *theme.Theme, r row, c *screen) theme.Style {
+	switch r.Part(c.s.Now()) {
+	case domain.PartUrgent:
+		return th.Urgent
+	case domain.PartOverdue:
+		return th.Overdue
+	case domain.PartToday:
+		return th.DueSoon
+	}
+	return th.Text
+}
+
+// marks say what is special about a row: its due time was missed or moved, somebody was tried, the child is gone again.
+func (c *screen) marks(th *theme.Theme, r row) widgets.Line {
+	var out widgets.Line
+	say := func(style theme.Style, s string) {
+		if len(out) > 0 {
+			out = append(out, widgets.Say(", ")...)
+		}
+		out = append(out, widgets.In(style, s)...)
+	}
+	f := r.FollowUp
+	if f.Open() && r.MissingNow != 0 {
+		say(th.Overdue, "missing again")
+	}
+	if words := missedWords(r); words != "" {
+		say(th.Warning, words)
+	}
+	if n, _ := domain.Counts(f.Attempts); n > 0 {
+		say(th.Muted, fmt.Sprintf("tried %d×", n))
+	}
+	return out
+}
+
+// missedWords say that a due time passed or was moved; "" where neither shows more than the due time itself.
+func missedWords(r row) string {
+	var words []string
+	if r.Missed && (len(r.FollowUp.Redates) > 0 || !r.FollowUp.Open()) {
+		words = append(words, "missed")
+	}
+	if len(r.FollowUp.Redates) > 0 {
+		words = append(words, "re-dated")
+	}
+	return strings.Join(words, ", ")
+}
+
+// shortKind is a kind in words short enough for a list.
+func shortKind(kind string) string {
+	switch kind {
+	case "risk_assessment":
+		return "risk assess."
+	case "professional":
+		return "profess."
+	case "intelligence":
+		return "intelligence"
+	}
+	return domain.Words(kind)
+}

@@ -1,0 +1,132 @@
+package followups
+
+import (
+	"fmt"
+	"strings"
+
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// The sizes by which list and detail share the page.
+const (
+	sideBySide = 112 // columns from which they stand beside each other
+	stripLines = 6   // of the detail, where they do not
+)
+
+// View draws the page.
+func (c *screen) View(w, h int) string {
+	th := c.s.Theme
+	switch {
+	case c.err != nil:
+		return widgets.Fit(notice(th, w, "The follow-ups could not be read.", c.err.Error()), w, h)
+	case c.have == nil:
+		return widgets.Fit(notice(th, w, "Reading the follow-ups…"), w, h)
+	case c.filter.Value() == "" && !c.filter.Typing() && c.list.Len() == 0:
+		return widgets.Fit(notice(th, w, c.nothing()...), w, h)
+	}
+	if c.painted != th {
+		c.build()
+	}
+	top := c.filter.View(th, w)
+	if c.filter.Typing() && c.filter.Value() == "" {
+		top = widgets.Join(widgets.In(th.Key, " / "), widgets.In(th.Muted, "words, or "+strings.Join(filterFields(), ": ")+": with a value; - before one turns it round")).Paint(th, w)
+	}
+	if top != "" {
+		h--
+		top += "\n"
+	}
+	bottom := ""
+	if status := c.status(); status != "" {
+		h--
+		bottom = "\n" + widgets.In(th.Info, status).Paint(th, w)
+	}
+	return top + c.body(w, h) + bottom
+}
+
+func (c *screen) body(w, h int) string {
+	th := c.s.Theme
+	switch {
+	case c.layout == detailOnly:
+		return widgets.Fit(c.detailView(w, h), w, h)
+	case c.layout == listOnly:
+		return c.listView(w, h)
+	case w < sideBySide:
+		strip := min(stripLines, h/3)
+		return c.listView(w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.strip(w, strip), w, strip)
+	}
+	left := w * 66 / 100
+	return widgets.Beside(th, h, c.listView(left, h), widgets.Fit(c.detailView(w-left-3, h), w-left-3, h))
+}
+
+func (c *screen) listView(w, h int) string {
+	c.list.SetColumns(c.columns()...)
+	return widgets.Fit(c.list.View(c.s.Theme, w, h), w, h)
+}
+
+// detailView draws the row under the cursor; it scrolls when it has the page to itself.
+func (c *screen) detailView(w, h int) string {
+	th := c.s.Theme
+	r, ok := c.list.Focused()
+	if !ok {
+		return notice(th, w, "", "enter opens the group.")
+	}
+	lines := append([]widgets.Line{c.titleLine(th, r)}, c.warnings(th, r)...)
+	lines = append(lines, c.standsLine(th, r), widgets.Line{})
+	c.text.SetLines(append(lines, c.below(r, w)...)...)
+	return c.text.View(th, w, h)
+}
+
+// strip is the detail in a few lines: whose, what to know first, how it stands, what it is.
+func (c *screen) strip(w, h int) string {
+	th := c.s.Theme
+	r, ok := c.list.Focused()
+	if !ok {
+		return notice(th, w, "", "enter opens the group.")
+	}
+	lines := []widgets.Line{c.titleLine(th, r)}
+	if warn := c.warnings(th, r); len(warn) > 1 {
+		lines = append(lines, widgets.Join(warn[0], widgets.In(th.Muted, fmt.Sprintf("   and %d more", len(warn)-1))))
+	} else {
+		lines = append(lines, warn...)
+	}
+	lines = append(lines, c.standsLine(th, r))
+	for _, l := range c.below(r, w) {
+		if l.Width() > 0 {
+			lines = append(lines, widgets.WrapLine(l, w)...)
+		}
+	}
+	var b strings.Builder
+	for _, l := range lines[:min(h, len(lines))] {
+		b.WriteString(l.Paint(th, w) + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// nothing says why the list is empty, and what would stand here.
+func (c *screen) nothing() []string {
+	if n := len(c.have.open); n > 0 && !c.everyone() {
+		return []string{"No follow-up is yours to do.", fmt.Sprintf("%s shows everyone’s: %d are open.", c.s.Keys.Hint("followups.everyone"), n)}
+	}
+	return []string{
+		"No follow-up is open.",
+		"Holding an interview raises that the child is seen again and that the record is shared; the record's plan raises the rest.",
+		c.s.Keys.Hint("followups.add") + " writes one down by hand.",
+	}
+}
+
+// notice is a page with hardly anything on it: the first line says what, the others why.
+func notice(th *theme.Theme, w int, lines ...string) string {
+	var b strings.Builder
+	b.WriteString("\n")
+	for i, l := range lines {
+		style := th.Muted
+		if i == 0 {
+			style = th.Strong
+		}
+		for _, part := range widgets.WrapLine(widgets.In(style, l), max(1, w-4)) {
+			b.WriteString(widgets.Join(widgets.Say("  "), part).Paint(th, w) + "\n")
+		}
+	}
+	return b.String()
+}
