@@ -5,6 +5,7 @@ import (
 	"homeward/tui/screens/clusters"
 	"homeward/tui/screens/followups"
 	"homeward/tui/screens/intake"
+	"homeward/tui/screens/myday"
 	"homeward/tui/screens/queue"
 	"homeward/tui/screens/record"
 	"homeward/tui/screens/timeline"
@@ -20,6 +21,7 @@ func workKeys() []keymap.Binding {
 		b("intake", "Intake", "Go", "i"),
 		b("new_referral", "New referral", "Work", "n"),
 		b("urgent", "Urgent note", "Work", "!"),
+		b("my_day", "My day", "Go", "M"),
 		b("followup", "Follow-up by hand", "Work", "W"),
 		b("followups", "Follow-ups", "Go", "F"),
 		{Scope: keymap.Dialog, Action: "work.timeline", Keys: []string{"t"}, Title: "The child's timeline", Group: "Dialog"},
@@ -49,6 +51,7 @@ func Keys() (*keymap.Map, error) {
 	all = append(all, timeline.Keys()...)
 	all = append(all, clusters.Keys()...)
 	all = append(all, followups.Keys()...)
+	all = append(all, myday.Keys()...)
 	all = append(all, intake.Keys()...)
 	all = append(all, record.Keys()...)
 	return keymap.Default().With(all...)

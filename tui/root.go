@@ -15,6 +15,7 @@ import (
 	"homeward/tui/screens/clusters"
 	"homeward/tui/screens/followups"
 	"homeward/tui/screens/intake"
+	"homeward/tui/screens/myday"
 	"homeward/tui/screens/queue"
 	"homeward/tui/screens/record"
 	"homeward/tui/screens/timeline"
@@ -62,7 +63,12 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 	}
 	r := &root{p: desk.New(d, in), o: o, stop: func() {}}
 	r.p.Timeline, r.p.TimelineOf, r.p.Cluster, r.p.Record = r.timeline, r.timelineOf, r.cluster, r.record
+	start := frame.Place{Screen: queue.Name}
+	if d.Actor().Role == domain.Practitioner {
+		start = frame.Place{Screen: myday.Name} // whose day it is, not whose desk
+	}
 	m := frame.New(frame.Config{
+		Start:   start,
 		Runtime: o.Runtime, Keys: keys, Theme: th, ThemeChosen: name != "" || o.NoColour, AskGround: o.AskGround,
 		Who: safe.Line(d.Actor().Name), Role: safe.Line(string(d.Actor().Role)), Team: safe.Line(teamName(d.Settings())),
 		MaskNames: o.MaskNames,
@@ -73,6 +79,7 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 				Shown: func(c domain.ID) { r.looked = c }}),
 			clusters.Name:  clusters.New(r.p, r.row),
 			followups.Name: followups.New(r.p, followups.Ways{Row: r.row, Add: r.followUp}),
+			myday.Name:     myday.New(r.p, myday.Ways{Row: r.row, FollowUp: r.toFollowUp}),
 			record.Name:    record.New(r.p, record.Ways{Row: r.row, Finish: r.finish}),
 		},
 		Tabs: []frame.Tab{
@@ -198,6 +205,7 @@ func (r *root) global() []frame.Action {
 		{ID: "work.find", Title: "Find a child", Group: "Go", Run: r.find, Anywhere: true, Quiet: true},
 		{ID: "work.new_referral", Title: "New referral", Group: "Work", Run: r.newReferral, Disabled: may("referral.new"), Quiet: true},
 		{ID: "work.urgent", Title: "Urgent note", Group: "Work", Run: r.urgent, Disabled: may("followup.add"), Quiet: true},
+		{ID: "work.my_day", Title: "My day", Group: "Go", Quiet: true, Run: func() tea.Cmd { return s.Go(frame.Place{Screen: myday.Name}) }},
 		{ID: "work.followup", Title: "Follow-up by hand", Group: "Work", Run: r.followUp, Disabled: may("followup.add"), Quiet: true},
 		{ID: "work.followups", Title: "Follow-ups", Group: "Go", Quiet: true, Run: func() tea.Cmd { return s.Go(frame.Place{Screen: followups.Name}) }},
 		{ID: "work.intake", Title: "Intake", Group: "Go", Quiet: true, Disabled: may("import.row"),

@@ -7,6 +7,7 @@ import (
 
 	"homeward/domain"
 	"homeward/tui/frame"
+	"homeward/tui/screens/followups"
 	"homeward/tui/screens/record"
 	"homeward/tui/screens/timeline"
 	"homeward/tui/widgets"
@@ -17,6 +18,11 @@ func (r *root) timeline(child, at domain.ID) tea.Cmd { return r.s.Go(timeline.Pl
 
 // record goes to the record of a referral's interview.
 func (r *root) record(referral domain.ID) tea.Cmd { return r.s.Go(record.PlaceOf(referral)) }
+
+// toFollowUp shows a follow-up.
+func (r *root) toFollowUp(id string) tea.Cmd {
+	return r.s.Go(frame.Place{Screen: followups.Name, ID: id})
+}
 
 // lastTimeline is the timeline that was shown last, or the page that asks whose to show.
 func (r *root) lastTimeline() frame.Place {

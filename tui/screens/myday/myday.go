@@ -1,0 +1,345 @@
+// Package myday is what one person has before them today: visits, calls, records, follow-ups, notes, and what others
+// changed on their rows since they were last here.
+package myday
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/frame"
+	"homeward/tui/keymap"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// Ways lead from this screen to what it does not know itself.
+type Ways struct {
+	Row      func(id string) tea.Cmd // shows a row of the queue
+	FollowUp func(id string) tea.Cmd // shows a follow-up
+}
+
+// line is a line of the list.
+type line = *domain.DayLine
+
+// visit is from when on a sitting tells what others changed. It belongs to the sitting, not to the page: going to a row
+// and coming back does not make what changed old.
+type visit struct {
+	read  bool
+	since domain.Moment
+	told  domain.Moment // the newest change that was shown, as it was kept
+}
+
+// seenKey is the draft that keeps when this person was last here.
+const seenKey = "myday.seen"
+
+// screen is one person's day.
+type screen struct {
+	s       *frame.Session
+	p       *desk.Program
+	ways    Ways
+	visit   *visit
+	list    *widgets.List[line]
+	day     *domain.MyDay // nil until it was read
+	err     error
+	painted *theme.Theme
+	load    *frame.Loader
+	settle  widgets.Debounce
+	opened  domain.ID // the child whose record somebody opened by moving here
+	reached bool
+}
+
+// New makes the factory of the screen.
+func New(p *desk.Program, ways Ways) frame.Factory {
+	v := &visit{}
+	return func(s *frame.Session, _ string) frame.Screen {
+		c := &screen{s: s, p: p, ways: ways, visit: v, load: s.Loader()}
+		c.list = widgets.NewList(s.Keys, line.ID)
+		return c
+	}
+}
+
+// Title of the page.
+func (c *screen) Title() string { return "My day" }
+
+// Init reads.
+func (c *screen) Init() tea.Cmd { return c.reload() }
+
+// read is a day with the time from which on it tells what changed.
+type read struct {
+	day   *domain.MyDay
+	since domain.Moment
+}
+
+// reload reads the day; the first time in a sitting also when this person was last here.
+func (c *screen) reload() tea.Cmd {
+	p, v := c.p, *c.visit
+	return frame.Load(c.load, func(ctx context.Context) (read, error) {
+		if !v.read {
+			fields, err := p.Draft(ctx, seenKey)
+			if err != nil {
+				return read{}, err
+			}
+			if t, err := time.Parse(time.RFC3339, fields["at"]); err == nil {
+				v.since = domain.At(t)
+			}
+		}
+		out := read{since: v.since}
+		err := p.Ask(ctx, func(r domain.Reader) (err error) { out.day, err = domain.ReadMyDay(r, v.since); return err })
+		return out, err
+	})
+}
+
+// keep keeps until when this person has seen what changed.
+func (c *screen) keep(at domain.Moment) tea.Cmd {
+	p := c.p
+	c.visit.told = at
+	return func() tea.Msg {
+		if err := p.KeepDraft(context.Background(), seenKey, map[string]string{"at": at.RFC3339()}); err != nil {
+			return frame.Toasted(widgets.Bad, "That you were here could not be kept: "+err.Error())()
+		}
+		return nil
+	}
+}
+
+// Update handles a message.
+func (c *screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case desk.FreshMsg, frame.ResumeMsg:
+		return c.reload()
+	case frame.Loaded[read]:
+		if !msg.For(c.load) {
+			return nil
+		}
+		c.load.Done()
+		if c.err = msg.Err; c.err != nil {
+			return nil
+		}
+		return c.show(msg.Value)
+	case desk.DoneMsg:
+		c.reached = true
+		return nil
+	}
+	if c.settle.Is(msg) {
+		return c.open()
+	}
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	switch c.s.Keys.Action(keymap.List, k.String()) {
+	case keymap.ListSelect, keymap.ListRange:
+		return nil // several at once are done on the pages of their own
+	}
+	c.reached = true
+	c.list.Update(k)
+	return c.moved()
+}
+
+// show takes a day that was read. What is told of changes counts as told for the next sitting; in this one it stays until
+// somebody says that they have seen it.
+func (c *screen) show(r read) tea.Cmd {
+	c.day = r.day
+	newest := domain.Moment(0)
+	for i := range c.day.Lines {
+		if l := &c.day.Lines[i]; l.Part == domain.DayChanged && l.At.Unix() > newest.Unix() {
+			newest = l.At
+		}
+	}
+	var cmd tea.Cmd
+	if !c.visit.read {
+		c.visit.read, c.visit.since = true, c.day.Since
+		cmd = c.keep(domain.At(c.s.Now()))
+	} else if newest.Unix() > c.visit.told.Unix() {
+		cmd = c.keep(newest)
+	}
+	c.build()
+	return tea.Batch(cmd, c.moved())
+}
+
+// moved says whose child is in focus, for actions that work from anywhere.
+func (c *screen) moved() tea.Cmd {
+	l, ok := c.list.Focused()
+	if !ok {
+		c.p.Child = nil
+		return nil
+	}
+	c.p.Child = l.Child
+	if !c.reached || l.Child.ID == c.opened {
+		return nil
+	}
+	return c.settle.After(c.s.Delay, widgets.Settle)
+}
+
+// open has it recorded that the record of the child under the cursor was opened (DOMAIN §12).
+func (c *screen) open() tea.Cmd {
+	l, ok := c.list.Focused()
+	if !ok {
+		return nil
+	}
+	p, child := c.p, l.Child.ID
+	c.opened = child
+	return func() tea.Msg {
+		if err := p.Opened(context.Background(), child); err != nil {
+			return frame.Toasted(widgets.Bad, err.Error())()
+		}
+		return nil
+	}
+}
+
+// Actions are what can be done with the focused line, the most important first.
+func (c *screen) Actions() []frame.Action {
+	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "myday." + id, Title: title, Group: group, Disabled: why, Run: run}
+	}
+	out := []frame.Action{
+		act("go", c.goes(), "Go", c.onAny, c.goTo),
+		act("contact", "Attempt", "Work", c.noContact, c.contact),
+		act("row", "In the queue", "Go", c.noRow, func() tea.Cmd { return c.ways.Row(c.rowOf()) }),
+		act("record", "Record", "Go", c.noRecord, c.record),
+		act("timeline", "Timeline", "Go", c.onAny, c.timeline),
+		act("seen", "Seen what changed", "Work", c.noChange, c.seen),
+	}
+	for i := range out {
+		if out[i].Disabled() != "" {
+			out[i].Quiet = true // the footer is for what can be done
+		}
+	}
+	return out
+}
+
+func (c *screen) onAny() string {
+	if _, ok := c.list.Focused(); !ok {
+		return "nothing is focused"
+	}
+	return ""
+}
+
+// rowOf is the row of the queue a line belongs to, "" when there is none.
+func (c *screen) rowOf() string {
+	l, ok := c.list.Focused()
+	switch {
+	case !ok:
+		return ""
+	case l.Part == domain.DayUrgent:
+		return l.FollowUp.ID.String()
+	case l.Referral != nil && l.Referral.StageOn(domain.DateOf(c.s.Now())).Open():
+		return l.Referral.ID.String()
+	}
+	return ""
+}
+
+func (c *screen) noRow() string {
+	if why := c.onAny(); why != "" {
+		return why
+	}
+	if c.rowOf() == "" {
+		return "it has no referral in the queue"
+	}
+	return ""
+}
+
+func (c *screen) noRecord() string {
+	l, ok := c.list.Focused()
+	switch {
+	case !ok:
+		return "nothing is focused"
+	case l.Referral == nil:
+		return "it has no referral"
+	case c.p.Record == nil:
+		return "this dashboard shows no records yet"
+	}
+	return ""
+}
+
+func (c *screen) record() tea.Cmd {
+	l, _ := c.list.Focused()
+	return c.p.Record(l.Referral.ID)
+}
+
+func (c *screen) noContact() string {
+	if _, why := c.p.May("contact.log"); why != "" {
+		return why
+	}
+	l, ok := c.list.Focused()
+	switch {
+	case !ok:
+		return "nothing is focused"
+	case l.FollowUp == nil && !l.Referral.StageOn(domain.DateOf(c.s.Now())).Open():
+		return l.Referral.ID.String() + " is " + l.Referral.Stage.Words()
+	}
+	return ""
+}
+
+// contact logs an attempt for the line: on its follow-up, else on its referral.
+func (c *screen) contact() tea.Cmd {
+	l, _ := c.list.Focused()
+	about := desk.Contact{Child: l.Child, With: domain.WithChild, Beside: desk.Reach(c.s, l.Child)}
+	if l.FollowUp != nil {
+		about.FollowUp = l.FollowUp.ID
+	} else {
+		about.Referral = l.Referral.ID
+	}
+	return c.p.LogContact(c.s, about)
+}
+
+func (c *screen) timeline() tea.Cmd {
+	l, _ := c.list.Focused()
+	switch {
+	case l.FollowUp != nil:
+		return c.p.Timeline(l.Child.ID, l.FollowUp.ID)
+	case l.Referral != nil:
+		return c.p.Timeline(l.Child.ID, l.Referral.ID)
+	}
+	return c.p.Timeline(l.Child.ID, 0)
+}
+
+// goes names where enter leads from the focused line.
+func (c *screen) goes() string {
+	l, ok := c.list.Focused()
+	switch {
+	case !ok:
+		return "Go to it"
+	case l.FollowUp != nil:
+		return "Follow-up"
+	case l.Interview != nil && c.p.Record != nil:
+		return "Record"
+	case c.rowOf() == "":
+		return "Timeline"
+	}
+	return "In the queue"
+}
+
+// goTo leads to the line's follow-up, record or row; to the timeline where it has none of them any more.
+func (c *screen) goTo() tea.Cmd {
+	switch l, _ := c.list.Focused(); c.goes() {
+	case "Follow-up":
+		return c.ways.FollowUp(l.FollowUp.ID.String())
+	case "Record":
+		return c.record()
+	case "Timeline":
+		return c.timeline()
+	}
+	return c.ways.Row(c.rowOf())
+}
+
+func (c *screen) noChange() string {
+	if c.day != nil {
+		for i := range c.day.Lines {
+			if c.day.Lines[i].Part == domain.DayChanged {
+				return ""
+			}
+		}
+	}
+	return "nothing changed that you have not seen"
+}
+
+// seen clears what others changed.
+func (c *screen) seen() tea.Cmd {
+	now := domain.At(c.s.Now())
+	c.visit.since = now
+	return tea.Batch(c.keep(now), c.reload())
+}

@@ -1,0 +1,264 @@
+package myday
+
+import (
+	"fmt"
+	"strings"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/plain"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// build arranges the day for the list. The groups' titles are painted by it.
+func (c *screen) build() {
+	th := c.s.Theme
+	c.painted = th
+	var groups []widgets.Group[line]
+	for i := range c.day.Lines {
+		l := &c.day.Lines[i]
+		if n := len(groups); n == 0 || groups[n-1].Key != l.Part.Title() {
+			groups = append(groups, widgets.Group[line]{Key: l.Part.Title()})
+		}
+		g := &groups[len(groups)-1]
+		g.Rows = append(g.Rows, l)
+	}
+	for i := range groups {
+		g := &groups[i]
+		style := th.Group
+		if g.Key == domain.DayUrgent.Title() {
+			style = th.Urgent
+		}
+		g.Title = widgets.Join(widgets.In(style, g.Key), widgets.In(th.Muted, fmt.Sprintf(" %d", len(g.Rows))))
+		if g.Key == domain.DayChanged.Title() {
+			say := ", since " + plain.When(c.day.Since, c.s.Now())
+			if c.day.More > 0 {
+				say += fmt.Sprintf("; the newest of %d", len(g.Rows)+c.day.More)
+			}
+			g.Title = widgets.Join(g.Title, widgets.In(th.Muted, say))
+		}
+	}
+	c.list.SetGroups(groups)
+}
+
+// View draws the page.
+func (c *screen) View(w, h int) string {
+	th := c.s.Theme
+	switch {
+	case c.err != nil:
+		return widgets.Fit(notice(th, w, "Your day could not be read.", c.err.Error()), w, h)
+	case c.day == nil:
+		return widgets.Fit(notice(th, w, "Reading your day…"), w, h)
+	case len(c.day.Lines) == 0:
+		return widgets.Fit(notice(th, w, "Nothing is before you today.",
+			"Visits and calls of your referrals, records to write up, follow-ups due, notes to you and what others change on your rows stand here.",
+			"1 shows the queue, "+c.s.Keys.Hint("work.followups")+" everyone’s follow-ups."), w, h)
+	}
+	if c.painted != th {
+		c.build()
+	}
+	c.list.SetColumns(c.columns(w)...)
+	strip := min(detailLines, h/3)
+	return widgets.Fit(c.list.View(th, w, h-strip-1), w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.detail(w, strip), w, strip)
+}
+
+// detailLines is the height of the lines about the focused one.
+const detailLines = 8
+
+func (c *screen) columns(w int) []widgets.Column[line] {
+	nameMost := 16
+	if w >= 100 {
+		nameMost = 24
+	}
+	return []widgets.Column[line]{
+		{Title: "When", Min: 12, Max: 16, Cell: c.when},
+		{Title: "Child", Min: 12, Max: nameMost, Cell: func(th *theme.Theme, l line) widgets.Line {
+			return widgets.In(th.Strong, desk.Mask(c.s, l.Child))
+		}},
+		{Title: "What", Min: 20, Cell: func(th *theme.Theme, l line) widgets.Line {
+			return widgets.Join(c.marks(th, l), c.what(th, l))
+		}},
+	}
+}
+
+// when is the time of a line in the words that matter for its part.
+func (c *screen) when(th *theme.Theme, l line) widgets.Line {
+	now := c.s.Now()
+	clock := l.At.Local().Format("15:04")
+	if l.At.Date() != domain.DateOf(now) {
+		clock = l.At.Local().Format("Mon 2 Jan 15:04")
+	}
+	switch l.Part {
+	case domain.DayUrgent:
+		return widgets.In(th.Urgent, plain.Since(l.FollowUp.At, now)+" ago")
+	case domain.DayAsk:
+		return widgets.In(th.DueSoon, clock)
+	case domain.DayRing:
+		if l.At.Unix() <= now.Unix() {
+			return widgets.In(th.DueSoon, clock+" late")
+		}
+		return widgets.In(th.Text, clock)
+	case domain.DayWriteUp, domain.DaySentBack:
+		return widgets.In(desk.ClockStyle(th, l.WriteUp, now), desk.ClockWords(l.WriteUp, now))
+	case domain.DayFollowUp:
+		style := th.DueSoon
+		if l.FollowUp.Overdue(domain.At(now)) {
+			style = th.Overdue
+		}
+		return widgets.In(style, plain.Left(l.At, now))
+	case domain.DayNote, domain.DayChanged:
+		return widgets.In(th.Muted, clock)
+	}
+	return widgets.In(th.Text, clock)
+}
+
+// marks warn before what is to be done: a warning on the card, the child gone again.
+func (c *screen) marks(th *theme.Theme, l line) widgets.Line {
+	var out widgets.Line
+	switch l.Part {
+	case domain.DayNote, domain.DayChanged:
+		return nil
+	}
+	if n := len(desk.Warnings(th, l.Child)); n > 0 {
+		out = append(out, widgets.In(th.Warning, th.Glyphs.Warn+" ")...)
+	}
+	if l.MissingNow != 0 {
+		out = append(out, widgets.In(th.Overdue, "missing again ")...)
+	}
+	return out
+}
+
+// what is to be done, or was said.
+func (c *screen) what(th *theme.Theme, l line) widgets.Line {
+	switch l.Part {
+	case domain.DayVisit, domain.DayAsk:
+		s := "visit"
+		if l.Booking.Place != "" {
+			s += " at " + c.told(l.Booking.Place)
+		} else if l.Booking.PlaceKind != "" {
+			s += " at " + domain.Words(l.Booking.PlaceKind)
+		}
+		line := widgets.Say(s)
+		if a := l.Booking.Agreed; a != nil && *a {
+			line = widgets.Join(line, widgets.In(th.Met, ", agreed"))
+		} else {
+			line = widgets.Join(line, widgets.In(th.DueSoon, ", not agreed yet"))
+		}
+		if who := l.Booking.Interviewer; who != c.p.Actor().Login && who != "" {
+			line = widgets.Join(line, widgets.In(th.Info, ", with "+c.person(who)))
+		}
+		return c.falls(th, line, l)
+	case domain.DayRing:
+		s := "ring again"
+		if a := last(l.Referral.Attempts); a != nil {
+			s += ": " + domain.Words(a.Result) + " (" + domain.Words(a.With) + ", " + plain.When(a.At, c.s.Now()) + ")"
+		}
+		return c.falls(th, widgets.Say(s), l)
+	case domain.DaySentBack:
+		b := l.Interview.SentBack()
+		return c.falls(th, widgets.Join(widgets.In(th.Info, c.p.First(b.By)+": "), widgets.Say(c.told(b.Text))), l)
+	case domain.DayWriteUp:
+		return c.falls(th, widgets.Say("interview held "+plain.When(l.Interview.HeldAt, c.s.Now())), l)
+	case domain.DayUrgent, domain.DayFollowUp:
+		return widgets.Join(widgets.In(th.Info, domain.Words(l.FollowUp.Kind)+": "), widgets.Say(c.told(l.FollowUp.Text)))
+	case domain.DayNote:
+		return widgets.Join(widgets.In(th.Info, c.p.First(l.Note.By)+": "), widgets.Say(c.told(l.Note.Text)))
+	case domain.DayChanged:
+		return widgets.Join(widgets.In(th.Info, c.p.First(l.Change.By)+": "), widgets.Say(c.summary(l)))
+	}
+	return nil
+}
+
+// summary of a change; masked, it only says which act it was.
+func (c *screen) summary(l line) string {
+	if c.s.MaskNames {
+		return domain.Words(strings.ReplaceAll(l.Change.Act, ".", " "))
+	}
+	return l.Change.Summary
+}
+
+// falls says on how many episodes one thing falls.
+func (c *screen) falls(th *theme.Theme, line widgets.Line, l line) widgets.Line {
+	if n := len(l.Also); n > 0 {
+		return widgets.Join(line, widgets.In(th.Muted, fmt.Sprintf(", for %d episodes", n+1)))
+	}
+	return line
+}
+
+// last is the newest attempt that stands, by its time.
+func last(attempts []domain.Attempt) *domain.Attempt {
+	var out *domain.Attempt
+	for i := range attempts {
+		if a := &attempts[i]; !a.Struck() && (out == nil || a.At.Unix() >= out.At.Unix()) {
+			out = a
+		}
+	}
+	return out
+}
+
+func (c *screen) told(s string) string       { return desk.Told(c.s, s) }
+func (c *screen) person(login string) string { return c.p.Settings().PersonName(login) }
+
+// detail is what to know about the focused line: whose, the card's warnings, all of its text, how to reach them.
+func (c *screen) detail(w, h int) string {
+	th := c.s.Theme
+	l, ok := c.list.Focused()
+	if !ok {
+		return ""
+	}
+	title := widgets.In(th.Title, desk.Mask(c.s, l.Child))
+	if k := l.Child.KnownAs; k != "" && !c.s.MaskNames {
+		title = widgets.Join(title, widgets.In(th.Text, " “"+k+"”"))
+	}
+	var about []string
+	if age := domain.AgeOn(l.Child.DOB, domain.DateOf(c.s.Now())); age >= 0 {
+		about = append(about, fmt.Sprint(age))
+	}
+	if !c.s.MaskNames {
+		about = append(about, l.Child.ShownRef())
+	}
+	if l.Referral != nil {
+		about = append(about, l.Referral.ID.String(), l.Referral.StageOn(domain.DateOf(c.s.Now())).Words())
+	}
+	lines := []widgets.Line{widgets.Join(title, widgets.In(th.Muted, "  "+strings.Join(about, ", ")))}
+	lines = append(lines, desk.Warnings(th, l.Child)...)
+	if l.MissingNow != 0 {
+		lines = append(lines, widgets.In(th.Overdue, th.Glyphs.Warn+" Missing again now ("+l.MissingNow.String()+")"))
+	}
+	text := c.what(th, l)
+	if text.Width() > w-40 { // the list cut it
+		lines = append(lines, widgets.WrapLine(text, w)...)
+	}
+	if e := l.WriteUp.Explain(); e != "" {
+		lines = append(lines, widgets.In(th.Muted, e))
+	}
+	if l.Booking != nil {
+		lines = append(lines, widgets.In(th.Muted, "booked by "+c.person(l.Booking.By)+", "+plain.When(l.Booking.At, c.s.Now())))
+	}
+	if l.FollowUp != nil {
+		lines = append(lines, widgets.In(th.Muted, "due "+plain.When(l.FollowUp.Due, c.s.Now())+"; raised by "+c.person(l.FollowUp.By)+", "+plain.When(l.FollowUp.At, c.s.Now())))
+	}
+	lines = append(lines, desk.Reach(c.s, l.Child)...)
+	var b strings.Builder
+	for _, x := range lines[:min(h, len(lines))] {
+		b.WriteString(x.Paint(th, w) + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// notice is a page with hardly anything on it: the first line says what, the others why.
+func notice(th *theme.Theme, w int, lines ...string) string {
+	var b strings.Builder
+	b.WriteString("\n")
+	for i, l := range lines {
+		style := th.Muted
+		if i == 0 {
+			style = th.Strong
+		}
+		for _, part := range widgets.WrapLine(widgets.In(style, l), max(1, w-4)) {
+			b.WriteString(widgets.Join(widgets.Say("  "), part).Paint(th, w) + "\n")
+		}
+	}
+	return b.String()
+}
