@@ -10,7 +10,6 @@ import (
 	"homeward/domain"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
-	"homeward/tui/plain"
 	"homeward/tui/widgets"
 )
 
@@ -103,7 +102,7 @@ func (c *screen) done() tea.Cmd {
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			out := c.p.Foretell(ctx, th, finish(v))
 			if next := raise(v); next != nil {
-				out = append(out, c.p.Foretell(ctx, th, *next)...)
+				out = append(out, c.p.Foretell(ctx, th, *next)[:1]...) // the rest says it again
 			} else if v["next"] != "" {
 				out = append(out, widgets.In(th.Muted, "What is next is noted on it, and nobody is reminded of it."))
 			}
@@ -194,7 +193,7 @@ func (c *screen) doneAll(rows []row) tea.Cmd {
 // decideAll decides the same about several follow-ups: one that is refused stops none of the others, and each one's result
 // is told.
 func (c *screen) decideAll(act, title string, rows []row, fields []widgets.Field, names map[string]string, build func(row, widgets.Values) domain.Envelope) tea.Cmd {
-	th, now := c.s.Theme, c.s.Now()
+	th := c.s.Theme
 	var called []string // as names are shown now: the preview runs in a command
 	for _, r := range rows {
 		called = append(called, r.FollowUp.ID.String()+" "+c.name(r.Child)+", "+domain.Words(r.FollowUp.Kind))
@@ -211,13 +210,18 @@ func (c *screen) decideAll(act, title string, rows []row, fields []widgets.Field
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			var out []widgets.Line
 			for i, e := range acts(v) {
-				line := widgets.In(th.Muted, ": due "+plain.When(rows[i].FollowUp.Due, now))
+				line := widgets.Line{}
 				if seen, err := c.p.Preview(ctx, e); err != nil {
 					line = widgets.In(th.Error, ": "+err.Error())
 				} else if seen.Refused != nil && (seen.Refused.Code != domain.Invalid || seen.Refused.Field == "followup") {
 					line = widgets.In(th.Warning, ": not possible, "+seen.Refused.Message)
 				} else if seen.Refused != nil {
 					line = widgets.In(th.Muted, ": not yet, "+domain.Words(seen.Refused.Field)+" "+seen.Refused.Message)
+				} else {
+					line = widgets.In(th.Text, ": "+seen.Summary)
+					for _, w := range seen.Warnings {
+						line = widgets.Join(line, widgets.In(th.Warning, "; "+w))
+					}
 				}
 				out = append(out, widgets.Join(widgets.Say(called[i]), line))
 			}
@@ -246,7 +250,7 @@ func (c *screen) decideAll(act, title string, rows []row, fields []widgets.Field
 		c.list.ClearSelection()
 		var lines []widgets.Line
 		for i, a := range msg.Answers {
-			line := widgets.In(th.Met, th.Glyphs.Check+" "+called[i])
+			line := widgets.Join(widgets.In(th.Met, th.Glyphs.Check+" "+called[i]), widgets.Say(": "+a.Summary))
 			if a.Refused != nil {
 				line = widgets.In(th.Warning, th.Glyphs.Cross+" "+called[i]+": "+a.Refused.Message)
 			}

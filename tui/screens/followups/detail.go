@@ -62,7 +62,7 @@ func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
 // raisedBy says where a follow-up comes from; the interview is known once the detail was read.
 func (c *screen) raisedBy(r row) string {
 	f, now := r.FollowUp, c.s.Now()
-	by := c.person(f.By) + ", " + plain.When(f.At, now)
+	by := c.person(f.By) + " " + plain.When(f.At, now)
 	switch {
 	case f.Interview != 0:
 		held := f.Interview.String()
@@ -73,7 +73,7 @@ func (c *screen) raisedBy(r row) string {
 	case r.Referral != nil && f.Kind == domain.KindLeadTold:
 		return "closing " + r.Referral.ID.String() + " as " + r.Referral.Stage.Words() + "; " + by
 	}
-	return "by hand; " + by
+	return by + ", by hand"
 }
 
 // below are the lines under the head: what, for whom, its story, how to reach them.
@@ -99,7 +99,7 @@ func (c *screen) below(r row, w int) []widgets.Line {
 			ref += ", with " + c.person(r.Referral.AssignedTo)
 		}
 	}
-	pairs(pair("Owner", c.person(f.Owner)), pair("Raised by", c.raisedBy(r)), pair("Referral", ref))
+	pairs(pair("Owner", c.person(f.Owner)), pair("From", c.raisedBy(r)), pair("Referral", ref))
 	if f.DoneAt != 0 {
 		head("Done by " + c.person(f.DoneBy) + ", " + plain.When(f.DoneAt, now))
 		pairs(pair("Found", c.told(f.Found)), pair("Next", c.told(f.Next)))

@@ -94,16 +94,18 @@ func (c *screen) columns() []widgets.Column[row] {
 			}
 			return widgets.In(quiet(th, r, style), c.p.First(r.FollowUp.Owner))
 		}},
-		{Title: "Look at", Min: 11, Max: 24, Priority: 2, Cell: c.marks},
 		{Title: "What", Min: 14, Cell: func(th *theme.Theme, r row) widgets.Line {
-			f := r.FollowUp
+			f, marks := r.FollowUp, c.marks(th, r)
+			if len(marks) > 0 {
+				marks = append(marks, widgets.Say("; ")...)
+			}
 			switch {
 			case f.Dropped != nil:
-				return widgets.In(th.Muted, c.told(f.Dropped.Why))
+				return widgets.Join(marks, widgets.In(th.Muted, c.told(f.Dropped.Why)))
 			case f.DoneAt != 0:
-				return widgets.In(th.Muted, c.told(f.Found))
+				return widgets.Join(marks, widgets.In(th.Muted, c.told(f.Found)))
 			}
-			return widgets.In(th.Text, c.told(f.Text))
+			return widgets.Join(marks, widgets.In(th.Text, c.told(f.Text)))
 		}},
 	}
 }

@@ -204,8 +204,8 @@ func (c *screen) Actions() []frame.Action {
 		act("seen", "Seen what changed", "Work", c.noChange, c.seen),
 	}
 	for i := range out {
-		if out[i].Disabled() != "" {
-			out[i].Quiet = true // the footer is for what can be done
+		if out[i].Disabled() != "" || i > 0 && out[i].Title == c.goes() {
+			out[i].Quiet = true // the footer is for what can be done, once
 		}
 	}
 	return out
@@ -297,6 +297,14 @@ func (c *screen) timeline() tea.Cmd {
 	return c.p.Timeline(l.Child.ID, 0)
 }
 
+// Where enter leads.
+const (
+	toFollowUp = "Follow-up"
+	toRecord   = "Record"
+	toTimeline = "Timeline"
+	toQueue    = "In the queue"
+)
+
 // goes names where enter leads from the focused line.
 func (c *screen) goes() string {
 	l, ok := c.list.Focused()
@@ -304,23 +312,23 @@ func (c *screen) goes() string {
 	case !ok:
 		return "Go to it"
 	case l.FollowUp != nil:
-		return "Follow-up"
+		return toFollowUp
 	case l.Interview != nil && c.p.Record != nil:
-		return "Record"
+		return toRecord
 	case c.rowOf() == "":
-		return "Timeline"
+		return toTimeline
 	}
-	return "In the queue"
+	return toQueue
 }
 
 // goTo leads to the line's follow-up, record or row; to the timeline where it has none of them any more.
 func (c *screen) goTo() tea.Cmd {
 	switch l, _ := c.list.Focused(); c.goes() {
-	case "Follow-up":
+	case toFollowUp:
 		return c.ways.FollowUp(l.FollowUp.ID.String())
-	case "Record":
+	case toRecord:
 		return c.record()
-	case "Timeline":
+	case toTimeline:
 		return c.timeline()
 	}
 	return c.ways.Row(c.rowOf())
