@@ -232,9 +232,14 @@ func (d *dayBuilder) changes() error {
 			if c.By == d.me || c.At.Unix() <= d.day.Since.Unix() || c.Undone != 0 || undoes {
 				continue
 			}
-			if ref := touches(c, child, d.mine[child]); ref != nil {
-				all = append(all, DayLine{Part: DayChanged, At: c.At, Referral: ref, Change: c})
+			ref := touches(c, child, d.mine[child])
+			if ref == nil {
+				continue
 			}
+			if d.given(c, ref.ID) { // what was done with it before it was theirs is no news of theirs
+				all = slices.DeleteFunc(all, func(l DayLine) bool { return l.Referral.ID == ref.ID })
+			}
+			all = append(all, DayLine{Part: DayChanged, At: c.At, Referral: ref, Change: c})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b DayLine) int { return cmp.Compare(b.At.Unix(), a.At.Unix()) })
@@ -247,6 +252,18 @@ func (d *dayBuilder) changes() error {
 		}
 	}
 	return nil
+}
+
+// given says that a change gave a referral to this person.
+func (d *dayBuilder) given(c *Change, referral ID) bool {
+	for _, t := range c.Touched {
+		if t.ID == referral {
+			was, _ := t.Before.(*Referral)
+			is, _ := t.After.(*Referral)
+			return was != nil && is != nil && was.AssignedTo != is.AssignedTo && is.AssignedTo == d.me
+		}
+	}
+	return false
 }
 
 // touches gives the referral of a list that a change is about; nil where it is about none of them.

@@ -160,13 +160,18 @@ func (c *screen) marks(th *theme.Theme, r row) widgets.Line {
 	return out
 }
 
-// missedWords say that a due time passed or was moved; "" where neither shows more than the due time itself.
+// missedWords say that a due time passed or was moved; "" where neither shows more than the due time itself: one that is
+// overdue says so already.
 func missedWords(r row) string {
+	f, missed := r.FollowUp, r.Missed
+	if f.Open() {
+		missed = f.Missed(f.Due) // an earlier due time than the one in force
+	}
 	var words []string
-	if r.Missed && (len(r.FollowUp.Redates) > 0 || !r.FollowUp.Open()) {
+	if missed {
 		words = append(words, "missed")
 	}
-	if len(r.FollowUp.Redates) > 0 {
+	if len(f.Redates) > 0 {
 		words = append(words, "re-dated")
 	}
 	return strings.Join(words, ", ")

@@ -152,12 +152,19 @@ func (c *screen) show(r read) tea.Cmd {
 	var cmd tea.Cmd
 	if !c.visit.read {
 		c.visit.read, c.visit.since = true, c.day.Since
-		cmd = c.keep(domain.At(c.s.Now()))
+		cmd = c.keep(later(domain.At(c.s.Now()), r.since))
 	} else if newest.Unix() > c.visit.told.Unix() {
 		cmd = c.keep(newest)
 	}
 	c.build()
 	return tea.Batch(cmd, c.moved())
+}
+
+func later(a, b domain.Moment) domain.Moment {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // moved says whose child is in focus, for actions that work from anywhere.
