@@ -16,7 +16,7 @@ func TestReturnOfAMissingChild(t *testing.T) {
 	x := newTeam(t, "amira") // a practitioner covers at lunch
 	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	x.do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Kai","family_name":"Adeyemi","dob":"2010-01-10","missing_at":"2026-11-22 22:00","risk":"high"}`)
-	d := x.look(120, 40, at).Sees("Missing now 1, longest 14 h: Kai (high risk)").Press("enter", "j")
+	d := x.look(120, 40, at).Press("1").Sees("Missing now 1, longest 14 h: Kai (high risk)").Press("enter", "j")
 	d.Press("r").Type("x").Press("ctrl+u").Type("11:20").Sees("Contact", "due Tue 24 Nov 2026 12:00").Press("ctrl+d").Sees("P1 is back: new referral R1", "To triage 1")
 	r := x.row(t, 1)
 	if r.Episode.ReturnedAt.RFC3339() != "2026-11-23T11:20:00Z" || r.Received.RFC3339() != "2026-11-23T12:00:00Z" || r.ByImport {

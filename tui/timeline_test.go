@@ -161,7 +161,7 @@ func TestWaysToTheTimeline(t *testing.T) {
 	d.Press("t").Sees("[2 Timeline]", "MP-1  11 h", "K1").Press("[").Sees("[1 Queue]", "▸ Kai Adeyemi")
 	d.Press("2").Sees("Kai Adeyemi “Kay”")
 	open(d, "TW-2").Sees("Amelia Barker", "▸ Fri 13 Nov 18:00").Press("left", "left", "left", "[").Sees("Kai Adeyemi “Kay”").Press("]").Sees("Amelia Barker")
-	d.Press("1", "F").Sees("Follow-ups not done").Press("t").Sees("[2 Timeline]", "Tell the school nurse")
+	d.Press("1", "F").Sees("[4 Follow-ups]").Press("t").Sees("[2 Timeline]", "Tell the school nurse")
 	// The row of the queue, from the entry.
 	d.Press("(", "r").Sees("[1 Queue]", "▸ Kai Adeyemi").Press("[", "[", "esc")
 	// Over a form the short card comes, and the form stays.
