@@ -210,7 +210,7 @@ func (c *screen) decideAll(act, title string, rows []row, fields []widgets.Field
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			var out []widgets.Line
 			for i, e := range acts(v) {
-				line := widgets.Line{}
+				var line widgets.Line
 				if seen, err := c.p.Preview(ctx, e); err != nil {
 					line = widgets.In(th.Error, ": "+err.Error())
 				} else if seen.Refused != nil && (seen.Refused.Code != domain.Invalid || seen.Refused.Field == "followup") {
