@@ -25,7 +25,6 @@ func workKeys() []keymap.Binding {
 		b("followup", "Follow-up by hand", "Work", "W"),
 		b("followups", "Follow-ups", "Go", "F"),
 		{Scope: keymap.Dialog, Action: "work.timeline", Keys: []string{"t"}, Title: "The child's timeline", Group: "Dialog"},
-		{Scope: keymap.Dialog, Action: "work.record", Keys: []string{"r"}, Title: "The interview's record", Group: "Dialog"},
 		b("undo", "Undo my last change", "Work", "u"),
 		b("history", "My changes of today", "Work", "H"),
 		b("acts", "This sitting as acts", "Work", "@"),

@@ -74,39 +74,3 @@ func (r *root) withTimeline(menu frame.Overlay, of func(result any) (child, at d
 		return nil
 	}}
 }
-
-// recordMenu is a menu of things of interviews with a way to the record of the one under the cursor.
-type recordMenu struct {
-	frame.Overlay
-	record func() tea.Cmd
-	why    func() string
-}
-
-// Actions of the menu, and the record.
-func (m *recordMenu) Actions() []frame.Action {
-	return append(m.Overlay.Actions(), frame.Action{ID: "work.record", Title: "Record", Run: m.record, Disabled: m.why})
-}
-
-// Focused is the result that the menu would close with now.
-func (m *recordMenu) Focused() any {
-	if f, ok := m.Overlay.(interface{ Focused() any }); ok {
-		return f.Focused()
-	}
-	return nil
-}
-
-// withRecord gives a menu the way to the record; of says whose referral a choice's result belongs to, zero for none.
-func (r *root) withRecord(menu frame.Overlay, of func(result any) domain.ID) frame.Overlay {
-	focused := func() domain.ID {
-		if f, ok := menu.(interface{ Focused() any }); ok {
-			return of(f.Focused())
-		}
-		return 0
-	}
-	return &recordMenu{Overlay: menu, record: func() tea.Cmd { return r.record(focused()) }, why: func() string {
-		if focused() == 0 {
-			return "it belongs to no interview"
-		}
-		return ""
-	}}
-}
