@@ -114,6 +114,14 @@ func (q *screen) detailView(w, h int) string {
 	return q.detail.View(q.s.Theme, w, h)
 }
 
+// stillOwed are the clocks that matter at a row's stage: contact and interview before it, what follows after it.
+func stillOwed(r *domain.QueueRow) []domain.Clock {
+	if r.Referral.HeldAt.IsZero() {
+		return []domain.Clock{r.Clocks.Contact, r.Clocks.Interview}
+	}
+	return []domain.Clock{r.Clocks.Share, r.Clocks.WriteUp, r.Clocks.Interview}
+}
+
 // strip is the detail in six lines.
 func (q *screen) strip(w, h int) string {
 	r, ok := q.settled()
@@ -127,7 +135,7 @@ func (q *screen) strip(w, h int) string {
 	case r.ref != nil:
 		q.warnings(o, r.ref.Child)
 		q.movedDue(o, r.ref)
-		for _, c := range []domain.Clock{r.ref.Clocks.Contact, r.ref.Clocks.Interview} {
+		for _, c := range stillOwed(r.ref) {
 			o.say(widgets.Join(widgets.In(th.Label, c.Name+" "), desk.ClockLine(th, c, now, 6), widgets.In(th.Muted, "  "+c.Explain())))
 		}
 		if f := q.focus.focus; q.focus.id == r.id() && f != nil && len(f.Hints) > 0 {
@@ -210,7 +218,7 @@ func (q *screen) referral(o *writer, r *domain.QueueRow) {
 	if r.MissingNow != 0 {
 		o.say(widgets.In(th.Overdue, "Missing again now ("+r.MissingNow.String()+")"))
 	}
-	clocks := []domain.Clock{r.Clocks.Contact, r.Clocks.Interview}
+	clocks := stillOwed(r)
 	if r.Clocks.Return.Due != r.Clocks.Interview.Due {
 		clocks = append(clocks, r.Clocks.Return)
 	}

@@ -203,6 +203,9 @@ func columns(name func(*domain.Child) string, person, told func(string) string, 
 			case r.group() == domain.GroupLookAgain:
 				return widgets.In(th.Muted, "until "+shortDay(r.ref.Referral.LookAgain()))
 			}
+			if q := r.ref; !q.Referral.HeldAt.IsZero() && q.Clocks.Contact.Met.IsZero() {
+				return widgets.In(th.Muted, "–") // nobody needs to be reached any more
+			}
 			return clock(func(q *domain.QueueRow) domain.Clock { return q.Clocks.Contact })(th, r)
 		}},
 		{Title: "Interview", Min: clockMin, Max: clockMin + 2, Cell: func(th *theme.Theme, r row) widgets.Line {
