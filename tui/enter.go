@@ -151,9 +151,9 @@ func (r *root) followUpFor(c *domain.Child) tea.Cmd {
 	return r.p.Decide(r.s, desk.Decision{
 		Key: key, Title: "Follow-up by hand",
 		Fields: []widgets.Field{first, second,
-			{ID: "kind", Label: "Kind", Kind: widgets.ChoiceKind, Value: domain.FollowChild, Required: true, Options: desk.Options(domain.FollowUpKinds())},
 			{ID: "due", Label: "Due", Hint: "Fri, +7, 24/11, Tue 10:00; blank: by policy, see what it does", Check: desk.CheckDue(now), Reads: desk.ReadsDue(now), Hide: urgent},
 			{ID: "owner", Label: "Owner", Kind: widgets.ChoiceKind, Value: r.p.Actor().Login, Options: r.p.PeopleOptions()},
+			{ID: "kind", Label: "Kind", Kind: widgets.ChoiceKind, Value: domain.FollowChild, Required: true, Options: desk.Options(domain.FollowUpKinds())},
 		},
 		Names: map[string]string{"child_ref": "child", "due_at": "due"},
 		Build: func(v widgets.Values) domain.Envelope {
