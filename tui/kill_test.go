@@ -130,7 +130,7 @@ func TestKilledInAForm(t *testing.T) {
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	for round := range rounds {
-		saved := typeAndKill(t, path, time.Duration(rng.IntN(400))*time.Millisecond)
+		saved := typeAndKill(t, "TestTypingUntilKilled", path, time.Duration(rng.IntN(400))*time.Millisecond)
 		st := openKilled(t, path)
 		got := attempts(t, dee(t, st))
 		if len(got) < saved {
@@ -153,11 +153,11 @@ func TestKilledInAForm(t *testing.T) {
 }
 
 // typeAndKill runs the child, kills it a while after its first save, and gives how many saves it had told of.
-func typeAndKill(t *testing.T, path string, after time.Duration) (saved int) {
+func typeAndKill(t *testing.T, child, path string, after time.Duration) (saved int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestTypingUntilKilled$", "-test.v")
+	cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^"+child+"$", "-test.v")
 	cmd.Env = append(os.Environ(), killedDesk+"="+path)
 	out, err := cmd.StdoutPipe()
 	if err != nil {

@@ -270,10 +270,8 @@ func (v *screen) answer(o *writer, a report.CopyAnswer) {
 	if a.Field.Options == nil && standsFor(a.Value.Text) {
 		words = []string{domain.Words(a.Value.Text)}
 	}
-	if a.Field.Options == nil {
-		for i := range words {
-			words[i] = v.told(words[i])
-		}
+	if v.s.MaskNames && a.Field.Options == nil {
+		words = []string{v.told("masked")}
 	} else if v.s.MaskNames {
 		for i := range words {
 			if before, _, own := strings.Cut(words[i], ":"); own {

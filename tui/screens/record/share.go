@@ -14,8 +14,38 @@ import (
 	"homeward/tui/widgets"
 )
 
-// share asks for whom the copy is, and shows beside the form what it holds and what it leaves out.
+// share asks for whom the copy is, and shows beside the form what it holds and what it leaves out. The copy itself can be
+// read first, as it leaves.
 func (v *screen) share() tea.Cmd {
+	choices := append(v.audiences(" …"), widgets.Choice{Key: "r", Title: "Read a copy …", Hint: "as it leaves: homeward interview " + v.ref.String() + " --audience … writes it", Result: "read"})
+	return v.s.Open(frame.Menu(v.s, "Share a copy of the record with whom?", choices), func(result any) tea.Cmd {
+		switch a := result.(type) {
+		case domain.Audience:
+			return v.shareWith(a)
+		case string:
+			return v.s.Open(frame.Menu(v.s, "Read the copy for whom?", v.audiences("")), func(result any) tea.Cmd {
+				if a, ok := result.(domain.Audience); ok {
+					return v.readCopy(a)
+				}
+				return nil
+			})
+		}
+		return nil
+	})
+}
+
+// readCopy shows a copy as its audience would get it. Nothing leaves by that.
+func (v *screen) readCopy(a domain.Audience) tea.Cmd {
+	c := report.Make(v.v, v.p.Settings(), a, "", v.s.Now())
+	var lines []widgets.Line
+	for _, l := range strings.Split(report.Markdown(c, v.p.Settings().PersonName), "\n") {
+		lines = append(lines, widgets.Say(l))
+	}
+	return v.s.Open(frame.Reader(v.s, "The copy for the "+a.Words(), frame.Centre, lines...), func(any) tea.Cmd { return v.share() })
+}
+
+// audiences are those outside the team, each with how much it gets.
+func (v *screen) audiences(more string) []widgets.Choice {
 	var choices []widgets.Choice
 	keys := map[domain.Audience]string{domain.ForSocialWorker: "w", domain.ForPolice: "p", domain.ForSafeguarding: "s", domain.ForCarer: "c"}
 	for _, a := range domain.RecordAudiences() {
@@ -23,15 +53,10 @@ func (v *screen) share() tea.Cmd {
 			continue
 		}
 		c := v.copyFor(a, "")
-		choices = append(choices, widgets.Choice{Key: keys[a], Title: desk.Sentence(a.Words()) + " …",
+		choices = append(choices, widgets.Choice{Key: keys[a], Title: desk.Sentence(a.Words()) + more,
 			Hint: counted(answersIn(c), "answer") + fmt.Sprintf(", %d left out", len(c.LeftOut)), Result: a})
 	}
-	return v.s.Open(frame.Menu(v.s, "Share a copy of the record with whom?", choices), func(result any) tea.Cmd {
-		if a, ok := result.(domain.Audience); ok {
-			return v.shareWith(a)
-		}
-		return nil
-	})
+	return choices
 }
 
 func (v *screen) copyFor(a domain.Audience, purpose string) *report.Copy {

@@ -45,9 +45,9 @@ func (s slot) label() string {
 		return "Other, in words"
 	case cell:
 		if s.col == &s.field.Columns[0] {
-			return fmt.Sprintf("%d  %s", s.row+1, s.col.Title)
+			return fmt.Sprintf("%d  %s", s.row+1, desk.Sentence(s.col.Title))
 		}
-		return "   " + s.col.Title
+		return "   " + desk.Sentence(s.col.Title)
 	}
 	return s.field.Title
 }

@@ -411,9 +411,21 @@ func oneLine(f *domain.SheetField, val domain.Value) string {
 func (v *screen) known() []widgets.Line {
 	th := v.s.Theme
 	var out []widgets.Line
+	for _, k := range v.facts() {
+		out = append(out, widgets.Join(widgets.In(th.Info, "Known: "), widgets.In(th.Label, k.What+" "), widgets.In(th.Text, k.Text)))
+	}
+	return out
+}
+
+// facts are known beside the section: while it is written for one episode, not those of the others.
+func (v *screen) facts() []domain.KnownFact {
+	var out []domain.KnownFact
 	for _, k := range v.v.Known {
-		if k.Section == v.section().Name {
-			out = append(out, widgets.Join(widgets.In(th.Info, "Known: "), widgets.In(th.Label, k.What+" "), widgets.In(th.Text, k.Text)))
+		of := slices.IndexFunc(v.v.Episodes, func(e *domain.Episode) bool {
+			return k.What == e.ShownRef() || strings.HasPrefix(k.What, e.ShownRef()+" ")
+		})
+		if k.Section == v.section().Name && (of < 0 || v.scope() == "" || v.v.Episodes[of].ID.String() == v.scope()) {
+			out = append(out, k)
 		}
 	}
 	return out
@@ -449,15 +461,11 @@ func (v *screen) sideView(w, h int) string {
 		out = append(append(out, o...), widgets.Line{})
 	}
 	out = append(out, widgets.In(th.Group, "Known already"))
-	known := 0
-	for _, k := range v.v.Known {
-		if k.Section != v.section().Name {
-			continue
-		}
-		known++
+	known := v.facts()
+	for _, k := range known {
 		out = append(out, widgets.In(th.Label, k.What), widgets.In(th.Text, k.Text))
 	}
-	if known == 0 {
+	if len(known) == 0 {
 		out = append(out, widgets.In(th.Muted, "nothing for this section"))
 	}
 	if p := v.v.Previous; p != nil {
