@@ -49,7 +49,7 @@ func TestRecordFrames(t *testing.T) {
 		w, h int
 	}{{"120x40", 120, 40}, {"80x24", 80, 24}} {
 		x := one(t, "amira")
-		open(x, size.w, size.h, false).Press("}", "j", "R").Golden("record-read-empty-"+size.name).Press("e").Golden("record-write-empty-" + size.name)
+		open(x, size.w, size.h, false).Press("}", "j", "R").Golden("record-read-empty-" + size.name).Press("e").Golden("record-write-empty-" + size.name)
 		x = four(t)
 		d := open(x, size.w, size.h, false).Press("/").Type("who:amira").Press("enter", "j", "R").Golden("record-read-" + size.name)
 		d.Press("e", "ctrl+n", "ctrl+n").Sees("For [all]").Golden("record-write-all-" + size.name)

@@ -80,7 +80,7 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 			clusters.Name:  clusters.New(r.p, r.row),
 			followups.Name: followups.New(r.p, followups.Ways{Row: r.row, Add: r.followUp}),
 			myday.Name:     myday.New(r.p, myday.Ways{Row: r.row, FollowUp: r.toFollowUp}),
-			record.Name:    record.New(r.p, record.Ways{Row: r.row, Finish: r.finish}),
+			record.Name:    record.New(r.p, record.Ways{Row: r.row, Finish: r.finish, Urgent: r.urgentFor}),
 		},
 		Tabs: []frame.Tab{
 			{Title: "Queue", Place: frame.Place{Screen: queue.Name}},

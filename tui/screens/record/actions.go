@@ -53,7 +53,7 @@ func (v *screen) writeActions() []frame.Action {
 		return frame.Action{ID: "writing." + id, Title: title, Group: "Writing", Run: func() tea.Cmd { return v.writeAction(id) }}
 	}
 	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
-	out := []frame.Action{act("next_section", "Next section"), act("next_empty", "Next empty"), act("save", "Save"), act("read", "Read")}
+	out := []frame.Action{act("next_section", "Next section"), act("next_empty", "Next empty"), act("save", "Save"), act("read", "Read"), act("help", "All keys")}
 	if len(v.v.Episodes) > 1 {
 		out = append(out, act("episode", "Episode"))
 	}
@@ -62,8 +62,8 @@ func (v *screen) writeActions() []frame.Action {
 	} else {
 		out = append(out, act("not_asked", "Not asked"), act("not_said", "Not said"))
 	}
-	return append(out, act("help", "All keys"), quiet(act("next_field", "Next field")),
-		quiet(act("previous_field", "Previous field")), quiet(act("previous_section", "Previous section")), quiet(act("afresh", "Throw away what is not saved")))
+	return append(out, quiet(act("next_field", "Next field")),
+		quiet(act("previous_field", "Previous field")), quiet(act("previous_section", "Previous section")), quiet(act("urgent", "Urgent note")), quiet(act("afresh", "Throw away what is not saved")))
 }
 
 // ready refuses what needs the record until it was read.

@@ -41,6 +41,7 @@ func Keys() []keymap.Binding {
 		w("not_said", "Did not want to say", "ctrl+o"),
 		w("delete_row", "Delete the row", "ctrl+x"),
 		w("afresh", "Throw away what is not saved", "ctrl+r"),
+		w("urgent", "Urgent note", "f2"),
 		w("help", "All keys", "f1"),
 		w("read", "Read", "esc"),
 	}

@@ -19,6 +19,7 @@ import (
 type Ways struct {
 	Row    func(id string) tea.Cmd // shows a row of the queue
 	Finish func(f *domain.FollowUp, name string) tea.Cmd
+	Urgent func(c *domain.Child) tea.Cmd
 }
 
 // PlaceOf is the record of a referral's interview.

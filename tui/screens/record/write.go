@@ -116,6 +116,8 @@ func (v *screen) writeAction(action string) tea.Cmd {
 		return v.deleteRow()
 	case "afresh":
 		return v.afresh()
+	case "urgent":
+		return v.ways.Urgent(v.v.Child)
 	case "help":
 		return v.s.ShowHelp()
 	case "read":
