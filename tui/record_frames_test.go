@@ -42,7 +42,7 @@ func TestRecordFrames(t *testing.T) {
 				t.Fatal(err)
 			}
 			return m
-		}).At(at)
+		}).At(at).Press("1")
 	}
 	for _, size := range []struct {
 		name string

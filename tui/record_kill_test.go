@@ -28,7 +28,7 @@ func recordOpen(t *testing.T, d domain.Desk) *tuitest.Driver {
 		}
 		return m
 	})
-	return w.Press("}", "j", "R")
+	return w.Press("1", "}", "j", "R")
 }
 
 // TestWritingUntilKilled is the child: it writes a record without ever saving it, and says how many words are typed.

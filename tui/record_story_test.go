@@ -38,7 +38,7 @@ func (x *team) interview(t *testing.T, n uint64) *domain.InterviewView {
 func TestAnInterview(t *testing.T) {
 	noon := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	x := one(t, "amira")
-	d := x.look(120, 40, noon)
+	d := x.look(120, 40, noon).Press("1")
 	d.Press("1", "}", "j", "b").Type("today 13:30").Press("tab").Type("school, quiet room").Press("ctrl+d").Sees("visit 13:30")
 
 	// Prepared before it is held: what is known stands beside.
@@ -82,7 +82,7 @@ func TestAnInterview(t *testing.T) {
 	// Somebody else reads it and sends it back; it is mended and submitted again.
 	sam := *x
 	sam.desk = x.as("sam")
-	s := sam.look(120, 40, noon.Add(3*time.Hour))
+	s := sam.look(120, 40, noon.Add(3*time.Hour)).Press("1")
 	s.Press("}").Sees("sign off").Press("R").Sees("Submitted 1×").Press("b").Sees("to sign off → to write up").Type("Say how likely it is").Press("ctrl+d")
 	s.Sees("sent back Mon 23 Nov 14:30, Sam Price: Say")
 	d.At(noon.Add(3*time.Hour)).Press("[", "]").Sees("sent back Mon 23 Nov 14:30, Sam Price: Say")
@@ -154,12 +154,12 @@ func TestHostilePaste(t *testing.T) {
 // An interview held late asks why, once; the record and the list of follow-ups lead to each other.
 func TestHeldLate(t *testing.T) {
 	x := one(t, "amira")
-	d := x.look(120, 40, time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)).Press("}", "j", "h", "ctrl+d").Sees("Why is the interview of R1 late?").Press("esc")
+	d := x.look(120, 40, time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)).Press("1", "}", "j", "h", "ctrl+d").Sees("Why is the interview of R1 late?").Press("esc")
 	d.Press("R", "l").Sees("Why is the interview of R1 late?").Press("o").Type("He was with his father until Wednesday").Press("ctrl+d")
 	if r := x.referral(t, 1); r.LateReason == nil || !strings.Contains(r.LateReason.Text, "father") {
 		t.Errorf("the reason late is %+v", r.LateReason)
 	}
-	d.Press("l").Sees("the reason is given").Press("esc").Press("F").Sees("See how the child is").Press("r").Sees("[Record]", "child: See how the")
+	d.Press("l").Sees("the reason is given").Press("esc").Press("F").Sees("See how the child is").Press("R").Sees("[Record]", "child: See how the")
 	d.Press("f", "enter").Type("All well").Press("ctrl+d").Sees("done Thu 26 Nov 09:00")
 	// Something that cannot wait is noted in the middle of a sentence.
 	d.Press("e", "ctrl+n", "tab").Type("She said").Press("f2").Sees("Urgent").Type("A man waits outside school").Press("ctrl+d").Sees("She said").Type(" so.").Press("esc").Sees("She said so.")
@@ -168,7 +168,7 @@ func TestHeldLate(t *testing.T) {
 func BenchmarkWriting(b *testing.B) {
 	x := newTeam(b, "amira")
 	x.do("dee", oneBack, `{"act":"referral.accept","referral":"R1","responsible":"team"}`, `{"act":"referral.assign","referral":"R1","to":"amira"}`)
-	d := x.look(120, 40, tuitest.Now()).Press("}", "j", "R", "e", "ctrl+n", "tab").Paste(strings.Repeat("word ", 3990)).Press("ctrl+d")
+	d := x.look(120, 40, tuitest.Now()).Press("1", "}", "j", "R", "e", "ctrl+n", "tab").Paste(strings.Repeat("word ", 3990)).Press("ctrl+d")
 	b.ResetTimer()
 	for i := range b.N {
 		d.Post(tuitest.Key([]string{"a", "backspace"}[i%2])).Model().View()
