@@ -1,0 +1,171 @@
+package domain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// ApproveInterview signs a record off: somebody who neither held nor submitted it (DOMAIN §6, §12).
+type ApproveInterview struct {
+	Interview string `json:"interview"`
+	Comment   string `json:"comment,omitempty" text:"note"`
+}
+
+// Name of the act.
+func (a *ApproveInterview) Name() string { return "interview.approve" }
+
+func (a *ApproveInterview) shape(*Settings, time.Time) error { return need("interview", a.Interview) }
+func (a *ApproveInterview) target(w World) (Record, error)   { return readInterview(w, a.Interview) }
+
+func (a *ApproveInterview) own(_ World, t Record, actor Actor) error { return notOfOwn(t, actor) }
+
+// notOfOwn refuses interviewer and submitter.
+func notOfOwn(t Record, actor Actor) error {
+	v := t.(*Interview)
+	for _, x := range []struct{ login, what string }{{v.Interviewer, "held"}, {v.SubmittedBy, "submitted"}, {v.Owner, "wrote"}} {
+		if x.login == actor.Login && x.login != "" {
+			return forbidden("you %s %s yourself: somebody else signs it off", x.what, v.ID)
+		}
+	}
+	return nil
+}
+
+func (a *ApproveInterview) decide(c *call, t Record) (*Outcome, error) {
+	v, rs, err := c.toSignOff(t)
+	if err != nil {
+		return nil, err
+	}
+	v.SignedBy, v.SignedAt = c.by, c.at
+	v.Comments = append(v.Comments, SignComment{Approved: true, Text: a.Comment, By: c.by, At: c.at})
+	out := &Outcome{Named: v.ID, Summary: fmt.Sprintf("signed off the record of %s", rs[0].ID)}
+	out.put(v)
+	for _, r := range rs {
+		r.SignedAt = c.at
+		c.step(r, a.Name(), r.afterSignOff(), a.Comment)
+		out.put(r)
+	}
+	return out, nil
+}
+
+// afterSignOff is where a signed referral goes: done once it was shared, or once sharing was given up with a reason.
+func (r *Referral) afterSignOff() Stage {
+	if r.SharedAt != 0 || r.NotShared {
+		return StageDone
+	}
+	return StageToShare
+}
+
+// toSignOff gives the record and its referrals while they wait for it.
+func (c *call) toSignOff(t Record) (*Interview, []*Referral, error) {
+	v := t.(*Interview).Clone()
+	rs, err := c.ofInterview(v)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := inStage(rs[0], "its record is signed off or sent back", StageToSignOff); err != nil {
+		return nil, nil, err
+	}
+	return v, slices.DeleteFunc(rs, func(r *Referral) bool { return r.Stage != StageToSignOff }), nil
+}
+
+// SendBack gives a record back to whom it came from, with what to mend.
+type SendBack struct {
+	Interview string `json:"interview"`
+	Comment   string `json:"comment" text:"note"`
+}
+
+// Name of the act.
+func (a *SendBack) Name() string { return "interview.send_back" }
+
+func (a *SendBack) shape(*Settings, time.Time) error {
+	return cmp.Or(need("interview", a.Interview), need("comment", a.Comment))
+}
+func (a *SendBack) target(w World) (Record, error)           { return readInterview(w, a.Interview) }
+func (a *SendBack) own(_ World, t Record, actor Actor) error { return notOfOwn(t, actor) }
+func (a *SendBack) decide(c *call, t Record) (*Outcome, error) {
+	v, rs, err := c.toSignOff(t)
+	if err != nil {
+		return nil, err
+	}
+	v.SubmittedAt, v.SubmittedBy = 0, ""
+	v.Comments = append(v.Comments, SignComment{Text: a.Comment, By: c.by, At: c.at})
+	out := &Outcome{Named: v.ID, Summary: fmt.Sprintf("sent the record of %s back", rs[0].ID)}
+	out.put(v)
+	for _, r := range rs {
+		c.step(r, a.Name(), StageToWriteUp, a.Comment)
+		out.put(r)
+	}
+	return out, nil
+}
+
+// ShareInterview records that a copy left: to whom, how, what for (DOMAIN §9). It never waits for sign-off. Shared with the
+// social worker it meets the share clock and finishes the follow-up of it.
+type ShareInterview struct {
+	Interview string   `json:"interview"`
+	Audience  Audience `json:"audience"`
+	To        string   `json:"to"`
+	Way       string   `json:"way"`
+	Purpose   string   `json:"purpose"`
+}
+
+// Name of the act.
+func (a *ShareInterview) Name() string { return "interview.share" }
+
+func (a *ShareInterview) shape(*Settings, time.Time) error {
+	if err := need("interview", a.Interview); err != nil {
+		return err
+	}
+	if !slices.Contains(RecordAudiences(), a.Audience) || a.Audience == ForTeam {
+		return invalid("audience", "is to be one of social_worker, police, safeguarding, carer")
+	}
+	return cmp.Or(need("to", a.To), need("way", a.Way), need("purpose", a.Purpose))
+}
+func (a *ShareInterview) target(w World) (Record, error) { return readInterview(w, a.Interview) }
+
+func (a *ShareInterview) own(w World, t Record, actor Actor) error { return ownInterview(w, t, actor) }
+
+func (a *ShareInterview) decide(c *call, t Record) (*Outcome, error) {
+	v := t.(*Interview).Clone()
+	if v.HeldAt == 0 {
+		return nil, invalid("interview", "%s was not held yet: there is nothing to share", v.ID)
+	}
+	rs, err := c.ofInterview(v)
+	if err != nil {
+		return nil, err
+	}
+	v.Shares = append(v.Shares, Share{Audience: a.Audience, To: a.To, Way: a.Way, Purpose: a.Purpose, Unsigned: v.SignedAt == 0, By: c.by, At: c.at})
+	out := &Outcome{Named: v.ID, Summary: fmt.Sprintf("shared the record of %s with %s (%s)", rs[0].ID, a.To, a.Audience.Words())}
+	out.put(v)
+	if a.Audience != ForSocialWorker {
+		return out, nil
+	}
+	c.shared(rs, a.Name(), out)
+	fus, err := c.FollowUpsOf(v.Child)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range fus {
+		if f.Kind == FollowShare && f.Interview == v.ID && f.Open() {
+			f = f.Clone()
+			f.DoneAt, f.DoneBy, f.Found = c.at, c.by, "shared with "+a.To+", "+a.Way
+			out.put(f)
+		}
+	}
+	return out, nil
+}
+
+// shared meets the share clock of referrals, and ends their life where sharing was the last thing owed.
+func (c *call) shared(rs []*Referral, act string, out *Outcome) {
+	for _, r := range rs {
+		if r.SharedAt != 0 {
+			continue
+		}
+		r.SharedAt = c.at
+		if r.Stage == StageToShare {
+			c.step(r, act, StageDone, "shared")
+		}
+		out.put(r)
+	}
+}
