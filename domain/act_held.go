@@ -110,7 +110,7 @@ func (a *Held) decide(c *call, t Record) (*Outcome, error) {
 		cl.HeldAt = a.HeldAt
 		out.put(cl)
 	}
-	if err := c.raiseFor(v, r, out, raised{FollowChild, "See how the child is, and what has happened since"}, raised{FollowShare, "Share the record and the plan with the social worker or lead professional"}); err != nil {
+	if err := c.raiseFor(v, r, out, raised{Kind: FollowChild, Text: "See how the child is, and what has happened since"}, raised{Kind: FollowShare, Text: "Share the record and the plan with the social worker or lead professional"}); err != nil {
 		return nil, err
 	}
 	out.Summary = fmt.Sprintf("interview of %s held %s", r.ID, a.HeldAt)
@@ -208,8 +208,28 @@ func (v *Interview) prefill(s *Settings, b *Booking, a *Held) {
 	}
 }
 
-// raised is a follow-up that holding or submitting an interview raises.
-type raised struct{ Kind, Text string }
+// raised is a follow-up that holding or submitting an interview raises; Owner and Due are those of the kind where blank.
+type raised struct {
+	Kind, Text, Owner string
+	Due               Moment
+}
+
+// closeOf is when something is due that is due on a day: five in the afternoon, London time.
+func closeOf(d Date) Moment {
+	y, m, day := d.Parts()
+	t, _ := Wall(y, m, day, 17, 0, 0)
+	return At(t)
+}
+
+// personNamed finds the login of somebody of the team by login or name; "" for anybody else.
+func (c *call) personNamed(who string) string {
+	for _, u := range c.Settings().Users {
+		if who != "" && (u.Login == who || Fold(u.Name) == Fold(who)) {
+			return u.Login
+		}
+	}
+	return ""
+}
 
 // raiseFor raises follow-ups of an interview, due by their kind from when it was held (DOMAIN §3, §7). What it raised
 // before is not raised again when a record is submitted a second time.
@@ -229,7 +249,7 @@ func (c *call) raiseFor(v *Interview, r *Referral, out *Outcome, list ...raised)
 			return err
 		}
 		out.put(&FollowUp{ID: id, Child: v.Child, Referral: r.ID, Interview: v.ID, Kind: x.Kind, Text: x.Text, Raised: x.Text,
-			Owner: v.Owner, By: c.by, At: c.at, Due: c.Settings().Policy.DueIn(x.Kind, v.HeldAt)})
+			Owner: cmp.Or(x.Owner, v.Owner), By: c.by, At: c.at, Due: cmp.Or(x.Due, c.Settings().Policy.DueIn(x.Kind, v.HeldAt))})
 	}
 	return nil
 }

@@ -245,22 +245,29 @@ func (a *SubmitInterview) decide(c *call, t Record) (*Outcome, error) {
 func (c *call) planned(v *Interview) ([]raised, error) {
 	plan := func(f string) Value { return v.Sheet.Get("", "plan", f) }
 	where := cmp.Or(c.Settings().Policy.CaseRecord, "the case system")
-	list := []raised{{FollowRecord, "Put the record on " + where}}
+	list := []raised{{Kind: FollowRecord, Text: "Put the record on " + where}}
 	for _, a := range plan("actions").Rows {
 		text := a["text"]
 		if w := a["for_whom"]; w != "" {
 			text += " (for " + w + ")"
 		}
-		list = append(list, raised{cmp.Or(a["kind"], "other"), cmp.Or(text, words(a["kind"]))})
+		x := raised{Kind: cmp.Or(a["kind"], "other"), Text: cmp.Or(text, words(a["kind"]))}
+		if x.Owner = c.personNamed(a["owner"]); x.Owner == "" && a["owner"] != "" {
+			x.Text += " (" + a["owner"] + ")" // somebody outside the team does it, the owner here sees to it
+		}
+		if d, err := parseDay(a["due"]); err == nil {
+			x.Due = closeOf(d)
+		}
+		list = append(list, x)
 	}
 	if len(v.Sheet.Sections["intelligence"]) > 0 {
-		list = append(list, raised{FollowIntelligence, "Tell the police missing persons unit and the safeguarding operations group"})
+		list = append(list, raised{Kind: FollowIntelligence, Text: "Tell the police missing persons unit and the safeguarding operations group"})
 	}
 	if plan("strategy").Text == "yes" {
-		list = append(list, raised{FollowStrategy, "Strategy meeting: when held, that the interview was shared, what was decided"})
+		list = append(list, raised{Kind: FollowStrategy, Text: "Strategy meeting: when held, that the interview was shared, what was decided"})
 	}
 	if plan("support").Text == "accepted" {
-		list = append(list, raised{"support", "Support after the interview"})
+		list = append(list, raised{Kind: "support", Text: "Support after the interview"})
 	}
 	open := false
 	for _, id := range v.Episodes {
@@ -273,9 +280,9 @@ func (c *call) planned(v *Interview) ([]raised, error) {
 		}
 	}
 	if open {
-		list = append(list, raised{"risk_assessment", "Risk assessment and safety plan, informed by the interview"})
+		list = append(list, raised{Kind: "risk_assessment", Text: "Risk assessment and safety plan, informed by the interview"})
 	} else {
-		list = append(list, raised{"early_help", "Early help assessment"})
+		list = append(list, raised{Kind: "early_help", Text: "Early help assessment"})
 	}
 	return list, nil
 }

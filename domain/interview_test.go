@@ -86,7 +86,7 @@ func TestAnInterviewOverAClusterFromHeldToDone(t *testing.T) {
 	tm.refused(domain.Invalid, "record.before.pish", []string{"push"}, `{"act":"interview.save","referral":"R2","record":{"before":{"pish":["bullying"]}}}`)
 	tm.refused(domain.Invalid, "record.before.push", []string{"none of"}, `{"act":"interview.save","referral":"R2","record":{"before":{"push":["bored"]}}}`)
 	tm.do(`{"act":"interview.save","referral":"R2","record":%s}`, filled)
-	tm.do(`{"act":"interview.save","referral":"R3","record":{"before":{"push":["bullying","other: the new flat"]},"episodes":{"P2":{"during":{"where":"the arcade"}}},"intelligence":{"places":[{"name":"Stonebridge arcade"}]},"plan":{"strategy":"yes","actions":[{"kind":"professional","text":"Ring the school","for_whom":"head of year"}]}}}`)
+	tm.do(`{"act":"interview.save","referral":"R3","record":{"before":{"push":["bullying","other: the new flat"]},"episodes":{"P2":{"during":{"where":"the arcade"}}},"intelligence":{"places":[{"name":"Stonebridge arcade"}]},"plan":{"strategy":"yes","actions":[{"kind":"professional","text":"Ring the school","for_whom":"head of year"},{"kind":"service","text":"Counselling","owner":"Dee Osei","due":"2026-12-09"}]}}}`)
 	tm.refused(domain.NotFound, "record.episodes.P9", nil, `{"act":"interview.save","referral":"R3","record":{"episodes":{"P9":{"during":{"where":"x"}}}}}`)
 	tm.do(`{"act":"interview.submit","interview":"I1"}`)
 	fus = tm.followUps("K1")
@@ -94,6 +94,9 @@ func TestAnInterviewOverAClusterFromHeldToDone(t *testing.T) {
 		if fus[kind] == nil || fus[kind].Due != moment(t, due) {
 			t.Errorf("%s is %+v, due should be %s", kind, fus[kind], due)
 		}
+	}
+	if f := fus["service"]; f == nil || f.Owner != "dee" || f.Due != moment(t, "2026-12-09 17:00") {
+		t.Errorf("an action with who and by is %+v", f)
 	}
 	tm.refused(domain.Forbidden, "", nil, `{"act":"interview.approve","interview":"I1"}`) // a practitioner
 	tm.as("sam").do(`{"act":"interview.send_back","interview":"I1","comment":"Say more about the arcade."}`)
@@ -103,7 +106,7 @@ func TestAnInterviewOverAClusterFromHeldToDone(t *testing.T) {
 		t.Errorf("%d versions are kept", n)
 	}
 	list, _ := tm.FollowUpsOf(tm.interview(1).Child)
-	if len(list) != 7 {
+	if len(list) != 8 {
 		t.Errorf("submitted twice, there are %d follow-ups", len(list))
 	}
 	tm.as("sam").do(`{"act":"interview.approve","interview":"I1","comment":"Good."}`)
