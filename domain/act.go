@@ -85,9 +85,16 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	if t != nil && e.Version != 0 && t.RecordVersion() != e.Version {
 		return nil, staleVersion(w, t, e.Version)
 	}
-	out, err := e.Act.decide(&call{World: w, at: e.At, by: actor.Login}, t)
+	c := &call{World: w, at: e.At, by: actor.Login}
+	out, err := e.Act.decide(c, t)
 	if err != nil {
 		return nil, err
+	}
+	if _, undo := e.Act.(*Undo); !undo { // which takes back what was noted by itself
+		_, saved := e.Act.(*SaveInterview)
+		if err := c.takeNote(out, saved); err != nil {
+			return nil, err
+		}
 	}
 	if t != nil && out.Named == 0 {
 		out.Named = t.RecordID()

@@ -21,6 +21,7 @@ const (
 	KindAttempt   Kind = 7
 	KindImport    Kind = 8
 	KindChange    Kind = 9
+	KindNoted     Kind = 10
 )
 
 // prefix is the letter before the number, as people and scripts write it.
@@ -44,6 +45,8 @@ func (k Kind) prefix() string {
 		return "B"
 	case KindChange:
 		return "X"
+	case KindNoted:
+		return "N"
 	}
 	return "?"
 }
@@ -69,6 +72,8 @@ func (k Kind) Word() string {
 		return "import"
 	case KindChange:
 		return "change"
+	case KindNoted:
+		return "noted thing"
 	}
 	return "record"
 }
@@ -130,7 +135,7 @@ func ParseID(s string) (ID, bool) {
 	if len(word) != i {
 		return 0, false // a letter that only its upper case makes one of ours
 	}
-	for k := KindChild; k <= KindChange; k++ {
+	for k := KindChild; k <= KindNoted; k++ {
 		if k.prefix() == word {
 			return NewID(k, n), true
 		}

@@ -113,9 +113,9 @@ func TestDayAndMonthSwapped(t *testing.T) {
 
 func TestNumbersReadBack(t *testing.T) {
 	kinds := map[domain.Kind]string{domain.KindChild: "C", domain.KindEpisode: "E", domain.KindReferral: "R", domain.KindCluster: "CL",
-		domain.KindInterview: "I", domain.KindFollowUp: "F", domain.KindAttempt: "A", domain.KindImport: "B", domain.KindChange: "X"}
+		domain.KindInterview: "I", domain.KindFollowUp: "F", domain.KindAttempt: "A", domain.KindImport: "B", domain.KindChange: "X", domain.KindNoted: "N"}
 	rapid.Check(t, func(r *rapid.T) {
-		k := rapid.SampledFrom([]domain.Kind{1, 2, 3, 4, 5, 6, 7, 8, 9}).Draw(r, "kind")
+		k := rapid.SampledFrom([]domain.Kind{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}).Draw(r, "kind")
 		n := rapid.Uint64Range(1, 1<<48).Draw(r, "number")
 		id := domain.NewID(k, n)
 		if id.Kind() != k || id.Number() != n || !strings.HasPrefix(id.String(), kinds[k]) {

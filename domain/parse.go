@@ -33,7 +33,7 @@ func allActs() []Act {
 		&Close{}, &Reopen{}, &GiveLateReason{}, &MarkSeen{},
 		&Held{}, &SaveInterview{}, &SubmitInterview{}, &ApproveInterview{}, &SendBack{}, &ShareInterview{},
 		&RedateFollowUp{}, &DropFollowUp{},
-		&AcceptCluster{}, &DismissCluster{}, &AddToCluster{}, &LeaveOut{}, &BreakUp{},
+		&AcceptCluster{}, &DismissCluster{}, &AddToCluster{}, &LeaveOut{}, &BreakUp{}, &Merge{},
 		&AddFollowUp{}, &FinishFollowUp{}, &Undo{},
 	}
 }

@@ -29,6 +29,8 @@ func NewRecord(k Kind) Record {
 		return &FollowUp{}
 	case KindImport:
 		return &Import{}
+	case KindNoted:
+		return &Noted{}
 	}
 	return nil
 }

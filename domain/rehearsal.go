@@ -452,6 +452,9 @@ func (n Nothing) OpenReferrals() ([]ID, error)                   { return nil, n
 func (n Nothing) LookAgains() ([]ID, error)                      { return nil, nil }
 func (n Nothing) Interview(ID) (*Interview, error)               { return nil, nil }
 func (n Nothing) InterviewsOf(ID) ([]*Interview, error)          { return nil, nil }
+func (n Nothing) Noted(ID) (*Noted, error)                       { return nil, nil }
+func (n Nothing) NotedNamed(string) (ID, error)                  { return 0, nil }
+func (n Nothing) AllNoted() ([]ID, error)                        { return nil, nil }
 func (n Nothing) FollowUp(ID) (*FollowUp, error)                 { return nil, nil }
 func (n Nothing) Import(ID) (*Import, error)                     { return nil, nil }
 func (n Nothing) FollowUpsOf(ID) ([]*FollowUp, error)            { return nil, nil }

@@ -13,7 +13,7 @@ const (
 func rightsOf(act string) (coordinator, practitioner, supervisor, auditor right) {
 	switch act {
 	case "referral.new", "import.begin", "import.row", "import.end", "child.edit", "flag.set", "flag.clear", "child.join", "child.different",
-		"episode.duplicate", "cluster.accept", "cluster.dismiss", "cluster.add", "cluster.leave_out", "cluster.break_up", "referral.accept", "referral.responsible", "referral.not_required", "referral.reopen":
+		"episode.duplicate", "cluster.accept", "cluster.dismiss", "cluster.add", "cluster.leave_out", "cluster.break_up", "intelligence.merge", "referral.accept", "referral.responsible", "referral.not_required", "referral.reopen":
 		return yes, no, yes, no
 	case "episode.edit": // a practitioner may record a return: ownCheck looks at the columns
 		return yes, own, yes, no

@@ -34,6 +34,7 @@ var whole = map[string]string{
 	"referral.late":         `"referral":"R1","reason":"capacity","text":"x"`,
 	"followup.add":          `"child_ref":"K1","kind":"other","text":"x","owner":"pat","due_at":"2026-11-30T10:00:00Z"`,
 	"followup.done":         `"followup":"F1","found":"x","next":"x"`,
+	"intelligence.merge":    `"keep":"N1","other":"N2","reason":"x"`,
 	"undo":                  `"of":"X1"`,
 }
 

@@ -43,6 +43,12 @@ func (a *Undo) decide(c *call, _ Record) (*Outcome, error) {
 		made[t.ID] = t.Before == nil
 	}
 	for _, t := range ch.Touched {
+		if t.ID.Kind() == KindNoted {
+			if err := c.unNote(ch, t, out); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		rec, err := current(c, t.ID)
 		if err != nil {
 			return nil, err
@@ -136,6 +142,10 @@ func current(r Reader, id ID) (Record, error) {
 		}
 	case KindFollowUp:
 		if v, err := r.FollowUp(id); v != nil || err != nil {
+			return v, err
+		}
+	case KindNoted:
+		if v, err := r.Noted(id); v != nil || err != nil {
 			return v, err
 		}
 	}

@@ -57,6 +57,13 @@ type Reader interface {
 	// InterviewsOf a child, by number.
 	InterviewsOf(child ID) ([]*Interview, error)
 
+	// Noted is one thing children have named, in one spelling.
+	Noted(ID) (*Noted, error)
+	// NotedNamed finds the spelling that folds to a key (see [NotedKey]), whatever it was merged into.
+	NotedNamed(key string) (ID, error)
+	// AllNoted are all spellings, by number.
+	AllNoted() ([]ID, error)
+
 	FollowUp(ID) (*FollowUp, error)
 	// FollowUpsOf a child, by number.
 	FollowUpsOf(child ID) ([]*FollowUp, error)

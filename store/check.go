@@ -172,7 +172,10 @@ func (c *checker) expect(id domain.ID, entries []entry) {
 // records reads every record.
 func (c *checker) records(ctx context.Context) error {
 	n := 0
-	for b := inChildren; b <= inImports; b++ {
+	for b := inChildren; b <= inNoted; b++ {
+		if b.since() > c.m.schema {
+			continue
+		}
 		cur := c.t.bucket(b).Cursor()
 		for k, raw := cur.First(); k != nil; k, raw = cur.Next() {
 			if n++; n%1024 == 0 && ctx.Err() != nil {
@@ -224,6 +227,11 @@ func (c *checker) record(id domain.ID, key, raw []byte) error {
 	}
 	for _, text := range referenceFaults(r, c.t.record) {
 		c.found.add("reference", "%s", text)
+	}
+	if v, ok := r.(*domain.Interview); ok {
+		if err := c.found.damage("index", c.notes(v)); err != nil {
+			return err
+		}
 	}
 	entries, err := entriesOf(nil, c.t.s.settings, r, c.t.record)
 	if err != nil {

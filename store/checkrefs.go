@@ -13,6 +13,10 @@ func referenceFaults(r domain.Record, find records) []string {
 		return nil
 	}
 	f := refs{of: r.RecordID(), find: find}
+	if n, ok := r.(*domain.Noted); ok {
+		f.noted(n)
+		return f.out
+	}
 	if r.ChildID() == 0 {
 		f.say("%s speaks of no child", f.of)
 	} else if r.ChildID() != f.of {

@@ -32,6 +32,8 @@ func entriesOf(out []entry, s *domain.Settings, r domain.Record, find records) (
 		return interviewEntries(out, r), nil
 	case *domain.FollowUp:
 		return followUpEntries(out, r), nil
+	case *domain.Noted:
+		return notedEntries(out, r), nil
 	}
 	return out, nil
 }
@@ -132,6 +134,14 @@ func interviewEntries(out []entry, v *domain.Interview) []entry {
 		return out
 	}
 	return append(out, entry{ixInterviews, pairKey(v.Child, v.ID), nil})
+}
+
+func notedEntries(out []entry, n *domain.Noted) []entry {
+	k := n.Key()
+	if k == "" {
+		return out
+	}
+	return append(out, entry{ixNoted, textIDKey(k, n.ID), nil})
 }
 
 func followUpEntries(out []entry, f *domain.FollowUp) []entry {

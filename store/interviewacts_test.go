@@ -77,7 +77,13 @@ func TestInterviewsThroughTheStore(t *testing.T) {
 
 func (d recording) next() string {
 	f := fmt.Sprintf("F%d", rapid.IntRange(1, 8).Draw(d.rt, "follow-up"))
-	switch rapid.IntRange(0, 24).Draw(d.rt, "recording") {
+	switch rapid.IntRange(0, 30).Draw(d.rt, "recording") {
+	case 1, 25, 26:
+		return d.merge()
+	case 27, 28:
+		return d.save(fmt.Sprintf("R%d", d.number(d.episodes, "referral")), false)
+	case 2, 29, 30:
+		return fmt.Sprintf(`{"act":"undo","of":"X%d"}`, rapid.IntRange(8, 40).Draw(d.rt, "change"))
 	case 24, 12, 13:
 		return d.any()
 	case 23, 4, 5:
@@ -151,6 +157,23 @@ func (d recording) goOn() string {
 	return fmt.Sprintf(`{"act":"interview.approve","interview":"%s"}`, v.ID)
 }
 
+// merge makes one of two things that are noted, or of what may not be one.
+func (d recording) merge() string {
+	var rows []domain.NotedRow
+	if err := d.s.Desk(dee()).Ask(ctx, func(r domain.Reader) (err error) {
+		rows, err = domain.ReadNoted(r)
+		return err
+	}); err != nil {
+		d.rt.Fatal(err)
+	}
+	if len(rows) < 2 {
+		return ""
+	}
+	d.by = rapid.SampledFrom([]domain.Actor{dee(), sam()}).Draw(d.rt, "merges")
+	one := func() domain.ID { return rows[rapid.IntRange(0, len(rows)-1).Draw(d.rt, "noted")].Noted.ID }
+	return fmt.Sprintf(`{"act":"intelligence.merge","keep":"%s","other":"%s","reason":"the same"}`, one(), one())
+}
+
 // save writes some answers, sometimes one for a single episode, or all that are required.
 func (d recording) save(referral string, all bool) string {
 	word := rapid.SampledFrom([]string{"", "home", "not sure", "\n"}).Draw(d.rt, "word")
@@ -159,7 +182,11 @@ func (d recording) save(referral string, all bool) string {
 	case all || rapid.IntRange(0, 2).Draw(d.rt, "all") == 0:
 		return fmt.Sprintf(`{"act":"interview.save","referral":"%s","record":%s}`, referral, required())
 	case rapid.Bool().Draw(d.rt, "places"):
-		record["intelligence"] = map[string]any{"places": []map[string]string{{"name": word, "about": "x"}}}
+		name := func() string {
+			return rapid.SampledFrom([]string{"", "Canal", "the  CANAL", "canal!", "Pier"}).Draw(d.rt, "name")
+		}
+		record["intelligence"] = map[string]any{"places": []map[string]string{{"name": name(), "about": "x"}, {"name": name(), "address": "Quay St"}},
+			"people": []map[string]string{{"name": name()}}, "things": []map[string]string{{"kind": "phone", "name": "07700 900123"}}}
 	default:
 		record["episodes"] = map[string]any{fmt.Sprintf("E%d", d.number(d.episodes, "episode")): map[string]any{"during": map[string]any{"where": word}}}
 	}

@@ -32,6 +32,16 @@ func (w *world) InterviewsOf(child domain.ID) ([]*domain.Interview, error) {
 	return out, nil
 }
 
+func (w *world) Noted(id domain.ID) (*domain.Noted, error) { return as[domain.Noted](w.own(id)) }
+
+func (w *world) NotedNamed(key string) (domain.ID, error) { return w.byText(ixNoted, key) }
+
+func (w *world) AllNoted() ([]domain.ID, error) {
+	ids, err := w.ids(ixNoted, nil)
+	slices.Sort(ids)
+	return ids, err
+}
+
 // EndedFollowUps are read from the time on, oldest first as they stand, and turned round.
 func (w *world) EndedFollowUps(since domain.Moment) (out []domain.ID, err error) {
 	defer w.catch(&err)

@@ -22,9 +22,9 @@ func TestRecordKeepsEveryForm(t *testing.T) {
 			"view": {"own_words": {Text: "line\n\ttab “quotes” 👩‍👧 e\u0301 עברית"}, "trigger": {Text: long}, "wants": {}},
 			"before": {"push": {List: []string{"other: the canal", "bullying", "", "😀"}},
 				"pull": {List: []string{}}},
-			"intelligence": {"places": {Rows: []map[string]string{{"name": "Ä 1", "about": long}, {}, {"name": ""}}},
-				"people": {Rows: []map[string]string{}}},
-			"carer": {},
+			"plan":         {"actions": {Rows: []map[string]string{{"for_whom": "Ä 1", "text": long}, {}, {"text": ""}}}},
+			"intelligence": {"people": {Rows: []map[string]string{}}},
+			"carer":        {},
 		},
 		Each: map[string]map[string]domain.Answers{"E1": {"during": {"where": {Text: "\x00\x1b[31m"}}}},
 	}

@@ -184,7 +184,7 @@ func standingPrefix(held bool) []byte {
 
 // keyWords names a key in a message.
 func keyWords(key []byte) string {
-	if len(key) == idSize && idAt(key).Kind() >= domain.KindChild && idAt(key).Kind() <= domain.KindChange {
+	if len(key) == idSize && idAt(key).Kind() >= domain.KindChild && idAt(key).Kind() <= domain.KindNoted {
 		return idAt(key).String()
 	}
 	return fmt.Sprintf("%x", key[:min(len(key), 16)])

@@ -80,12 +80,19 @@ func TestFromSchema1EndedFollowUps(t *testing.T) {
 	}
 	_ = s.Close()
 	tampered(t, s.path, func(tx *bolt.Tx) error { // as the program before left it
+		m, err := readMeta(tx, schemaVersion)
+		if err != nil {
+			return err
+		}
 		for b := range bucketCount {
 			if b.since() > 1 {
 				if err := tx.DeleteBucket([]byte(b.name())); err != nil {
 					return err
 				}
 			}
+		}
+		if err := putMeta(tx, metaNumbers, m.numbers.bytes()[:kindsIn(1)*8]); err != nil {
+			return err
 		}
 		return putMeta(tx, metaSchema, binary.BigEndian.AppendUint32(nil, 1))
 	})
@@ -98,6 +105,31 @@ func TestFromSchema1EndedFollowUps(t *testing.T) {
 		return err
 	}); err != nil {
 		t.Fatal(err)
+	}
+	clean(t, s)
+}
+
+// A file from before things were noted has room for one more kind of record afterwards.
+func TestFromSchema1ThingsAreNoted(t *testing.T) {
+	z, err := gzip.NewReader(bytes.NewReader(read(t, filepath.Join("testdata", "schema1.gz"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "hw.db")
+	writeFiles(t, path, file, read(t, filepath.Join("testdata", "schema1.head")))
+	s := opens(t, path, testOptions())
+	a := did(t, s.Desk(sam()), `{"act":"interview.save","referral":"R1","record":{"intelligence":{"places":[{"name":"Pier"}]}}}`)
+	if id := kind(t, a, domain.KindNoted); id.String() != "N1" {
+		t.Errorf("noted as %s", id)
+	}
+	s = reopen(t, s)
+	a = did(t, s.Desk(sam()), `{"act":"interview.save","referral":"R1","record":{"intelligence":{"places":[{"name":"Canal"}]}}}`)
+	if !slices.Contains(a.IDs, domain.NewID(domain.KindNoted, 2)) {
+		t.Errorf("the numbers were not kept: %v", a.IDs)
 	}
 	clean(t, s)
 }

@@ -27,6 +27,7 @@ const (
 	inInterviews
 	inFollowUps
 	inImports
+	inNoted
 	ixChildRef    // reference → child
 	ixBorn        // date of birth → child: folded names
 	ixPlaced      // placement and given name → child
@@ -53,15 +54,16 @@ const (
 	ixStarts      // start → episode that is no duplicate: child
 	ixInterviews  // child → interview
 	ixEnded       // time → follow-up that was done or dropped then
+	ixNoted       // key → noted thing
 	bucketCount
 )
 
 // name as the file has it. Never change one.
 func (b bucket) name() string {
-	return [bucketCount]string{"meta", "children", "episodes", "referrals", "clusters", "interviews", "followups", "imports",
+	return [bucketCount]string{"meta", "children", "episodes", "referrals", "clusters", "interviews", "followups", "imports", "noted",
 		"ix.childref", "ix.born", "ix.placed", "ix.search", "ix.police", "ix.spans", "ix.missing", "ix.due", "ix.lookagain",
 		"ix.attempt", "ix.followups", "ix.followupdue", "audit", "ix.actor", "ix.touched", "undone", "actids", "opened", "drafts",
-		"ix.candidates", "ix.suggested", "ix.clusters", "ix.standing", "ix.starts", "ix.interviews", "ix.ended"}[b]
+		"ix.candidates", "ix.suggested", "ix.clusters", "ix.standing", "ix.starts", "ix.interviews", "ix.ended", "ix.noted"}[b]
 }
 
 // fill is how full pages are left: nearly full where keys only ever go up.
@@ -69,7 +71,7 @@ func (b bucket) fill() float64 {
 	switch {
 	case b == inAudit || b == ixAttempt || b == ixSearch:
 		return 0.95
-	case b >= inChildren && b <= inImports:
+	case b >= inChildren && b <= inNoted:
 		return 0.9 // records grow a little
 	}
 	return bolt.DefaultFillPercent
@@ -80,7 +82,7 @@ func (b bucket) index() bool { return b >= ixChildRef && b <= ixFollowUpDue || b
 
 // since is the schema that brought a bucket.
 func (b bucket) since() int {
-	if b >= ixCandidates {
+	if b == inNoted || b >= ixCandidates {
 		return 2
 	}
 	return 1
@@ -106,6 +108,8 @@ func bucketOf(k domain.Kind) (bucket, bool) {
 		return inFollowUps, true
 	case domain.KindImport:
 		return inImports, true
+	case domain.KindNoted:
+		return inNoted, true
 	}
 	return 0, false
 }
@@ -120,7 +124,15 @@ const (
 	metaMade     = "made"
 )
 
-const kindCount = int(domain.KindChange) + 1
+const kindCount = int(domain.KindNoted) + 1
+
+// kindsIn a file of a schema.
+func kindsIn(schema int) int {
+	if schema < 2 {
+		return int(domain.KindChange) + 1
+	}
+	return kindCount
+}
 
 // numbers are the highest number given so far, for each kind.
 type numbers [kindCount]uint64
@@ -207,8 +219,9 @@ func readMeta(tx *bolt.Tx, known int) (metaInfo, error) {
 		return m, nil
 	}
 	m.database, m.policy = string(read(metaDatabase, -1)), string(read(metaPolicy, -1))
-	n := read(metaNumbers, kindCount*8)
-	for i := range m.numbers {
+	kinds := kindsIn(m.schema)
+	n := read(metaNumbers, kinds*8)
+	for i := range kinds {
 		m.numbers[i] = binary.BigEndian.Uint64(n[i*8:])
 	}
 	m.head.read(read(metaHead, auditHeadSize))

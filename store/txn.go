@@ -232,6 +232,8 @@ func cloned(r domain.Record) domain.Record {
 		return r.Clone()
 	case *domain.FollowUp:
 		return r.Clone()
+	case *domain.Noted:
+		return r.Clone()
 	case *domain.Import:
 		n := *r
 		return &n

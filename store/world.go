@@ -150,7 +150,7 @@ func (w *world) ChangesTo(child domain.ID) (c []*domain.Change, err error) {
 
 // NextID gives the next number. It counts only if the decision comes to something: a refused act uses none up.
 func (w *world) NextID(k domain.Kind) (domain.ID, error) {
-	if k == domain.KindNone || k >= domain.KindChange || int(k) >= kindCount {
+	if k == domain.KindNone || k == domain.KindChange || int(k) >= kindCount {
 		return 0, fmt.Errorf("no decision makes a %s", k.Word())
 	}
 	w.given[k]++

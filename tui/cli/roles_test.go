@@ -68,6 +68,7 @@ y--y- {"act":"referral.assign","referral":"R2","to":"dee"}
 ----- {"act":"referral.sign_off","referral":"R3","approve":false,"comment":"x"}
 ---y- {"act":"referral.sign_off","referral":"R4","approve":true}
 ---y- {"act":"referral.sign_off","referral":"R4","approve":false,"comment":"x"}
+y--y- {"act":"intelligence.merge","keep":"N1","other":"N2","reason":"x"}
 yyyy- {"act":"referral.note","referral":"R1","to":"sam","text":"x"}
 yyyy- {"act":"referral.note","referral":"R2","text":"x"}
 `
@@ -87,6 +88,8 @@ func TestWhoMayDoWhatThroughTheProgram(t *testing.T) {
 	base.did(`{"act":"followup.add","child_ref":"K1","kind":"other","text":"x","owner":"pat"}`, `{"act":"followup.add","child_ref":"K1","kind":"other","text":"x","owner":"pia"}`,
 		`{"act":"followup.add","child_ref":"K1","kind":"urgent","text":"x"}`)
 	base.as("sam").did(`{"act":"referral.not_required","referral":"R3","reason":"other","text":"x"}`)
+
+	base.as("pat").did(`{"act":"interview.save","referral":"R1","record":{"intelligence":{"places":[{"name":"Pier"},{"name":"The pier"}]}}}`)
 
 	people := []string{"dee", "pat", "pia", "sam", "ada"}
 	cells := strings.Split(strings.TrimSpace(whoMay), "\n")
@@ -122,7 +125,7 @@ func TestWhoMayDoWhatThroughTheProgram(t *testing.T) {
 	// Everybody reads; the audit log is the supervisor's and the auditor's; import the coordinator's and the supervisor's.
 	for j, who := range people {
 		d := base.copied(t).as(who)
-		for _, args := range [][]string{{"queue"}, {"missing"}, {"overdue"}, {"timeline", "K1"}} {
+		for _, args := range [][]string{{"queue"}, {"missing"}, {"overdue"}, {"timeline", "K1"}, {"intelligence"}} {
 			d.ends(0, args...)
 		}
 		d.ends(map[bool]int{true: 0, false: 1}["---yy"[j] == 'y'], "audit", "list")

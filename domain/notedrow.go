@@ -1,0 +1,95 @@
+package domain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// NotedRow is one thing children have named, counted across children and interviews, with all spellings found to be the
+// same.
+type NotedRow struct {
+	Noted      *Noted // the one kept
+	Also       []string
+	Merged     []ID // the other spellings
+	Address    string
+	Children   int
+	Interviews []ID
+	Episodes   []string // police references
+	LastNamed  Moment
+}
+
+// ReadNoted lists what is named in the records of interviews: what most children named first, then in most interviews,
+// then last.
+func ReadNoted(r Reader) ([]NotedRow, error) {
+	ids, err := r.AllNoted()
+	if err != nil {
+		return nil, err
+	}
+	var out []NotedRow
+	for _, id := range ids {
+		n, err := r.Noted(id)
+		if err != nil {
+			return nil, err
+		}
+		if n == nil || n.Into != 0 {
+			continue
+		}
+		row, err := notedRow(r, n)
+		if err != nil {
+			return nil, err
+		}
+		if row.Children > 0 { // else nobody names it any more
+			out = append(out, row)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b NotedRow) int {
+		return cmp.Or(cmp.Compare(b.Children, a.Children), cmp.Compare(len(b.Interviews), len(a.Interviews)),
+			cmp.Compare(b.LastNamed.Unix(), a.LastNamed.Unix()), cmp.Compare(a.Noted.ID, b.Noted.ID))
+	})
+	return out, nil
+}
+
+func notedRow(r Reader, n *Noted) (NotedRow, error) {
+	row := NotedRow{Noted: n}
+	all, err := spellings(r, n)
+	if err != nil {
+		return row, err
+	}
+	var children, episodes []ID
+	var addressAt Moment
+	for i, s := range all {
+		if i > 0 {
+			row.Merged, row.Also = append(row.Merged, s.ID), append(row.Also, s.Name)
+		}
+		for _, m := range s.Mentions {
+			children, row.Interviews = append(children, m.Child), append(row.Interviews, m.Interview)
+			episodes = append(episodes, m.Episodes...)
+			if row.LastNamed == 0 || row.LastNamed.Before(m.At) {
+				row.LastNamed = m.At
+			}
+			if m.Address != "" && (row.Address == "" || addressAt.Before(m.At)) { // the last that was told
+				row.Address, addressAt = m.Address, m.At
+			}
+		}
+	}
+	children, row.Interviews, episodes = each(children), each(row.Interviews), each(episodes)
+	row.Children = len(children)
+	for _, id := range episodes {
+		e, err := r.Episode(id)
+		if err != nil {
+			return row, err
+		}
+		if e == nil {
+			return row, fmt.Errorf("episode %s, named with %s, is not there: run homeward check", id, n.ID)
+		}
+		row.Episodes = append(row.Episodes, e.ShownRef())
+	}
+	return row, nil
+}
+
+// each has every ID once, by number.
+func each(ids []ID) []ID {
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
