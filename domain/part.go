@@ -19,7 +19,7 @@ func (c *call) partAgain(ch *Change, moved map[ID]bool, out *Outcome) error {
 			return err
 		}
 		for _, e := range list {
-			if moved[e.ID] || e.Via == 0 || e.Via != is.ID && !slices.Contains(is.Joined, e.Via) {
+			if _, goes := moved[e.ID]; goes || e.Via == 0 || e.Via != is.ID && !slices.Contains(is.Joined, e.Via) {
 				continue
 			}
 			if err := c.giveBack(e.Clone(), is.ID, ch, out); err != nil {
@@ -60,6 +60,21 @@ func (c *call) giveBack(e *Episode, to ID, ch *Change, out *Outcome) error {
 	r = r.Clone()
 	r.Child = to
 	out.put(r)
+	if r.Interview != 0 {
+		v, err := c.Interview(r.Interview)
+		if err != nil {
+			return err
+		}
+		if v == nil {
+			return fmt.Errorf("interview %s of %s is not there: run homeward check", r.Interview, r.ID)
+		}
+		if len(v.Referrals) > 1 {
+			return conflict("of", "%s came since and was interviewed together with others (%s): %s cannot be undone any more", e.ShownRef(), v.ID, ch.ID)
+		}
+		v = v.Clone()
+		v.Child = to
+		out.put(v)
+	}
 	fus, err := c.FollowUpsOf(from)
 	if err != nil {
 		return err
