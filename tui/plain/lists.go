@@ -158,6 +158,8 @@ func Answer(line int, a *domain.Answer) Row {
 		switch id.Kind() {
 		case domain.KindAttempt:
 			name = "attempt"
+		case domain.KindNoted:
+			name = "noted"
 		case domain.KindChild:
 			continue // child_ref says it
 		}
