@@ -123,7 +123,7 @@ func (a *Held) decide(c *call, t Record) (*Outcome, error) {
 			return nil, err
 		}
 		if late && m.LateReason == nil {
-			out.Warnings = append(out.Warnings, fmt.Sprintf("%s was held late: say why (referral.late)", m.ID))
+			out.Warnings = append(out.Warnings, fmt.Sprintf("%s was held late: say why", m.ID))
 			break
 		}
 	}

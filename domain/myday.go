@@ -14,8 +14,10 @@ type DayPart int
 const (
 	DayUrgent   DayPart = iota // nobody has passed it on yet
 	DayAsk                     // a booking past its time: what became of it?
+	DayOwed                    // contact or interview is over or due today, and nothing is arranged
 	DayVisit                   // a booking later today
 	DayRing                    // to be tried again today
+	DayDecide                  // a decision or record that waits for this person's sign-off
 	DaySentBack                // a record that came back with a comment
 	DayWriteUp                 // an interview held and not written up
 	DayFollowUp                // due today or overdue
@@ -25,7 +27,7 @@ const (
 
 // Title of the part.
 func (p DayPart) Title() string {
-	return [...]string{"Urgent", "What became of it?", "Visits today", "Ring today", "Records sent back", "To write up", "Follow-ups due", "Notes to me", "Changed by others"}[p]
+	return [...]string{"Urgent", "What became of it?", "Owed now", "Visits today", "Ring today", "For your sign-off", "Records sent back", "To write up", "Follow-ups due", "Notes to me", "Changed by others"}[p]
 }
 
 // DayLine is one thing of a person's day. What it is about beside the child depends on its part.
@@ -37,6 +39,7 @@ type DayLine struct {
 	Booking    *Booking
 	Interview  *Interview
 	WriteUp    Clock
+	Clock      Clock // what is owed
 	FollowUp   *FollowUp
 	Note       *Note
 	Change     *Change
@@ -55,6 +58,8 @@ func (l *DayLine) ID() string {
 		return l.Change.ID.String()
 	case DaySentBack, DayWriteUp:
 		return l.Interview.ID.String()
+	case DayDecide:
+		return l.Referral.ID.String()
 	}
 	return fmt.Sprintf("%d %s %d", l.Part, l.Referral.ID, l.nth)
 }
@@ -126,7 +131,7 @@ func (d *dayBuilder) referrals() error {
 			}
 			d.mine[ref.Child] = append(d.mine[ref.Child], ref)
 		}
-		for _, step := range []func(*Referral) error{d.meeting, d.record, d.notes} {
+		for _, step := range []func(*Referral) error{d.meeting, d.owed, d.decide, d.record, d.notes} {
 			if err := step(ref); err != nil {
 				return err
 			}
@@ -154,6 +159,55 @@ func (d *dayBuilder) meeting(ref *Referral) error {
 		if again := TryAgain(ref.Attempts); again != 0 && again.Date() <= d.today {
 			return d.add(DayLine{Part: DayRing, At: again, Referral: ref})
 		}
+	}
+	return nil
+}
+
+// owed is a contact or an interview of this person's that is over or due today, while no meeting or call is arranged for
+// today that would see to it.
+func (d *dayBuilder) owed(ref *Referral) error {
+	if ref.AssignedTo != d.me || !ref.Stage.BeforeInterview() || ref.Stage == StageToApprove {
+		return nil
+	}
+	e, err := d.Episode(ref.Episode)
+	if err != nil || e == nil {
+		return err
+	}
+	cs, err := ClocksInForce(recordsOf(d), &d.Settings().Policy, e, ref)
+	if err != nil {
+		return err
+	}
+	k := cs.Interview
+	if c := cs.Contact; c.Running() && c.Due.Unix() <= k.Due.Unix() {
+		k = c
+	}
+	b, again := ref.Booking(), TryAgain(ref.Attempts)
+	arranged := b != nil && b.When.Date() <= d.today || b == nil && again != 0 && again.Date() <= d.today
+	if !k.Running() || arranged || !k.Over(d.Now()) && k.Due.Date() > d.today {
+		return nil
+	}
+	return d.add(DayLine{Part: DayOwed, At: k.Due, Referral: ref, Clock: k})
+}
+
+// decide is what waits for this person's word: a record, or an ending without interview, of somebody else (DOMAIN §12).
+func (d *dayBuilder) decide(ref *Referral) error {
+	role := d.Actor().Role
+	switch ref.Stage {
+	case StageToApprove:
+		if _, ok := role.May("referral.sign_off"); ok {
+			if _, by := ref.pending(); by != d.me {
+				return d.add(DayLine{Part: DayDecide, At: ref.Decisions[len(ref.Decisions)-1].At, Referral: ref})
+			}
+		}
+	case StageToSignOff:
+		if _, ok := role.May("interview.approve"); !ok || ref.Interview == 0 {
+			return nil
+		}
+		v, err := d.Interview(ref.Interview)
+		if err != nil || v == nil || notOfOwn(v, d.Actor()) != nil {
+			return err
+		}
+		return d.add(DayLine{Part: DayDecide, At: v.SubmittedAt, Referral: ref, Interview: v})
 	}
 	return nil
 }
@@ -287,6 +341,9 @@ func touches(c *Change, child ID, mine []*Referral) *Referral {
 func (d *dayBuilder) add(l DayLine) error {
 	if l.Referral != nil && l.Referral.Cluster != 0 && l.Part != DayNote && l.Part != DayChanged && l.FollowUp == nil {
 		key := fmt.Sprint(l.Part, l.Referral.Cluster, l.At)
+		if l.Part == DayOwed {
+			key = fmt.Sprint(l.Part, l.Referral.Cluster) // one interview, though each contact has its time
+		}
 		if i, ok := d.at[key]; ok {
 			d.day.Lines[i].Also = append(d.day.Lines[i].Also, l.Referral.ID)
 			return nil

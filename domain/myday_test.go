@@ -81,7 +81,7 @@ func TestTheDayHasVisits(t *testing.T) {
 	tm.do(`{"act":"referral.book","referral":"R2","when":"2026-11-22T18:30:00Z","interviewer":"pat"}`) // Pia's, held by Pat
 	tm.do(`{"act":"referral.book","referral":"R3","when":"2026-11-23T09:00:00Z"}`)                     // tomorrow
 	tm.do(`{"act":"referral.book","referral":"R4","when":"2026-11-22T17:00:00Z","place":"Elm House"}`) // past
-	tm.days("pat", "2026-11-22 18:00", "What became of it?: R4", "Visits today: R2", "Visits today: R1")
+	tm.days("pat", "2026-11-22 18:00", "What became of it?: R4", "Owed now: R3", "Visits today: R2", "Visits today: R1")
 	tm.days("pia", "2026-11-22 18:00", "Visits today: R2")
 	tm.days("sam", "2026-11-22 18:00")
 	tm.on("2026-11-23 08:00").days("pat", "2026-11-22 18:00", "What became of it?: R4", "What became of it?: R2", "What became of it?: R1", "Visits today: R3")
@@ -125,6 +125,25 @@ func TestTheDayHasRecords(t *testing.T) {
 	tm.on("2026-11-23 12:30").days("pat", "2026-11-23 12:30", "Records sent back: Who was there?", "Follow-ups due: F2")
 }
 
+// What waits for a person's word is theirs to see: an ending somebody else decided, a record somebody else wrote.
+func TestTheDayHasWhatWaitsForOnesWord(t *testing.T) {
+	tm := newTeam(t)
+	tm.handed("P1", "pat")
+	tm.handed("P2", "sam")
+	tm.as("pat").do(`{"act":"interview.held","referral":"R1","held_at":"2026-11-22T17:30:00Z"}`)
+	tm.do(`{"act":"interview.save","referral":"R1","record":%s}`, filled)
+	tm.do(`{"act":"interview.submit","interview":"I1"}`)
+	tm.as("dee").do(`{"act":"referral.not_required","referral":"R2","reason":"other","text":"adult now"}`)
+	if got := tm.day("sam", "2026-11-22 18:00"); strings.Count(got, "For your sign-off") != 2 {
+		t.Errorf("the supervisor's day:\n%s", got)
+	}
+	for _, who := range []string{"pat", "dee"} {
+		if got := tm.day(who, "2026-11-22 18:00"); strings.Contains(got, "For your sign-off") {
+			t.Errorf("%s, who may not, is asked:\n%s", who, got)
+		}
+	}
+}
+
 // Follow-ups are one's own of today and before; an urgent one is everybody's.
 func TestTheDayHasFollowUps(t *testing.T) {
 	tm := newTeam(t)
@@ -134,7 +153,7 @@ func TestTheDayHasFollowUps(t *testing.T) {
 	tm.do(add, "pat", "2026-11-23T20:00:00Z")
 	tm.do(add, "pia", "2026-11-22T20:00:00Z")
 	tm.do(`{"act":"followup.add","child_ref":"KP1","kind":"urgent","text":"a man waits","owner":"pia"}`)
-	tm.days("pat", "2026-11-22 18:00", "Urgent: F4", "Follow-ups due: F1")
+	tm.days("pat", "2026-11-22 18:00", "Urgent: F4", "Owed now: R1", "Follow-ups due: F1")
 	tm.days("pia", "2026-11-22 18:00", "Urgent: F4", "Follow-ups due: F3")
 	tm.as("pat").do(`{"act":"followup.done","followup":"F4","found":"told the police"}`)
 	tm.days("sam", "2026-11-22 18:00")
@@ -167,7 +186,7 @@ func TestTheDayHasWhatOthersChanged(t *testing.T) {
 	if n := strings.Count(got, "Changed by others"); n != 2 || !strings.Contains(got, "R1: call with carer, no answer") {
 		t.Errorf("told %d times:\n%s", n, got)
 	}
-	tm.days("pat", "2026-11-22 19:00")
+	tm.days("pat", "2026-11-22 19:00", "Owed now: R1")
 	tm.on("2026-11-24 09:00")
 	if got := tm.day("pat", ""); strings.Contains(got, "Changed") {
 		t.Errorf("the first time only the last day is told:\n%s", got)

@@ -112,7 +112,7 @@ func Sections() []SheetSection {
 		{Name: "confidentiality", Title: "Confidentiality first", Source: "S1, S4", Fields: []SheetField{
 			asked(choice("explained", "Explained", "Say what will have to be shared with whom, and what always stays between you.", YesNo()...)),
 			text("shared", "What will be shared, with whom", "How will the information be used? Will it go to professionals already involved?"),
-			text("kept", "What stays confidential", ""),
+			{Name: "kept", Title: "What stays confidential", Kind: FieldText}, // with the team: it is what was promised
 			choice("understood", "The child understood", "", YesNo()...),
 			choice("agreed", "The child agreed", "", YesNo()...),
 			third(rowsFor(worker, "disclosures", "Disclosures to pass on", "Do not break confidentiality without agreement: talk through what sharing leads to.",

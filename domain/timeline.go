@@ -54,8 +54,20 @@ func ReadTimeline(r Reader, child *Child) (*Timeline, error) {
 		return nil, err
 	}
 	for _, f := range fus {
+		due := f.Due
+		if len(f.Redates) > 0 {
+			due = f.Redates[0].From
+		}
 		t.add(TimelineEvent{At: f.At, Kind: "follow_up", FollowUp: f.ID, Referral: f.Referral,
-			Summary: fmt.Sprintf("%s for %s, due %s: %s", words(f.Kind), person(f.Owner), f.Due, f.Text)})
+			Summary: fmt.Sprintf("%s for %s, due %s: %s", words(f.Kind), person(f.Owner), due, f.Text)})
+		for _, d := range f.Redates {
+			t.add(TimelineEvent{At: d.At, Kind: "follow_up_redated", FollowUp: f.ID, Referral: f.Referral,
+				Summary: fmt.Sprintf("%s was due %s, now %s, by %s: %s", words(f.Kind), d.From, d.To, person(d.By), d.Why)})
+		}
+		if d := f.Dropped; d != nil {
+			t.add(TimelineEvent{At: d.At, Kind: "follow_up_dropped", FollowUp: f.ID, Referral: f.Referral,
+				Summary: fmt.Sprintf("%s dropped by %s: %s", words(f.Kind), person(d.By), d.Why)})
+		}
 		if f.DoneAt != 0 {
 			t.add(TimelineEvent{At: f.DoneAt, Kind: "follow_up_done", FollowUp: f.ID, Referral: f.Referral,
 				Summary: fmt.Sprintf("%s done by %s: %s", words(f.Kind), person(f.DoneBy), f.Found)})

@@ -81,7 +81,7 @@ func TestFromMyDay(t *testing.T) {
 	x := aDay(t)
 	d := x.look(120, 40, tuitest.Now()).Sees("enter Follow-up").Press("enter").Sees("[4 Follow-ups]", "▸ 0 min ago").Press("[").Sees("[My day]")
 	d.Press("j").Sees("▸ 13:00", "Elm House").Press("enter").Sees("[1 Queue]", "▸ Kai Clarke").Press("[").Sees("▸ 13:00")
-	d.Press("j", "j").Sees("▸ 15:30", "asked for later").Press("c", "n").Sees("no answer   u undoes it").SeesNot("Ring today")
+	d.Press("j").Sees("▸ 5 h left", "contact").Press("j", "j").Sees("▸ 15:30", "asked for later").Press("c", "n").Sees("no answer   u undoes it").SeesNot("Ring today")
 	d.Sees("▸ 67 h left", "enter Record").Press("enter").Sees("Record").SeesNot("[My day]").Press("[").Sees("[My day]", "▸ 67 h left")
 	d.Press("4", "/").Type("ref:I1").Press("enter", "R").SeesNot("[4 Follow-ups]").Press("[").Sees("[4 Follow-ups]", "share")
 	d.Press("M", "1").Sees("[1 Queue]").Press("M").Sees("[My day]")

@@ -43,6 +43,8 @@ func mayRead(section, name string) []domain.Audience {
 	switch section + "." + name {
 	case "intelligence.children": // other children's details: not to the social worker
 		return []domain.Audience{police, safety}
+	case "confidentiality.kept": // what was promised to stay with the team
+		return nil
 	case "plan.feedback_parents":
 		return []domain.Audience{worker, carer}
 	}

@@ -97,7 +97,12 @@ func QueueColumns(rows []domain.QueueRow, now time.Time) []Column {
 		{"CHILD", at(func(q *domain.QueueRow) string { return q.Child.Name() })},
 		{"REF", at(func(q *domain.QueueRow) string { return q.Child.ShownRef() })},
 		{"STAGE", at(func(q *domain.QueueRow) string { return q.Stage.Words() })},
-		{"CONTACT", at(func(q *domain.QueueRow) string { return clock(q.Clocks.Contact) })},
+		{"CONTACT", at(func(q *domain.QueueRow) string {
+			if q.Referral.HeldAt != 0 && q.Clocks.Contact.Met == 0 {
+				return "-" // nobody needs to be reached any more
+			}
+			return clock(q.Clocks.Contact)
+		})},
 		{"INTERVIEW", at(func(q *domain.QueueRow) string { return clock(q.Clocks.Interview) })},
 		{"DUE", at(func(q *domain.QueueRow) string { return When(q.NextDue, now) })},
 		{"WHO", at(func(q *domain.QueueRow) string { return q.Referral.AssignedTo })},

@@ -99,6 +99,8 @@ func (c *screen) when(th *theme.Theme, l line) widgets.Line {
 			return widgets.In(th.DueSoon, clock+" late")
 		}
 		return widgets.In(th.Text, clock)
+	case domain.DayOwed:
+		return widgets.In(desk.ClockStyle(th, l.Clock, now), desk.ClockWords(l.Clock, now))
 	case domain.DayWriteUp, domain.DaySentBack:
 		return widgets.In(desk.ClockStyle(th, l.WriteUp, now), desk.ClockWords(l.WriteUp, now))
 	case domain.DayFollowUp:
@@ -155,6 +157,14 @@ func (c *screen) what(th *theme.Theme, l line) widgets.Line {
 			s += ": " + domain.Words(a.Result) + " (" + domain.Words(a.With) + ", " + plain.When(a.At, c.s.Now()) + ")"
 		}
 		return c.falls(th, widgets.Say(s), l)
+	case domain.DayOwed:
+		return c.falls(th, widgets.Say(l.Clock.Name), l)
+	case domain.DayDecide:
+		if l.Interview != nil {
+			return c.falls(th, widgets.Say("record to sign off, submitted by "+c.person(l.Interview.SubmittedBy)), l)
+		}
+		as, by := l.Referral.Pending()
+		return c.falls(th, widgets.Say(as.Words()+" to approve, decided by "+c.person(by)), l)
 	case domain.DaySentBack:
 		b := l.Interview.SentBack()
 		return c.falls(th, widgets.Join(widgets.In(th.Info, c.p.First(b.By)+": "), widgets.Say(c.told(b.Text))), l)

@@ -314,14 +314,12 @@ func next(th *theme.Theme, r row, now time.Time) widgets.Line {
 	return nil
 }
 
-// shareSoon is how long before its time sharing comes before writing up: it never waits for the record.
-const shareSoon = 4 * time.Hour
-
-// after is what is owed once the interview was held.
+// after is what is owed once the interview was held: writing up and signing off, or sharing where that is due first. It
+// never waits for the record.
 func after(th *theme.Theme, q *domain.QueueRow, now time.Time, at func(domain.Moment) string) widgets.Line {
 	what := map[domain.Stage]string{domain.StageToWriteUp: "write up", domain.StageToSignOff: "sign off", domain.StageToShare: "share"}[q.Stage]
 	c := q.Clocks.WriteUp
-	if share := q.Clocks.Share; share.Running() && (q.Stage == domain.StageToShare || share.Left(now) < shareSoon) {
+	if share := q.Clocks.Share; share.Running() && (q.Stage == domain.StageToShare || !c.Running() || share.Due.Unix() < c.Due.Unix()) {
 		what, c = "share", share
 	}
 	switch {
