@@ -35,6 +35,7 @@ func Reach(s *frame.Session, c *domain.Child) []widgets.Line {
 	for _, x := range [][2]string{
 		{"Phone ", list(k.Phones)},
 		{"Carer ", strings.TrimSpace(list(k.Carers) + " " + list(k.CarerPhones))},
+		{"Lives ", list(k.Addresses)},
 		{"Prefers ", strings.TrimSpace(domain.Words(k.PreferredWay) + " " + k.PreferredTime)},
 		{"Speaks ", k.Language}, {"Needs ", k.Communication},
 	} {
