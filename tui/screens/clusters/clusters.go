@@ -325,7 +325,7 @@ func (c *screen) status() string {
 	if c.order != byDue {
 		parts = append(parts, "sorted by "+c.order.String())
 	}
-	if words := unknownFields(c.filter.Value()); len(words) > 0 {
+	if words := desk.UnknownFields(c.filter.Value(), filterFields()); len(words) > 0 {
 		parts = append(parts, strings.Join(words, ", ")+": no such field; there are "+strings.Join(filterFields(), ", "))
 	}
 	if v := c.filter.Value(); v != "" && !c.filter.Typing() {

@@ -24,19 +24,16 @@ func (c *screen) View(w, h int) string {
 	th := c.s.Theme
 	switch {
 	case c.p.ClustersErr != nil:
-		return widgets.Fit(notice(th, w, "The clusters could not be read.", c.p.ClustersErr.Error()), w, h)
+		return widgets.Fit(desk.Notice(th, w, "The clusters could not be read.", c.p.ClustersErr.Error()), w, h)
 	case c.p.Clusters == nil:
-		return widgets.Fit(notice(th, w, "Reading the clusters…"), w, h)
+		return widgets.Fit(desk.Notice(th, w, "Reading the clusters…"), w, h)
 	case len(c.p.Clusters) == 0:
-		return widgets.Fit(notice(th, w, nothing(&c.p.Settings().Policy)...), w, h)
+		return widgets.Fit(desk.Notice(th, w, nothing(&c.p.Settings().Policy)...), w, h)
 	}
 	if c.painted != th {
 		c.build()
 	}
-	top := c.filter.View(th, w)
-	if c.filter.Typing() && c.filter.Value() == "" {
-		top = widgets.Join(widgets.In(th.Key, " / "), widgets.In(th.Muted, "words, or "+strings.Join(filterFields(), ": ")+": with a value; - before one turns it round")).Paint(th, w)
-	}
+	top := desk.FilterLine(th, c.filter, filterFields(), w)
 	if top != "" {
 		h--
 		top += "\n"
@@ -150,7 +147,7 @@ func (c *screen) detailView(w, h int) string {
 	th, now := c.s.Theme, c.s.Now()
 	r, around, ok := c.focused()
 	if !ok {
-		return notice(th, w, "", "enter opens the group.")
+		return desk.Notice(th, w, "", "enter opens the group.")
 	}
 	var top []widgets.Line
 	top = append(top, c.titleLine(th, r, around), c.dueLine(th, r, w))
@@ -218,7 +215,7 @@ func (c *screen) strip(w, h int) string {
 	th := c.s.Theme
 	r, around, ok := c.focused()
 	if !ok {
-		return notice(th, w, "", "enter opens the group.")
+		return desk.Notice(th, w, "", "enter opens the group.")
 	}
 	a := c.axis(r, w*7/4)
 	var periods []period
@@ -275,20 +272,4 @@ func number(n int) string {
 		return words[n]
 	}
 	return fmt.Sprint(n)
-}
-
-// notice is a page with hardly anything on it: the first line says what, the others why.
-func notice(th *theme.Theme, w int, lines ...string) string {
-	var b strings.Builder
-	b.WriteString("\n")
-	for i, l := range lines {
-		style := th.Muted
-		if i == 0 {
-			style = th.Strong
-		}
-		for _, part := range widgets.WrapLine(widgets.In(style, l), max(1, w-4)) {
-			b.WriteString(widgets.Join(widgets.Say("  "), part).Paint(th, w) + "\n")
-		}
-	}
-	return b.String()
 }

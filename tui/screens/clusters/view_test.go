@@ -182,7 +182,7 @@ func TestFilter(t *testing.T) {
 			t.Errorf("%q keeps it: %v", text, got)
 		}
 	}
-	if got := unknownFields("stat:x kai ref:y"); len(got) != 1 || got[0] != "stat" {
+	if got := desk.UnknownFields("stat:x kai ref:y", filterFields()); len(got) != 1 || got[0] != "stat" {
 		t.Errorf("unknown are %v", got)
 	}
 }

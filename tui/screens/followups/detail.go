@@ -1,7 +1,6 @@
 package followups
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,22 +10,6 @@ import (
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
-
-// titleLine says whose it is and which.
-func (c *screen) titleLine(th *theme.Theme, r row) widgets.Line {
-	line := widgets.In(th.Title, c.name(r.Child))
-	if k := r.Child.KnownAs; k != "" && !c.s.MaskNames {
-		line = widgets.Join(line, widgets.In(th.Text, " “"+k+"”"))
-	}
-	var about []string
-	if age := domain.AgeOn(r.Child.DOB, domain.DateOf(c.s.Now())); age >= 0 {
-		about = append(about, fmt.Sprint(age))
-	}
-	if !c.s.MaskNames {
-		about = append(about, r.Child.ShownRef())
-	}
-	return widgets.Join(line, widgets.In(th.Muted, "  "+strings.Join(append(about, r.FollowUp.ID.String()), ", ")))
-}
 
 // standsLine says what kind it is, when it is due and how that stands.
 func (c *screen) standsLine(th *theme.Theme, r row) widgets.Line {

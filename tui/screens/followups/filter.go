@@ -1,55 +1,16 @@
 package followups
 
 import (
-	"slices"
-	"strings"
-
 	"homeward/domain"
+	"homeward/tui/desk"
 )
 
 // filterFields are what may stand before the colon of a filter.
 func filterFields() []string { return []string{"kind", "child", "owner", "overdue", "missed", "ref"} }
 
-// matcher reads a filter as the queue does: words and field:value pairs, each of which must hold; "-" before one turns it
-// round; values are compared folded, as parts.
+// matcher reads a filter; person is the name of a login.
 func matcher(text string, person func(string) string) func(row) bool {
-	var tests []func(row) bool
-	for word := range strings.FieldsSeq(strings.ToLower(text)) {
-		want := true
-		if len(word) > 1 && word[0] == '-' {
-			want, word = false, word[1:]
-		}
-		fields := []string{"kind", "child", "owner", "ref", "text"}
-		value := word
-		if name, v, ok := strings.Cut(word, ":"); ok && slices.Contains(filterFields(), name) {
-			if v == "" {
-				continue // still being typed
-			}
-			fields, value = []string{name}, v
-		}
-		value = domain.Fold(value)
-		tests = append(tests, func(r row) bool {
-			has := slices.ContainsFunc(fields, func(f string) bool {
-				return slices.ContainsFunc(values(r, f, person), func(v string) bool { return strings.Contains(domain.Fold(v), value) })
-			})
-			return has == want
-		})
-	}
-	return func(r row) bool {
-		return !slices.ContainsFunc(tests, func(t func(row) bool) bool { return !t(r) })
-	}
-}
-
-// unknownFields are the words of a filter that look like a field and are none: a slip would read as an empty list.
-func unknownFields(text string) []string {
-	var out []string
-	for word := range strings.FieldsSeq(strings.ToLower(text)) {
-		name, value, ok := strings.Cut(strings.TrimPrefix(word, "-"), ":")
-		if ok && value != "" && !slices.Contains(filterFields(), name) {
-			out = append(out, name)
-		}
-	}
-	return out
+	return desk.Matcher(text, filterFields(), []string{"kind", "child", "owner", "ref", "text"}, func(r row, field string) []string { return values(r, field, person) })
 }
 
 func values(r row, name string, person func(string) string) []string {

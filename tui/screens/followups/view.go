@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"homeward/tui/theme"
+	"homeward/tui/desk"
 	"homeward/tui/widgets"
 )
 
@@ -19,19 +19,16 @@ func (c *screen) View(w, h int) string {
 	th := c.s.Theme
 	switch {
 	case c.err != nil:
-		return widgets.Fit(notice(th, w, "The follow-ups could not be read.", c.err.Error()), w, h)
+		return widgets.Fit(desk.Notice(th, w, "The follow-ups could not be read.", c.err.Error()), w, h)
 	case c.have == nil:
-		return widgets.Fit(notice(th, w, "Reading the follow-ups…"), w, h)
+		return widgets.Fit(desk.Notice(th, w, "Reading the follow-ups…"), w, h)
 	case c.filter.Value() == "" && !c.filter.Typing() && c.list.Len() == 0:
-		return widgets.Fit(notice(th, w, c.nothing()...), w, h)
+		return widgets.Fit(desk.Notice(th, w, c.nothing()...), w, h)
 	}
 	if c.painted != th {
 		c.build()
 	}
-	top := c.filter.View(th, w)
-	if c.filter.Typing() && c.filter.Value() == "" {
-		top = widgets.Join(widgets.In(th.Key, " / "), widgets.In(th.Muted, "words, or "+strings.Join(filterFields(), ": ")+": with a value; - before one turns it round")).Paint(th, w)
-	}
+	top := desk.FilterLine(th, c.filter, filterFields(), w)
 	if top != "" {
 		h--
 		top += "\n"
@@ -69,9 +66,9 @@ func (c *screen) detailView(w, h int) string {
 	th := c.s.Theme
 	r, ok := c.list.Focused()
 	if !ok {
-		return notice(th, w, "", "enter opens the group.")
+		return desk.Notice(th, w, "", "enter opens the group.")
 	}
-	lines := append([]widgets.Line{c.titleLine(th, r)}, c.warnings(th, r)...)
+	lines := append([]widgets.Line{desk.TitleLine(c.s, r.Child, r.FollowUp.ID.String())}, c.warnings(th, r)...)
 	lines = append(lines, c.standsLine(th, r), widgets.Line{})
 	c.text.SetLines(append(lines, c.below(r, w)...)...)
 	return c.text.View(th, w, h)
@@ -82,9 +79,9 @@ func (c *screen) strip(w, h int) string {
 	th := c.s.Theme
 	r, ok := c.list.Focused()
 	if !ok {
-		return notice(th, w, "", "enter opens the group.")
+		return desk.Notice(th, w, "", "enter opens the group.")
 	}
-	lines := []widgets.Line{c.titleLine(th, r)}
+	lines := []widgets.Line{desk.TitleLine(c.s, r.Child, r.FollowUp.ID.String())}
 	if warn := c.warnings(th, r); len(warn) > 1 {
 		lines = append(lines, widgets.Join(warn[0], widgets.In(th.Muted, fmt.Sprintf("   and %d more", len(warn)-1))))
 	} else {
@@ -113,20 +110,4 @@ func (c *screen) nothing() []string {
 		"Holding an interview raises that the child is seen again and that the record is shared; the record's plan raises the rest.",
 		c.s.Keys.Hint("followups.add") + " writes one down by hand.",
 	}
-}
-
-// notice is a page with hardly anything on it: the first line says what, the others why.
-func notice(th *theme.Theme, w int, lines ...string) string {
-	var b strings.Builder
-	b.WriteString("\n")
-	for i, l := range lines {
-		style := th.Muted
-		if i == 0 {
-			style = th.Strong
-		}
-		for _, part := range widgets.WrapLine(widgets.In(style, l), max(1, w-4)) {
-			b.WriteString(widgets.Join(widgets.Say("  "), part).Paint(th, w) + "\n")
-		}
-	}
-	return b.String()
 }

@@ -47,11 +47,11 @@ func (c *screen) View(w, h int) string {
 	th := c.s.Theme
 	switch {
 	case c.err != nil:
-		return widgets.Fit(notice(th, w, "Your day could not be read.", c.err.Error()), w, h)
+		return widgets.Fit(desk.Notice(th, w, "Your day could not be read.", c.err.Error()), w, h)
 	case c.day == nil:
-		return widgets.Fit(notice(th, w, "Reading your day…"), w, h)
+		return widgets.Fit(desk.Notice(th, w, "Reading your day…"), w, h)
 	case len(c.day.Lines) == 0:
-		return widgets.Fit(notice(th, w, "Nothing is before you today.",
+		return widgets.Fit(desk.Notice(th, w, "Nothing is before you today.",
 			"Visits and calls of your referrals, records to write up, follow-ups due, notes to you and what others change on your rows stand here.",
 			"1 shows the queue, "+c.s.Keys.Hint("work.followups")+" everyone’s follow-ups."), w, h)
 	}
@@ -217,21 +217,11 @@ func (c *screen) detail(w, h int) string {
 	if !ok {
 		return ""
 	}
-	title := widgets.In(th.Title, desk.Mask(c.s, l.Child))
-	if k := l.Child.KnownAs; k != "" && !c.s.MaskNames {
-		title = widgets.Join(title, widgets.In(th.Text, " “"+k+"”"))
-	}
-	var about []string
-	if age := domain.AgeOn(l.Child.DOB, domain.DateOf(c.s.Now())); age >= 0 {
-		about = append(about, fmt.Sprint(age))
-	}
-	if !c.s.MaskNames {
-		about = append(about, l.Child.ShownRef())
-	}
+	var more []string
 	if l.Referral != nil {
-		about = append(about, l.Referral.ID.String(), l.Referral.StageOn(domain.DateOf(c.s.Now())).Words())
+		more = []string{l.Referral.ID.String(), l.Referral.StageOn(domain.DateOf(c.s.Now())).Words()}
 	}
-	lines := []widgets.Line{widgets.Join(title, widgets.In(th.Muted, "  "+strings.Join(about, ", ")))}
+	lines := []widgets.Line{desk.TitleLine(c.s, l.Child, more...)}
 	lines = append(lines, desk.Warnings(th, l.Child)...)
 	if l.MissingNow != 0 {
 		lines = append(lines, widgets.In(th.Overdue, th.Glyphs.Warn+" Missing again now ("+l.MissingNow.String()+")"))
@@ -255,20 +245,4 @@ func (c *screen) detail(w, h int) string {
 		b.WriteString(x.Paint(th, w) + "\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// notice is a page with hardly anything on it: the first line says what, the others why.
-func notice(th *theme.Theme, w int, lines ...string) string {
-	var b strings.Builder
-	b.WriteString("\n")
-	for i, l := range lines {
-		style := th.Muted
-		if i == 0 {
-			style = th.Strong
-		}
-		for _, part := range widgets.WrapLine(widgets.In(style, l), max(1, w-4)) {
-			b.WriteString(widgets.Join(widgets.Say("  "), part).Paint(th, w) + "\n")
-		}
-	}
-	return b.String()
 }

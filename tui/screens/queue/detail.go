@@ -154,22 +154,11 @@ func (q *screen) strip(w, h int) string {
 }
 
 func (q *screen) title(o *writer, r row) {
-	c, th := r.child(), o.th
-	line := widgets.In(th.Title, q.name(c))
-	if c.KnownAs != "" && !q.s.MaskNames {
-		line = widgets.Join(line, widgets.In(th.Text, " “"+c.KnownAs+"”"))
-	}
-	var about []string
-	if age := domain.AgeOn(c.DOB, domain.DateOf(q.s.Now())); age >= 0 {
-		about = append(about, fmt.Sprint(age))
-	}
-	if !q.s.MaskNames {
-		about = append(about, c.ShownRef())
-	}
+	var more []string
 	if r.ref != nil {
-		about = append(about, r.ref.Referral.ID.String(), r.ref.Stage.Words())
+		more = []string{r.ref.Referral.ID.String(), r.ref.Stage.Words()}
 	}
-	o.say(widgets.Join(line, widgets.In(th.Muted, "  "+strings.Join(about, ", "))))
+	o.say(desk.TitleLine(q.s, r.child(), more...))
 }
 
 // warnings stand above everything that is done with the child.

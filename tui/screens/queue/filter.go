@@ -2,9 +2,8 @@ package queue
 
 import (
 	"slices"
-	"strings"
 
-	"homeward/domain"
+	"homeward/tui/desk"
 )
 
 // filterFields are what may stand before the colon of a filter.
@@ -12,78 +11,26 @@ func filterFields() []string {
 	return []string{"child", "stage", "who", "risk", "flag", "group", "ref", "category", "responsible", "placement"}
 }
 
-// matcher reads a filter: words and field:value pairs, each of which must hold; "-" before one turns it round. Values
-// are compared folded, as parts: "stage:new flag:harm -who:nobody smith".
+// matcher reads a filter.
 func matcher(text string) func(row) bool {
-	var tests []func(row) bool
-	for word := range strings.FieldsSeq(strings.ToLower(text)) {
-		want := true
-		if len(word) > 1 && word[0] == '-' {
-			want, word = false, word[1:]
-		}
-		test := anywhere(word)
-		if name, value, ok := strings.Cut(word, ":"); ok && slices.Contains(filterFields(), name) {
-			if value == "" {
-				continue // still being typed
-			}
-			test = field(name, value)
-		}
-		tests = append(tests, func(r row) bool { return test(r) == want })
-	}
-	return func(r row) bool {
-		for _, t := range tests {
-			if !t(r) {
-				return false
-			}
-		}
-		return true
-	}
+	return desk.Matcher(text, filterFields(), []string{anywhere}, values)
 }
 
-// unknownFields are the words of a filter that look like a field and are none: a slip would read as an empty queue.
-func unknownFields(text string) []string {
-	var out []string
-	for word := range strings.FieldsSeq(strings.ToLower(text)) {
-		name, value, ok := strings.Cut(strings.TrimPrefix(word, "-"), ":")
-		if ok && value != "" && !slices.Contains(filterFields(), name) {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
-// anywhere looks for a word in what names the row.
-func anywhere(word string) func(row) bool {
-	word = domain.Fold(word)
-	return func(r row) bool {
-		c := r.child()
-		parts := []string{c.Name(), c.KnownAs, c.ShownRef(), r.id(), c.Placement}
-		if e := r.episode(); e != nil {
-			parts = append(parts, e.ShownRef())
-		}
-		if r.ref != nil {
-			parts = append(parts, r.ref.Referral.AssignedTo, r.ref.Referral.Cluster.String())
-		}
-		return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(domain.Fold(p), word) })
-	}
-}
-
-// field compares one named value.
-func field(name, value string) func(row) bool {
-	value = domain.Fold(value)
-	return func(r row) bool {
-		for _, v := range values(r, name) {
-			if strings.Contains(domain.Fold(v), value) {
-				return true
-			}
-		}
-		return false
-	}
-}
+// anywhere stands for all that names a row.
+const anywhere = "anywhere"
 
 func values(r row, name string) []string {
 	c, e, q := r.child(), r.episode(), r.ref
 	switch name {
+	case anywhere:
+		parts := []string{c.Name(), c.KnownAs, c.ShownRef(), r.id(), c.Placement}
+		if e != nil {
+			parts = append(parts, e.ShownRef())
+		}
+		if q != nil {
+			parts = append(parts, q.Referral.AssignedTo, q.Referral.Cluster.String())
+		}
+		return parts
 	case "child":
 		return []string{c.Name(), c.KnownAs, c.ShownRef()}
 	case "group":

@@ -297,10 +297,7 @@ func (q *screen) View(w, h int) string {
 	if q.painted != th || q.masked != q.s.MaskNames {
 		q.build() // another theme was chosen, the terminal said that its ground is light, or names were masked
 	}
-	top := q.filter.View(th, w)
-	if q.filter.Typing() && q.filter.Value() == "" {
-		top = widgets.Join(widgets.In(th.Key, " / "), widgets.In(th.Muted, "words, or "+strings.Join(filterFields(), ": ")+": with a value; - before one turns it round")).Paint(th, w)
-	}
+	top := desk.FilterLine(th, q.filter, filterFields(), w)
 	if top != "" {
 		h--
 		top += "\n"
@@ -344,7 +341,7 @@ func (q *screen) status() string {
 	if q.order != byNextStep {
 		parts = append(parts, "sorted by "+q.order.String())
 	}
-	if words := unknownFields(q.filter.Value()); len(words) > 0 {
+	if words := desk.UnknownFields(q.filter.Value(), filterFields()); len(words) > 0 {
 		parts = append(parts, strings.Join(words, ", ")+": no such field; there are "+strings.Join(filterFields(), ", "))
 	}
 	if v := q.filter.Value(); v != "" && !q.filter.Typing() {

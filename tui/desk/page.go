@@ -1,0 +1,45 @@
+package desk
+
+import (
+	"fmt"
+	"strings"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// Notice is a page with hardly anything on it: the first line says what, the others why.
+func Notice(th *theme.Theme, w int, lines ...string) string {
+	var b strings.Builder
+	b.WriteString("\n")
+	for i, l := range lines {
+		style := th.Muted
+		if i == 0 {
+			style = th.Strong
+		}
+		for _, part := range widgets.WrapLine(widgets.In(style, l), max(1, w-4)) {
+			b.WriteString(widgets.Join(widgets.Say("  "), part).Paint(th, w) + "\n")
+		}
+	}
+	return b.String()
+}
+
+// TitleLine says which child a detail is of: name, what they are called, age, reference, and what else names the row. A
+// masked name has its reference already.
+func TitleLine(s *frame.Session, c *domain.Child, more ...string) widgets.Line {
+	th := s.Theme
+	line := widgets.In(th.Title, Mask(s, c))
+	if c.KnownAs != "" && !s.MaskNames {
+		line = widgets.Join(line, widgets.In(th.Text, " “"+c.KnownAs+"”"))
+	}
+	var about []string
+	if age := domain.AgeOn(c.DOB, domain.DateOf(s.Now())); age >= 0 {
+		about = append(about, fmt.Sprint(age))
+	}
+	if !s.MaskNames {
+		about = append(about, c.ShownRef())
+	}
+	return widgets.Join(line, widgets.In(th.Muted, "  "+strings.Join(append(about, more...), ", ")))
+}
