@@ -32,6 +32,8 @@ type Desk interface {
 
 	// Drafts keep typed text per person and place until it is saved or thrown away.
 	Drafts
+	// Preferences are how this person wants the dashboard, and what it remembers for them.
+	Preferences
 	// Watch gives the changes after each commit, and a function to stop. A reader that falls behind gets one Event
 	// with Act "resync" in place of those it missed.
 	Watch() (<-chan Event, func())
@@ -45,6 +47,14 @@ type Drafts interface {
 	KeepDraft(ctx context.Context, key string, fields map[string]string) error
 	// DraftKeys lists what this person has lying unfinished.
 	DraftKeys(ctx context.Context) ([]string, error)
+}
+
+// Preferences of one person: saved views, looks, when they last looked. They are no part of the record and of the audit.
+type Preferences interface {
+	// Preference gives what is remembered under a name, nil when nothing is.
+	Preference(ctx context.Context, name string) (map[string]string, error)
+	// KeepPreference replaces it; nil or empty forgets it.
+	KeepPreference(ctx context.Context, name string, fields map[string]string) error
 }
 
 // Foresight is what an act would do: the records before and after it.

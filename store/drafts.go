@@ -25,8 +25,12 @@ func draftKey(login, key string) []byte { return append(appendText(nil, login), 
 
 // Draft gives the fields kept under a key, nil when there are none.
 func (d *Desk) Draft(ctx context.Context, key string) (map[string]string, error) {
+	return d.keptText(ctx, draftKey(d.actor.Login, key))
+}
+
+// keptText gives the fields under a key of the bucket of drafts.
+func (d *Desk) keptText(ctx context.Context, k []byte) (map[string]string, error) {
 	var fields map[string]string
-	k := draftKey(d.actor.Login, key)
 	err := d.s.view(ctx, func(t *txn) error {
 		return guarded(func() error {
 			raw := t.bucket(inDrafts).Get(k)
@@ -55,7 +59,12 @@ func (d *Desk) KeepDraft(ctx context.Context, key string, fields map[string]stri
 	if size > largestDraft {
 		return &domain.Refusal{Code: domain.Invalid, Message: "this is too long to be kept as a draft"}
 	}
-	k := draftKey(d.actor.Login, key)
+	return d.keepText(ctx, d.actor.Login, key, fields)
+}
+
+// keepText puts fields under an owner and a key of the bucket of drafts, within what one owner may leave lying.
+func (d *Desk) keepText(ctx context.Context, owner, key string, fields map[string]string) error {
+	k := draftKey(owner, key)
 	return d.s.named(d.s.write(ctx, func(t *txn) error {
 		b := t.bucket(inDrafts)
 		if len(fields) == 0 {
@@ -69,7 +78,7 @@ func (d *Desk) KeepDraft(ctx context.Context, key string, fields map[string]stri
 		if err != nil {
 			return err
 		}
-		if err := t.roomForDraft(draftKey(d.actor.Login, ""), k, len(sealed)); err != nil {
+		if err := t.roomForDraft(draftKey(owner, ""), k, len(sealed)); err != nil {
 			return err
 		}
 		t.changed = true

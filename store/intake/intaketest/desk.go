@@ -127,6 +127,10 @@ func (d *Desk) Draft(context.Context, string) (map[string]string, error)   { ret
 func (d *Desk) KeepDraft(context.Context, string, map[string]string) error { return nil }
 func (d *Desk) DraftKeys(context.Context) ([]string, error)                { return nil, nil }
 
+// Preference and KeepPreference remember nothing.
+func (d *Desk) Preference(context.Context, string) (map[string]string, error)   { return nil, nil }
+func (d *Desk) KeepPreference(context.Context, string, map[string]string) error { return nil }
+
 // Watch tells nothing.
 func (d *Desk) Watch() (<-chan domain.Event, func()) { return make(chan domain.Event), func() {} }
 
