@@ -8,14 +8,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"sync/atomic"
 	"syscall"
 	"time"
 	_ "time/tzdata" // Europe/London is right on a bare machine too
+
+	"golang.org/x/crypto/ssh"
 
 	"homeward/domain"
 	"homeward/store"
@@ -23,17 +27,33 @@ import (
 	"homeward/store/seed"
 	"homeward/tui"
 	"homeward/tui/cli"
+	"homeward/tui/frame"
+	"homeward/tui/sshd"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	status := cli.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, &backend{})
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	b := &backend{}
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	go func() {
+		for range hup { // a terminal that went away ends a command; a server reads its configuration again
+			if reload := b.reload.Load(); reload != nil {
+				(*reload)()
+			} else {
+				stop()
+			}
+		}
+	}()
+	status := cli.Run(ctx, os.Args[1:], cli.Here(), b)
 	stop()
 	os.Exit(status)
 }
 
 // backend is the program behind the commands.
-type backend struct{}
+type backend struct {
+	reload atomic.Pointer[func()] // what a hang-up means while this process serves
+}
 
 // osUser is the account of the operating system.
 func osUser() string {
@@ -118,12 +138,34 @@ func (b *backend) Open(_ context.Context, p cli.Place, write bool) (*cli.Session
 
 func session(s *store.Store, c *store.Config, actor domain.Actor) *cli.Session {
 	d := s.Desk(actor)
-	out := &cli.Session{Desk: d, Intake: &intake.Clerk{Desk: d, Folder: c.Intake.Folder, Maps: c.Intake.Maps}, Close: s.Close,
+	out := &cli.Session{Desk: d, Intake: clerk(d, c), Close: s.Close,
 		Papers: cli.Papers(c.Papers), Theme: c.Theme.Name, ASCII: c.Theme.ASCII, Keys: c.Keys, Notices: s.Notices()}
 	if s.Created() {
 		out.Notices = append(out.Notices, "made a new database: "+s.Path())
 	}
 	return out
+}
+
+func clerk(d domain.Desk, c *store.Config) *intake.Clerk {
+	return &intake.Clerk{Desk: d, Folder: c.Intake.Folder, Maps: c.Intake.Maps}
+}
+
+// Server finds the server that has the database open; nil where none has.
+func (b *backend) Server(_ context.Context, p cli.Place) (cli.Server, error) {
+	c, err := config(p)
+	var faults store.ConfigErrors
+	if err != nil && !(errors.As(err, &faults) && p.DB != "") { // a command says itself what is wrong with its configuration
+		return nil, nil //nolint:nilerr // it will
+	}
+	path, err := database(p, c)
+	if err != nil {
+		return nil, err
+	}
+	server, err := sshd.Dial(path)
+	if server == nil || err != nil {
+		return nil, err
+	}
+	return server, nil
 }
 
 // Exists gives an error where there is no database at all.
@@ -236,10 +278,14 @@ func (b *backend) ListAudit(ctx context.Context, p cli.Place, f cli.AuditFilter,
 		return err
 	}
 	defer o.Close() //nolint:errcheck // opened for reading
-	if o.actor.Role != domain.Supervisor && o.actor.Role != domain.Auditor {
-		return fmt.Errorf("the audit log is for supervisors and auditors; %s is %s", o.actor.Name, o.actor.Role.A())
+	return listAudit(ctx, o.Store, o.actor, f, each)
+}
+
+func listAudit(ctx context.Context, s *store.Store, actor domain.Actor, f cli.AuditFilter, each func(cli.AuditEntry) error) error {
+	if actor.Role != domain.Supervisor && actor.Role != domain.Auditor {
+		return fmt.Errorf("the audit log is for supervisors and auditors; %s is %s", actor.Name, actor.Role.A())
 	}
-	desk := o.Desk(o.actor)
+	desk := s.Desk(actor)
 	filter := store.AuditFilter{Login: f.By, Act: f.Act, Since: f.Since, Until: f.Until}
 	if f.Child != "" {
 		err := desk.Ask(ctx, func(r domain.Reader) error {
@@ -256,7 +302,7 @@ func (b *backend) ListAudit(ctx context.Context, p cli.Place, f cli.AuditFilter,
 			return err
 		}
 	}
-	return o.AuditList(ctx, filter, func(e store.AuditEntry) error {
+	return s.AuditList(ctx, filter, func(e store.AuditEntry) error {
 		out := cli.AuditEntry{Seq: e.ID, At: e.When, Machine: e.Machine, By: e.Login, OSUser: e.OSUser, Act: e.Act,
 			Summary: e.Summary, Content: string(e.Content), UndoOf: e.UndoOf, Child: childRef(ctx, desk, e.Children)}
 		for _, t := range e.Touched {
@@ -371,12 +417,16 @@ func (b *backend) Demo(ctx context.Context, p cli.Place, children int, number ui
 
 // Dashboard runs the dashboard until its person leaves.
 func (b *backend) Dashboard(ctx context.Context, s *cli.Session, where string) error {
-	theme := s.Theme
-	noColour := theme == "no_colour"
-	if noColour {
-		theme = ""
+	return tui.Run(ctx, s.Desk, s.Intake, looks(s, where))
+}
+
+// looks are how a session's dashboard is to look.
+func looks(s *cli.Session, where string) tui.Options {
+	o := tui.Options{Theme: s.Theme, ASCII: s.ASCII, Keys: s.Keys, Live: where}
+	if o.Theme == "no_colour" {
+		o.Theme, o.NoColour = "", true
 	}
-	return tui.Run(ctx, s.Desk, s.Intake, tui.Options{Theme: theme, NoColour: noColour, ASCII: s.ASCII, Keys: s.Keys, Live: where})
+	return o
 }
 
 // Status is the exit status for an error.
@@ -386,3 +436,214 @@ func (b *backend) Status(err error) int {
 	}
 	return cli.StatusFailed
 }
+
+// Serve serves the database until the context ends.
+func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready func(cli.Served)) error {
+	c, path, err := where(p)
+	if err != nil {
+		return err
+	}
+	s, err := store.Open(path, options(p, c, store.Write))
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	h := &house{Store: s, place: p}
+	h.config.Store(c)
+	for _, n := range s.Notices() {
+		log.Warn(n)
+	}
+	if s.Created() {
+		log.Warn("made a new database", "path", path)
+	}
+	if !c.HasKeys() {
+		log.Warn("nobody in the configuration has a key: nobody can come in over SSH", "config", c.Path)
+	}
+	if listen == "" {
+		listen = c.Serve.Listen
+	}
+	key := c.Serve.HostKey
+	if key == "" {
+		key = path + ".hostkey"
+	}
+	socket, err := sshd.SocketPath(path)
+	if err != nil {
+		return errors.Join(err, s.Close())
+	}
+	server, err := sshd.New(sshd.Config{House: h, Listen: listen, HostKey: key, Socket: socket, Log: log})
+	if err != nil {
+		return errors.Join(err, s.Close())
+	}
+	reload := func() { h.reload(server, log) }
+	b.reload.Store(&reload)
+	defer b.reload.Store(nil)
+	return errors.Join(server.Run(ctx, ready), s.Close())
+}
+
+// house is a served database with the configuration in force: what the server's doors need of the program.
+type house struct {
+	*store.Store
+	place  cli.Place
+	config atomic.Pointer[store.Config]
+}
+
+// reload reads the configuration again. One that is wrong changes nothing.
+func (h *house) reload(server *sshd.Server, log *slog.Logger) {
+	c, err := config(h.place)
+	if err != nil {
+		log.Error("the configuration was not read again: the one before stays in force", "reason", err.Error())
+		return
+	}
+	h.config.Store(c)
+	server.Review()
+	log.Info("the configuration was read again", "path", c.Path, "people", len(c.Settings.Users))
+}
+
+// Owner finds whose key it is.
+func (h *house) Owner(key ssh.PublicKey) (domain.Actor, error) {
+	c := h.config.Load()
+	login, ok := c.OwnerOf(key.Marshal())
+	if !ok {
+		return domain.Actor{}, errors.New("the key belongs to nobody in the configuration")
+	}
+	return domain.ActorFor(&c.Settings, "ssh "+ssh.FingerprintSHA256(key), login)
+}
+
+// Account finds who an account of this machine is.
+func (h *house) Account(name string) (domain.Actor, error) {
+	return domain.ActorFor(&h.config.Load().Settings, name, "")
+}
+
+// Limits in force.
+func (h *house) Limits() sshd.Limits {
+	v := h.config.Load().Serve
+	return sshd.Limits{Sessions: v.Sessions, SessionsPerPerson: v.SessionsPerPerson, ConnectionsPerMinute: v.ConnectionsPerMinute,
+		LoginWithin: v.LoginWithin, Tries: v.Tries, Width: v.Width, Height: v.Height, WriteWithin: v.WriteWithin}
+}
+
+// session of a person in the shared database, which stays open when they leave.
+func (h *house) session(who domain.Actor) *cli.Session {
+	s := session(h.Store, h.config.Load(), who)
+	s.Notices, s.Close = nil, func() error { return nil }
+	return s
+}
+
+// Sit makes the dashboard of a person.
+func (h *house) Sit(who domain.Actor, at sshd.Sitting) (*frame.Model, func(), error) {
+	s := h.session(who)
+	o := looks(s, "ssh")
+	if at.Local {
+		o.Live = "served"
+	}
+	o.NoColour = o.NoColour || at.NoColour
+	return tui.Sit(at.Context, s.Desk, s.Intake, o)
+}
+
+// Commands are those of a person.
+func (h *house) Commands(who domain.Actor, local bool) cli.Backend {
+	return &guest{house: h, actor: who, local: local}
+}
+
+// guest is somebody's commands on a served database: what they open is the one that is open already.
+type guest struct {
+	*house
+	actor domain.Actor
+	local bool // over the socket; else over SSH
+}
+
+// mine refuses what a guest may not choose.
+func (g *guest) mine(p cli.Place) error {
+	switch {
+	case p.DB != "" || p.Config != "":
+		return errors.New("the server has one database and one configuration: leave --db and --config out")
+	case p.User != "":
+		return errors.New("who you are comes from your key or account: leave --user out")
+	}
+	return nil
+}
+
+// notHere refuses a command that is for the machine of the database alone.
+func notHere(what string) error {
+	return fmt.Errorf("%s is for whoever has the rights to the database's file, on its own machine", what)
+}
+
+// Server is nobody: this is the server.
+func (g *guest) Server(context.Context, cli.Place) (cli.Server, error) { return nil, nil }
+
+// Serve refuses.
+func (g *guest) Serve(context.Context, cli.Place, string, func(cli.Served)) error {
+	return errors.New("this database is being served already")
+}
+
+// Open gives the person's desk.
+func (g *guest) Open(_ context.Context, p cli.Place, _ bool) (*cli.Session, error) {
+	if err := g.mine(p); err != nil {
+		return nil, err
+	}
+	s := g.session(g.actor)
+	if !p.Now.IsZero() {
+		s.Desk = g.DeskAt(g.actor, p.Now)
+		s.Intake = clerk(s.Desk, g.config.Load())
+	}
+	return s, nil
+}
+
+// Exists is so.
+func (g *guest) Exists(cli.Place) error { return nil }
+
+// reviews refuses who may not look after the database: over the socket it is whoever has the rights to the file.
+func (g *guest) reviews(p cli.Place, what string) error {
+	if !g.local && g.actor.Role != domain.Supervisor && g.actor.Role != domain.Auditor {
+		return fmt.Errorf("%s is for supervisors and auditors; %s is %s", what, g.actor.Name, g.actor.Role.A())
+	}
+	return g.mine(p)
+}
+
+// Check checks a copy of the database as it is now, and the audit log against its head as they are.
+func (g *guest) Check(ctx context.Context, p cli.Place) ([]string, error) {
+	if err := g.reviews(p, "check"); err != nil {
+		return nil, err
+	}
+	return nil, errors.New("not yet")
+}
+
+// CheckHere refuses.
+func (g *guest) CheckHere(context.Context, cli.Place, io.Writer) error { return notHere("this") }
+
+// VerifyAudit walks the audit log.
+func (g *guest) VerifyAudit(ctx context.Context, p cli.Place) (int, []string, error) {
+	if err := g.reviews(p, "audit verify"); err != nil {
+		return 0, nil, err
+	}
+	r, err := g.AuditVerify(ctx)
+	return int(r.Lines), findings(r.Findings, r.More), err
+}
+
+// ListAudit gives the lines of the audit log.
+func (g *guest) ListAudit(ctx context.Context, p cli.Place, f cli.AuditFilter, each func(cli.AuditEntry) error) error {
+	if err := g.mine(p); err != nil {
+		return err
+	}
+	return listAudit(ctx, g.Store, g.actor, f, each)
+}
+
+// CheckConfig refuses.
+func (g *guest) CheckConfig(cli.Place) (string, []string, error) {
+	return "", nil, notHere("config check")
+}
+
+// ShowConfig refuses.
+func (g *guest) ShowConfig(cli.Place) ([]cli.Setting, error) { return nil, notHere("config show") }
+
+// Demo refuses.
+func (g *guest) Demo(context.Context, cli.Place, int, uint64, string, io.Writer) (*cli.Session, error) {
+	return nil, notHere("demo")
+}
+
+// Dashboard refuses: it is what one gets without a command.
+func (g *guest) Dashboard(context.Context, *cli.Session, string) error {
+	return errors.New("the dashboard opens without a command")
+}
+
+// Status is the exit status for an error.
+func (g *guest) Status(err error) int { return (&backend{}).Status(err) }

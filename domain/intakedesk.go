@@ -26,7 +26,8 @@ type IntakeFile struct {
 	History bool      // record episodes without raising referrals
 	Refer   bool      // raise referrals from an ssda903 file
 	DryRun  bool
-	Rejects string // where refused rows go, "" for nowhere
+	// Rejects opens the place where refused rows go, once there is one; nil for nowhere. The rows are in it once it is closed.
+	Rejects func() (io.WriteCloser, error)
 	// Progress is told now and then how many bytes and rows were read; nil is fine. It must not block.
 	Progress func(bytes int64, rows int)
 }

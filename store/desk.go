@@ -31,8 +31,12 @@ func (d *Desk) Now() time.Time { return d.s.clock() }
 // Ask answers a question in one short read transaction. The Reader must not be kept, and nothing else be asked of the
 // store from inside. ErrDamaged when it met damage, even where the question dropped the error.
 func (d *Desk) Ask(ctx context.Context, question func(domain.Reader) error) error {
-	return d.s.view(ctx, func(t *txn) error {
-		w := &world{t: t, actor: d.actor, now: d.s.clock()}
+	return d.s.ask(ctx, d.actor, d.s.clock(), question)
+}
+
+func (s *Store) ask(ctx context.Context, actor domain.Actor, now time.Time, question func(domain.Reader) error) error {
+	return s.view(ctx, func(t *txn) error {
+		w := &world{t: t, actor: actor, now: now}
 		err := question(w)
 		if w.failed != nil {
 			return w.failed

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/BurntSushi/toml"
 
@@ -28,6 +29,7 @@ type Config struct {
 	Keys map[string][]string
 
 	hours   string            // as written
+	keyOf   map[string]string // the login of a public key, as it goes over the wire
 	origins map[string]string // where a setting came from
 }
 
@@ -43,6 +45,10 @@ type ServeConfig struct {
 	Sessions             int
 	SessionsPerPerson    int
 	ConnectionsPerMinute int // from one address
+	LoginWithin          time.Duration
+	Tries                int // keys a connection may offer
+	Width, Height        int // of a window, at most
+	WriteWithin          time.Duration
 }
 
 // IntakeConfig is [intake].

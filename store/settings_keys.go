@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"homeward/domain"
 )
@@ -63,6 +64,11 @@ func settingKeys() []settingKey {
 		numberSetting("serve.sessions", 200, 1, 10000, func(c *Config) *int { return &c.Serve.Sessions }),
 		numberSetting("serve.sessions_per_person", 100, 1, 10000, func(c *Config) *int { return &c.Serve.SessionsPerPerson }),
 		numberSetting("serve.connections_per_minute", 300, 1, 1000000, func(c *Config) *int { return &c.Serve.ConnectionsPerMinute }),
+		durationSetting("serve.login_within", "10s", time.Second, 10*time.Minute, func(c *Config) *time.Duration { return &c.Serve.LoginWithin }),
+		numberSetting("serve.tries", 3, 1, 100, func(c *Config) *int { return &c.Serve.Tries }),
+		numberSetting("serve.width", 500, 80, 2000, func(c *Config) *int { return &c.Serve.Width }),
+		numberSetting("serve.height", 200, 24, 1000, func(c *Config) *int { return &c.Serve.Height }),
+		durationSetting("serve.write_within", "20s", time.Second, 10*time.Minute, func(c *Config) *time.Duration { return &c.Serve.WriteWithin }),
 
 		pathSetting("intake.folder", func(c *Config) *string { return &c.Intake.Folder }),
 
@@ -182,6 +188,37 @@ func numberSetting(name string, initial any, low, high int, at func(*Config) *in
 		}
 		return err
 	}, func(c *Config) string { return strconv.Itoa(*at(c)) }}
+}
+
+// durationSetting is a length of time on the machine's clock, from seconds to hours: no limit of the work.
+func durationSetting(name string, initial any, low, high time.Duration, at func(*Config) *time.Duration) settingKey {
+	return settingKey{name, initial, func(c *Config, v any) error {
+		s, err := asText(v)
+		if err != nil {
+			return errors.New(`is to be a length of time in quotes, like "30s" or "10m"`)
+		}
+		d, err := time.ParseDuration(s)
+		if err != nil {
+			return fmt.Errorf(`%q is not a length of time like "30s", "10m" or "8h"`, s)
+		}
+		if d < low || d > high {
+			return fmt.Errorf("%q is not between %s and %s", s, briefly(low), briefly(high))
+		}
+		*at(c) = d
+		return nil
+	}, func(c *Config) string { return briefly(*at(c)) }}
+}
+
+// briefly writes a length of time without the zeros at its end: 10m, 8h.
+func briefly(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
 }
 
 func truthSetting(name string, initial any, at func(*Config) *bool) settingKey {

@@ -246,6 +246,7 @@ func (l *loader) users() {
 			l.fail(fmt.Sprintf("user[%d].os_user", i), "the account %q belongs to %s already: who acts would not be known", account, other)
 		}
 		owner[account] = u.Login
+		l.userKeys(i, u)
 	}
 	for i, a := range l.c.Settings.Alerts {
 		known := builtInCategories()

@@ -220,8 +220,8 @@ login = "dee"
 name = "Dee Osei"
 role = "coordinator"
 keys = [ # two machines
-  "ssh-ed25519 AAAA desk",
-  "ssh-ed25519 BBBB phone",
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMy79swYdGSLxlAWQ5DofkyesOezPIpc42ZSb3iRP/ep desk",
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAp8zfpJxUNKcRqzCAHVMERqDRAKVGk2ZaBROjIFd93q phone",
 ]
 [[category]]
 name = "No apparent risk"

@@ -66,16 +66,12 @@ func (c *Clerk) TakeIn(ctx context.Context, f domain.IntakeFile) (*domain.Intake
 		return nil, err
 	}
 	defer leave()
-	rejects := RejectsFile{Path: f.Rejects}
-	if f.Rejects != "" && !f.DryRun {
-		o.Rejects = rejects.Open
+	if !f.DryRun {
+		o.Rejects = f.Rejects
 	}
 	rep, err := Run(ctx, c.Desk, src, o)
 	if rep == nil {
 		return nil, err
-	}
-	if o.Rejects != nil && err == nil && rejects.Stale() {
-		rep.FileNotes = append(rep.FileNotes, f.Rejects+" was there before and is not of this run, which refused no row")
 	}
 	if rep.Stopped && rep.LastLine > 0 && err != nil && !f.DryRun {
 		err = fmt.Errorf("stopped behind line %d, with what came before it kept: %w; the same file again does the rest", rep.LastLine, err)

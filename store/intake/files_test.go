@@ -143,64 +143,6 @@ func TestRejects(t *testing.T) {
 	}
 }
 
-func TestRejectsFile(t *testing.T) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, "rejects.csv")
-	in := filepath.Join(dir, "in.csv")
-	write := func(rows string) {
-		if err := os.WriteFile(in, []byte("police_ref,child_ref,missing_at\n"+rows), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	desk := newDesk()
-	clerk := Clerk{Desk: desk}
-	take := func(f domain.IntakeFile) *domain.IntakeReport {
-		t.Helper()
-		f.Path, f.Rejects = in, path
-		rep, err := clerk.TakeIn(t.Context(), f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return rep
-	}
-	names := func() string {
-		entries, _ := os.ReadDir(dir)
-		var out []string
-		for _, e := range entries {
-			out = append(out, e.Name())
-		}
-		return strings.Join(out, " ")
-	}
-	write("P1,C9,2026-11-20\n")
-	take(domain.IntakeFile{})
-	if names() != "in.csv" {
-		t.Errorf("nothing was refused, and there is %s", names())
-	}
-	write("P2,C9,never\n")
-	take(domain.IntakeFile{DryRun: true})
-	if names() != "in.csv" {
-		t.Errorf("a dry run left %s", names())
-	}
-	take(domain.IntakeFile{})
-	info, err := os.Stat(path)
-	if err != nil || info.Mode().Perm() != 0o600 || names() != "in.csv rejects.csv" {
-		t.Errorf("%v %v %s", err, info, names())
-	}
-	before, _ := os.ReadFile(path)
-	write("P3,C9,2026-11-20\n")
-	rep := take(domain.IntakeFile{})
-	after, _ := os.ReadFile(path)
-	if len(rep.FileNotes) != 1 || !strings.Contains(rep.FileNotes[0], "is not of this run") || !bytes.Equal(before, after) {
-		t.Errorf("a stale file is left alone and told: %q", rep.FileNotes)
-	}
-	// A place that cannot be written to is an error, and what went in before stays.
-	f := domain.IntakeFile{Path: in, Rejects: filepath.Join(dir, "no", "such", "rejects.csv")}
-	write("P4,C9,2026-11-20\nP5,C9,never\n")
-	if _, err := clerk.TakeIn(t.Context(), f); err == nil || desk.Episode("P4") == nil {
-		t.Errorf("rejects in no folder: %v", err)
-	}
-}
-
 func TestClerk(t *testing.T) {
 	clerk := Clerk{Desk: newDesk(), Maps: niche(t)}
 	if _, err := clerk.TakeIn(t.Context(), domain.IntakeFile{Map: "nich", Source: strings.NewReader("")}); err == nil || !strings.Contains(err.Error(), `the nearest is "niche"`) {

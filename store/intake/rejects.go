@@ -4,8 +4,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strconv"
 
 	"homeward/domain"
@@ -77,54 +75,5 @@ func (j *rejects) close() error {
 	if err != nil {
 		return fmt.Errorf("rejects: %w", err)
 	}
-	return nil
-}
-
-// RejectsFile keeps refused rows in a file of its own, 0600, which appears whole when the run ends or not at all. It may
-// be the very file that is read.
-type RejectsFile struct {
-	Path string
-	// Written says that this run made the file.
-	Written bool
-}
-
-// Open is for [Options].Rejects.
-func (f *RejectsFile) Open() (io.WriteCloser, error) {
-	tmp, err := os.CreateTemp(filepath.Dir(f.Path), ".rejects-*") // CreateTemp gives 0600
-	if err != nil {
-		return nil, err
-	}
-	return &rejectsTemp{tmp, f}, nil
-}
-
-// Stale says that a file of that name is there which this run did not write: it holds the rows of an earlier run, or
-// something else altogether, and is left alone. The person should be told.
-func (f *RejectsFile) Stale() bool {
-	if f.Written || f.Path == "" {
-		return false
-	}
-	_, err := os.Lstat(f.Path)
-	return err == nil
-}
-
-type rejectsTemp struct {
-	*os.File
-	of *RejectsFile
-}
-
-// Close makes the file durable and gives it its name.
-func (t *rejectsTemp) Close() error {
-	err := t.Sync()
-	if cerr := t.File.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Rename(t.Name(), t.of.Path)
-	}
-	if err != nil {
-		_ = os.Remove(t.Name()) // the error that matters is told
-		return err
-	}
-	t.of.Written = true
 	return nil
 }

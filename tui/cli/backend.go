@@ -65,9 +65,30 @@ type AuditFilter struct {
 // Setting is one setting in force and where it came from.
 type Setting struct{ Key, Value, Origin string }
 
+// Server is a running `homeward serve` as a command reaches it.
+type Server interface {
+	// Run has the server run a command line as the person whose account calls, and gives its exit status. No arguments are
+	// the dashboard.
+	Run(ctx context.Context, args []string, a Around) (status int, err error)
+	// Close leaves it.
+	Close() error
+}
+
+// Served says how a server that is ready is reached.
+type Served struct {
+	Address     string // address and port of SSH
+	Fingerprint string // of the host key
+	Socket      string // path of the local socket
+}
+
 // Backend is what the commands need of the program beyond a desk; main gives it. Errors it gives are fit for a person;
 // Status says how the program ends on each.
 type Backend interface {
+	// Server gives the server that has the place's database open; nil where none has, or where this process is it.
+	Server(ctx context.Context, p Place) (Server, error)
+	// Serve serves the place's database until the context ends; listen is an address and port, "" for the configuration's.
+	// ready is told once, when it can be reached.
+	Serve(ctx context.Context, p Place, listen string, ready func(Served)) error
 	// Open opens the database for one person, for reading (shared) or writing.
 	Open(ctx context.Context, p Place, write bool) (*Session, error)
 	// Exists gives an error where there is no database at all.

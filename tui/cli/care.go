@@ -14,19 +14,23 @@ import (
 
 func (p *program) checkCmd() *cobra.Command {
 	var here bool
+	var check func(*cobra.Command, []string) error
 	cmd := &cobra.Command{
 		Use: "check", Short: "Walk the whole database and rebuild its indexes to compare", Args: cobra.NoArgs,
-		RunE: p.ran(func(cmd *cobra.Command, _ []string) error {
+		RunE: p.here(func(cmd *cobra.Command, args []string) error {
 			if here {
 				return p.CheckHere(cmd.Context(), p.place, p.out)
 			}
-			findings, err := p.Check(cmd.Context(), p.place)
-			if err != nil {
-				return err
-			}
-			return p.findings(findings, "the database is sound: every record, index and line of the audit log was read")
+			return check(cmd, args)
 		}),
 	}
+	check = p.ran(func(cmd *cobra.Command, _ []string) error {
+		findings, err := p.Check(cmd.Context(), p.place)
+		if err != nil {
+			return err
+		}
+		return p.findings(findings, "the database is sound: every record, index and line of the audit log was read")
+	})
 	cmd.Flags().BoolVar(&here, "in-process", false, "check inside this process")
 	_ = cmd.Flags().MarkHidden("in-process")
 	return cmd
@@ -149,7 +153,7 @@ func (p *program) configCmd() *cobra.Command {
 		RunE: func(*cobra.Command, []string) error { return fmt.Errorf("say config check or config show") }}
 	cmd.AddCommand(&cobra.Command{
 		Use: "check", Short: "Validate the configuration", Args: cobra.NoArgs,
-		RunE: p.ran(func(*cobra.Command, []string) error {
+		RunE: p.here(func(*cobra.Command, []string) error {
 			path, faults, err := p.CheckConfig(p.place)
 			if err != nil {
 				return err
@@ -165,7 +169,7 @@ func (p *program) configCmd() *cobra.Command {
 		}),
 	}, &cobra.Command{
 		Use: "show", Short: "The settings in force, with where each came from", Args: cobra.NoArgs,
-		RunE: p.ran(func(*cobra.Command, []string) error {
+		RunE: p.here(func(*cobra.Command, []string) error {
 			list, err := p.ShowConfig(p.place)
 			if err != nil {
 				return err

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,11 +29,14 @@ func (p *program) doCmd() *cobra.Command {
 		RunE: p.ran(func(cmd *cobra.Command, args []string) error {
 			in := p.in
 			if len(args) == 1 && args[0] != "-" {
-				f, err := os.Open(args[0])
+				if _, err := p.readable(args[0]); err != nil {
+					return err
+				}
+				f, err := p.files.Open(args[0])
 				if err != nil {
 					return &status{StatusFailed, err}
 				}
-				defer f.Close()
+				defer f.Close() //nolint:errcheck // opened for reading
 				in = f
 			}
 			s, err := p.open(cmd.Context(), true)

@@ -20,7 +20,7 @@ import (
 
 func (p *program) importCmd() *cobra.Command {
 	var f domain.IntakeFile
-	var outFormat string
+	var outFormat, rejects string
 	cmd := &cobra.Command{
 		Use: "import FILE|-", Short: "Take in a file of referrals or SSDA903 history", Args: cobra.ExactArgs(1),
 		Long: "Takes in a file of referrals, or SSDA903 history. The same file again changes nothing; stopped half-way, run it again.\n" +
@@ -45,7 +45,7 @@ func (p *program) importCmd() *cobra.Command {
 			if f.Refer && f.History {
 				return &status{StatusUsage, fmt.Errorf("--history raises no referrals and --refer does: choose one")}
 			}
-			return p.takeIn(cmd, f, args[0], outFormat)
+			return p.takeIn(cmd, f, args[0], rejects, outFormat)
 		}),
 	}
 	fl := cmd.Flags()
@@ -54,7 +54,7 @@ func (p *program) importCmd() *cobra.Command {
 	fl.BoolVar(&f.History, "history", false, "record episodes without raising referrals")
 	fl.BoolVar(&f.Refer, "refer", false, "raise referrals from an ssda903 file")
 	fl.BoolVar(&f.DryRun, "dry-run", false, "say what would happen and change nothing")
-	fl.StringVar(&f.Rejects, "rejects", "", "write refused rows to this `FILE`, ready to mend")
+	fl.StringVar(&rejects, "rejects", "", "write refused rows to this `FILE`, ready to mend")
 	fl.StringVar(&outFormat, "format-out", "text", "how to print the counts: text or json")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"referrals", "ssda903"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -77,38 +77,48 @@ func columnHelp() string {
 	return b.String()
 }
 
-func (p *program) takeIn(cmd *cobra.Command, f domain.IntakeFile, path, outFormat string) error {
+func (p *program) takeIn(cmd *cobra.Command, f domain.IntakeFile, path, rejects, outFormat string) error {
 	var size int64
 	if path == "-" {
 		f.Source = newInput(cmd.Context(), p.in)
 	} else {
-		st, err := os.Stat(path)
-		if errors.Is(err, os.ErrNotExist) {
-			return &status{StatusFailed, fmt.Errorf("there is no file %s", path)}
+		at, err := p.readable(path)
+		if err != nil {
+			return err
 		}
+		if rejects != "" {
+			if to, err := p.files.Look(rejects); err == nil && to.Place == at.Place {
+				return &status{StatusUsage, fmt.Errorf("--rejects names the file that is read: choose another name")}
+			}
+		}
+		from, err := p.files.Open(path)
 		if err != nil {
 			return &status{StatusFailed, err}
 		}
-		if st.IsDir() {
-			return &status{StatusFailed, fmt.Errorf("%s is a folder: name one file", path)}
-		}
-		if same(path, f.Rejects) {
-			return &status{StatusUsage, fmt.Errorf("--rejects names the file that is read: choose another name")}
-		}
-		f.Path, size = path, st.Size()
+		defer from.Close() //nolint:errcheck // opened for reading
+		f.Source, size = from, at.Size
+	}
+	refused := &refusedRows{files: p.files, path: rejects}
+	if rejects != "" {
+		f.Rejects = refused.open
 	}
 	s, err := p.openFor(cmd.Context(), f.DryRun)
 	if err != nil {
 		return err
 	}
-	// An import drops nearly all it makes, batch after batch: collecting half as often spares a sixth of its processor time.
-	defer debug.SetGCPercent(debug.SetGCPercent(200))
+	if p.alone {
+		// An import drops nearly all it makes, batch after batch: collecting half as often spares a sixth of its processor time.
+		defer debug.SetGCPercent(debug.SetGCPercent(200))
+	}
 	bar := p.progress(size)
 	f.Progress = bar.show
 	rep, err := s.Intake.TakeIn(cmd.Context(), f)
 	bar.clear()
+	if rep != nil && err == nil && !f.DryRun && refused.stale() {
+		rep.FileNotes = append(rep.FileNotes, rejects+" was there before and is not of this run, which refused no row")
+	}
 	if rep != nil && (err == nil || rep.Counts.Read > 0) { // who may not import gets no counts
-		if perr := p.report(rep, f, outFormat); err == nil {
+		if perr := p.report(rep, f, rejects, outFormat); err == nil {
 			err = perr
 		}
 	}
@@ -145,25 +155,50 @@ func (p *program) openFor(ctx context.Context, dryRun bool) (*Session, error) {
 	return s, nil
 }
 
-func same(a, b string) bool {
-	if b == "" {
+// refusedRows is the file of refused rows: it appears whole when the import ends, or not at all where no row was refused. It
+// may not be the file that is read.
+type refusedRows struct {
+	files   Files
+	path    string
+	written bool
+}
+
+func (r *refusedRows) open() (io.WriteCloser, error) {
+	f, err := r.files.Create(r.path)
+	if err != nil {
+		return nil, err
+	}
+	return &keptOnClose{f, r}, nil
+}
+
+// stale says that a file of that name is there which this run did not write: it holds the rows of an earlier run, or
+// something else altogether, and is left alone. The person is told.
+func (r *refusedRows) stale() bool {
+	if r.written || r.path == "" {
 		return false
 	}
-	x, err1 := filepath.Abs(a)
-	y, err2 := filepath.Abs(b)
-	if err1 == nil && err2 == nil && x == y {
-		return true
-	}
-	si, err1 := os.Stat(a)
-	sj, err2 := os.Stat(b)
-	return err1 == nil && err2 == nil && os.SameFile(si, sj)
+	at, err := r.files.Look(r.path)
+	return err == nil && at.There
+}
+
+// keptOnClose has its name once it is closed, in place of the rows of an earlier run.
+type keptOnClose struct {
+	NewFile
+	of *refusedRows
+}
+
+// Close gives the file its name.
+func (f *keptOnClose) Close() error {
+	err := f.Keep(true)
+	f.of.written = err == nil
+	return err
 }
 
 // shownNotes is how many warnings and refusals stand on the terminal; the rejects file has every refused row.
 const shownNotes = 20
 
 // report prints the counts on standard output and everything else on standard error.
-func (p *program) report(rep *domain.IntakeReport, f domain.IntakeFile, outFormat string) error {
+func (p *program) report(rep *domain.IntakeReport, f domain.IntakeFile, rejects, outFormat string) error {
 	for _, n := range rep.FileNotes {
 		fmt.Fprintln(p.err, "note:", n)
 	}
@@ -179,8 +214,8 @@ func (p *program) report(rep *domain.IntakeReport, f domain.IntakeFile, outForma
 	if more := rep.Counts.Refused - refusedLines(rep.RefusedRows[:min(len(rep.RefusedRows), shownNotes)]); more > 0 {
 		fmt.Fprintf(p.err, "refused: and %d more rows\n", more)
 	}
-	if rep.Counts.Refused > 0 && f.Rejects != "" && !f.DryRun {
-		fmt.Fprintf(p.err, "the refused rows are in %s: mend them there and import that file\n", f.Rejects)
+	if rep.Counts.Refused > 0 && rejects != "" && !f.DryRun {
+		fmt.Fprintf(p.err, "the refused rows are in %s: mend them there and import that file\n", rejects)
 	}
 	if outFormat == "json" {
 		return json.NewEncoder(p.out).Encode(rep.Counts)
@@ -224,7 +259,7 @@ type bar struct {
 }
 
 func (p *program) progress(size int64) *bar {
-	return &bar{w: p.err, size: size, on: isTerminal(p.err)}
+	return &bar{w: p.err, size: size, on: p.around.ErrTerminal}
 }
 
 // show draws at most ten times a second.

@@ -21,7 +21,7 @@ type pageFlags struct {
 }
 
 func (f *pageFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.out, "out", "", "the new `FILE.html`, readable by you alone")
+	cmd.Flags().StringVar(&f.out, "out", "", "the new `FILE.html`, readable by you alone; - prints it")
 	cmd.Flags().BoolVar(&f.force, "force", false, "replace the file where it is there already")
 	_ = cmd.MarkFlagRequired("out")
 	_ = cmd.MarkFlagFilename("out", "html", "htm")
@@ -86,7 +86,7 @@ func (p *program) letterCmd() *cobra.Command {
 // page makes a page about a referral and writes it. It is noted before it has its name, as a copy is before it is printed, and
 // after it is known that it can be written.
 func (p *program) page(ctx context.Context, referral string, f pageFlags, what domain.Paper, note string, write func(*Session, *domain.InterviewView) (string, error)) error {
-	if err := checkOut(f.out, f.force); err != nil {
+	if err := p.checkOut(f.out, f.force); err != nil {
 		return err
 	}
 	s, v, err := p.paper(ctx, referral, func(d domain.Desk, v *domain.InterviewView) error {
@@ -96,20 +96,20 @@ func (p *program) page(ctx context.Context, referral string, f pageFlags, what d
 		return err
 	}
 	content, err := write(s, v)
-	var out *outFile
+	var out NewFile
 	if err == nil {
-		out, err = prepareOut(f.out, content)
+		out, err = p.prepareOut(f.out, content)
 	}
 	if err == nil {
 		err = s.Desk.Note(ctx, string(what), fmt.Sprintf(note, v.Referral.ID), v.Child.ID)
 	}
 	if err = closing(s, err); err != nil {
 		if out != nil {
-			err = errors.Join(err, out.drop())
+			err = errors.Join(err, out.Drop())
 		}
 		return err
 	}
-	return out.keep(f.force)
+	return out.Keep(f.force)
 }
 
 // readLetter reads the template of the letter to somebody: the team's own, or the one that comes with the program.

@@ -24,11 +24,35 @@ const (
 	StatusDamaged = 5
 )
 
+// Around is what a command has around it: where it reads and writes, and what it may know of the place it was called from.
+type Around struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// Env is the environment of whoever called: TERM, NO_COLOR, HOMEWARD_DB … nil is none.
+	Env func(name string) string
+	// InTerminal, OutTerminal and ErrTerminal say whether a stream is a terminal.
+	InTerminal, OutTerminal, ErrTerminal bool
+	// Files are those that arguments name; nil is none.
+	Files Files
+	// Alone says that this process does nothing but this one command.
+	Alone bool
+}
+
+// Here is around a command of this process itself.
+func Here() Around {
+	return Around{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, InTerminal: isTerminal(os.Stdin),
+		OutTerminal: isTerminal(os.Stdout), ErrTerminal: isTerminal(os.Stderr), Files: LocalFiles{}, Alone: true}
+}
+
 // program is one call of homeward.
 type program struct {
 	Backend
+	around   Around
 	in       io.Reader
 	out, err io.Writer
+	files    Files
+	alone    bool
+	args     []string // as given
 	place    Place
 	now      string
 }
@@ -49,13 +73,20 @@ func (s *status) Error() string {
 func (s *status) Unwrap() error { return s.err }
 
 // Run runs one command line (without the program's name) and gives its exit status.
-func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer, b Backend) int {
-	p := &program{Backend: b, in: in, out: out, err: errOut}
+func Run(ctx context.Context, args []string, a Around, b Backend) int {
+	if a.Files == nil {
+		a.Files = NoFiles{}
+	}
+	if a.Env == nil {
+		a.Env = func(string) string { return "" }
+	}
+	p := &program{Backend: b, around: a, in: a.In, out: a.Out, err: a.Err, files: a.Files, alone: a.Alone, args: args}
+	errOut := a.Err
 	root := p.root()
 	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errOut)
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
 	err := root.ExecuteContext(ctx)
 	var st *status
 	switch {
@@ -71,8 +102,22 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	return st.code
 }
 
-// ran wraps what a command does, so that its errors are told apart from wrong usage.
+// ran wraps what a command does: where the database is served, the server does it (INTERFACES, attach).
 func (p *program) ran(do func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
+	return p.here(func(cmd *cobra.Command, args []string) error {
+		server, err := p.Server(cmd.Context(), p.place)
+		switch {
+		case err != nil:
+			return err
+		case server == nil:
+			return do(cmd, args)
+		}
+		return p.there(cmd.Context(), server)
+	})
+}
+
+// here wraps what a command does in this process, so that its errors are told apart from wrong usage.
+func (p *program) here(do func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := p.settle(); err != nil {
 			return err
@@ -97,7 +142,7 @@ func (p *program) ran(do func(cmd *cobra.Command, args []string) error) func(*co
 func (p *program) settle() error {
 	fill := func(into *string, name string) {
 		if *into == "" {
-			*into = os.Getenv(name)
+			*into = p.around.Env(name)
 		}
 	}
 	fill(&p.place.Config, "HOMEWARD_CONFIG")
@@ -113,6 +158,16 @@ func (p *program) settle() error {
 	return nil
 }
 
+// Known says whether a word is one of the commands.
+func Known(word string) bool {
+	for _, c := range (&program{}).root().Commands() {
+		if c.Name() == word {
+			return true
+		}
+	}
+	return word == "help" || word == "completion"
+}
+
 func (p *program) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "homeward",
@@ -120,7 +175,12 @@ func (p *program) root() *cobra.Command {
 		Long: "homeward keeps the return home interviews of a missing children team: who must be contacted within 24 hours,\n" +
 			"whose interview is due within 72, who is overdue, who is missing now. Without a command it opens the dashboard.",
 		SilenceUsage: true, SilenceErrors: true, Args: cobra.NoArgs,
-		RunE: p.ran(p.dashboard),
+		RunE: p.here(func(cmd *cobra.Command, args []string) error {
+			if err := p.needTerminal(); err != nil {
+				return err
+			}
+			return p.ran(p.dashboard)(cmd, args)
+		}),
 	}
 	f := root.PersistentFlags()
 	f.StringVar(&p.place.Config, "config", "", "configuration `FILE` (HOMEWARD_CONFIG)")
@@ -129,7 +189,7 @@ func (p *program) root() *cobra.Command {
 	f.StringVar(&p.place.User, "user", "", "act as this `LOGIN` of the configuration")
 	root.AddCommand(p.importCmd(), p.doCmd(), p.queueCmd(), p.missingCmd(), p.overdueCmd(), p.clustersCmd(), p.alertsCmd(), p.followUpsCmd(), p.timelineCmd(), p.intelligenceCmd(),
 		p.interviewCmd(), p.formCmd(), p.letterCmd(),
-		p.checkCmd(), p.auditCmd(), p.configCmd(), p.demoCmd())
+		p.checkCmd(), p.auditCmd(), p.configCmd(), p.demoCmd(), p.serveCmd())
 	return root
 }
 
@@ -146,9 +206,6 @@ func (p *program) open(ctx context.Context, write bool) (*Session, error) {
 }
 
 func (p *program) dashboard(cmd *cobra.Command, _ []string) error {
-	if err := needTerminal(p.in, p.out); err != nil {
-		return err
-	}
 	s, err := p.open(cmd.Context(), true)
 	if err != nil {
 		return err
@@ -170,18 +227,18 @@ func (p *program) demoCmd() *cobra.Command {
 	var keep string
 	cmd := &cobra.Command{
 		Use: "demo", Short: "Open the dashboard on a made-up team", Args: cobra.NoArgs,
-		RunE: p.ran(func(cmd *cobra.Command, _ []string) error {
+		RunE: p.here(func(cmd *cobra.Command, _ []string) error {
 			if children < 1 || children > 200_000 {
 				return &status{StatusUsage, fmt.Errorf("--children is to be between 1 and 200000")}
 			}
-			if err := needTerminal(p.in, p.out); err != nil && keep == "" {
+			if err := p.needTerminal(); err != nil && keep == "" {
 				return err
 			}
 			s, err := p.Demo(cmd.Context(), p.place, children, seed, keep, p.err)
 			if err != nil {
 				return err
 			}
-			if needTerminal(p.in, p.out) != nil {
+			if p.needTerminal() != nil {
 				return s.Close() // made for a script: nothing to look at
 			}
 			return closing(s, p.Dashboard(cmd.Context(), s, "demo"))

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"os"
 
 	"github.com/charmbracelet/x/term"
@@ -15,11 +14,11 @@ func isTerminal(v any) bool {
 }
 
 // needTerminal refuses the dashboard where it cannot be drawn, in one line that points to the plain commands.
-func needTerminal(in io.Reader, out io.Writer) error {
-	switch t := os.Getenv("TERM"); {
+func (p *program) needTerminal() error {
+	switch t := p.around.Env("TERM"); {
 	case t == "" || t == "dumb":
 		return &status{StatusFailed, fmt.Errorf("this terminal cannot show the dashboard (TERM is %q): use homeward queue, missing, overdue or timeline", t)}
-	case !isTerminal(in) || !isTerminal(out):
+	case !p.around.InTerminal || !p.around.OutTerminal:
 		return &status{StatusFailed, fmt.Errorf("the dashboard needs a terminal: use homeward queue, missing, overdue or timeline")}
 	}
 	return nil

@@ -50,7 +50,7 @@ func (m *Model) afterCrash(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.s.w, m.s.h = msg.Width, msg.Height
-	case tea.KeyPressMsg:
+	case tea.KeyPressMsg, EndMsg:
 		m.left = true
 		return tea.Quit
 	}

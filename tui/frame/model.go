@@ -4,6 +4,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"homeward/domain/safe"
 	"homeward/tui/keymap"
@@ -95,7 +96,7 @@ func (m *Model) Init() (cmd tea.Cmd) {
 	}()
 	var cmds []tea.Cmd
 	if m.c.AskGround {
-		cmds = append(cmds, tea.RequestBackgroundColor)
+		cmds = append(cmds, tea.Raw(ansi.RequestBackgroundColor)) // the library asks only where it reads the keys itself
 	}
 	cmds = append(cmds, m.minute())
 	if m.c.Init != nil {
@@ -152,6 +153,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case crashMsg:
 		m.failed(msg.crash)
 		return nil
+	case EndMsg:
+		return m.quit(false)
 	case tea.WindowSizeMsg:
 		m.s.w, m.s.h = msg.Width, msg.Height
 		return nil

@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,6 +23,24 @@ type Runtime struct {
 // RealTime is the runtime of a real session.
 func RealTime() Runtime {
 	return Runtime{Now: time.Now, Delay: widgets.RealDelay, Minute: true}
+}
+
+// RealTimeUntil is the runtime of a sitting that shares its process with others: nothing waits for longer than the context.
+func RealTimeUntil(ctx context.Context) Runtime {
+	rt := RealTime()
+	rt.Delay = func(d time.Duration, msg tea.Msg) tea.Cmd {
+		return func() tea.Msg {
+			t := time.NewTimer(d)
+			defer t.Stop()
+			select {
+			case <-t.C:
+				return msg
+			case <-ctx.Done():
+				return nil
+			}
+		}
+	}
+	return rt
 }
 
 // Session is one person's sitting: what every screen needs to know and the few
@@ -140,6 +159,9 @@ type (
 // MinuteMsg comes at each full minute. Screens redraw their clocks from the
 // session's Now; most need not handle it.
 type MinuteMsg struct{ At time.Time }
+
+// EndMsg ends the program from outside, at once: what is typed is handed over as drafts, nobody is asked.
+type EndMsg struct{}
 
 // ResumeMsg tells a screen that it is shown again, by back or forward, or that an
 // overlay above it closed after a change. It should load afresh.

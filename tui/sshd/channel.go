@@ -1,0 +1,272 @@
+package sshd
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+
+	"homeward/domain"
+	"homeward/domain/safe"
+	"homeward/tui/cli"
+)
+
+// session is one dashboard or one command of one person. There is one a connection, and the connection ends with it.
+type session struct {
+	srv   *Server
+	conn  *gossh.ServerConn
+	ch    gossh.Channel
+	is    identity
+	actor domain.Actor
+	from  string // where it comes from, for the log
+
+	ctx    context.Context // ends with the connection, the channel, or a signal
+	cancel context.CancelFunc
+
+	env     map[string]string
+	pty     bool
+	term    string
+	windows chan window // the newest size only
+	started bool
+
+	mu   sync.Mutex
+	bye  func(why string) // ends a dashboard with its drafts kept
+	why  string           // said at the end
+	over chan struct{}    // closed once the session is done
+}
+
+type window struct{ w, h int }
+
+// channel opens a session's channel.
+func (s *Server) channel(_ *ssh.Server, conn *gossh.ServerConn, asked gossh.NewChannel, ctx ssh.Context) {
+	refuse := func(reason gossh.RejectionReason, why string) {
+		s.log.Warn("session refused", "from", conn.RemoteAddr().String(), "reason", why)
+		_ = asked.Reject(reason, why)
+	}
+	is, err := identify(ctx)
+	if err != nil {
+		refuse(gossh.Prohibited, err.Error())
+		_ = conn.Close()
+		return
+	}
+	ctx.Lock()
+	taken := ctx.Value(takenKey) != nil
+	ctx.SetValue(takenKey, true)
+	ctx.Unlock()
+	if taken {
+		refuse(gossh.ResourceShortage, "one session a connection: connect again for another")
+		return
+	}
+	se := &session{srv: s, conn: conn, is: is, from: conn.RemoteAddr().String(), env: map[string]string{}, windows: make(chan window, 1), over: make(chan struct{})}
+	if is.local() {
+		se.from = "socket"
+	}
+	if se.actor, err = is.who(s.house); err != nil { // taken out since the key was asked for
+		refuse(gossh.Prohibited, safe.CleanLine(err.Error()))
+		_ = conn.Close()
+		return
+	}
+	if err := s.enter(se); err != nil {
+		refuse(gossh.ResourceShortage, err.Error())
+		_ = conn.Close()
+		return
+	}
+	defer s.exit(se)
+	ch, reqs, err := asked.Accept()
+	if err != nil {
+		return
+	}
+	se.ch = ch
+	se.ctx, se.cancel = context.WithCancel(context.Background())
+	defer se.cancel()
+	go func() {
+		_ = conn.Wait()
+		se.cancel()
+	}()
+	// Who asks for nothing is not kept waiting for.
+	idle := time.AfterFunc(s.house.Limits().LoginWithin, func() { _ = conn.Close() })
+	se.requests(reqs, idle)
+	se.cancel() // the channel is closed: nobody looks any more
+	idle.Stop()
+	if se.started {
+		<-se.over
+	}
+	time.AfterFunc(time.Second, func() { _ = conn.Close() }) // the client closes first, or does not care
+}
+
+// requests reads what the client asks until its channel closes.
+func (se *session) requests(reqs <-chan *gossh.Request, idle *time.Timer) {
+	for req := range reqs {
+		ok := false
+		switch req.Type {
+		case "env":
+			ok = se.setEnv(req.Payload)
+		case "pty-req":
+			ok = se.setPty(req.Payload)
+		case "window-change":
+			ok = se.resize(req.Payload)
+		case "shell", "exec":
+			ok = se.begin(req, idle)
+			continue
+		case "signal":
+			se.signal(req.Payload)
+			ok = true
+		default: // agents, displays, subsystems: sftp among them
+			what := req.Type
+			if what == "subsystem" {
+				var p struct{ Name string }
+				if gossh.Unmarshal(req.Payload, &p) == nil {
+					what += " " + p.Name
+				}
+			}
+			se.srv.log.Warn("request refused", "person", se.actor.Login, "from", se.from, "type", safe.CleanLine(cut(what, 80)))
+		}
+		if req.WantReply {
+			_ = req.Reply(ok, nil)
+		}
+	}
+}
+
+// setEnv keeps the few variables that say how a terminal looks. Everything else is not ours to be told.
+func (se *session) setEnv(payload []byte) bool {
+	var kv struct{ Key, Value string }
+	if gossh.Unmarshal(payload, &kv) != nil || len(kv.Key)+len(kv.Value) > longestEnv || len(se.env) >= mostEnv {
+		return false
+	}
+	known := slices.Contains([]string{"COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE"}, kv.Key) ||
+		se.is.local() && slices.Contains([]string{"TERM", terminalsEnv}, kv.Key)
+	if known {
+		se.env[kv.Key] = kv.Value
+	}
+	return known
+}
+
+func (se *session) setPty(payload []byte) bool {
+	var p struct {
+		Term           string
+		W, H, PxW, PxH uint32
+		Modes          string
+	}
+	if se.started || se.pty || gossh.Unmarshal(payload, &p) != nil || len(p.Term) > 64 {
+		return false
+	}
+	se.pty, se.term = true, safe.CleanLine(p.Term)
+	se.env["TERM"] = se.term
+	se.offer(p.W, p.H)
+	return true
+}
+
+func (se *session) resize(payload []byte) bool {
+	var p struct{ W, H, PxW, PxH uint32 }
+	if !se.pty || gossh.Unmarshal(payload, &p) != nil {
+		return false
+	}
+	se.offer(p.W, p.H)
+	return true
+}
+
+// offer leaves the newest size for the session to take; of many in a row the last one counts.
+func (se *session) offer(w, h uint32) {
+	l := se.srv.house.Limits()
+	size := window{int(min(w, uint32(l.Width))), int(min(h, uint32(l.Height)))}
+	for {
+		select {
+		case se.windows <- size:
+			return
+		default:
+		}
+		select {
+		case <-se.windows:
+		default:
+		}
+	}
+}
+
+// signal ends what is running, as it would on the person's own machine.
+func (se *session) signal(payload []byte) {
+	var p struct{ Name string }
+	if gossh.Unmarshal(payload, &p) == nil && slices.Contains([]string{"INT", "TERM", "HUP", "QUIT", "KILL"}, p.Name) {
+		se.cancel()
+	}
+}
+
+// begin starts the dashboard or a command.
+func (se *session) begin(req *gossh.Request, idle *time.Timer) bool {
+	var p struct{ Words string }
+	if req.Type == "exec" && (gossh.Unmarshal(req.Payload, &p) != nil || len(p.Words) > longestWords) || se.started {
+		_ = req.Reply(false, nil)
+		return false
+	}
+	idle.Stop()
+	se.started = true
+	_ = req.Reply(true, nil)
+	go se.run(strings.TrimSpace(p.Words))
+	return true
+}
+
+// run is the session. Whatever breaks in it ends it alone.
+func (se *session) run(words string) {
+	began := time.Now()
+	code := cli.StatusFailed
+	defer close(se.over)
+	defer func() {
+		if r := recover(); r != nil {
+			se.srv.log.Error("a session broke", "person", se.actor.Login, "from", se.from, "what", safe.CleanLine(fmt.Sprint(r)), "stack", string(debug.Stack()))
+		}
+		se.finish(code)
+	}()
+	what := "dashboard"
+	if words != "" {
+		what = "command"
+	}
+	se.srv.log.Info(what+" begins", "person", se.actor.Login, "role", string(se.actor.Role), "from", se.from)
+	if words == "" {
+		code = se.dashboard()
+	} else {
+		code = se.command(words)
+	}
+	se.srv.log.Info(what+" ends", "person", se.actor.Login, "from", se.from, "status", code, "after", time.Since(began).Round(time.Second).String())
+}
+
+// finish tells the client how it ended and closes the channel.
+func (se *session) finish(code int) {
+	// A client that reads nothing must not keep us here.
+	t := time.AfterFunc(se.srv.house.Limits().WriteWithin, func() { _ = se.conn.Close() })
+	defer t.Stop()
+	se.mu.Lock()
+	why := se.why
+	se.mu.Unlock()
+	if why != "" {
+		_, _ = se.ch.Stderr().Write([]byte(why + "\r\n"))
+	}
+	_ = se.ch.CloseWrite()
+	_, _ = se.ch.SendRequest("exit-status", false, gossh.Marshal(struct{ Status uint32 }{uint32(code)}))
+	_ = se.ch.Close()
+}
+
+// end ends the session from outside: a dashboard keeps what is being typed and says why, a command is stopped. Once it was
+// told it has a moment; then its connection is closed.
+func (se *session) end(why string) {
+	se.mu.Lock()
+	if se.why == "" {
+		se.why = why
+	}
+	bye := se.bye
+	se.mu.Unlock()
+	if bye != nil {
+		bye(why)
+	} else {
+		se.cancel()
+	}
+	select {
+	case <-se.over:
+	case <-time.After(drain):
+		_ = se.conn.Close()
+	}
+}

@@ -1,0 +1,18 @@
+package sshd
+
+import (
+	"net"
+
+	"golang.org/x/sys/unix"
+)
+
+// peerUID asks the kernel whose process is at the other end.
+func peerUID(conn net.Conn) (int, error) {
+	return peer(conn, func(fd int) (int, error) {
+		cred, err := unix.GetsockoptXucred(fd, unix.SOL_LOCAL, unix.LOCAL_PEERCRED)
+		if err != nil {
+			return 0, err
+		}
+		return int(cred.Uid), nil
+	})
+}
