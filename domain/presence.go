@@ -10,12 +10,12 @@ type Doing string
 
 // What somebody may be doing. Here is the sitting itself, about no record.
 const (
-	Here     Doing = "here"
-	Ringing  Doing = "ringing"
+	Here      Doing = "here"
+	Ringing   Doing = "ringing"
 	Arranging Doing = "booking"
-	Writing  Doing = "writing"
-	Editing  Doing = "editing"
-	Deciding Doing = "deciding"
+	Writing   Doing = "writing"
+	Editing   Doing = "editing"
+	Deciding  Doing = "deciding"
 )
 
 // Verb is the same in one word, for where there is little room: "Dee rings".
@@ -58,9 +58,9 @@ type Presence struct {
 	Login, Name string
 	Role        Role
 	Doing       Doing
-	// ID is the referral, child or other record it is about; zero for Here.
-	ID    ID
-	Since time.Time
+	// ID is the referral, follow-up or other record it is about, and Child whose that is; zero for Here.
+	ID, Child ID
+	Since     time.Time
 	// Mine says that it is of the desk that asks: of this sitting, not only of this person.
 	Mine bool
 }
@@ -68,7 +68,7 @@ type Presence struct {
 // Presences tell who is here and what they are about to do, so that nobody rings twice. Nothing here waits.
 type Presences interface {
 	// Begin tells everybody; end, which may be called more than once, tells them that it is over.
-	Begin(doing Doing, about ID) (end func())
+	Begin(doing Doing, about, child ID) (end func())
 	// Present lists what everybody is doing, in the order in which it began.
 	Present() []Presence
 	// Leave ends all that this desk began. Whoever owns a sitting calls it when that is over, however it ended.

@@ -35,7 +35,7 @@ func TestChangesSince(t *testing.T) {
 	tm.do(`{"act":"child.edit","child_ref":"%s","concerns":"b","language":"Somali"}`, child.ShownRef())
 	tm.do(`{"act":"child.edit","child_ref":"%s","concerns":"c"}`, child.ShownRef())
 	for version, want := range map[uint64]string{
-		saw:     "[{concerns a b} {language  Somali}][{concerns b c}]",
+		saw:     "[{language  Somali} {concerns a b}][{concerns b c}]",
 		saw + 1: "[{concerns b c}]",
 		saw + 2: "",
 	} {

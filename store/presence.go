@@ -20,16 +20,16 @@ type present struct {
 }
 
 // Begin tells everybody that this person begins something; end tells them that it is over, once however often it is called.
-func (d *Desk) Begin(doing domain.Doing, about domain.ID) (end func()) {
-	p := &present{d, domain.Presence{Login: d.actor.Login, Name: d.actor.Name, Role: d.actor.Role, Doing: doing, ID: about, Since: d.s.clock()}}
+func (d *Desk) Begin(doing domain.Doing, about, child domain.ID) (end func()) {
+	p := &present{d, domain.Presence{Login: d.actor.Login, Name: d.actor.Name, Role: d.actor.Role, Doing: doing, ID: about, Child: child, Since: d.s.clock()}}
 	a := &d.s.about
 	a.mu.Lock()
 	a.all = append(a.all, p)
 	a.mu.Unlock()
-	d.tellPresence(about)
+	d.tellPresence(about, child)
 	return func() {
 		if d.drop(func(x *present) bool { return x == p }) {
-			d.tellPresence(about)
+			d.tellPresence(about, child)
 		}
 	}
 }
@@ -50,7 +50,7 @@ func (d *Desk) Present() []domain.Presence {
 // Leave ends all that this desk began.
 func (d *Desk) Leave() {
 	if d.drop(func(x *present) bool { return x.desk == d }) {
-		d.tellPresence(0)
+		d.tellPresence(0, 0)
 	}
 }
 
@@ -65,9 +65,9 @@ func (d *Desk) drop(over func(*present) bool) bool {
 }
 
 // tellPresence puts an event on the feed that causes no reading.
-func (d *Desk) tellPresence(about domain.ID) {
+func (d *Desk) tellPresence(about, child domain.ID) {
 	now := d.s.clock()
-	e := domain.Event{Act: domain.EventPresence, By: d.actor.Login, At: now}
+	e := domain.Event{Act: domain.EventPresence, By: d.actor.Login, At: now, Child: child}
 	if about != 0 {
 		e.IDs = []domain.ID{about}
 	}

@@ -44,9 +44,9 @@ func TestPresence(t *testing.T) {
 		}
 	}
 	r1, r2 := domain.NewID(domain.KindReferral, 1), domain.NewID(domain.KindReferral, 2)
-	a.Begin(domain.Here, 0)
-	ring := a.Begin(domain.Ringing, r1)
-	other.Begin(domain.Arranging, r2)
+	a.Begin(domain.Here, 0, 0)
+	ring := a.Begin(domain.Ringing, r1, 0)
+	other.Begin(domain.Arranging, r2, 0)
 	told(3)
 	lists(t, whatPresent(a), "dee here  mine", "dee ringing R1 mine", "dee booking R2")
 	lists(t, whatPresent(b), "dee here ", "dee ringing R1", "dee booking R2")
@@ -69,7 +69,7 @@ func TestPresenceWritesNothing(t *testing.T) {
 	d := s.Desk(dee())
 	did(t, d, "%s", referral(1))
 	was := stateOf(t, d)
-	end := d.Begin(domain.Ringing, was.Queue.Rows[0].Referral.ID)
+	end := d.Begin(domain.Ringing, was.Queue.Rows[0].Referral.ID, was.Queue.Rows[0].Child.ID)
 	if st := stateOf(t, d); st != was {
 		t.Error("a presence made another state")
 	}
@@ -89,7 +89,7 @@ func TestPresenceOfMany(t *testing.T) {
 			ch, stop := d.Watch()
 			defer stop()
 			for i := range 100 {
-				end := d.Begin(domain.Ringing, domain.NewID(domain.KindReferral, uint64(i+1)))
+				end := d.Begin(domain.Ringing, domain.NewID(domain.KindReferral, uint64(i+1)), 0)
 				d.Present()
 				if i%2 == 0 {
 					end()

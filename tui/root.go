@@ -118,13 +118,29 @@ func (r *root) init(s *frame.Session) tea.Cmd {
 	events, stop := r.p.Watch()
 	r.stop = stop
 	r.watch = func() tea.Msg {
-		e, ok := <-events
+		first, ok := <-events
 		if !ok {
 			return nil
 		}
-		return desk.ChangedMsg{Event: e}
+		return desk.ChangedMsg{Events: waiting(first, events)}
 	}
 	return tea.Batch(start, r.watch)
+}
+
+// waiting are an event and all that lie behind it.
+func waiting(first domain.Event, events <-chan domain.Event) []domain.Event {
+	out := []domain.Event{first}
+	for {
+		select {
+		case e, ok := <-events:
+			if ok {
+				out = append(out, e)
+				continue
+			}
+		default:
+		}
+		return out
+	}
 }
 
 func (r *root) update(s *frame.Session, msg tea.Msg) tea.Cmd {

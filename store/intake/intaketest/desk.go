@@ -138,7 +138,7 @@ func (d *Desk) State(ctx context.Context) (st *domain.State, err error) {
 }
 
 // Begin, Present and Leave know of nobody.
-func (d *Desk) Begin(domain.Doing, domain.ID) func() { return func() {} }
+func (d *Desk) Begin(domain.Doing, domain.ID, domain.ID) func() { return func() {} }
 func (d *Desk) Present() []domain.Presence           { return nil }
 func (d *Desk) Leave()                               {}
 

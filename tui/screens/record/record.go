@@ -123,8 +123,8 @@ func (v *screen) Update(msg tea.Msg) tea.Cmd {
 		return v.read(true)
 	case frame.MinuteMsg, desk.DoneMsg:
 		return v.read(false)
-	case desk.ChangedMsg:
-		if c := msg.Event.Child; c == 0 || v.v != nil && c == v.v.Child.ID {
+	case desk.FreshMsg:
+		if v.v == nil && msg.Since.All || v.v != nil && msg.Since.Touch(v.v.Child.ID) {
 			return v.read(false)
 		}
 	case tea.PasteMsg:
