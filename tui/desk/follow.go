@@ -165,6 +165,7 @@ func (p *Program) read(s *frame.Session, msg frame.Loaded[*domain.State]) tea.Cm
 		if st.ClustersErr == nil {
 			p.Clusters = st.Clusters
 		}
+		p.placeOthers()
 		cmds = append(cmds, p.compare(was, st))
 	}
 	if f.must || msg.Err != nil || p.live.state != was || !since.none() {

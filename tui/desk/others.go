@@ -16,8 +16,10 @@ type live struct {
 	state   *domain.State // the one shown; nil before the first
 	marks   map[domain.ID]string
 	present []domain.Presence
-	forms   []*Subject
-	bell    bellRope
+	// clusters are those in which somebody is at work, by what they are at.
+	clusters map[domain.ID]domain.ID
+	forms    []*Subject
+	bell     bellRope
 }
 
 // toldMost is how many changes of one moment are told one by one.
@@ -36,7 +38,7 @@ func (p *Program) told(s *frame.Session, c Changes) tea.Cmd {
 		inForm := false
 		for _, on := range p.live.forms {
 			if on.concerned(e) {
-				inForm = true
+				inForm = inForm || on.form != nil
 				cmds = append(cmds, on.tell(line))
 			}
 		}

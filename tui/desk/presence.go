@@ -14,14 +14,25 @@ import (
 func (p *Program) lookRound(s *frame.Session) {
 	was := p.live.present
 	p.live.present = p.Present()
+	p.placeOthers()
 	for _, on := range p.live.forms {
 		if on.form != nil {
 			continue // it says so itself
 		}
-		for _, x := range p.With(on.id, on.child) {
+		for _, x := range p.With(on.id, on.child, p.clusterOf(on.id)) {
 			if !slices.ContainsFunc(was, func(w domain.Presence) bool { return w == x }) {
 				s.Toast(widgets.Warn, p.DoingLine(x))
 			}
+		}
+	}
+}
+
+// placeOthers finds in which cluster each of them is at work.
+func (p *Program) placeOthers() {
+	p.live.clusters = map[domain.ID]domain.ID{}
+	for _, x := range p.live.present {
+		if c := p.clusterOf(x.ID); c != 0 {
+			p.live.clusters[x.ID] = c
 		}
 	}
 }
@@ -30,6 +41,7 @@ func (p *Program) lookRound(s *frame.Session) {
 func (p *Program) Arrive() {
 	p.Begin(domain.Here, 0, 0)
 	p.live.present = p.Present()
+	p.placeOthers()
 }
 
 // Here are the sittings open now, this one among them.
@@ -37,8 +49,9 @@ func (p *Program) Here() []domain.Presence {
 	return slices.DeleteFunc(slices.Clone(p.live.present), func(x domain.Presence) bool { return x.Doing != domain.Here })
 }
 
-// With is what others are about to do with a record, a member of its cluster, or by telephone with its child.
-func (p *Program) With(id, child domain.ID) []domain.Presence {
+// With is what others are about to do with a record, with another of its cluster (zero for none), or by telephone with its
+// child.
+func (p *Program) With(id, child, cluster domain.ID) []domain.Presence {
 	var out []domain.Presence
 	for _, x := range p.live.present {
 		if x.Mine || x.Doing == domain.Here {
@@ -46,19 +59,14 @@ func (p *Program) With(id, child domain.ID) []domain.Presence {
 		}
 		same := x.ID == id || child != 0 && x.ID == child
 		ring := x.Doing == domain.Ringing && child != 0 && x.Child == child
-		if same || ring || p.together(id, x.ID) {
+		if same || ring || cluster != 0 && p.live.clusters[x.ID] == cluster {
 			out = append(out, x)
 		}
 	}
 	return out
 }
 
-// together says that two referrals, or a referral and a cluster, are one interview.
-func (p *Program) together(a, b domain.ID) bool {
-	ca := p.clusterOf(a)
-	return ca != 0 && ca == p.clusterOf(b)
-}
-
+// clusterOf is the cluster a referral is in, or that an id names.
 func (p *Program) clusterOf(id domain.ID) domain.ID {
 	switch {
 	case id.Kind() == domain.KindCluster:

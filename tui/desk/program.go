@@ -144,19 +144,21 @@ func (p *Program) Submit(ctx context.Context, fields map[string]string, acts ...
 		if a.Refused == nil {
 			continue
 		}
-		if a.Refused.Code == domain.Conflict && a.Refused.Field == "version" {
-			return nil, &movedOn{a.Refused}
-		}
-		field := a.Refused.Field
-		if f, ok := fields[field]; ok {
-			field = f
-		}
-		return nil, &widgets.FieldError{Field: field, Message: a.Refused.Message}
+		return nil, beside(fields, a.Refused)
 	}
 	if err != nil {
 		return nil, err
 	}
 	return DoneMsg{Acts: acts, Answers: answers}, nil
+}
+
+// beside puts a refusal beside its field, by the names the form gives the act's fields.
+func beside(fields map[string]string, r *domain.Refusal) error {
+	field := r.Field
+	if f, ok := fields[field]; ok {
+		field = f
+	}
+	return &widgets.FieldError{Field: field, Message: r.Message}
 }
 
 // done says in a toast what came of acts, and keeps their lines.

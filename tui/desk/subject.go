@@ -118,7 +118,7 @@ const toldInForm = 4
 func (on *Subject) notice() []widgets.Line {
 	th := on.th
 	var out []widgets.Line
-	for _, x := range on.p.With(on.id, on.child) {
+	for _, x := range on.p.With(on.id, on.child, on.p.clusterOf(on.id)) {
 		out = append(out, widgets.In(th.DueSoon, th.Glyphs.Warn+" "+on.p.DoingLine(x)))
 	}
 	on.mu.Lock()
@@ -142,25 +142,30 @@ func (on *Subject) Rest(e domain.Envelope) domain.Envelope {
 	return e
 }
 
-// Submit takes the decisions of the form, of which the first is about its subject. Where others changed that since, it tells
-// what they did; the next time it rests on that.
-func (on *Subject) Submit(ctx context.Context, names map[string]string, acts ...domain.Envelope) (any, error) {
-	acts = slices.Clone(acts)
-	acts[0] = on.Rest(acts[0])
-	result, err := on.p.Submit(ctx, names, acts...)
-	return result, on.moved(ctx, acts[0], err)
+// Submit takes the decision of the form. Where others changed its subject since, it tells what they did; the next time it
+// rests on that.
+func (on *Subject) Submit(ctx context.Context, names map[string]string, act domain.Envelope) (any, error) {
+	act = on.Rest(act)
+	answers, err := on.p.Do(ctx, true, act)
+	if len(answers) > 0 && answers[0].Refused != nil {
+		return nil, on.Refused(ctx, act, names, answers[0].Refused)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return DoneMsg{Acts: []domain.Envelope{act}, Answers: answers}, nil
 }
 
-// moved turns a conflict into what a person is told, and rests the next save on what they are told.
-func (on *Subject) moved(ctx context.Context, e domain.Envelope, err error) error {
-	var m *movedOn
-	if !errors.As(err, &m) {
-		return err
+// Refused is what the form says of a refusal, beside the field it is about. One that comes of others' changes says what these
+// were, and the next save rests on them.
+func (on *Subject) Refused(ctx context.Context, e domain.Envelope, names map[string]string, refused *domain.Refusal) error {
+	if refused.Code != domain.Conflict || refused.Field != "version" {
+		return beside(names, refused)
 	}
 	var told []string
 	var version uint64
 	what := "This"
-	err = on.p.Ask(ctx, func(r domain.Reader) error {
+	err := on.p.Ask(ctx, func(r domain.Reader) error {
 		rec, err := domain.Target(r, e.Act)
 		if err != nil || rec == nil {
 			return err
@@ -175,11 +180,11 @@ func (on *Subject) moved(ctx context.Context, e domain.Envelope, err error) erro
 		}
 		return err
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if version == 0 {
-		return errors.New(m.refused.Message)
+	case version == 0:
+		return beside(names, refused)
 	}
 	on.mu.Lock()
 	on.told, on.seen = told, version
@@ -218,8 +223,3 @@ func orNothing(s string) string {
 	}
 	return s
 }
-
-// movedOn is the refusal of an act whose record was changed since it was seen.
-type movedOn struct{ refused *domain.Refusal }
-
-func (m *movedOn) Error() string { return m.refused.Message }

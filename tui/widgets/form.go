@@ -18,8 +18,8 @@ func (e *FieldError) Error() string { return e.Message }
 
 // FormConfig describes a form.
 type FormConfig struct {
-	Title  string
-	Intro  []Line // above the fields
+	Title string
+	Intro []Line // above the fields
 	// Notice is what happened while the form was open; it stands on top wherever the focus is. Called on every frame; may be
 	// nil.
 	Notice func() []Line
