@@ -17,6 +17,9 @@ type Desk interface {
 
 	// Ask answers a question in one short read transaction. The Reader must not be kept.
 	Ask(ctx context.Context, question func(Reader) error) error
+	// State gives the queue and the clusters as they stand: the same for all sittings as long as nothing that is recorded, the
+	// settings and the minute are the same. It is read once for all of them, and nobody may change it.
+	State(ctx context.Context) (*State, error)
 	// Do takes decisions in order, each durable when Do returns. A refused act stops none of the others unless
 	// stopAtRefusal; the answers end where it stopped. The error is of the store: nothing of this call was kept, unless
 	// it is an *UnknownOutcome.
@@ -34,8 +37,10 @@ type Desk interface {
 	Drafts
 	// Preferences are how this person wants the dashboard, and what it remembers for them.
 	Preferences
+	// Presences tell who is here and what they are doing.
+	Presences
 	// Watch gives the changes after each commit, and a function to stop. A reader that falls behind gets one Event
-	// with Act "resync" in place of those it missed.
+	// with Act [EventResync] in place of those it missed. An Event with Act [EventPresence] tells of no change.
 	Watch() (<-chan Event, func())
 }
 

@@ -20,6 +20,7 @@ type change struct {
 // apply puts what a decision came to: records, indexes, the line of the log. An error ends the transaction.
 func (w *world) apply(env domain.Envelope, out *domain.Outcome, changes []change, a *domain.Answer) (*domain.Event, error) {
 	t := w.t
+	t.recorded = true
 	touched, err := t.putAll(changes)
 	if err != nil {
 		return nil, err

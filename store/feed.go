@@ -21,7 +21,7 @@ type subscriber struct{ ch chan domain.Event }
 const feedBuffer = 64
 
 // Resync is the act of the Event that stands for those a reader missed.
-const Resync = "resync"
+const Resync = domain.EventResync
 
 func (f *feed) watch() (<-chan domain.Event, func()) {
 	s := &subscriber{ch: make(chan domain.Event, feedBuffer)}

@@ -62,7 +62,11 @@ type Store struct {
 
 	writer chan struct{} // held by whoever writes
 	feed   feed
-	head   *headKeeper // nil when reading
+	states states
+	about  presences
+	// recorded counts the commits that changed records, for knowing whether what was read still holds.
+	recorded atomic.Uint64
+	head     *headKeeper // nil when reading
 
 	mu     sync.RWMutex // held shared by every transaction, alone while the database is reopened or closed
 	db     *bolt.DB

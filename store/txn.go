@@ -27,6 +27,8 @@ type txn struct {
 
 	meta    metaInfo
 	changed bool
+	// recorded says that records were put, beside what only the log or a draft has.
+	recorded bool
 }
 
 // knownRecord is a record with its payload.

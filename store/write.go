@@ -55,6 +55,9 @@ func (s *Store) writeLocked(f func(*txn) error) (head *auditHead, before auditHe
 	if err := s.commitGuarded(t.tx); err != nil {
 		return &after, before, err
 	}
+	if t.recorded {
+		s.recorded.Add(1)
+	}
 	if s.head != nil {
 		s.head.advance(after)
 	}
@@ -105,6 +108,7 @@ func (s *Store) reopen(want, before auditHead) (kept bool, err error) {
 	}
 	s.db, s.file = db, file
 	s.wedged.Store(false)
+	s.recorded.Add(1) // whichever it was
 	tx, err := s.begin(false)
 	if err != nil {
 		return false, err

@@ -68,7 +68,8 @@ func TestConflictKeepsTheText(t *testing.T) {
 	x.do("dee", oneBack)
 	d := x.look(120, 40, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)).Press("x", "o", "tab").Type("With her father")
 	x.do("tom", `{"act":"referral.accept","referral":"R1","responsible":"team"}`)
-	d.Press("ctrl+d").Sees("R1 was changed by Tom Hale", "With her father")
+	d.Press("ctrl+d").Sees("Not saved: R1 was changed", "Tom Hale, 09:00: accepted R1, responsible: team", "With her father")
+	d.Press("ctrl+d").SeesNot("Not saved").Sees("waits for sign-off")
 }
 
 // Flags, the card, a chase, a reason late, a struck attempt, a note: each by its keys.

@@ -27,6 +27,7 @@ func workKeys() []keymap.Binding {
 		{Scope: keymap.Dialog, Action: "work.timeline", Keys: []string{"t"}, Title: "The child's timeline", Group: "Dialog"},
 		b("undo", "Undo my last change", "Work", "u"),
 		b("history", "My changes of today", "Work", "H"),
+		b("here", "Who is here", "Go"),
 		b("acts", "This sitting as acts", "Work", "@"),
 		b("mask", "Mask names", "View", "m"),
 		b("theme", "Next theme", "View", "T"),

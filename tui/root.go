@@ -89,7 +89,8 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 			{Title: "Follow-ups", Place: frame.Place{Screen: followups.Name}, Goes: func() frame.Place { return frame.Place{Screen: followups.Name} }},
 		},
 		Header:     r.counts,
-		Live:       func() string { return o.Live },
+		Live:       r.live,
+		Left:       r.left,
 		Global:     r.global,
 		Init:       r.init,
 		Update:     r.update,
@@ -112,17 +113,18 @@ func teamName(s *domain.Settings) string {
 func (r *root) init(s *frame.Session) tea.Cmd {
 	r.s = s
 	start := r.p.Init(s)
+	r.p.Arrive()
 	if !r.o.WatchEvents {
 		return start
 	}
 	events, stop := r.p.Watch()
 	r.stop = stop
 	r.watch = func() tea.Msg {
-		e, ok := <-events
+		first, ok := <-events
 		if !ok {
 			return nil
 		}
-		return desk.ChangedMsg{Event: e}
+		return desk.ChangedMsg{Events: waiting(first, events)}
 	}
 	return tea.Batch(start, r.watch)
 }
@@ -212,6 +214,7 @@ func (r *root) global() []frame.Action {
 			Run: func() tea.Cmd { return s.Go(frame.Place{Screen: intake.Name}) }},
 		{ID: "work.undo", Title: "Undo my last change", Group: "Work", Run: r.undo, Disabled: may("undo"), Quiet: true},
 		{ID: "work.history", Title: "My changes of today", Group: "Work", Run: r.history, Quiet: true},
+		{ID: "work.here", Title: "Who is here", Group: "Go", Run: func() tea.Cmd { return r.p.WhoIsHere(s) }, Quiet: true},
 		{ID: "work.acts", Title: "This sitting as acts", Group: "Work", Run: r.acts, Quiet: true},
 		{ID: "work.mask", Title: "Mask names", Group: "View", Quiet: true, Run: func() tea.Cmd {
 			s.MaskNames = !s.MaskNames

@@ -77,6 +77,19 @@ func (c Contact) id() string {
 	return c.Referral.String()
 }
 
+// withLines say who is at it already.
+func (p *Program) withLines(s *frame.Session, c Contact) []widgets.Line {
+	about := c.Referral
+	if c.FollowUp != 0 {
+		about = c.FollowUp
+	}
+	var out []widgets.Line
+	for _, x := range p.With(about, c.Child.ID, p.clusterOf(about)) {
+		out = append(out, widgets.In(s.Theme.DueSoon, s.Theme.Glyphs.Warn+" "+p.DoingLine(x)))
+	}
+	return out
+}
+
 // quickMark tells a menu's answer that needs no form; it never reaches an act.
 const quickMark = "\x00"
 
@@ -112,23 +125,32 @@ func (p *Program) contactMenu(s *frame.Session, c Contact) tea.Cmd {
 		{Key: "t", Title: "Text sent", Hint: "to " + whom + ", just now", Result: quick("text", domain.ResultSent)},
 		{Key: "p", Title: "Letter posted", Hint: "to " + whom + ", just now", Result: quick("letter", domain.ResultSent)},
 		{Key: "o", Title: "Another …", Hint: "any way, anyone, any result", Result: form("call", "")},
-	}, c.Beside...)
-	return s.Open(menu, func(result any) tea.Cmd {
+	}, append(p.withLines(s, c), c.Beside...)...)
+	on := p.On(s, domain.Envelope{Act: c.act(domain.LogContact{})})
+	look := p.attend(on, nil)
+	s.OpenUntil(menu, on.gone, func(result any) tea.Cmd {
 		l, ok := result.(domain.LogContact)
 		if !ok {
 			return nil
 		}
-		if c.FollowUp != 0 {
-			l.FollowUp = c.FollowUp.String()
-		} else {
-			l.Referral = c.Referral.String()
-		}
+		l = *c.act(l)
 		if l.Note == quickMark {
 			l.Note = ""
 			return p.Take(domain.Envelope{Act: &l})
 		}
 		return p.contactForm(s, c, l)
 	})
+	return look
+}
+
+// act is an attempt about what it is to be asked about.
+func (c Contact) act(l domain.LogContact) *domain.LogContact {
+	if c.FollowUp != 0 {
+		l.FollowUp = c.FollowUp.String()
+	} else {
+		l.Referral = c.Referral.String()
+	}
+	return &l
 }
 
 // contactForm asks for the rest of an attempt; "ring again" comes first because it is what is typed most.

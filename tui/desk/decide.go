@@ -23,17 +23,22 @@ type Decision struct {
 
 // Decide shows the form of a decision.
 func (p *Program) Decide(s *frame.Session, d Decision) tea.Cmd {
-	return p.OpenForm(s, d.Key, widgets.FormConfig{
+	start := widgets.Values{}
+	for _, f := range d.Fields {
+		start[f.ID] = f.Value
+	}
+	on := p.On(s, d.Build(start))
+	return p.OpenFormOn(s, on, d.Key, widgets.FormConfig{
 		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it does",
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			out := p.Foretell(ctx, s.Theme, d.Build(v))
+			out := p.Foretell(ctx, s.Theme, on.Rest(d.Build(v)))
 			if len(d.Below) > 0 {
 				out = append(append(out, widgets.Line{}), d.Below...)
 			}
 			return out
 		},
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
-			return p.Submit(ctx, d.Names, d.Build(v))
+			return on.Submit(ctx, d.Names, d.Build(v))
 		},
 	}, d.Then)
 }

@@ -80,6 +80,11 @@ type afresh struct{}
 // OpenForm shows a form whose text is kept as a draft under a key while it is written, comes back when it was left or
 // the program ended, and is thrown away once the form is done.
 func (p *Program) OpenForm(s *frame.Session, key string, c widgets.FormConfig, then func(result any) tea.Cmd) tea.Cmd {
+	return p.OpenFormOn(s, nil, key, c, then)
+}
+
+// OpenFormOn is OpenForm for a form that decides about something others may be at too; on may be nil.
+func (p *Program) OpenFormOn(s *frame.Session, on *Subject, key string, c widgets.FormConfig, then func(result any) tea.Cmd) tea.Cmd {
 	plain := c
 	if d, ok := p.drafts[key]; ok {
 		c.Draft = d
@@ -89,14 +94,22 @@ func (p *Program) OpenForm(s *frame.Session, key string, c widgets.FormConfig, t
 	c.OnChange = func(v widgets.Values) tea.Cmd { return p.keep(key, v) }
 	// What the form did is done before its draft goes: a form saved twice would be worse than a draft too many.
 	var left tea.Cmd
-	o, _ := frame.Form(s, key, c, func(draft map[string]string) { left = p.keep(key, draft) })
-	return s.Open(o, func(result any) tea.Cmd {
+	if on != nil {
+		c.Notice = on.notice
+	}
+	o, form := frame.Form(s, key, c, func(draft map[string]string) { left = p.keep(key, draft) })
+	gone := func() {}
+	var look tea.Cmd
+	if on != nil {
+		look, gone = p.attend(on, form), on.gone
+	}
+	s.OpenUntil(o, gone, func(result any) tea.Cmd {
 		if result == nil {
 			return left
 		}
 		after := p.keep(key, nil)
 		if _, again := result.(afresh); again {
-			return tea.Batch(after, p.OpenForm(s, key, plain, then))
+			return tea.Batch(after, p.OpenFormOn(s, on, key, plain, then))
 		}
 		if done, ok := result.(DoneMsg); ok {
 			after = tea.Batch(after, func() tea.Msg { return done })
@@ -106,4 +119,5 @@ func (p *Program) OpenForm(s *frame.Session, key string, c widgets.FormConfig, t
 		}
 		return after
 	})
+	return look
 }

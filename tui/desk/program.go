@@ -53,25 +53,14 @@ type Program struct {
 	last   []domain.ID // the changes of the last key, which one undo takes back together
 	drafts map[string]map[string]string
 	load   *frame.Loader
+	follow follower
+	live   live
 }
 
 // New makes a sitting.
 func New(d domain.Desk, in domain.Intake) *Program {
-	return &Program{Desk: d, Intake: in, drafts: map[string]map[string]string{}}
+	return &Program{Desk: d, Intake: in, drafts: map[string]map[string]string{}, live: live{marks: map[domain.ID]string{}}}
 }
-
-// state is what is read afresh after every change, in one look.
-type state struct {
-	queue       *domain.Queue
-	clusters    []domain.ClusterRow
-	clustersErr error
-}
-
-// FreshMsg tells screens that Program.Queue and Program.Clusters are new.
-type FreshMsg struct{}
-
-// ChangedMsg says that somebody changed something: what was read before may be old.
-type ChangedMsg struct{ Event domain.Event }
 
 // DoneMsg is what came of acts.
 type DoneMsg struct {
@@ -83,9 +72,6 @@ type DoneMsg struct {
 }
 
 type draftsMsg struct {
-	// Child is the child in focus, for actions that work from anywhere; nil when there is none.
-	Child *domain.Child
-
 	drafts map[string]map[string]string
 	err    error
 }
@@ -96,40 +82,29 @@ func (p *Program) Init(s *frame.Session) tea.Cmd {
 	return tea.Batch(p.Reload(), p.readDrafts())
 }
 
-// Reload reads the queue and the clusters afresh. Without clusters the queue is shown all the same.
-func (p *Program) Reload() tea.Cmd {
-	return frame.Load(p.load, func(ctx context.Context) (st state, err error) {
-		err = p.Ask(ctx, func(r domain.Reader) (err error) {
-			if st.queue, err = domain.ReadQueue(r); err == nil {
-				st.clusters, st.clustersErr = domain.ReadClusters(r)
-			}
-			return err
-		})
-		return st, err
-	})
-}
-
 // Update sees every message before the screens do.
 func (p *Program) Update(s *frame.Session, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case frame.Loaded[state]:
-		if !msg.For(p.load) {
-			return nil
+	case frame.Loaded[*domain.State]:
+		if msg.For(p.load) {
+			return p.read(s, msg)
 		}
-		p.load.Done()
-		p.QueueErr = msg.Err
-		if msg.Err == nil {
-			p.Queue, p.ClustersErr = msg.Value.queue, msg.Value.clustersErr
-			if p.ClustersErr == nil {
-				p.Clusters = append([]domain.ClusterRow{}, msg.Value.clusters...)
-			}
-		}
-		return func() tea.Msg { return FreshMsg{} }
-	case frame.MinuteMsg, ChangedMsg:
+	case ChangedMsg:
+		return p.changed(s, msg.Events)
+	case restedMsg:
+		return p.rested(msg)
+	case frame.MinuteMsg:
+		p.follow.must = true
 		return p.Reload()
 	case DoneMsg:
 		p.done(s, msg)
+		p.follow.own(msg.Answers)
+		p.follow.must = true // screens wait for what they did
 		return p.Reload()
+	case subjectMsg:
+		p.subject(msg)
+	case makersMsg:
+		return p.notices(s, msg)
 	case draftsMsg:
 		if msg.err != nil {
 			return s.Toast(widgets.Bad, "The drafts could not be read: "+msg.err.Error())
@@ -169,16 +144,21 @@ func (p *Program) Submit(ctx context.Context, fields map[string]string, acts ...
 		if a.Refused == nil {
 			continue
 		}
-		field := a.Refused.Field
-		if f, ok := fields[field]; ok {
-			field = f
-		}
-		return nil, &widgets.FieldError{Field: field, Message: a.Refused.Message}
+		return nil, beside(fields, a.Refused)
 	}
 	if err != nil {
 		return nil, err
 	}
 	return DoneMsg{Acts: acts, Answers: answers}, nil
+}
+
+// beside puts a refusal beside its field, by the names the form gives the act's fields.
+func beside(fields map[string]string, r *domain.Refusal) error {
+	field := r.Field
+	if f, ok := fields[field]; ok {
+		field = f
+	}
+	return &widgets.FieldError{Field: field, Message: r.Message}
 }
 
 // done says in a toast what came of acts, and keeps their lines.

@@ -47,6 +47,9 @@ type Config struct {
 	Init   func(s *Session) tea.Cmd
 	Update func(s *Session, msg tea.Msg) tea.Cmd
 
+	// Left is called once when the program is over, by [Model.Leave]; it may be nil.
+	Left func()
+
 	// SaveDrafts is handed all unsaved text when the program quits or breaks. It
 	// must not panic; it may be called from Update and so should be quick.
 	SaveDrafts func([]Draft)

@@ -17,7 +17,8 @@ const pasteLimit = 64 << 10
 
 // key decides who gets a key.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
-	m.toasts.Clear()
+	m.s.LastKey = m.s.Now()
+	m.toasts.Clear(k.Text != "" && m.takesText())
 	// Before any field: leaving must always be possible.
 	if k.String() == "ctrl+c" {
 		return m.quit(!m.asking)
@@ -103,6 +104,14 @@ func (m *Model) bound(actions []Action, key string) (Action, bool) {
 func typing(x any) bool {
 	t, ok := x.(Typer)
 	return ok && t.Typing()
+}
+
+// takesText says whether letters are text for whoever has the keys now.
+func (m *Model) takesText() bool {
+	if o := m.top(); o != nil {
+		return typing(o)
+	}
+	return typing(m.screen())
 }
 
 func find(actions []Action, id string) (Action, bool) {

@@ -228,7 +228,7 @@ func (m *Model) top() Overlay {
 
 // open lays an overlay on top. One that has something to load says so by Init.
 func (m *Model) open(o Overlay, then func(any) tea.Cmd) tea.Cmd {
-	m.layers = append(m.layers, layer{o, then})
+	m.layers = append(m.layers, layer{overlay: o, then: then})
 	if i, ok := o.(interface{ Init() tea.Cmd }); ok {
 		return i.Init()
 	}
@@ -242,6 +242,9 @@ func (m *Model) close(result any) tea.Cmd {
 	}
 	l := m.layers[len(m.layers)-1]
 	m.layers = m.layers[:len(m.layers)-1]
+	if l.gone != nil {
+		l.gone()
+	}
 	if l.then == nil {
 		return nil
 	}
@@ -258,7 +261,7 @@ func (m *Model) goTo(p Place) tea.Cmd {
 	if !ok {
 		return m.s.Toast(widgets.Bad, "There is no page called "+p.Screen)
 	}
-	m.layers = nil
+	m.hide()
 	scr, kept := m.tabs[p]
 	if !kept {
 		scr = build(m.s, p.ID)
@@ -282,13 +285,36 @@ func (m *Model) goTo(p Place) tea.Cmd {
 	return scr.Init()
 }
 
+// hide drops what is open above the screen, which another takes the place of.
+func (m *Model) hide() {
+	for len(m.layers) > 0 {
+		l := m.layers[len(m.layers)-1]
+		m.layers = m.layers[:len(m.layers)-1]
+		if l.gone != nil {
+			l.gone()
+		}
+	}
+	if h, ok := m.screen().(Hider); ok {
+		h.Hidden()
+	}
+}
+
+// Leave tells the program's owner that it is over, once. Whoever runs a model calls it when the run has ended, however it
+// did; [Run] does.
+func (m *Model) Leave() {
+	if m.c.Left != nil {
+		m.c.Left()
+		m.c.Left = nil
+	}
+}
+
 // step goes back or forward in history.
 func (m *Model) step(by int) tea.Cmd {
 	to := m.at + by
 	if to < 0 || to >= len(m.past) {
 		return nil
 	}
-	m.layers = nil
+	m.hide()
 	m.at = to
 	return m.past[to].screen.Update(ResumeMsg{})
 }
@@ -357,6 +383,7 @@ func (m *Model) saveDrafts(d []Draft) (kept bool) {
 
 // Run runs a program made of a Model and returns why it broke, if it did.
 func Run(m *Model, opts ...tea.ProgramOption) error {
+	defer m.Leave()
 	_, err := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithFilter(Filter)}, opts...)...).Run()
 	if m.Err() != nil {
 		return m.Err()

@@ -38,4 +38,8 @@ type Overlay interface {
 type layer struct {
 	overlay Overlay
 	then    func(any) tea.Cmd
+	gone    func() // however it ends; may be nil
 }
+
+// Hider is a screen that wants to know when another takes its place. It is told by ResumeMsg when it is shown again.
+type Hider interface{ Hidden() }

@@ -64,6 +64,9 @@ type Session struct {
 	// MaskNames asks every screen to show initials instead of names.
 	MaskNames bool
 
+	// LastKey is when a key was pressed last; the zero time before the first.
+	LastKey time.Time
+
 	w, h    int
 	ops     []func(*Model) tea.Cmd
 	loaders uint64
@@ -81,6 +84,16 @@ func (s *Session) Narrow() bool { return s.w < NarrowWidth }
 // Update and may change the opener's state.
 func (s *Session) Open(o Overlay, then func(result any) tea.Cmd) tea.Cmd {
 	return s.later(func(m *Model) tea.Cmd { return m.open(o, then) })
+}
+
+// OpenUntil is Open for an overlay about which something has to be ended when it goes: gone is called once however it
+// does, closed, or dropped when another place is shown.
+func (s *Session) OpenUntil(o Overlay, gone func(), then func(result any) tea.Cmd) tea.Cmd {
+	return s.later(func(m *Model) tea.Cmd {
+		cmd := m.open(o, then)
+		m.layers[len(m.layers)-1].gone = gone
+		return cmd
+	})
 }
 
 // Close closes the top overlay with a result.
@@ -108,6 +121,15 @@ func (s *Session) Toast(kind widgets.ToastKind, text string) tea.Cmd {
 	t := safe.Line(text)
 	return s.later(func(m *Model) tea.Cmd {
 		m.toasts.Add(widgets.Toast{Kind: kind, Text: t, At: s.Now()})
+		return nil
+	})
+}
+
+// Notice is a toast for what must not be missed: it stays until a key that is no text, however many minutes pass.
+func (s *Session) Notice(kind widgets.ToastKind, text string) tea.Cmd {
+	t := safe.Line(text)
+	return s.later(func(m *Model) tea.Cmd {
+		m.toasts.Add(widgets.Toast{Kind: kind, Text: t, At: s.Now(), Stay: true})
 		return nil
 	})
 }

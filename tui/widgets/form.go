@@ -18,8 +18,11 @@ func (e *FieldError) Error() string { return e.Message }
 
 // FormConfig describes a form.
 type FormConfig struct {
-	Title  string
-	Intro  []Line // above the fields
+	Title string
+	Intro []Line // above the fields
+	// Notice is what happened while the form was open; it stands on top wherever the focus is. Called on every frame; may be
+	// nil.
+	Notice func() []Line
 	Fields []Field
 	Keys   *keymap.Map
 	Delay  Delay
@@ -200,6 +203,9 @@ func (f *Form) Set(id, value, label string) tea.Cmd {
 	}
 	return nil
 }
+
+// Again asks anew what the answers would do: what they are held against has changed.
+func (f *Form) Again() tea.Cmd { return f.preview() }
 
 // Focused is the id of the field with the focus.
 func (f *Form) Focused() string {

@@ -26,7 +26,21 @@ func (f *Form) Height(th *theme.Theme, w int) int {
 		}
 	}
 	lines, _, _ := f.body(th, fw)
-	return max(len(lines)+2+extra, f.c.Tall)
+	return max(len(f.notice(th, w))+len(lines)+2+extra, f.c.Tall)
+}
+
+// notice is what happened while the form was open, with a line below it.
+func (f *Form) notice(th *theme.Theme, w int) []string {
+	if f.c.Notice == nil {
+		return nil
+	}
+	var out []string
+	for _, l := range f.c.Notice() {
+		for _, part := range WrapLine(l, w-1) {
+			out = append(out, " "+part.Paint(th, w-1))
+		}
+	}
+	return out
 }
 
 func (f *Form) panelWidth(w int) int { return max(panelMin, w*2/5) }
@@ -37,6 +51,15 @@ func (f *Form) View(th *theme.Theme, w, h int) string {
 	if w <= 0 || h <= 0 {
 		return ""
 	}
+	if n := f.notice(th, w); len(n) > 0 {
+		n = n[:min(len(n), max(1, h/3))]
+		return strings.Join(n, "\n") + "\n" + f.below(th, w, h-len(n))
+	}
+	return f.below(th, w, h)
+}
+
+// below is the form without what happened meanwhile.
+func (f *Form) below(th *theme.Theme, w, h int) string {
 	hasPanel := len(f.panel) > 0 || f.c.Preview != nil
 	switch {
 	case hasPanel && w >= panelSide:

@@ -49,12 +49,12 @@ func (f *Form) done(msg formDone) tea.Cmd {
 			if field.ID == fe.Field && !f.hidden(i) {
 				f.errs[fe.Field] = safe.Line(fe.Message)
 				f.focus(i)
-				return nil
+				return f.preview()
 			}
 		}
 	}
 	f.problem = safe.Line(msg.err.Error())
-	return nil
+	return f.preview() // it was refused: what is held against the answers may have changed
 }
 
 func (f *Form) leave() tea.Cmd {

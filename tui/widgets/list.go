@@ -39,6 +39,8 @@ type List[T any] struct {
 	Blurred bool
 	// Empty is shown when there are no rows.
 	Empty string
+	// Mark puts a dot before a row, where none of the selection stands; may be nil.
+	Mark func(T) bool
 
 	keys    *keymap.Map
 	id      func(T) string

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"slices"
 	"time"
 
 	"homeward/domain/safe"
@@ -23,6 +24,8 @@ type Toast struct {
 	Kind ToastKind
 	Text safe.Text
 	At   time.Time
+	// Stay keeps it until a key that is no text: neither the minute nor what is typed takes it away.
+	Stay bool
 }
 
 // The bounds of what a session keeps of its toasts.
@@ -42,8 +45,9 @@ type Toasts struct {
 // Add shows a toast below those that stand.
 func (t *Toasts) Add(x Toast) {
 	t.shown = append(t.shown, x)
-	if n := len(t.shown) - toastsShown; n > 0 {
-		t.shown = t.shown[n:]
+	for len(t.shown) > toastsShown { // of several the oldest goes that may go
+		at := max(0, slices.IndexFunc(t.shown, func(x Toast) bool { return !x.Stay }))
+		t.shown = slices.Delete(t.shown, at, at+1)
 	}
 	t.past = append(t.past, x)
 	if n := len(t.past) - toastsKept; n > 0 {
@@ -51,14 +55,14 @@ func (t *Toasts) Add(x Toast) {
 	}
 }
 
-// Clear takes the shown toasts away, on a key press.
-func (t *Toasts) Clear() { t.shown = nil }
+// Clear takes the shown toasts away, on a key press; those that stay only where the key was no text.
+func (t *Toasts) Clear(text bool) {
+	t.shown = slices.DeleteFunc(t.shown, func(x Toast) bool { return !x.Stay || !text })
+}
 
 // Expire takes away what was said before the given time, on the minute.
 func (t *Toasts) Expire(before time.Time) {
-	for len(t.shown) > 0 && t.shown[0].At.Before(before) {
-		t.shown = t.shown[1:]
-	}
+	t.shown = slices.DeleteFunc(t.shown, func(x Toast) bool { return !x.Stay && x.At.Before(before) })
 }
 
 // Shown are the toasts on screen, the oldest first.

@@ -109,7 +109,7 @@ func TestToastsExpire(t *testing.T) {
 	if len(ts.Shown()) != 1 {
 		t.Errorf("%d", len(ts.Shown()))
 	}
-	ts.Clear()
+	ts.Clear(false)
 	if len(ts.Shown()) != 0 || len(ts.Past()) != 5 {
 		t.Error("clear")
 	}

@@ -131,6 +131,17 @@ func (d *Desk) DraftKeys(context.Context) ([]string, error)                { ret
 func (d *Desk) Preference(context.Context, string) (map[string]string, error)   { return nil, nil }
 func (d *Desk) KeepPreference(context.Context, string, map[string]string) error { return nil }
 
+// State reads the queue afresh each time.
+func (d *Desk) State(ctx context.Context) (st *domain.State, err error) {
+	err = d.Ask(ctx, func(r domain.Reader) error { st, err = domain.ReadState(r); return err })
+	return st, err
+}
+
+// Begin, Present and Leave know of nobody.
+func (d *Desk) Begin(domain.Doing, domain.ID, domain.ID) func() { return func() {} }
+func (d *Desk) Present() []domain.Presence           { return nil }
+func (d *Desk) Leave()                               {}
+
 // Watch tells nothing.
 func (d *Desk) Watch() (<-chan domain.Event, func()) { return make(chan domain.Event), func() {} }
 

@@ -374,18 +374,19 @@ func (c *screen) decide(d *decision) tea.Cmd {
 		intro = append(intro, widgets.In(c.s.Theme.Warning, c.s.Theme.Glyphs.Warn+" Asks for a reason: "+strings.Join(d.asks, "; ")))
 	}
 	th, now := c.s.Theme, c.s.Now()
-	return c.p.OpenForm(c.s, d.draft(), widgets.FormConfig{
+	on := c.p.On(c.s, d.act)
+	return c.p.OpenFormOn(c.s, on, d.draft(), widgets.FormConfig{
 		Title: d.title(c.name(d.row.Child)), Intro: intro, PreviewTitle: "What it does",
 		Fields: []widgets.Field{{ID: "reason", Label: "Why", Kind: widgets.NoteKind, Lines: 5, Required: true}},
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			seen, err := c.p.Preview(ctx, d.because(v["reason"]))
+			seen, err := c.p.Preview(ctx, on.Rest(d.because(v["reason"])))
 			if err != nil {
 				return []widgets.Line{widgets.In(th.Error, err.Error())}
 			}
 			return d.effect(th, seen, now, c.person, c.told, true)
 		},
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
-			return c.p.Submit(ctx, nil, d.because(v["reason"]))
+			return on.Submit(ctx, nil, d.because(v["reason"]))
 		},
 	}, nil)
 }

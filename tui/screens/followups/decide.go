@@ -88,7 +88,8 @@ func (c *screen) done() tea.Cmd {
 		return &domain.Envelope{Act: a}
 	}
 	th, said := c.s.Theme, widgets.Say(c.told(f.Text))
-	return c.p.OpenForm(c.s, "followup.done "+id, widgets.FormConfig{
+	on := c.p.On(c.s, finish(widgets.Values{"at": "now"}))
+	return c.p.OpenFormOn(c.s, on, "followup.done "+id, widgets.FormConfig{
 		Title: c.headed("Done", r), PreviewTitle: "What it does",
 		Fields: []widgets.Field{
 			{ID: "found", Label: "Found", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what was done, with whom, what was found"},
@@ -100,7 +101,7 @@ func (c *screen) done() tea.Cmd {
 			c.whenField(),
 		},
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			out := c.p.Foretell(ctx, th, finish(v))
+			out := c.p.Foretell(ctx, th, on.Rest(finish(v)))
 			if next := raise(v); next != nil {
 				out = append(out, c.p.Foretell(ctx, th, *next)[:1]...) // the rest says it again
 			} else if v["next"] != "" {
@@ -113,21 +114,18 @@ func (c *screen) done() tea.Cmd {
 			if next := raise(v); next != nil {
 				acts = append(acts, *next)
 			}
-			return c.submit(ctx, map[string]string{}, acts)
+			return c.submit(ctx, on, acts)
 		},
 	}, nil)
 }
 
 // submit takes acts of which the first decides whether the form stays open: once it is done, a form that came back would
 // do it a second time. What became of the others is told.
-func (c *screen) submit(ctx context.Context, names map[string]string, acts []domain.Envelope) (any, error) {
+func (c *screen) submit(ctx context.Context, on *desk.Subject, acts []domain.Envelope) (any, error) {
+	acts[0] = on.Rest(acts[0])
 	answers, err := c.p.Do(ctx, true, acts...)
 	if len(answers) > 0 && answers[0].Refused != nil {
-		field := answers[0].Refused.Field
-		if n, ok := names[field]; ok {
-			field = n
-		}
-		return nil, &widgets.FieldError{Field: field, Message: answers[0].Refused.Message}
+		return nil, on.Refused(ctx, acts[0], nil, answers[0].Refused)
 	}
 	if len(answers) == 0 && err != nil {
 		return nil, err

@@ -102,6 +102,7 @@ func (q *screen) detailView(w, h int) string {
 	}
 	o := &writer{th: q.s.Theme, w: w}
 	q.title(o, r)
+	q.othersLines(o, r)
 	switch {
 	case r.ref != nil:
 		q.referral(o, r.ref)
@@ -131,6 +132,7 @@ func (q *screen) strip(w, h int) string {
 	th, now := q.s.Theme, q.s.Now()
 	o := &writer{th: th, w: w}
 	q.title(o, r)
+	q.othersLines(o, r)
 	switch {
 	case r.ref != nil:
 		q.warnings(o, r.ref.Child)

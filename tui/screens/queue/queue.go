@@ -54,8 +54,10 @@ type screen struct {
 	settle  widgets.Debounce
 	focus   detailData // of the row under the cursor, as far as it was read
 	focusID string
-	reached bool   // somebody moved: the first row at the start opened itself, nobody opened its record
-	before  string // the row under the cursor when the filter was opened
+	reached bool     // somebody moved: the first row at the start opened itself, nobody opened its record
+	before  string   // the row under the cursor when the filter was opened
+	news    []string // what others did to the row named by newsOf since one looked
+	newsOf  string
 }
 
 // New makes the factory of the queue.
@@ -63,7 +65,7 @@ func New(p *desk.Program) frame.Factory {
 	return func(s *frame.Session, id string) frame.Screen {
 		q := &screen{s: s, p: p, unfolded: map[domain.ID]bool{}, filter: widgets.NewFilter(), load: s.Loader(), detail: widgets.NewViewport(s.Keys)}
 		q.list = widgets.NewList(s.Keys, row.id)
-		q.list.Header, q.list.Empty = true, "Nothing here."
+		q.list.Header, q.list.Empty, q.list.Mark = true, "Nothing here.", q.marked
 		if id != "" {
 			q.list.Focus(id)
 		}
@@ -233,6 +235,7 @@ func (q *screen) read() tea.Cmd {
 		return nil
 	}
 	q.focusID = r.id()
+	q.look(r)
 	p, opened := q.p, q.reached
 	return frame.Load(q.load, func(ctx context.Context) (detailData, error) {
 		d, err := readDetail(ctx, p, r)
@@ -326,7 +329,7 @@ func (q *screen) body(w, h int) string {
 }
 
 func (q *screen) listView(w, h int) string {
-	q.list.SetColumns(columns(q.name, q.person, q.told, q.s.Now, q.unfolded, w >= 92)...)
+	q.list.SetColumns(q.withOthers(columns(q.name, q.person, q.told, q.s.Now, q.unfolded, w >= 92))...)
 	return widgets.Fit(q.list.View(q.s.Theme, w, h), w, h)
 }
 

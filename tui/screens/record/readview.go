@@ -104,6 +104,7 @@ func (v *screen) title(o *writer) {
 		covers = append(covers, e.ShownRef()+" "+dates(e))
 	}
 	o.say(widgets.In(th.Muted, "Covers "+strings.Join(covers, ", ")))
+	o.say(v.atIt()...)
 	if n := len(v.sheet.changed()); n > 0 {
 		o.say(widgets.In(th.Warning, fmt.Sprintf("Not saved yet: %s typed by you; %s goes on writing", counted(n, "answer"), v.s.Keys.Hint("record.write"))))
 	}

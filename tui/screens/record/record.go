@@ -61,6 +61,7 @@ type screen struct {
 	wrong      string
 	others     []domain.SheetChange // what somebody else saved while this was written
 	keep       keeper
+	end        func() // what the others see of the writing; nil while nothing is written
 }
 
 // head is a section's place in the page.
@@ -120,11 +121,12 @@ func (v *screen) Update(msg tea.Msg) tea.Cmd {
 			return v.confirmSubmit(msg.lines)
 		}
 	case frame.ResumeMsg:
+		v.attend()
 		return v.read(true)
 	case frame.MinuteMsg, desk.DoneMsg:
 		return v.read(false)
-	case desk.ChangedMsg:
-		if c := msg.Event.Child; c == 0 || v.v != nil && c == v.v.Child.ID {
+	case desk.FreshMsg:
+		if v.v == nil && msg.Since.All || v.v != nil && msg.Since.Touch(v.v.Child.ID) {
 			return v.read(false)
 		}
 	case tea.PasteMsg:
@@ -270,4 +272,5 @@ var (
 	_ frame.Screen  = (*screen)(nil)
 	_ frame.Typer   = (*screen)(nil)
 	_ frame.Drafter = (*screen)(nil)
+	_ frame.Hider   = (*screen)(nil)
 )

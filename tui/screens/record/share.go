@@ -86,7 +86,8 @@ func (v *screen) shareWith(a domain.Audience) tea.Cmd {
 	build := func(x widgets.Values) domain.Envelope {
 		return domain.Envelope{Act: &domain.ShareInterview{Interview: id, Audience: a, To: x["to"], Way: x["way"], Purpose: x["purpose"]}, Version: i.Version}
 	}
-	return v.p.OpenForm(v.s, "interview.share "+id+" "+string(a), widgets.FormConfig{
+	on := v.p.On(v.s, build(widgets.Values{}))
+	return v.p.OpenFormOn(v.s, on, "interview.share "+id+" "+string(a), widgets.FormConfig{
 		Title: "Share with the " + a.Words(), PreviewTitle: "The copy", Tall: copyTall,
 		Fields: []widgets.Field{
 			{ID: "to", Label: "To whom", Value: to, Proposed: to != "", Required: true, Hint: "name, and where they work"},
@@ -94,9 +95,9 @@ func (v *screen) shareWith(a domain.Audience) tea.Cmd {
 			{ID: "purpose", Label: "What for", Required: true, Hint: "to keep the child safe; the plan; a strategy meeting"},
 		},
 		Preview: func(ctx context.Context, x widgets.Values) []widgets.Line {
-			return append(append([]widgets.Line{}, below...), append([]widgets.Line{{}}, v.p.Foretell(ctx, th, build(x))...)...)
+			return append(append([]widgets.Line{}, below...), append([]widgets.Line{{}}, v.p.Foretell(ctx, th, on.Rest(build(x)))...)...)
 		},
-		Submit: func(ctx context.Context, x widgets.Values) (any, error) { return v.p.Submit(ctx, names, build(x)) },
+		Submit: func(ctx context.Context, x widgets.Values) (any, error) { return on.Submit(ctx, names, build(x)) },
 	}, nil)
 }
 

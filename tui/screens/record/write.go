@@ -34,6 +34,7 @@ func (v *screen) typing() place {
 // write begins to write at a section.
 func (v *screen) write(sec int) tea.Cmd {
 	v.writing, v.others = true, nil
+	v.attend()
 	v.enter(sec, 0)
 	return nil
 }
@@ -361,5 +362,6 @@ func (v *screen) leave() tea.Cmd {
 		}
 	}
 	v.writing, v.entry, v.went = false, nil, true
+	v.rest()
 	return cmd
 }

@@ -158,6 +158,9 @@ func (v *screen) formHead(w int, alone bool) []string {
 	if len(v.v.Episodes) > 1 {
 		out = append(out, say(v.episodeLine())...)
 	}
+	if l := v.atIt(); len(l) > 0 {
+		out = append(out, say(l...)...)
+	}
 	if v.wrong != "" {
 		out = append(out, say(widgets.In(th.Error, th.Glyphs.Cross+" "+v.wrong))...)
 	}

@@ -136,8 +136,8 @@ func (v *screen) Update(msg tea.Msg) tea.Cmd {
 		return v.show()
 	case frame.MinuteMsg, desk.DoneMsg:
 		return v.read(false)
-	case desk.ChangedMsg:
-		if c := msg.Event.Child; c == 0 || c == v.child {
+	case desk.FreshMsg:
+		if msg.Since.Touch(v.child) {
 			return v.read(false)
 		}
 	case tea.KeyPressMsg:

@@ -1,0 +1,89 @@
+package domain
+
+import "errors"
+
+// Two people at once. An act that says what stands from now on (a booking, a decision, a card) would silently take the place
+// of what a colleague decided between one's looking and one's saving; it carries the version that was seen, and the second to
+// save gets a conflict. An act that only adds what happened is as true beside another as alone: two telephone calls were two
+// calls.
+
+// Overwrites says that an act would take the place of what others did meanwhile, so that it is to carry the version of the
+// record its form was opened with.
+func Overwrites(a Act) bool {
+	switch a.Name() {
+	case "contact.log", "contact.strike", // attempts stand side by side; an own one is struck whatever else was tried
+		"referral.chase", "referral.note", // so do chases and notes
+		"followup.add",                                             // one more
+		"child.different",                                          // what two children are not, whatever their cards say
+		"referral.new", "import.begin", "import.row", "import.end", // name no record that stood before; rows know their own
+		"referral.seen",      // seen is seen
+		"intelligence.merge", // two spellings of one, whatever else is said of them
+		"undo":               // which checks for itself whether anything rests on it
+		return false
+	}
+	return true
+}
+
+// Target reads the record an act names as it stands; nil for an act that names none, and where there is none.
+func Target(r Reader, a Act) (Record, error) {
+	t, err := a.target(unnumbered{r})
+	var refused *Refusal
+	if errors.As(err, &refused) {
+		return nil, nil
+	}
+	return t, err
+}
+
+// unnumbered is a Reader for an act's look at what it names.
+type unnumbered struct{ Reader }
+
+func (unnumbered) NextID(Kind) (ID, error) {
+	return 0, errors.New("a look at what an act names gives no numbers")
+}
+
+// ChangesSince are the changes to one record that took it past a version, oldest first.
+func ChangesSince(r Reader, id, child ID, version uint64) ([]*Change, error) {
+	all, err := r.ChangesTo(child)
+	if err != nil {
+		return nil, err
+	}
+	var out []*Change
+	for _, c := range all {
+		for _, t := range c.Touched {
+			if t.ID == id && t.Ver > version {
+				out = append(out, c)
+				break
+			}
+		}
+	}
+	return out, nil
+}
+
+// Differences name the fields of a card or an episode that a change gave another content, with both. Of other records the
+// change's summary says what was decided.
+func Differences(t Touched) []Difference {
+	var out []Difference
+	add := func(field, was, is string) {
+		if was != is {
+			out = append(out, Difference{field, was, is})
+		}
+	}
+	switch is := t.After.(type) {
+	case *Child:
+		if was, ok := t.Before.(*Child); ok && was != nil {
+			for _, f := range CardFields() {
+				add(f, was.CardValue(f), is.CardValue(f))
+			}
+		}
+	case *Episode:
+		if was, ok := t.Before.(*Episode); ok && was != nil {
+			for _, col := range EpisodeColumns() {
+				add(col.String(), was.Value(col), is.Value(col))
+			}
+		}
+	}
+	return out
+}
+
+// Difference is one field before and after a change.
+type Difference struct{ Field, Was, Is string }

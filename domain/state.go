@@ -1,0 +1,27 @@
+package domain
+
+// State is what every sitting of the team shows of one moment: the queue and the clusters. It depends on what is recorded,
+// on the settings and on the minute, not on who looks, so all sittings are handed the same one. Nobody may change what it
+// holds.
+type State struct {
+	// Last is the newest line of the log that it knows of: what changed since has a higher number.
+	Last  ID
+	Queue *Queue
+	// Clusters are the suggestions and clusters as of the same moment; ClustersErr says why they could not be read. The
+	// queue is shown all the same.
+	Clusters    []ClusterRow
+	ClustersErr error
+}
+
+// ReadState reads it. An error is the queue's.
+func ReadState(r Reader) (*State, error) {
+	q, err := ReadQueue(r)
+	if err != nil {
+		return nil, err
+	}
+	s := &State{Queue: q}
+	if s.Clusters, s.ClustersErr = ReadClusters(r); s.Clusters == nil {
+		s.Clusters = []ClusterRow{}
+	}
+	return s, nil
+}

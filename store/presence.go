@@ -1,0 +1,75 @@
+package store
+
+import (
+	"slices"
+	"sync"
+
+	"homeward/domain"
+)
+
+// presences is who does what now. It lives in memory alone: no line of the log, no record.
+type presences struct {
+	mu  sync.Mutex
+	all []*present
+}
+
+// present is one thing of one desk.
+type present struct {
+	desk *Desk
+	domain.Presence
+}
+
+// Begin tells everybody that this person begins something; end tells them that it is over, once however often it is called.
+func (d *Desk) Begin(doing domain.Doing, about, child domain.ID) (end func()) {
+	p := &present{d, domain.Presence{Login: d.actor.Login, Name: d.actor.Name, Role: d.actor.Role, Doing: doing, ID: about, Child: child, Since: d.s.clock()}}
+	a := &d.s.about
+	a.mu.Lock()
+	a.all = append(a.all, p)
+	a.mu.Unlock()
+	d.tellPresence(about, child)
+	return func() {
+		if d.drop(func(x *present) bool { return x == p }) {
+			d.tellPresence(about, child)
+		}
+	}
+}
+
+// Present lists what everybody does, in the order in which it began.
+func (d *Desk) Present() []domain.Presence {
+	a := &d.s.about
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	out := make([]domain.Presence, len(a.all))
+	for i, p := range a.all {
+		out[i] = p.Presence
+		out[i].Mine = p.desk == d
+	}
+	return out
+}
+
+// Leave ends all that this desk began.
+func (d *Desk) Leave() {
+	if d.drop(func(x *present) bool { return x.desk == d }) {
+		d.tellPresence(0, 0)
+	}
+}
+
+// drop takes out what is over and says whether there was any.
+func (d *Desk) drop(over func(*present) bool) bool {
+	a := &d.s.about
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	n := len(a.all)
+	a.all = slices.DeleteFunc(a.all, over)
+	return len(a.all) < n
+}
+
+// tellPresence puts an event on the feed that causes no reading.
+func (d *Desk) tellPresence(about, child domain.ID) {
+	now := d.s.clock()
+	e := domain.Event{Act: domain.EventPresence, By: d.actor.Login, At: now, Child: child}
+	if about != 0 {
+		e.IDs = []domain.ID{about}
+	}
+	d.s.feed.publish([]domain.Event{e}, now)
+}

@@ -1,0 +1,200 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// What must not wait until somebody happens to look: a new referral at high risk, a child newly missing at high risk, an
+// urgent note; of somebody else's making.
+
+// bellEvery is the least time between two rings of the bell.
+const bellEvery = 10 * time.Second
+
+// bellRope is the terminal's bell, where a person wants it.
+type bellRope struct {
+	wanted bool
+	rang   time.Time
+}
+
+// Bell has the terminal ring with notices.
+func (p *Program) Bell(wanted bool) { p.live.bell.wanted = wanted }
+
+// ring rings, unless it rang just now.
+func (b *bellRope) ring(now time.Time) tea.Cmd {
+	if !b.wanted || !b.rang.IsZero() && now.Sub(b.rang) < bellEvery {
+		return nil
+	}
+	b.rang = now
+	return tea.Raw("\a")
+}
+
+// alarm is one thing that is to be told at once.
+type alarm struct {
+	kind  alarmKind
+	id    domain.ID
+	child *domain.Child
+	text  string
+	by    string // who made it so; "" while that is not known
+}
+
+type alarmKind int
+
+const (
+	highRisk alarmKind = iota
+	missingAtRisk
+	urgentNote
+)
+
+// makersMsg are alarms with who made them so.
+type makersMsg struct{ alarms []alarm }
+
+// alarmsMost is how many are looked into of one reading.
+const alarmsMost = 50
+
+// compare looks for what is new in a state, and asks in a command who made it so.
+func (p *Program) compare(was, is *domain.State) tea.Cmd {
+	if was == nil || was == is {
+		return nil
+	}
+	list := alarms(was.Queue, is.Queue)
+	if len(list) == 0 {
+		return nil
+	}
+	list = list[:min(len(list), alarmsMost)]
+	since := was.Last
+	return func() tea.Msg {
+		out := make([]alarm, 0, len(list))
+		err := p.Ask(context.Background(), func(r domain.Reader) error {
+			for _, a := range list {
+				if a.by == "" {
+					changes, err := r.ChangesTo(a.child.ID)
+					if err != nil {
+						return err
+					}
+					a.by = madeBy(changes, a, since)
+				}
+				if a.by != "" {
+					out = append(out, a)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return toldMsg{widgets.Bad, "Who made it could not be read: " + err.Error()}
+		}
+		return makersMsg{out}
+	}
+}
+
+// alarms are what stands in a queue and did not in the one before.
+func alarms(was, is *domain.Queue) []alarm {
+	rows, gone, urgent := map[domain.ID]bool{}, map[domain.ID]bool{}, map[domain.ID]bool{}
+	for _, list := range [][]domain.QueueRow{was.Rows, was.NotUntil} {
+		for i := range list {
+			rows[list[i].Referral.ID] = true
+		}
+	}
+	for i := range was.Missing {
+		if m := &was.Missing[i]; m.Risk == "high" {
+			gone[m.Episode.ID] = true
+		}
+	}
+	for i := range was.Urgent {
+		urgent[was.Urgent[i].FollowUp.ID] = true
+	}
+	var out []alarm
+	for i := range is.Urgent {
+		if u := &is.Urgent[i]; !urgent[u.FollowUp.ID] {
+			out = append(out, alarm{kind: urgentNote, id: u.FollowUp.ID, child: u.Child, text: u.FollowUp.Text, by: u.FollowUp.By})
+		}
+	}
+	for i := range is.Missing {
+		if m := &is.Missing[i]; m.Risk == "high" && !gone[m.Episode.ID] {
+			out = append(out, alarm{kind: missingAtRisk, id: m.Episode.ID, child: m.Child})
+		}
+	}
+	for i := range is.Rows {
+		if r := &is.Rows[i]; !rows[r.Referral.ID] && slices.Contains(r.Flags, domain.FlagHighRisk) {
+			out = append(out, alarm{kind: highRisk, id: r.Referral.ID, child: r.Child})
+		}
+	}
+	return out
+}
+
+// madeBy is who made it so since a line of the log, "" where nobody did: a referral reopened is no new one.
+func madeBy(changes []*domain.Change, a alarm, since domain.ID) string {
+	for _, c := range slices.Backward(changes) {
+		if c.ID <= since {
+			return ""
+		}
+		for _, t := range c.Touched {
+			if t.ID == a.id && (a.kind == missingAtRisk || t.Before == nil) {
+				return c.By
+			}
+		}
+	}
+	return ""
+}
+
+// notices tells of alarms of others' making, those of a kind in one line where they are many.
+func (p *Program) notices(s *frame.Session, msg makersMsg) tea.Cmd {
+	byKind := map[alarmKind][]alarm{}
+	for _, a := range msg.alarms {
+		if a.by != p.Actor().Login {
+			byKind[a.kind] = append(byKind[a.kind], a)
+		}
+	}
+	if len(byKind) == 0 {
+		return nil
+	}
+	for _, kind := range []alarmKind{highRisk, missingAtRisk, urgentNote} { // the most urgent stands lowest, and longest
+		if list := byKind[kind]; len(list) > 0 {
+			s.Notice(widgets.Warn, p.alarmLine(s, kind, list))
+		}
+	}
+	return p.live.bell.ring(s.Now())
+}
+
+// namedMost is how many children a notice names.
+const namedMost = 3
+
+func (p *Program) alarmLine(s *frame.Session, kind alarmKind, list []alarm) string {
+	one := len(list) == 1
+	var names []string
+	for _, a := range list[:min(len(list), namedMost)] {
+		names = append(names, Mask(s, a.child))
+	}
+	who := strings.Join(names, ", ")
+	if n := len(list) - namedMost; n > 0 {
+		who += fmt.Sprintf(" and %d more", n)
+	}
+	by := ", by " + p.Settings().PersonName(list[0].by)
+	for _, a := range list {
+		if a.by != list[0].by {
+			by = ""
+		}
+	}
+	switch {
+	case kind == urgentNote && one:
+		return "Urgent, " + who + by + ": " + Told(s, list[0].text)
+	case kind == urgentNote:
+		return fmt.Sprintf("%d urgent notes: %s%s", len(list), who, by)
+	case kind == missingAtRisk && one:
+		return "Missing now at high risk: " + who + by
+	case kind == missingAtRisk:
+		return fmt.Sprintf("%d children missing now at high risk: %s%s", len(list), who, by)
+	case one:
+		return "New referral at high risk: " + who + ", " + list[0].id.String() + by
+	}
+	return fmt.Sprintf("%d new referrals at high risk: %s%s", len(list), who, by)
+}

@@ -1,0 +1,100 @@
+package desk
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// live is what a sitting knows of the others: what they changed, what they are about to do.
+type live struct {
+	state   *domain.State // the one shown; nil before the first
+	marks   map[domain.ID]string
+	present []domain.Presence
+	// clusters are those in which somebody is at work, by what they are at.
+	clusters map[domain.ID]domain.ID
+	forms    []*Subject
+	bell     bellRope
+}
+
+// toldMost is how many changes of one moment are told one by one.
+const toldMost = 2
+
+// told tells of what others did to what one looks at: quietly, where it is the child in focus; in the form, where it is what
+// that decides; of anything else by a mark on its row.
+func (p *Program) told(s *frame.Session, c Changes) tea.Cmd {
+	var cmds []tea.Cmd
+	var here []string
+	for _, e := range c.Events {
+		if e.By == p.Actor().Login || e.By == "" {
+			continue
+		}
+		line := p.saidBy(s, e)
+		inForm := false
+		for _, on := range p.live.forms {
+			if on.concerned(e) {
+				inForm = inForm || on.form != nil
+				cmds = append(cmds, on.tell(line))
+			}
+		}
+		if p.Child != nil && e.Child != 0 && touches(e, p.Child.ID) {
+			if !inForm {
+				here = append(here, line)
+			}
+			continue
+		}
+		for _, id := range e.IDs {
+			p.live.marks[id] = line
+		}
+	}
+	if n := len(here) - toldMost; n > 0 {
+		here = append(here[n:], fmt.Sprintf("and %d changes more to this child before that", n))
+	}
+	for _, line := range here {
+		s.Toast(widgets.Info, line)
+	}
+	return tea.Batch(cmds...)
+}
+
+// saidBy says who did what, when; masked, what kind of thing it was.
+func (p *Program) saidBy(s *frame.Session, e domain.Event) string {
+	return said(p.Settings(), e.By, domain.At(e.At), e.Act, e.Summary, s.MaskNames)
+}
+
+func said(set *domain.Settings, by string, at domain.Moment, act, summary string, masked bool) string {
+	if masked || summary == "" {
+		summary = domain.Words(strings.ReplaceAll(act, ".", " "))
+	}
+	return set.PersonName(by) + ", " + at.Local().Format("15:04") + ": " + summary
+}
+
+// Marked says that others changed one of these records since this sitting looked at it.
+func (p *Program) Marked(ids ...domain.ID) bool {
+	for _, id := range ids {
+		if p.live.marks[id] != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Looked says that somebody looks at these records now: it takes their marks away and gives what others did, each thing once.
+func (p *Program) Looked(ids ...domain.ID) []string {
+	var out []string
+	for _, id := range ids {
+		line := p.live.marks[id]
+		if line == "" {
+			continue
+		}
+		delete(p.live.marks, id)
+		if len(out) == 0 || out[len(out)-1] != line {
+			out = append(out, line)
+		}
+	}
+	return out
+}

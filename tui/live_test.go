@@ -1,0 +1,77 @@
+package tui_test
+
+import (
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/store"
+	"homeward/store/intake"
+	"homeward/tui"
+	"homeward/tui/desk"
+	"homeward/tui/frame"
+	"homeward/tui/tuitest"
+)
+
+// sitting is one of several dashboards over one store: it hears of the others by the store's own feed.
+type sitting struct {
+	*tuitest.Driver
+	t      testing.TB
+	desk   *store.Desk
+	events <-chan domain.Event
+	leave  func()
+}
+
+// sit opens a dashboard of somebody beside those that are open; all go by one clock, which begins at the time of the tests.
+func (x *team) sit(login string, w, h int, change ...func(*tui.Options)) *sitting {
+	x.t.Helper()
+	actor, err := domain.ActorFor(x.desk.Settings(), "", login)
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	s := &sitting{t: x.t, desk: x.store.Desk(actor)}
+	var stop func()
+	s.events, stop = s.desk.Watch()
+	s.Driver = tuitest.New(x.t, w, h, func(rt frame.Runtime) tea.Model {
+		rt.Now = func() time.Time { return x.now().In(domain.London()) }
+		o := tui.Options{Runtime: rt, Live: "live", Theme: "dark"}
+		for _, f := range change {
+			f(&o)
+		}
+		m, err := tui.Build(s.desk, &intake.Clerk{Desk: s.desk, Folder: x.folder}, o)
+		if err != nil {
+			x.t.Fatal(err)
+		}
+		s.leave = func() { m.Leave(); stop() }
+		return m
+	})
+	x.t.Cleanup(stop)
+	return s
+}
+
+// hear hands over what the feed has told since, in one message, as the watch of a real sitting does.
+func (s *sitting) hear() *sitting {
+	s.t.Helper()
+	var events []domain.Event
+	for len(s.events) > 0 {
+		events = append(events, <-s.events)
+	}
+	if events != nil {
+		s.Send(desk.ChangedMsg{Events: events})
+	}
+	return s
+}
+
+// clock sets the time of all sittings.
+func (x *team) clock(at time.Time, all ...*sitting) {
+	x.t.Helper()
+	x.now = func() time.Time { return at }
+	for _, s := range all {
+		s.Send(frame.MinuteMsg{At: at})
+	}
+}
+
+// after sets the clock some minutes after the time at which the tests begin.
+func after(minutes int) time.Time { return tuitest.Now().Add(time.Duration(minutes) * time.Minute) }

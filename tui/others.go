@@ -1,0 +1,37 @@
+package tui
+
+import (
+	"fmt"
+
+	"homeward/domain"
+)
+
+// live is the header's word for how the database was opened, with how many are here where one is not alone.
+func (r *root) live() string {
+	if n := len(r.p.Here()); n > 1 {
+		return r.o.Live + fmt.Sprintf(", %d here", n)
+	}
+	return r.o.Live
+}
+
+// left is the end of a sitting, however it came: nobody is at anything here any more.
+func (r *root) left() {
+	r.stop()
+	r.p.Leave()
+}
+
+// waiting are an event and all that lie behind it.
+func waiting(first domain.Event, events <-chan domain.Event) []domain.Event {
+	out := []domain.Event{first}
+	for {
+		select {
+		case e, ok := <-events:
+			if ok {
+				out = append(out, e)
+				continue
+			}
+		default:
+		}
+		return out
+	}
+}

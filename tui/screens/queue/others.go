@@ -1,0 +1,78 @@
+package queue
+
+import (
+	"homeward/domain"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
+)
+
+// What others do and did, on the rows and in the detail: who is about to ring, and what changed since one looked.
+
+// records are those a row stands for: its referral and episode, every member's on a cluster's line.
+func (r row) records() []domain.ID {
+	var out []domain.ID
+	switch {
+	case r.urgent != nil:
+		return []domain.ID{r.urgent.FollowUp.ID}
+	case r.missing != nil:
+		return []domain.ID{r.missing.Episode.ID}
+	case r.members == nil:
+		return []domain.ID{r.ref.Referral.ID, r.ref.Episode.ID}
+	}
+	for _, m := range r.members {
+		out = append(out, m.Referral.ID, m.Episode.ID)
+	}
+	return out
+}
+
+// others are what colleagues are about to do with a row.
+func (q *screen) others(r row) []domain.Presence {
+	cluster := domain.ID(0)
+	if r.ref != nil {
+		cluster = r.ref.Referral.Cluster
+	}
+	return q.p.With(r.records()[0], r.child().ID, cluster)
+}
+
+// marked says that others changed a row since one looked at it.
+func (q *screen) marked(r row) bool { return q.p.Marked(r.records()...) }
+
+// withOthers says in the columns who is doing something with a row, instead of what is to be done next.
+func (q *screen) withOthers(cols []widgets.Column[row]) []widgets.Column[row] {
+	for i := range cols {
+		cell := cols[i].Cell
+		if cols[i].Title == "Next" {
+			cols[i].Cell = func(th *theme.Theme, r row) widgets.Line {
+				if who := q.others(r); len(who) > 0 {
+					return widgets.In(th.DueSoon, q.p.DoingWords(who[0]))
+				}
+				return cell(th, r)
+			}
+		}
+	}
+	return cols
+}
+
+// newsMost is how many changes by others the detail tells of.
+const newsMost = 3
+
+// look takes the marks of the row under the cursor away; what they stood for is told in its detail.
+func (q *screen) look(r row) {
+	if q.newsOf != r.id() {
+		q.news, q.newsOf = nil, r.id()
+	}
+	q.news = append(q.news, q.p.Looked(r.records()...)...)
+	q.news = q.news[max(0, len(q.news)-newsMost):]
+}
+
+// othersLines tell in the detail who is about to do what with it, and what others did since one looked last.
+func (q *screen) othersLines(o *writer, r row) {
+	for _, x := range q.others(r) {
+		o.say(widgets.In(o.th.DueSoon, o.th.Glyphs.Warn+" "+q.p.DoingLine(x)))
+	}
+	if q.newsOf == r.id() {
+		for _, n := range q.news {
+			o.say(widgets.In(o.th.Info, o.th.Glyphs.Bullet+" "+n))
+		}
+	}
+}
