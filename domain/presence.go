@@ -71,7 +71,7 @@ type Presences interface {
 	Begin(doing Doing, about, child ID) (end func())
 	// Present lists what everybody is doing, in the order in which it began.
 	Present() []Presence
-	// Leave ends all that this desk began. Whoever owns a sitting calls it when that is over, however it ended.
+	// Leave ends all that this desk began, its watches of the feed too. Whoever owns a sitting calls it when that is over, however it ended.
 	Leave()
 }
 

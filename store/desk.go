@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"homeward/domain"
@@ -12,6 +13,9 @@ import (
 type Desk struct {
 	s     *Store
 	actor domain.Actor
+
+	mu      sync.Mutex
+	watches []func() // how to stop each
 }
 
 var _ domain.Desk = (*Desk)(nil)
@@ -96,8 +100,25 @@ func readMetaGuarded(t *txn) (m metaInfo, err error) {
 	return readMeta(t.tx, t.s.schema)
 }
 
-// Watch gives the changes after each commit, and a function to stop, which closes the channel.
-func (d *Desk) Watch() (<-chan domain.Event, func()) { return d.s.feed.watch() }
+// Watch gives the changes after each commit, and a function to stop, which closes the channel; leaving the desk stops it too.
+func (d *Desk) Watch() (<-chan domain.Event, func()) {
+	events, stop := d.s.feed.watch()
+	d.mu.Lock()
+	d.watches = append(d.watches, stop)
+	d.mu.Unlock()
+	return events, stop
+}
+
+// unwatch stops every watch, which may have been stopped before.
+func (d *Desk) unwatch() {
+	d.mu.Lock()
+	stops := d.watches
+	d.watches = nil
+	d.mu.Unlock()
+	for _, stop := range stops {
+		stop()
+	}
+}
 
 // Opened records that this person opened a child's record: once per child and hour.
 func (d *Desk) Opened(ctx context.Context, child domain.ID) error {

@@ -47,8 +47,9 @@ func (d *Desk) Present() []domain.Presence {
 	return out
 }
 
-// Leave ends all that this desk began.
+// Leave ends all that this desk began, its watches too.
 func (d *Desk) Leave() {
+	d.unwatch()
 	if d.drop(func(x *present) bool { return x.desk == d }) {
 		d.tellPresence(0, 0)
 	}

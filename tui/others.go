@@ -16,7 +16,6 @@ func (r *root) live() string {
 
 // left is the end of a sitting, however it came: nobody is at anything here any more.
 func (r *root) left() {
-	r.stop()
 	r.p.Leave()
 }
 

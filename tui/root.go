@@ -43,7 +43,6 @@ type root struct {
 	looked domain.ID // whose timeline was shown last
 	s      *frame.Session
 	watch  func() tea.Msg
-	stop   func()
 	o      Options
 }
 
@@ -61,7 +60,7 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &root{p: desk.New(d, in), o: o, stop: func() {}}
+	r := &root{p: desk.New(d, in), o: o}
 	r.p.Timeline, r.p.TimelineOf, r.p.Cluster, r.p.Record = r.timeline, r.timelineOf, r.cluster, r.record
 	start := frame.Place{Screen: queue.Name}
 	if d.Actor().Role == domain.Practitioner {
@@ -117,8 +116,7 @@ func (r *root) init(s *frame.Session) tea.Cmd {
 	if !r.o.WatchEvents {
 		return start
 	}
-	events, stop := r.p.Watch()
-	r.stop = stop
+	events, _ := r.p.Watch() // until the desk is left
 	r.watch = func() tea.Msg {
 		first, ok := <-events
 		if !ok {

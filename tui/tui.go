@@ -15,6 +15,7 @@ import (
 // Run shows the dashboard on this process's terminal until its person leaves. Its error is the reason when it broke; the
 // drafts are kept by then.
 func Run(ctx context.Context, d domain.Desk, in domain.Intake, o Options) error {
+	defer d.Leave()
 	o.Runtime = frame.RealTime()
 	o.Runtime.Now = func() time.Time { return d.Now().In(domain.London()) }
 	o.AskGround, o.WatchEvents = true, true
@@ -34,5 +35,5 @@ func Sit(ctx context.Context, d domain.Desk, in domain.Intake, o Options) (m *fr
 	o.Runtime.Now = func() time.Time { return d.Now().In(domain.London()) }
 	o.AskGround, o.WatchEvents = true, true
 	m, err = Build(d, in, o)
-	return m, func() {}, err
+	return m, d.Leave, err
 }
