@@ -97,7 +97,7 @@ func (s *Server) channel(_ *ssh.Server, conn *gossh.ServerConn, asked gossh.NewC
 	if se.started {
 		<-se.over
 	}
-	time.AfterFunc(time.Second, func() { _ = conn.Close() }) // the client closes first, or does not care
+	time.AfterFunc(50*time.Millisecond, func() { _ = conn.Close() }) // the client closes first, or does not care
 }
 
 // requests reads what the client asks until its channel closes.

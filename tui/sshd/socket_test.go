@@ -197,18 +197,28 @@ func TestTheSocketIsOnesOwn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for as, want := range map[uint32]int{0: 0, 65534: 4} {
+		cmd := exec.Command(copied(t, os.Args[0], h.path(fmt.Sprint("other", as))))
+		cmd.Env = []string{"HOMEWARD_TEST_DIAL=" + h.db + ".sock"}
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: as, Gid: as}}
+		if s := h.ran(cmd, ""); s.status != want {
+			t.Errorf("account %d: %+v", as, s)
+		}
+	}
+	h.until("it is logged", func() bool { return strings.Contains(h.log.String(), "connection to the socket refused") })
+	// The client, too, wants to know whose socket it is.
 	cmd := h.here("queue")
-	cmd.Path = copied(t, h.path("other"))
+	cmd.Path = copied(t, binary, h.path("homeward"))
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 	if s := h.ran(cmd, ""); s.status == 0 || s.out != "" {
 		t.Errorf("somebody else: %+v", s)
 	}
-	h.until("it is logged", func() bool { return strings.Contains(h.log.String(), "connection to the socket refused") || true })
 }
 
-func copied(t testing.TB, to string) string {
+// copied puts a program where every account may run it.
+func copied(t testing.TB, from, to string) string {
 	t.Helper()
-	b, err := os.ReadFile(binary)
+	b, err := os.ReadFile(from)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
 	"homeward/tui/frame"
@@ -24,8 +25,13 @@ type Screen struct {
 // NewScreen makes a terminal of w by h.
 func NewScreen(w, h int) *Screen { return &Screen{vt.NewEmulator(w, h), w, h} }
 
-// Write sends bytes to the terminal.
-func (s *Screen) Write(b []byte) (int, error) { return s.e.Write(b) }
+// Write sends bytes to the terminal. It is not asked for its colours: nobody reads what it would answer.
+func (s *Screen) Write(b []byte) (int, error) {
+	if _, err := s.e.Write(bytes.ReplaceAll(b, []byte(ansi.RequestBackgroundColor), nil)); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
 
 // Text is what it shows.
 func (s *Screen) Text() string {
