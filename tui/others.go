@@ -18,6 +18,7 @@ func (r *root) live() string {
 func (r *root) left() {
 	r.stop()
 	r.p.Leave()
+	r.p.KeepSeenNow(r.s)
 }
 
 // waiting are an event and all that lie behind it.

@@ -29,6 +29,7 @@ type Options struct {
 	NoColour    bool
 	ASCII       bool
 	MaskNames   bool
+	Bell        bool                // ring with what must not wait
 	Keys        map[string][]string // overrides of the configuration
 	Live        string              // "local", "demo": how the database was opened
 	Runtime     frame.Runtime
@@ -62,6 +63,7 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		return nil, err
 	}
 	r := &root{p: desk.New(d, in), o: o, stop: func() {}}
+	r.p.Bell(o.Bell)
 	r.p.Timeline, r.p.TimelineOf, r.p.Cluster, r.p.Record = r.timeline, r.timelineOf, r.cluster, r.record
 	start := frame.Place{Screen: queue.Name}
 	if d.Actor().Role == domain.Practitioner {
