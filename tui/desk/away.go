@@ -107,36 +107,29 @@ func (p *Program) tellAway(s *frame.Session, msg awayMsg) tea.Cmd {
 		return s.Toast(widgets.Bad, "What happened meanwhile could not be read: "+msg.err.Error())
 	}
 	d := msg.day
-	count := func(n int, one, many string) string {
-		if n == 1 {
-			return "1 " + one
-		}
-		return fmt.Sprintf("%d %s", n, many)
-	}
 	var mine []string
-	if d.Changed > 0 {
-		mine = append(mine, count(d.Changed, "change on your rows", "changes on your rows"))
+	switch {
+	case d.Changed == 1:
+		mine = append(mine, "1 change on your rows")
+	case d.Changed > 1:
+		mine = append(mine, fmt.Sprintf("%d changes on your rows", d.Changed))
 	}
 	if d.NewHigh > 0 {
-		mine = append(mine, count(d.NewHigh, "new referral at high risk", "new referrals at high risk"))
+		mine = append(mine, fmt.Sprintf("%d new at high risk", d.NewHigh))
 	}
-	text := ""
-	if mine != nil {
-		text = strings.Join(mine, " and ") + ": " + s.Keys.Hint("work.my_day") + " shows them"
-	}
-	if d.NewOthers > 0 {
-		if text != "" {
-			text += "; "
-		}
-		text += count(d.NewOthers, "other new referral", "other new referrals")
-		if mine == nil {
-			text = count(d.NewOthers, "new referral", "new referrals")
-		}
-	}
-	if text == "" {
+	var text string
+	switch {
+	case mine == nil && d.NewOthers == 0:
 		return nil
+	case mine == nil:
+		text = fmt.Sprintf("%d new", d.NewOthers)
+	default:
+		text = strings.Join(mine, ", ") + ": " + s.Keys.Hint("work.my_day") + " shows them."
+		if d.NewOthers > 0 {
+			text += fmt.Sprintf(" %d other new", d.NewOthers)
+		}
 	}
-	return s.Notice(widgets.Info, "While you were away, since "+When(d.Since, s.Now())+": "+text)
+	return s.Notice(widgets.Info, "While you were away: "+text)
 }
 
 // keepSeenNowAndThen keeps when a key was pressed last, once that is some minutes newer than what is kept.
