@@ -166,6 +166,7 @@ func (p *Program) read(s *frame.Session, msg frame.Loaded[*domain.State]) tea.Cm
 			p.Clusters = st.Clusters
 		}
 		p.placeOthers()
+		p.pruneMarks()
 		cmds = append(cmds, p.compare(was, st))
 	}
 	if f.must || msg.Err != nil || p.live.state != was || !since.none() {

@@ -60,7 +60,7 @@ type Program struct {
 
 // New makes a sitting.
 func New(d domain.Desk, in domain.Intake) *Program {
-	return &Program{Desk: d, Intake: in, drafts: map[string]map[string]string{}, live: live{marks: map[domain.ID]string{}}}
+	return &Program{Desk: d, Intake: in, drafts: map[string]map[string]string{}, live: live{marks: map[domain.ID]domain.Event{}}}
 }
 
 // DoneMsg is what came of acts.
