@@ -256,6 +256,27 @@ func seesAny(s *sitting, texts []string) bool {
 	return false
 }
 
+// Two look into the same file: once one took it in, the other's page says that there is nothing left to do.
+func TestFileTakenInElsewhere(t *testing.T) {
+	x := threeBack(t)
+	a, b := x.sit("dee", 120, 40), x.sit("tom", 120, 40)
+	for _, s := range []*sitting{a, b} {
+		s.Press("i", "enter").Sees("3 rows:")
+	}
+	b.Press("t").Sees("3 new")
+	a.hear().Sees("0 new, 0 changed, 3 unchanged")
+}
+
+// A practitioner's day says that somebody rings the child.
+func TestRingingOnTheDay(t *testing.T) {
+	x := threeBack(t)
+	x.do("dee", `{"act":"referral.assign","referral":"R1","to":"joe"}`, `{"act":"contact.log","referral":"R1","way":"call","with":"child","result":"asked_for_later","try_again_at":"2026-11-23T16:00:00Z"}`)
+	a, b := x.sit("joe", 80, 24), x.sit("tom", 120, 40)
+	a.Sees("[My day]", "Ring today 1")
+	b.Press("/").Type("kai").Press("enter", "c")
+	a.hear().Sees("! Tom is ringing this child")
+}
+
 // Of an accepted cluster every member's row says that somebody rings about one of them.
 func TestRingingInACluster(t *testing.T) {
 	x := newTeam(t, "dee")

@@ -100,6 +100,9 @@ func (p *Program) DoingLine(x domain.Presence) string {
 		what = " what is known"
 	case domain.Deciding:
 		what = " about " + x.ID.String()
+		if x.ID.Kind() == domain.KindChild {
+			what = " about this child"
+		}
 	}
 	out := who + is + string(x.Doing) + what + " since " + x.Since.In(domain.London()).Format("15:04")
 	if x.Login == p.Actor().Login {
