@@ -77,7 +77,8 @@ type Presences interface {
 
 // The acts of events that stand for no change of one record.
 const (
-	// EventResync stands for the changes a reader missed, or that were too many to tell one by one.
+	// EventResync stands for the changes a reader missed, or that were too many to tell one by one; By is whose all of them
+	// were, where that is known.
 	EventResync = "resync"
 	// EventPresence says that somebody began or ended something: nothing recorded has changed, nothing is to be read.
 	EventPresence = "presence"

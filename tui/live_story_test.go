@@ -156,7 +156,9 @@ func TestImportElsewhere(t *testing.T) {
 		b.Press("k")
 	}
 	b.Press("enter", "t").Sees("60 new")
-	a.hear().Sees("16:00", "Contact about R2").Press("esc").Sees("▸●Amelia Barker", "1 selected", "63 new")
+	a.hear().Sees("16:00", "Contact about R2").Press("esc").Sees("▸●Amelia Barker", "1 selected", "63 new", "•Tyler")
+	// Whom it touched is marked; not at the desk that took the file in.
+	b.hear().Press("1").SeesNot("•Tyler")
 }
 
 // An urgent note of somebody else is told on every screen until a key; not to who wrote it.

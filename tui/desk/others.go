@@ -61,6 +61,32 @@ func (p *Program) told(s *frame.Session, c Changes) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// markMany marks the rows that many changes at once made or changed, by comparing two queues.
+func (p *Program) markMany(s *frame.Session, was, is *domain.Queue, e domain.Event) {
+	e.Summary = "changed among many at once"
+	versions := map[domain.ID]uint64{}
+	for _, list := range [][]domain.QueueRow{was.Rows, was.NotUntil} {
+		for i := range list {
+			versions[list[i].Referral.ID], versions[list[i].Episode.ID] = list[i].Referral.Version, list[i].Episode.Version
+		}
+	}
+	said := false
+	for i := range is.Rows {
+		r := &is.Rows[i]
+		if versions[r.Referral.ID] == r.Referral.Version && versions[r.Episode.ID] == r.Episode.Version {
+			continue
+		}
+		if p.Child != nil && p.Child.ID == r.Child.ID {
+			if !said {
+				s.Toast(widgets.Info, p.saidBy(s, e))
+			}
+			said = true
+			continue
+		}
+		p.live.marks[r.Referral.ID] = e
+	}
+}
+
 // saidBy says who did what, when; masked, what kind of thing it was.
 func (p *Program) saidBy(s *frame.Session, e domain.Event) string {
 	return said(p.Settings(), e.By, domain.At(e.At), e.Act, e.Summary, s.MaskNames)
@@ -70,5 +96,9 @@ func said(set *domain.Settings, by string, at domain.Moment, act, summary string
 	if masked || summary == "" {
 		summary = domain.Words(strings.ReplaceAll(act, ".", " "))
 	}
-	return set.PersonName(by) + ", " + at.Local().Format("15:04") + ": " + summary
+	who := "Somebody"
+	if by != "" {
+		who = set.PersonName(by)
+	}
+	return who + ", " + at.Local().Format("15:04") + ": " + summary
 }
