@@ -119,7 +119,8 @@ func (b *backend) Open(_ context.Context, p cli.Place, write bool) (*cli.Session
 func session(s *store.Store, c *store.Config, actor domain.Actor) *cli.Session {
 	d := s.Desk(actor)
 	out := &cli.Session{Desk: d, Intake: &intake.Clerk{Desk: d, Folder: c.Intake.Folder, Maps: c.Intake.Maps}, Close: s.Close,
-		Papers: cli.Papers(c.Papers), Theme: c.Theme.Name, ASCII: c.Theme.ASCII, Bell: c.Theme.Bell, Keys: c.Keys, Notices: s.Notices()}
+		Papers: cli.Papers(c.Papers), Theme: c.Theme.Name, ASCII: c.Theme.ASCII, Keys: c.Keys, Notices: s.Notices()}
+	out.Bell = c.Theme.Bell
 	if s.Created() {
 		out.Notices = append(out.Notices, "made a new database: "+s.Path())
 	}

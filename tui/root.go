@@ -63,7 +63,6 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		return nil, err
 	}
 	r := &root{p: desk.New(d, in), o: o, stop: func() {}}
-	r.p.Bell(o.Bell)
 	r.p.Timeline, r.p.TimelineOf, r.p.Cluster, r.p.Record = r.timeline, r.timelineOf, r.cluster, r.record
 	start := frame.Place{Screen: queue.Name}
 	if d.Actor().Role == domain.Practitioner {
@@ -114,6 +113,7 @@ func teamName(s *domain.Settings) string {
 
 func (r *root) init(s *frame.Session) tea.Cmd {
 	r.s = s
+	r.p.Bell(r.o.Bell)
 	start := r.p.Init(s)
 	r.p.Arrive()
 	if !r.o.WatchEvents {
