@@ -61,6 +61,8 @@ type Presence struct {
 	// ID is the referral, follow-up or other record it is about, and Child whose that is; zero for Here.
 	ID, Child ID
 	Since     time.Time
+	// Sitting tells the sittings of one list apart: one person may have several.
+	Sitting int
 	// Mine says that it is of the desk that asks: of this sitting, not only of this person.
 	Mine bool
 }

@@ -81,6 +81,11 @@ func TestWhoIsHere(t *testing.T) {
 	x.clock(after(3), a, b)
 	b.Press("c")
 	a.hear().Press("ctrl+p").Type("who is here").Press("enter").Sees("Dee Osei, coordinator, since Mon 23 Nov 14:05 (this window)", "Tom Hale, coordinator", "ringing, R1, since Mon 23 Nov 14:08").Golden("live-who-is-here-120x40")
+	// A second window of the same person rings nobody.
+	x.sit("tom", 80, 24)
+	if f := a.hear().Press("esc", "ctrl+p").Type("who is here").Press("enter").Frame(); strings.Count(f, "Tom Hale") != 2 || strings.Count(f, "ringing, R1") != 1 {
+		t.Errorf("%s", f)
+	}
 }
 
 // What somebody else does to the child one looks at is said; what they do elsewhere is a mark on its row, until one looks.
