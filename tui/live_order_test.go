@@ -67,7 +67,7 @@ func TestFollowingInAnyOrder(t *testing.T) {
 			r.Errorf("%d readings though told or done only %d times", got, most)
 		}
 		d.Press("k") // takes the toasts away
-		c.Leave() // the one opened now is alone, too
+		c.Leave()    // the one opened now is alone, too
 		fresh, _, q := paused(t, x)
 		q.pass(fresh)
 		q.pass(fresh)
