@@ -140,6 +140,7 @@ func session(s *store.Store, c *store.Config, actor domain.Actor) *cli.Session {
 	d := s.Desk(actor)
 	out := &cli.Session{Desk: d, Intake: clerk(d, c), Close: s.Close,
 		Papers: cli.Papers(c.Papers), Theme: c.Theme.Name, ASCII: c.Theme.ASCII, Keys: c.Keys, Notices: s.Notices()}
+	out.Bell = c.Theme.Bell
 	if s.Created() {
 		out.Notices = append(out.Notices, "made a new database: "+s.Path())
 	}
@@ -422,7 +423,7 @@ func (b *backend) Dashboard(ctx context.Context, s *cli.Session, where string) e
 
 // looks are how a session's dashboard is to look.
 func looks(s *cli.Session, where string) tui.Options {
-	o := tui.Options{Theme: s.Theme, ASCII: s.ASCII, Keys: s.Keys, Live: where}
+	o := tui.Options{Theme: s.Theme, ASCII: s.ASCII, Bell: s.Bell, Keys: s.Keys, Live: where}
 	if o.Theme == "no_colour" {
 		o.Theme, o.NoColour = "", true
 	}

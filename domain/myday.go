@@ -70,6 +70,10 @@ type MyDay struct {
 	Since Moment // from when on changes by others are told
 	Lines []DayLine
 	More  int // changes that are not told, because there are too many
+	// Changed counts the changes by others since then, told or not, on rows of this person that stood before. NewHigh and
+	// NewOthers count the open referrals raised since, for those who triage: at high risk, whose changes are told too, and all
+	// others.
+	Changed, NewHigh, NewOthers int
 }
 
 // The lengths at which a day stops telling.
@@ -125,7 +129,11 @@ func (d *dayBuilder) referrals() error {
 		if ref == nil || !ref.StageOn(d.today).Open() {
 			continue
 		}
-		if ref.AssignedTo == d.me {
+		mine, err := d.isMine(ref)
+		if err != nil {
+			return err
+		}
+		if mine {
 			if d.mine[ref.Child] == nil {
 				d.kids = append(d.kids, ref.Child)
 			}
@@ -138,6 +146,60 @@ func (d *dayBuilder) referrals() error {
 		}
 	}
 	return nil
+}
+
+// isMine says whether what others do to a referral is news to this person: it is with them. Who triages for all has few with
+// them, and is told too of those they were the last to do something about when they left, and of those raised since at high
+// risk, which are everybody's.
+func (d *dayBuilder) isMine(ref *Referral) (bool, error) {
+	if ref.AssignedTo == d.me {
+		return true, nil
+	}
+	if _, triages := d.Actor().Role.May("referral.accept"); !triages {
+		return false, nil
+	}
+	if ref.Made.Unix() <= d.day.Since.Unix() {
+		return lastHand(ref, d.day.Since) == d.me, nil
+	}
+	e, err := d.Episode(ref.Episode)
+	if err != nil || e == nil {
+		return false, err
+	}
+	if e.Risk != "high" {
+		d.day.NewOthers++
+		return false, nil
+	}
+	d.day.NewHigh++
+	return true, nil
+}
+
+// lastHand is who was the last to do something about a referral by a time, "" where nobody had.
+func lastHand(ref *Referral, by Moment) string {
+	who, last := "", Moment(0)
+	did := func(login string, at Moment) {
+		if at.Unix() <= by.Unix() && (last == 0 || at.Unix() >= last.Unix()) {
+			who, last = login, at
+		}
+	}
+	for i := range ref.Decisions {
+		did(ref.Decisions[i].By, ref.Decisions[i].At)
+	}
+	for i := range ref.Attempts {
+		did(ref.Attempts[i].By, cmp.Or(ref.Attempts[i].Logged, ref.Attempts[i].At))
+	}
+	for i := range ref.Bookings {
+		did(ref.Bookings[i].By, ref.Bookings[i].At)
+		if b := &ref.Bookings[i]; b.OutcomeBy != "" {
+			did(b.OutcomeBy, b.OutcomeAt)
+		}
+	}
+	for i := range ref.Chases {
+		did(ref.Chases[i].By, ref.Chases[i].At)
+	}
+	for i := range ref.Notes {
+		did(ref.Notes[i].By, ref.Notes[i].At)
+	}
+	return who
 }
 
 // meeting is the visit that stands, or the time to ring where none does.
@@ -294,6 +356,11 @@ func (d *dayBuilder) changes() error {
 				all = slices.DeleteFunc(all, func(l DayLine) bool { return l.Referral.ID == ref.ID })
 			}
 			all = append(all, DayLine{Part: DayChanged, At: c.At, Referral: ref, Change: c})
+		}
+	}
+	for _, l := range all {
+		if l.Referral.Made.Unix() <= d.day.Since.Unix() {
+			d.day.Changed++
 		}
 	}
 	slices.SortStableFunc(all, func(a, b DayLine) int { return cmp.Compare(b.At.Unix(), a.At.Unix()) })

@@ -61,6 +61,8 @@ type Presence struct {
 	// ID is the referral, follow-up or other record it is about, and Child whose that is; zero for Here.
 	ID, Child ID
 	Since     time.Time
+	// Sitting tells the sittings of one list apart: one person may have several.
+	Sitting int
 	// Mine says that it is of the desk that asks: of this sitting, not only of this person.
 	Mine bool
 }
@@ -77,7 +79,8 @@ type Presences interface {
 
 // The acts of events that stand for no change of one record.
 const (
-	// EventResync stands for the changes a reader missed, or that were too many to tell one by one.
+	// EventResync stands for the changes a reader missed, or that were too many to tell one by one; By is whose all of them
+	// were, where that is known.
 	EventResync = "resync"
 	// EventPresence says that somebody began or ended something: nothing recorded has changed, nothing is to be read.
 	EventPresence = "presence"

@@ -53,7 +53,7 @@ func (f *feed) publish(events []domain.Event, now time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(events) > feedBuffer/2 {
-		events = []domain.Event{{Act: Resync, At: now}}
+		events = []domain.Event{{Act: Resync, At: now, By: byOne(events)}}
 	}
 	for s := range f.subs {
 		for _, e := range events {
@@ -63,6 +63,16 @@ func (f *feed) publish(events []domain.Event, now time.Time) {
 			}
 		}
 	}
+}
+
+// byOne is who made all of some changes, "" where they are several people's.
+func byOne(events []domain.Event) string {
+	for _, e := range events {
+		if e.By != events[0].By {
+			return ""
+		}
+	}
+	return events[0].By
 }
 
 func (s *subscriber) offer(e domain.Event) bool {

@@ -140,3 +140,25 @@ func TestClosedWhileInUse(t *testing.T) {
 	}
 	clean(t, s)
 }
+
+// More changes at once than a reader could hold are one event for everybody; whose they were is told where they are one
+// person's, so that who made them need not be told of them.
+func TestManyChangesAreOneEvent(t *testing.T) {
+	s := fresh(t)
+	ch, stop := s.Desk(sam()).Watch()
+	defer stop()
+	var acts []domain.Envelope
+	for i := range feedBuffer {
+		acts = append(acts, act(t, "%s", referral(i+1)))
+	}
+	if _, err := s.Desk(dee()).Do(ctx, true, acts...); err != nil {
+		t.Fatal(err)
+	}
+	if e := <-ch; e.Act != domain.EventResync || e.By != "dee" || len(ch) != 0 {
+		t.Errorf("%+v and %d more", e, len(ch))
+	}
+	several := []domain.Event{{By: "dee"}, {By: "sam"}}
+	if by := byOne(several); by != "" {
+		t.Errorf("by %q", by)
+	}
+}

@@ -40,9 +40,13 @@ func (d *Desk) Present() []domain.Presence {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	out := make([]domain.Presence, len(a.all))
+	sittings := map[*Desk]int{}
 	for i, p := range a.all {
+		if sittings[p.desk] == 0 {
+			sittings[p.desk] = len(sittings) + 1
+		}
 		out[i] = p.Presence
-		out[i].Mine = p.desk == d
+		out[i].Sitting, out[i].Mine = sittings[p.desk], p.desk == d
 	}
 	return out
 }

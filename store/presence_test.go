@@ -15,6 +15,7 @@ func whatPresent(d *Desk) []string {
 		if p.Mine {
 			s += " mine"
 		}
+		s += fmt.Sprint(" ", p.Sitting)
 		out = append(out, s)
 	}
 	return out
@@ -48,16 +49,16 @@ func TestPresence(t *testing.T) {
 	ring := a.Begin(domain.Ringing, r1, 0)
 	other.Begin(domain.Arranging, r2, 0)
 	told(3)
-	lists(t, whatPresent(a), "dee here  mine", "dee ringing R1 mine", "dee booking R2")
-	lists(t, whatPresent(b), "dee here ", "dee ringing R1", "dee booking R2")
+	lists(t, whatPresent(a), "dee here  mine 1", "dee ringing R1 mine 1", "dee booking R2 2")
+	lists(t, whatPresent(b), "dee here  1", "dee ringing R1 1", "dee booking R2 2")
 	ring()
 	ring() // again does nothing
 	told(1)
-	lists(t, whatPresent(b), "dee here ", "dee booking R2")
+	lists(t, whatPresent(b), "dee here  1", "dee booking R2 2")
 	a.Leave()
 	a.Leave()
 	told(1)
-	lists(t, whatPresent(b), "dee booking R2") // another sitting of hers goes on
+	lists(t, whatPresent(b), "dee booking R2 1") // another sitting of hers goes on
 	if got := b.Present()[0]; got.Name != "Dee Osei" || !got.Since.Equal(noon()) || got.Role != domain.Coordinator {
 		t.Errorf("%+v", got)
 	}

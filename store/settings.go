@@ -67,6 +67,7 @@ type PapersConfig struct {
 type ThemeConfig struct {
 	Name  string // auto, dark, light, no_colour
 	ASCII bool
+	Bell  bool // rings with what must not wait
 }
 
 // ConfigError is one thing wrong with the configuration: where, and what to do.

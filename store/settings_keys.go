@@ -77,6 +77,7 @@ func settingKeys() []settingKey {
 
 		choiceSetting("theme.name", "auto", func(c *Config) *string { return &c.Theme.Name }, "auto", "dark", "light", "no_colour"),
 		truthSetting("theme.ascii", false, func(c *Config) *bool { return &c.Theme.ASCII }),
+		truthSetting("theme.bell", false, func(c *Config) *bool { return &c.Theme.Bell }),
 	}
 }
 

@@ -28,6 +28,7 @@ type team struct {
 	desk   domain.Desk
 	folder string
 	now    func() time.Time
+	leave  func() // the dashboard opened last
 }
 
 // newTeam opens an empty database for one of the made-up people.
@@ -52,9 +53,12 @@ func newTeam(t testing.TB, login string) *team {
 	return x
 }
 
-// look opens the dashboard in a window at a time.
+// look opens the dashboard in a window at a time; the one opened before is left.
 func (x *team) look(w, h int, at time.Time) *tuitest.Driver {
 	x.t.Helper()
+	if x.leave != nil {
+		x.leave()
+	}
 	d := tuitest.New(x.t, w, h, func(rt frame.Runtime) tea.Model {
 		now := rt.Now
 		x.now = now
@@ -63,6 +67,7 @@ func (x *team) look(w, h int, at time.Time) *tuitest.Driver {
 		if err != nil {
 			x.t.Fatal(err)
 		}
+		x.leave = m.Leave
 		return m
 	})
 	return d.At(at)

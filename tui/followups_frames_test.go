@@ -115,7 +115,7 @@ func TestMyDayFrames(t *testing.T) {
 	for i := range 60 {
 		much.owed("K1", "other", "amira", -time.Duration(i)*time.Hour, fmt.Sprintf("Number %d", i+1))
 	}
-	much.look(120, 40, at).Sees("Follow-ups due 60").Golden("myday-sixty-120x40")
+	much.look(120, 40, at).Sees("Follow-ups due 60").Golden("myday-sixty-120x40").Press("j")
 	much.look(80, 24, at).Press("G").Golden("myday-sixty-last-80x24")
 }
 

@@ -81,6 +81,11 @@ func TestWhoIsHere(t *testing.T) {
 	x.clock(after(3), a, b)
 	b.Press("c")
 	a.hear().Press("ctrl+p").Type("who is here").Press("enter").Sees("Dee Osei, coordinator, since Mon 23 Nov 14:05 (this window)", "Tom Hale, coordinator", "ringing, R1, since Mon 23 Nov 14:08").Golden("live-who-is-here-120x40")
+	// A second window of the same person rings nobody.
+	x.sit("tom", 80, 24)
+	if f := a.hear().Press("esc", "ctrl+p").Type("who is here").Press("enter").Frame(); strings.Count(f, "Tom Hale") != 2 || strings.Count(f, "ringing, R1") != 1 {
+		t.Errorf("%s", f)
+	}
 }
 
 // What somebody else does to the child one looks at is said; what they do elsewhere is a mark on its row, until one looks.
@@ -156,7 +161,9 @@ func TestImportElsewhere(t *testing.T) {
 		b.Press("k")
 	}
 	b.Press("enter", "t").Sees("60 new")
-	a.hear().Sees("16:00", "Contact about R2").Press("esc").Sees("▸●Amelia Barker", "1 selected", "63 new")
+	a.hear().Sees("16:00", "Contact about R2").Press("esc").Sees("▸●Amelia Barker", "1 selected", "63 new", "•Tyler")
+	// Whom it touched is marked; not at the desk that took the file in.
+	b.hear().Press("1").SeesNot("•Tyler")
 }
 
 // An urgent note of somebody else is told on every screen until a key; not to who wrote it.

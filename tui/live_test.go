@@ -27,6 +27,12 @@ type sitting struct {
 // sit opens a dashboard of somebody beside those that are open; all go by one clock, which begins at the time of the tests.
 func (x *team) sit(login string, w, h int, change ...func(*tui.Options)) *sitting {
 	x.t.Helper()
+	return x.sitAt(login, w, h, func(d domain.Desk) domain.Desk { return d }, change...)
+}
+
+// sitAt is sit at a desk somebody made something else of.
+func (x *team) sitAt(login string, w, h int, made func(domain.Desk) domain.Desk, change ...func(*tui.Options)) *sitting {
+	x.t.Helper()
 	actor, err := domain.ActorFor(x.desk.Settings(), "", login)
 	if err != nil {
 		x.t.Fatal(err)
@@ -40,7 +46,7 @@ func (x *team) sit(login string, w, h int, change ...func(*tui.Options)) *sittin
 		for _, f := range change {
 			f(&o)
 		}
-		m, err := tui.Build(s.desk, &intake.Clerk{Desk: s.desk, Folder: x.folder}, o)
+		m, err := tui.Build(made(s.desk), &intake.Clerk{Desk: s.desk, Folder: x.folder}, o)
 		if err != nil {
 			x.t.Fatal(err)
 		}

@@ -17,6 +17,7 @@ func (r *root) live() string {
 // left is the end of a sitting, however it came: nobody is at anything here any more.
 func (r *root) left() {
 	r.p.Leave()
+	r.p.KeepSeenNow(r.s)
 }
 
 // waiting are an event and all that lie behind it.

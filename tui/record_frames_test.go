@@ -37,6 +37,7 @@ func TestRecordFrames(t *testing.T) {
 			now := rt.Now
 			x.now = now
 			rt.Now = func() time.Time { return now().In(domain.London()) }
+			x.desk.Leave() // the one opened before
 			m, err := tui.Build(x.desk, &intake.Clerk{Desk: x.desk, Folder: x.folder}, tui.Options{Runtime: rt, Live: "local", Theme: "dark", ASCII: ascii})
 			if err != nil {
 				t.Fatal(err)

@@ -3,7 +3,6 @@ package tui_test
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -111,7 +110,7 @@ func TestWritingComesBack(t *testing.T) {
 	if got := x.interview(t, 1).Interview.Sheet.Get("", "confidentiality", "shared").Text; got != "Only the plan" {
 		t.Errorf("saved is %q", got)
 	}
-	if keys, err := x.desk.DraftKeys(context.Background()); err != nil || !slices.Equal(keys, []string{"myday.seen"}) { // when she was on her day last
+	if keys, err := x.desk.DraftKeys(context.Background()); err != nil || len(keys) != 0 {
 		t.Errorf("after saving, drafts are left: %v %v", keys, err)
 	}
 	d.Type(", and no more").Press("ctrl+r", "tab", "enter").Sees("Only the plan").SeesNot("no more")

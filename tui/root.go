@@ -29,6 +29,7 @@ type Options struct {
 	NoColour    bool
 	ASCII       bool
 	MaskNames   bool
+	Bell        bool                // ring with what must not wait
 	Keys        map[string][]string // overrides of the configuration
 	Live        string              // "local", "demo": how the database was opened
 	Runtime     frame.Runtime
@@ -111,6 +112,7 @@ func teamName(s *domain.Settings) string {
 
 func (r *root) init(s *frame.Session) tea.Cmd {
 	r.s = s
+	r.p.Bell(r.o.Bell)
 	start := r.p.Init(s)
 	r.p.Arrive()
 	if !r.o.WatchEvents {

@@ -34,6 +34,8 @@ func Sit(ctx context.Context, d domain.Desk, in domain.Intake, o Options) (m *fr
 	o.Runtime = frame.RealTimeUntil(ctx)
 	o.Runtime.Now = func() time.Time { return d.Now().In(domain.London()) }
 	o.AskGround, o.WatchEvents = true, true
-	m, err = Build(d, in, o)
-	return m, d.Leave, err
+	if m, err = Build(d, in, o); err != nil {
+		return nil, nil, err
+	}
+	return m, func() { m.Leave(); d.Leave() }, nil
 }

@@ -29,6 +29,7 @@ type Session struct {
 	// How the dashboard is to look, from the configuration.
 	Theme string
 	ASCII bool
+	Bell  bool
 	Keys  map[string][]string
 }
 

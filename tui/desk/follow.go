@@ -50,10 +50,11 @@ func (c Changes) none() bool { return !c.All && len(c.Events) == 0 }
 
 // follower is how far a sitting is behind what was told.
 type follower struct {
-	heard   Changes // since the reading that is under way began
-	reading Changes // what that reading is to show
-	must    bool    // screens are to be told even where nothing changed
-	busy    bool    // a reading is under way
+	heard   Changes       // since the reading that is under way began
+	reading Changes       // what that reading is to show
+	must    bool          // screens are to be told even where nothing changed
+	many    *domain.Event // stands for others' changes that are found by comparing what is read
+	busy    bool          // a reading is under way
 	resting bool
 	rests   uint64      // of several only the last counts
 	again   bool        // read once more after that
@@ -102,6 +103,9 @@ func (p *Program) changed(s *frame.Session, events []domain.Event) tea.Cmd {
 			present = true
 		case domain.EventResync:
 			c.All = true
+			if e.By != p.Actor().Login {
+				p.follow.many = &e
+			}
 		default:
 			c.Events = append(c.Events, e)
 		}
@@ -166,7 +170,12 @@ func (p *Program) read(s *frame.Session, msg frame.Loaded[*domain.State]) tea.Cm
 			p.Clusters = st.Clusters
 		}
 		p.placeOthers()
+		p.pruneMarks()
 		cmds = append(cmds, p.compare(was, st))
+		if was != nil && f.many != nil {
+			p.markMany(s, was.Queue, st.Queue, *f.many)
+			f.many = nil
+		}
 	}
 	if f.must || msg.Err != nil || p.live.state != was || !since.none() {
 		f.must = false

@@ -17,6 +17,9 @@ func (p *Program) Foretell(ctx context.Context, th *theme.Theme, e domain.Envelo
 		return []widgets.Line{widgets.In(th.Error, err.Error())}
 	}
 	if f.Refused != nil {
+		if f.Refused.Code == domain.Conflict && f.Refused.Field == "version" {
+			return []widgets.Line{widgets.In(th.Warning, "It was changed since this was opened: saving says by whom and how, saving again puts yours on top.")}
+		}
 		if f.Refused.Field == "" || f.Refused.Code != domain.Invalid {
 			return []widgets.Line{widgets.In(th.Warning, "Not possible: "+f.Refused.Message)}
 		}

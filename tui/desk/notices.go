@@ -55,11 +55,14 @@ const (
 	urgentNote
 )
 
-// makersMsg are alarms with who made them so.
-type makersMsg struct{ alarms []alarm }
+// makersMsg are alarms with who made them so; more where there are more than were looked into.
+type makersMsg struct {
+	alarms []alarm
+	more   bool
+}
 
 // alarmsMost is how many are looked into of one reading.
-const alarmsMost = 50
+const alarmsMost = 200
 
 // compare looks for what is new in a state, and asks in a command who made it so.
 func (p *Program) compare(was, is *domain.State) tea.Cmd {
@@ -70,6 +73,7 @@ func (p *Program) compare(was, is *domain.State) tea.Cmd {
 	if len(list) == 0 {
 		return nil
 	}
+	more := len(list) > alarmsMost
 	list = list[:min(len(list), alarmsMost)]
 	since := was.Last
 	return func() tea.Msg {
@@ -92,7 +96,7 @@ func (p *Program) compare(was, is *domain.State) tea.Cmd {
 		if err != nil {
 			return toldMsg{widgets.Bad, "Who made it could not be read: " + err.Error()}
 		}
-		return makersMsg{out}
+		return makersMsg{out, more}
 	}
 }
 
@@ -159,7 +163,7 @@ func (p *Program) notices(s *frame.Session, msg makersMsg) tea.Cmd {
 	}
 	for _, kind := range []alarmKind{highRisk, missingAtRisk, urgentNote} { // the most urgent stands lowest, and longest
 		if list := byKind[kind]; len(list) > 0 {
-			s.Notice(widgets.Warn, p.alarmLine(s, kind, list))
+			s.Notice(widgets.Warn, p.alarmLine(s, kind, list, msg.more))
 		}
 	}
 	return p.live.bell.ring(s.Now())
@@ -168,8 +172,11 @@ func (p *Program) notices(s *frame.Session, msg makersMsg) tea.Cmd {
 // namedMost is how many children a notice names.
 const namedMost = 3
 
-func (p *Program) alarmLine(s *frame.Session, kind alarmKind, list []alarm) string {
-	one := len(list) == 1
+func (p *Program) alarmLine(s *frame.Session, kind alarmKind, list []alarm, more bool) string {
+	one, many := len(list) == 1 && !more, fmt.Sprint(len(list))
+	if more {
+		many = "At least " + many
+	}
 	var names []string
 	for _, a := range list[:min(len(list), namedMost)] {
 		names = append(names, Mask(s, a.child))
@@ -188,13 +195,13 @@ func (p *Program) alarmLine(s *frame.Session, kind alarmKind, list []alarm) stri
 	case kind == urgentNote && one:
 		return "Urgent, " + who + by + ": " + Told(s, list[0].text)
 	case kind == urgentNote:
-		return fmt.Sprintf("%d urgent notes: %s%s", len(list), who, by)
+		return many + " urgent notes: " + who + by
 	case kind == missingAtRisk && one:
 		return "Missing now at high risk: " + who + by
 	case kind == missingAtRisk:
-		return fmt.Sprintf("%d children missing now at high risk: %s%s", len(list), who, by)
+		return many + " children missing now at high risk: " + who + by
 	case one:
 		return "New referral at high risk: " + who + ", " + list[0].id.String() + by
 	}
-	return fmt.Sprintf("%d new referrals at high risk: %s%s", len(list), who, by)
+	return many + " new referrals at high risk: " + who + by
 }

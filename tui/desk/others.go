@@ -13,8 +13,8 @@ import (
 
 // live is what a sitting knows of the others: what they changed, what they are about to do.
 type live struct {
-	state   *domain.State // the one shown; nil before the first
-	marks   map[domain.ID]string
+	state   *domain.State              // the one shown; nil before the first
+	marks   map[domain.ID]domain.Event // what others changed last, of what one has not looked at since
 	present []domain.Presence
 	// clusters are those in which somebody is at work, by what they are at.
 	clusters map[domain.ID]domain.ID
@@ -49,7 +49,7 @@ func (p *Program) told(s *frame.Session, c Changes) tea.Cmd {
 			continue
 		}
 		for _, id := range e.IDs {
-			p.live.marks[id] = line
+			p.live.marks[id] = e
 		}
 	}
 	if n := len(here) - toldMost; n > 0 {
@@ -61,6 +61,32 @@ func (p *Program) told(s *frame.Session, c Changes) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// markMany marks the rows that many changes at once made or changed, by comparing two queues.
+func (p *Program) markMany(s *frame.Session, was, is *domain.Queue, e domain.Event) {
+	e.Summary = "changed among many at once"
+	versions := map[domain.ID]uint64{}
+	for _, list := range [][]domain.QueueRow{was.Rows, was.NotUntil} {
+		for i := range list {
+			versions[list[i].Referral.ID], versions[list[i].Episode.ID] = list[i].Referral.Version, list[i].Episode.Version
+		}
+	}
+	said := false
+	for i := range is.Rows {
+		r := &is.Rows[i]
+		if versions[r.Referral.ID] == r.Referral.Version && versions[r.Episode.ID] == r.Episode.Version {
+			continue
+		}
+		if p.Child != nil && p.Child.ID == r.Child.ID {
+			if !said {
+				s.Toast(widgets.Info, p.saidBy(s, e))
+			}
+			said = true
+			continue
+		}
+		p.live.marks[r.Referral.ID] = e
+	}
+}
+
 // saidBy says who did what, when; masked, what kind of thing it was.
 func (p *Program) saidBy(s *frame.Session, e domain.Event) string {
 	return said(p.Settings(), e.By, domain.At(e.At), e.Act, e.Summary, s.MaskNames)
@@ -70,31 +96,9 @@ func said(set *domain.Settings, by string, at domain.Moment, act, summary string
 	if masked || summary == "" {
 		summary = domain.Words(strings.ReplaceAll(act, ".", " "))
 	}
-	return set.PersonName(by) + ", " + at.Local().Format("15:04") + ": " + summary
-}
-
-// Marked says that others changed one of these records since this sitting looked at it.
-func (p *Program) Marked(ids ...domain.ID) bool {
-	for _, id := range ids {
-		if p.live.marks[id] != "" {
-			return true
-		}
+	who := "Somebody"
+	if by != "" {
+		who = set.PersonName(by)
 	}
-	return false
-}
-
-// Looked says that somebody looks at these records now: it takes their marks away and gives what others did, each thing once.
-func (p *Program) Looked(ids ...domain.ID) []string {
-	var out []string
-	for _, id := range ids {
-		line := p.live.marks[id]
-		if line == "" {
-			continue
-		}
-		delete(p.live.marks, id)
-		if len(out) == 0 || out[len(out)-1] != line {
-			out = append(out, line)
-		}
-	}
-	return out
+	return who + ", " + at.Local().Format("15:04") + ": " + summary
 }

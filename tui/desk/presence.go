@@ -20,7 +20,7 @@ func (p *Program) lookRound(s *frame.Session) {
 			continue // it says so itself
 		}
 		for _, x := range p.With(on.id, on.child, p.clusterOf(on.id)) {
-			if !slices.ContainsFunc(was, func(w domain.Presence) bool { return w == x }) {
+			if !slices.ContainsFunc(was, func(w domain.Presence) bool { w.Sitting = x.Sitting; return w == x }) {
 				s.Toast(widgets.Warn, p.DoingLine(x))
 			}
 		}
@@ -100,6 +100,9 @@ func (p *Program) DoingLine(x domain.Presence) string {
 		what = " what is known"
 	case domain.Deciding:
 		what = " about " + x.ID.String()
+		if x.ID.Kind() == domain.KindChild {
+			what = " about this child"
+		}
 	}
 	out := who + is + string(x.Doing) + what + " since " + x.Since.In(domain.London()).Format("15:04")
 	if x.Login == p.Actor().Login {
@@ -135,7 +138,7 @@ func (p *Program) WhoIsHere(s *frame.Session) tea.Cmd {
 		}
 		lines = append(lines, line)
 		for _, d := range p.live.present {
-			if d.Login == x.Login && d.Doing != domain.Here && d.Mine == x.Mine {
+			if d.Sitting == x.Sitting && d.Doing != domain.Here {
 				lines = append(lines, widgets.In(s.Theme.Info, "  "+string(d.Doing)+", "+d.ID.String()+", since "+When(domain.At(d.Since), s.Now())))
 			}
 		}

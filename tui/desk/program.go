@@ -55,11 +55,12 @@ type Program struct {
 	load   *frame.Loader
 	follow follower
 	live   live
+	away   away
 }
 
 // New makes a sitting.
 func New(d domain.Desk, in domain.Intake) *Program {
-	return &Program{Desk: d, Intake: in, drafts: map[string]map[string]string{}, live: live{marks: map[domain.ID]string{}}}
+	return &Program{Desk: d, Intake: in, drafts: map[string]map[string]string{}, live: live{marks: map[domain.ID]domain.Event{}}}
 }
 
 // DoneMsg is what came of acts.
@@ -79,7 +80,7 @@ type draftsMsg struct {
 // Init reads what the sitting begins with: the queue and the drafts lying unfinished.
 func (p *Program) Init(s *frame.Session) tea.Cmd {
 	p.load = s.Loader()
-	return tea.Batch(p.Reload(), p.readDrafts())
+	return tea.Batch(p.Reload(), p.readDrafts(), p.readSeen())
 }
 
 // Update sees every message before the screens do.
@@ -95,7 +96,11 @@ func (p *Program) Update(s *frame.Session, msg tea.Msg) tea.Cmd {
 		return p.rested(msg)
 	case frame.MinuteMsg:
 		p.follow.must = true
-		return p.Reload()
+		return tea.Batch(p.Reload(), p.keepSeenNowAndThen(s))
+	case seenMsg:
+		return p.seen(s, msg)
+	case awayMsg:
+		return p.tellAway(s, msg)
 	case DoneMsg:
 		p.done(s, msg)
 		p.follow.own(msg.Answers)

@@ -28,6 +28,7 @@ type Subject struct {
 
 	// Of an open form, in Update only.
 	open      bool
+	opened    int           // how often: one thrown away and begun afresh is another
 	form      *widgets.Form // nil for a menu
 	id, child domain.ID
 	end       func()
@@ -40,6 +41,7 @@ type Subject struct {
 // subjectMsg is the record a form is about.
 type subjectMsg struct {
 	on      *Subject
+	opened  int
 	id      domain.ID
 	child   domain.ID
 	version uint64
@@ -57,10 +59,12 @@ func (p *Program) On(s *frame.Session, start domain.Envelope) *Subject {
 // attend begins to follow the subject of what is opened.
 func (p *Program) attend(on *Subject, form *widgets.Form) tea.Cmd {
 	on.open, on.form, on.end = true, form, func() {}
+	on.opened++
+	nth := on.opened
 	p.live.forms = append(p.live.forms, on)
 	act := on.start.Act
 	return func() tea.Msg {
-		m := subjectMsg{on: on}
+		m := subjectMsg{on: on, opened: nth}
 		err := p.Ask(context.Background(), func(r domain.Reader) error {
 			rec, err := domain.Target(r, act)
 			if err == nil && rec != nil {
@@ -78,7 +82,7 @@ func (p *Program) attend(on *Subject, form *widgets.Form) tea.Cmd {
 // subject takes what a form is about, unless it is gone already.
 func (p *Program) subject(m subjectMsg) {
 	on := m.on
-	if !on.open {
+	if !on.open || on.opened != m.opened {
 		return
 	}
 	on.id, on.child = m.id, m.child

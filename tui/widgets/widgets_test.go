@@ -2,6 +2,8 @@ package widgets_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -224,5 +226,67 @@ func TestSavingFormCannotBeLeft(t *testing.T) {
 	f.Update(tuitest.Key("esc"))
 	if !f.Saving() || left {
 		t.Error("a draft of what is being saved would be a ghost")
+	}
+}
+
+// What happened while a form was open stands on top wherever the focus is, within a third of its height, and saving that is
+// refused asks anew what the answers would do.
+func TestFormNotice(t *testing.T) {
+	th := theme.Default()
+	var fields []widgets.Field
+	for _, id := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
+		fields = append(fields, widgets.Field{ID: id, Label: "Field " + id})
+	}
+	happened, asked := 0, 0
+	f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: fields,
+		Notice: func() []widgets.Line {
+			var out []widgets.Line
+			for i := range happened {
+				out = append(out, widgets.Say(fmt.Sprint("happened ", i+1)))
+			}
+			return out
+		},
+		Preview: func(context.Context, widgets.Values) []widgets.Line { asked++; return nil },
+		Submit:  func(context.Context, widgets.Values) (any, error) { return nil, errors.New("not now") },
+	})
+	before := f.Height(th, 60)
+	for range 7 {
+		f.Update(tuitest.Key("tab"))
+	}
+	happened = 1
+	if f.Height(th, 60) != before+1 {
+		t.Errorf("%d lines, %d without a notice", f.Height(th, 60), before)
+	}
+	view := tuitest.Text(f.View(th, 60, 9), 60, 9)
+	if !strings.HasPrefix(strings.TrimSpace(view), "happened 1") || !strings.Contains(view, "Field h") {
+		t.Errorf("%s", view)
+	}
+	happened = 9
+	if view = tuitest.Text(f.View(th, 60, 9), 60, 9); strings.Count(view, "happened") != 3 || !strings.Contains(view, "Field h") {
+		t.Errorf("%s", view)
+	}
+	run := func(cmd tea.Cmd) tea.Msg {
+		if cmd == nil {
+			return nil
+		}
+		return cmd()
+	}
+	f.Update(run(f.Again()))
+	if asked != 1 {
+		t.Errorf("asked %d times", asked)
+	}
+	if run(f.Update(run(f.Update(tuitest.Key("ctrl+d"))))); asked != 2 {
+		t.Errorf("asked %d times after a refusal", asked)
+	}
+}
+
+// A row can carry a mark, where none of the selection stands.
+func TestListMark(t *testing.T) {
+	l := widgets.NewList(keymap.Default(), func(s string) string { return s }, widgets.Column[string]{Title: "X", Min: 5, Cell: func(th *theme.Theme, s string) widgets.Line { return widgets.Say(s) }})
+	l.Mark = func(s string) bool { return s != "b" }
+	l.SetRows([]string{"a", "b", "c"})
+	l.Update(tuitest.Key("space"))
+	if got := tuitest.Text(l.View(theme.Default(), 8, 3), 8, 3); got != " ●a\n▸ b\n •c\n" {
+		t.Errorf("%q", got)
 	}
 }

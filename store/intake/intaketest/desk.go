@@ -139,8 +139,8 @@ func (d *Desk) State(ctx context.Context) (st *domain.State, err error) {
 
 // Begin, Present and Leave know of nobody.
 func (d *Desk) Begin(domain.Doing, domain.ID, domain.ID) func() { return func() {} }
-func (d *Desk) Present() []domain.Presence           { return nil }
-func (d *Desk) Leave()                               {}
+func (d *Desk) Present() []domain.Presence                      { return nil }
+func (d *Desk) Leave()                                          {}
 
 // Watch tells nothing.
 func (d *Desk) Watch() (<-chan domain.Event, func()) { return make(chan domain.Event), func() {} }

@@ -55,6 +55,7 @@ type screen struct {
 	toAdd   string  // the row to which a new return is added as soon as it is read
 	reached bool    // somebody moved: the first row at the start opened itself, nobody opened its record
 	before  string  // the row under the cursor when the filter was opened
+	news    desk.News
 }
 
 // New makes the factory of the screen. A place may name a cluster, a referral, an episode or a child: the cursor goes
@@ -65,6 +66,7 @@ func New(p *desk.Program, toRow func(id string) tea.Cmd) frame.Factory {
 			want: id, come: id != "", out: map[string]map[domain.ID]bool{}}
 		c.list = widgets.NewList(s.Keys, rowID)
 		c.list.Header = true
+		c.list.Mark = func(r row) bool { return p.Marked(records(r)...) }
 		return c
 	}
 }
@@ -242,6 +244,7 @@ func (c *screen) read() tea.Cmd {
 		return nil
 	}
 	c.readFor = c.about(r)
+	c.p.Look(&c.news, rowID(r), records(r)...)
 	p, opened, next := c.p, c.reached, c.next(r)
 	return frame.Load(c.load, func(ctx context.Context) (*around, error) {
 		a, err := readAround(ctx, p, r, next)

@@ -16,6 +16,27 @@ func donewith(acts []domain.Envelope) bool {
 	})
 }
 
+// records are those a row stands for: the cluster, its members' referrals and episodes.
+func records(r row) []domain.ID {
+	var out []domain.ID
+	if r.Cluster != nil {
+		out = append(out, r.Cluster.ID)
+	}
+	for _, m := range r.Members {
+		out = append(out, m.Episode.ID, m.Referral.ID)
+	}
+	return out
+}
+
+// others tell who is about to do something with a row, and what they did to it.
+func (c *screen) others(r row) []widgets.Line {
+	id, cluster := r.Child.ID, domain.ID(0)
+	if r.Cluster != nil {
+		id, cluster = r.Cluster.ID, r.Cluster.ID
+	}
+	return c.p.OthersLines(c.s, &c.news, rowID(r), id, r.Child.ID, cluster)
+}
+
 // find gives a row of the newest state by its id.
 func (c *screen) find(id string) row {
 	for i := range c.p.Clusters {

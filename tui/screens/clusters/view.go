@@ -120,7 +120,7 @@ func (c *screen) one(r row) domain.Clock {
 
 // warnings stand above everything else, what asks for a decision first.
 func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
-	var out []widgets.Line
+	out := c.others(r)
 	for _, s := range r.Review {
 		out = append(out, widgets.In(th.Overdue, th.Glyphs.Warn+" Look at it again: "+s))
 	}

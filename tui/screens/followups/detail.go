@@ -36,6 +36,7 @@ func (c *screen) standsLine(th *theme.Theme, r row) widgets.Line {
 // warnings stand above everything that is done for the child.
 func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
 	out := desk.Warnings(th, r.Child)
+	out = append(out, c.p.OthersLines(c.s, &c.news, rowID(r), r.FollowUp.ID, r.Child.ID, 0)...)
 	if r.FollowUp.Open() && r.MissingNow != 0 {
 		out = append(out, widgets.In(th.Overdue, th.Glyphs.Warn+" Missing again now ("+r.MissingNow.String()+"): "+c.s.Keys.Hint("followups.redate")+" gives it another time"))
 	}

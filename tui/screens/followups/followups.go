@@ -65,6 +65,7 @@ type screen struct {
 	readFor string
 	reached bool   // somebody moved: the first row at the start opened itself, nobody opened its record
 	before  string // the row under the cursor when the filter was opened
+	news    desk.News
 }
 
 // New makes the factory of the screen. A place may name a follow-up: the cursor goes there.
@@ -74,6 +75,7 @@ func New(p *desk.Program, ways Ways) frame.Factory {
 			load: s.Loader(), look: s.Loader(), want: id, all: p.Actor().Role != domain.Practitioner}
 		c.list = widgets.NewList(s.Keys, rowID)
 		c.list.Header = true
+		c.list.Mark = func(r row) bool { return p.Marked(r.FollowUp.ID) }
 		return c
 	}
 }
@@ -214,6 +216,7 @@ func (c *screen) read() tea.Cmd {
 		return nil
 	}
 	c.readFor = rowID(r)
+	c.p.Look(&c.news, rowID(r), r.FollowUp.ID)
 	p, opened, id, child := c.p, c.reached, r.FollowUp.ID, r.Child.ID
 	return frame.Load(c.look, func(ctx context.Context) (v *domain.FollowUpView, err error) {
 		if err = p.Ask(ctx, func(rd domain.Reader) (err error) { v, err = domain.ReadFollowUp(rd, id); return err }); err == nil && opened {

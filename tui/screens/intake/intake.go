@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -178,6 +179,11 @@ func (v *screen) Update(msg tea.Msg) tea.Cmd {
 		if v.open == nil {
 			return v.Init()
 		}
+	case desk.FreshMsg:
+		// Somebody took a file in: what this one would do may be done already.
+		if v.open != nil && v.busy == "" && (msg.Since.All || slices.ContainsFunc(msg.Since.Events, func(e domain.Event) bool { return strings.HasPrefix(e.Act, "import.") })) {
+			return v.foresee(v.open.file)
+		}
 	case tea.KeyPressMsg:
 		if v.open != nil {
 			v.rows.Update(msg)
@@ -216,8 +222,13 @@ func (v *screen) show(f *seenFile) {
 
 // lookInto reads a file and what it would do.
 func (v *screen) lookInto(f domain.IntakeFile) tea.Cmd {
-	p := v.p
 	v.busy = "Reading " + filepath.Base(f.Path) + "…"
+	return v.foresee(f)
+}
+
+// foresee is the same while what was read before stands on the screen.
+func (v *screen) foresee(f domain.IntakeFile) tea.Cmd {
+	p := v.p
 	return frame.Load(v.look, func(ctx context.Context) (*seenFile, error) {
 		rows, rep, err := p.Intake.Foresee(ctx, f, previewRows)
 		return &seenFile{f, rows, rep}, err

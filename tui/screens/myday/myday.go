@@ -4,7 +4,6 @@ package myday
 
 import (
 	"context"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,23 +24,11 @@ type Ways struct {
 // line is a line of the list.
 type line = *domain.DayLine
 
-// visit is from when on a sitting tells what others changed. It belongs to the sitting, not to the page: going to a row
-// and coming back does not make what changed old.
-type visit struct {
-	read  bool
-	since domain.Moment
-	told  domain.Moment // the newest change that was shown, as it was kept
-}
-
-// seenKey is the draft that keeps when this person was last here.
-const seenKey = "myday.seen"
-
 // screen is one person's day.
 type screen struct {
 	s       *frame.Session
 	p       *desk.Program
 	ways    Ways
-	visit   *visit
 	list    *widgets.List[line]
 	day     *domain.MyDay // nil until it was read
 	err     error
@@ -54,9 +41,8 @@ type screen struct {
 
 // New makes the factory of the screen.
 func New(p *desk.Program, ways Ways) frame.Factory {
-	v := &visit{}
 	return func(s *frame.Session, _ string) frame.Screen {
-		c := &screen{s: s, p: p, ways: ways, visit: v, load: s.Loader()}
+		c := &screen{s: s, p: p, ways: ways, load: s.Loader()}
 		c.list = widgets.NewList(s.Keys, line.ID)
 		return c
 	}
@@ -68,41 +54,19 @@ func (c *screen) Title() string { return "My day" }
 // Init reads.
 func (c *screen) Init() tea.Cmd { return c.reload() }
 
-// read is a day with the time from which on it tells what changed.
-type read struct {
-	day   *domain.MyDay
-	since domain.Moment
-}
-
-// reload reads the day; the first time in a sitting also when this person was last here.
+// reload reads the day, with what others changed since this person was here last.
 func (c *screen) reload() tea.Cmd {
-	p, v := c.p, *c.visit
-	return frame.Load(c.load, func(ctx context.Context) (read, error) {
-		if !v.read {
-			fields, err := p.Draft(ctx, seenKey)
-			if err != nil {
-				return read{}, err
-			}
-			if t, err := time.Parse(time.RFC3339, fields["at"]); err == nil {
-				v.since = domain.At(t)
-			}
-		}
-		out := read{since: v.since}
-		err := p.Ask(ctx, func(r domain.Reader) (err error) { out.day, err = domain.ReadMyDay(r, v.since); return err })
-		return out, err
-	})
-}
-
-// keep keeps until when this person has seen what changed.
-func (c *screen) keep(at domain.Moment) tea.Cmd {
 	p := c.p
-	c.visit.told = at
-	return func() tea.Msg {
-		if err := p.KeepDraft(context.Background(), seenKey, map[string]string{"at": at.RFC3339()}); err != nil {
-			return frame.Toasted(widgets.Bad, "That you were here could not be kept: "+err.Error())()
+	since, known := p.Since()
+	return frame.Load(c.load, func(ctx context.Context) (day *domain.MyDay, err error) {
+		if !known {
+			if since, err = p.SeenAt(ctx); err != nil {
+				return nil, err
+			}
 		}
-		return nil
-	}
+		err = p.Ask(ctx, func(r domain.Reader) (err error) { day, err = domain.ReadMyDay(r, since); return err })
+		return day, err
+	})
 }
 
 // Update handles a message.
@@ -110,7 +74,7 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case desk.FreshMsg, frame.ResumeMsg:
 		return c.reload()
-	case frame.Loaded[read]:
+	case frame.Loaded[*domain.MyDay]:
 		if !msg.For(c.load) {
 			return nil
 		}
@@ -139,32 +103,11 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 	return c.moved()
 }
 
-// show takes a day that was read. What is told of changes counts as told for the next sitting; in this one it stays until
-// somebody says that they have seen it.
-func (c *screen) show(r read) tea.Cmd {
-	c.day = r.day
-	newest := domain.Moment(0)
-	for i := range c.day.Lines {
-		if l := &c.day.Lines[i]; l.Part == domain.DayChanged && l.At.Unix() > newest.Unix() {
-			newest = l.At
-		}
-	}
-	var cmd tea.Cmd
-	if !c.visit.read {
-		c.visit.read, c.visit.since = true, c.day.Since
-		cmd = c.keep(later(domain.At(c.s.Now()), r.since))
-	} else if newest.Unix() > c.visit.told.Unix() {
-		cmd = c.keep(newest)
-	}
+// show takes a day that was read. What is told of changes stays until somebody says that they have seen it.
+func (c *screen) show(day *domain.MyDay) tea.Cmd {
+	c.day = day
 	c.build()
-	return tea.Batch(cmd, c.moved())
-}
-
-func later(a, b domain.Moment) domain.Moment {
-	if a.Before(b) {
-		return b
-	}
-	return a
+	return c.moved()
 }
 
 // moved says whose child is in focus, for actions that work from anywhere.
@@ -354,7 +297,5 @@ func (c *screen) noChange() string {
 
 // seen clears what others changed.
 func (c *screen) seen() tea.Cmd {
-	now := domain.At(c.s.Now())
-	c.visit.since = now
-	return tea.Batch(c.keep(now), c.reload())
+	return tea.Batch(c.p.Seen(domain.At(c.s.Now())), c.reload())
 }

@@ -210,6 +210,18 @@ func last(attempts []domain.Attempt) *domain.Attempt {
 func (c *screen) told(s string) string       { return desk.Told(c.s, s) }
 func (c *screen) person(login string) string { return c.p.Settings().PersonName(login) }
 
+// atIt says who is about to do something with the line's referral or follow-up, or rings its child.
+func (c *screen) atIt(l line) []widgets.Line {
+	id, cluster := l.Child.ID, domain.ID(0)
+	switch {
+	case l.FollowUp != nil:
+		id = l.FollowUp.ID
+	case l.Referral != nil:
+		id, cluster = l.Referral.ID, l.Referral.Cluster
+	}
+	return c.p.OthersLines(c.s, &desk.News{}, "", id, l.Child.ID, cluster)
+}
+
 // detail is what to know about the focused line: whose, the card's warnings, all of its text, how to reach them.
 func (c *screen) detail(w, h int) string {
 	th := c.s.Theme
@@ -222,6 +234,7 @@ func (c *screen) detail(w, h int) string {
 		more = []string{l.Referral.ID.String(), l.Referral.StageOn(domain.DateOf(c.s.Now())).Words()}
 	}
 	lines := []widgets.Line{desk.TitleLine(c.s, l.Child, more...)}
+	lines = append(lines, c.atIt(l)...)
 	lines = append(lines, desk.Warnings(th, l.Child)...)
 	if l.MissingNow != 0 {
 		lines = append(lines, widgets.In(th.Overdue, th.Glyphs.Warn+" Missing again now ("+l.MissingNow.String()+")"))

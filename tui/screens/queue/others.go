@@ -25,13 +25,12 @@ func (r row) records() []domain.ID {
 	return out
 }
 
-// others are what colleagues are about to do with a row.
-func (q *screen) others(r row) []domain.Presence {
-	cluster := domain.ID(0)
-	if r.ref != nil {
-		cluster = r.ref.Referral.Cluster
+// inCluster is the one a row's referral is in, zero for none.
+func (r row) inCluster() domain.ID {
+	if r.ref == nil {
+		return 0
 	}
-	return q.p.With(r.records()[0], r.child().ID, cluster)
+	return r.ref.Referral.Cluster
 }
 
 // marked says that others changed a row since one looked at it.
@@ -43,7 +42,7 @@ func (q *screen) withOthers(cols []widgets.Column[row]) []widgets.Column[row] {
 		cell := cols[i].Cell
 		if cols[i].Title == "Next" {
 			cols[i].Cell = func(th *theme.Theme, r row) widgets.Line {
-				if who := q.others(r); len(who) > 0 {
+				if who := q.p.With(r.records()[0], r.child().ID, r.inCluster()); len(who) > 0 {
 					return widgets.In(th.DueSoon, q.p.DoingWords(who[0]))
 				}
 				return cell(th, r)
@@ -53,26 +52,10 @@ func (q *screen) withOthers(cols []widgets.Column[row]) []widgets.Column[row] {
 	return cols
 }
 
-// newsMost is how many changes by others the detail tells of.
-const newsMost = 3
-
 // look takes the marks of the row under the cursor away; what they stood for is told in its detail.
-func (q *screen) look(r row) {
-	if q.newsOf != r.id() {
-		q.news, q.newsOf = nil, r.id()
-	}
-	q.news = append(q.news, q.p.Looked(r.records()...)...)
-	q.news = q.news[max(0, len(q.news)-newsMost):]
-}
+func (q *screen) look(r row) { q.p.Look(&q.news, r.id(), r.records()...) }
 
 // othersLines tell in the detail who is about to do what with it, and what others did since one looked last.
 func (q *screen) othersLines(o *writer, r row) {
-	for _, x := range q.others(r) {
-		o.say(widgets.In(o.th.DueSoon, o.th.Glyphs.Warn+" "+q.p.DoingLine(x)))
-	}
-	if q.newsOf == r.id() {
-		for _, n := range q.news {
-			o.say(widgets.In(o.th.Info, o.th.Glyphs.Bullet+" "+n))
-		}
-	}
+	o.say(q.p.OthersLines(q.s, &q.news, r.id(), r.records()[0], r.child().ID, r.inCluster())...)
 }

@@ -54,10 +54,9 @@ type screen struct {
 	settle  widgets.Debounce
 	focus   detailData // of the row under the cursor, as far as it was read
 	focusID string
-	reached bool     // somebody moved: the first row at the start opened itself, nobody opened its record
-	before  string   // the row under the cursor when the filter was opened
-	news    []string // what others did to the row named by newsOf since one looked
-	newsOf  string
+	reached bool      // somebody moved: the first row at the start opened itself, nobody opened its record
+	before  string    // the row under the cursor when the filter was opened
+	news    desk.News // of the row under the cursor
 }
 
 // New makes the factory of the queue.
