@@ -119,7 +119,8 @@ func (b *backend) Open(_ context.Context, p cli.Place, write bool) (*cli.Session
 func session(s *store.Store, c *store.Config, actor domain.Actor) *cli.Session {
 	d := s.Desk(actor)
 	out := &cli.Session{Desk: d, Intake: &intake.Clerk{Desk: d, Folder: c.Intake.Folder, Maps: c.Intake.Maps}, Close: s.Close,
-		Papers: cli.Papers(c.Papers), Theme: c.Theme.Name, ASCII: c.Theme.ASCII, Keys: c.Keys, Notices: s.Notices()}
+		Papers: cli.Papers(c.Papers), Theme: c.Theme.Name, ASCII: c.Theme.ASCII, Keys: c.Keys,
+		Mouse: c.Theme.Mouse, LockAfter: c.Privacy.LockAfter, EndAfter: c.Privacy.EndAfter, Notices: s.Notices()}
 	if s.Created() {
 		out.Notices = append(out.Notices, "made a new database: "+s.Path())
 	}
@@ -376,7 +377,8 @@ func (b *backend) Dashboard(ctx context.Context, s *cli.Session, where string) e
 	if noColour {
 		theme = ""
 	}
-	return tui.Run(ctx, s.Desk, s.Intake, tui.Options{Theme: theme, NoColour: noColour, ASCII: s.ASCII, Keys: s.Keys, Live: where})
+	return tui.Run(ctx, s.Desk, s.Intake, tui.Options{Theme: theme, NoColour: noColour, ASCII: s.ASCII, Keys: s.Keys, Live: where,
+		Mouse: s.Mouse, LockAfter: s.LockAfter, EndAfter: s.EndAfter})
 }
 
 // Status is the exit status for an error.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,10 +26,13 @@ import (
 
 // Options are what a sitting is told beside its desk.
 type Options struct {
-	Theme       string // "", auto, dark, light or plain
+	Theme       string // "", auto, no_colour, or a name of theme.Names
 	NoColour    bool
 	ASCII       bool
 	MaskNames   bool
+	Mouse       bool
+	LockAfter   time.Duration // without a key; 0 never
+	EndAfter    time.Duration
 	Keys        map[string][]string // overrides of the configuration
 	Live        string              // "local", "demo": how the database was opened
 	Runtime     frame.Runtime
@@ -71,7 +75,8 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		Start:   start,
 		Runtime: o.Runtime, Keys: keys, Theme: th, ThemeChosen: name != "" || o.NoColour, AskGround: o.AskGround,
 		Who: safe.Line(d.Actor().Name), Role: safe.Line(string(d.Actor().Role)), Team: safe.Line(teamName(d.Settings())),
-		MaskNames: o.MaskNames,
+		MaskNames: o.MaskNames, Mouse: o.Mouse,
+		Code: r.p.LockCode(), LockAfter: o.LockAfter, EndAfter: o.EndAfter,
 		Screens: map[string]frame.Factory{
 			queue.Name:  queue.New(r.p),
 			intake.Name: intake.New(r.p),

@@ -14,14 +14,17 @@ import (
 // Runtime is what a program takes from the world outside it. A test gives a
 // fixed clock, delays that pass at once and no minute.
 type Runtime struct {
-	Now    func() time.Time
-	Delay  widgets.Delay
-	Minute bool // whether the frame asks for a message at each full minute
+	Now   func() time.Time
+	Delay widgets.Delay
+	// Machine is the machine's own clock, which runs on where Now is frozen: idle time and double clicks are counted by it.
+	// Default: Now.
+	Machine func() time.Time
+	Minute  bool // whether the frame asks for a message at each full minute
 }
 
 // RealTime is the runtime of a real session.
 func RealTime() Runtime {
-	return Runtime{Now: time.Now, Delay: widgets.RealDelay, Minute: true}
+	return Runtime{Now: time.Now, Delay: widgets.RealDelay, Machine: time.Now, Minute: true}
 }
 
 // Session is one person's sitting: what every screen needs to know and the few
@@ -41,6 +44,9 @@ type Session struct {
 	Who  safe.Text // the person's name
 	Role safe.Text
 	Team safe.Text
+
+	// Mouse says whether the terminal is asked to report the mouse.
+	Mouse bool
 
 	// MaskNames asks every screen to show initials instead of names.
 	MaskNames bool
@@ -88,7 +94,7 @@ func (s *Session) Forward() tea.Cmd {
 func (s *Session) Toast(kind widgets.ToastKind, text string) tea.Cmd {
 	t := safe.Line(text)
 	return s.later(func(m *Model) tea.Cmd {
-		m.toasts.Add(widgets.Toast{Kind: kind, Text: t, At: s.Now()})
+		m.said(kind, t)
 		return nil
 	})
 }
@@ -101,6 +107,11 @@ func (s *Session) SetTheme(t *theme.Theme) {
 // Quit leaves the program, asking first when typed text would be lost.
 func (s *Session) Quit() tea.Cmd {
 	return s.later(func(m *Model) tea.Cmd { return m.quit(true) })
+}
+
+// Lock hides everything until the same person unlocks.
+func (s *Session) Lock() tea.Cmd {
+	return s.later(func(m *Model) tea.Cmd { return m.lock(true) })
 }
 
 // ShowPalette opens the search over all actions.

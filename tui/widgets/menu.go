@@ -139,6 +139,33 @@ func (m *Menu) keyWidth() int {
 	return n
 }
 
+// window is the first choice drawn and how many there is room for, of h lines.
+func (m *Menu) window(h int) (first, room int) {
+	room = max(1, h-1)
+	return max(0, m.at-room+1), room
+}
+
+// Click puts the cursor on the choice at a spot; false where there is none.
+func (m *Menu) Click(at Spot) bool {
+	above := 0
+	for _, l := range m.intro {
+		above += len(WrapLine(l, at.W-2))
+	}
+	if len(m.intro) > 0 {
+		above++
+	}
+	first, room := m.window(at.H - above)
+	i := first + at.Y - above
+	if at.Y < above || at.Y-above >= room || i >= len(m.choices) {
+		return false
+	}
+	m.at = i
+	return true
+}
+
+// Wheel moves the cursor by so many choices.
+func (m *Menu) Wheel(by int) { m.at = max(0, min(m.at+by, len(m.choices)-1)) }
+
 // View draws the menu.
 func (m *Menu) View(th *theme.Theme, w, h int) string {
 	var out []string
@@ -151,8 +178,7 @@ func (m *Menu) View(th *theme.Theme, w, h int) string {
 		out = append(out, "")
 	}
 	kw := m.keyWidth()
-	room := max(1, h-len(out)-1)
-	first := max(0, m.at-room+1)
+	first, room := m.window(h - len(out))
 	for i := first; i < min(len(m.choices), first+room); i++ {
 		c := m.choices[i]
 		mark, style, ground := " ", th.Text, theme.Style{}
