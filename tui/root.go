@@ -161,17 +161,21 @@ func (r *root) counts() []frame.Count {
 		}
 	}
 	n := func(i int) string { return fmt.Sprint(i) }
+	goes := func(screen string) func() tea.Cmd {
+		return func() tea.Cmd { return r.s.Go(frame.Place{Screen: screen}) }
+	}
+	toQueue := goes(queue.Name)
 	var out []frame.Count
 	if len(q.Urgent) > 0 {
-		out = append(out, frame.Count{Long: "urgent", Short: "urgent", Value: n(len(q.Urgent)), Style: th.Urgent, Keep: true})
+		out = append(out, frame.Count{Long: "urgent", Short: "urgent", Value: n(len(q.Urgent)), Style: th.Urgent, Keep: true, Goes: toQueue})
 	}
 	out = append(out,
-		frame.Count{Long: "overdue", Short: "overdue", Value: n(overdue), Style: th.Overdue, Keep: true},
-		frame.Count{Long: "new", Short: "new", Value: n(fresh), Style: th.Info},
-		frame.Count{Long: "missing now", Short: "missing", Value: n(len(q.Missing)), Style: th.Strong},
+		frame.Count{Long: "overdue", Short: "overdue", Value: n(overdue), Style: th.Overdue, Keep: true, Goes: toQueue},
+		frame.Count{Long: "new", Short: "new", Value: n(fresh), Style: th.Info, Goes: toQueue},
+		frame.Count{Long: "missing now", Short: "missing", Value: n(len(q.Missing)), Style: th.Strong, Goes: toQueue},
 	)
 	if q.FollowUps > 0 {
-		c := frame.Count{Long: "follow-ups", Short: "follow-ups", Value: n(q.FollowUps), Style: th.Text}
+		c := frame.Count{Long: "follow-ups", Short: "follow-ups", Value: n(q.FollowUps), Style: th.Text, Goes: goes(followups.Name)}
 		if q.FollowUpsOverdue > 0 {
 			c.Long, c.Short, c.Value, c.Style = "follow-ups overdue", "follow-ups over", n(q.FollowUpsOverdue), th.Overdue
 		}
@@ -182,7 +186,7 @@ func (r *root) counts() []frame.Count {
 		if d == "1" {
 			what = "cluster?"
 		}
-		out = append(out, frame.Count{Long: what, Short: what, Value: d, Style: th.Info})
+		out = append(out, frame.Count{Long: what, Short: what, Value: d, Style: th.Info, Goes: goes(clusters.Name)})
 	}
 	return out
 }

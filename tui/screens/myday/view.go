@@ -59,9 +59,12 @@ func (c *screen) View(w, h int) string {
 		c.build()
 	}
 	c.list.SetColumns(c.columns(w)...)
-	strip := min(detailLines, h/3)
-	return widgets.Fit(c.list.View(th, w, h-strip-1), w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.detail(w, strip), w, strip)
+	p := c.panes(w, h)
+	return widgets.Fit(c.list.View(th, w, p.List.H), w, p.List.H) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.detail(w, p.Detail.H), w, p.Detail.H)
 }
+
+// panes shares the page between list and detail.
+func (c *screen) panes(w, h int) desk.Panes { return desk.Below(w, h, min(detailLines, h/3)) }
 
 // detailLines is the height of the lines about the focused one.
 const detailLines = 8

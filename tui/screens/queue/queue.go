@@ -310,19 +310,30 @@ func (q *screen) View(w, h int) string {
 }
 
 func (q *screen) body(w, h int) string {
-	th := q.s.Theme
-	mode := q.layout
+	th, p := q.s.Theme, q.panes(w, h)
+	list, detail := p.List, p.Detail
 	switch {
-	case mode == detailOnly:
+	case list.H == 0:
 		return widgets.Fit(q.detailView(w, h), w, h)
-	case w < sideBySide && mode == split:
-		strip := min(stripLines, h/3)
-		return q.listView(w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(q.strip(w, strip), w, strip)
-	case mode == listOnly || w < sideBySide:
+	case detail.H == 0:
 		return q.listView(w, h)
+	case detail.Y > 0:
+		return q.listView(w, list.H) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(q.strip(w, detail.H), w, detail.H)
 	}
-	left := w * 64 / 100
-	return widgets.Beside(th, h, q.listView(left, h), widgets.Fit(q.detailView(w-left-3, h), w-left-3, h))
+	return widgets.Beside(th, h, q.listView(list.W, h), widgets.Fit(q.detailView(detail.W, h), detail.W, h))
+}
+
+// panes shares the page between list and detail.
+func (q *screen) panes(w, h int) desk.Panes {
+	switch mode := q.layout; {
+	case mode == detailOnly:
+		return desk.DetailAlone(w, h)
+	case w < sideBySide && mode == split:
+		return desk.Below(w, h, min(stripLines, h/3))
+	case mode == listOnly || w < sideBySide:
+		return desk.ListAlone(w, h)
+	}
+	return desk.Side(w, h, w*64/100, 2)
 }
 
 func (q *screen) listView(w, h int) string {
