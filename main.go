@@ -372,12 +372,7 @@ func (b *backend) Demo(ctx context.Context, p cli.Place, children int, number ui
 
 // Dashboard runs the dashboard until its person leaves.
 func (b *backend) Dashboard(ctx context.Context, s *cli.Session, where string) error {
-	theme := s.Theme
-	noColour := theme == "no_colour"
-	if noColour {
-		theme = ""
-	}
-	return tui.Run(ctx, s.Desk, s.Intake, tui.Options{Theme: theme, NoColour: noColour, ASCII: s.ASCII, Keys: s.Keys, Live: where,
+	return tui.Run(ctx, s.Desk, s.Intake, tui.Options{Theme: s.Theme, ASCII: s.ASCII, Keys: s.Keys, Live: where,
 		Mouse: s.Mouse, LockAfter: s.LockAfter, EndAfter: s.EndAfter})
 }
 

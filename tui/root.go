@@ -58,8 +58,11 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		return nil, err
 	}
 	name := o.Theme
-	if name == "auto" {
+	switch name {
+	case "auto":
 		name = ""
+	case "no_colour":
+		name, o.NoColour = "", true
 	}
 	th, err := theme.New(name, o.NoColour, o.ASCII)
 	if err != nil {
@@ -116,7 +119,7 @@ func teamName(s *domain.Settings) string {
 
 func (r *root) init(s *frame.Session) tea.Cmd {
 	r.s = s
-	start := r.p.Init(s)
+	start := tea.Batch(r.p.Init(s), r.readLooks)
 	if !r.o.WatchEvents {
 		return start
 	}
@@ -133,8 +136,11 @@ func (r *root) init(s *frame.Session) tea.Cmd {
 }
 
 func (r *root) update(s *frame.Session, msg tea.Msg) tea.Cmd {
-	if m, ok := msg.(openMsg); ok {
+	switch m := msg.(type) {
+	case openMsg:
 		return m.open()
+	case looksMsg:
+		return r.look(m)
 	}
 	cmd := r.p.Update(s, msg)
 	if _, ok := msg.(desk.ChangedMsg); ok && r.watch != nil {
@@ -226,24 +232,9 @@ func (r *root) global() []frame.Action {
 			s.MaskNames = !s.MaskNames
 			return nil
 		}},
-		{ID: "work.theme", Title: "Next theme", Group: "View", Run: r.nextTheme, Quiet: true},
+		{ID: "work.theme", Title: "Next theme", Group: "View", Run: r.nextTheme, Disabled: r.noTheme, Quiet: true},
+		{ID: "work.theme_menu", Title: "Choose a theme", Group: "View", Run: r.chooseTheme, Disabled: r.noTheme, Quiet: true},
 	}
-}
-
-func (r *root) nextTheme() tea.Cmd {
-	names := theme.Names()
-	at := 0
-	for i, n := range names {
-		if n == r.s.Theme.Name {
-			at = i
-		}
-	}
-	th, err := theme.New(names[(at+1)%len(names)], r.o.NoColour, r.o.ASCII)
-	if err != nil {
-		return r.s.Toast(widgets.Bad, err.Error())
-	}
-	r.s.SetTheme(th)
-	return r.s.Toast(widgets.Info, "Theme: "+th.Name)
 }
 
 // undo takes back the last own change and says what it was.

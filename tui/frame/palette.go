@@ -115,7 +115,7 @@ func (p *palette) View(w, h int) string {
 		}
 		l := actionLine(p.m.s, p.hits[i], mark, 0)
 		if i == p.at {
-			l = onGround(l, th.Focus)
+			l = onGround(th, l, th.Focus)
 		}
 		out = append(out, l.Paint(th, w))
 	}

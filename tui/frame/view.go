@@ -114,7 +114,7 @@ func (m *Model) placed(i, w, h int) widgets.Rect {
 // fixed order; the counts marked Keep and who is sitting here never go.
 func (m *Model) header(w int) string {
 	l, _ := m.headerLine(w)
-	return onGround(l, m.s.Theme.Header).Paint(m.s.Theme, w)
+	return onGround(m.s.Theme, l, m.s.Theme.Header).Paint(m.s.Theme, w)
 }
 
 // headerLine is the header and its counts that lead somewhere.
@@ -196,10 +196,10 @@ func lastLoose(counts []Count) int {
 }
 
 // onGround lays every part of a line on one ground.
-func onGround(l widgets.Line, ground theme.Style) widgets.Line {
+func onGround(th *theme.Theme, l widgets.Line, ground theme.Style) widgets.Line {
 	out := make(widgets.Line, len(l))
 	for i, s := range l {
-		out[i] = widgets.Span{Text: s.Text, Style: s.Style.On(ground)}
+		out[i] = widgets.Span{Text: s.Text, Style: th.Over(s.Style, ground)}
 	}
 	return out
 }
