@@ -135,6 +135,8 @@ func (p *Program) Update(s *frame.Session, msg tea.Msg) tea.Cmd {
 			return s.Toast(widgets.Bad, "The drafts could not be read: "+msg.err.Error())
 		}
 		maps.Copy(p.drafts, msg.drafts)
+	case copiedMsg:
+		return p.copied(s, msg)
 	case toldMsg:
 		return s.Toast(msg.kind, msg.text)
 	}

@@ -120,7 +120,15 @@ func clickForm(s *Session, f *widgets.Form) func(widgets.Spot) (tea.Cmd, bool) {
 // Menu is the overlay of one-key choices; it closes with the choice's Result, or
 // its index where that is nil.
 func Menu(s *Session, title string, choices []widgets.Choice, intro ...widgets.Line) Overlay {
+	return MenuAt(s, title, 0, choices, intro...)
+}
+
+// MenuAt is [Menu] with the cursor on a choice; 0 stands for the first that can be taken.
+func MenuAt(s *Session, title string, at int, choices []widgets.Choice, intro ...widgets.Line) Overlay {
 	m := widgets.NewMenu(s.Keys, title, choices, s.Close, func() tea.Cmd { return s.Close(nil) }).Intro(intro...)
+	if at > 0 {
+		m.Wheel(at)
+	}
 	return &dialog{
 		title: title, update: m.Update, focused: m.Focused,
 		clicked: func(at widgets.Spot) (tea.Cmd, bool) { return nil, m.Click(at) },

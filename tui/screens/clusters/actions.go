@@ -1,6 +1,7 @@
 package clusters
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -37,6 +38,7 @@ func (c *screen) Actions() []frame.Action {
 		act("timeline", "Timeline", "Go", c.noTimeline, c.timeline),
 		act("queue", "In the queue", "Go", c.noQueue, c.toQueue),
 		act("filter", "Filter", "View", nil, func() tea.Cmd { c.before = c.list.FocusedID(); c.inside = false; c.filter.Open(); return nil }),
+		quiet(act("copy", "Copy", "View", func() string { return cmp.Or(c.p.NoCopy(), c.noTimeline()) }, c.copyOut)),
 		quiet(act("sort", "Sort by "+((c.order+1)%orders).String(), "View", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() })),
 		quiet(act("layout", "List, split, full", "View", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil })),
 		quiet(act("clear", "One step back", "View", nil, c.clear)),
@@ -46,7 +48,7 @@ func (c *screen) Actions() []frame.Action {
 			out[i].Quiet = true // the footer is for what can be done, once
 		}
 	}
-	return out
+	return append(out, c.views.Actions()...)
 }
 
 // may says why an action is not possible: the role, then the row. The decision itself checks both again.

@@ -48,6 +48,7 @@ type screen struct {
 	ways   Ways
 	list   *widgets.List[row]
 	filter *widgets.Filter
+	views  *desk.Views
 	text   *widgets.Viewport
 	order  order
 	layout layout
@@ -72,6 +73,7 @@ func New(p *desk.Program, ways Ways) frame.Factory {
 	return func(s *frame.Session, id string) frame.Screen {
 		c := &screen{s: s, p: p, ways: ways, filter: widgets.NewFilter(), text: widgets.NewViewport(s.Keys),
 			load: s.Loader(), look: s.Loader(), want: id, all: p.Actor().Role != domain.Practitioner}
+		c.views = desk.NewViews(p, s, Name, c, nil, nil)
 		c.list = widgets.NewList(s.Keys, rowID)
 		c.list.Header = true
 		return c
@@ -82,7 +84,7 @@ func New(p *desk.Program, ways Ways) frame.Factory {
 func (c *screen) Title() string { return "Follow-ups" }
 
 // Init reads.
-func (c *screen) Init() tea.Cmd { return c.reload() }
+func (c *screen) Init() tea.Cmd { return tea.Batch(c.views.Init(), c.reload()) }
 
 // Typing says that letters go to the filter.
 func (c *screen) Typing() bool { return c.filter.Typing() }
@@ -126,6 +128,9 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 	case desk.DoneMsg:
 		c.readFor, c.reached = "", true
 		return nil
+	}
+	if cmd, ok := c.views.Update(msg); ok {
+		return cmd
 	}
 	if c.settle.Is(msg) {
 		return c.read()

@@ -61,14 +61,15 @@ func (q *screen) Actions() []frame.Action {
 			out[i].Quiet = true // the footer is for what can be done
 		}
 	}
-	return append(out,
+	return append(append(out,
 		act("open", "Open", "View", nil, q.openDetail),
 		act("filter", "Filter", "View", nil, func() tea.Cmd { q.before = q.list.FocusedID(); q.filter.Open(); return nil }),
 		act("timeline", "Timeline", "View", q.onAny, q.timeline),
+		quiet(act("copy", "Copy", "View", func() string { return cmp.Or(q.p.NoCopy(), q.onlyOne(), q.onAny()) }, q.copyOut)),
 		quiet(act("sort", "Sort by "+((q.order+1)%orders).String(), "View", nil, q.sortNext)),
 		quiet(act("layout", "List, split, full", "View", nil, q.nextLayout)),
 		quiet(act("clear", "Clear filter and selection", "View", nil, q.clear)),
-	)
+	), q.views.Actions()...)
 }
 
 // notYet says that an action, though it can be done, is not what comes next: holding an interview nobody booked, a record

@@ -4,6 +4,7 @@ package queue
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -37,9 +38,11 @@ type screen struct {
 	p        *desk.Program
 	list     *widgets.List[row]
 	filter   *widgets.Filter
+	views    *desk.Views
 	detail   *widgets.Viewport
 	order    order
 	layout   layout
+	hidden   []string             // columns
 	groups   []widgets.Group[row] // as the list shows them
 	rows     []row                // all of them, in order
 	sorted   *domain.Queue
@@ -62,6 +65,7 @@ type screen struct {
 func New(p *desk.Program) frame.Factory {
 	return func(s *frame.Session, id string) frame.Screen {
 		q := &screen{s: s, p: p, unfolded: map[domain.ID]bool{}, filter: widgets.NewFilter(), load: s.Loader(), detail: widgets.NewViewport(s.Keys)}
+		q.views = desk.NewViews(p, s, Name, q, alwaysShown(), mayHide())
 		q.list = widgets.NewList(s.Keys, row.id)
 		q.list.Header, q.list.Empty = true, "Nothing here."
 		if id != "" {
@@ -75,7 +79,7 @@ func New(p *desk.Program) frame.Factory {
 func (q *screen) Title() string { return "Queue" }
 
 // Init shows what was read already.
-func (q *screen) Init() tea.Cmd { return q.refresh() }
+func (q *screen) Init() tea.Cmd { return tea.Batch(q.views.Init(), q.refresh()) }
 
 // Typing says that letters go to the filter.
 func (q *screen) Typing() bool { return q.filter.Typing() }
@@ -99,6 +103,9 @@ func (q *screen) Update(msg tea.Msg) tea.Cmd {
 		q.focusID, q.reached = "", true // what was done may stand in the detail
 		q.acted = donewith(msg.Acts)
 		return nil
+	}
+	if cmd, ok := q.views.Update(msg); ok {
+		return cmd
 	}
 	if q.settle.Is(msg) {
 		return q.read()
@@ -337,7 +344,9 @@ func (q *screen) panes(w, h int) desk.Panes {
 }
 
 func (q *screen) listView(w, h int) string {
-	q.list.SetColumns(columns(q.name, q.person, q.told, q.s.Now, q.unfolded, w >= 92)...)
+	q.list.SetColumns(slices.DeleteFunc(columns(q.name, q.person, q.told, q.s.Now, q.unfolded, w >= 92), func(c widgets.Column[row]) bool {
+		return slices.Contains(q.hidden, c.Title)
+	})...)
 	return widgets.Fit(q.list.View(q.s.Theme, w, h), w, h)
 }
 
