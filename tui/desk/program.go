@@ -220,7 +220,7 @@ func (p *Program) done(s *frame.Session, msg DoneMsg) {
 		}
 		text := Sentence(strings.Join(all, "; "))
 		if _, undone := msg.Acts[0].Act.(*domain.Undo); !undone {
-			text += "   u undoes it"
+			text += "   " + s.Key("work.undo") + " undoes it"
 		}
 		s.Toast(widgets.Good, text)
 	}

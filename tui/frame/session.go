@@ -63,6 +63,14 @@ func (s *Session) Size() (w, h int) { return s.w, s.h }
 // Narrow says whether the window asks for the layout without a side pane.
 func (s *Session) Narrow() bool { return s.w < NarrowWidth }
 
+// Key is how a sentence names the key of an action: the palette where it was given none.
+func (s *Session) Key(action string) string {
+	if k := s.Keys.Hint(action); k != "" {
+		return k
+	}
+	return "the palette"
+}
+
 // Open lays an overlay over the screen. When it closes, then is called with its
 // result, or with nil when it was left by esc. then runs inside the frame's
 // Update and may change the opener's state.

@@ -61,6 +61,9 @@ func (m *Model) View() (v tea.View) {
 // page makes the library's view. The title is fixed: it is written as it is, and
 // a window title is read by people passing.
 func (m *Model) page(content string) tea.View {
+	if m.s.Theme.ASCII {
+		content = theme.Typed(content)
+	}
 	v := tea.NewView(content)
 	v.AltScreen = true
 	v.WindowTitle = "homeward"
@@ -72,11 +75,7 @@ func (m *Model) page(content string) tea.View {
 
 // tooSmall is all that a window without room shows.
 func tooSmall(th *theme.Theme, w int) string {
-	text := "window too small (needs 60×15)"
-	if th.ASCII {
-		text = "window too small (needs 60x15)"
-	}
-	return widgets.Say(text).Paint(th, w)
+	return widgets.Say("window too small (needs 60×15)").Paint(th, w)
 }
 
 // compose lays the overlays over the page, between tabs and footer.

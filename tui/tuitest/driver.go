@@ -149,9 +149,10 @@ func (d *Driver) Paste(text string) *Driver {
 	return d.Send(tea.PasteMsg{Content: text})
 }
 
-// Click clicks the left button at a cell of the window.
+// Click clicks the left button at a cell of the window, as it is drawn.
 func (d *Driver) Click(x, y int) *Driver {
 	d.t.Helper()
+	d.model.View() // a person clicks at what they see
 	return d.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 }
 
@@ -170,6 +171,7 @@ func (d *Driver) ClickOn(text string) *Driver {
 // Wheel turns the wheel at a cell of the window.
 func (d *Driver) Wheel(x, y int, down bool) *Driver {
 	d.t.Helper()
+	d.model.View()
 	button := tea.MouseWheelUp
 	if down {
 		button = tea.MouseWheelDown

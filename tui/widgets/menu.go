@@ -108,6 +108,9 @@ func (m *Menu) take() tea.Cmd {
 	return m.pick(c.Result)
 }
 
+// notNow stands before the reason why a choice cannot be taken.
+const notNow = "not now: "
+
 // introWidth is how wide the text above the choices may make a menu; what is longer wraps.
 const introWidth = 74
 
@@ -115,7 +118,11 @@ const introWidth = 74
 func (m *Menu) Size(maxW int) (w, h int) {
 	w = Width(m.title) + 6
 	for _, c := range m.choices {
-		w = max(w, m.keyWidth()+5+Width(c.Title)+2+Width(c.Hint+c.Why))
+		said := c.Hint
+		if c.Why != "" {
+			said = notNow + c.Why
+		}
+		w = max(w, m.keyWidth()+5+Width(c.Title)+2+Width(said))
 	}
 	for _, l := range m.intro {
 		w = max(w, min(l.Width()+2, introWidth))
@@ -191,7 +198,7 @@ func (m *Menu) View(th *theme.Theme, w, h int) string {
 		key := c.Key + spaces(kw-Width(c.Key))
 		l := Join(Say(mark+" "), In(th.Key, key), Say("  "), In(style, c.Title))
 		if c.Why != "" {
-			l = Join(l, In(th.Muted, "  not now: "+c.Why))
+			l = Join(l, In(th.Muted, "  "+notNow+c.Why))
 		} else if c.Hint != "" {
 			l = Join(l, In(th.Muted, "  "+c.Hint))
 		}

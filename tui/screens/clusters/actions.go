@@ -95,7 +95,7 @@ func (c *screen) tooFew(r row) string {
 func (c *screen) noChoosing() string {
 	r, ok := c.list.Focused()
 	if ok && r.Cluster != nil {
-		return "it is accepted already: l leaves one out"
+		return "it is accepted already: " + c.s.Key("clusters.leave_out") + " leaves one out"
 	}
 	if why := c.noSuggestion(); why != "" {
 		return why
@@ -109,7 +109,7 @@ func (c *screen) noChoosing() string {
 func (c *screen) noDismissing() string {
 	r, ok := c.list.Focused()
 	if ok && r.State == domain.ClusterAccepted {
-		return r.Cluster.ID.String() + " is accepted already: B breaks it up"
+		return r.Cluster.ID.String() + " is accepted already: " + c.s.Key("clusters.break_up") + " breaks it up"
 	}
 	if why := c.noSuggestion(); why != "" {
 		return why
@@ -147,13 +147,13 @@ func (c *screen) noAddition() string {
 
 func (c *screen) noLeaving() string {
 	if r, ok := c.list.Focused(); ok && r.Cluster == nil {
-		return "it is only " + string(r.State) + ": step in, and space takes one out"
+		return "it is only " + string(r.State) + ": step in, and " + c.s.Key(keymap.ListSelect) + " takes one out"
 	}
 	if why := c.noChanging(); why != "" {
 		return why
 	}
 	if r, _ := c.list.Focused(); len(r.Members) < 2 {
-		return "it is the last one: B breaks it up"
+		return "it is the last one: " + c.s.Key("clusters.break_up") + " breaks it up"
 	}
 	if e, ok := c.entry(); c.inside && (!ok || e.role != member) {
 		return "it is no member"

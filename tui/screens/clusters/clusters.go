@@ -334,7 +334,7 @@ func (c *screen) status() string {
 		parts = append(parts, strings.Join(words, ", ")+": no such field; there are "+strings.Join(filterFields(), ", "))
 	}
 	if v := c.filter.Value(); v != "" && !c.filter.Typing() {
-		parts = append(parts, fmt.Sprintf("%d match; esc clears the filter", c.list.Len()))
+		parts = append(parts, fmt.Sprintf("%d match; %s clears the filter", c.list.Len(), c.s.Key("clusters.clear")))
 	}
 	return strings.Join(parts, "   ")
 }

@@ -139,7 +139,7 @@ func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
 		out = append(out, widgets.In(th.Overdue, th.Glyphs.Warn+" Look at it again: "+s))
 	}
 	if n := len(r.Additions); n > 0 && r.State == domain.ClusterAccepted {
-		say := fmt.Sprintf("+ %d new return%s would fit%s: A adds", n, plural(n), map[bool]string{true: ", each by itself"}[n > 1])
+		say := fmt.Sprintf("+ %d new return%s would fit%s: %s adds", n, plural(n), map[bool]string{true: ", each by itself"}[n > 1], c.s.Key("clusters.add"))
 		if next := c.next(r); next != nil && n == 1 {
 			say += fmt.Sprintf(" it, due %s → %s", plain.When(r.Interview.Due, c.s.Now()), plain.When(next.one.Due, c.s.Now()))
 		}
@@ -161,7 +161,7 @@ func (c *screen) detailView(w, h int) string {
 	th, now := c.s.Theme, c.s.Now()
 	r, around, ok := c.focused()
 	if !ok {
-		return desk.Notice(th, w, "", "enter opens the group.")
+		return desk.Notice(th, w, "", c.s.Key("clusters.open")+" opens the group.")
 	}
 	var top []widgets.Line
 	top = append(top, c.titleLine(th, r, around), c.dueLine(th, r, w))
@@ -229,7 +229,7 @@ func (c *screen) strip(w, h int) string {
 	th := c.s.Theme
 	r, around, ok := c.focused()
 	if !ok {
-		return desk.Notice(th, w, "", "enter opens the group.")
+		return desk.Notice(th, w, "", c.s.Key("clusters.open")+" opens the group.")
 	}
 	a := c.axis(r, w*7/4)
 	var periods []period

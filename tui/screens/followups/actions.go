@@ -51,7 +51,7 @@ func (c *screen) Actions() []frame.Action {
 func (c *screen) one(why func() string) func() string {
 	return func() string {
 		if n := len(c.list.Selected()); n > 1 {
-			return fmt.Sprintf("it is for one at a time, %d are selected; esc clears", n)
+			return fmt.Sprintf("it is for one at a time, %d are selected; %s clears", n, c.s.Key("followups.clear"))
 		}
 		return why()
 	}

@@ -12,6 +12,7 @@ import (
 	"homeward/domain"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
+	"homeward/tui/keymap"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
@@ -164,7 +165,7 @@ func (c *screen) refresh() tea.Cmd {
 	}
 	c.build()
 	c.seek()
-	c.list.Empty = "Nothing matches the filter; esc clears it."
+	c.list.Empty = "Nothing matches the filter; " + c.s.Key("followups.clear") + " clears it."
 	c.readFor = ""
 	return c.moved()
 }
@@ -255,9 +256,9 @@ func (c *screen) person(login string) string { return c.p.Settings().PersonName(
 func (c *screen) status() string {
 	var parts []string
 	if n, open := c.list.Ranging(); open {
-		parts = append(parts, fmt.Sprintf("range: %d rows; V ends it", n))
+		parts = append(parts, fmt.Sprintf("range: %d rows; %s ends it", n, c.s.Key(keymap.ListRange)))
 	} else if n := len(c.list.Selected()); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d selected: done, re-date and drop are for all of them; esc clears", n))
+		parts = append(parts, fmt.Sprintf("%d selected: done, re-date and drop are for all of them; %s clears", n, c.s.Key("followups.clear")))
 	}
 	if !c.everyone() {
 		mine, all := 0, len(c.have.open)
@@ -277,7 +278,7 @@ func (c *screen) status() string {
 		parts = append(parts, strings.Join(words, ", ")+": no such field; there are "+strings.Join(filterFields(), ", "))
 	}
 	if v := c.filter.Value(); v != "" && !c.filter.Typing() {
-		parts = append(parts, fmt.Sprintf("%d match; esc clears the filter", c.list.Len()))
+		parts = append(parts, fmt.Sprintf("%d match; %s clears the filter", c.list.Len(), c.s.Key("followups.clear")))
 	}
 	return strings.Join(parts, "   ")
 }

@@ -78,7 +78,7 @@ func (c *screen) detailView(w, h int) string {
 	th := c.s.Theme
 	r, ok := c.list.Focused()
 	if !ok {
-		return desk.Notice(th, w, "", "enter opens the group.")
+		return desk.Notice(th, w, "", c.s.Key("followups.open")+" opens the group.")
 	}
 	lines := append([]widgets.Line{desk.TitleLine(c.s, r.Child, r.FollowUp.ID.String())}, c.warnings(th, r)...)
 	lines = append(lines, c.standsLine(th, r), widgets.Line{})
@@ -91,7 +91,7 @@ func (c *screen) strip(w, h int) string {
 	th := c.s.Theme
 	r, ok := c.list.Focused()
 	if !ok {
-		return desk.Notice(th, w, "", "enter opens the group.")
+		return desk.Notice(th, w, "", c.s.Key("followups.open")+" opens the group.")
 	}
 	lines := []widgets.Line{desk.TitleLine(c.s, r.Child, r.FollowUp.ID.String())}
 	if warn := c.warnings(th, r); len(warn) > 1 {

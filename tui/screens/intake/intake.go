@@ -205,7 +205,7 @@ func (v *screen) show(f *seenFile) {
 		verdict, title string
 		style          theme.Style
 		fold           bool
-	}{{"refused", "Refused: mend them with e, or they stay out", th.Overdue, false}, {"doubtful", "Doubtful: a new child who may be known", th.Flag, false},
+	}{{"refused", "Refused: mend them with " + v.s.Key("intake.mend") + ", or they stay out", th.Overdue, false}, {"doubtful", "Doubtful: a new child who may be known", th.Flag, false},
 		{"changed", "Changed", th.Group, false}, {"new", "New", th.Group, false}, {"unchanged", "Unchanged", th.Muted, true}, {"mended", "Mended here: they are in", th.Muted, true}} {
 		rows := byVerdict[g.verdict]
 		groups = append(groups, widgets.Group[domain.ForeseenRow]{Key: g.verdict, Fold: true, Folded: g.fold, Rows: rows,
@@ -272,7 +272,7 @@ func (v *screen) View(w, h int) string {
 		c.Unchanged += mended
 		head = line(widgets.Join(widgets.In(th.Title, " "+filepath.Base(v.open.file.Path)),
 			widgets.In(th.Text, fmt.Sprintf("   %d rows: %d new, %d changed, %d unchanged, %d refused", c.Read, c.Created, c.Updated, c.Unchanged, c.Refused)),
-			widgets.In(th.Muted, "   t takes it in, esc leaves it")))
+			widgets.In(th.Muted, "   "+v.s.Key("intake.take")+" takes it in, "+v.s.Key("intake.back")+" leaves it")))
 	case v.err != nil:
 		head = line(widgets.In(th.Error, " "+v.err.Error()))
 	case v.here.folder == "":

@@ -6,6 +6,7 @@ import (
 
 	"homeward/domain"
 	"homeward/tui/desk"
+	"homeward/tui/keymap"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -53,7 +54,7 @@ func (c *screen) View(w, h int) string {
 	case len(c.day.Lines) == 0:
 		return widgets.Fit(desk.Notice(th, w, "Nothing is before you today.",
 			"Visits and calls of your referrals, records to write up, follow-ups due, notes to you and what others change on your rows stand here.",
-			"1 shows the queue, "+c.s.Keys.Hint("work.followups")+" everyone’s follow-ups."), w, h)
+			c.s.Key(keymap.Tab+"1")+" shows the queue, "+c.s.Keys.Hint("work.followups")+" everyone’s follow-ups."), w, h)
 	}
 	if c.painted != th {
 		c.build()

@@ -100,7 +100,7 @@ func forMany(action string) bool {
 // onlyOne refuses an action that is for one row while several are selected.
 func (q *screen) onlyOne() string {
 	if n := len(q.list.Selected()); n > 1 {
-		return fmt.Sprintf("it is for one child at a time, %d are selected; esc clears", n)
+		return fmt.Sprintf("it is for one child at a time, %d are selected; %s clears", n, q.s.Key("queue.clear"))
 	}
 	return ""
 }
@@ -152,7 +152,7 @@ func (q *screen) onAny() string {
 
 func (q *screen) unmasked() string {
 	if q.s.MaskNames {
-		return "names are masked: m shows them"
+		return "names are masked: " + q.s.Key("work.mask") + " shows them"
 	}
 	return q.onAny()
 }

@@ -12,6 +12,7 @@ import (
 	"homeward/domain"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
+	"homeward/tui/keymap"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
@@ -354,9 +355,9 @@ func (q *screen) listView(w, h int) string {
 func (q *screen) status() string {
 	var parts []string
 	if n, open := q.list.Ranging(); open {
-		parts = append(parts, fmt.Sprintf("range: %d rows; V ends it", n))
+		parts = append(parts, fmt.Sprintf("range: %d rows; %s ends it", n, q.s.Key(keymap.ListRange)))
 	} else if n := len(q.list.Selected()); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d selected: accept, assign and sign off are for all of them; esc clears", n))
+		parts = append(parts, fmt.Sprintf("%d selected: accept, assign and sign off are for all of them; %s clears", n, q.s.Key("queue.clear")))
 	}
 	if q.order != byNextStep {
 		parts = append(parts, "sorted by "+q.order.String())
@@ -365,7 +366,7 @@ func (q *screen) status() string {
 		parts = append(parts, strings.Join(words, ", ")+": no such field; there are "+strings.Join(filterFields(), ", "))
 	}
 	if v := q.filter.Value(); v != "" && !q.filter.Typing() {
-		parts = append(parts, fmt.Sprintf("%d match; esc clears the filter", q.list.Len()))
+		parts = append(parts, fmt.Sprintf("%d match; %s clears the filter", q.list.Len(), q.s.Key("queue.clear")))
 	}
 	return strings.Join(parts, "   ")
 }

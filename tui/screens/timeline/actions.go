@@ -174,7 +174,7 @@ func (v *screen) noEdit() string {
 			return "no episode is focused"
 		}
 		if v.s.MaskNames {
-			return "names are masked: m shows them"
+			return "names are masked: " + v.s.Key("work.mask") + " shows them"
 		}
 		return ""
 	})()
