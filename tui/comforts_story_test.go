@@ -3,6 +3,8 @@ package tui_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -346,4 +348,21 @@ func rowsDrawn(d *tuitest.Driver) []int {
 	}
 	d.Press("g")
 	return out
+}
+
+// The configuration knows every theme, and the dashboard every name that the configuration takes.
+func TestConfigurationKnowsTheThemes(t *testing.T) {
+	x := two(t)
+	for _, name := range append(theme.Names(), "auto", "no_colour") {
+		path := filepath.Join(t.TempDir(), "config.toml")
+		if err := os.WriteFile(path, []byte("[theme]\nname = \""+name+"\"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := store.LoadConfig(path, true)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		x.sit("dee", 80, 24, func(o *tui.Options) { o.Theme = c.Theme.Name }).Sees("Kai Adeyemi")
+	}
 }

@@ -16,36 +16,6 @@ import (
 	"homeward/tui/widgets"
 )
 
-// Look is how a list is shown: what a saved view keeps.
-type Look struct {
-	Filter string   `json:"filter,omitempty"`
-	Sort   string   `json:"sort,omitempty"`
-	Layout string   `json:"layout,omitempty"`
-	Hidden []string `json:"hidden,omitempty"` // columns
-}
-
-func (l Look) equal(o Look) bool {
-	return l.Filter == o.Filter && l.Sort == o.Sort && l.Layout == o.Layout && slices.Equal(l.Hidden, o.Hidden)
-}
-
-// words say a look in a line.
-func (l Look) words() string {
-	var parts []string
-	if l.Filter != "" {
-		parts = append(parts, l.Filter)
-	}
-	if l.Sort != "" {
-		parts = append(parts, "by "+l.Sort)
-	}
-	if l.Layout != "" {
-		parts = append(parts, l.Layout)
-	}
-	if len(l.Hidden) > 0 {
-		parts = append(parts, "without "+strings.Join(l.Hidden, ", "))
-	}
-	return strings.Join(parts, "; ")
-}
-
 // Shown is a list screen whose look can be kept by name.
 type Shown interface {
 	Look() Look
@@ -344,6 +314,3 @@ func (v *Views) choose(at int) tea.Cmd {
 		return tea.Batch(v.of.Take(look), v.choose(i))
 	})
 }
-
-// Layouts are the names of list, split, full in a look, in the order of the screens' own.
-func Layouts() []string { return []string{"", "list", "full"} }

@@ -6,28 +6,22 @@ import (
 	"homeward/tui/desk"
 )
 
+// orderNames are the orders as a saved view names them.
+func orderNames() (out []string) {
+	for o := range orders {
+		out = append(out, o.String())
+	}
+	return out
+}
+
 // Look is how the list is shown now.
 func (c *screen) Look() desk.Look {
-	l := desk.Look{Filter: c.filter.Value(), Layout: desk.Layouts()[c.layout]}
-	if c.order != 0 {
-		l.Sort = c.order.String()
-	}
-	return l
+	return desk.LookOf(c.filter, int(c.layout), int(c.order), orderNames())
 }
 
 // Take shows the list so.
 func (c *screen) Take(l desk.Look) tea.Cmd {
-	c.filter.Set(l.Filter)
-	c.order, c.layout = 0, split
-	for o := range orders {
-		if o.String() == l.Sort {
-			c.order = o
-		}
-	}
-	for i, name := range desk.Layouts() {
-		if name == l.Layout {
-			c.layout = layout(i)
-		}
-	}
+	at, by := l.Put(c.filter, orderNames())
+	c.layout, c.order = layout(at), order(by)
 	return c.refresh()
 }

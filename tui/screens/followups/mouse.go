@@ -7,22 +7,18 @@ import (
 	"homeward/tui/widgets"
 )
 
-// within is a spot of the page as the list and the detail see it, below the line of the filter.
-func (c *screen) within(at widgets.Spot) (widgets.Spot, desk.Panes) {
-	at = desk.Under(at, desk.FilterLine(c.s.Theme, c.filter, filterFields(), at.W) != "", c.status() != "")
-	return at, c.panes(at.W, at.H)
+// pointing is the page as the mouse sees it, so wide; false while the list is not what it shows.
+func (c *screen) pointing(w int) (desk.Pointing, bool) {
+	if c.err != nil || c.have == nil {
+		return desk.Pointing{}, false
+	}
+	return desk.Pointing{List: c.list, Detail: c.text, Panes: c.panes,
+		Filter: desk.FilterLine(c.s.Theme, c.filter, filterFields(), w) != "", Status: c.status() != ""}, true
 }
-
-// ready says that the list is what the page shows.
-func (c *screen) ready() bool { return c.err == nil && c.have != nil }
 
 // Click moves to the row at a spot.
 func (c *screen) Click(at widgets.Spot) (tea.Cmd, bool) {
-	if !c.ready() {
-		return nil, false
-	}
-	at, panes := c.within(at)
-	if !c.list.ClickIn(at, panes.List) {
+	if p, ok := c.pointing(at.W); !ok || !p.Click(at) {
 		return nil, false
 	}
 	c.reached = true
@@ -31,15 +27,9 @@ func (c *screen) Click(at widgets.Spot) (tea.Cmd, bool) {
 
 // Wheel scrolls the list or the detail.
 func (c *screen) Wheel(at widgets.Spot, lines int) tea.Cmd {
-	if !c.ready() {
+	if p, ok := c.pointing(at.W); !ok || !p.Wheel(at, lines) {
 		return nil
 	}
-	at, panes := c.within(at)
-	switch {
-	case c.text.WheelIn(at, panes.Detail, lines):
-	case c.list.WheelIn(at, panes.List, lines):
-		c.reached = true
-		return c.moved()
-	}
-	return nil
+	c.reached = true
+	return c.moved()
 }

@@ -8,30 +8,26 @@ import (
 	"homeward/tui/desk"
 )
 
+// orderNames are the orders as a saved view names them.
+func orderNames() (out []string) {
+	for o := range orders {
+		out = append(out, o.String())
+	}
+	return out
+}
+
 // Look is how the list is shown now.
 func (q *screen) Look() desk.Look {
-	l := desk.Look{Filter: q.filter.Value(), Layout: desk.Layouts()[q.layout], Hidden: slices.Clone(q.hidden)}
-	if q.order != 0 {
-		l.Sort = q.order.String()
-	}
+	l := desk.LookOf(q.filter, int(q.layout), int(q.order), orderNames())
+	l.Hidden = slices.Clone(q.hidden)
 	return l
 }
 
 // Take shows the list so.
 func (q *screen) Take(l desk.Look) tea.Cmd {
-	q.filter.Set(l.Filter)
-	q.order, q.layout = 0, split
-	for o := range orders {
-		if o.String() == l.Sort {
-			q.order = o
-		}
-	}
-	for i, name := range desk.Layouts() {
-		if name == l.Layout {
-			q.layout = layout(i)
-		}
-	}
-	q.hidden = q.hidden[:0:0]
+	at, by := l.Put(q.filter, orderNames())
+	q.layout, q.order = layout(at), order(by)
+	q.hidden = nil
 	for _, name := range l.Hidden {
 		if slices.Contains(mayHide(), name) {
 			q.hidden = append(q.hidden, name)
