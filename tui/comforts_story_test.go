@@ -246,17 +246,53 @@ func TestAsciiEverywhere(t *testing.T) {
 	}
 	none := func(rune) bool { return false }
 	for _, size := range [][2]int{{120, 40}, {80, 24}} {
-		for name, keys := range map[string][]string{
-			"queue": {}, "queue help": {"?"}, "palette": {"ctrl+p"}, "missing": {"}", "enter"}, "full": {"}", "}", "enter"}, "filter": {"/"},
-			"contact": {"}", "}", "c", "s"}, "not required": {"}", "}", "x"}, "assign": {"}", "}", "w"}, "book": {"}", "}", "b"}, "child": {"}", "}", "E"},
-			"new": {"n"}, "urgent": {"!"}, "history": {"H"}, "views": {"L"}, "columns": {"L", "c"}, "copy": {"}", "}", "y"}, "find": {"ctrl+f"},
-			"timeline": {"}", "}", "t"}, "timeline full": {"}", "}", "t", "enter"}, "clusters": {"3"}, "clusters in": {"3", "enter"}, "follow-ups": {"4"}, "done": {"4", "d"},
-			"my day": {"M"}, "intake": {"i"}, "record": {"}", "}", "R"}, "writing": {"}", "}", "R", "e"}, "messages": {"}", "}", "X", "ctrl+t"},
-			"lock": {"ctrl+l"}, "code": {"ctrl+p", "l", "o", "c", "k", "space", "c", "enter"}, "themes": {"ctrl+p", "c", "h", "o", "o", "s", "e", "space", "a", "space", "t", "enter"},
-		} {
-			check(fmt.Sprintf("%s %v", name, size), made(t, size[0], size[1], "dee", ascii).Press(keys...), none)
+		for name, keys := range places() {
+			check(fmt.Sprintf("%s %v", name, size), made(t, size[0], size[1], "sam", ascii).Press(keys...), none)
 		}
 	}
+}
+
+// places are the keys to every page, form and menu of the made-up team.
+func places() map[string][]string {
+	return map[string][]string{
+		"queue": {}, "queue help": {"?"}, "palette": {"ctrl+p"}, "missing": {"}", "enter"}, "full": {"}", "}", "enter"}, "filter": {"/"},
+		"contact": {"}", "}", "c", "s"}, "not required": {"}", "}", "x"}, "assign": {"}", "}", "w"}, "book": {"}", "}", "b"}, "child": {"}", "}", "E"},
+		"new": {"n"}, "urgent": {"!"}, "history": {"H"}, "views": {"L"}, "columns": {"L", "c"}, "copy": {"}", "}", "y"}, "find": {"ctrl+f"},
+		"timeline": {"}", "}", "t"}, "timeline full": {"}", "}", "t", "enter"}, "clusters": {"3"}, "clusters in": {"3", "enter"}, "follow-ups": {"4"}, "done": {"4", "d"},
+		"my day": {"M"}, "intake": {"i"}, "record": {"}", "}", "R"}, "writing": {"}", "}", "R", "e"}, "messages": {"}", "}", "X", "ctrl+t"},
+		"lock": {"ctrl+l"}, "code": {"ctrl+p", "l", "o", "c", "k", "space", "c", "enter"}, "themes": {"ctrl+p", "c", "h", "o", "o", "s", "e", "space", "a", "space", "t", "enter"},
+	}
+}
+
+// Whatever is open, nothing of the page is in a locked frame, and unlocked it is as it was.
+func TestLockedOnEveryPage(t *testing.T) {
+	for _, size := range [][2]int{{120, 40}, {80, 24}} {
+		bare := made(t, size[0], size[1], "sam", nil).Press("ctrl+l").Frame()
+		for name, keys := range places() {
+			if name == "lock" {
+				continue
+			}
+			d := made(t, size[0], size[1], "sam", nil).Press(keys...)
+			before := d.Frame()
+			if d.Press("ctrl+l"); d.Frame() != bare {
+				t.Errorf("%s %v: the locked frame is\n%s", name, size, d.Frame())
+			}
+			if d.Type("1234").Press("enter").Type("1234").Press("enter").Type("1234").Press("enter"); !sameButForToasts(before, d.Frame()) {
+				t.Errorf("%s %v: unlocked it is\n%s\nit was\n%s", name, size, d.Frame(), before)
+			}
+		}
+	}
+}
+
+// sameButForToasts compares frames; a message that stood in the first has gone with the key.
+func sameButForToasts(a, b string) bool {
+	after := strings.Split(b, "\n")
+	for i, line := range strings.Split(a, "\n") {
+		if line != after[i] && !strings.HasPrefix(line, " ! ") && !strings.HasPrefix(line, " • ") {
+			return false
+		}
+	}
+	return true
 }
 
 // Every action may have another key, and footer and help say so.

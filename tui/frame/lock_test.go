@@ -11,6 +11,7 @@ import (
 
 	"homeward/tui/frame"
 	"homeward/tui/keymap"
+	"homeward/tui/theme"
 	"homeward/tui/tuitest"
 	"homeward/tui/widgets"
 )
@@ -107,6 +108,29 @@ func TestLockFrames(t *testing.T) {
 			d.pass(16 * time.Minute)
 			d.Golden("lock-no-code-" + size.name)
 		})
+	}
+}
+
+func TestLockInASCII(t *testing.T) {
+	d := lockable(t, 80, 24, "1234")
+	th, err := theme.New("plain", false, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.x.root.Session().SetTheme(th)
+	d.Press("ctrl+l").Type("12").Golden("lock-ascii-80x24")
+}
+
+// A locked screen fits every window, and shows nothing of the page in any.
+func TestLockAtEverySize(t *testing.T) {
+	d := lockable(t, 120, 40, "1234").Press("ctrl+l")
+	for w := 1; w <= 130; w += 3 {
+		for h := 1; h <= 45; h += 2 {
+			d.Resize(w, h).SeesNot("Job", "overdue")
+			if lines := strings.Split(d.Model().View().Content, "\n"); len(lines) != h {
+				t.Fatalf("%d×%d has %d lines", w, h, len(lines))
+			}
+		}
 	}
 }
 
