@@ -51,7 +51,7 @@ func (c *Confirm) Update(msg tea.Msg) tea.Cmd {
 	}
 	s := k.String()
 	switch {
-	case s == "esc":
+	case s == "esc" || c.word == "" && c.keys.Action(keymap.Dialog, s) == keymap.DialogClose:
 		return c.answered(false)
 	case c.word != "":
 		if s == "enter" {
