@@ -96,8 +96,8 @@ func TestClicksInAForm(t *testing.T) {
 	if len(x.log) != 0 {
 		t.Fatalf("a click saved: %v", x.log)
 	}
-	d.ClickOn("ctrl+d save")
-	if want := `note J0 to=ada kind=plain flags= told= text="hello"`; strings.Join(x.log, ",") != want {
+	d.ClickOn("Urgent").ClickOn("Beta").ClickOn("Alpha").ClickOn("Beta").ClickOn("No n").ClickOn("ctrl+d save")
+	if want := `note J0 to=ada kind=urgent flags=a told=no text="hello"`; strings.Join(x.log, ",") != want {
 		t.Errorf("%v", x.log)
 	}
 	d.Press("n").Type("x").ClickOn("Overdue").Sees("Note on")

@@ -122,6 +122,9 @@ func (f *Form) foot(th *theme.Theme, w int, more bool) string {
 	return l.Paint(th, w)
 }
 
+// labelWide is how wide the labels are in so many cells.
+func labelWide(w int) int { return min(labelWidth, w/3) }
+
 // fieldSpan says which lines a field takes, to not included.
 type fieldSpan struct{ field, from, to int }
 
@@ -140,7 +143,7 @@ func (f *Form) body(th *theme.Theme, w int) (lines []string, spans []fieldSpan) 
 	if len(lines) > 0 {
 		lines = append(lines, "")
 	}
-	lw := min(labelWidth, w/3)
+	lw := labelWide(w)
 	for i, field := range f.c.Fields {
 		if f.hidden(i) {
 			continue
@@ -169,6 +172,10 @@ func (f *Form) Click(th *theme.Theme, at Spot) tea.Cmd {
 	for _, s := range spans {
 		if line := f.top + at.Y; line >= s.from && line < s.to {
 			f.focus(s.field)
+			lw := labelWide(w)
+			if in, ok := f.inputs[s.field].(pointed); ok && in.click(th, w-lw-2, at.X-lw-1, line-s.from) {
+				return f.touched(s.field)
+			}
 			return nil
 		}
 	}
