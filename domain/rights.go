@@ -17,7 +17,7 @@ func rightsOf(act string) (coordinator, practitioner, supervisor, auditor right)
 		return yes, no, yes, no
 	case "episode.edit": // a practitioner may record a return: ownCheck looks at the columns
 		return yes, own, yes, no
-	case "contact.log", "followup.add", "referral.note", "referral.seen":
+	case "contact.log", "followup.add", "referral.note", "referral.seen", Clipboard: // [MayCopy]
 		return yes, yes, yes, no
 	case "contact.strike": // the attempt one entered oneself, in every role
 		return own, own, own, no

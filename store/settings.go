@@ -25,6 +25,7 @@ type Config struct {
 	Intake   IntakeConfig
 	Papers   PapersConfig
 	Theme    ThemeConfig
+	Privacy  PrivacyConfig
 	// Keys are the keys of actions, by the action's name; the dashboard knows the names and checks them.
 	Keys map[string][]string
 
@@ -65,9 +66,16 @@ type PapersConfig struct {
 
 // ThemeConfig is [theme].
 type ThemeConfig struct {
-	Name  string // auto, dark, light, no_colour
+	Name  string // auto, or one of the dashboard's themes
 	ASCII bool
 	Bell  bool // rings with what must not wait
+	Mouse bool
+}
+
+// PrivacyConfig is [privacy].
+type PrivacyConfig struct {
+	LockAfter time.Duration // without a key the dashboard is locked after so long; 0 is never
+	EndAfter  time.Duration // and ends after so long; 0 is never
 }
 
 // ConfigError is one thing wrong with the configuration: where, and what to do.

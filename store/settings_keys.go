@@ -75,9 +75,14 @@ func settingKeys() []settingKey {
 		pathSetting("papers.letter_child", func(c *Config) *string { return &c.Papers.LetterChild }),
 		pathSetting("papers.letter_carer", func(c *Config) *string { return &c.Papers.LetterCarer }),
 
-		choiceSetting("theme.name", "auto", func(c *Config) *string { return &c.Theme.Name }, "auto", "dark", "light", "no_colour"),
+		choiceSetting("theme.name", "auto", func(c *Config) *string { return &c.Theme.Name },
+			"auto", "dark", "light", "high_contrast", "high_contrast_light", "colour_blind", "plain", "no_colour"),
 		truthSetting("theme.ascii", false, func(c *Config) *bool { return &c.Theme.ASCII }),
 		truthSetting("theme.bell", false, func(c *Config) *bool { return &c.Theme.Bell }),
+		truthSetting("theme.mouse", false, func(c *Config) *bool { return &c.Theme.Mouse }),
+
+		idleSetting("privacy.lock_after", "15m", func(c *Config) *time.Duration { return &c.Privacy.LockAfter }),
+		idleSetting("privacy.end_after", "8h", func(c *Config) *time.Duration { return &c.Privacy.EndAfter }),
 	}
 }
 
@@ -298,4 +303,45 @@ func setListen(c *Config, v any) error {
 	}
 	c.Serve.Listen = s
 	return nil
+}
+
+// leastIdle is the shortest time without a key that a setting may name: less would be gone while somebody reads.
+const leastIdle = time.Minute
+
+// idleSetting is how long nobody may touch a key: "15m", "8h"; "" and "0" are never.
+func idleSetting(name, initial string, at func(*Config) *time.Duration) settingKey {
+	return settingKey{name, initial, func(c *Config, v any) error {
+		s, err := asText(v)
+		if err != nil {
+			return errors.New(`is to be a length of time in quotes, like "15m" or "8h"; "" is never`)
+		}
+		if s == "" || s == "0" {
+			*at(c) = 0
+			return nil
+		}
+		d, err := time.ParseDuration(s)
+		switch {
+		case err != nil:
+			return fmt.Errorf(`%q is no length of time like "15m" or "8h"; "" is never`, s)
+		case d < leastIdle:
+			return fmt.Errorf(`%q is too short: at least %s; "" is never`, s, shortest(leastIdle))
+		}
+		*at(c) = d
+		return nil
+	}, func(c *Config) string { return shortest(*at(c)) }}
+}
+
+// shortest writes a time as a person would: "15m", not "15m0s".
+func shortest(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	s := d.String()
+	if d%time.Minute == 0 {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if d%time.Hour == 0 {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
 }

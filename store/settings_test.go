@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"homeward/domain"
 )
@@ -138,7 +139,13 @@ func TestFaults(t *testing.T) {
 		{"category built in", "[[category]]\nname = \"Missing\"\ncounts_as = \"absent\"\n", "is there already"},
 		{"listen", "[serve]\nlisten = \"2222\"\n", "is not an address and a port"},
 		{"sessions", "[serve]\nsessions = 0\n", "0 is not between 1 and 10000"},
-		{"theme", "[theme]\nname = \"pink\"\n", `"pink" is none of auto, dark, light, no_colour`},
+		{"theme", "[theme]\nname = \"pink\"\n", `"pink" is none of auto, dark, light, high_contrast, high_contrast_light, colour_blind, plain, no_colour`},
+		{"mouse", "[theme]\nmouse = 1\n", "config.toml:2: theme.mouse: is to be true or false, without quotes"},
+		{"lock as number", "[privacy]\nlock_after = 15\n", `config.toml:2: privacy.lock_after: is to be a length of time in quotes`},
+		{"lock too short", "[privacy]\nlock_after = \"20s\"\n", `"20s" is too short: at least 1m`},
+		{"lock in days", "[privacy]\nend_after = \"1d\"\n", `"1d" is no length of time like "15m"`},
+		{"lock backwards", "[privacy]\nend_after = \"-8h\"\n", "is too short"},
+		{"privacy key", "[privacy]\nlock_aftr = \"5m\"\n", "the nearest is privacy.lock_after"},
 		{"map column", "[intake.map.niche]\npolice_rf = \"No\"\n", "config.toml:2: intake.map.niche.police_rf: there is no such column; the nearest is police_ref"},
 		{"map layout", "[intake.map.niche]\ndates = [\"dd/mm hh:mm\"]\n", "needs day, month and year"},
 		{"map header twice", "[intake.map.niche]\npolice_ref = \"No\"\nchild_ref = \"no\"\n", "the header \"No\" is child_ref already"},
@@ -294,4 +301,32 @@ func FuzzConfig(f *testing.F) {
 		}
 		tomlLines(text)
 	})
+}
+
+// How long nobody may touch a key: a time, or never.
+func TestIdleTimes(t *testing.T) {
+	for _, x := range []struct {
+		text      string
+		lock, end time.Duration
+		shown     string
+	}{
+		{"", 15 * time.Minute, 8 * time.Hour, "15m"},
+		{"[privacy]\nlock_after = \"10m\"\nend_after = \"90m\"\n", 10 * time.Minute, 90 * time.Minute, "10m"},
+		{"[privacy]\nlock_after = \"\"\nend_after = \"0\"\n", 0, 0, ""},
+		{"[privacy]\nlock_after = \"1h\"\n", time.Hour, 8 * time.Hour, "1h"},
+		{"[privacy]\nlock_after = \"1m30s\"\n", 90 * time.Second, 8 * time.Hour, "1m30s"},
+	} {
+		c, err := parseConfig("/x/config.toml", x.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Privacy.LockAfter != x.lock || c.Privacy.EndAfter != x.end {
+			t.Errorf("%q: %v %v", x.text, c.Privacy.LockAfter, c.Privacy.EndAfter)
+		}
+		for _, s := range c.Show() {
+			if s.Key == "privacy.lock_after" && s.Value != x.shown {
+				t.Errorf("%q is shown as %q", x.text, s.Value)
+			}
+		}
+	}
 }

@@ -175,7 +175,7 @@ func (r *root) showChild(s *frame.Session, t *domain.Timeline, open, closed stri
 	r.p.Child = c
 	lines := []widgets.Line{widgets.Join(widgets.In(th.Title, desk.Mask(s, c)), widgets.In(th.Muted, "  "+c.ShownRef()))}
 	if s.MaskNames {
-		lines = []widgets.Line{widgets.In(th.Title, c.Masked()), widgets.In(th.Muted, "names, numbers and what was written are masked: m shows them")}
+		lines = []widgets.Line{widgets.In(th.Title, c.Masked()), widgets.In(th.Muted, "names, numbers and what was written are masked: "+s.Key("work.mask")+" shows them")}
 	}
 	for _, w := range domain.Standing(c.Card.Warnings) {
 		if s.MaskNames {

@@ -31,6 +31,7 @@ func workKeys() []keymap.Binding {
 		b("acts", "This sitting as acts", "Work", "@"),
 		b("mask", "Mask names", "View", "m"),
 		b("theme", "Next theme", "View", "T"),
+		b("theme_menu", "Choose a theme", "View"),
 	}
 }
 

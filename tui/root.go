@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,11 +26,14 @@ import (
 
 // Options are what a sitting is told beside its desk.
 type Options struct {
-	Theme       string // "", auto, dark, light or plain
+	Theme       string // "", auto, no_colour, or a name of theme.Names
 	NoColour    bool
 	ASCII       bool
 	MaskNames   bool
-	Bell        bool                // ring with what must not wait
+	Bell        bool // ring with what must not wait
+	Mouse       bool
+	LockAfter   time.Duration // without a key; 0 never
+	EndAfter    time.Duration
 	Keys        map[string][]string // overrides of the configuration
 	Live        string              // "local", "demo": how the database was opened
 	Runtime     frame.Runtime
@@ -54,8 +58,11 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		return nil, err
 	}
 	name := o.Theme
-	if name == "auto" {
+	switch name {
+	case "auto":
 		name = ""
+	case "no_colour":
+		name, o.NoColour = "", true
 	}
 	th, err := theme.New(name, o.NoColour, o.ASCII)
 	if err != nil {
@@ -71,7 +78,8 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		Start:   start,
 		Runtime: o.Runtime, Keys: keys, Theme: th, ThemeChosen: name != "" || o.NoColour, AskGround: o.AskGround,
 		Who: safe.Line(d.Actor().Name), Role: safe.Line(string(d.Actor().Role)), Team: safe.Line(teamName(d.Settings())),
-		MaskNames: o.MaskNames,
+		MaskNames: o.MaskNames, Mouse: o.Mouse,
+		Code: r.p.LockCode(), LockAfter: o.LockAfter, EndAfter: o.EndAfter,
 		Screens: map[string]frame.Factory{
 			queue.Name:  queue.New(r.p),
 			intake.Name: intake.New(r.p),
@@ -113,7 +121,7 @@ func teamName(s *domain.Settings) string {
 func (r *root) init(s *frame.Session) tea.Cmd {
 	r.s = s
 	r.p.Bell(r.o.Bell)
-	start := r.p.Init(s)
+	start := tea.Batch(r.p.Init(s), r.readLooks)
 	r.p.Arrive()
 	if !r.o.WatchEvents {
 		return start
@@ -130,10 +138,16 @@ func (r *root) init(s *frame.Session) tea.Cmd {
 }
 
 func (r *root) update(s *frame.Session, msg tea.Msg) tea.Cmd {
-	if m, ok := msg.(openMsg); ok {
+	switch m := msg.(type) {
+	case openMsg:
 		return m.open()
+	case looksMsg:
+		return r.look(m)
 	}
 	cmd := r.p.Update(s, msg)
+	if _, ok := msg.(frame.UnlockedMsg); ok {
+		cmd = tea.Batch(cmd, r.p.Returned(s, s.LastKey))
+	}
 	if _, ok := msg.(desk.ChangedMsg); ok && r.watch != nil {
 		cmd = tea.Batch(cmd, r.watch)
 	}
@@ -158,17 +172,21 @@ func (r *root) counts() []frame.Count {
 		}
 	}
 	n := func(i int) string { return fmt.Sprint(i) }
+	goes := func(screen string) func() tea.Cmd {
+		return func() tea.Cmd { return r.s.Go(frame.Place{Screen: screen}) }
+	}
+	toQueue := goes(queue.Name)
 	var out []frame.Count
 	if len(q.Urgent) > 0 {
-		out = append(out, frame.Count{Long: "urgent", Short: "urgent", Value: n(len(q.Urgent)), Style: th.Urgent, Keep: true})
+		out = append(out, frame.Count{Long: "urgent", Short: "urgent", Value: n(len(q.Urgent)), Style: th.Urgent, Keep: true, Goes: toQueue})
 	}
 	out = append(out,
-		frame.Count{Long: "overdue", Short: "overdue", Value: n(overdue), Style: th.Overdue, Keep: true},
-		frame.Count{Long: "new", Short: "new", Value: n(fresh), Style: th.Info},
-		frame.Count{Long: "missing now", Short: "missing", Value: n(len(q.Missing)), Style: th.Strong},
+		frame.Count{Long: "overdue", Short: "overdue", Value: n(overdue), Style: th.Overdue, Keep: true, Goes: toQueue},
+		frame.Count{Long: "new", Short: "new", Value: n(fresh), Style: th.Info, Goes: toQueue},
+		frame.Count{Long: "missing now", Short: "missing", Value: n(len(q.Missing)), Style: th.Strong, Goes: toQueue},
 	)
 	if q.FollowUps > 0 {
-		c := frame.Count{Long: "follow-ups", Short: "follow-ups", Value: n(q.FollowUps), Style: th.Text}
+		c := frame.Count{Long: "follow-ups", Short: "follow-ups", Value: n(q.FollowUps), Style: th.Text, Goes: goes(followups.Name)}
 		if q.FollowUpsOverdue > 0 {
 			c.Long, c.Short, c.Value, c.Style = "follow-ups overdue", "follow-ups over", n(q.FollowUpsOverdue), th.Overdue
 		}
@@ -179,7 +197,7 @@ func (r *root) counts() []frame.Count {
 		if d == "1" {
 			what = "cluster?"
 		}
-		out = append(out, frame.Count{Long: what, Short: what, Value: d, Style: th.Info})
+		out = append(out, frame.Count{Long: what, Short: what, Value: d, Style: th.Info, Goes: goes(clusters.Name)})
 	}
 	return out
 }
@@ -220,24 +238,9 @@ func (r *root) global() []frame.Action {
 			s.MaskNames = !s.MaskNames
 			return nil
 		}},
-		{ID: "work.theme", Title: "Next theme", Group: "View", Run: r.nextTheme, Quiet: true},
+		{ID: "work.theme", Title: "Next theme", Group: "View", Run: r.nextTheme, Disabled: r.noTheme, Quiet: true},
+		{ID: "work.theme_menu", Title: "Choose a theme", Group: "View", Run: r.chooseTheme, Disabled: r.noTheme, Quiet: true},
 	}
-}
-
-func (r *root) nextTheme() tea.Cmd {
-	names := theme.Names()
-	at := 0
-	for i, n := range names {
-		if n == r.s.Theme.Name {
-			at = i
-		}
-	}
-	th, err := theme.New(names[(at+1)%len(names)], r.o.NoColour, r.o.ASCII)
-	if err != nil {
-		return r.s.Toast(widgets.Bad, err.Error())
-	}
-	r.s.SetTheme(th)
-	return r.s.Toast(widgets.Info, "Theme: "+th.Name)
 }
 
 // undo takes back the last own change and says what it was.

@@ -61,6 +61,22 @@ func (m *childMenu) Actions() []frame.Action {
 	return append(m.Overlay.Actions(), frame.Action{ID: "work.timeline", Title: "Timeline", Run: m.timeline})
 }
 
+// Click hands a click to the menu.
+func (m *childMenu) Click(at widgets.Spot) (tea.Cmd, bool) {
+	if p, ok := m.Overlay.(frame.Pointed); ok {
+		return p.Click(at)
+	}
+	return nil, false
+}
+
+// Wheel hands the wheel to the menu.
+func (m *childMenu) Wheel(at widgets.Spot, lines int) tea.Cmd {
+	if p, ok := m.Overlay.(frame.Pointed); ok {
+		return p.Wheel(at, lines)
+	}
+	return nil
+}
+
 // withTimeline gives a menu the way to the timeline; of says whose timeline a choice's result stands for, and where on it.
 func (r *root) withTimeline(menu frame.Overlay, of func(result any) (child, at domain.ID)) frame.Overlay {
 	return &childMenu{Overlay: menu, timeline: func() tea.Cmd {

@@ -31,6 +31,9 @@ type Session struct {
 	ASCII bool
 	Bell  bool
 	Keys  map[string][]string
+	Mouse bool
+	// LockAfter locks it and EndAfter ends it without a key; 0 is never.
+	LockAfter, EndAfter time.Duration
 }
 
 // Papers are the paths of the letters' templates, "" for those that come with the program.

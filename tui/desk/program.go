@@ -115,6 +115,8 @@ func (p *Program) Update(s *frame.Session, msg tea.Msg) tea.Cmd {
 			return s.Toast(widgets.Bad, "The drafts could not be read: "+msg.err.Error())
 		}
 		maps.Copy(p.drafts, msg.drafts)
+	case copiedMsg:
+		return p.copied(s, msg)
 	case toldMsg:
 		return s.Toast(msg.kind, msg.text)
 	}
@@ -203,7 +205,7 @@ func (p *Program) done(s *frame.Session, msg DoneMsg) {
 		}
 		text := Sentence(strings.Join(all, "; "))
 		if _, undone := msg.Acts[0].Act.(*domain.Undo); !undone {
-			text += "   u undoes it"
+			text += "   " + s.Key("work.undo") + " undoes it"
 		}
 		s.Toast(widgets.Good, text)
 	}

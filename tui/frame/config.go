@@ -1,6 +1,8 @@
 package frame
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain/safe"
@@ -38,6 +40,14 @@ type Config struct {
 	// memory. Live is a word for the feed's state ("live", "offline").
 	Header func() []Count
 	Live   func() string
+
+	// Code keeps what a person unlocks with; nil: nothing locks and there is no such action. LockAfter locks, and EndAfter
+	// ends the program, when no key was pressed for so long, to the minute; 0 is never.
+	Code                *Code
+	LockAfter, EndAfter time.Duration
+
+	// Mouse says that the program begins with the mouse on.
+	Mouse bool
 
 	// Global are the actions of the whole program, beside the frame's own.
 	Global func() []Action

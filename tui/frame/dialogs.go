@@ -18,6 +18,8 @@ type dialog struct {
 	typing  func() bool
 	draft   func() (Draft, bool)
 	focused func() any
+	clicked func(at widgets.Spot) (tea.Cmd, bool)
+	wheeled func(at widgets.Spot, lines int)
 }
 
 func (d *dialog) Title() string                    { return d.title }
@@ -33,6 +35,22 @@ func (d *dialog) Focused() any {
 		return nil
 	}
 	return d.focused()
+}
+
+// Click hands a click to the widget.
+func (d *dialog) Click(at widgets.Spot) (tea.Cmd, bool) {
+	if d.clicked == nil {
+		return nil, false
+	}
+	return d.clicked(at)
+}
+
+// Wheel hands the wheel to the widget.
+func (d *dialog) Wheel(at widgets.Spot, lines int) tea.Cmd {
+	if d.wheeled != nil {
+		d.wheeled(at, lines)
+	}
+	return nil
 }
 
 func (d *dialog) Init() tea.Cmd {
@@ -73,7 +91,7 @@ func Form(s *Session, about string, c widgets.FormConfig, leave func(draft map[s
 	f := widgets.NewForm(c)
 	tallest := 0 // hits and errors come and go; the box must not jump about
 	return &dialog{
-		title: c.Title, init: f.Init, update: f.Update,
+		title: c.Title, init: f.Init, update: f.Update, clicked: clickForm(s, f),
 		view: func(w, h int) string { return f.View(s.Theme, w, h) },
 		wants: func(maxW, maxH int) (Where, int, int) {
 			w := min(maxW, 100)
@@ -94,13 +112,28 @@ func Form(s *Session, about string, c widgets.FormConfig, leave func(draft map[s
 	}, f
 }
 
+// clickForm is what a click in a form does: it never is the enter key, which could save.
+func clickForm(s *Session, f *widgets.Form) func(widgets.Spot) (tea.Cmd, bool) {
+	return func(at widgets.Spot) (tea.Cmd, bool) { return f.Click(s.Theme, at), false }
+}
+
 // Menu is the overlay of one-key choices; it closes with the choice's Result, or
 // its index where that is nil.
 func Menu(s *Session, title string, choices []widgets.Choice, intro ...widgets.Line) Overlay {
+	return MenuAt(s, title, 0, choices, intro...)
+}
+
+// MenuAt is [Menu] with the cursor on a choice; 0 stands for the first that can be taken.
+func MenuAt(s *Session, title string, at int, choices []widgets.Choice, intro ...widgets.Line) Overlay {
 	m := widgets.NewMenu(s.Keys, title, choices, s.Close, func() tea.Cmd { return s.Close(nil) }).Intro(intro...)
+	if at > 0 {
+		m.Wheel(at)
+	}
 	return &dialog{
 		title: title, update: m.Update, focused: m.Focused,
-		view: func(w, h int) string { return m.View(s.Theme, w, h) },
+		clicked: func(at widgets.Spot) (tea.Cmd, bool) { return nil, m.Click(at) },
+		wheeled: func(_ widgets.Spot, lines int) { m.Wheel(lines) },
+		view:    func(w, h int) string { return m.View(s.Theme, w, h) },
 		wants: func(maxW, maxH int) (Where, int, int) {
 			w, h := m.Size(maxW)
 			return Centre, w, min(h, maxH)
@@ -123,7 +156,8 @@ func ConfirmWord(s *Session, title string, text []widgets.Line, word string) Ove
 func confirm(s *Session, c *widgets.Confirm) Overlay {
 	return &dialog{
 		title: c.Title(), update: c.Update, typing: c.Typing,
-		view: func(w, h int) string { return c.View(s.Theme, w, h) },
+		clicked: func(at widgets.Spot) (tea.Cmd, bool) { return nil, c.Click(s.Theme, at) },
+		view:    func(w, h int) string { return c.View(s.Theme, w, h) },
 		wants: func(maxW, maxH int) (Where, int, int) {
 			w, h := c.Size(maxW)
 			return Centre, w, min(h, maxH)
@@ -146,7 +180,8 @@ func Reader(s *Session, title string, at Where, lines ...widgets.Line) Overlay {
 			}
 			return nil
 		},
-		view: func(w, h int) string { return v.View(s.Theme, w, h) },
+		view:    func(w, h int) string { return v.View(s.Theme, w, h) },
+		wheeled: func(at widgets.Spot, lines int) { v.WheelIn(at, widgets.Rect{W: at.W, H: at.H}, lines) },
 		wants: func(maxW, maxH int) (Where, int, int) {
 			w := 40
 			for _, l := range lines {

@@ -63,6 +63,18 @@
 //
 // Every message that is no key goes to all open overlays and the screen shown.
 //
+// # The mouse
+//
+// Where it is on, header, tabs, footer and the overlays of this package answer it. A screen or overlay of one's own that
+// wants it is a [Pointed]: it is told the cell and the size of its area, and asks the layout that it draws with what stands
+// there. A second click on the same cell is the enter key, where the first said that there is something to enter.
+//
+// # The lock
+//
+// With a [Code] in the configuration the program locks by its key and, by the minute, when no key was pressed for so long.
+// While it is locked nothing of the page is drawn and no key reaches it; messages do, so that it is up to date when its
+// person is back, which everybody is told by [UnlockedMsg].
+//
 // # Tests
 //
 // Package tuitest presses keys and looks at the whole frame:

@@ -73,7 +73,7 @@ func (m *Model) crashView(w, h int) string {
 		widgets.Say("Everything that was saved is safe." + kept),
 		widgets.Say("Start homeward again to go on. If it happens twice, tell whoever looks after it:"),
 		{},
-		widgets.In(th.Muted, "while "+m.crash.While+": "+m.crash.Value),
+		widgets.In(th.Muted, "while "+m.crash.While+m.crashValue()),
 		{},
 		widgets.Join(widgets.Say("Press "), widgets.In(th.Key, "any key"), widgets.Say(" to close.")),
 	}
@@ -84,6 +84,14 @@ func (m *Model) crashView(w, h int) string {
 		}
 	}
 	return widgets.Fit("\n"+strings.Join(out, "\n"), w, h)
+}
+
+// crashValue is what broke, in the program's own words; behind a lock it is not told, since it may name anybody.
+func (m *Model) crashValue() string {
+	if m.locked != nil {
+		return ""
+	}
+	return ": " + m.crash.Value
 }
 
 // guard wraps a command and all it leads to, so that a panic in one becomes a

@@ -17,6 +17,14 @@ const pasteLimit = 64 << 10
 
 // key decides who gets a key.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
+	over := m.c.Code != nil && m.locked == nil && m.c.LockAfter > 0 && m.idle() >= m.c.LockAfter
+	m.key1 = m.c.Runtime.Machine()
+	switch {
+	case m.locked != nil:
+		return m.lockKey(k)
+	case over:
+		return m.lock(false) // the machine slept past the time: whoever woke it sees nothing
+	}
 	m.s.LastKey = m.s.Now()
 	m.toasts.Clear(k.Text != "" && m.takesText())
 	// Before any field: leaving must always be possible.
@@ -144,6 +152,8 @@ func (m *Model) globals() []Action {
 	out = append(out,
 		Action{ID: keymap.ShowHelp, Title: "All keys", Group: "Go", Run: s.ShowHelp, Quiet: true},
 		Action{ID: keymap.Palette, Title: "Find an action", Group: "Go", Run: s.ShowPalette, Quiet: true},
+		Action{ID: keymap.Messages, Title: "Messages", Group: "View", Run: m.openMessages, Quiet: true},
+		Action{ID: keymap.Mouse, Title: m.mouseTitle(), Group: "View", Run: m.turnMouse, Quiet: true},
 		Action{ID: keymap.Back, Title: "Back", Group: "Go", Run: s.Back, Quiet: true, Disabled: func() string {
 			if m.at == 0 {
 				return "this is where you began"
@@ -172,6 +182,11 @@ func (m *Model) globals() []Action {
 			Action{ID: keymap.NextTab, Title: "Next tab", Group: "Go", Run: turn(1), Quiet: true},
 			Action{ID: keymap.PrevTab, Title: "Previous tab", Group: "Go", Run: turn(-1), Quiet: true})
 	}
+	if m.c.Code != nil {
+		out = append(out,
+			Action{ID: keymap.Lock, Title: "Lock", Group: "Go", Run: s.Lock, Anywhere: true, Quiet: true},
+			Action{ID: keymap.LockCode, Title: "Choose my lock code", Group: "Go", Run: m.chooseCode, Quiet: true})
+	}
 	return append(out, Action{ID: keymap.Quit, Title: "Quit", Group: "Go", Run: s.Quit, Quiet: true})
 }
 
@@ -199,6 +214,10 @@ func (m *Model) tabAt() int {
 // paste hands pasted text to whoever takes text, capped and made safe. Outside a
 // field it means nothing: its letters must not act as keys.
 func (m *Model) paste(p tea.PasteMsg) tea.Cmd {
+	if m.locked != nil {
+		m.locked.paste(p)
+		return nil
+	}
 	text := p.Content
 	cut := len(text) > pasteLimit
 	if cut {

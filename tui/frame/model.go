@@ -25,6 +25,10 @@ type Model struct {
 	asking bool // the question before quitting is open
 	left   bool // the program is ending
 	crash  *Crash
+	locked *locked   // nil while the page is shown
+	locks  uint64    // how often it was locked: a late answer is not for the lock that stands now
+	key1   time.Time // when the last key was pressed, by the machine's clock
+	click1 click     // the last click, for the second of a double one
 }
 
 // visit is a place in history with its living screen.
@@ -44,6 +48,9 @@ func New(c Config) *Model {
 	if c.Runtime.Delay == nil {
 		c.Runtime.Delay = widgets.RealDelay
 	}
+	if c.Runtime.Machine == nil {
+		c.Runtime.Machine = c.Runtime.Now
+	}
 	if c.Keys == nil {
 		c.Keys = keymap.Default()
 	}
@@ -55,9 +62,9 @@ func New(c Config) *Model {
 	}
 	s := &Session{
 		Theme: c.Theme, Keys: c.Keys, Now: c.Runtime.Now, Delay: c.Runtime.Delay,
-		Who: c.Who.Line(), Role: c.Role.Line(), Team: c.Team.Line(), MaskNames: c.MaskNames, themed: c.ThemeChosen,
+		Who: c.Who.Line(), Role: c.Role.Line(), Team: c.Team.Line(), MaskNames: c.MaskNames, Mouse: c.Mouse, themed: c.ThemeChosen,
 	}
-	return &Model{c: c, s: s, tabs: map[Place]Screen{}}
+	return &Model{c: c, s: s, tabs: map[Place]Screen{}, key1: c.Runtime.Machine()}
 }
 
 // Session is the session of this program, for the hooks of its owner.
@@ -165,19 +172,35 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.key(msg)
 	case tea.PasteMsg:
 		return m.paste(msg)
+	case tea.MouseClickMsg:
+		return m.clicked(msg)
+	case tea.MouseWheelMsg:
+		return m.wheeled(msg)
+	case lockMsg:
+		return m.lockAnswer(msg)
+	case codeMsg:
+		return m.openCode(msg)
 	case tea.KeyReleaseMsg, tea.MouseMsg, tea.PasteStartMsg, tea.PasteEndMsg:
 		return nil
 	case closeMsg:
 		return m.close(msg.result)
 	case toastMsg:
-		m.toasts.Add(widgets.Toast{Kind: msg.kind, Text: safe.Line(msg.text), At: m.s.Now()})
+		m.said(msg.kind, safe.Line(msg.text))
 		return nil
 	case minuteTick:
+		if cmd, done := m.rested(); done {
+			return cmd
+		}
 		now := m.s.Now()
 		m.toasts.Expire(now.Add(-toastLeast))
 		return tea.Batch(m.minute(), m.tell(MinuteMsg{now}))
 	}
 	return m.tell(msg)
+}
+
+// said shows a message and keeps it for looking it up.
+func (m *Model) said(kind widgets.ToastKind, text safe.Text) {
+	m.toasts.Add(widgets.Toast{Kind: kind, Text: text, At: m.s.Now(), Masked: m.s.MaskNames})
 }
 
 // toastLeast is how long a toast stands at least, however near the minute is.

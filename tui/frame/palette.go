@@ -56,8 +56,11 @@ func (p *palette) Wants(maxW, maxH int) (Where, int, int) {
 
 func (p *palette) Update(msg tea.Msg) tea.Cmd {
 	if k, ok := msg.(tea.KeyPressMsg); ok {
+		if s := k.String(); len(s) > 1 && p.m.s.Keys.Action(keymap.Global, s) == keymap.Palette {
+			return p.m.s.Close(nil) // its key again; a letter is typed
+		}
 		switch k.String() {
-		case "esc", "ctrl+p":
+		case "esc":
 			return p.m.s.Close(nil)
 		case "up":
 			p.at = max(0, p.at-1)
@@ -101,8 +104,7 @@ func (p *palette) search() {
 func (p *palette) View(w, h int) string {
 	th := p.m.s.Theme
 	out := []string{p.filter.View(th, w), widgets.Rule(th, w, "")}
-	room := max(1, h-len(out))
-	first := max(0, p.at-room+1)
+	first, room := p.window(h)
 	if len(p.hits) == 0 {
 		out = append(out, widgets.In(th.Muted, " nothing is called that").Paint(th, w))
 	}
@@ -113,11 +115,37 @@ func (p *palette) View(w, h int) string {
 		}
 		l := actionLine(p.m.s, p.hits[i], mark, 0)
 		if i == p.at {
-			l = onGround(l, th.Focus)
+			l = onGround(th, l, th.Focus)
 		}
 		out = append(out, l.Paint(th, w))
 	}
 	return strings.Join(out, "\n")
+}
+
+// paletteHead is how many lines stand above the hits.
+const paletteHead = 2
+
+// window is the first hit drawn and how many there is room for.
+func (p *palette) window(h int) (first, room int) {
+	room = max(1, h-paletteHead)
+	return max(0, p.at-room+1), room
+}
+
+// Click puts the cursor on a hit.
+func (p *palette) Click(at widgets.Spot) (tea.Cmd, bool) {
+	first, room := p.window(at.H)
+	i := first + at.Y - paletteHead
+	if at.Y < paletteHead || at.Y-paletteHead >= room || i >= len(p.hits) {
+		return nil, false
+	}
+	p.at = i
+	return nil, true
+}
+
+// Wheel moves the cursor over the hits.
+func (p *palette) Wheel(_ widgets.Spot, lines int) tea.Cmd {
+	p.at = max(0, min(len(p.hits)-1, p.at+lines))
+	return nil
 }
 
 // actionLine is an action as palette and help show it.
@@ -131,6 +159,9 @@ func actionLine(s *Session, a Action, mark string, keyWidth int) widgets.Line {
 	keys := s.Keys.Hints(a.ID)
 	var l widgets.Line
 	if keyWidth > 0 {
+		if palette := s.Keys.Hint(keymap.Palette); keys == "" && palette != "" {
+			keys = "by " + palette
+		}
 		l = widgets.Join(widgets.Say(mark), widgets.In(th.Key, keys+strings.Repeat(" ", max(0, keyWidth-widgets.Width(keys)))), widgets.Say("  "), widgets.In(style, title))
 	} else {
 		l = widgets.Join(widgets.Say(mark), widgets.In(style, title))

@@ -212,6 +212,7 @@ type sample struct {
 	drafts []frame.Draft
 	root   *frame.Model
 	board  *board
+	config func(*frame.Config) // changes what the program is told
 }
 
 func sampleKeys() *keymap.Map {
@@ -235,7 +236,7 @@ func (x *sample) build(rt frame.Runtime) tea.Model {
 		}
 	}
 	th := theme.Default()
-	x.root = frame.New(frame.Config{
+	c := frame.Config{
 		Runtime: rt, Keys: sampleKeys(), Theme: th,
 		Who: safe.Line("Dee Osei"), Role: safe.Line("coordinator"), Team: safe.Line("Newham return interviews"),
 		Screens: map[string]frame.Factory{
@@ -265,6 +266,10 @@ func (x *sample) build(rt frame.Runtime) tea.Model {
 			}}}
 		},
 		SaveDrafts: func(d []frame.Draft) { x.drafts = append(x.drafts, d...) },
-	})
+	}
+	if x.config != nil {
+		x.config(&c)
+	}
+	x.root = frame.New(c)
 	return x.root
 }

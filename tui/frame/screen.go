@@ -84,6 +84,8 @@ type Count struct {
 	Value       string
 	Style       theme.Style
 	Keep        bool // never dropped: the overdue count
+	// Goes is where a click on it leads; nil for nowhere.
+	Goes func() tea.Cmd
 }
 
 // Tab is one of the numbered pages.

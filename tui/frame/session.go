@@ -15,14 +15,17 @@ import (
 // Runtime is what a program takes from the world outside it. A test gives a
 // fixed clock, delays that pass at once and no minute.
 type Runtime struct {
-	Now    func() time.Time
-	Delay  widgets.Delay
-	Minute bool // whether the frame asks for a message at each full minute
+	Now   func() time.Time
+	Delay widgets.Delay
+	// Machine is the machine's own clock, which runs on where Now is frozen: idle time and double clicks are counted by it.
+	// Default: Now.
+	Machine func() time.Time
+	Minute  bool // whether the frame asks for a message at each full minute
 }
 
 // RealTime is the runtime of a real session.
 func RealTime() Runtime {
-	return Runtime{Now: time.Now, Delay: widgets.RealDelay, Minute: true}
+	return Runtime{Now: time.Now, Delay: widgets.RealDelay, Machine: time.Now, Minute: true}
 }
 
 // RealTimeUntil is the runtime of a sitting that shares its process with others: nothing waits for longer than the context.
@@ -61,6 +64,9 @@ type Session struct {
 	Role safe.Text
 	Team safe.Text
 
+	// Mouse says whether the terminal is asked to report the mouse.
+	Mouse bool
+
 	// MaskNames asks every screen to show initials instead of names.
 	MaskNames bool
 
@@ -78,6 +84,14 @@ func (s *Session) Size() (w, h int) { return s.w, s.h }
 
 // Narrow says whether the window asks for the layout without a side pane.
 func (s *Session) Narrow() bool { return s.w < NarrowWidth }
+
+// Key is how a sentence names the key of an action: the palette where it was given none.
+func (s *Session) Key(action string) string {
+	if k := s.Keys.Hint(action); k != "" {
+		return k
+	}
+	return "the palette"
+}
 
 // Open lays an overlay over the screen. When it closes, then is called with its
 // result, or with nil when it was left by esc. then runs inside the frame's
@@ -120,7 +134,7 @@ func (s *Session) Forward() tea.Cmd {
 func (s *Session) Toast(kind widgets.ToastKind, text string) tea.Cmd {
 	t := safe.Line(text)
 	return s.later(func(m *Model) tea.Cmd {
-		m.toasts.Add(widgets.Toast{Kind: kind, Text: t, At: s.Now()})
+		m.said(kind, t)
 		return nil
 	})
 }
@@ -129,7 +143,7 @@ func (s *Session) Toast(kind widgets.ToastKind, text string) tea.Cmd {
 func (s *Session) Notice(kind widgets.ToastKind, text string) tea.Cmd {
 	t := safe.Line(text)
 	return s.later(func(m *Model) tea.Cmd {
-		m.toasts.Add(widgets.Toast{Kind: kind, Text: t, At: s.Now(), Stay: true})
+		m.toasts.Add(widgets.Toast{Kind: kind, Text: t, At: s.Now(), Stay: true, Masked: s.MaskNames})
 		return nil
 	})
 }
@@ -142,6 +156,11 @@ func (s *Session) SetTheme(t *theme.Theme) {
 // Quit leaves the program, asking first when typed text would be lost.
 func (s *Session) Quit() tea.Cmd {
 	return s.later(func(m *Model) tea.Cmd { return m.quit(true) })
+}
+
+// Lock hides everything until the same person unlocks.
+func (s *Session) Lock() tea.Cmd {
+	return s.later(func(m *Model) tea.Cmd { return m.lock(true) })
 }
 
 // ShowPalette opens the search over all actions.

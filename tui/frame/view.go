@@ -32,6 +32,8 @@ func (m *Model) View() (v tea.View) {
 		return m.page("")
 	case m.crash != nil:
 		return m.page(m.crashView(w, h))
+	case m.locked != nil:
+		return m.page(m.lockView(w, h))
 	case w < MinWidth || h < MinHeight:
 		return m.page(tooSmall(m.s.Theme, w))
 	}
@@ -59,50 +61,65 @@ func (m *Model) View() (v tea.View) {
 // page makes the library's view. The title is fixed: it is written as it is, and
 // a window title is read by people passing.
 func (m *Model) page(content string) tea.View {
+	if m.s.Theme.ASCII {
+		content = theme.Typed(content)
+	}
 	v := tea.NewView(content)
 	v.AltScreen = true
 	v.WindowTitle = "homeward"
+	if m.s.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	return v
 }
 
 // tooSmall is all that a window without room shows.
 func tooSmall(th *theme.Theme, w int) string {
-	text := "window too small (needs 60×15)"
-	if th.ASCII {
-		text = "window too small (needs 60x15)"
-	}
-	return widgets.Say(text).Paint(th, w)
+	return widgets.Say("window too small (needs 60×15)").Paint(th, w)
 }
 
 // compose lays the overlays over the page, between tabs and footer.
 func (m *Model) compose(base string, w, h int) string {
 	th := m.s.Theme
 	layers := []*lipgloss.Layer{lipgloss.NewLayer(base)}
-	top, room := 1, h-1-footLines
-	for _, l := range m.layers {
-		at, ow, oh := l.overlay.Wants(w-2, room-2)
-		ow, oh = max(1, min(ow, w-2)), max(1, min(oh, room-2))
-		x, y := (w-ow-2)/2, top+(room-oh-2)/2
-		switch at {
-		case Side:
-			oh = room - 2
-			x, y = w-ow-2, top
-		case Full:
-			ow, oh, x, y = w-2, room-2, 0, top
-		case Bottom:
-			ow, x, y = w-2, 0, top+room-oh-2
-		}
-		inside := box(th, l.overlay.Title(), l.overlay.View(ow, oh), ow, oh)
-		layers = append(layers, lipgloss.NewLayer(inside).X(x).Y(y).Z(len(layers)))
+	for i, l := range m.layers {
+		r := m.placed(i, w, h)
+		inside := box(th, l.overlay.Title(), l.overlay.View(r.W, r.H), r.W, r.H)
+		layers = append(layers, lipgloss.NewLayer(inside).X(r.X-1).Y(r.Y-1).Z(len(layers)))
 	}
 	// The compositor alone would grow past the window.
 	return lipgloss.NewCanvas(w, h).Compose(lipgloss.NewCompositor(layers...)).Render()
 }
 
+// placed is where the inside of an overlay lies, within its border.
+func (m *Model) placed(i, w, h int) widgets.Rect {
+	top, room := 1, h-1-footLines
+	at, ow, oh := m.layers[i].overlay.Wants(w-2, room-2)
+	ow, oh = max(1, min(ow, w-2)), max(1, min(oh, room-2))
+	x, y := (w-ow-2)/2, top+(room-oh-2)/2
+	switch at {
+	case Side:
+		oh = room - 2
+		x, y = w-ow-2, top
+	case Full:
+		ow, oh, x, y = w-2, room-2, 0, top
+	case Bottom:
+		ow, x, y = w-2, 0, top+room-oh-2
+	}
+	return widgets.Rect{X: x + 1, Y: y + 1, W: ow, H: oh}
+}
+
 // header says whose desk this is and how it stands. What does not fit goes in a
 // fixed order; the counts marked Keep and who is sitting here never go.
 func (m *Model) header(w int) string {
+	l, _ := m.headerLine(w)
+	return onGround(m.s.Theme, l, m.s.Theme.Header).Paint(m.s.Theme, w)
+}
+
+// headerLine is the header and its counts that lead somewhere.
+func (m *Model) headerLine(w int) (widgets.Line, []hot) {
 	th := m.s.Theme
+	var spots []hot
 	var counts []Count
 	if m.c.Header != nil {
 		counts = m.c.Header()
@@ -118,7 +135,7 @@ func (m *Model) header(w int) string {
 	}
 	var left, right widgets.Line
 	build := func() bool {
-		left, right = nil, nil
+		left, right, spots = nil, nil, nil
 		if team != "" {
 			left = widgets.Join(left, widgets.In(th.Strong, team), widgets.Say("  "))
 		}
@@ -127,7 +144,10 @@ func (m *Model) header(w int) string {
 			if short && c.Short != "" {
 				label = c.Short
 			}
-			left = widgets.Join(left, widgets.In(c.Style, c.Value+" "+label), widgets.Say("  "))
+			part := widgets.In(c.Style, c.Value+" "+label)
+			from := left.Width() + 1 // behind the margin
+			spots = append(spots, hot{from, from + part.Width(), c.Goes})
+			left = widgets.Join(left, part, widgets.Say("  "))
 		}
 		quiet := func(s string) {
 			if s != "" {
@@ -161,8 +181,7 @@ func (m *Model) header(w int) string {
 		counts = append(append([]Count{}, counts[:n]...), counts[n+1:]...)
 	}
 	gap := max(1, w-1-left.Width()-right.Width()-1)
-	l := widgets.Join(widgets.Say(" "), left, widgets.Say(strings.Repeat(" ", gap)), right, widgets.Say(" "))
-	return onGround(l, th.Header).Paint(th, w)
+	return widgets.Join(widgets.Say(" "), left, widgets.Say(strings.Repeat(" ", gap)), right, widgets.Say(" ")), spots
 }
 
 // lastLoose is the last count that may be dropped.
@@ -176,20 +195,28 @@ func lastLoose(counts []Count) int {
 }
 
 // onGround lays every part of a line on one ground.
-func onGround(l widgets.Line, ground theme.Style) widgets.Line {
+func onGround(th *theme.Theme, l widgets.Line, ground theme.Style) widgets.Line {
 	out := make(widgets.Line, len(l))
 	for i, s := range l {
-		out[i] = widgets.Span{Text: s.Text, Style: s.Style.On(ground)}
+		out[i] = widgets.Span{Text: s.Text, Style: th.Over(s.Style, ground)}
 	}
 	return out
 }
 
 // tabLine shows the tabs; the one shown stands in brackets, whatever the colours.
 func (m *Model) tabLine(w int) string {
+	l, _ := m.tabsLine(w)
+	return l.Paint(m.s.Theme, w)
+}
+
+// tabsLine is the line of tabs, and where each leads.
+func (m *Model) tabsLine(w int) (widgets.Line, []hot) {
 	th := m.s.Theme
 	at := m.tabAt()
+	var spots []hot
 	build := func(titles bool) widgets.Line {
 		l := widgets.Say(" ")
+		spots = nil
 		for i, t := range m.c.Tabs {
 			name := string(rune('1' + i))
 			if titles || i == at {
@@ -200,11 +227,12 @@ func (m *Model) tabLine(w int) string {
 					name += " " + n
 				}
 			}
+			part := widgets.In(th.Tab, " "+name+" ")
 			if i == at {
-				l = widgets.Join(l, widgets.In(th.TabOn, "["+name+"]"))
-			} else {
-				l = widgets.Join(l, widgets.In(th.Tab, " "+name+" "))
+				part = widgets.In(th.TabOn, "["+name+"]")
 			}
+			spots = append(spots, hot{l.Width(), l.Width() + part.Width(), func() tea.Cmd { return m.s.Go(t.to()) }})
+			l = widgets.Join(l, part)
 		}
 		if at < 0 && m.screen() != nil {
 			l = widgets.Join(l, widgets.In(th.TabOn, "["+m.screen().Title()+"]"))
@@ -215,12 +243,19 @@ func (m *Model) tabLine(w int) string {
 	if l.Width() > w {
 		l = build(false)
 	}
-	return l.Paint(th, w)
+	return l, spots
 }
 
 // footer says what can be done with what is focused, the most important first.
 func (m *Model) footer(w int) string {
+	l, _ := m.footerLine(w)
+	return l.Paint(m.s.Theme, w)
+}
+
+// footerLine is the footer, and what each part of it does.
+func (m *Model) footerLine(w int) (widgets.Line, []hot) {
 	th := m.s.Theme
+	var spots []hot
 	var actions []Action
 	if o := m.top(); o != nil {
 		actions = o.Actions()
@@ -241,10 +276,14 @@ func (m *Model) footer(w int) string {
 		if l.Width()+part.Width()+last.Width() > w {
 			break
 		}
+		spots = append(spots, hot{l.Width(), l.Width() + part.Width() - 3, m.pressed(a)})
 		l = widgets.Join(l, part)
 	}
 	if gap := w - l.Width() - last.Width(); gap > 0 {
 		l = widgets.Join(l, widgets.Say(strings.Repeat(" ", gap)))
 	}
-	return widgets.Join(l, last).Paint(th, w)
+	if last.Width() > 0 {
+		spots = append(spots, hot{l.Width(), l.Width() + last.Width(), m.s.ShowHelp})
+	}
+	return widgets.Join(l, last), spots
 }

@@ -12,6 +12,10 @@ const (
 	NextTab  = "app.next_tab"
 	PrevTab  = "app.previous_tab"
 	Tab      = "app.tab_" // a digit follows
+	Lock     = "app.lock"
+	LockCode = "app.lock_code"
+	Messages = "app.messages"
+	Mouse    = "app.mouse"
 
 	ListUp       = "list.up"
 	ListDown     = "list.down"
@@ -65,6 +69,10 @@ func Defaults() []Binding {
 		global(Forward, "Forward", "Go", "]"),
 		global(NextTab, "Next tab", "Go", "tab"),
 		global(PrevTab, "Previous tab", "Go", "shift+tab"),
+		global(Messages, "Messages", "View", "ctrl+t"),
+		global(Mouse, "Mouse on or off", "View"),
+		global(Lock, "Lock", "Go", "ctrl+l"),
+		global(LockCode, "Choose my lock code", "Go"),
 		global(Quit, "Quit", "Go", "q"),
 	}
 	for n := 1; n <= 9; n++ {

@@ -1,5 +1,7 @@
 package theme
 
+import "strings"
+
 // Glyphs are the signs the screens draw with. A sign never stands alone for a
 // state: a word stands beside it.
 type Glyphs struct {
@@ -45,6 +47,44 @@ func Unicode() Glyphs {
 		H:     "─", V: "│", TopLeft: "╭", TopRight: "╮", BotLeft: "╰", BotRight: "╯",
 		TeeLeft: "├", TeeRight: "┤", TeeDown: "┬", TeeUp: "┴", Mid: "┼",
 	}
+}
+
+// Typed writes printers' signs as a typewriter has them, each in as many cells: our sentences and what people wrote are read
+// on terminals without them, too. Letters of names stay what they are.
+func Typed(s string) string {
+	ascii := true
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '–', '—', '‐', '‑', '−':
+			return '-'
+		case '‘', '’', '′':
+			return '\''
+		case '“', '”', '″':
+			return '"'
+		case '…', '·':
+			return '.'
+		case '•':
+			return '*'
+		case '×':
+			return 'x'
+		case '→':
+			return '>'
+		case '←':
+			return '<'
+		case '\u00a0':
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // ASCII is the glyph set for everything else.

@@ -45,6 +45,20 @@ func (s Style) On(base Style) Style {
 	return newStyle(s.lip.Inherit(base.lip))
 }
 
+// Is says whether two styles look the same.
+func (s Style) Is(other Style) bool { return s.pre == other.pre && s.post == other.post }
+
+// Over is the look of a word on a ground: its own ink there, or the ground's where the theme's inks do not read on it.
+func (t *Theme) Over(word, ground Style) Style {
+	switch {
+	case ground.Plain():
+		return word
+	case word.Plain(), t.FlatFocus && ground.Is(t.Focus):
+		return ground
+	}
+	return word.On(ground)
+}
+
 // Lip returns the Lip Gloss style, for the library's own components.
 func (s Style) Lip() lipgloss.Style { return s.lip }
 

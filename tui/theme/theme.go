@@ -65,7 +65,9 @@ type Theme struct {
 }
 
 // Names lists the themes that [New] knows, the default first.
-func Names() []string { return []string{"dark", "light", "plain"} }
+func Names() []string {
+	return []string{"dark", "light", "high_contrast", "high_contrast_light", "colour_blind", "plain"}
+}
 
 // New makes a theme. noColour wins over the name; ascii chooses the glyphs. An
 // unknown name is an error that lists the known ones.
@@ -81,7 +83,7 @@ func New(name string, noColour, ascii bool) (*Theme, error) {
 		p = palettes()["plain"]
 	}
 	t := build(p)
-	t.Name, t.Dark, t.NoColor, t.ASCII, t.FlatFocus = name, p.dark, p.ink == nil, ascii, name == "light"
+	t.Name, t.Dark, t.NoColor, t.ASCII, t.FlatFocus = name, p.dark, p.ink == nil, ascii, p.flat
 	t.Glyphs = Unicode()
 	if ascii {
 		t.Glyphs = ASCII()
@@ -101,7 +103,7 @@ func Default() *Theme {
 // palette names the few inks a theme mixes its styles from. A nil ink leaves
 // the terminal's own colour.
 type palette struct {
-	dark                                 bool
+	dark, flat                           bool // flat: inks do not read on the focused row's ground
 	ink, dim, blue, orange, yellow, pale color.Color
 	line, ground, focus, onFocus, strong color.Color
 }
@@ -117,9 +119,26 @@ func palettes() map[string]palette {
 			focus: c("#1f4b99"), onFocus: c("#ffffff"), strong: c("#ffffff"),
 		},
 		"light": {
-			ink: c("#1f2328"), dim: c("#59636e"), blue: c("#0550ae"), orange: c("#bc4c00"),
+			flat: true, ink: c("#1f2328"), dim: c("#59636e"), blue: c("#0550ae"), orange: c("#bc4c00"),
 			yellow: c("#6c5300"), pale: c("#0969da"), line: c("#767676"), ground: c("#e4e4e4"),
 			focus: c("#0550ae"), onFocus: c("#ffffff"), strong: c("#000000"),
+		},
+		// AAA, 7:1, on black, on the header's ground and where one is: a test computes it.
+		"high_contrast": {
+			dark: true, flat: true, ink: c("#ffffff"), dim: c("#d0d0d0"), blue: c("#00ffff"), orange: c("#ffb000"),
+			yellow: c("#ffff00"), pale: c("#ffffff"), line: c("#c0c0c0"), ground: c("#262626"),
+			focus: c("#ffff00"), onFocus: c("#000000"), strong: c("#ffffff"),
+		},
+		"high_contrast_light": {
+			flat: true, ink: c("#000000"), dim: c("#303030"), blue: c("#002f86"), orange: c("#7a2300"),
+			yellow: c("#493800"), pale: c("#002f86"), line: c("#404040"), ground: c("#e8e8e8"),
+			focus: c("#000000"), onFocus: c("#ffffff"), strong: c("#000000"),
+		},
+		// Chosen so that over, soon, met and told stay apart for protanopes, deuteranopes and tritanopes: a test simulates it.
+		"colour_blind": {
+			dark: true, flat: true, ink: c("#e4e4e4"), dim: c("#a8a8a8"), blue: c("#3d8bff"), orange: c("#e8702a"),
+			yellow: c("#ffee58"), pale: c("#c0d8ff"), line: c("#767676"), ground: c("#1b1f24"),
+			focus: c("#1f4b99"), onFocus: c("#ffffff"), strong: c("#ffffff"),
 		},
 		"plain": {dark: true},
 	}

@@ -8,12 +8,12 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
 
 	"homeward/tui/frame"
+	"homeward/tui/keymap"
 	"homeward/tui/widgets"
 )
 
@@ -149,6 +149,36 @@ func (d *Driver) Paste(text string) *Driver {
 	return d.Send(tea.PasteMsg{Content: text})
 }
 
+// Click clicks the left button at a cell of the window, as it is drawn.
+func (d *Driver) Click(x, y int) *Driver {
+	d.t.Helper()
+	d.model.View() // a person clicks at what they see
+	return d.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+}
+
+// ClickOn clicks at the first cell of a text in the frame.
+func (d *Driver) ClickOn(text string) *Driver {
+	d.t.Helper()
+	for y, line := range strings.Split(d.Frame(), "\n") {
+		if before, _, ok := strings.Cut(line, text); ok {
+			return d.Click(widgets.Width(before), y)
+		}
+	}
+	d.t.Fatalf("%q is not on the screen:\n%s", text, d.Frame())
+	return d
+}
+
+// Wheel turns the wheel at a cell of the window.
+func (d *Driver) Wheel(x, y int, down bool) *Driver {
+	d.t.Helper()
+	d.model.View()
+	button := tea.MouseWheelUp
+	if down {
+		button = tea.MouseWheelDown
+	}
+	return d.Send(tea.MouseWheelMsg{X: x, Y: y, Button: button})
+}
+
 // Resize changes the window.
 func (d *Driver) Resize(w, h int) *Driver {
 	d.t.Helper()
@@ -241,48 +271,4 @@ func cells(w, h int, at func(x, y int) *uv.Cell) string {
 }
 
 // Key makes the key press that a terminal sends for a key of this name.
-func Key(name string) tea.KeyPressMsg {
-	k := tea.KeyPressMsg{}
-	rest := name
-	for {
-		switch {
-		case len(rest) > 5 && strings.HasPrefix(rest, "ctrl+"):
-			k.Mod |= tea.ModCtrl
-			rest = rest[5:]
-		case len(rest) > 4 && strings.HasPrefix(rest, "alt+"):
-			k.Mod |= tea.ModAlt
-			rest = rest[4:]
-		case len(rest) > 6 && strings.HasPrefix(rest, "shift+"):
-			k.Mod |= tea.ModShift
-			rest = rest[6:]
-		default:
-			return named(k, rest)
-		}
-	}
-}
-
-func named(k tea.KeyPressMsg, name string) tea.KeyPressMsg {
-	special := map[string]rune{
-		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "backspace": tea.KeyBackspace,
-		"delete": tea.KeyDelete, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
-		"home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "space": tea.KeySpace,
-		"f1": tea.KeyF1, "f2": tea.KeyF2, "f4": tea.KeyF4, "f5": tea.KeyF5,
-	}
-	if code, ok := special[name]; ok {
-		k.Code = code
-		if name == "space" && k.Mod == 0 {
-			k.Text = " "
-		}
-		return k
-	}
-	r := []rune(name)[0]
-	k.Code = r
-	if k.Mod&(tea.ModCtrl|tea.ModAlt) == 0 {
-		k.Text = name
-	}
-	if unicode.IsUpper(r) {
-		k.Code, k.ShiftedCode = unicode.ToLower(r), r
-		k.Mod |= tea.ModShift
-	}
-	return k
-}
+func Key(name string) tea.KeyPressMsg { return keymap.Press(name) }

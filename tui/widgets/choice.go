@@ -68,8 +68,9 @@ func optionByKey(options []Option, key string) int {
 	return -1
 }
 
-func (c *choiceInput) view(th *theme.Theme, w int) []string {
-	var parts []Line
+func (c *choiceInput) view(th *theme.Theme, w int) []string { return flow(th, c.parts(th), w) }
+
+func (c *choiceInput) parts(th *theme.Theme) (parts []Line) {
 	for i, o := range c.options {
 		mark, style := th.Glyphs.RadioOff, th.Text
 		if i == c.at {
@@ -80,7 +81,7 @@ func (c *choiceInput) view(th *theme.Theme, w int) []string {
 		}
 		parts = append(parts, Join(In(style, mark+" "+o.Label), keyHint(th, o)))
 	}
-	return flow(th, parts, w)
+	return parts
 }
 
 // multiInput is any of a few, box style.
@@ -136,8 +137,9 @@ func (m *multiInput) key(k tea.KeyPressMsg) bool {
 	return true
 }
 
-func (m *multiInput) view(th *theme.Theme, w int) []string {
-	var parts []Line
+func (m *multiInput) view(th *theme.Theme, w int) []string { return flow(th, m.parts(th), w) }
+
+func (m *multiInput) parts(th *theme.Theme) (parts []Line) {
 	for i, o := range m.options {
 		mark, style := th.Glyphs.BoxOff, th.Text
 		if m.on[o.Value] {
@@ -148,7 +150,7 @@ func (m *multiInput) view(th *theme.Theme, w int) []string {
 		}
 		parts = append(parts, Join(In(style, mark+" "+o.Label), keyHint(th, o)))
 	}
-	return flow(th, parts, w)
+	return parts
 }
 
 // keyHint shows an option's key where its label does not begin with it.
@@ -159,19 +161,73 @@ func keyHint(th *theme.Theme, o Option) Line {
 	return Join(Say(" "), In(th.Key, o.Key))
 }
 
-// flow sets pieces one behind the other and breaks where a piece does not fit.
+// flowGap is the room between two pieces.
+const flowGap = 3
+
+// flowPlaces says where each piece begins: one behind the other, and a new line where a piece does not fit.
+func flowPlaces(parts []Line, w int) []Rect {
+	out := make([]Rect, len(parts))
+	x, y := 0, 0
+	for i, p := range parts {
+		n := p.Width()
+		if x > 0 && x+flowGap+n > w {
+			x, y = 0, y+1
+		}
+		if x > 0 {
+			x += flowGap
+		}
+		out[i] = Rect{X: x, Y: y, W: n, H: 1}
+		x += n
+	}
+	return out
+}
+
+// flow sets pieces where they belong.
 func flow(th *theme.Theme, parts []Line, w int) []string {
 	var lines []string
 	var cur Line
-	for _, p := range parts {
-		if len(cur) > 0 && cur.Width()+3+p.Width() > w {
+	for i, r := range flowPlaces(parts, w) {
+		if r.Y > len(lines) {
 			lines = append(lines, cur.Paint(th, w))
 			cur = nil
 		}
-		if len(cur) > 0 {
-			cur = append(cur, Span{Text: safe.Line("   ")})
+		if r.X > 0 {
+			cur = append(cur, Span{Text: safe.Line(spaces(flowGap))})
 		}
-		cur = append(cur, p...)
+		cur = append(cur, parts[i]...)
 	}
 	return append(lines, cur.Paint(th, w))
+}
+
+// flowHit is the piece at a cell, -1 where there is none.
+func flowHit(parts []Line, w, x, y int) int {
+	for i, r := range flowPlaces(parts, w) {
+		if y == r.Y && x >= r.X && x < r.X+r.W {
+			return i
+		}
+	}
+	return -1
+}
+
+// pointed is an input that a click answers.
+type pointed interface {
+	// click answers with what stands at a cell of its view w cells wide; false where nothing does.
+	click(th *theme.Theme, w, x, y int) bool
+}
+
+func (c *choiceInput) click(th *theme.Theme, w, x, y int) bool {
+	i := flowHit(c.parts(th), w, x, y)
+	if i >= 0 {
+		c.at = i
+	}
+	return i >= 0
+}
+
+func (m *multiInput) click(th *theme.Theme, w, x, y int) bool {
+	i := flowHit(m.parts(th), w, x, y)
+	if i >= 0 {
+		m.at = i
+		m.on[m.options[i].Value] = !m.on[m.options[i].Value]
+	}
+	return i >= 0
 }

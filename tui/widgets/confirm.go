@@ -51,7 +51,7 @@ func (c *Confirm) Update(msg tea.Msg) tea.Cmd {
 	}
 	s := k.String()
 	switch {
-	case s == "esc":
+	case s == "esc" || c.word == "" && c.keys.Action(keymap.Dialog, s) == keymap.DialogClose:
 		return c.answered(false)
 	case c.word != "":
 		if s == "enter" {
@@ -96,12 +96,35 @@ func (c *Confirm) View(th *theme.Theme, w, h int) string {
 		ask := Join(Say(" Type "), In(th.Strong, c.word), Say(" and enter: "))
 		return strings.Join(append(out, ask.Paint(th, ask.Width())+c.typed.view(th, max(4, w-ask.Width()))[0]), "\n")
 	}
-	button := func(name string, on bool) Line {
-		if on {
-			return In(th.ButtonOn, th.Glyphs.Cursor+" "+name+" ")
-		}
-		return In(th.Button, "  "+name+" ")
-	}
-	l := Join(Say(" "), button(c.no, !c.onYes), Say("   "), button(c.yes, c.onYes), In(th.Muted, "   "+th.Glyphs.Left+th.Glyphs.Right+" and enter"))
+	l := Join(Say(" "), button(th, c.no, !c.onYes), Say("   "), button(th, c.yes, c.onYes), In(th.Muted, "   "+th.Glyphs.Left+th.Glyphs.Right+" and enter"))
 	return strings.Join(append(out, l.Paint(th, w)), "\n")
+}
+
+func button(th *theme.Theme, name string, on bool) Line {
+	if on {
+		return In(th.ButtonOn, th.Glyphs.Cursor+" "+name+" ")
+	}
+	return In(th.Button, "  "+name+" ")
+}
+
+// Click moves to the button at a spot; false where there is none.
+func (c *Confirm) Click(th *theme.Theme, at Spot) bool {
+	lines := 0
+	for _, l := range c.text {
+		lines += len(WrapLine(l, at.W-2))
+	}
+	if c.word != "" || at.Y != min(lines, max(0, at.H-2))+1 {
+		return false
+	}
+	no := 1 + button(th, c.no, false).Width()
+	yes := no + 3
+	switch {
+	case at.X >= 1 && at.X < no:
+		c.onYes = false
+	case at.X >= yes && at.X < yes+button(th, c.yes, false).Width():
+		c.onYes = true
+	default:
+		return false
+	}
+	return true
 }

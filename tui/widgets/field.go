@@ -45,6 +45,9 @@ type Field struct {
 	// Proposed says that Value is a proposal: the first letter typed takes its place.
 	Proposed bool
 
+	// Secret shows a sign for each letter typed; only of a TextKind.
+	Secret bool
+
 	Required bool
 	Limit    int // most characters, 0 for the kind's own limit
 	Lines    int // height of a NoteKind, default 4

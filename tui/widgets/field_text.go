@@ -21,6 +21,17 @@ type textField struct {
 	proposed bool // what stands here is a proposal that gives way to typing
 }
 
+// secretSign stands for a letter that nobody may read.
+const secretSign = '*'
+
+// shown is what the field draws while it has not the focus.
+func (t *textField) shown() string {
+	if t.m.EchoMode == textinput.EchoPassword {
+		return strings.Repeat(string(secretSign), utf8.RuneCountInString(t.m.Value()))
+	}
+	return t.m.Value()
+}
+
 func textKeys() textinput.KeyMap {
 	return textinput.KeyMap{
 		CharacterForward: keyRight(), CharacterBackward: keyLeft(), WordForward: keyWordRight(), WordBackward: keyWordLeft(),
@@ -36,6 +47,9 @@ func newTextInput(f Field) *textField {
 	}
 	t.proposed = f.Proposed
 	t.m.Prompt, t.m.CharLimit, t.m.KeyMap = "", t.limit, textKeys()
+	if f.Secret {
+		t.m.EchoMode, t.m.EchoCharacter = textinput.EchoPassword, secretSign
+	}
 	t.m.SetStyles(textinput.Styles{}) // no blinking, and no colours of the library's
 	return t
 }
@@ -130,7 +144,7 @@ func (t *textField) view(th *theme.Theme, w int) []string {
 		if t.m.Value() == "" {
 			return []string{th.Border.Render(strings.Repeat("_", max(0, min(w, 16))))}
 		}
-		return []string{Cut(t.m.Value(), w, th.Glyphs.Ellipsis)}
+		return []string{Cut(t.shown(), w, th.Glyphs.Ellipsis)}
 	}
 	look := textinput.StyleState{Text: th.Text.Lip(), Placeholder: th.Muted.Lip(), Suggestion: th.Muted.Lip(), Prompt: th.Text.Lip()}
 	t.m.SetStyles(textinput.Styles{Focused: look, Blurred: look, Cursor: textinput.CursorStyle{Color: inkOf(th)}})

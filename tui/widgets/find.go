@@ -81,17 +81,17 @@ func (f *finder) got(hits []Option, err error) {
 }
 
 // listKey moves among the hits; false when the key is not for them.
-func (f *finder) listKey(s string) bool {
+func (f *finder) listKey(s string, pick bool) bool {
 	if len(f.hits) == 0 {
 		return false
 	}
-	switch s {
-	case "down":
-		f.at = min(f.at+1, len(f.hits)-1)
-	case "up":
-		f.at = max(f.at-1, 0)
-	case "enter":
+	switch {
+	case pick:
 		f.pick(f.hits[f.at])
+	case s == "down":
+		f.at = min(f.at+1, len(f.hits)-1)
+	case s == "up":
+		f.at = max(f.at-1, 0)
 	default:
 		return false
 	}

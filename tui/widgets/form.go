@@ -261,8 +261,8 @@ func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 	if f.saving {
 		return nil // leaving now would keep a draft of what may just be saved
 	}
-	if s == "esc" {
-		return f.leave()
+	if s == "esc" || !types(k) && f.c.Keys.Action(keymap.Dialog, s) == keymap.DialogClose {
+		return f.leave() // esc always: the way out must not be lost with a setting
 	}
 	if f.at < 0 {
 		return nil
@@ -274,12 +274,13 @@ func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 	if action == keymap.FormAfresh && f.c.Afresh != nil {
 		return f.c.Afresh()
 	}
-	if fi := f.finds[f.at]; fi != nil && fi.listKey(s) {
-		if s == "enter" && f.c.Fields[f.at].Quick {
+	pick := action == keymap.FormPick
+	if fi := f.finds[f.at]; fi != nil && fi.listKey(s, pick) {
+		if pick && f.c.Fields[f.at].Quick {
 			f.changed = true
 			return f.submit()
 		}
-		if s == "enter" {
+		if pick {
 			return tea.Batch(f.touched(f.at), f.shift(1))
 		}
 		return nil

@@ -3,6 +3,9 @@ package widgets
 import (
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/tui/keymap"
 	"homeward/tui/theme"
 )
 
@@ -25,7 +28,7 @@ func (f *Form) Height(th *theme.Theme, w int) int {
 			extra = panelLines + 1
 		}
 	}
-	lines, _, _ := f.body(th, fw)
+	lines, _ := f.body(th, fw)
 	return max(len(f.notice(th, w))+len(lines)+2+extra, f.c.Tall)
 }
 
@@ -51,25 +54,30 @@ func (f *Form) View(th *theme.Theme, w, h int) string {
 	if w <= 0 || h <= 0 {
 		return ""
 	}
-	if n := f.notice(th, w); len(n) > 0 {
-		n = n[:min(len(n), max(1, h/3))]
+	if n := f.noticeIn(th, w, h); len(n) > 0 {
 		return strings.Join(n, "\n") + "\n" + f.below(th, w, h-len(n))
 	}
 	return f.below(th, w, h)
 }
 
+// noticeIn is as much of the notice as there is room for: the fields keep most of it.
+func (f *Form) noticeIn(th *theme.Theme, w, h int) []string {
+	n := f.notice(th, w)
+	return n[:min(len(n), max(1, h/3))]
+}
+
 // below is the form without what happened meanwhile.
 func (f *Form) below(th *theme.Theme, w, h int) string {
-	hasPanel := len(f.panel) > 0 || f.c.Preview != nil
+	fw, fh := f.fieldsSize(w, h)
+	fields := f.fields(th, fw, fh)
 	switch {
-	case hasPanel && w >= panelSide:
-		pw := f.panelWidth(w)
-		return Beside(th, h, Fit(f.fields(th, w-pw-1, h), w-pw-1, h), Fit(f.panelView(th, pw, h), pw, h))
-	case hasPanel && h > 8:
-		ph := min(panelLines, h-6) // in a low window the fields scroll, but what it does is seen
-		return Fit(f.fields(th, w, h-ph), w, h-ph) + "\n" + Fit(f.panelView(th, w, ph), w, ph)
+	case fw < w:
+		pw := w - fw - 1
+		return Beside(th, h, Fit(fields, fw, h), Fit(f.panelView(th, pw, h), pw, h))
+	case fh < h: // in a low window the fields scroll, but what it does is seen
+		return Fit(fields, w, fh) + "\n" + Fit(f.panelView(th, w, h-fh), w, h-fh)
 	}
-	return f.fields(th, w, h)
+	return fields
 }
 
 func (f *Form) panelView(th *theme.Theme, w, h int) string {
@@ -91,15 +99,9 @@ func (f *Form) panelView(th *theme.Theme, w, h int) string {
 
 // fields draws the labels and inputs and, on the last line, how to save.
 func (f *Form) fields(th *theme.Theme, w, h int) string {
-	lines, from, to := f.body(th, w)
+	lines, spans := f.body(th, w)
 	room := max(1, h-1)
-	if to > f.top+room {
-		f.top = to - room
-	}
-	if from < f.top {
-		f.top = from
-	}
-	f.top = max(0, min(f.top, len(lines)-room))
+	f.scroll(spans, len(lines), room)
 	end := min(len(lines), f.top+room)
 	out := append([]string{}, lines[f.top:end]...)
 	for len(out) < room {
@@ -108,21 +110,54 @@ func (f *Form) fields(th *theme.Theme, w, h int) string {
 	return strings.Join(append(out, f.foot(th, w, end < len(lines))), "\n")
 }
 
+// scroll keeps the focused field in the window of so many lines.
+func (f *Form) scroll(spans []fieldSpan, lines, room int) {
+	for _, s := range spans {
+		if s.field != f.at {
+			continue
+		}
+		from := s.from
+		if f.at == f.next(-1, 1) {
+			from = 0 // the intro and the refusal are seen with the first field
+		}
+		if s.to > f.top+room {
+			f.top = s.to - room
+		}
+		if from < f.top {
+			f.top = from
+		}
+	}
+	f.top = max(0, min(f.top, lines-room))
+}
+
+// footParts are how to save, to go on and to leave.
+func (f *Form) footParts(th *theme.Theme) (save, next, leave Line) {
+	return Join(In(th.Key, f.c.Keys.Hint(keymap.FormSave)), In(th.Muted, " "+f.c.SubmitTitle)),
+		Join(In(th.Key, f.c.Keys.Hint(keymap.FormNext)), In(th.Muted, " next field")),
+		Join(In(th.Key, "esc"), In(th.Muted, " close"))
+}
+
 // foot says how to save and leave.
 func (f *Form) foot(th *theme.Theme, w int, more bool) string {
 	if f.saving {
 		return In(th.Muted, " saving"+th.Glyphs.Ellipsis).Paint(th, w)
 	}
-	l := Join(Say(" "), In(th.Key, f.c.Keys.Hint("form.save")), In(th.Muted, " "+f.c.SubmitTitle+"   "),
-		In(th.Key, "tab"), In(th.Muted, " next field   "), In(th.Key, "esc"), In(th.Muted, " close"))
+	save, next, leave := f.footParts(th)
+	l := Join(Say(" "), save, Say("   "), next, Say("   "), leave)
 	if more {
 		l = Join(l, In(th.Muted, "   "+th.Glyphs.Down+" more"))
 	}
 	return l.Paint(th, w)
 }
 
-// body draws all fields and says which lines the focused one takes.
-func (f *Form) body(th *theme.Theme, w int) (lines []string, from, to int) {
+// labelWide is how wide the labels are in so many cells.
+func labelWide(w int) int { return min(labelWidth, w/3) }
+
+// fieldSpan says which lines a field takes, to not included.
+type fieldSpan struct{ field, from, to int }
+
+// body draws all fields and says which lines each takes.
+func (f *Form) body(th *theme.Theme, w int) (lines []string, spans []fieldSpan) {
 	for _, l := range f.c.Intro {
 		for _, part := range WrapLine(l, w-1) {
 			lines = append(lines, " "+part.Paint(th, w-1))
@@ -136,21 +171,72 @@ func (f *Form) body(th *theme.Theme, w int) (lines []string, from, to int) {
 	if len(lines) > 0 {
 		lines = append(lines, "")
 	}
-	lw := min(labelWidth, w/3)
+	lw := labelWide(w)
 	for i, field := range f.c.Fields {
 		if f.hidden(i) {
 			continue
 		}
 		start := len(lines)
 		lines = append(lines, f.field(th, i, field, lw, w)...)
-		if i == f.at {
-			from, to = start, len(lines)
+		spans = append(spans, fieldSpan{i, start, len(lines)})
+	}
+	return lines, spans
+}
+
+// Click moves to the field at a spot, or does what the foot says there.
+func (f *Form) Click(th *theme.Theme, at Spot) tea.Cmd {
+	if f.saving {
+		return nil
+	}
+	above := len(f.noticeIn(th, at.W, at.H))
+	at.Y, at.H = at.Y-above, at.H-above
+	w, h := f.fieldsSize(at.W, at.H)
+	if at.Y < 0 || at.X >= w || at.Y >= h {
+		return nil
+	}
+	room := max(1, h-1)
+	if at.Y >= room {
+		return f.clickFoot(th, at.X)
+	}
+	_, spans := f.body(th, w)
+	for _, s := range spans {
+		if line := f.top + at.Y; line >= s.from && line < s.to {
+			f.focus(s.field)
+			lw := labelWide(w)
+			if in, ok := f.inputs[s.field].(pointed); ok && in.click(th, w-lw-2, at.X-lw-1, line-s.from) {
+				return f.touched(s.field)
+			}
+			return nil
 		}
 	}
-	if f.at == f.next(-1, 1) {
-		from = 0 // the intro and the refusal are seen with the first field
+	return nil
+}
+
+// clickFoot saves, goes on or leaves.
+func (f *Form) clickFoot(th *theme.Theme, x int) tea.Cmd {
+	save, next, leave := f.footParts(th)
+	from := 1
+	for _, part := range []struct {
+		line Line
+		run  func() tea.Cmd
+	}{{save, f.submit}, {next, func() tea.Cmd { return f.shift(1) }}, {leave, f.leave}} {
+		if x >= from && x < from+part.line.Width() {
+			return part.run()
+		}
+		from += part.line.Width() + 3
 	}
-	return lines, from, to
+	return nil
+}
+
+// fieldsSize is how much of a form's room its fields have beside or above the preview.
+func (f *Form) fieldsSize(w, h int) (int, int) {
+	switch hasPanel := len(f.panel) > 0 || f.c.Preview != nil; {
+	case hasPanel && w >= panelSide:
+		return w - f.panelWidth(w) - 1, h
+	case hasPanel && h > 8:
+		return w, h - min(panelLines, h-6)
+	}
+	return w, h
 }
 
 func (f *Form) field(th *theme.Theme, i int, field Field, lw, w int) []string {

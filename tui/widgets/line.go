@@ -89,13 +89,7 @@ func (l Line) paint(b *strings.Builder, th *theme.Theme, w int, align Align, gro
 		if !rest && n == left && l[i+1:].Width() > 0 {
 			rest = true
 		}
-		style := ground
-		if !s.Style.Plain() {
-			style = s.Style
-			if !ground.Plain() {
-				style = style.On(ground)
-			}
-		}
+		style := th.Over(s.Style, ground)
 		if rest {
 			text = cutMore(text, left, th.Glyphs.Ellipsis)
 			b.WriteString(style.Render(text))

@@ -191,11 +191,7 @@ func (l *List[T]) rowLine(b *strings.Builder, th *theme.Theme, i int, inRange bo
 		if at > 0 {
 			b.WriteString(ground.Render(" "))
 		}
-		cell := l.columns[c].Cell(th, row)
-		if i == l.cursor && !l.Blurred && th.FlatFocus {
-			cell = In(theme.Style{}, cell.String())
-		}
-		cell.paint(b, th, l.fit[at], l.columns[c].Align, ground)
+		l.columns[c].Cell(th, row).paint(b, th, l.fit[at], l.columns[c].Align, ground)
 	}
 	if used := l.usedWidth(); used < l.fitW {
 		b.WriteString(ground.Render(spaces(l.fitW - used)))

@@ -108,6 +108,9 @@ func (m *Menu) take() tea.Cmd {
 	return m.pick(c.Result)
 }
 
+// notNow stands before the reason why a choice cannot be taken.
+const notNow = "not now: "
+
 // introWidth is how wide the text above the choices may make a menu; what is longer wraps.
 const introWidth = 74
 
@@ -115,7 +118,11 @@ const introWidth = 74
 func (m *Menu) Size(maxW int) (w, h int) {
 	w = Width(m.title) + 6
 	for _, c := range m.choices {
-		w = max(w, m.keyWidth()+5+Width(c.Title)+2+Width(c.Hint+c.Why))
+		said := c.Hint
+		if c.Why != "" {
+			said = notNow + c.Why
+		}
+		w = max(w, m.keyWidth()+5+Width(c.Title)+2+Width(said))
 	}
 	for _, l := range m.intro {
 		w = max(w, min(l.Width()+2, introWidth))
@@ -139,6 +146,33 @@ func (m *Menu) keyWidth() int {
 	return n
 }
 
+// window is the first choice drawn and how many there is room for, of h lines.
+func (m *Menu) window(h int) (first, room int) {
+	room = max(1, h-1)
+	return max(0, m.at-room+1), room
+}
+
+// Click puts the cursor on the choice at a spot; false where there is none.
+func (m *Menu) Click(at Spot) bool {
+	above := 0
+	for _, l := range m.intro {
+		above += len(WrapLine(l, at.W-2))
+	}
+	if len(m.intro) > 0 {
+		above++
+	}
+	first, room := m.window(at.H - above)
+	i := first + at.Y - above
+	if at.Y < above || at.Y-above >= room || i >= len(m.choices) {
+		return false
+	}
+	m.at = i
+	return true
+}
+
+// Wheel moves the cursor by so many choices.
+func (m *Menu) Wheel(by int) { m.at = max(0, min(m.at+by, len(m.choices)-1)) }
+
 // View draws the menu.
 func (m *Menu) View(th *theme.Theme, w, h int) string {
 	var out []string
@@ -151,8 +185,7 @@ func (m *Menu) View(th *theme.Theme, w, h int) string {
 		out = append(out, "")
 	}
 	kw := m.keyWidth()
-	room := max(1, h-len(out)-1)
-	first := max(0, m.at-room+1)
+	first, room := m.window(h - len(out))
 	for i := first; i < min(len(m.choices), first+room); i++ {
 		c := m.choices[i]
 		mark, style, ground := " ", th.Text, theme.Style{}
@@ -165,7 +198,7 @@ func (m *Menu) View(th *theme.Theme, w, h int) string {
 		key := c.Key + spaces(kw-Width(c.Key))
 		l := Join(Say(mark+" "), In(th.Key, key), Say("  "), In(style, c.Title))
 		if c.Why != "" {
-			l = Join(l, In(th.Muted, "  not now: "+c.Why))
+			l = Join(l, In(th.Muted, "  "+notNow+c.Why))
 		} else if c.Hint != "" {
 			l = Join(l, In(th.Muted, "  "+c.Hint))
 		}

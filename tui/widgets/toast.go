@@ -26,6 +26,8 @@ type Toast struct {
 	At   time.Time
 	// Stay keeps it until a key that is no text: neither the minute nor what is typed takes it away.
 	Stay bool
+	// Masked says that names were masked when it was said.
+	Masked bool
 }
 
 // The bounds of what a session keeps of its toasts.
@@ -71,19 +73,24 @@ func (t *Toasts) Shown() []Toast { return t.shown }
 // Past are all toasts kept, the oldest first.
 func (t *Toasts) Past() []Toast { return t.past }
 
+// Mark is the sign of the toast's kind and its look.
+func (x Toast) Mark(th *theme.Theme) (string, theme.Style) {
+	switch x.Kind {
+	case Good:
+		return th.Glyphs.Check, th.Good
+	case Warn:
+		return th.Glyphs.Warn, th.Warning
+	case Bad:
+		return th.Glyphs.Cross, th.Error
+	}
+	return th.Glyphs.Bullet, th.Info
+}
+
 // Lines draws the shown toasts, one line each, w cells wide.
 func (t *Toasts) Lines(th *theme.Theme, w int) []string {
 	out := make([]string, 0, len(t.shown))
 	for _, x := range t.shown {
-		mark, style := th.Glyphs.Bullet, th.Info
-		switch x.Kind {
-		case Good:
-			mark, style = th.Glyphs.Check, th.Good
-		case Warn:
-			mark, style = th.Glyphs.Warn, th.Warning
-		case Bad:
-			mark, style = th.Glyphs.Cross, th.Error
-		}
+		mark, style := x.Mark(th)
 		out = append(out, Join(In(style, " "+mark+" "), Tell(style, x.Text)).Paint(th, w))
 	}
 	return out

@@ -1,6 +1,7 @@
 package clusters
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -37,6 +38,7 @@ func (c *screen) Actions() []frame.Action {
 		act("timeline", "Timeline", "Go", c.noTimeline, c.timeline),
 		act("queue", "In the queue", "Go", c.noQueue, c.toQueue),
 		act("filter", "Filter", "View", nil, func() tea.Cmd { c.before = c.list.FocusedID(); c.inside = false; c.filter.Open(); return nil }),
+		quiet(act("copy", "Copy", "View", func() string { return cmp.Or(c.p.NoCopy(), c.noTimeline()) }, c.copyOut)),
 		quiet(act("sort", "Sort by "+((c.order+1)%orders).String(), "View", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() })),
 		quiet(act("layout", "List, split, full", "View", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil })),
 		quiet(act("clear", "One step back", "View", nil, c.clear)),
@@ -46,7 +48,7 @@ func (c *screen) Actions() []frame.Action {
 			out[i].Quiet = true // the footer is for what can be done, once
 		}
 	}
-	return out
+	return append(out, c.views.Actions()...)
 }
 
 // may says why an action is not possible: the role, then the row. The decision itself checks both again.
@@ -93,7 +95,7 @@ func (c *screen) tooFew(r row) string {
 func (c *screen) noChoosing() string {
 	r, ok := c.list.Focused()
 	if ok && r.Cluster != nil {
-		return "it is accepted already: l leaves one out"
+		return "it is accepted already: " + c.s.Key("clusters.leave_out") + " leaves one out"
 	}
 	if why := c.noSuggestion(); why != "" {
 		return why
@@ -107,7 +109,7 @@ func (c *screen) noChoosing() string {
 func (c *screen) noDismissing() string {
 	r, ok := c.list.Focused()
 	if ok && r.State == domain.ClusterAccepted {
-		return r.Cluster.ID.String() + " is accepted already: B breaks it up"
+		return r.Cluster.ID.String() + " is accepted already: " + c.s.Key("clusters.break_up") + " breaks it up"
 	}
 	if why := c.noSuggestion(); why != "" {
 		return why
@@ -145,13 +147,13 @@ func (c *screen) noAddition() string {
 
 func (c *screen) noLeaving() string {
 	if r, ok := c.list.Focused(); ok && r.Cluster == nil {
-		return "it is only " + string(r.State) + ": step in, and space takes one out"
+		return "it is only " + string(r.State) + ": step in, and " + c.s.Key(keymap.ListSelect) + " takes one out"
 	}
 	if why := c.noChanging(); why != "" {
 		return why
 	}
 	if r, _ := c.list.Focused(); len(r.Members) < 2 {
-		return "it is the last one: B breaks it up"
+		return "it is the last one: " + c.s.Key("clusters.break_up") + " breaks it up"
 	}
 	if e, ok := c.entry(); c.inside && (!ok || e.role != member) {
 		return "it is no member"

@@ -34,6 +34,7 @@ type screen struct {
 	toRow  func(id string) tea.Cmd // shows a row of the queue
 	list   *widgets.List[row]
 	filter *widgets.Filter
+	views  *desk.Views
 	text   *widgets.Viewport
 	order  order
 	layout layout
@@ -64,6 +65,7 @@ func New(p *desk.Program, toRow func(id string) tea.Cmd) frame.Factory {
 	return func(s *frame.Session, id string) frame.Screen {
 		c := &screen{s: s, p: p, toRow: toRow, filter: widgets.NewFilter(), load: s.Loader(), text: widgets.NewViewport(s.Keys),
 			want: id, come: id != "", out: map[string]map[domain.ID]bool{}}
+		c.views = desk.NewViews(p, s, Name, c, nil, nil)
 		c.list = widgets.NewList(s.Keys, rowID)
 		c.list.Header = true
 		c.list.Mark = func(r row) bool { return p.Marked(records(r)...) }
@@ -75,7 +77,7 @@ func New(p *desk.Program, toRow func(id string) tea.Cmd) frame.Factory {
 func (c *screen) Title() string { return "Clusters" }
 
 // Init shows what was read already.
-func (c *screen) Init() tea.Cmd { return c.refresh() }
+func (c *screen) Init() tea.Cmd { return tea.Batch(c.views.Init(), c.refresh()) }
 
 // Typing says that letters go to the filter.
 func (c *screen) Typing() bool { return c.filter.Typing() }
@@ -95,6 +97,9 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 		c.reached, c.readFor = true, ""
 		c.acted = msg.Acts
 		return nil
+	}
+	if cmd, ok := c.views.Update(msg); ok {
+		return cmd
 	}
 	if c.settle.Is(msg) {
 		return c.read()
@@ -332,7 +337,7 @@ func (c *screen) status() string {
 		parts = append(parts, strings.Join(words, ", ")+": no such field; there are "+strings.Join(filterFields(), ", "))
 	}
 	if v := c.filter.Value(); v != "" && !c.filter.Typing() {
-		parts = append(parts, fmt.Sprintf("%d match; esc clears the filter", c.list.Len()))
+		parts = append(parts, fmt.Sprintf("%d match; %s clears the filter", c.list.Len(), c.s.Key("clusters.clear")))
 	}
 	return strings.Join(parts, "   ")
 }

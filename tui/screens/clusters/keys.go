@@ -1,6 +1,9 @@
 package clusters
 
-import "homeward/tui/keymap"
+import (
+	"homeward/tui/desk"
+	"homeward/tui/keymap"
+)
 
 // Name of the screen: its place, and the scope of its keys.
 const Name = "clusters"
@@ -10,7 +13,7 @@ func Keys() []keymap.Binding {
 	b := func(action, title, group string, keys ...string) keymap.Binding {
 		return keymap.Binding{Scope: Name, Action: "clusters." + action, Keys: keys, Title: title, Group: group}
 	}
-	return []keymap.Binding{
+	return append([]keymap.Binding{
 		b("accept", "One interview for them", "Decide", "a"),
 		b("dismiss", "Dismiss: an interview each", "Decide", "x"),
 		b("add", "Add the new return", "Decide", "A"),
@@ -19,9 +22,10 @@ func Keys() []keymap.Binding {
 		b("timeline", "The child's timeline", "Go", "t"),
 		b("queue", "Show in the queue", "Go", "K"),
 		b("open", "Step into the episodes", "View", "enter", "right"),
+		b("copy", "Copy", "View", "y"),
 		b("filter", "Filter", "View", "/"),
 		b("sort", "Sort", "View", "s"),
 		b("layout", "List, split, full", "View", "+"),
 		b("clear", "One step back", "View", "esc", "left"),
-	}
+	}, desk.ViewKeys(Name, false)...)
 }

@@ -48,20 +48,34 @@ func (c *screen) View(w, h int) string {
 
 // body shares the page between list and detail. Stepping into the episodes of a low window gives them the page.
 func (c *screen) body(w, h int) string {
-	th := c.s.Theme
+	p := c.panes(w, h)
+	list, detail := p.List, p.Detail
+	switch {
+	case list.H == 0:
+		return widgets.Fit(c.detailView(w, h), w, h)
+	case detail.H == 0:
+		return c.listView(w, h)
+	}
+	below := c.detailView
+	if detail.H < detailLines {
+		below = c.strip
+	}
+	return c.listView(w, list.H) + "\n" + widgets.Rule(c.s.Theme, w, "") + "\n" + widgets.Fit(below(w, detail.H), w, detail.H)
+}
+
+// panes shares the page between list and detail.
+func (c *screen) panes(w, h int) desk.Panes {
 	_, _, lines := c.list.Window()
-	top := min(max(4, lines+1), h*2/5)
-	rest := h - top - 1
+	rest := h - min(max(4, lines+1), h*2/5) - 1
 	switch {
 	case c.layout == detailOnly || c.inside && (rest < insideLines || c.layout == listOnly):
-		return widgets.Fit(c.detailView(w, h), w, h)
+		return desk.DetailAlone(w, h)
 	case c.layout == listOnly:
-		return c.listView(w, h)
+		return desk.ListAlone(w, h)
 	case rest < detailLines:
-		strip := min(stripLines, h/3)
-		return c.listView(w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.strip(w, strip), w, strip)
+		return desk.Below(w, h, min(stripLines, h/3))
 	}
-	return c.listView(w, top) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.detailView(w, rest), w, rest)
+	return desk.Below(w, h, rest)
 }
 
 func (c *screen) listView(w, h int) string {
@@ -125,7 +139,7 @@ func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
 		out = append(out, widgets.In(th.Overdue, th.Glyphs.Warn+" Look at it again: "+s))
 	}
 	if n := len(r.Additions); n > 0 && r.State == domain.ClusterAccepted {
-		say := fmt.Sprintf("+ %d new return%s would fit%s: A adds", n, plural(n), map[bool]string{true: ", each by itself"}[n > 1])
+		say := fmt.Sprintf("+ %d new return%s would fit%s: %s adds", n, plural(n), map[bool]string{true: ", each by itself"}[n > 1], c.s.Key("clusters.add"))
 		if next := c.next(r); next != nil && n == 1 {
 			say += fmt.Sprintf(" it, due %s → %s", plain.When(r.Interview.Due, c.s.Now()), plain.When(next.one.Due, c.s.Now()))
 		}
@@ -147,7 +161,7 @@ func (c *screen) detailView(w, h int) string {
 	th, now := c.s.Theme, c.s.Now()
 	r, around, ok := c.focused()
 	if !ok {
-		return desk.Notice(th, w, "", "enter opens the group.")
+		return desk.Notice(th, w, "", c.s.Key("clusters.open")+" opens the group.")
 	}
 	var top []widgets.Line
 	top = append(top, c.titleLine(th, r, around), c.dueLine(th, r, w))
@@ -215,7 +229,7 @@ func (c *screen) strip(w, h int) string {
 	th := c.s.Theme
 	r, around, ok := c.focused()
 	if !ok {
-		return desk.Notice(th, w, "", "enter opens the group.")
+		return desk.Notice(th, w, "", c.s.Key("clusters.open")+" opens the group.")
 	}
 	a := c.axis(r, w*7/4)
 	var periods []period

@@ -1,6 +1,7 @@
 package followups
 
 import (
+	"cmp"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -33,6 +34,7 @@ func (c *screen) Actions() []frame.Action {
 		act("timeline", "Timeline", "Go", c.one(c.onAny), c.timeline),
 		act("row", "In the queue", "Go", c.one(c.noRow), func() tea.Cmd { return c.ways.Row(c.rowOf()) }),
 		act("filter", "Filter", "View", nil, func() tea.Cmd { c.before = c.list.FocusedID(); c.filter.Open(); return nil }),
+		quiet(act("copy", "Copy", "View", c.one(func() string { return cmp.Or(c.p.NoCopy(), c.onAny()) }), c.copyOut)),
 		quiet(act("sort", "Sort by "+((c.order+1)%orders).String(), "View", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() })),
 		quiet(act("layout", "List, split, full", "View", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil })),
 		quiet(act("clear", "One step back", "View", nil, c.clear)),
@@ -42,14 +44,14 @@ func (c *screen) Actions() []frame.Action {
 			out[i].Quiet = true // the footer is for what can be done
 		}
 	}
-	return out
+	return append(out, c.views.Actions()...)
 }
 
 // one refuses an action that is for one row while several are selected.
 func (c *screen) one(why func() string) func() string {
 	return func() string {
 		if n := len(c.list.Selected()); n > 1 {
-			return fmt.Sprintf("it is for one at a time, %d are selected; esc clears", n)
+			return fmt.Sprintf("it is for one at a time, %d are selected; %s clears", n, c.s.Key("followups.clear"))
 		}
 		return why()
 	}

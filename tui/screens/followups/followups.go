@@ -12,6 +12,7 @@ import (
 	"homeward/domain"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
+	"homeward/tui/keymap"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
@@ -48,6 +49,7 @@ type screen struct {
 	ways   Ways
 	list   *widgets.List[row]
 	filter *widgets.Filter
+	views  *desk.Views
 	text   *widgets.Viewport
 	order  order
 	layout layout
@@ -73,6 +75,7 @@ func New(p *desk.Program, ways Ways) frame.Factory {
 	return func(s *frame.Session, id string) frame.Screen {
 		c := &screen{s: s, p: p, ways: ways, filter: widgets.NewFilter(), text: widgets.NewViewport(s.Keys),
 			load: s.Loader(), look: s.Loader(), want: id, all: p.Actor().Role != domain.Practitioner}
+		c.views = desk.NewViews(p, s, Name, c, nil, nil)
 		c.list = widgets.NewList(s.Keys, rowID)
 		c.list.Header = true
 		c.list.Mark = func(r row) bool { return p.Marked(r.FollowUp.ID) }
@@ -84,7 +87,7 @@ func New(p *desk.Program, ways Ways) frame.Factory {
 func (c *screen) Title() string { return "Follow-ups" }
 
 // Init reads.
-func (c *screen) Init() tea.Cmd { return c.reload() }
+func (c *screen) Init() tea.Cmd { return tea.Batch(c.views.Init(), c.reload()) }
 
 // Typing says that letters go to the filter.
 func (c *screen) Typing() bool { return c.filter.Typing() }
@@ -129,6 +132,9 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 		c.readFor, c.reached = "", true
 		return nil
 	}
+	if cmd, ok := c.views.Update(msg); ok {
+		return cmd
+	}
 	if c.settle.Is(msg) {
 		return c.read()
 	}
@@ -161,7 +167,7 @@ func (c *screen) refresh() tea.Cmd {
 	}
 	c.build()
 	c.seek()
-	c.list.Empty = "Nothing matches the filter; esc clears it."
+	c.list.Empty = "Nothing matches the filter; " + c.s.Key("followups.clear") + " clears it."
 	c.readFor = ""
 	return c.moved()
 }
@@ -253,9 +259,9 @@ func (c *screen) person(login string) string { return c.p.Settings().PersonName(
 func (c *screen) status() string {
 	var parts []string
 	if n, open := c.list.Ranging(); open {
-		parts = append(parts, fmt.Sprintf("range: %d rows; V ends it", n))
+		parts = append(parts, fmt.Sprintf("range: %d rows; %s ends it", n, c.s.Key(keymap.ListRange)))
 	} else if n := len(c.list.Selected()); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d selected: done, re-date and drop are for all of them; esc clears", n))
+		parts = append(parts, fmt.Sprintf("%d selected: done, re-date and drop are for all of them; %s clears", n, c.s.Key("followups.clear")))
 	}
 	if !c.everyone() {
 		mine, all := 0, len(c.have.open)
@@ -275,7 +281,7 @@ func (c *screen) status() string {
 		parts = append(parts, strings.Join(words, ", ")+": no such field; there are "+strings.Join(filterFields(), ", "))
 	}
 	if v := c.filter.Value(); v != "" && !c.filter.Typing() {
-		parts = append(parts, fmt.Sprintf("%d match; esc clears the filter", c.list.Len()))
+		parts = append(parts, fmt.Sprintf("%d match; %s clears the filter", c.list.Len(), c.s.Key("followups.clear")))
 	}
 	return strings.Join(parts, "   ")
 }

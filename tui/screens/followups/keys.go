@@ -1,6 +1,9 @@
 package followups
 
-import "homeward/tui/keymap"
+import (
+	"homeward/tui/desk"
+	"homeward/tui/keymap"
+)
 
 // Name of the screen: its place, and the scope of its keys.
 const Name = "followups"
@@ -10,7 +13,7 @@ func Keys() []keymap.Binding {
 	b := func(action, title, group string, keys ...string) keymap.Binding {
 		return keymap.Binding{Scope: Name, Action: "followups." + action, Keys: keys, Title: title, Group: group}
 	}
-	return []keymap.Binding{
+	return append([]keymap.Binding{
 		b("pass_on", "Passed on", "Urgent", "p"),
 		b("done", "Done: what was found", "Work", "d"),
 		b("redate", "Another due time", "Work", "r"),
@@ -22,9 +25,10 @@ func Keys() []keymap.Binding {
 		b("timeline", "The child's timeline", "Go", "t"),
 		b("row", "Its row in the queue", "Go", "o"),
 		b("open", "Open the detail", "View", "enter"),
+		b("copy", "Copy", "View", "y"),
 		b("filter", "Filter", "View", "/"),
 		b("sort", "Sort", "View", "s"),
 		b("layout", "List, split, full", "View", "+"),
 		b("clear", "One step back", "View", "esc"),
-	}
+	}, desk.ViewKeys(Name, false)...)
 }

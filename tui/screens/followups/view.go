@@ -42,18 +42,30 @@ func (c *screen) View(w, h int) string {
 }
 
 func (c *screen) body(w, h int) string {
-	th := c.s.Theme
+	th, p := c.s.Theme, c.panes(w, h)
+	list, detail := p.List, p.Detail
+	switch {
+	case list.H == 0:
+		return widgets.Fit(c.detailView(w, h), w, h)
+	case detail.H == 0:
+		return c.listView(w, h)
+	case detail.Y > 0:
+		return c.listView(w, list.H) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.strip(w, detail.H), w, detail.H)
+	}
+	return widgets.Beside(th, h, c.listView(list.W, h), widgets.Fit(c.detailView(detail.W, h), detail.W, h))
+}
+
+// panes shares the page between list and detail.
+func (c *screen) panes(w, h int) desk.Panes {
 	switch {
 	case c.layout == detailOnly:
-		return widgets.Fit(c.detailView(w, h), w, h)
+		return desk.DetailAlone(w, h)
 	case c.layout == listOnly:
-		return c.listView(w, h)
+		return desk.ListAlone(w, h)
 	case w < sideBySide:
-		strip := min(stripLines, h/3)
-		return c.listView(w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.strip(w, strip), w, strip)
+		return desk.Below(w, h, min(stripLines, h/3))
 	}
-	left := w * 66 / 100
-	return widgets.Beside(th, h, c.listView(left, h), widgets.Fit(c.detailView(w-left-3, h), w-left-3, h))
+	return desk.Side(w, h, w*66/100, 2)
 }
 
 func (c *screen) listView(w, h int) string {
@@ -66,7 +78,7 @@ func (c *screen) detailView(w, h int) string {
 	th := c.s.Theme
 	r, ok := c.list.Focused()
 	if !ok {
-		return desk.Notice(th, w, "", "enter opens the group.")
+		return desk.Notice(th, w, "", c.s.Key("followups.open")+" opens the group.")
 	}
 	lines := append([]widgets.Line{desk.TitleLine(c.s, r.Child, r.FollowUp.ID.String())}, c.warnings(th, r)...)
 	lines = append(lines, c.standsLine(th, r), widgets.Line{})
@@ -79,7 +91,7 @@ func (c *screen) strip(w, h int) string {
 	th := c.s.Theme
 	r, ok := c.list.Focused()
 	if !ok {
-		return desk.Notice(th, w, "", "enter opens the group.")
+		return desk.Notice(th, w, "", c.s.Key("followups.open")+" opens the group.")
 	}
 	lines := []widgets.Line{desk.TitleLine(c.s, r.Child, r.FollowUp.ID.String())}
 	if warn := c.warnings(th, r); len(warn) > 1 {

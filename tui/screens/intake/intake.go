@@ -211,7 +211,7 @@ func (v *screen) show(f *seenFile) {
 		verdict, title string
 		style          theme.Style
 		fold           bool
-	}{{"refused", "Refused: mend them with e, or they stay out", th.Overdue, false}, {"doubtful", "Doubtful: a new child who may be known", th.Flag, false},
+	}{{"refused", "Refused: mend them with " + v.s.Key("intake.mend") + ", or they stay out", th.Overdue, false}, {"doubtful", "Doubtful: a new child who may be known", th.Flag, false},
 		{"changed", "Changed", th.Group, false}, {"new", "New", th.Group, false}, {"unchanged", "Unchanged", th.Muted, true}, {"mended", "Mended here: they are in", th.Muted, true}} {
 		rows := byVerdict[g.verdict]
 		groups = append(groups, widgets.Group[domain.ForeseenRow]{Key: g.verdict, Fold: true, Folded: g.fold, Rows: rows,
@@ -283,7 +283,7 @@ func (v *screen) View(w, h int) string {
 		c.Unchanged += mended
 		head = line(widgets.Join(widgets.In(th.Title, " "+filepath.Base(v.open.file.Path)),
 			widgets.In(th.Text, fmt.Sprintf("   %d rows: %d new, %d changed, %d unchanged, %d refused", c.Read, c.Created, c.Updated, c.Unchanged, c.Refused)),
-			widgets.In(th.Muted, "   t takes it in, esc leaves it")))
+			widgets.In(th.Muted, "   "+v.s.Key("intake.take")+" takes it in, "+v.s.Key("intake.back")+" leaves it")))
 	case v.err != nil:
 		head = line(widgets.In(th.Error, " "+v.err.Error()))
 	case v.here.folder == "":
@@ -298,12 +298,23 @@ func (v *screen) View(w, h int) string {
 	if v.open == nil {
 		return head + "\n" + widgets.Fit(v.files.View(th, w, h), w, h)
 	}
-	if v.s.Narrow() {
-		strip := min(6, h/3)
-		return head + "\n" + widgets.Fit(v.rows.View(th, w, h-strip-1), w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(v.detail(w, strip), w, strip)
+	p := v.panes(w, h)
+	list, detail := p.List, p.Detail
+	if detail.Y > 0 {
+		return head + "\n" + widgets.Fit(v.rows.View(th, w, list.H), w, list.H) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(v.detail(w, detail.H), w, detail.H)
 	}
-	left := w * 3 / 5
-	return head + "\n" + widgets.Beside(th, h, widgets.Fit(v.rows.View(th, left, h), left, h), widgets.Fit(v.detail(w-left-3, h), w-left-3, h))
+	return head + "\n" + widgets.Beside(th, h, widgets.Fit(v.rows.View(th, list.W, h), list.W, h), widgets.Fit(v.detail(detail.W, h), detail.W, h))
+}
+
+// panes shares the page below its head between the list and the focused row.
+func (v *screen) panes(w, h int) desk.Panes {
+	switch {
+	case v.open == nil:
+		return desk.ListAlone(w, h)
+	case v.s.Narrow():
+		return desk.Below(w, h, min(6, h/3))
+	}
+	return desk.Side(w, h, w*3/5, 2)
 }
 
 // detail is the focused row: what is wrong, what changes, the cells.

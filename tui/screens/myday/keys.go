@@ -16,6 +16,7 @@ func Keys() []keymap.Binding {
 		b("seen", "Seen what changed", "Work", "v"),
 		b("record", "The interview's record", "Go", "R"),
 		b("timeline", "The child's timeline", "Go", "t"),
+		b("copy", "Copy", "View", "y"),
 		b("row", "Its row in the queue", "Go", "o"),
 	}
 }

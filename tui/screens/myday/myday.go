@@ -3,6 +3,7 @@
 package myday
 
 import (
+	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -151,10 +152,11 @@ func (c *screen) Actions() []frame.Action {
 		act("row", "In the queue", "Go", c.noRow, func() tea.Cmd { return c.ways.Row(c.rowOf()) }),
 		act("record", "Record", "Go", c.noRecord, c.record),
 		act("timeline", "Timeline", "Go", c.onAny, c.timeline),
+		act("copy", "Copy", "View", func() string { return cmp.Or(c.p.NoCopy(), c.onAny()) }, c.copyOut),
 		act("seen", "Seen what changed", "Work", c.noChange, c.seen),
 	}
 	for i := range out {
-		if out[i].Disabled() != "" || i > 0 && out[i].Title == c.goes() {
+		if out[i].Disabled() != "" || out[i].ID == "myday.copy" || i > 0 && out[i].Title == c.goes() {
 			out[i].Quiet = true // the footer is for what can be done, once
 		}
 	}

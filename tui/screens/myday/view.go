@@ -6,6 +6,7 @@ import (
 
 	"homeward/domain"
 	"homeward/tui/desk"
+	"homeward/tui/keymap"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -53,15 +54,18 @@ func (c *screen) View(w, h int) string {
 	case len(c.day.Lines) == 0:
 		return widgets.Fit(desk.Notice(th, w, "Nothing is before you today.",
 			"Visits and calls of your referrals, records to write up, follow-ups due, notes to you and what others change on your rows stand here.",
-			"1 shows the queue, "+c.s.Keys.Hint("work.followups")+" everyone’s follow-ups."), w, h)
+			c.s.Key(keymap.Tab+"1")+" shows the queue, "+c.s.Keys.Hint("work.followups")+" everyone’s follow-ups."), w, h)
 	}
 	if c.painted != th {
 		c.build()
 	}
 	c.list.SetColumns(c.columns(w)...)
-	strip := min(detailLines, h/3)
-	return widgets.Fit(c.list.View(th, w, h-strip-1), w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.detail(w, strip), w, strip)
+	p := c.panes(w, h)
+	return widgets.Fit(c.list.View(th, w, p.List.H), w, p.List.H) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.detail(w, p.Detail.H), w, p.Detail.H)
 }
+
+// panes shares the page between list and detail.
+func (c *screen) panes(w, h int) desk.Panes { return desk.Below(w, h, min(detailLines, h/3)) }
 
 // detailLines is the height of the lines about the focused one.
 const detailLines = 8

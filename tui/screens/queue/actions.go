@@ -61,14 +61,15 @@ func (q *screen) Actions() []frame.Action {
 			out[i].Quiet = true // the footer is for what can be done
 		}
 	}
-	return append(out,
+	return append(append(out,
 		act("open", "Open", "View", nil, q.openDetail),
 		act("filter", "Filter", "View", nil, func() tea.Cmd { q.before = q.list.FocusedID(); q.filter.Open(); return nil }),
 		act("timeline", "Timeline", "View", q.onAny, q.timeline),
+		quiet(act("copy", "Copy", "View", func() string { return cmp.Or(q.p.NoCopy(), q.onlyOne(), q.onAny()) }, q.copyOut)),
 		quiet(act("sort", "Sort by "+((q.order+1)%orders).String(), "View", nil, q.sortNext)),
 		quiet(act("layout", "List, split, full", "View", nil, q.nextLayout)),
 		quiet(act("clear", "Clear filter and selection", "View", nil, q.clear)),
-	)
+	), q.views.Actions()...)
 }
 
 // notYet says that an action, though it can be done, is not what comes next: holding an interview nobody booked, a record
@@ -99,7 +100,7 @@ func forMany(action string) bool {
 // onlyOne refuses an action that is for one row while several are selected.
 func (q *screen) onlyOne() string {
 	if n := len(q.list.Selected()); n > 1 {
-		return fmt.Sprintf("it is for one child at a time, %d are selected; esc clears", n)
+		return fmt.Sprintf("it is for one child at a time, %d are selected; %s clears", n, q.s.Key("queue.clear"))
 	}
 	return ""
 }
@@ -151,7 +152,7 @@ func (q *screen) onAny() string {
 
 func (q *screen) unmasked() string {
 	if q.s.MaskNames {
-		return "names are masked: m shows them"
+		return "names are masked: " + q.s.Key("work.mask") + " shows them"
 	}
 	return q.onAny()
 }

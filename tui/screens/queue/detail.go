@@ -247,7 +247,7 @@ func (q *screen) suggestions(o *writer, f *domain.Focus) {
 	if f.Row.Stage == domain.StageNew {
 		s := "Proposed: " + f.Proposed.Words()
 		if _, may := q.p.Actor().Role.May("referral.accept"); may {
-			s = "a accepts for: " + f.Proposed.Words()
+			s = q.s.Key("queue.accept") + " accepts for: " + f.Proposed.Words()
 		}
 		if f.Proposed == domain.ResponsibleTeam && f.ProposedWorker != "" {
 			s += ", with " + q.p.Settings().PersonName(f.ProposedWorker) + " (" + f.WorkerWhy + ")"
@@ -261,7 +261,7 @@ func (q *screen) suggestions(o *writer, f *domain.Focus) {
 		o.say(widgets.In(th.Info, desk.Sentence(h)))
 	}
 	for _, a := range f.Alike {
-		o.say(widgets.In(th.Flag, fmt.Sprintf("May be %s: %s. D shows both", q.nameRef(a.Child), a.Why)))
+		o.say(widgets.In(th.Flag, fmt.Sprintf("May be %s: %s. %s shows both", q.nameRef(a.Child), a.Why, q.s.Key("queue.same"))))
 	}
 }
 
@@ -313,7 +313,7 @@ func (q *screen) missing(o *writer, m *domain.MissingRow) {
 	if m.Episode.FoundNotBack() {
 		say = "Found, not back: " + say
 	}
-	o.say(widgets.In(o.th.Strong, say), widgets.In(o.th.Info, "r records the return and raises the referral"))
+	o.say(widgets.In(o.th.Strong, say), widgets.In(o.th.Info, q.s.Key("queue.return")+" records the return and raises the referral"))
 	for _, id := range m.Meanwhile {
 		o.say(widgets.Say("Open meanwhile: " + id.String()))
 	}
@@ -324,6 +324,6 @@ func (q *screen) missing(o *writer, m *domain.MissingRow) {
 func (q *screen) urgent(o *writer, u *domain.UrgentRow) {
 	q.warnings(o, u.Child)
 	o.say(widgets.In(o.th.Urgent, q.told(u.FollowUp.Text)), widgets.In(o.th.Muted, fmt.Sprintf("noted by %s, %s", q.p.Settings().PersonName(u.FollowUp.By), desk.When(u.FollowUp.At, q.s.Now()))),
-		widgets.In(o.th.Info, "p says to whom it was passed on, and takes it off every screen"))
+		widgets.In(o.th.Info, q.s.Key("queue.pass_on")+" says to whom it was passed on, and takes it off every screen"))
 	q.card(o, u.Child)
 }

@@ -1,6 +1,9 @@
 package queue
 
-import "homeward/tui/keymap"
+import (
+	"homeward/tui/desk"
+	"homeward/tui/keymap"
+)
 
 // Name of the screen: its place, and the scope of its keys.
 const Name = "queue"
@@ -10,7 +13,7 @@ func Keys() []keymap.Binding {
 	b := func(action, title, group string, keys ...string) keymap.Binding {
 		return keymap.Binding{Scope: Name, Action: "queue." + action, Keys: keys, Title: title, Group: group}
 	}
-	return []keymap.Binding{
+	return append([]keymap.Binding{
 		b("accept", "Accept as proposed", "Triage", "a"),
 		b("accept_as", "Accept: who, asked, chosen", "Triage", "A"),
 		b("not_required", "Not required", "Triage", "x"),
@@ -38,9 +41,10 @@ func Keys() []keymap.Binding {
 		b("seen", "Seen what changed", "Record", "v"),
 		b("open", "Open the detail", "View", "enter"),
 		b("timeline", "The child's timeline", "View", "t"),
+		b("copy", "Copy", "View", "y"),
 		b("filter", "Filter", "View", "/"),
 		b("sort", "Sort", "View", "s"),
 		b("layout", "List, split, full", "View", "+"),
 		b("clear", "Clear filter and selection", "View", "esc"),
-	}
+	}, desk.ViewKeys(Name, true)...)
 }

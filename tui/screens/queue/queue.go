@@ -4,6 +4,7 @@ package queue
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,6 +12,7 @@ import (
 	"homeward/domain"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
+	"homeward/tui/keymap"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
@@ -37,9 +39,11 @@ type screen struct {
 	p        *desk.Program
 	list     *widgets.List[row]
 	filter   *widgets.Filter
+	views    *desk.Views
 	detail   *widgets.Viewport
 	order    order
 	layout   layout
+	hidden   []string             // columns
 	groups   []widgets.Group[row] // as the list shows them
 	rows     []row                // all of them, in order
 	sorted   *domain.Queue
@@ -63,6 +67,7 @@ type screen struct {
 func New(p *desk.Program) frame.Factory {
 	return func(s *frame.Session, id string) frame.Screen {
 		q := &screen{s: s, p: p, unfolded: map[domain.ID]bool{}, filter: widgets.NewFilter(), load: s.Loader(), detail: widgets.NewViewport(s.Keys)}
+		q.views = desk.NewViews(p, s, Name, q, alwaysShown(), mayHide())
 		q.list = widgets.NewList(s.Keys, row.id)
 		q.list.Header, q.list.Empty, q.list.Mark = true, "Nothing here.", q.marked
 		if id != "" {
@@ -76,7 +81,7 @@ func New(p *desk.Program) frame.Factory {
 func (q *screen) Title() string { return "Queue" }
 
 // Init shows what was read already.
-func (q *screen) Init() tea.Cmd { return q.refresh() }
+func (q *screen) Init() tea.Cmd { return tea.Batch(q.views.Init(), q.refresh()) }
 
 // Typing says that letters go to the filter.
 func (q *screen) Typing() bool { return q.filter.Typing() }
@@ -100,6 +105,9 @@ func (q *screen) Update(msg tea.Msg) tea.Cmd {
 		q.focusID, q.reached = "", true // what was done may stand in the detail
 		q.acted = donewith(msg.Acts)
 		return nil
+	}
+	if cmd, ok := q.views.Update(msg); ok {
+		return cmd
 	}
 	if q.settle.Is(msg) {
 		return q.read()
@@ -312,23 +320,37 @@ func (q *screen) View(w, h int) string {
 }
 
 func (q *screen) body(w, h int) string {
-	th := q.s.Theme
-	mode := q.layout
+	th, p := q.s.Theme, q.panes(w, h)
+	list, detail := p.List, p.Detail
 	switch {
-	case mode == detailOnly:
+	case list.H == 0:
 		return widgets.Fit(q.detailView(w, h), w, h)
-	case w < sideBySide && mode == split:
-		strip := min(stripLines, h/3)
-		return q.listView(w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(q.strip(w, strip), w, strip)
-	case mode == listOnly || w < sideBySide:
+	case detail.H == 0:
 		return q.listView(w, h)
+	case detail.Y > 0:
+		return q.listView(w, list.H) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(q.strip(w, detail.H), w, detail.H)
 	}
-	left := w * 64 / 100
-	return widgets.Beside(th, h, q.listView(left, h), widgets.Fit(q.detailView(w-left-3, h), w-left-3, h))
+	return widgets.Beside(th, h, q.listView(list.W, h), widgets.Fit(q.detailView(detail.W, h), detail.W, h))
+}
+
+// panes shares the page between list and detail.
+func (q *screen) panes(w, h int) desk.Panes {
+	switch mode := q.layout; {
+	case mode == detailOnly:
+		return desk.DetailAlone(w, h)
+	case w < sideBySide && mode == split:
+		return desk.Below(w, h, min(stripLines, h/3))
+	case mode == listOnly || w < sideBySide:
+		return desk.ListAlone(w, h)
+	}
+	return desk.Side(w, h, w*64/100, 2)
 }
 
 func (q *screen) listView(w, h int) string {
-	q.list.SetColumns(q.withOthers(columns(q.name, q.person, q.told, q.s.Now, q.unfolded, w >= 92))...)
+	shown := slices.DeleteFunc(columns(q.name, q.person, q.told, q.s.Now, q.unfolded, w >= 92), func(c widgets.Column[row]) bool {
+		return slices.Contains(q.hidden, c.Title)
+	})
+	q.list.SetColumns(q.withOthers(shown)...)
 	return widgets.Fit(q.list.View(q.s.Theme, w, h), w, h)
 }
 
@@ -336,9 +358,9 @@ func (q *screen) listView(w, h int) string {
 func (q *screen) status() string {
 	var parts []string
 	if n, open := q.list.Ranging(); open {
-		parts = append(parts, fmt.Sprintf("range: %d rows; V ends it", n))
+		parts = append(parts, fmt.Sprintf("range: %d rows; %s ends it", n, q.s.Key(keymap.ListRange)))
 	} else if n := len(q.list.Selected()); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d selected: accept, assign and sign off are for all of them; esc clears", n))
+		parts = append(parts, fmt.Sprintf("%d selected: accept, assign and sign off are for all of them; %s clears", n, q.s.Key("queue.clear")))
 	}
 	if q.order != byNextStep {
 		parts = append(parts, "sorted by "+q.order.String())
@@ -347,7 +369,7 @@ func (q *screen) status() string {
 		parts = append(parts, strings.Join(words, ", ")+": no such field; there are "+strings.Join(filterFields(), ", "))
 	}
 	if v := q.filter.Value(); v != "" && !q.filter.Typing() {
-		parts = append(parts, fmt.Sprintf("%d match; esc clears the filter", q.list.Len()))
+		parts = append(parts, fmt.Sprintf("%d match; %s clears the filter", q.list.Len(), q.s.Key("queue.clear")))
 	}
 	return strings.Join(parts, "   ")
 }

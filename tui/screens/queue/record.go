@@ -35,7 +35,7 @@ func (q *screen) card(o *writer, c *domain.Child) {
 		pair("Summary", k.Summary))
 	if !known {
 		o.head("Card")
-		o.say(widgets.In(o.th.Muted, "Nothing is known yet: E fills it in"))
+		o.say(widgets.In(o.th.Muted, "Nothing is known yet: "+q.s.Key("queue.edit_child")+" fills it in"))
 	}
 }
 

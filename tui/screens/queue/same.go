@@ -92,7 +92,7 @@ func (q *screen) decideSame(m comparedMsg) tea.Cmd {
 
 func (q *screen) joinTo(keep, other string) tea.Cmd {
 	return q.reason("child.join "+keep+" "+other, other+" is "+keep, "How it is known",
-		"all that was recorded of "+other+" goes to "+keep+"; u takes it back while nothing rests on it", func(why string) domain.Envelope {
+		"all that was recorded of "+other+" goes to "+keep+"; "+q.s.Key("work.undo")+" takes it back while nothing rests on it", func(why string) domain.Envelope {
 			return domain.Envelope{Act: &domain.Join{Keep: keep, Other: other, Reason: why}}
 		})
 }

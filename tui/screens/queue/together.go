@@ -172,7 +172,7 @@ func (q *screen) aboutOne(action string) string {
 func (q *screen) clusterLines(o *writer, r *domain.QueueRow) {
 	if r.Referral.Cluster == 0 {
 		if i := slices.IndexFunc(q.rows, func(x row) bool { return x.fits != 0 && x.ref.Referral.ID == r.Referral.ID }); i >= 0 {
-			o.say(widgets.In(o.th.Info, "It would still fit "+q.rows[i].fits.String()+", the one interview that stands for this child: K goes there, A adds it"))
+			o.say(widgets.In(o.th.Info, "It would still fit "+q.rows[i].fits.String()+", the one interview that stands for this child: "+q.s.Key("queue.cluster")+" goes there, "+q.s.Key("clusters.add")+" adds it"))
 		}
 		return
 	}
@@ -186,7 +186,7 @@ func (q *screen) clusterLines(o *writer, r *domain.QueueRow) {
 		own = append(own, widgets.Join(widgets.In(th.Text, fmt.Sprintf("  %s back %s ", m.Episode.ShownRef(), m.Episode.ReturnedAt.Local().Format("Mon 2 Jan"))),
 			desk.ClockLine(th, m.Clocks.Return, now, 0)))
 	}
-	o.say(widgets.In(th.Info, fmt.Sprintf("%s: one interview for %d episodes; attempts, booking and ending fall on all (K shows it). Their own 72 hours:", r.Referral.Cluster, len(own))))
+	o.say(widgets.In(th.Info, fmt.Sprintf("%s: one interview for %d episodes; attempts, booking and ending fall on all (%s shows it). Their own 72 hours:", r.Referral.Cluster, len(own), q.s.Key("queue.cluster"))))
 	o.say(own...)
 }
 

@@ -102,7 +102,7 @@ func (v *screen) stage() string {
 func (v *screen) noWrite() string {
 	switch r := v.v.Referral; {
 	case v.s.MaskNames:
-		return "names are masked: m shows them"
+		return "names are masked: " + v.s.Key("work.mask") + " shows them"
 	case !r.Stage.BeforeInterview() && r.Stage != domain.StageToWriteUp:
 		return v.stage() + ": it is written until it is submitted"
 	}
@@ -159,7 +159,7 @@ func (v *screen) noShare() string {
 	case v.v.Interview.HeldAt.IsZero():
 		return "the interview was not held yet"
 	case v.s.MaskNames:
-		return "names are masked: m shows them"
+		return "names are masked: " + v.s.Key("work.mask") + " shows them"
 	}
 	return v.may("interview.share")
 }

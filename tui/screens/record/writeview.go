@@ -115,22 +115,10 @@ func (v *screen) missing() []place {
 
 // formView is the section's fields; they scroll with the focus. Alone says that what is known stands here too.
 func (v *screen) formView(w, h int, alone bool) string {
-	lines := v.formHead(w, alone)
+	lines, spans := v.formLines(w, h, alone)
 	from, to := 0, 0
-	last := ""
-	for i, sl := range v.slots {
-		if sl.field.Kind == domain.FieldRows && sl.field.Name != last {
-			lines = append(lines, widgets.Join(widgets.In(v.s.Theme.Label, "  "+sl.field.Title), v.marks(v.place(sl.field.Name), true)).Paint(v.s.Theme, w))
-			if i == v.at || v.slots[v.at].field == sl.field {
-				lines = append(lines, v.prompt(sl, w)...)
-			}
-		}
-		last = sl.field.Name
-		start := len(lines)
-		lines = append(lines, v.slotView(sl, i == v.at, w, h)...)
-		if i == v.at {
-			from, to = start, len(lines)
-		}
+	if v.at < len(spans) {
+		from, to = spans[v.at].from, spans[v.at].to
 	}
 	room := max(1, h)
 	if v.at == 0 {
@@ -145,6 +133,28 @@ func (v *screen) formView(w, h int, alone bool) string {
 	v.top = max(0, min(v.top, len(lines)-room))
 	end := min(len(lines), v.top+room)
 	return strings.Join(lines[v.top:end], "\n")
+}
+
+// span is the lines of a slot, to not included.
+type span struct{ from, to int }
+
+// formLines are all lines of the section's fields, and which of them each slot takes.
+func (v *screen) formLines(w, h int, alone bool) (lines []string, spans []span) {
+	lines = v.formHead(w, alone)
+	last := ""
+	for i, sl := range v.slots {
+		if sl.field.Kind == domain.FieldRows && sl.field.Name != last {
+			lines = append(lines, widgets.Join(widgets.In(v.s.Theme.Label, "  "+sl.field.Title), v.marks(v.place(sl.field.Name), true)).Paint(v.s.Theme, w))
+			if i == v.at || v.slots[v.at].field == sl.field {
+				lines = append(lines, v.prompt(sl, w)...)
+			}
+		}
+		last = sl.field.Name
+		start := len(lines)
+		lines = append(lines, v.slotView(sl, i == v.at, w, h)...)
+		spans = append(spans, span{start, len(lines)})
+	}
+	return lines, spans
 }
 
 // formHead says what is written and for which episode, and what went wrong.

@@ -48,6 +48,7 @@ func (v *screen) Actions() []frame.Action {
 		quiet(act("page_earlier", "A window earlier", "Axis", nil, by(v.page, -1))), quiet(act("page_later", "A window later", "Axis", nil, by(v.page, +1))),
 		quiet(act("previous_fortnight", "Previous fortnight with three", "Axis", v.noFortnight, by(v.toFortnight, -1))),
 		quiet(act("next_fortnight", "Next fortnight with three", "Axis", v.noFortnight, by(v.toFortnight, +1))),
+		quiet(act("copy", "Copy", "View", v.ready(v.p.NoCopy), v.copyOut)),
 		quiet(act("now", "Now", "Axis", nil, v.toNow)),
 	)
 }
@@ -173,7 +174,7 @@ func (v *screen) noEdit() string {
 			return "no episode is focused"
 		}
 		if v.s.MaskNames {
-			return "names are masked: m shows them"
+			return "names are masked: " + v.s.Key("work.mask") + " shows them"
 		}
 		return ""
 	})()

@@ -30,6 +30,7 @@ func Keys() []keymap.Binding {
 		b("edit_episode", "Edit the episode", "Record", "e"),
 		b("cluster", "The cluster or suggestion", "Record", "K"),
 		b("record", "The interview's record", "Record", "R"),
+		b("copy", "Copy", "View", "y"),
 		b("view", "All, episodes, work", "View", "v"),
 		b("find", "Another child", "View", "/"),
 		b("back", "Back", "View", "esc"),

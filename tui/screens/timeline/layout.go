@@ -25,6 +25,20 @@ const (
 // besideWidth is the width from which list and detail stand next to each other.
 const besideWidth = 112
 
+// listWidth is how wide the list is where the detail stands beside it.
+func listWidth(w int) int { return w * 58 / 100 }
+
+// above is how many lines of the page stand above the list.
+func (p plan) above() int {
+	n := p.head + p.lanes + p.marks + 3 // labels, fortnights, cursor
+	for _, on := range []bool{p.title, p.major, p.ruler, p.legend, p.rule} {
+		if on {
+			n++
+		}
+	}
+	return n
+}
+
 func planFor(w, h, head int) plan {
 	p := plan{lanes: 1, beside: w >= besideWidth}
 	most := 2
@@ -35,13 +49,7 @@ func planFor(w, h, head int) plan {
 		p.title, p.major, p.lanes, p.marks, most = true, true, 2, 1, 4
 	}
 	p.head = min(head, most)
-	axis := p.lanes + p.marks + 3 // labels, fortnights, cursor
-	for _, on := range []bool{p.title, p.major, p.ruler, p.legend, p.rule} {
-		if on {
-			axis++
-		}
-	}
-	rest := max(0, h-p.head-axis)
+	rest := max(0, h-p.above())
 	p.list = rest
 	if !p.beside && rest >= 5 {
 		p.detail = rest*2/5 + 1

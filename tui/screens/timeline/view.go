@@ -49,7 +49,7 @@ func (v *screen) View(w, h int) string {
 func (v *screen) lower(pl plan, w int) string {
 	th := v.s.Theme
 	if pl.beside {
-		left := w * 58 / 100
+		left := listWidth(w)
 		lines := v.focusLines(w - left - 2)
 		for i := range lines {
 			lines[i] = widgets.Join(widgets.Say(" "), lines[i])

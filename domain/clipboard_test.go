@@ -1,0 +1,22 @@
+package domain_test
+
+import (
+	"errors"
+	"testing"
+
+	"homeward/domain"
+)
+
+// Whoever works may copy a number to ring it, also a colleague's; an auditor reads.
+func TestMayCopy(t *testing.T) {
+	for role, may := range map[domain.Role]bool{domain.Coordinator: true, domain.Practitioner: true, domain.Supervisor: true, domain.Auditor: false, domain.Role("guest"): false} {
+		err := domain.MayCopy(domain.Actor{Login: "x", Role: role})
+		var r *domain.Refusal
+		if (err == nil) != may || err != nil && (!errors.As(err, &r) || r.Code != domain.Forbidden) {
+			t.Errorf("%s: %v", role, err)
+		}
+		if own, _ := role.May(domain.Clipboard); own {
+			t.Errorf("%s may copy of their own only", role)
+		}
+	}
+}
