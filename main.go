@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"os/user"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"sync/atomic"
 	"syscall"
@@ -28,6 +29,7 @@ import (
 	"homeward/tui"
 	"homeward/tui/cli"
 	"homeward/tui/frame"
+	"homeward/tui/keymap"
 	"homeward/tui/sshd"
 )
 
@@ -450,8 +452,12 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	// Every open dashboard draws: what it drew before is garbage, and collecting it sooner keeps many sessions small.
+	debug.SetGCPercent(50)
 	h := &house{Store: s, place: p}
-	h.config.Store(c)
+	if err := h.use(c); err != nil {
+		return errors.Join(err, s.Close())
+	}
 	for _, n := range s.Notices() {
 		log.Warn(n)
 	}
@@ -487,16 +493,30 @@ type house struct {
 	*store.Store
 	place  cli.Place
 	config atomic.Pointer[store.Config]
+	keys   atomic.Pointer[keymap.Map] // one for all dashboards
+}
+
+// use puts a configuration into force for whoever comes in from now on.
+func (h *house) use(c *store.Config) error {
+	keys, err := tui.KeysWith(c.Keys)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.Path, err)
+	}
+	h.keys.Store(keys)
+	h.config.Store(c)
+	return nil
 }
 
 // reload reads the configuration again. One that is wrong changes nothing.
 func (h *house) reload(server *sshd.Server, log *slog.Logger) {
 	c, err := config(h.place)
+	if err == nil {
+		err = h.use(c)
+	}
 	if err != nil {
 		log.Error("the configuration was not read again: the one before stays in force", "reason", err.Error())
 		return
 	}
-	h.config.Store(c)
 	server.Review()
 	log.Info("the configuration was read again", "path", c.Path, "people", len(c.Settings.Users))
 }
@@ -534,6 +554,7 @@ func (h *house) session(who domain.Actor) *cli.Session {
 func (h *house) Sit(who domain.Actor, at sshd.Sitting) (*frame.Model, func(), error) {
 	s := h.session(who)
 	o := looks(s, "ssh")
+	o.KeyMap = h.keys.Load()
 	if at.Local {
 		o.Live = "served"
 	}

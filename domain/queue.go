@@ -78,6 +78,18 @@ type Queue struct {
 	NotUntil []QueueRow // approved look-agains, by date
 	// FollowUps that are not done, the urgent ones apart, and how many of them are overdue.
 	FollowUps, FollowUpsOverdue int
+
+	arranged []QueueRow // Rows as the desk works them, where that was worked out for all who look
+}
+
+// Arranged are the rows as the desk works them (see [Arrange]). Nobody may change what it gives.
+func (q *Queue) Arranged() []QueueRow {
+	if q.arranged != nil {
+		return q.arranged
+	}
+	rows := slices.Clone(q.Rows)
+	Arrange(rows)
+	return rows
 }
 
 // ReadQueue answers what the desk owes now (INTERFACES, queue): one row a referral from new to to_share.

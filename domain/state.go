@@ -19,6 +19,7 @@ func ReadState(r Reader) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
+	q.arranged = q.Arranged() // once for all sittings: a thousand rows are most of a megabyte
 	s := &State{Queue: q}
 	if s.Clusters, s.ClustersErr = ReadClusters(r); s.Clusters == nil {
 		s.Clusters = []ClusterRow{}

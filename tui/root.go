@@ -13,6 +13,7 @@ import (
 	"homeward/domain/safe"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
+	"homeward/tui/keymap"
 	"homeward/tui/screens/clusters"
 	"homeward/tui/screens/followups"
 	"homeward/tui/screens/intake"
@@ -35,6 +36,7 @@ type Options struct {
 	LockAfter   time.Duration // without a key; 0 never
 	EndAfter    time.Duration
 	Keys        map[string][]string // overrides of the configuration
+	KeyMap      *keymap.Map         // made of them already, for many sittings to share; nil where it is not
 	Live        string              // "local", "demo": how the database was opened
 	Runtime     frame.Runtime
 	AskGround   bool
@@ -53,9 +55,12 @@ type root struct {
 
 // Build makes the dashboard of one person.
 func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
-	keys, err := KeysWith(o.Keys)
-	if err != nil {
-		return nil, err
+	keys := o.KeyMap
+	if keys == nil {
+		var err error
+		if keys, err = KeysWith(o.Keys); err != nil {
+			return nil, err
+		}
 	}
 	name := o.Theme
 	switch name {

@@ -96,17 +96,20 @@ func arrange(q *domain.Queue, clusters []domain.ClusterRow, by order) []row {
 	for i := range q.Missing {
 		out = append(out, row{missing: &q.Missing[i]})
 	}
-	refs := slices.Clone(q.Rows)
-	domain.Arrange(refs)
+	all := q.Arranged()
+	refs := make([]*domain.QueueRow, len(all))
+	for i := range all {
+		refs[i] = &all[i]
+	}
 	switch by {
 	case byName:
-		slices.SortStableFunc(refs, func(a, b domain.QueueRow) int {
+		slices.SortStableFunc(refs, func(a, b *domain.QueueRow) int {
 			return cmp.Compare(domain.Fold(a.Child.FamilyName+" "+a.Child.Name()), domain.Fold(b.Child.FamilyName+" "+b.Child.Name()))
 		})
 	case byReceived:
-		slices.SortStableFunc(refs, func(a, b domain.QueueRow) int { return cmp.Compare(a.Received.Unix(), b.Received.Unix()) })
+		slices.SortStableFunc(refs, func(a, b *domain.QueueRow) int { return cmp.Compare(a.Received.Unix(), b.Received.Unix()) })
 	case byWho:
-		slices.SortStableFunc(refs, func(a, b domain.QueueRow) int { return cmp.Compare(a.Referral.AssignedTo, b.Referral.AssignedTo) })
+		slices.SortStableFunc(refs, func(a, b *domain.QueueRow) int { return cmp.Compare(a.Referral.AssignedTo, b.Referral.AssignedTo) })
 	}
 	out = append(out, together(refs)...)
 	fits := map[domain.ID]domain.ID{}

@@ -16,11 +16,11 @@ import (
 
 // together makes one line of the members of an accepted cluster, with the members behind it: there is one interview, and
 // what is recorded on the line falls on each (DOMAIN §5). The most urgent member speaks for it.
-func together(refs []domain.QueueRow) []row {
+func together(refs []*domain.QueueRow) []row {
 	members := map[domain.ID][]*domain.QueueRow{}
 	for i := range refs {
 		if c := refs[i].Referral.Cluster; c != 0 {
-			members[c] = append(members[c], &refs[i])
+			members[c] = append(members[c], refs[i])
 		}
 	}
 	out := make([]row, 0, len(refs)+len(members))
@@ -29,7 +29,7 @@ func together(refs []domain.QueueRow) []row {
 		c := refs[i].Referral.Cluster
 		switch {
 		case len(members[c]) < 2:
-			out = append(out, row{ref: &refs[i]})
+			out = append(out, row{ref: refs[i]})
 		case !done[c]:
 			done[c] = true
 			out = append(out, row{ref: speaker(members[c]), members: members[c]})
