@@ -108,7 +108,7 @@ func (c *checker) contents(ctx context.Context, tx *bolt.Tx) error {
 		settings = &domain.Settings{}
 	}
 	c.policy = c.o.Settings != nil && settings.Policy.Fingerprint() == c.m.policy
-	c.t = newTxn(&Store{path: c.path, settings: settings, schema: schemaVersion}, tx)
+	c.t = newTxn(&Store{path: c.path, schema: schemaVersion}, tx, settings)
 	c.t.meta = c.m
 
 	for err := range tx.Check() {
@@ -233,7 +233,7 @@ func (c *checker) record(id domain.ID, key, raw []byte) error {
 			return err
 		}
 	}
-	entries, err := entriesOf(nil, c.t.s.settings, r, c.t.record)
+	entries, err := entriesOf(nil, c.t.settings, r, c.t.record)
 	if err != nil {
 		return c.found.damage("record", err)
 	}
@@ -296,7 +296,7 @@ func (c *checker) suggestions(context.Context) error {
 	case !c.policy:
 		return c.found.damage("index", c.t.scan(ixSuggested, nil, func(_, _ []byte) (bool, error) { return true, nil }))
 	}
-	return c.found.damage("index", c.t.eachSuggested(&c.t.s.settings.Policy, func(child domain.ID, value []byte) error {
+	return c.found.damage("index", c.t.eachSuggested(&c.t.settings.Policy, func(child domain.ID, value []byte) error {
 		c.expect(child, []entry{{ixSuggested, idKey(child), value}})
 		return nil
 	}))

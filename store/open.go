@@ -23,15 +23,16 @@ func Open(path string, o Options) (*Store, error) {
 	if o.schema == 0 {
 		o.schema, o.migrations = schemaVersion, migrations()
 	}
-	s := &Store{path: path, mode: o.Mode, settings: o.Settings, clock: o.Clock, frozen: o.Frozen, schema: o.schema,
+	s := &Store{path: path, mode: o.Mode, clock: o.Clock, frozen: o.Frozen, schema: o.schema,
 		decide: domain.Decide, commit: (*bolt.Tx).Commit, writer: make(chan struct{}, 1)}
 	if s.clock == nil {
 		s.clock = time.Now
 	}
-	if s.settings == nil {
+	if o.Settings == nil {
 		p, _ := domain.Profile("statutory")
-		s.settings = &domain.Settings{Profile: "statutory", Policy: p}
+		o.Settings = &domain.Settings{Profile: "statutory", Policy: p}
 	}
+	s.settings.Store(o.Settings)
 	if o.Wait <= 0 || o.Wait > MaxWait {
 		o.Wait = MaxWait
 	}
@@ -98,7 +99,7 @@ func (s *Store) settle(o Options) error {
 			"written by an older homeward (format %d, this one writes %d): open the dashboard once to bring it up to date", m.schema, s.schema)}
 	}
 	if s.mode == Read {
-		s.policyOld = m.policy != s.settings.Policy.Fingerprint()
+		s.policyOld = m.policy != s.Settings().Policy.Fingerprint()
 		if err := checkHead(s.path, s.db, s.schema); err != nil {
 			s.notices = append(s.notices, err.Error())
 		}

@@ -60,7 +60,7 @@ func reopen(t testing.TB, s *Store) *Store {
 		t.Fatalf("close: %v", err)
 	}
 	o := testOptions()
-	o.Settings = s.settings
+	o.Settings = s.Settings()
 	return opens(t, s.path, o)
 }
 
@@ -123,7 +123,7 @@ func clean(t testing.TB, s *Store) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	r, err := Check(ctx, s.path, CheckOptions{Settings: s.settings})
+	r, err := Check(ctx, s.path, CheckOptions{Settings: s.Settings()})
 	if err != nil {
 		t.Fatal(err)
 	}
