@@ -316,6 +316,9 @@ func (c *checker) small(context.Context) error {
 			}
 		}
 	}
+	if v, err := c.t.lookUp(inMeta, []byte(metaBackup)); err != nil || v != nil && len(v) != 8 {
+		c.found.add("record", "when the last backup was made is spoilt")
+	}
 	return c.found.damage("record", c.t.scan(inOpened, nil, func(_, _ []byte) (bool, error) { return true, nil }))
 }
 

@@ -43,6 +43,9 @@ func Open(path string, o Options) (*Store, error) {
 }
 
 func (s *Store) open(o Options) error {
+	if err := settleRestore(s.path, o.Mode, o.Wait); err != nil {
+		return err
+	}
 	_, err := os.Stat(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := s.createMissing(o); err != nil {
@@ -70,7 +73,7 @@ func (s *Store) createMissing(o Options) error {
 	if o.Mode == Read || o.MustExist {
 		return &Problem{Kind: ErrMissing, Path: s.path}
 	}
-	err := create(s.path, s.schema, s.clock())
+	err := create(s.path, s.schema, s.clock(), o.Wait)
 	if errors.Is(err, fs.ErrExist) {
 		return nil // somebody else was quicker
 	}
@@ -108,6 +111,7 @@ func (s *Store) settle(o Options) error {
 	if err := checkHead(s.path, s.db, s.schema); err != nil {
 		return err
 	}
+	removeLeftovers(s.path)
 	if m.schema < s.schema {
 		if err := s.migrate(m.schema, o.migrations); err != nil {
 			return err

@@ -64,6 +64,16 @@ func reopen(t testing.TB, s *Store) *Store {
 	return opens(t, s.path, o)
 }
 
+// exactCopy is a copy of a database as it is, of which its log knows nothing.
+func exactCopy(t testing.TB, s *Store) string {
+	t.Helper()
+	path, _, err := s.Snapshot(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // act parses a line of `homeward do`.
 func act(t testing.TB, line string, args ...any) domain.Envelope {
 	t.Helper()
