@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -222,7 +221,7 @@ func checkCopy(ctx context.Context, file string, check Checker) error {
 		return err
 	}
 	if len(report.Findings) > 0 {
-		return errors.Join(ErrDamaged, fmt.Errorf("the copy is not good: %s", report.Findings[0]))
+		return &flaw{"the copy is not good: " + report.Findings[0].String()}
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -280,8 +281,11 @@ func (r *restore) beginIn(s *Store) error {
 // keep gives what is there a second name, under which it goes on when its first is another's.
 func (r *restore) keep() error {
 	kept := r.path + beforeMark + r.o.Clock().UTC().Format("20060102T150405Z")
-	if _, err := os.Lstat(kept); err == nil {
-		kept = besides(kept, "-")
+	for _, name := range []string{kept, headPath(kept)} {
+		if _, err := os.Lstat(name); err == nil {
+			kept = besides(kept, "-")
+			break
+		}
 	}
 	if r.old != nil {
 		if err := secondName(r.path, kept); err != nil {
@@ -328,7 +332,8 @@ func (r *restore) ofBackup(err error) error {
 		return &named
 	}
 	if errors.Is(err, ErrDamaged) {
-		return &Problem{Kind: ErrDamaged, Path: r.from, Text: "this backup is damaged, nothing was changed: take another one", Err: err}
+		return &Problem{Kind: ErrDamaged, Path: r.from, Text: "this backup is damaged, nothing was changed: take another one; " +
+			strings.ReplaceAll(err.Error(), r.temp, r.from)}
 	}
 	return err
 }
