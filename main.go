@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -288,6 +289,9 @@ func listAudit(ctx context.Context, s *store.Store, actor domain.Actor, f cli.Au
 	if actor.Role != domain.Supervisor && actor.Role != domain.Auditor {
 		return fmt.Errorf("the audit log is for supervisors and auditors; %s is %s", actor.Name, actor.Role.A())
 	}
+	if err := domain.ActorStill(s.Settings(), actor); err != nil {
+		return err
+	}
 	desk := s.Desk(actor)
 	filter := store.AuditFilter{Login: f.By, Act: f.Act, Since: f.Since, Until: f.Until}
 	if f.Child != "" {
@@ -353,13 +357,18 @@ func (b *backend) CheckConfig(p cli.Place) (string, []string, error) {
 	case c.Path == "":
 		return "there is no configuration file: every setting is the default", nil, nil
 	}
-	if _, err := tui.KeysWith(c.Keys); err != nil {
-		return "", []string{c.Path + ": " + err.Error()}, nil
-	}
-	if faults := cli.CheckLetters(cli.Papers(c.Papers)); faults != nil {
+	if faults := unusable(c); faults != nil {
 		return "", faults, nil
 	}
 	return c.Path + " is sound", nil, nil
+}
+
+// unusable are the faults of a configuration that only the screens and the letters can tell.
+func unusable(c *store.Config) []string {
+	if _, err := tui.KeysWith(c.Keys); err != nil {
+		return []string{c.Path + ": " + err.Error()}
+	}
+	return cli.CheckLetters(cli.Papers(c.Papers))
 }
 
 // ShowConfig lists the settings in force.
@@ -511,7 +520,19 @@ func (h *house) use(c *store.Config) error {
 func (h *house) reload(server *sshd.Server, log *slog.Logger) {
 	c, err := config(h.place)
 	if err == nil {
-		err = h.use(c)
+		if faults := unusable(c); faults != nil {
+			err = errors.New(strings.Join(faults, "; "))
+		}
+	}
+	if err == nil {
+		err = h.SetSettings(context.Background(), &c.Settings)
+		if u := (*domain.UnknownOutcome)(nil); errors.As(err, &u) && u.Kept {
+			log.Warn("the disk reported an error while the new settings were put into force", "reason", err.Error())
+			err = nil
+		}
+	}
+	if err == nil {
+		err = h.use(c) // who comes in between the two is held against the new settings all the same
 	}
 	if err != nil {
 		log.Error("the configuration was not read again: the one before stays in force", "reason", err.Error())

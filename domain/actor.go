@@ -54,3 +54,19 @@ func ActorFor(s *Settings, osUser, login string) (Actor, error) {
 	}
 	return Actor{}, forbidden("the account %q belongs to nobody in the configuration: add os_user = %q to your [[user]] entry", osUser, osUser)
 }
+
+// ActorStill refuses somebody who is no longer who they came in as: their [[user]] entry is gone, or it gives them another
+// role. A sitting that is not closed yet does nothing more for them. Without any [[user]] entry nobody is refused.
+func ActorStill(s *Settings, a Actor) error {
+	if len(s.Users) == 0 {
+		return nil
+	}
+	u, ok := s.User(a.Login)
+	switch {
+	case !ok:
+		return forbidden("%s is no longer in the configuration, so nothing more is shown or done", a.Name)
+	case u.Role != a.Role:
+		return forbidden("the configuration now says that %s is %s: leave and come in again", a.Name, u.Role.A())
+	}
+	return nil
+}

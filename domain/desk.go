@@ -37,6 +37,8 @@ type Desk interface {
 	Drafts
 	// Preferences are how this person wants the dashboard, and what it remembers for them.
 	Preferences
+	// Care tells how the database is looked after.
+	Care
 	// Presences tell who is here and what they are doing.
 	Presences
 	// Watch gives the changes after each commit, and a function to stop. A reader that falls behind gets one Event

@@ -10,6 +10,8 @@ type Settings struct {
 	Users      []User
 	Categories []Category
 	Alerts     []AlertRule
+	// WarnBackup says how old the last backup may be before somebody is told; zero: nobody is.
+	WarnBackup Span
 }
 
 // Team is who works here and when.

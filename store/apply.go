@@ -207,14 +207,14 @@ func (t *txn) entriesAround(out []entry, changes []change, extra []domain.ID, si
 			continue
 		}
 		var err error
-		if out, err = entriesOf(out, t.s.settings, r, t.record); err != nil {
+		if out, err = entriesOf(out, t.settings, r, t.record); err != nil {
 			return nil, err
 		}
 	}
 	for _, id := range extra {
 		r, err := t.record(id)
 		if err == nil && r != nil {
-			out, err = entriesOf(out, t.s.settings, r, t.record)
+			out, err = entriesOf(out, t.settings, r, t.record)
 		}
 		if err != nil {
 			return nil, err

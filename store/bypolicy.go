@@ -7,28 +7,10 @@ import (
 // Two indexes depend on the team's policy: open referrals by due time, and suggested clusters. They carry the policy they
 // were built with. Another policy rebuilds them; where the database is shared they are computed on reading instead.
 
-// refreshByPolicy rebuilds the indexes that were built with another policy.
+// refreshByPolicy rebuilds the indexes that were built with another policy, when the database is opened.
 func (s *Store) refreshByPolicy() error {
-	want := s.settings.Policy.Fingerprint()
-	t, err := s.beginWrite()
-	if err != nil {
-		return err
-	}
-	if t.meta.policy == want {
-		s.rollback(t.tx)
-		return nil
-	}
-	err = guarded(func() error {
-		if err := t.rebuildDue(); err != nil {
-			return err
-		}
-		if err := t.rebuildSuggested(); err != nil {
-			return err
-		}
-		return putMeta(t.tx, metaPolicy, []byte(want))
-	})
-	if err != nil {
-		s.rollback(t.tx)
+	t, err := s.beginRebuilt(s.Settings())
+	if t == nil || err != nil {
 		return err
 	}
 	return t.tx.Commit()
@@ -55,7 +37,7 @@ func (t *txn) rebuildDue() error {
 		if !ok || r == nil {
 			return flawf("the index of open referrals names %s, which is missing", id)
 		}
-		due, err := dueOf(t.s.settings, r, t.readOnly)
+		due, err := dueOf(t.settings, r, t.readOnly)
 		if err != nil {
 			return err
 		}

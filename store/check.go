@@ -108,7 +108,7 @@ func (c *checker) contents(ctx context.Context, tx *bolt.Tx) error {
 		settings = &domain.Settings{}
 	}
 	c.policy = c.o.Settings != nil && settings.Policy.Fingerprint() == c.m.policy
-	c.t = newTxn(&Store{path: c.path, settings: settings, schema: schemaVersion}, tx)
+	c.t = newTxn(&Store{path: c.path, schema: schemaVersion}, tx, settings)
 	c.t.meta = c.m
 
 	for err := range tx.Check() {
@@ -233,7 +233,7 @@ func (c *checker) record(id domain.ID, key, raw []byte) error {
 			return err
 		}
 	}
-	entries, err := entriesOf(nil, c.t.s.settings, r, c.t.record)
+	entries, err := entriesOf(nil, c.t.settings, r, c.t.record)
 	if err != nil {
 		return c.found.damage("record", err)
 	}
@@ -296,7 +296,7 @@ func (c *checker) suggestions(context.Context) error {
 	case !c.policy:
 		return c.found.damage("index", c.t.scan(ixSuggested, nil, func(_, _ []byte) (bool, error) { return true, nil }))
 	}
-	return c.found.damage("index", c.t.eachSuggested(&c.t.s.settings.Policy, func(child domain.ID, value []byte) error {
+	return c.found.damage("index", c.t.eachSuggested(&c.t.settings.Policy, func(child domain.ID, value []byte) error {
 		c.expect(child, []entry{{ixSuggested, idKey(child), value}})
 		return nil
 	}))
@@ -315,6 +315,9 @@ func (c *checker) small(context.Context) error {
 				c.found.add("act", "an entry of %s is spoilt", b.name())
 			}
 		}
+	}
+	if v, err := c.t.lookUp(inMeta, []byte(metaBackup)); err != nil || v != nil && len(v) != 8 {
+		c.found.add("record", "when the last backup was made is spoilt")
 	}
 	return c.found.damage("record", c.t.scan(inOpened, nil, func(_, _ []byte) (bool, error) { return true, nil }))
 }

@@ -57,6 +57,15 @@ func child(mode string, args []string) int {
 			return 1
 		}
 		return 0
+	case "restore":
+		return childRestore(args[0], args[1], args[2], args[3] == "true")
+	case "snapshot": // makes copies for ever
+		s, err := Open(args[0], testOptions())
+		for err == nil {
+			_, _, err = s.Snapshot(ctx)
+			fmt.Println("copied")
+		}
+		fmt.Fprintln(os.Stderr, err)
 	case "hang":
 		time.Sleep(time.Hour)
 	case "crash":
@@ -101,6 +110,22 @@ func childStream(path, from string) int {
 		}
 		n += size
 	}
+}
+
+// childRestore restores, and kills itself behind a step.
+func childRestore(backup, path, step string, replace bool) int {
+	_, err := Restore(ctx, backup, path, RestoreOptions{Who: sam(), Replace: replace, Clock: noon, step: func(done string) {
+		fmt.Println(done)
+		if done == step {
+			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			select {}
+		}
+	}})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
 }
 
 // childUse opens a database both ways, reads all of it and writes to it. It ends with 0 when all went well, with 5 when

@@ -56,7 +56,7 @@ func TestIndexesFollowActs(t *testing.T) {
 
 // checkOpen checks a database that is open, by the settings in force.
 func checkOpen(t interface{ Fatal(...any) }, s *Store) []Finding {
-	c := &checker{path: s.path, o: CheckOptions{Settings: s.settings, NoHead: true}, found: findings{max: 5}, report: CheckReport{Records: map[string]int{}}}
+	c := &checker{path: s.path, o: CheckOptions{Settings: s.Settings(), NoHead: true}, found: findings{max: 5}, report: CheckReport{Records: map[string]int{}}}
 	if err := s.db.View(func(tx *bolt.Tx) error { return c.contents(ctx, tx) }); err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ func (w *world) SuggestedChildren() (out []domain.ID, err error) {
 		return w.ids(ixSuggested, nil)
 	}
 	defer w.catch(&err)
-	err = w.t.eachSuggested(&w.t.s.settings.Policy, func(child domain.ID, _ []byte) error {
+	err = w.t.eachSuggested(&w.t.settings.Policy, func(child domain.ID, _ []byte) error {
 		out = append(out, child)
 		return nil
 	})

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,11 +17,16 @@ const newPageSize = 16 << 10
 
 // create makes an empty database: beside its place, synced, then put there without replacing anything (fs.ErrExist when
 // something is there by now). A power cut leaves either nothing or all of it.
-func create(path string, schema int, now time.Time) error {
+func create(path string, schema int, now time.Time, wait time.Duration) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return accessError(dir, "make", err)
 	}
+	unlock, err := lockFolder(dir, path, wait)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	return replaceWith(path, func(temp string) error {
 		db, err := bolt.Open(temp, 0o600, &bolt.Options{
 			Timeout: time.Second, PageSize: newPageSize, NoFreelistSync: true, FreelistType: bolt.FreelistMapType})
@@ -41,9 +44,7 @@ func create(path string, schema int, now time.Time) error {
 // replaceWith lets write make a file beside path, syncs it, lets place move it, and syncs the folder. Nothing is left of
 // it when anything fails.
 func replaceWith(path string, write func(temp string) error, place func(temp, path string) error) (err error) {
-	var r [6]byte
-	rand.Read(r[:])
-	temp := path + ".new-" + hex.EncodeToString(r[:])
+	temp := besides(path, ".new-")
 	f, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return accessError(path, "write", err)

@@ -31,10 +31,7 @@ func sound(t *testing.T) (file, head []byte) {
 			did(t, d, `{"act":"contact.log","referral":"%s","way":"call","with":"child","result":"no_answer","id":"c-%d"}`, ref, i)
 		}
 	}
-	exact := filepath.Join(t.TempDir(), "exact.db")
-	if err := s.Backup(ctx, exact); err != nil {
-		t.Fatal(err)
-	}
+	exact := exactCopy(t, s)
 	_ = s.Close()
 	return read(t, exact), read(t, s.path+".head")
 }

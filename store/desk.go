@@ -27,13 +27,14 @@ func (s *Store) Desk(actor domain.Actor) *Desk { return &Desk{s: s, actor: actor
 func (d *Desk) Actor() domain.Actor { return d.actor }
 
 // Settings in force.
-func (d *Desk) Settings() *domain.Settings { return d.s.settings }
+func (d *Desk) Settings() *domain.Settings { return d.s.Settings() }
 
 // Now is the time, frozen where the program was told so.
 func (d *Desk) Now() time.Time { return d.s.clock() }
 
 // Ask answers a question in one short read transaction. The Reader must not be kept, and nothing else be asked of the
-// store from inside. ErrDamaged when it met damage, even where the question dropped the error.
+// store from inside. ErrDamaged when it met damage, even where the question dropped the error; a domain.Forbidden refusal
+// for somebody who is no longer in the configuration.
 func (d *Desk) Ask(ctx context.Context, question func(domain.Reader) error) error {
 	return d.s.ask(ctx, d.actor, d.s.clock(), question)
 }
@@ -41,6 +42,9 @@ func (d *Desk) Ask(ctx context.Context, question func(domain.Reader) error) erro
 func (s *Store) ask(ctx context.Context, actor domain.Actor, now time.Time, question func(domain.Reader) error) error {
 	return s.view(ctx, func(t *txn) error {
 		w := &world{t: t, actor: actor, now: now}
+		if err := w.still(); err != nil {
+			return err
+		}
 		err := question(w)
 		if w.failed != nil {
 			return w.failed
@@ -65,6 +69,10 @@ func (d *Desk) Preview(ctx context.Context, act domain.Envelope) (*domain.Foresi
 			return err
 		}
 		w := &world{t: t, actor: d.actor, now: d.s.clock()}
+		if err := w.still(); err != nil {
+			errors.As(err, &f.Refused)
+			return nil
+		}
 		out, refusal, err := w.decide(act)
 		if err != nil {
 			return err

@@ -32,6 +32,9 @@ func (d *Desk) Draft(ctx context.Context, key string) (map[string]string, error)
 func (d *Desk) keptText(ctx context.Context, k []byte) (map[string]string, error) {
 	var fields map[string]string
 	err := d.s.view(ctx, func(t *txn) error {
+		if err := domain.ActorStill(t.settings, d.actor); err != nil {
+			return err
+		}
 		return guarded(func() error {
 			raw := t.bucket(inDrafts).Get(k)
 			if raw == nil {
@@ -47,7 +50,8 @@ func (d *Desk) keptText(ctx context.Context, k []byte) (map[string]string, error
 	return fields, err
 }
 
-// KeepDraft replaces them; nil or empty throws them away.
+// KeepDraft replaces them; nil or empty throws them away. Who is no longer in the configuration may keep what they were
+// typing, and read nothing.
 func (d *Desk) KeepDraft(ctx context.Context, key string, fields map[string]string) error {
 	if key == "" || len(key) > longestDraftKey {
 		return fmt.Errorf("a draft's place has between 1 and %d characters", longestDraftKey)
@@ -109,6 +113,9 @@ func (d *Desk) DraftKeys(ctx context.Context) ([]string, error) {
 	var out []string
 	prefix := appendText(nil, d.actor.Login)
 	err := d.s.view(ctx, func(t *txn) error {
+		if err := domain.ActorStill(t.settings, d.actor); err != nil {
+			return err
+		}
 		return guarded(func() error {
 			c := t.bucket(inDrafts).Cursor()
 			for k, raw := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, raw = c.Next() {

@@ -68,7 +68,7 @@ func TestIndexesFollowRecords(t *testing.T) {
 			rt.Fatal(err)
 		}
 		_ = s.Close()
-		r, err := Check(ctx, s.path, CheckOptions{Settings: s.settings})
+		r, err := Check(ctx, s.path, CheckOptions{Settings: s.Settings()})
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -92,9 +92,22 @@ func (t *txn) putEntries(es []entry) {
 // migrate backs the file up to X.db.before-N, then brings it up to date in one transaction: all of it or nothing.
 func (s *Store) migrate(from int, all []migration) error {
 	backup := fmt.Sprintf("%s.before-%d", s.path, s.schema)
-	if err := backupBolt(context.Background(), s.db, backup); err != nil {
+	err := newBackup(context.Background(), backup, nil, func(temp string) error {
+		_, err := copyBolt(context.Background(), s.db, s.schema, temp)
+		return err
+	}, func() error { return nil })
+	if err != nil {
 		return fmt.Errorf("%s: it needs bringing up to date, and the backup before that failed; nothing was changed: %w", s.path, err)
 	}
+	if err := s.migrateIn(from, all, "the file as it was is "+backup); err != nil {
+		return err
+	}
+	s.notices = append(s.notices, fmt.Sprintf("the database was brought up to date; the file as it was is %s", backup))
+	return nil
+}
+
+// migrateIn brings the file up to date in one transaction; before says where what it was is kept.
+func (s *Store) migrateIn(from int, all []migration, before string) error {
 	t, err := s.beginWrite()
 	if err != nil {
 		return err
@@ -118,7 +131,7 @@ func (s *Store) migrate(from int, all []migration) error {
 		if err := putMeta(t.tx, metaSchema, binary.BigEndian.AppendUint32(nil, uint32(from))); err != nil {
 			return err
 		}
-		text := fmt.Sprintf("brought up to format %d; the file as it was is %s", from, backup)
+		text := fmt.Sprintf("brought up to format %d; %s", from, before)
 		if _, err := s.note(t, domain.Actor{Login: "homeward"}, "migration", text, 0); err != nil {
 			return err
 		}
@@ -129,8 +142,7 @@ func (s *Store) migrate(from int, all []migration) error {
 		return fmt.Errorf("%s: %w; nothing was changed", s.path, err)
 	}
 	if err := t.tx.Commit(); err != nil {
-		return fmt.Errorf("%s: bringing it up to date failed; the file as it was is %s: %w", s.path, backup, err)
+		return fmt.Errorf("%s: bringing it up to date failed; %s: %w", s.path, before, err)
 	}
-	s.notices = append(s.notices, fmt.Sprintf("the database was brought up to date; the file as it was is %s", backup))
 	return nil
 }

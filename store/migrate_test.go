@@ -15,9 +15,9 @@ import (
 	"homeward/domain"
 )
 
-// TestFromSchema1 brings up to date a file that the program wrote before there were clusters: seven episodes of three
-// children, three of them of one child within a fortnight.
-func TestFromSchema1(t *testing.T) {
+// schema1 is a file that the program wrote before there were clusters.
+func schema1(t testing.TB) (path string) {
+	t.Helper()
 	z, err := gzip.NewReader(bytes.NewReader(read(t, filepath.Join("testdata", "schema1.gz"))))
 	if err != nil {
 		t.Fatal(err)
@@ -26,9 +26,15 @@ func TestFromSchema1(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "hw.db")
+	path = filepath.Join(t.TempDir(), "hw.db")
 	writeFiles(t, path, file, read(t, filepath.Join("testdata", "schema1.head")))
+	return path
+}
 
+// TestFromSchema1 brings up to date a file that the program wrote before there were clusters: seven episodes of three
+// children, three of them of one child within a fortnight.
+func TestFromSchema1(t *testing.T) {
+	path := schema1(t)
 	o := testOptions()
 	o.Mode = Read
 	if _, err := Open(path, o); !errors.Is(err, ErrOlder) {
@@ -111,16 +117,7 @@ func TestFromSchema1EndedFollowUps(t *testing.T) {
 
 // A file from before things were noted has room for one more kind of record afterwards.
 func TestFromSchema1ThingsAreNoted(t *testing.T) {
-	z, err := gzip.NewReader(bytes.NewReader(read(t, filepath.Join("testdata", "schema1.gz"))))
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "hw.db")
-	writeFiles(t, path, file, read(t, filepath.Join("testdata", "schema1.head")))
+	path := schema1(t)
 	s := opens(t, path, testOptions())
 	a := did(t, s.Desk(sam()), `{"act":"interview.save","referral":"R1","record":{"intelligence":{"places":[{"name":"Pier"}]}}}`)
 	if id := kind(t, a, domain.KindNoted); id.String() != "N1" {

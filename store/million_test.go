@@ -84,7 +84,7 @@ func made(b *testing.B, episodes, children, often int) string {
 			if n < children {
 				kid = n
 			}
-			acts = append(acts, domain.Envelope{Act: manyRow(b, r, n, kid, often, s.settings)})
+			acts = append(acts, domain.Envelope{Act: manyRow(b, r, n, kid, often, s.Settings())})
 		}
 		load(b, s, acts)
 	}
@@ -151,7 +151,7 @@ func benchSuggestAll(b *testing.B, path string, cold bool) {
 		}
 		found = 0
 		if err := s.view(ctx, func(t *txn) error {
-			return t.eachSuggested(&s.settings.Policy, func(domain.ID, []byte) error { found++; return nil })
+			return t.eachSuggested(&s.Settings().Policy, func(domain.ID, []byte) error { found++; return nil })
 		}); err != nil {
 			b.Fatal(err)
 		}
@@ -227,7 +227,7 @@ func benchOneReturn(b *testing.B, path string) {
 	r := rand.New(rand.NewPCG(3, uint64(time.Now().UnixNano())))
 	b.Run("row", func(b *testing.B) {
 		for b.Loop() {
-			got, err := d.Do(ctx, true, domain.Envelope{Act: manyRow(b, r, 2_000_000+r.IntN(7_000_000), r.IntN(manyChildren), 20, s.settings)})
+			got, err := d.Do(ctx, true, domain.Envelope{Act: manyRow(b, r, 2_000_000+r.IntN(7_000_000), r.IntN(manyChildren), 20, s.Settings())})
 			if err != nil || got[0].Refused != nil {
 				b.Fatal(err, got)
 			}

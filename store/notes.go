@@ -18,6 +18,9 @@ const NoteOpened = "opened"
 func (s *Store) Note(ctx context.Context, actor domain.Actor, kind, text string, child domain.ID) (domain.ID, error) {
 	var id domain.ID
 	err := s.write(ctx, func(t *txn) (err error) {
+		if err := domain.ActorStill(t.settings, actor); err != nil {
+			return err
+		}
 		id, err = s.note(t, actor, kind, text, child)
 		return err
 	})
@@ -42,6 +45,9 @@ func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain
 	noted := false
 	// Most openings are repeated ones: look before taking the writer's turn.
 	same := func(t *txn) error {
+		if err := domain.ActorStill(t.settings, actor); err != nil {
+			return err
+		}
 		v, err := t.lookUp(inOpened, key)
 		noted = string(v) == string(hour)
 		return err

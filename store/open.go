@@ -23,15 +23,16 @@ func Open(path string, o Options) (*Store, error) {
 	if o.schema == 0 {
 		o.schema, o.migrations = schemaVersion, migrations()
 	}
-	s := &Store{path: path, mode: o.Mode, settings: o.Settings, clock: o.Clock, frozen: o.Frozen, schema: o.schema,
+	s := &Store{path: path, mode: o.Mode, clock: o.Clock, frozen: o.Frozen, schema: o.schema,
 		decide: domain.Decide, commit: (*bolt.Tx).Commit, writer: make(chan struct{}, 1)}
 	if s.clock == nil {
 		s.clock = time.Now
 	}
-	if s.settings == nil {
+	if o.Settings == nil {
 		p, _ := domain.Profile("statutory")
-		s.settings = &domain.Settings{Profile: "statutory", Policy: p}
+		o.Settings = &domain.Settings{Profile: "statutory", Policy: p}
 	}
+	s.settings.Store(o.Settings)
 	if o.Wait <= 0 || o.Wait > MaxWait {
 		o.Wait = MaxWait
 	}
@@ -42,6 +43,9 @@ func Open(path string, o Options) (*Store, error) {
 }
 
 func (s *Store) open(o Options) error {
+	if err := settleRestore(s.path, o.Mode, o.Wait); err != nil {
+		return err
+	}
 	_, err := os.Stat(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := s.createMissing(o); err != nil {
@@ -69,7 +73,7 @@ func (s *Store) createMissing(o Options) error {
 	if o.Mode == Read || o.MustExist {
 		return &Problem{Kind: ErrMissing, Path: s.path}
 	}
-	err := create(s.path, s.schema, s.clock())
+	err := create(s.path, s.schema, s.clock(), o.Wait)
 	if errors.Is(err, fs.ErrExist) {
 		return nil // somebody else was quicker
 	}
@@ -98,7 +102,7 @@ func (s *Store) settle(o Options) error {
 			"written by an older homeward (format %d, this one writes %d): open the dashboard once to bring it up to date", m.schema, s.schema)}
 	}
 	if s.mode == Read {
-		s.policyOld = m.policy != s.settings.Policy.Fingerprint()
+		s.policyOld = m.policy != s.Settings().Policy.Fingerprint()
 		if err := checkHead(s.path, s.db, s.schema); err != nil {
 			s.notices = append(s.notices, err.Error())
 		}
@@ -107,6 +111,7 @@ func (s *Store) settle(o Options) error {
 	if err := checkHead(s.path, s.db, s.schema); err != nil {
 		return err
 	}
+	removeLeftovers(s.path)
 	if m.schema < s.schema {
 		if err := s.migrate(m.schema, o.migrations); err != nil {
 			return err

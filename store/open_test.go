@@ -39,10 +39,7 @@ func read(t testing.TB, path string) []byte {
 }
 
 func TestRefusesWhatIsNoDatabase(t *testing.T) {
-	exact := filepath.Join(t.TempDir(), "exact.db") // the file itself has room to spare at its end
-	if err := opens(t, full(t, 30), testOptions()).Backup(ctx, exact); err != nil {
-		t.Fatal(err)
-	}
+	exact := exactCopy(t, opens(t, full(t, 30), testOptions())) // the file itself has room to spare at its end
 	good := read(t, exact)
 	spoilt := func(f func(b []byte)) []byte {
 		b := append([]byte(nil), good...)
@@ -138,7 +135,7 @@ func TestFilesAreOurs(t *testing.T) {
 	path := filepath.Join(dir, "hw.db")
 	s := opens(t, path, testOptions())
 	did(t, s.Desk(dee()), "%s", referral(1))
-	if err := s.Backup(ctx, filepath.Join(dir, "copy.db")); err != nil {
+	if _, err := s.Backup(ctx, sam(), filepath.Join(dir, "copy.db"), nil); err != nil {
 		t.Fatal(err)
 	}
 	_ = s.Close()
@@ -295,10 +292,10 @@ func TestBackupWhileInUse(t *testing.T) {
 	}()
 	for i := range 5 {
 		file := filepath.Join(t.TempDir(), fmt.Sprintf("copy%d.db", i))
-		if err := s.Backup(ctx, file); err != nil {
+		if _, err := s.Backup(ctx, sam(), file, nil); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Backup(ctx, file); !errors.Is(err, fs.ErrExist) {
+		if _, err := s.Backup(ctx, sam(), file, nil); !errors.Is(err, fs.ErrExist) {
 			t.Errorf("over an existing file: %v", err)
 		}
 		r, err := Check(ctx, file, CheckOptions{NoHead: true, Settings: settings()})

@@ -14,9 +14,7 @@ func TestPreferences(t *testing.T) {
 	if err := d.KeepPreference(ctx, "queue.view", want); err != nil {
 		t.Fatal(err)
 	}
-	other := dee()
-	other.Login = "tom"
-	if got, err := s.Desk(other).Preference(ctx, "queue.view"); err != nil || got != nil {
+	if got, err := s.Desk(sam()).Preference(ctx, "queue.view"); err != nil || got != nil {
 		t.Fatalf("somebody else finds %v, %v", got, err)
 	}
 	if keys, err := d.DraftKeys(ctx); err != nil || len(keys) != 0 {

@@ -34,8 +34,12 @@ func (d *Desk) Begin(doing domain.Doing, about, child domain.ID) (end func()) {
 	}
 }
 
-// Present lists what everybody does, in the order in which it began.
+// Present lists what everybody does, in the order in which it began; nothing for somebody who is no longer in the
+// configuration.
 func (d *Desk) Present() []domain.Presence {
+	if domain.ActorStill(d.Settings(), d.actor) != nil {
+		return nil
+	}
 	a := &d.s.about
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -169,7 +169,7 @@ func (w *world) sortByDue(ids []domain.ID) (out []domain.ID, err error) {
 		if !ok || r == nil {
 			return nil, flawf("an index names %s, which is missing", id)
 		}
-		due, err := dueOf(w.t.s.settings, r, w.t.record)
+		due, err := dueOf(w.t.settings, r, w.t.record)
 		if err != nil {
 			return nil, err
 		}

@@ -122,6 +122,7 @@ const (
 	metaNumbers  = "numbers"
 	metaHead     = "head"
 	metaMade     = "made"
+	metaBackup   = "backup" // when the newest backup was made, seconds; missing until there is one
 )
 
 const kindCount = int(domain.KindNoted) + 1

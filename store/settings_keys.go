@@ -58,6 +58,12 @@ func settingKeys() []settingKey {
 		truthSetting("policy.police_unit", nil, func(c *Config) *bool { return &c.Settings.Policy.PoliceUnit }),
 
 		pathSetting("store.database", func(c *Config) *string { return &c.Store.Database }),
+		{"store.warn_backup_after", "1d", setWarnBackup, func(c *Config) string {
+			if c.Settings.WarnBackup == (domain.Span{}) {
+				return ""
+			}
+			return c.Settings.WarnBackup.String()
+		}},
 
 		{"serve.listen", "127.0.0.1:2222", setListen, func(c *Config) string { return c.Serve.Listen }},
 		pathSetting("serve.host_key", func(c *Config) *string { return &c.Serve.HostKey }),
@@ -287,6 +293,19 @@ func setHours(c *Config, v any) error {
 	}
 	c.Settings.Team.Hours, c.hours = h, s
 	return nil
+}
+
+// setWarnBackup takes "" for never.
+func setWarnBackup(c *Config, v any) error {
+	s, err := asText(v)
+	if err != nil {
+		return err
+	}
+	c.Settings.WarnBackup = domain.Span{}
+	if s != "" {
+		c.Settings.WarnBackup, err = domain.ParseSpan(s)
+	}
+	return err
 }
 
 func setListen(c *Config, v any) error {

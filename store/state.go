@@ -40,6 +40,9 @@ func (d *Desk) State(ctx context.Context) (*domain.State, error) {
 		return nil, err
 	}
 	s := d.s
+	if err := domain.ActorStill(d.Settings(), d.actor); err != nil {
+		return nil, err
+	}
 	// Counted before the transaction begins: a state may know of more than its key says, never of less.
 	key := stateKey{s.recorded.Load(), d.Settings(), s.clock().Unix() / 60}
 	s.states.mu.Lock()

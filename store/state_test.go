@@ -89,7 +89,7 @@ func TestStateIsShared(t *testing.T) {
 	if stateOf(t, a) == next {
 		t.Error("a clock set back is not seen")
 	}
-	s.settings = settings() // as a file read anew would give them
+	s.settings.Store(settings()) // as a file read anew would give them
 	if st := stateOf(t, a); st == next || stateOf(t, b) != st {
 		t.Error("other settings are not seen")
 	}

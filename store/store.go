@@ -49,7 +49,7 @@ type Options struct {
 type Store struct {
 	path     string
 	mode     Mode
-	settings *domain.Settings
+	settings inForce
 	clock    func() time.Time
 	frozen   bool
 	schema   int
@@ -85,7 +85,7 @@ func (s *Store) Created() bool { return s.created }
 func (s *Store) Notices() []string { return s.notices }
 
 // Settings in force.
-func (s *Store) Settings() *domain.Settings { return s.settings }
+func (s *Store) Settings() *domain.Settings { return s.settings.Load() }
 
 // Now is the time, frozen where the program was told so.
 func (s *Store) Now() time.Time { return s.clock() }
@@ -124,12 +124,12 @@ func (s *Store) view(ctx context.Context, f func(*txn) error) error {
 		return err
 	}
 	defer onFault()()
-	tx, err := s.begin(false)
+	tx, settings, err := s.beginWith(false)
 	if err != nil {
 		return s.named(err)
 	}
 	defer s.rollback(tx)
-	return s.named(f(newTxn(s, tx)))
+	return s.named(f(newTxn(s, tx, settings)))
 }
 
 // stopped is why nothing goes on any more, nil while it does.

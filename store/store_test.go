@@ -60,8 +60,18 @@ func reopen(t testing.TB, s *Store) *Store {
 		t.Fatalf("close: %v", err)
 	}
 	o := testOptions()
-	o.Settings = s.settings
+	o.Settings = s.Settings()
 	return opens(t, s.path, o)
+}
+
+// exactCopy is a copy of a database as it is, of which its log knows nothing.
+func exactCopy(t testing.TB, s *Store) string {
+	t.Helper()
+	path, _, err := s.Snapshot(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // act parses a line of `homeward do`.
@@ -123,7 +133,7 @@ func clean(t testing.TB, s *Store) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	r, err := Check(ctx, s.path, CheckOptions{Settings: s.settings})
+	r, err := Check(ctx, s.path, CheckOptions{Settings: s.Settings()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func (t *txn) settleSuggested() error {
 		if err := t.scan(ixCandidates, idKey(child), func(k, v []byte) (bool, error) { g.add(k, v); return true, nil }); err != nil {
 			return err
 		}
-		value, err := g.suggested(&t.s.settings.Policy)
+		value, err := g.suggested(&t.settings.Policy)
 		if err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func (t *txn) rebuildSuggested() error {
 	if err := t.empty(ixSuggested); err != nil {
 		return err
 	}
-	if err := t.eachSuggested(&t.s.settings.Policy, func(child domain.ID, value []byte) error {
+	if err := t.eachSuggested(&t.settings.Policy, func(child domain.ID, value []byte) error {
 		t.putEntry(ixSuggested, idKey(child), value)
 		return nil
 	}); err != nil {

@@ -13,6 +13,8 @@ import (
 type txn struct {
 	s  *Store
 	tx *bolt.Tx
+	// settings in force when the transaction began, for all of it.
+	settings *domain.Settings
 	codec
 	buckets [bucketCount]*bolt.Bucket
 	// known are the records as they are in this transaction, the store's own; nil means there is none. Kept only while
@@ -37,17 +39,17 @@ type knownRecord struct {
 	payload []byte
 }
 
-func newTxn(s *Store, tx *bolt.Tx) *txn {
-	return &txn{s: s, tx: tx, codec: codec{schema: uint16(s.schema)}}
+func newTxn(s *Store, tx *bolt.Tx, settings *domain.Settings) *txn {
+	return &txn{s: s, tx: tx, settings: settings, codec: codec{schema: uint16(s.schema)}}
 }
 
 // beginWrite starts a transaction that writes. The caller holds the writer's turn and s.mu.
 func (s *Store) beginWrite() (*txn, error) {
-	tx, err := s.begin(true)
+	tx, settings, err := s.beginWith(true)
 	if err != nil {
 		return nil, err
 	}
-	t := newTxn(s, tx)
+	t := newTxn(s, tx, settings)
 	t.known = make(map[domain.ID]knownRecord)
 	err = guarded(func() (err error) {
 		t.meta, err = readMeta(tx, s.schema)

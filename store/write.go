@@ -85,8 +85,7 @@ func (s *Store) lookAfter(want, before auditHead, cause error) error {
 	defer s.mu.Unlock()
 	kept, err := s.reopen(want, before)
 	if err != nil {
-		stop := &Problem{Kind: ErrStopped, Path: s.path, Text: "the disk reported an error and the database could not be opened again; " +
-			"start the program again and look whether the last change is there", Err: err}
+		stop := stoppedAfter(s.path, err)
 		s.over.Store(stop)
 		return fmt.Errorf("%w; first: %w", stop, cause)
 	}
@@ -94,6 +93,11 @@ func (s *Store) lookAfter(want, before auditHead, cause error) error {
 		return &Problem{Kind: ErrDiskFull, Path: s.path, Err: cause} // certain: there was no room for the pages
 	}
 	return &domain.UnknownOutcome{Kept: kept, Err: cause}
+}
+
+func stoppedAfter(path string, err error) *Problem {
+	return &Problem{Kind: ErrStopped, Path: path, Text: "the disk reported an error and the database could not be opened again; " +
+		"start the program again and look whether the last change is there", Err: err}
 }
 
 // reopen closes and opens the database and says whether the log now ends where the failed commit would have ended it.

@@ -127,6 +127,9 @@ func (d *Desk) Draft(context.Context, string) (map[string]string, error)   { ret
 func (d *Desk) KeepDraft(context.Context, string, map[string]string) error { return nil }
 func (d *Desk) DraftKeys(context.Context) ([]string, error)                { return nil, nil }
 
+// Backups says that there was never one.
+func (d *Desk) Backups(context.Context) (domain.Backups, error) { return domain.Backups{}, nil }
+
 // Preference and KeepPreference remember nothing.
 func (d *Desk) Preference(context.Context, string) (map[string]string, error)   { return nil, nil }
 func (d *Desk) KeepPreference(context.Context, string, map[string]string) error { return nil }

@@ -1,0 +1,41 @@
+package domain
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Care tells how the database is looked after.
+type Care interface {
+	// Backups says when the database was made and last backed up.
+	Backups(ctx context.Context) (Backups, error)
+}
+
+// Backups are the times by which one knows whether a backup is due.
+type Backups struct {
+	Made Moment // the database
+	Last Moment // the newest backup; zero: there was none yet
+}
+
+// Warning says that the last backup is older than it should be, "" while it is not, or where nobody wants to be told (a
+// zero span). A database that was never backed up has as long from when it was made.
+func (b Backups) Warning(after Span, now time.Time) string {
+	if after == (Span{}) {
+		return ""
+	}
+	since := b.Last
+	if since.IsZero() {
+		since = b.Made
+	}
+	age := now.Sub(since.Local())
+	switch {
+	case !after.After(since.Local()).Before(now):
+		return ""
+	case b.Last.IsZero():
+		return "never backed up"
+	case age < 48*time.Hour:
+		return fmt.Sprintf("no backup for %d h", int(age.Hours()))
+	}
+	return fmt.Sprintf("no backup for %d days", int(age.Hours())/24)
+}
