@@ -27,6 +27,8 @@ type AuditLine struct {
 	// not there any more left out.
 	Children []ID
 	Whose    []*Child
+	// Records are the numbers of the records it touched.
+	Records []ID
 	// Touched are the records before and after; read only where a question asks for records.
 	Touched []Touched
 	UndoOf  ID // the line it took back
@@ -61,6 +63,8 @@ type AuditQuery struct {
 // AuditPage is a piece of the log.
 type AuditPage struct {
 	Lines []*AuditLine
+	// First is the line that was looked at first, wanted or not.
+	First ID
 	// Looked is the last line that was looked at, wanted or not: where the next question goes on. Zero where there was none.
 	Looked ID
 	// LookedAt is when that was written.
@@ -109,6 +113,7 @@ func ReadAudit(src AuditSource, q AuditQuery) (*AuditPage, error) {
 			return false, nil
 		}
 		looked++
+		p.First = cmp.Or(p.First, l.ID)
 		p.Looked, p.LookedAt = l.ID, cmp.Or(l.Machine, l.At)
 		if !q.wants(l) {
 			return true, nil

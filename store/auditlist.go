@@ -68,9 +68,13 @@ func (w *world) AuditUndone(id domain.ID) (by domain.ID, err error) {
 }
 
 func auditLineOf(l *auditLine) *domain.AuditLine {
-	return &domain.AuditLine{ID: changeID(l.Seq), Note: l.Kind == lineNote, By: l.Login, OSUser: l.OSUser, Role: domain.Role(l.Role),
+	out := &domain.AuditLine{ID: changeID(l.Seq), Note: l.Kind == lineNote, By: l.Login, OSUser: l.OSUser, Role: domain.Role(l.Role),
 		At: l.When, Machine: l.Machine, Act: l.Act, ActID: l.ActID, Content: l.Content, For: l.At, Summary: l.Summary,
 		Children: l.children(), UndoOf: l.UndoOf}
+	for i := range l.Touched {
+		out.Records = append(out.Records, l.Touched[i].ID)
+	}
+	return out
 }
 
 // auditWalk goes through the log in one direction: through all of it, or through the lines of several children at once.

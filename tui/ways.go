@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,6 +23,15 @@ func (r *root) record(referral domain.ID) tea.Cmd { return r.s.Go(record.PlaceOf
 // toFollowUp shows a follow-up.
 func (r *root) toFollowUp(id string) tea.Cmd {
 	return r.s.Go(frame.Place{Screen: followups.Name, ID: id})
+}
+
+// noAudit says why a person may not read the audit log, "" where they may.
+func (r *root) noAudit() string {
+	var refused *domain.Refusal
+	if errors.As(domain.MayAudit(r.p.Actor()), &refused) {
+		return refused.Message
+	}
+	return ""
 }
 
 // lastTimeline is the timeline that was shown last, or the page that asks whose to show.
