@@ -215,7 +215,7 @@ func (c *screen) take(msg frame.Loaded[*piece]) tea.Cmd {
 	}
 	var r *domain.Refusal
 	if errors.As(msg.Err, &r) && r.Code == domain.NotFound { // the filter's child
-		c.lines, c.more, c.have, c.err, c.problems = nil, false, true, nil, append(c.problems, r.Message)
+		c.lines, c.more, c.have, c.err, c.problems = nil, false, true, nil, append([]string{r.Message}, c.problems...)
 		c.build()
 		return nil
 	}

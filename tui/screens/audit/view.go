@@ -8,6 +8,7 @@ import (
 
 	"homeward/domain"
 	"homeward/tui/desk"
+	"homeward/tui/keymap"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -129,22 +130,20 @@ func (c *screen) status() widgets.Line {
 	var parts []string
 	parts = append(parts, c.problems...)
 	n := len(c.lines)
+	filtered := c.filter.Value() != ""
 	switch {
 	case c.load.Busy() && n == 0:
 		parts = append(parts, "reading…")
-	case c.filter.Value() != "":
-		parts = append(parts, fmt.Sprintf("%d match, of the lines back to %s", n, c.reach(now)))
+	case filtered && len(c.problems) == 0 || n > 0 && filtered:
+		parts = append(parts, fmt.Sprintf("%d match, back to %s", n, c.reach(now)))
 	case n > 0:
 		parts = append(parts, fmt.Sprintf("%s to %s, back to %s", c.lines[0].ID, c.lines[n-1].ID, c.reach(now)))
 	}
-	switch {
-	case c.more && n < pageLines && c.filter.Value() != "":
-		parts = append(parts, "j looks further back")
-	case !c.more && c.have && !c.load.Busy():
-		parts = append(parts, "the log begins there")
+	if c.more && n < pageLines && filtered {
+		parts = append(parts, c.s.Keys.Hint(keymap.ListDown)+" looks further back")
 	}
-	if c.filter.Value() != "" && !c.filter.Typing() {
-		parts = append(parts, "esc clears the filter")
+	if filtered && !c.filter.Typing() {
+		parts = append(parts, c.s.Keys.Hint("audit.clear")+" clears")
 	}
 	style := th.Muted
 	if len(c.problems) > 0 {
@@ -155,8 +154,11 @@ func (c *screen) status() widgets.Line {
 
 // reach says how far back the log was looked at.
 func (c *screen) reach(now time.Time) string {
-	if c.looked == 0 {
+	switch {
+	case c.looked == 0:
 		return "its beginning"
+	case !c.more:
+		return fmt.Sprintf("%s (%s, where it begins)", plain.When(c.lookedAt, now), c.looked)
 	}
 	return fmt.Sprintf("%s (%s)", plain.When(c.lookedAt, now), c.looked)
 }
