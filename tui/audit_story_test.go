@@ -58,8 +58,8 @@ func TestTheAuditLogIsForSupervisorsAndAuditors(t *testing.T) {
 			d.Sees("[Audit]", "child.join")
 			continue
 		}
-		d.Sees("Audit log: the audit log is for supervisors and auditors").SeesNot("[Audit]")
-		d.Press("ctrl+p").Type("audit log").Sees("the audit log is for supervisors").Press("enter").SeesNot("[Audit]", "child.join")
+		d.Sees("Audit log: it is for supervisors and auditors").SeesNot("[Audit]")
+		d.Press("ctrl+p").Type("audit log").Sees("it is for supervisors").Press("enter").SeesNot("[Audit]", "child.join")
 	}
 }
 
