@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -273,76 +272,6 @@ func (b *backend) VerifyAudit(ctx context.Context, p cli.Place) (int, []string, 
 	defer s.Close() //nolint:errcheck // opened for reading
 	r, err := s.AuditVerify(ctx)
 	return int(r.Lines), findings(r.Findings, r.More), err
-}
-
-// ListAudit gives the lines of the audit log.
-func (b *backend) ListAudit(ctx context.Context, p cli.Place, f cli.AuditFilter, each func(cli.AuditEntry) error) (err error) {
-	o, err := open(p, store.Read)
-	if err != nil {
-		return err
-	}
-	defer o.Close() //nolint:errcheck // opened for reading
-	return listAudit(ctx, o.Store, o.actor, f, each)
-}
-
-func listAudit(ctx context.Context, s *store.Store, actor domain.Actor, f cli.AuditFilter, each func(cli.AuditEntry) error) error {
-	if actor.Role != domain.Supervisor && actor.Role != domain.Auditor {
-		return fmt.Errorf("the audit log is for supervisors and auditors; %s is %s", actor.Name, actor.Role.A())
-	}
-	if err := domain.ActorStill(s.Settings(), actor); err != nil {
-		return err
-	}
-	desk := s.Desk(actor)
-	filter := store.AuditFilter{Login: f.By, Act: f.Act, Since: f.Since, Until: f.Until}
-	if f.Child != "" {
-		err := desk.Ask(ctx, func(r domain.Reader) error {
-			c, err := domain.ChildNamed(r, f.Child)
-			if err == nil && c == nil {
-				err = fmt.Errorf("there is no child %q", f.Child)
-			}
-			if err == nil {
-				filter.Child = c.ID
-			}
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return s.AuditList(ctx, filter, func(e store.AuditEntry) error {
-		out := cli.AuditEntry{Seq: e.ID, At: e.When, Machine: e.Machine, By: e.Login, OSUser: e.OSUser, Act: e.Act,
-			Summary: e.Summary, Content: string(e.Content), UndoOf: e.UndoOf, Child: childRef(ctx, desk, e.Children)}
-		for _, t := range e.Touched {
-			out.Touched = append(out.Touched, cli.AuditTouched{ID: t.ID, Before: asJSON(t.Before), After: asJSON(t.After)})
-		}
-		return each(out)
-	})
-}
-
-func asJSON(r domain.Record) string {
-	if r == nil {
-		return ""
-	}
-	b, err := json.Marshal(r)
-	if err != nil {
-		return ""
-	}
-	return string(b)
-}
-
-// childRef is how people name the first child a line speaks of.
-func childRef(ctx context.Context, d domain.Desk, ids []domain.ID) string {
-	if len(ids) == 0 || ids[0].IsZero() {
-		return ""
-	}
-	ref := ids[0].String()
-	_ = d.Ask(ctx, func(r domain.Reader) error {
-		if c, err := r.Child(ids[0]); err == nil && c != nil {
-			ref = c.ShownRef()
-		}
-		return nil
-	})
-	return ref
 }
 
 // CheckConfig gives the faults of the configuration.
@@ -661,14 +590,6 @@ func (g *guest) VerifyAudit(ctx context.Context, p cli.Place) (int, []string, er
 	}
 	r, err := g.AuditVerify(ctx)
 	return int(r.Lines), findings(r.Findings, r.More), err
-}
-
-// ListAudit gives the lines of the audit log.
-func (g *guest) ListAudit(ctx context.Context, p cli.Place, f cli.AuditFilter, each func(cli.AuditEntry) error) error {
-	if err := g.mine(p); err != nil {
-		return err
-	}
-	return listAudit(ctx, g.Store, g.actor, f, each)
 }
 
 // CheckConfig refuses.

@@ -33,6 +33,11 @@ type Desk interface {
 	// and purpose (DOMAIN §9). The child may be zero.
 	Note(ctx context.Context, kind, text string, child ID) error
 
+	// AuditLog gives a piece of the audit log, and AuditLine one line with its records, nil where there is none: a Forbidden
+	// refusal for who may not read it (DOMAIN §12).
+	AuditLog(ctx context.Context, q AuditQuery) (*AuditPage, error)
+	AuditLine(ctx context.Context, line ID) (*AuditLine, error)
+
 	// Drafts keep typed text per person and place until it is saved or thrown away.
 	Drafts
 	// Preferences are how this person wants the dashboard, and what it remembers for them.

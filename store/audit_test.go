@@ -196,44 +196,42 @@ func TestTamperingIsFoundOut(t *testing.T) {
 func TestAuditList(t *testing.T) {
 	s := fresh(t)
 	d := s.Desk(dee())
-	for i := range auditPage + 20 {
+	const lines = 520
+	for i := range lines {
 		did(t, d, "%s", referral(i+1))
 	}
 	did(t, s.Desk(sam()), `{"act":"referral.accept","referral":"R3","responsible":"team","id":"x","at":"2026-11-22T11:00:00Z"}`)
 	undo := did(t, s.Desk(sam()), `{"act":"undo"}`)
-	list := func(f AuditFilter) (out []AuditEntry) {
+	list := func(q domain.AuditQuery) []*domain.AuditLine {
 		t.Helper()
-		if err := s.AuditList(ctx, f, func(e AuditEntry) error { out = append(out, e); return nil }); err != nil {
-			t.Fatal(err)
-		}
-		return out
+		return auditLines(t, s, q)
 	}
-	all := list(AuditFilter{})
-	if len(all) != auditPage+22 || all[0].ID.Number() != 1 || all[len(all)-1].ID != undo.Change {
+	all := list(domain.AuditQuery{Oldest: true})
+	if len(all) != lines+2 || all[0].ID.Number() != 1 || all[len(all)-1].ID != undo.Change {
 		t.Errorf("%d lines", len(all))
 	}
-	for i, e := range list(AuditFilter{Newest: true}) {
+	for i, e := range list(domain.AuditQuery{}) {
 		if e.ID != all[len(all)-1-i].ID {
 			t.Fatalf("newest first: line %d is %s", i, e.ID)
 		}
 	}
-	got := list(AuditFilter{Login: "sam", Act: "referral."})
+	got := list(domain.AuditQuery{AuditFilter: domain.AuditFilter{By: "sam", Act: "referral."}, Records: true})
 	if len(got) != 1 || got[0].Undone != undo.Change || got[0].ActID != "x" || got[0].Role != domain.Supervisor || got[0].OSUser != "sam" ||
-		got[0].At.RFC3339() != "2026-11-22T11:00:00Z" || got[0].When.RFC3339() != "2026-11-22T12:00:00Z" || got[0].Machine == 0 ||
+		got[0].For.RFC3339() != "2026-11-22T11:00:00Z" || got[0].At.RFC3339() != "2026-11-22T12:00:00Z" || got[0].Machine == 0 ||
 		!strings.Contains(string(got[0].Content), `"responsible":"team"`) {
 		t.Errorf("%+v", got)
 	}
 	if b, a := got[0].Touched[0].Before.(*domain.Referral), got[0].Touched[0].After.(*domain.Referral); b.Stage != domain.StageNew || a.Stage != domain.StageAccepted {
 		t.Errorf("before %s, after %s", b.Stage, a.Stage)
 	}
-	child := domain.NewID(domain.KindChild, 3)
-	if got := list(AuditFilter{Child: child}); len(got) != 3 || fmt.Sprint(got[2].Act) != "undo" {
+	const child = "C3"
+	if got := list(domain.AuditQuery{AuditFilter: domain.AuditFilter{Child: child}, Oldest: true}); len(got) != 3 || fmt.Sprint(got[2].Act) != "undo" {
 		t.Errorf("of a child: %d", len(got))
 	}
-	if got := list(AuditFilter{Child: child, Newest: true, Limit: 1}); len(got) != 1 || got[0].Act != "undo" {
-		t.Errorf("newest of a child: %+v", got)
+	if got := list(domain.AuditQuery{AuditFilter: domain.AuditFilter{Child: child}, Limit: 1}); len(got) != 3 || got[0].Act != "undo" {
+		t.Errorf("of a child, newest first, one a page: %+v", got)
 	}
-	if got := list(AuditFilter{Since: noon().AddDate(0, 0, 1)}); len(got) != 0 {
+	if got := list(domain.AuditQuery{AuditFilter: domain.AuditFilter{Since: noon().AddDate(0, 0, 1)}}); len(got) != 0 {
 		t.Errorf("since tomorrow: %d", len(got))
 	}
 	clean(t, s)

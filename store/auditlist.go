@@ -2,128 +2,144 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"time"
+
+	bolt "go.etcd.io/bbolt"
 
 	"homeward/domain"
 )
 
-// AuditEntry is one line of the audit log, decoded.
-type AuditEntry struct {
-	ID      domain.ID // the change's number
-	Note    bool      // no decision: a reading, an export, the beginning of an import
-	Login   string
-	OSUser  string
-	Role    domain.Role
-	When    domain.Moment   // when it was done
-	Machine domain.Moment   // by the machine's clock, where the program's was frozen; else zero
-	Act     string          // the act's name, or the kind of note
-	ActID   string          // the id given with the act
-	Content json.RawMessage // the act as it was given; nil for a note
-	At      domain.Moment   // when it happened, where the act said so
-	Summary string
-	// Children whose records it touched, or whose record was read.
-	Children []domain.ID
-	Touched  []domain.Touched
-	UndoOf   domain.ID
-	Undone   domain.ID
+// AuditLog gives a piece of the audit log in one short read transaction. A Forbidden refusal where the person may not read it.
+func (d *Desk) AuditLog(ctx context.Context, q domain.AuditQuery) (page *domain.AuditPage, err error) {
+	err = d.audited(ctx, func(src domain.AuditSource) (err error) { page, err = domain.ReadAudit(src, q); return err })
+	return page, err
 }
 
-// AuditFilter says which lines are wanted; the zero filter wants all.
-type AuditFilter struct {
-	Login string
-	Child domain.ID
-	// Act is an act's name or a kind of note, or the beginning of one that ends with a dot ("referral.").
-	Act   string
-	Since time.Time
-	Until time.Time // not included
-	// Newest first.
-	Newest bool
-	// Limit of lines; 0: none.
-	Limit int
+// AuditLine gives one line with its records, nil where there is none of that number.
+func (d *Desk) AuditLine(ctx context.Context, id domain.ID) (line *domain.AuditLine, err error) {
+	err = d.audited(ctx, func(src domain.AuditSource) (err error) { line, err = domain.ReadAuditLine(src, id); return err })
+	return line, err
 }
 
-func (f *AuditFilter) wants(l *auditLine) bool {
-	switch {
-	case f.Login != "" && f.Login != l.Login,
-		!f.Since.IsZero() && l.When.Unix() < f.Since.Unix(),
-		!f.Until.IsZero() && l.When.Unix() >= f.Until.Unix():
-		return false
-	case f.Act == "" || f.Act == l.Act:
-		return true
+func (d *Desk) audited(ctx context.Context, question func(domain.AuditSource) error) error {
+	return d.Ask(ctx, func(r domain.Reader) error { return question(r.(*world)) })
+}
+
+var _ domain.AuditSource = (*world)(nil)
+
+// AuditLines walks the log, or the index of the lines of some children, from one line on.
+func (w *world) AuditLines(children []domain.ID, from domain.ID, oldest bool, f func(*domain.AuditLine) (bool, error)) (err error) {
+	defer w.catch(&err)
+	walk, err := w.t.auditWalk(children, from, oldest)
+	if err != nil {
+		return err
 	}
-	n := len(f.Act)
-	return f.Act[n-1] == '.' && len(l.Act) > n && l.Act[:n] == f.Act
-}
-
-// auditPage is how many lines are looked at in one transaction: a slow reader of the list must hold none open.
-const auditPage = 500
-
-// AuditList calls f for the lines a filter wants, oldest first unless Newest. It stops with f's error.
-func (s *Store) AuditList(ctx context.Context, filter AuditFilter, f func(AuditEntry) error) error {
-	var from domain.ID // the last line looked at
-	for n := 0; ; {
-		var page []AuditEntry
-		more := false
-		err := s.view(ctx, func(t *txn) error {
-			return guarded(func() (err error) {
-				page, from, more, err = t.auditPage(&filter, from)
-				return err
-			})
-		})
+	for {
+		id, err := walk.next()
+		if err != nil || id == 0 {
+			return err
+		}
+		l, _, err := w.t.line(id.Number())
 		if err != nil {
 			return err
 		}
-		for _, e := range page {
-			if err := f(e); err != nil {
-				return err
-			}
-			if n++; n == filter.Limit {
-				return nil
-			}
+		if l == nil {
+			return flawf("line %s of the audit log is missing", id)
 		}
-		if !more {
-			return nil
+		if more, err := f(auditLineOf(l)); err != nil || !more {
+			return err
 		}
 	}
 }
 
-// auditPage looks at the next lines after one (zero: the first).
-func (t *txn) auditPage(filter *AuditFilter, after domain.ID) (out []AuditEntry, last domain.ID, more bool, err error) {
-	b, prefix := inAudit, []byte(nil)
-	if filter.Child != 0 {
-		b, prefix = ixTouched, idKey(filter.Child)
+// AuditTouched decodes the records of a line.
+func (w *world) AuditTouched(id domain.ID) (out []domain.Touched, err error) {
+	defer w.catch(&err)
+	l, _, err := w.t.line(id.Number())
+	if err != nil || l == nil {
+		return nil, err
 	}
-	c := t.bucket(b).Cursor()
-	k, _ := start(c, prefix, after, filter.Newest)
-	for looked := 0; k != nil && len(k) == len(prefix)+idSize && string(k[:len(prefix)]) == string(prefix); looked++ {
-		if looked == auditPage {
-			return out, last, true, nil
-		}
-		if last, err = lastID(k); err != nil {
-			return nil, 0, false, err
-		}
-		l, _, err := t.line(last.Number())
-		if err != nil {
-			return nil, 0, false, err
-		}
-		if l == nil {
-			return nil, 0, false, flawf("line %s of the audit log is missing", last)
-		}
-		if filter.wants(l) {
-			e, err := t.auditEntry(l)
-			if err != nil {
-				return nil, 0, false, err
-			}
-			out = append(out, e)
-		}
-		if filter.Newest {
-			k, _ = c.Prev()
-		} else {
-			k, _ = c.Next()
+	return touchedOf(l)
+}
+
+// AuditUndone is the undo that took a line back.
+func (w *world) AuditUndone(id domain.ID) (by domain.ID, err error) {
+	defer w.catch(&err)
+	return w.t.undoneBy(id)
+}
+
+func auditLineOf(l *auditLine) *domain.AuditLine {
+	out := &domain.AuditLine{ID: changeID(l.Seq), Note: l.Kind == lineNote, By: l.Login, OSUser: l.OSUser, Role: domain.Role(l.Role),
+		At: l.When, Machine: l.Machine, Act: l.Act, ActID: l.ActID, Content: l.Content, For: l.At, Summary: l.Summary,
+		Children: l.children(), UndoOf: l.UndoOf}
+	for i := range l.Touched {
+		out.Records = append(out.Records, l.Touched[i].ID)
+	}
+	return out
+}
+
+// auditWalk goes through the log in one direction: through all of it, or through the lines of several children at once.
+type auditWalk struct {
+	oldest bool
+	ways   []*auditWay
+}
+
+// auditWay is a walk through the entries with one prefix.
+type auditWay struct {
+	c      *bolt.Cursor
+	prefix []byte
+	at     domain.ID // the line it stands on, zero at its end
+}
+
+func (t *txn) auditWalk(children []domain.ID, from domain.ID, oldest bool) (*auditWalk, error) {
+	walk := &auditWalk{oldest: oldest}
+	add := func(b bucket, prefix []byte) error {
+		way := &auditWay{c: t.bucket(b).Cursor(), prefix: prefix}
+		k, _ := start(way.c, prefix, from, !oldest)
+		walk.ways = append(walk.ways, way)
+		return way.take(k)
+	}
+	if len(children) == 0 {
+		return walk, add(inAudit, nil)
+	}
+	for _, c := range children {
+		if err := add(ixTouched, idKey(c)); err != nil {
+			return nil, err
 		}
 	}
-	return out, last, false, nil
+	return walk, nil
+}
+
+// take reads a key of the way.
+func (y *auditWay) take(k []byte) (err error) {
+	y.at = 0
+	if k != nil && len(k) == len(y.prefix)+idSize && string(k[:len(y.prefix)]) == string(y.prefix) {
+		y.at, err = lastID(k)
+	}
+	return err
+}
+
+// next is the next line, zero at the end. One that touched several of the children comes once.
+func (w *auditWalk) next() (domain.ID, error) {
+	var next domain.ID
+	for _, y := range w.ways {
+		if y.at != 0 && (next == 0 || (y.at < next) == w.oldest) {
+			next = y.at
+		}
+	}
+	for _, y := range w.ways {
+		if y.at == 0 || y.at != next {
+			continue
+		}
+		step := y.c.Prev
+		if w.oldest {
+			step = y.c.Next
+		}
+		k, _ := step()
+		if err := y.take(k); err != nil {
+			return 0, err
+		}
+	}
+	return next, nil
 }
 
 // cursor is what start needs of a bucket's cursor.
@@ -155,16 +171,4 @@ func start(c cursor, prefix []byte, after domain.ID, back bool) (key, value []by
 		return c.Next()
 	}
 	return key, value
-}
-
-func (t *txn) auditEntry(l *auditLine) (AuditEntry, error) {
-	e := AuditEntry{ID: changeID(l.Seq), Note: l.Kind == lineNote, Login: l.Login, OSUser: l.OSUser, Role: domain.Role(l.Role),
-		When: l.When, Machine: l.Machine, Act: l.Act, ActID: l.ActID, Content: l.Content, At: l.At, Summary: l.Summary,
-		Children: l.children(), UndoOf: l.UndoOf}
-	var err error
-	if e.Touched, err = touchedOf(l); err != nil {
-		return e, err
-	}
-	e.Undone, err = t.undoneBy(e.ID)
-	return e, err
 }

@@ -81,7 +81,7 @@ func TestRestore(t *testing.T) {
 	}
 	s := opens(t, path, testOptions())
 	l := newest(t, s)
-	if l.Act != NoteRestore || l.Login != "sam" || !strings.Contains(l.Summary, "7 lines") || !strings.Contains(l.Summary, r.Sum) || strings.Contains(l.Summary, "Ana") {
+	if l.Act != NoteRestore || l.By != "sam" || !strings.Contains(l.Summary, "7 lines") || !strings.Contains(l.Summary, r.Sum) || strings.Contains(l.Summary, "Ana") {
 		t.Errorf("the line: %+v", l)
 	}
 	_ = s.Close()

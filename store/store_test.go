@@ -410,13 +410,10 @@ func TestOpenedOncePerHour(t *testing.T) {
 		t.Fatal(err)
 	}
 	var notes []string
-	if err := s.AuditList(ctx, AuditFilter{Child: child}, func(e AuditEntry) error {
+	for _, e := range auditLines(t, s, domain.AuditQuery{AuditFilter: domain.AuditFilter{Child: "C1"}, Oldest: true}) {
 		if e.Note {
-			notes = append(notes, e.Login+" "+e.Act)
+			notes = append(notes, e.By+" "+e.Act)
 		}
-		return nil
-	}); err != nil {
-		t.Fatal(err)
 	}
 	if want := []string{"dee opened", "sam opened", "dee opened", "dee export"}; !reflect.DeepEqual(notes, want) {
 		t.Errorf("%v", notes)

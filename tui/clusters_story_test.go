@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"homeward/domain"
-	"homeward/store"
 	"homeward/tui/tuitest"
 )
 
@@ -128,13 +127,7 @@ func TestClusterOpened(t *testing.T) {
 	x := newTeam(t, "dee")
 	x.threeTimes("K1", 30*time.Hour, "")
 	x.threeTimes("K2", 20*time.Hour, "")
-	opened := func() int {
-		n := 0
-		if err := x.store.AuditList(context.Background(), store.AuditFilter{Act: "opened"}, func(store.AuditEntry) error { n++; return nil }); err != nil {
-			t.Fatal(err)
-		}
-		return n
-	}
+	opened := func() int { return len(x.log(domain.AuditFilter{Act: "opened"})) }
 	d := x.look(120, 40, tuitest.Now()).Press("3")
 	before := opened()
 	d.Press("j")

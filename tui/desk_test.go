@@ -82,6 +82,20 @@ func (x *team) as(login string) domain.Desk {
 	return x.store.Desk(a)
 }
 
+// log is the audit log, newest first, as the auditor reads it.
+func (x *team) log(f domain.AuditFilter) (out []*domain.AuditLine) {
+	x.t.Helper()
+	q := domain.AuditQuery{AuditFilter: f}
+	for more := true; more; {
+		page, err := x.as("ada").AuditLog(context.Background(), q)
+		if err != nil {
+			x.t.Fatal(err)
+		}
+		out, q.From, more = append(out, page.Lines...), page.Looked, page.More
+	}
+	return out
+}
+
 // do takes acts written as `homeward do` lines.
 func (x *team) do(login string, lines ...string) {
 	x.t.Helper()

@@ -201,15 +201,12 @@ func (r *root) showChild(s *frame.Session, t *domain.Timeline, open, closed stri
 	if open != "" {
 		choices = append(choices, widgets.Choice{Key: "g", Title: "Go to " + open + " in the queue", Result: "queue"})
 	}
+	may := func(act string) string { _, why := r.p.May(act); return why }
 	if closed != "" {
-		why := ""
-		if _, ok := r.p.Actor().Role.May("referral.reopen"); !ok {
-			why = r.p.Actor().Role.A() + " may not"
-		}
-		choices = append(choices, widgets.Choice{Key: "o", Title: "Reopen " + closed + " …", Why: why, Result: "reopen"})
+		choices = append(choices, widgets.Choice{Key: "o", Title: "Reopen " + closed + " …", Why: may("referral.reopen"), Result: "reopen"})
 	}
 	choices = append(choices, widgets.Choice{Key: "t", Title: "Timeline", Result: "timeline"}, widgets.Choice{Key: "r", Title: "Read the story", Result: "read"},
-		widgets.Choice{Key: "n", Title: "New referral for this child …", Result: "new"}, widgets.Choice{Key: "!", Title: "Urgent note …", Result: "urgent"})
+		widgets.Choice{Key: "n", Title: "New referral for this child …", Why: may("referral.new"), Result: "new"}, widgets.Choice{Key: "!", Title: "Urgent note …", Why: may("followup.add"), Result: "urgent"})
 	return s.Open(frame.Menu(s, desk.Mask(s, c), choices, lines[:min(len(lines), 12)]...), func(result any) tea.Cmd {
 		switch result {
 		case "queue":

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"homeward/tui/keymap"
+	"homeward/tui/screens/audit"
 	"homeward/tui/screens/clusters"
 	"homeward/tui/screens/followups"
 	"homeward/tui/screens/intake"
@@ -27,6 +28,7 @@ func workKeys() []keymap.Binding {
 		{Scope: keymap.Dialog, Action: "work.timeline", Keys: []string{"t"}, Title: "The child's timeline", Group: "Dialog"},
 		b("undo", "Undo my last change", "Work", "u"),
 		b("history", "My changes of today", "Work", "H"),
+		b("audit", "Audit log", "Go", "O"),
 		b("here", "Who is here", "Go"),
 		b("acts", "This sitting as acts", "Work", "@"),
 		b("mask", "Mask names", "View", "m"),
@@ -55,5 +57,6 @@ func Keys() (*keymap.Map, error) {
 	all = append(all, myday.Keys()...)
 	all = append(all, intake.Keys()...)
 	all = append(all, record.Keys()...)
+	all = append(all, audit.Keys()...)
 	return keymap.Default().With(all...)
 }

@@ -14,6 +14,7 @@ import (
 	"homeward/tui/desk"
 	"homeward/tui/frame"
 	"homeward/tui/keymap"
+	"homeward/tui/screens/audit"
 	"homeward/tui/screens/clusters"
 	"homeward/tui/screens/followups"
 	"homeward/tui/screens/intake"
@@ -76,8 +77,11 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 	r := &root{p: desk.New(d, in), o: o}
 	r.p.Timeline, r.p.TimelineOf, r.p.Cluster, r.p.Record = r.timeline, r.timelineOf, r.cluster, r.record
 	start := frame.Place{Screen: queue.Name}
-	if d.Actor().Role == domain.Practitioner {
+	switch d.Actor().Role {
+	case domain.Practitioner:
 		start = frame.Place{Screen: myday.Name} // whose day it is, not whose desk
+	case domain.Auditor:
+		start = frame.Place{Screen: audit.Name}
 	}
 	m := frame.New(frame.Config{
 		Start:   start,
@@ -93,6 +97,7 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 			clusters.Name:  clusters.New(r.p, r.row),
 			followups.Name: followups.New(r.p, followups.Ways{Row: r.row, Add: r.followUp}),
 			myday.Name:     myday.New(r.p, myday.Ways{Row: r.row, FollowUp: r.toFollowUp}),
+			audit.Name:     audit.New(r.p),
 			record.Name:    record.New(r.p, record.Ways{Row: r.row, Finish: r.finish, Urgent: r.urgentFor}),
 		},
 		Tabs: []frame.Tab{
@@ -235,6 +240,8 @@ func (r *root) global() []frame.Action {
 		{ID: "work.followups", Title: "Follow-ups", Group: "Go", Quiet: true, Run: func() tea.Cmd { return s.Go(frame.Place{Screen: followups.Name}) }},
 		{ID: "work.intake", Title: "Intake", Group: "Go", Quiet: true, Disabled: may("import.row"),
 			Run: func() tea.Cmd { return s.Go(frame.Place{Screen: intake.Name}) }},
+		{ID: "work.audit", Title: "Audit log", Group: "Go", Quiet: true, Disabled: r.noAudit,
+			Run: func() tea.Cmd { return s.Go(frame.Place{Screen: audit.Name}) }},
 		{ID: "work.undo", Title: "Undo my last change", Group: "Work", Run: r.undo, Disabled: may("undo"), Quiet: true},
 		{ID: "work.history", Title: "My changes of today", Group: "Work", Run: r.history, Quiet: true},
 		{ID: "work.here", Title: "Who is here", Group: "Go", Run: func() tea.Cmd { return r.p.WhoIsHere(s) }, Quiet: true},

@@ -11,7 +11,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
-	"homeward/store"
 	"homeward/store/intake"
 	"homeward/tui"
 	"homeward/tui/desk"
@@ -190,13 +189,10 @@ func TestFromTheIntakeToTheTimeline(t *testing.T) {
 // opened counts the records that were opened.
 func (x *team) opened(t *testing.T) (n int) {
 	t.Helper()
-	if err := x.store.AuditList(context.Background(), store.AuditFilter{}, func(e store.AuditEntry) error {
-		if e.Note && e.Act == "opened" {
+	for _, l := range x.log(domain.AuditFilter{Act: "opened"}) {
+		if l.Note {
 			n++
 		}
-		return nil
-	}); err != nil {
-		t.Fatal(err)
 	}
 	return n
 }

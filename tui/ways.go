@@ -24,6 +24,14 @@ func (r *root) toFollowUp(id string) tea.Cmd {
 	return r.s.Go(frame.Place{Screen: followups.Name, ID: id})
 }
 
+// noAudit says why a person may not read the audit log, "" where they may.
+func (r *root) noAudit() string {
+	if domain.MayAudit(r.p.Actor()) != nil {
+		return "it is for supervisors and auditors"
+	}
+	return ""
+}
+
 // lastTimeline is the timeline that was shown last, or the page that asks whose to show.
 func (r *root) lastTimeline() frame.Place {
 	if r.looked == 0 {

@@ -39,33 +39,6 @@ type Session struct {
 // Papers are the paths of the letters' templates, "" for those that come with the program.
 type Papers struct{ LetterChild, LetterCarer string }
 
-// AuditEntry is one line of the audit log.
-type AuditEntry struct {
-	Seq     domain.ID
-	At      domain.Moment
-	Machine domain.Moment // the machine's time, where the clock was frozen
-	By      string
-	OSUser  string
-	Act     string
-	Child   string
-	Summary string
-	Content string // the act as it was given, JSON
-	Touched []AuditTouched
-	UndoOf  domain.ID
-}
-
-// AuditTouched is one record before and after, as JSON; "" where it was not there.
-type AuditTouched struct {
-	ID            domain.ID
-	Before, After string
-}
-
-// AuditFilter chooses lines of the audit log; zero fields choose all.
-type AuditFilter struct {
-	By, Child, Act string
-	Since, Until   time.Time
-}
-
 // Setting is one setting in force and where it came from.
 type Setting struct{ Key, Value, Origin string }
 
@@ -103,8 +76,6 @@ type Backend interface {
 	CheckHere(ctx context.Context, p Place, out io.Writer) error
 	// VerifyAudit walks the chain of the audit log and holds it against its head outside; findings are damage.
 	VerifyAudit(ctx context.Context, p Place) (lines int, findings []string, err error)
-	// ListAudit gives the lines of the audit log, oldest first.
-	ListAudit(ctx context.Context, p Place, f AuditFilter, each func(AuditEntry) error) error
 	// CheckConfig reads the configuration and gives all its faults.
 	CheckConfig(p Place) (path string, faults []string, err error)
 	// ShowConfig lists the settings in force.

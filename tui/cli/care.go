@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -64,7 +65,7 @@ func (p *program) auditCmd() *cobra.Command {
 }
 
 func (p *program) auditListCmd() *cobra.Command {
-	var f AuditFilter
+	f := domain.AuditQuery{Oldest: true}
 	var since, until string
 	cmd := &cobra.Command{Use: "list", Short: "The lines of the audit log, oldest first", Args: cobra.NoArgs}
 	fm := formatFlag(cmd)
@@ -80,25 +81,22 @@ func (p *program) auditListCmd() *cobra.Command {
 		if f.Until, err = day("until", until); err != nil {
 			return err
 		}
-		var l list
 		now := p.place.Now
 		if now.IsZero() {
 			now = time.Now()
 		}
-		var entries []AuditEntry
-		err = p.ListAudit(cmd.Context(), p.place, f, func(e AuditEntry) error {
-			entries = append(entries, e)
-			return nil
-		})
+		f.Records = *fm != "table"
+		entries, err := p.auditLines(cmd.Context(), f)
 		if err != nil {
 			return err
 		}
+		var l list
 		for i := range entries {
-			l.rows = append(l.rows, auditRow(&entries[i]))
+			l.rows = append(l.rows, auditRow(entries[i]))
 		}
-		l.like, l.n, l.empty = auditRow(&AuditEntry{}), len(entries), "No line matches."
+		l.like, l.n, l.empty = auditRow(&domain.AuditLine{}), len(entries), "No line matches."
 		l.cols = []plain.Column{
-			{Title: "LINE", Cell: func(i int) string { return entries[i].Seq.String() }},
+			{Title: "LINE", Cell: func(i int) string { return entries[i].ID.String() }},
 			{Title: "WHEN", Cell: func(i int) string {
 				if m := entries[i].Machine; !m.IsZero() {
 					return plain.When(entries[i].At, now) + " (clock frozen; written " + plain.When(m, now) + ")"
@@ -108,7 +106,7 @@ func (p *program) auditListCmd() *cobra.Command {
 			{Title: "WHO", Cell: func(i int) string { return entries[i].By }},
 			{Title: "OS USER", Cell: func(i int) string { return entries[i].OSUser }},
 			{Title: "WHAT", Cell: func(i int) string { return entries[i].Act }},
-			{Title: "CHILD", Cell: func(i int) string { return entries[i].Child }},
+			{Title: "CHILD", Cell: func(i int) string { return entries[i].Ref() }},
 			{Title: "", Cell: func(i int) string { return entries[i].Summary }},
 		}
 		return p.print(*fm, l)
@@ -130,15 +128,56 @@ func day(flag, s string) (time.Time, error) {
 	return t, nil
 }
 
-func auditRow(e *AuditEntry) plain.Row {
+// auditLines reads the lines of the log that are wanted, oldest first. One child's, with the records before and after, are
+// that child's record: it is recorded that it was opened.
+func (p *program) auditLines(ctx context.Context, q domain.AuditQuery) (out []*domain.AuditLine, err error) {
+	opens := q.Child != "" && q.Records
+	if opens {
+		if err := p.mustExist(); err != nil {
+			return nil, err
+		}
+	}
+	s, err := p.open(ctx, opens)
+	if err != nil {
+		return nil, err
+	}
+	for more := true; more && err == nil; {
+		var page *domain.AuditPage
+		if page, err = s.Desk.AuditLog(ctx, q); err == nil {
+			out, q.From, more = append(out, page.Lines...), page.Looked, page.More
+		}
+	}
+	if err == nil && opens {
+		var child *domain.Child
+		err = s.Desk.Ask(ctx, func(r domain.Reader) (err error) { child, err = domain.ChildNamed(r, q.Child); return err })
+		if err == nil && child != nil {
+			err = s.Desk.Opened(ctx, child.ID)
+		}
+	}
+	return out, closing(s, err)
+}
+
+func auditRow(e *domain.AuditLine) plain.Row {
 	touched := []plain.Row{}
 	for _, t := range e.Touched {
-		touched = append(touched, plain.Row{{Name: "id", Value: t.ID}, {Name: "before", Value: raw(t.Before)}, {Name: "after", Value: raw(t.After)}})
+		touched = append(touched, plain.Row{{Name: "id", Value: t.ID}, {Name: "before", Value: recordJSON(t.Before)}, {Name: "after", Value: recordJSON(t.After)}})
 	}
-	return plain.Row{{Name: "change", Value: e.Seq}, {Name: "at", Value: e.At}, {Name: "machine_at", Value: e.Machine},
-		{Name: "by", Value: e.By}, {Name: "os_user", Value: e.OSUser}, {Name: "act", Value: e.Act}, {Name: "child_ref", Value: e.Child},
-		{Name: "summary", Value: e.Summary}, {Name: "undo_of", Value: e.UndoOf}, {Name: "content", Value: raw(e.Content)},
+	return plain.Row{{Name: "change", Value: e.ID}, {Name: "at", Value: e.At}, {Name: "machine_at", Value: e.Machine},
+		{Name: "by", Value: e.By}, {Name: "os_user", Value: e.OSUser}, {Name: "act", Value: e.Act}, {Name: "child_ref", Value: e.Ref()},
+		{Name: "summary", Value: e.Summary}, {Name: "undo_of", Value: e.UndoOf}, {Name: "content", Value: raw(string(e.Content))},
 		{Name: "touched", Value: touched}}
+}
+
+// recordJSON is a record as JSON, nil where it was not there.
+func recordJSON(r domain.Record) any {
+	if r == nil {
+		return nil
+	}
+	b, err := json.Marshal(r)
+	if err != nil {
+		return nil
+	}
+	return json.RawMessage(b)
 }
 
 func raw(s string) any {

@@ -75,6 +75,11 @@ func (p *Program) attend(on *Subject, form *widgets.Form) tea.Cmd {
 		if err != nil || m.id == 0 {
 			return nil // the form itself will say what is wrong
 		}
+		if m.child != 0 { // whoever decides about a child has its record before them (DOMAIN §12)
+			if err := p.Opened(context.Background(), m.child); err != nil {
+				return tea.BatchMsg{func() tea.Msg { return m }, frame.Toasted(widgets.Bad, "That the record was opened could not be recorded: "+err.Error())}
+			}
+		}
 		return m
 	}
 }

@@ -84,6 +84,9 @@ func (m *Model) Toasts() []widgets.Toast { return m.toasts.Past() }
 // Overlaid says that something is open above the page: a form, a menu.
 func (m *Model) Overlaid() bool { return len(m.layers) > 0 }
 
+// Actions are all that can be done from here, those of what is focused first; the disabled ones say why not.
+func (m *Model) Actions() []Action { return m.everything() }
+
 // Err is why the program broke, nil when it did not. The library's Run returns
 // nil after a panic that was caught; the caller asks here and exits with 1.
 func (m *Model) Err() error {

@@ -122,6 +122,14 @@ func (d *Desk) Opened(context.Context, domain.ID) error { return nil }
 // Note is not recorded.
 func (d *Desk) Note(context.Context, string, string, domain.ID) error { return nil }
 
+// AuditLog and AuditLine have no line.
+func (d *Desk) AuditLog(context.Context, domain.AuditQuery) (*domain.AuditPage, error) {
+	return &domain.AuditPage{}, nil
+}
+
+// AuditLine has none.
+func (d *Desk) AuditLine(context.Context, domain.ID) (*domain.AuditLine, error) { return nil, nil }
+
 // Draft, KeepDraft and DraftKeys keep nothing.
 func (d *Desk) Draft(context.Context, string) (map[string]string, error)   { return nil, nil }
 func (d *Desk) KeepDraft(context.Context, string, map[string]string) error { return nil }

@@ -18,8 +18,11 @@ func (v *screen) Actions() []frame.Action {
 	act := func(id, title string, why func() string, run func() tea.Cmd) frame.Action {
 		return frame.Action{ID: "intake." + id, Title: title, Group: "Intake", Disabled: why, Run: run}
 	}
+	_, why := v.p.May("import.row")
 	looked := func() string {
 		switch {
+		case why != "":
+			return why
 		case v.busy != "":
 			return "wait until the file was read"
 		case v.open == nil:

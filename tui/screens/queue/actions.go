@@ -24,8 +24,8 @@ func (q *screen) Actions() []frame.Action {
 	isNew := q.stage(domain.StageNew)
 	before := q.stage(domain.StageNew, domain.StageAccepted, domain.StageBooked)
 	out := []frame.Action{
-		act("pass_on", "Passed on", "Urgent", q.onUrgent, q.passOn),
-		act("return", "Back", "Missing", q.onMissing, q.recordReturn),
+		act("pass_on", "Passed on", "Urgent", q.may("followup.done", q.onUrgent), q.passOn),
+		act("return", "Back", "Missing", q.may("episode.edit", q.onMissing), q.recordReturn),
 		act("accept", "Accept", "Triage", q.may("referral.accept", isNew), q.accept),
 		act("contact", "Contact", "Contact", q.may("contact.log", q.open), q.contact),
 		act("book", "Book", "Interview", q.may("referral.book", before), q.book),
@@ -121,21 +121,37 @@ func (q *screen) may(act string, row func() string) func() string {
 }
 
 // notMine says why an act on one's own referrals is not possible on this one. Acts with a rule of their own say it
-// themselves: taking an unassigned one, one's own attempt, a return.
+// themselves: one's own attempt, a return. Of several selected each one's answer is told.
 func (q *screen) notMine(act string, me domain.Actor) string {
+	r, ok := q.focused()
+	if !ok || r.ref == nil || len(q.list.Selected()) > 1 {
+		return ""
+	}
+	holder := r.ref.Referral.AssignedTo
 	switch act {
 	case "referral.book", "referral.missed", "referral.chase", "referral.late", "referral.close", "interview.held":
+		switch holder {
+		case me.Login:
+			return ""
+		case "":
+			return "it is with nobody: take it first"
+		}
+	case "referral.assign": // a practitioner takes what is nobody's
+		if holder == "" {
+			return ""
+		}
+		if holder == me.Login {
+			return "it is with you"
+		}
+	case "referral.sign_off":
+		if r.ref.Referral.DecidedBy() == me.Login {
+			return "you decided it yourself: somebody else signs it off"
+		}
+		return ""
 	default:
 		return ""
 	}
-	r, ok := q.focused()
-	switch {
-	case !ok || r.ref == nil || r.ref.Referral.AssignedTo == me.Login:
-		return ""
-	case r.ref.Referral.AssignedTo == "":
-		return "it is with nobody: take it first"
-	}
-	return "it is with " + q.p.Settings().PersonName(r.ref.Referral.AssignedTo)
+	return "it is with " + q.p.Settings().PersonName(holder)
 }
 
 // mayHold says why the interview cannot be recorded as held.

@@ -52,6 +52,11 @@ func (q *screen) compare(c *domain.Child, a domain.AlikeChild) tea.Cmd {
 			m.lines, err = domain.CompareChildren(r, c, a.Child)
 			return err
 		})
+		for _, one := range []*domain.Child{c, a.Child} { // both records are before whoever compares them (DOMAIN §12)
+			if m.err == nil {
+				m.err = p.Opened(context.Background(), one.ID)
+			}
+		}
 		return m
 	}
 }

@@ -1,0 +1,243 @@
+package domain
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// AuditLine is one line of the audit log: an act that was done, or that somebody read or took out what is recorded.
+type AuditLine struct {
+	ID      ID   // the change's number; lines are numbered from 1 without a gap
+	Note    bool // no decision: a reading, a copy that left
+	By      string
+	OSUser  string
+	Role    Role
+	At      Moment          // when it was written, by the clock in force
+	Machine Moment          // by the machine's clock, where the program's was frozen; else zero
+	Act     string          // the act's name, or the kind of note
+	ActID   string          // the id given with the act
+	Content json.RawMessage // the act as it was given; nil for a note
+	For     Moment          // when it happened, where the act said so
+	Summary string
+	// Children whose records it touched, or whose record was read; Whose are their records as they stand, those that are
+	// not there any more left out.
+	Children []ID
+	Whose    []*Child
+	// Records are the numbers of the records it touched.
+	Records []ID
+	// Touched are the records before and after; read only where a question asks for records.
+	Touched []Touched
+	UndoOf  ID // the line it took back
+	Undone  ID // the line that took it back
+}
+
+// AuditFilter says which lines are wanted; the zero filter wants all.
+type AuditFilter struct {
+	By    string // the login
+	Child string // a reference: lines of all that was joined to the child too
+	Act   string // an act's name or a kind of note, or what stands before a dot in it: "referral", "referral."
+	Since time.Time
+	Until time.Time // not included
+	Undo  string    // "yes": undos and what was undone; "no": all else; "": both
+	// Words that stand in what was done, all of them, in either case: "accepted R12".
+	Words []string
+}
+
+// AuditQuery asks for the next lines of the log behind one.
+type AuditQuery struct {
+	AuditFilter
+	// From is the line looked at last; zero begins with the newest, or with the oldest.
+	From ID
+	// Oldest first; else newest first.
+	Oldest bool
+	// Limit of lines; 0: as many as one look reaches.
+	Limit int
+	// Records reads the records before and after, too.
+	Records bool
+}
+
+// AuditPage is a piece of the log.
+type AuditPage struct {
+	Lines []*AuditLine
+	// First is the line that was looked at first, wanted or not.
+	First ID
+	// Looked is the last line that was looked at, wanted or not: where the next question goes on. Zero where there was none.
+	Looked ID
+	// LookedAt is when that was written.
+	LookedAt Moment
+	// More says that there are lines behind it.
+	More bool
+}
+
+// auditLook is how many lines one question looks at, so that a filter that fits nothing holds no transaction for long.
+const auditLook = 2000
+
+// AuditSource is the store's own view of the log, for [ReadAudit] and [ReadAuditLine], which check who asks.
+type AuditSource interface {
+	Reader
+	// AuditLines calls f for the lines behind one (zero: from the end), in one direction, of the children given (none: of
+	// all), without Whose, Touched and Undone, until f says that it is enough.
+	AuditLines(children []ID, from ID, oldest bool, f func(*AuditLine) (more bool, err error)) error
+	// AuditTouched are the records of a line before and after.
+	AuditTouched(line ID) ([]Touched, error)
+	// AuditUndone is the line that took one back, zero when it stands.
+	AuditUndone(line ID) (ID, error)
+}
+
+// MayAudit refuses who may not read the audit log (DOMAIN §12): it is for supervisors and auditors.
+func MayAudit(a Actor) error {
+	if a.Role == Supervisor || a.Role == Auditor {
+		return nil
+	}
+	return forbidden("the audit log is for supervisors and auditors; %s is %s", a.Name, a.Role.A())
+}
+
+// ReadAudit reads a piece of the log. The work is bounded however long the log is: More says that it goes on.
+func ReadAudit(src AuditSource, q AuditQuery) (*AuditPage, error) {
+	if err := MayAudit(src.Actor()); err != nil {
+		return nil, err
+	}
+	children, err := q.children(src)
+	if err != nil {
+		return nil, err
+	}
+	p := &AuditPage{Looked: q.From}
+	looked := 0
+	err = src.AuditLines(children, q.From, q.Oldest, func(l *AuditLine) (bool, error) {
+		if looked == auditLook || q.Limit > 0 && len(p.Lines) == q.Limit {
+			p.More = true
+			return false, nil
+		}
+		looked++
+		p.First = cmp.Or(p.First, l.ID)
+		p.Looked, p.LookedAt = l.ID, cmp.Or(l.Machine, l.At)
+		if !q.wants(l) {
+			return true, nil
+		}
+		var err error
+		if l.Undone, err = src.AuditUndone(l.ID); err != nil || !q.wantsUndo(l) {
+			return true, err
+		}
+		if err := l.complete(src, q.Records); err != nil {
+			return false, err
+		}
+		p.Lines = append(p.Lines, l)
+		return true, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// ReadAuditLine reads one line with its records, nil where there is none of that number. Whoever shows it shows the records of
+// its children, which counts as opening them.
+func ReadAuditLine(src AuditSource, id ID) (*AuditLine, error) {
+	if err := MayAudit(src.Actor()); err != nil {
+		return nil, err
+	}
+	if id.Kind() != KindChange {
+		return nil, nil
+	}
+	var found *AuditLine
+	before := NewID(KindChange, id.Number()-1)
+	if id.Number() == 1 {
+		before = 0
+	}
+	err := src.AuditLines(nil, before, true, func(l *AuditLine) (bool, error) {
+		if l.ID == id {
+			found = l
+		}
+		return false, nil
+	})
+	if err != nil || found == nil {
+		return nil, err
+	}
+	if found.Undone, err = src.AuditUndone(id); err != nil {
+		return nil, err
+	}
+	return found, found.complete(src, true)
+}
+
+// complete reads whose line it is and, where wanted, its records.
+func (l *AuditLine) complete(src AuditSource, records bool) (err error) {
+	for _, id := range l.Children {
+		c, err := src.Child(id)
+		if err != nil {
+			return err
+		}
+		if c != nil {
+			l.Whose = append(l.Whose, c)
+		}
+	}
+	if records {
+		l.Touched, err = src.AuditTouched(l.ID)
+	}
+	return err
+}
+
+// Ref is how people name the first child a line speaks of, "" where it speaks of none.
+func (l *AuditLine) Ref() string {
+	switch {
+	case len(l.Whose) > 0:
+		return l.Whose[0].ShownRef()
+	case len(l.Children) > 0:
+		return l.Children[0].String()
+	}
+	return ""
+}
+
+// children are the numbers under which the lines of the filter's child stand; nil where any child's are wanted.
+func (f *AuditFilter) children(r Reader) ([]ID, error) {
+	if f.Child == "" {
+		return nil, nil
+	}
+	c, err := ChildNamed(r, f.Child)
+	if err != nil {
+		return nil, err
+	}
+	if c == nil {
+		return nil, notFound("", "there is no child %q", f.Child)
+	}
+	out := []ID{c.ID}
+	for i := 0; i < len(out); i++ { // what was joined to it may have been joined to before
+		of, err := r.Child(out[i])
+		if err != nil {
+			return nil, err
+		}
+		if of == nil {
+			continue
+		}
+		for _, id := range of.Joined {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out, nil
+}
+
+// wants says whether the filter wants a line, as far as the line itself shows it.
+func (f *AuditFilter) wants(l *AuditLine) bool {
+	switch {
+	case f.By != "" && f.By != l.By,
+		!f.Since.IsZero() && l.At.Unix() < f.Since.Unix(),
+		!f.Until.IsZero() && l.At.Unix() >= f.Until.Unix(),
+		f.Act != "" && f.Act != l.Act && !strings.HasPrefix(l.Act, strings.TrimSuffix(f.Act, ".")+"."):
+		return false
+	}
+	if len(f.Words) == 0 {
+		return true
+	}
+	text := Fold(fmt.Sprintf("%s %s %s %s", l.ID, l.Act, words(l.Act), l.Summary))
+	return !slices.ContainsFunc(f.Words, func(w string) bool { return !strings.Contains(text, Fold(w)) })
+}
+
+func (f *AuditFilter) wantsUndo(l *AuditLine) bool {
+	undo := l.UndoOf != 0 || l.Undone != 0
+	return f.Undo == "" || (f.Undo == "yes") == undo
+}

@@ -1,0 +1,233 @@
+package audit
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/widgets"
+)
+
+// head are the lines that say who, when and what; they show no record.
+func (c *screen) head(l row, w int) []widgets.Line {
+	th := c.s.Theme
+	title := widgets.Join(widgets.In(th.Title, l.Act), widgets.In(th.Muted, "  "+l.ID.String()))
+	pair := func(label, value string) widgets.Pair { return widgets.Pair{Label: label, Value: widgets.Say(value)} }
+	who := c.p.Settings().PersonName(l.By)
+	if who != l.By {
+		who += " (" + l.By + ")"
+	}
+	if l.Role != "" {
+		who += ", " + string(l.Role)
+	}
+	when, machine := l.At.Local().Format("Mon 2 Jan 2006 15:04:05"), ""
+	if l.Machine != 0 {
+		when += ", by a clock that was frozen"
+		machine = l.Machine.Local().Format("Mon 2 Jan 2006 15:04:05") + ", by the machine’s clock"
+	}
+	happened := ""
+	if l.For != 0 && l.For != l.At {
+		happened = l.For.String()
+	}
+	var children []string
+	for _, child := range l.Whose {
+		children = append(children, c.named(child))
+	}
+	undo := ""
+	switch {
+	case l.UndoOf != 0:
+		undo = "takes back " + l.UndoOf.String()
+	case l.Undone != 0:
+		undo = "taken back by " + l.Undone.String()
+	}
+	pairs := []widgets.Pair{pair("Who", who), pair("Account", l.OSUser), pair("When", when), pair("Written", machine), pair("Happened", happened),
+		pair("Child", strings.Join(children, "; ")), pair("What", c.said(l)), pair("Undo", undo), pair("Given id", desk.Told(c.s, l.ActID))}
+	pairs = slices.DeleteFunc(pairs, func(p widgets.Pair) bool { return p.Value.Width() == 0 })
+	return append([]widgets.Line{title}, widgets.Pairs(th, w, pairs...)...)
+}
+
+// side is what stands beside the list: the line, and its records where they were opened.
+func (c *screen) side(w, h int) string {
+	th := c.s.Theme
+	l, ok := c.list.Focused()
+	if !ok {
+		return ""
+	}
+	lines := append(c.head(l, w), widgets.Line{})
+	if of := c.opened(l); of != nil {
+		lines = append(lines, c.records(of, w)...)
+	} else {
+		lines = append(lines, widgets.In(th.Muted, c.invitation(l)))
+	}
+	return widgets.NewViewport(c.s.Keys, lines...).View(th, w, h)
+}
+
+// invitation says what opening the line would show.
+func (c *screen) invitation(l row) string {
+	key := c.s.Keys.Hint("audit.open")
+	switch {
+	case l.Note:
+		return "Nothing was changed: somebody read this, or took it out."
+	case len(l.Whose) == 0:
+		return key + " shows what it changed."
+	case len(l.Records) == 1:
+		return key + " shows what it changed in 1 record. That you opened the child’s record is recorded."
+	}
+	return fmt.Sprintf("%s shows what it changed in %d records. That you opened the child’s record is recorded.", key, len(l.Records))
+}
+
+// detailView is the line with its records, with the page to itself.
+func (c *screen) detailView(w, h int) string {
+	th := c.s.Theme
+	l, ok := c.list.Focused()
+	if !ok {
+		return ""
+	}
+	lines := append(c.head(l, w), widgets.Line{})
+	if of := c.opened(l); of != nil {
+		lines = append(lines, c.records(of, w)...)
+	} else {
+		lines = append(lines, widgets.In(th.Muted, "Reading…"))
+	}
+	c.text.SetLines(lines...)
+	return c.text.View(th, w, h)
+}
+
+// strip is the line in a few lines.
+func (c *screen) strip(w, h int) string {
+	l, ok := c.list.Focused()
+	if !ok {
+		return ""
+	}
+	var b strings.Builder
+	lines := c.head(l, w)
+	for _, x := range lines[:min(h, len(lines))] {
+		b.WriteString(x.Paint(c.s.Theme, w) + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// records are the act as it was given and what it changed.
+func (c *screen) records(l row, w int) []widgets.Line {
+	th := c.s.Theme
+	if l.Note {
+		return []widgets.Line{widgets.In(th.Muted, c.invitation(l))}
+	}
+	var out []widgets.Line
+	pairs := func(list []widgets.Pair) {
+		out = append(out, widgets.Pairs(th, w, list...)...)
+	}
+	if given := c.given(l); len(given) > 0 {
+		out = append(out, widgets.In(th.Group, "As it was given"))
+		pairs(given)
+		out = append(out, widgets.Line{})
+	}
+	for _, t := range l.Touched {
+		what := "changed"
+		switch {
+		case t.Before == nil:
+			what = "made"
+		case t.After == nil:
+			what = "taken away"
+		}
+		head := desk.Sentence(t.ID.Kind().Word()) + " " + t.ID.String() + " " + what
+		if t.After != nil {
+			head += fmt.Sprintf(", version %d", t.Ver)
+		}
+		out = append(out, widgets.In(th.Group, head))
+		var list []widgets.Pair
+		for _, d := range domain.RecordDifferences(t) {
+			list = append(list, widgets.Pair{Label: d.Field, Value: c.difference(t, d)})
+		}
+		if len(list) == 0 {
+			out = append(out, widgets.In(th.Muted, "nothing but its version"))
+		}
+		pairs(list)
+		out = append(out, widgets.Line{})
+	}
+	return out
+}
+
+// difference is one field before and after; of a record that was made or taken away only what it holds.
+func (c *screen) difference(t domain.Touched, d domain.Difference) widgets.Line {
+	th := c.s.Theme
+	was, is := desk.Told(c.s, d.Was), desk.Told(c.s, d.Is)
+	switch {
+	case t.Before == nil:
+		return widgets.Say(is)
+	case t.After == nil:
+		return widgets.In(th.Muted, was)
+	case was == "":
+		return widgets.Join(widgets.In(th.Muted, "nothing → "), widgets.Say(is))
+	case is == "":
+		return widgets.Join(widgets.In(th.Muted, was+" → "), widgets.In(th.Warning, "nothing"))
+	}
+	return widgets.Join(widgets.In(th.Muted, was+" → "), widgets.Say(is))
+}
+
+// given are the fields of the act as a script or a screen gave it, in the order given.
+func (c *screen) given(l row) []widgets.Pair {
+	dec := json.NewDecoder(bytes.NewReader(l.Content))
+	dec.UseNumber()
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return nil
+	}
+	var out []widgets.Pair
+	for dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			return out
+		}
+		var v json.RawMessage
+		if err := dec.Decode(&v); err != nil {
+			return out
+		}
+		name := fmt.Sprint(key)
+		if name == "act" || name == "record" { // the title says it; the record's changes stand below
+			continue
+		}
+		if s := inWords(v); s != "" {
+			out = append(out, widgets.Pair{Label: domain.Words(name), Value: widgets.Say(desk.Told(c.s, s))})
+		}
+	}
+	return out
+}
+
+// inWords is a value of an act in one line: texts as they are, lists with commas, an object's fields by name.
+func inWords(v json.RawMessage) string {
+	var text string
+	if json.Unmarshal(v, &text) == nil {
+		return text
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(v, &list) == nil {
+		var parts []string
+		for _, x := range list {
+			parts = append(parts, inWords(x))
+		}
+		return strings.Join(parts, ", ")
+	}
+	var object map[string]json.RawMessage
+	if json.Unmarshal(v, &object) == nil && object != nil {
+		var parts []string
+		for name, x := range object {
+			parts = append(parts, domain.Words(name)+" "+inWords(x))
+		}
+		slices.Sort(parts)
+		return strings.Join(parts, ", ")
+	}
+	switch s := string(v); s {
+	case "null":
+		return ""
+	case "true":
+		return "yes"
+	case "false":
+		return "no"
+	default:
+		return s
+	}
+}
