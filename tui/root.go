@@ -45,6 +45,8 @@ type root struct {
 	s      *frame.Session
 	watch  func() tea.Msg
 	o      Options
+
+	backups *domain.Backups // nil until they were read, or where nobody is to be told
 }
 
 // Build makes the dashboard of one person.
@@ -113,7 +115,7 @@ func teamName(s *domain.Settings) string {
 func (r *root) init(s *frame.Session) tea.Cmd {
 	r.s = s
 	r.p.Bell(r.o.Bell)
-	start := r.p.Init(s)
+	start := tea.Batch(r.p.Init(s), r.readBackups())
 	r.p.Arrive()
 	if !r.o.WatchEvents {
 		return start
@@ -133,7 +135,7 @@ func (r *root) update(s *frame.Session, msg tea.Msg) tea.Cmd {
 	if m, ok := msg.(openMsg); ok {
 		return m.open()
 	}
-	cmd := r.p.Update(s, msg)
+	cmd := tea.Batch(r.p.Update(s, msg), r.care(msg))
 	if _, ok := msg.(desk.ChangedMsg); ok && r.watch != nil {
 		cmd = tea.Batch(cmd, r.watch)
 	}
@@ -167,6 +169,9 @@ func (r *root) counts() []frame.Count {
 		frame.Count{Long: "new", Short: "new", Value: n(fresh), Style: th.Info},
 		frame.Count{Long: "missing now", Short: "missing", Value: n(len(q.Missing)), Style: th.Strong},
 	)
+	if c, due := r.backupDue(); due {
+		out = append(out, c)
+	}
 	if q.FollowUps > 0 {
 		c := frame.Count{Long: "follow-ups", Short: "follow-ups", Value: n(q.FollowUps), Style: th.Text}
 		if q.FollowUpsOverdue > 0 {
