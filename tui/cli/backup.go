@@ -89,7 +89,8 @@ func KeepCopy(files Files, path string, from io.Reader, record func() error, sam
 	}
 	r, err := files.Open(path)
 	if err == nil {
-		err = errors.Join(same(r), r.Close())
+		err = same(r)
+		_ = r.Close()
 	}
 	if err != nil {
 		return fmt.Errorf("%s was written, but it cannot be shown to be what was copied, so do not rely on it: %w", path, err)
