@@ -13,6 +13,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -215,28 +216,90 @@ func (b *backend) Check(ctx context.Context, p cli.Place) ([]string, error) {
 	if err := there(p, c, path); spoilt(err) {
 		return []string{err.Error()}, nil
 	}
-	self, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	args := []string{"check", "--in-process", "--db", path}
-	if p.Config != "" {
-		args = append(args, "--config", p.Config)
-	}
-	r, err := store.CheckInChild(ctx, self, args, store.CheckLimit)
+	r, err := checkInChild(ctx, p, path)
 	if spoilt(err) {
 		return []string{err.Error()}, nil
 	}
 	return findings(r.Findings, r.More), err
 }
 
-// CheckHere is the child.
-func (b *backend) CheckHere(ctx context.Context, p cli.Place, out io.Writer) error {
+// checkInChild runs this program's own check of a file, by the configuration of a place.
+func checkInChild(ctx context.Context, p cli.Place, path string, flags ...string) (store.CheckReport, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return store.CheckReport{}, err
+	}
+	args := append([]string{"check", "--in-process", "--db", path}, flags...)
+	if p.Config != "" {
+		args = append(args, "--config", p.Config)
+	}
+	return store.CheckInChild(ctx, self, args, store.CheckLimit)
+}
+
+// checkCopy checks a copy in a child process.
+func checkCopy(p cli.Place) store.Checker {
+	return func(ctx context.Context, path string) (store.CheckReport, error) {
+		return checkInChild(ctx, p, path, "--copy")
+	}
+}
+
+// CheckHere is the child. A copy is checked whatever is wrong with the configuration by now.
+func (b *backend) CheckHere(ctx context.Context, p cli.Place, copied bool, out io.Writer) error {
+	if copied {
+		o := store.CheckOptions{NoHead: true}
+		if c, err := config(p); err == nil {
+			o.Settings = &c.Settings
+		}
+		return store.CheckToPipe(ctx, out, p.DB, o)
+	}
 	c, path, err := where(p)
 	if err != nil {
 		return err
 	}
 	return store.CheckToPipe(ctx, out, path, store.CheckOptions{Settings: &c.Settings})
+}
+
+// Backup copies the database to a new file.
+func (b *backend) Backup(ctx context.Context, p cli.Place, file string, _ cli.Files) (cli.Copy, error) {
+	c, path, err := where(p)
+	if err != nil {
+		return cli.Copy{}, err
+	}
+	o := options(p, c, store.Write)
+	o.MustExist = true
+	s, err := store.Open(path, o)
+	if err != nil {
+		return cli.Copy{}, err
+	}
+	made, err := s.Backup(ctx, store.Keeper(&c.Settings, osUser(), p.User), file, checkCopy(p))
+	return copyOf(made), errors.Join(err, s.Close())
+}
+
+func copyOf(c store.Copied) cli.Copy { return cli.Copy{Lines: c.Lines, Size: c.Size, Sum: c.Sum} }
+
+// Restore makes the database from a backup.
+func (b *backend) Restore(ctx context.Context, p cli.Place, file string, replace bool) (out cli.Restored, err error) {
+	c, path, err := where(p)
+	if err != nil {
+		return out, err
+	}
+	server, err := b.Server(ctx, p)
+	if err != nil {
+		return out, err
+	}
+	if server != nil {
+		return out, errors.Join(&store.Problem{Kind: store.ErrHeld, Path: path, Text: "this database is in use: it is being served. End homeward serve first"}, server.Close())
+	}
+	o := options(p, c, store.Write)
+	r, err := store.Restore(ctx, file, path, store.RestoreOptions{Replace: replace, Who: store.Keeper(&c.Settings, osUser(), p.User),
+		Clock: o.Clock, Frozen: o.Frozen, Check: checkCopy(p)})
+	out = cli.Restored{Copy: copyOf(r.Copied), Path: path}
+	for _, kept := range []string{r.Kept, r.KeptHead} {
+		if kept != "" {
+			out.Kept = append(out.Kept, kept)
+		}
+	}
+	return out, err
 }
 
 func findings(list []store.Finding, more int) []string {
@@ -481,9 +544,19 @@ func (h *house) Owner(key ssh.PublicKey) (domain.Actor, error) {
 	return domain.ActorFor(&c.Settings, "ssh "+ssh.FingerprintSHA256(key), login)
 }
 
-// Account finds who an account of this machine is.
+// Account finds who an account of this machine is. One that is nobody's in the configuration has the rights to the file
+// all the same, or it would not have come this far: it may look after the database, and has no role for anything else.
 func (h *house) Account(name string) (domain.Actor, error) {
-	return domain.ActorFor(&h.config.Load().Settings, name, "")
+	return store.Keeper(&h.config.Load().Settings, name, ""), nil
+}
+
+// somebody refuses an account that is nobody's in the configuration.
+func (h *house) somebody(who domain.Actor) error {
+	if who.Role != "" {
+		return nil
+	}
+	_, err := domain.ActorFor(&h.config.Load().Settings, who.OSUser, "")
+	return err
 }
 
 // Limits in force.
@@ -502,6 +575,9 @@ func (h *house) session(who domain.Actor) *cli.Session {
 
 // Sit makes the dashboard of a person.
 func (h *house) Sit(who domain.Actor, at sshd.Sitting) (*frame.Model, func(), error) {
+	if err := h.somebody(who); err != nil {
+		return nil, nil, err
+	}
 	s := h.session(who)
 	o := looks(s, "ssh")
 	o.KeyMap = h.keys.Load()
@@ -553,6 +629,9 @@ func (g *guest) Open(_ context.Context, p cli.Place, _ bool) (*cli.Session, erro
 	if err := g.mine(p); err != nil {
 		return nil, err
 	}
+	if err := g.somebody(g.actor); err != nil {
+		return nil, err
+	}
 	s := g.session(g.actor)
 	if !p.Now.IsZero() {
 		s.Desk = g.DeskAt(g.actor, p.Now)
@@ -577,11 +656,71 @@ func (g *guest) Check(ctx context.Context, p cli.Place) ([]string, error) {
 	if err := g.reviews(p, "check"); err != nil {
 		return nil, err
 	}
-	return nil, errors.New("not yet")
+	copied, _, err := g.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(copied) //nolint:errcheck // what is left is removed when the database is next opened
+	r, err := checkInChild(ctx, g.place, copied, "--copy")
+	var list []string
+	switch {
+	case spoilt(err):
+		list = []string{err.Error()}
+	case err != nil:
+		return nil, err
+	default:
+		list = findings(r.Findings, r.More)
+	}
+	for i := range list {
+		list[i] = strings.ReplaceAll(list[i], copied, g.Path())
+	}
+	log, err := g.AuditVerify(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range findings(log.Findings, log.More) { // the copy's own log was walked too
+		if !slices.Contains(list, f) {
+			list = append(list, f)
+		}
+	}
+	return list, nil
 }
 
 // CheckHere refuses.
-func (g *guest) CheckHere(context.Context, cli.Place, io.Writer) error { return notHere("this") }
+func (g *guest) CheckHere(context.Context, cli.Place, bool, io.Writer) error { return notHere("this") }
+
+// Backup hands a checked copy of the database as it is now over to whoever has the rights to its file.
+func (g *guest) Backup(ctx context.Context, p cli.Place, file string, files cli.Files) (cli.Copy, error) {
+	if !g.local {
+		return cli.Copy{}, notHere("backup")
+	}
+	if err := g.mine(p); err != nil {
+		return cli.Copy{}, err
+	}
+	path, c, err := g.Snapshot(ctx)
+	if err != nil {
+		return cli.Copy{}, err
+	}
+	defer os.Remove(path) //nolint:errcheck // as above
+	if err := store.CheckCopy(ctx, path, checkCopy(g.place)); err != nil {
+		return cli.Copy{}, err
+	}
+	from, err := os.Open(path)
+	if err != nil {
+		return cli.Copy{}, err
+	}
+	defer from.Close()
+	record := func() error { return g.NoteBackup(ctx, g.actor, c) }
+	if err := cli.KeepCopy(files, file, from, record, c.Same); err != nil {
+		return cli.Copy{}, err
+	}
+	return copyOf(c), g.BackedUp(ctx, c)
+}
+
+// Restore refuses.
+func (g *guest) Restore(context.Context, cli.Place, string, bool) (cli.Restored, error) {
+	return cli.Restored{}, notHere("restore")
+}
 
 // VerifyAudit walks the audit log.
 func (g *guest) VerifyAudit(ctx context.Context, p cli.Place) (int, []string, error) {

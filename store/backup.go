@@ -34,6 +34,16 @@ func (c Copied) String() string {
 	return fmt.Sprintf("%d lines of the audit log, %d bytes, SHA-256 %s", c.Lines, c.Size, c.Sum)
 }
 
+// Same reads a file and says whether it is this copy.
+func (c Copied) Same(r io.Reader) error {
+	sum := sha256.New()
+	n, err := io.Copy(sum, r)
+	if err == nil && (n != c.Size || hex.EncodeToString(sum.Sum(nil)) != c.Sum) {
+		err = fmt.Errorf("it has %d bytes and SHA-256 %x", n, sum.Sum(nil))
+	}
+	return err
+}
+
 // Checker says what is wrong with a copy; the errors are those of [Check].
 type Checker func(ctx context.Context, path string) (CheckReport, error)
 
@@ -137,7 +147,7 @@ func newBackup(ctx context.Context, file string, check Checker, write func(temp 
 		if err := write(temp); err != nil {
 			return err
 		}
-		return checkCopy(ctx, temp, check)
+		return CheckCopy(ctx, temp, check)
 	}, func(temp, path string) error {
 		if err := say(); err != nil {
 			return err
@@ -209,8 +219,9 @@ func (w *copyWriter) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// checkCopy checks a copy that was just made, which has no audit head of its own beside it.
-func checkCopy(ctx context.Context, file string, check Checker) error {
+// CheckCopy checks a copy that was just made, which has no audit head of its own beside it: ErrDamaged where it is not good.
+// A nil check is made in this process.
+func CheckCopy(ctx context.Context, file string, check Checker) error {
 	if check == nil {
 		check = func(ctx context.Context, path string) (CheckReport, error) {
 			return Check(ctx, path, CheckOptions{NoHead: true, MaxFindings: 5})

@@ -320,7 +320,7 @@ func TestCopyOfTheLiveFileControl(t *testing.T) {
 		t.Fatal(err)
 	}
 	bad := func(err error) bool { return errors.Is(err, ErrDamaged) || errors.Is(err, ErrForeign) }
-	if err := checkCopy(ctx, file, nil); !bad(err) {
+	if err := CheckCopy(ctx, file, nil); !bad(err) {
 		t.Errorf("a torn copy passes: %v", err)
 	}
 	path := filepath.Join(t.TempDir(), "hw.db")

@@ -120,7 +120,7 @@ func (r *restore) run() (err error) {
 		return err
 	}
 	r.o.step("copied")
-	if err := checkCopy(r.ctx, r.temp, r.o.Check); err != nil {
+	if err := CheckCopy(r.ctx, r.temp, r.o.Check); err != nil {
 		return r.ofBackup(err)
 	}
 	r.o.step("checked")

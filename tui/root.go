@@ -52,6 +52,8 @@ type root struct {
 	s      *frame.Session
 	watch  func() tea.Msg
 	o      Options
+
+	backups *domain.Backups // nil until they were read, or where nobody is to be told
 }
 
 // Build makes the dashboard of one person.
@@ -131,7 +133,7 @@ func teamName(s *domain.Settings) string {
 func (r *root) init(s *frame.Session) tea.Cmd {
 	r.s = s
 	r.p.Bell(r.o.Bell)
-	start := tea.Batch(r.p.Init(s), r.readLooks)
+	start := tea.Batch(r.p.Init(s), r.readLooks, r.readBackups())
 	r.p.Arrive()
 	if !r.o.WatchEvents {
 		return start
@@ -154,7 +156,7 @@ func (r *root) update(s *frame.Session, msg tea.Msg) tea.Cmd {
 	case looksMsg:
 		return r.look(m)
 	}
-	cmd := r.p.Update(s, msg)
+	cmd := tea.Batch(r.p.Update(s, msg), r.care(msg))
 	if _, ok := msg.(frame.UnlockedMsg); ok {
 		cmd = tea.Batch(cmd, r.p.Returned(s, s.LastKey))
 	}
@@ -195,6 +197,9 @@ func (r *root) counts() []frame.Count {
 		frame.Count{Long: "new", Short: "new", Value: n(fresh), Style: th.Info, Goes: toQueue},
 		frame.Count{Long: "missing now", Short: "missing", Value: n(len(q.Missing)), Style: th.Strong, Goes: toQueue},
 	)
+	if c, due := r.backupDue(); due {
+		out = append(out, c)
+	}
 	if q.FollowUps > 0 {
 		c := frame.Count{Long: "follow-ups", Short: "follow-ups", Value: n(q.FollowUps), Style: th.Text, Goes: goes(followups.Name)}
 		if q.FollowUpsOverdue > 0 {

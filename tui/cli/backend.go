@@ -72,8 +72,13 @@ type Backend interface {
 	Exists(p Place) error
 	// Check walks the whole database; findings are damage.
 	Check(ctx context.Context, p Place) (findings []string, err error)
-	// CheckHere is Check inside this process, for the child process that Check starts; out is read by the parent.
-	CheckHere(ctx context.Context, p Place, out io.Writer) error
+	// CheckHere is Check inside this process, for the child process that Check starts; out is read by the parent. A copy has
+	// no audit head of its own.
+	CheckHere(ctx context.Context, p Place, copied bool, out io.Writer) error
+	// Backup copies the database to a new file of the caller's, checked and recorded before it has its name.
+	Backup(ctx context.Context, p Place, file string, files Files) (Copy, error)
+	// Restore makes the place's database from a backup; replace allows that one is there, and keeps it.
+	Restore(ctx context.Context, p Place, file string, replace bool) (Restored, error)
 	// VerifyAudit walks the chain of the audit log and holds it against its head outside; findings are damage.
 	VerifyAudit(ctx context.Context, p Place) (lines int, findings []string, err error)
 	// CheckConfig reads the configuration and gives all its faults.

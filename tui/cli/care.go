@@ -14,13 +14,13 @@ import (
 )
 
 func (p *program) checkCmd() *cobra.Command {
-	var here bool
+	var here, copied bool
 	var check func(*cobra.Command, []string) error
 	cmd := &cobra.Command{
 		Use: "check", Short: "Walk the whole database and rebuild its indexes to compare", Args: cobra.NoArgs,
 		RunE: p.here(func(cmd *cobra.Command, args []string) error {
 			if here {
-				return p.CheckHere(cmd.Context(), p.place, p.out)
+				return p.CheckHere(cmd.Context(), p.place, copied, p.out)
 			}
 			return check(cmd, args)
 		}),
@@ -33,7 +33,9 @@ func (p *program) checkCmd() *cobra.Command {
 		return p.findings(findings, "the database is sound: every record, index and line of the audit log was read")
 	})
 	cmd.Flags().BoolVar(&here, "in-process", false, "check inside this process")
+	cmd.Flags().BoolVar(&copied, "copy", false, "it is a copy, which has no audit head of its own")
 	_ = cmd.Flags().MarkHidden("in-process")
+	_ = cmd.Flags().MarkHidden("copy")
 	return cmd
 }
 

@@ -189,7 +189,7 @@ func (p *program) root() *cobra.Command {
 	f.StringVar(&p.place.User, "user", "", "act as this `LOGIN` of the configuration")
 	root.AddCommand(p.importCmd(), p.doCmd(), p.queueCmd(), p.missingCmd(), p.overdueCmd(), p.clustersCmd(), p.alertsCmd(), p.followUpsCmd(), p.timelineCmd(), p.intelligenceCmd(),
 		p.interviewCmd(), p.formCmd(), p.letterCmd(),
-		p.checkCmd(), p.auditCmd(), p.configCmd(), p.demoCmd(), p.serveCmd())
+		p.checkCmd(), p.backupCmd(), p.restoreCmd(), p.auditCmd(), p.configCmd(), p.demoCmd(), p.serveCmd())
 	return root
 }
 

@@ -1,0 +1,58 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+)
+
+// backupsMsg says when the database was last backed up.
+type backupsMsg struct {
+	domain.Backups
+	err error
+}
+
+// toldOfBackups says whether this person is told when the last backup is too old: who leads the work can have it seen to.
+func (r *root) toldOfBackups() bool {
+	role := r.p.Actor().Role
+	return (role == domain.Supervisor || role == domain.Coordinator) && r.p.Settings().WarnBackup != domain.Span{}
+}
+
+// readBackups asks when the last backup was made, now and with every minute.
+func (r *root) readBackups() tea.Cmd {
+	if !r.toldOfBackups() {
+		r.backups = nil
+		return nil
+	}
+	return func() tea.Msg {
+		b, err := r.p.Backups(context.Background())
+		return backupsMsg{b, err}
+	}
+}
+
+// care follows what the header says of backups.
+func (r *root) care(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case frame.MinuteMsg:
+		return r.readBackups()
+	case backupsMsg:
+		if msg.err == nil { // what is wrong with the database, the queue says
+			r.backups = &msg.Backups
+		}
+	}
+	return nil
+}
+
+// backupDue is the warning of the header: "no backup for 3 days".
+func (r *root) backupDue() (frame.Count, bool) {
+	if r.backups == nil || !r.toldOfBackups() {
+		return frame.Count{}, false
+	}
+	w := r.backups.Warning(r.p.Settings().WarnBackup, r.s.Now())
+	first, rest, _ := strings.Cut(w, " ")
+	return frame.Count{Value: first, Long: rest, Short: strings.Replace(rest, " for", "", 1), Style: r.s.Theme.Warning}, w != ""
+}
