@@ -80,7 +80,8 @@ type draftsMsg struct {
 // Init reads what the sitting begins with: the queue and the drafts lying unfinished.
 func (p *Program) Init(s *frame.Session) tea.Cmd {
 	p.load = s.Loader()
-	return tea.Batch(p.Reload(), p.readDrafts(), p.readSeen())
+	// What lies unfinished is known before there is a row to open a form on: the form would begin empty.
+	return tea.Batch(tea.Sequence(p.readDrafts(), p.Reload()), p.readSeen())
 }
 
 // Update sees every message before the screens do.
