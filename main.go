@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"syscall"
@@ -140,6 +141,7 @@ func session(s *store.Store, c *store.Config, actor domain.Actor) *cli.Session {
 	out := &cli.Session{Desk: d, Intake: clerk(d, c), Close: s.Close,
 		Papers: cli.Papers(c.Papers), Theme: c.Theme.Name, ASCII: c.Theme.ASCII, Keys: c.Keys, Notices: s.Notices()}
 	out.Bell = c.Theme.Bell
+	out.MaskNames = slices.Contains(c.Masked, string(actor.Role))
 	if s.Created() {
 		out.Notices = append(out.Notices, "made a new database: "+s.Path())
 	}
@@ -356,6 +358,7 @@ func (b *backend) Dashboard(ctx context.Context, s *cli.Session, where string) e
 // looks are how a session's dashboard is to look.
 func looks(s *cli.Session, where string) tui.Options {
 	o := tui.Options{Theme: s.Theme, ASCII: s.ASCII, Bell: s.Bell, Keys: s.Keys, Live: where}
+	o.MaskNames = s.MaskNames
 	if o.Theme == "no_colour" {
 		o.Theme, o.NoColour = "", true
 	}

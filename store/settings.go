@@ -24,7 +24,9 @@ type Config struct {
 	Serve    ServeConfig
 	Intake   IntakeConfig
 	Papers   PapersConfig
-	Theme    ThemeConfig
+	// Masked are the roles whose dashboard begins with names masked: [privacy] mask.
+	Masked []string
+	Theme  ThemeConfig
 	// Keys are the keys of actions, by the action's name; the dashboard knows the names and checks them.
 	Keys map[string][]string
 

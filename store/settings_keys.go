@@ -72,6 +72,8 @@ func settingKeys() []settingKey {
 
 		pathSetting("intake.folder", func(c *Config) *string { return &c.Intake.Folder }),
 
+		wordsSetting("privacy.mask", func(c *Config) *[]string { return &c.Masked }, roleWords()...),
+
 		pathSetting("papers.letter_child", func(c *Config) *string { return &c.Papers.LetterChild }),
 		pathSetting("papers.letter_carer", func(c *Config) *string { return &c.Papers.LetterCarer }),
 
@@ -79,6 +81,15 @@ func settingKeys() []settingKey {
 		truthSetting("theme.ascii", false, func(c *Config) *bool { return &c.Theme.ASCII }),
 		truthSetting("theme.bell", false, func(c *Config) *bool { return &c.Theme.Bell }),
 	}
+}
+
+// roleWords are the roles as the file names them.
+func roleWords() []string {
+	var out []string
+	for _, r := range domain.Roles() {
+		out = append(out, string(r))
+	}
+	return out
 }
 
 // asText, asNumber, asTruth and asWords read a value of the file.

@@ -111,7 +111,7 @@ func (l *loader) top(name string, v any, keys []settingKey) {
 		l.list(name, v)
 	case "keys":
 		l.keys(v)
-	case "team", "policy", "store", "serve", "intake", "papers", "theme":
+	case "team", "policy", "store", "serve", "intake", "papers", "theme", "privacy":
 		table, ok := v.(map[string]any)
 		if !ok {
 			l.fail(name, "is to be a table: write [%s] on a line of its own", name)
@@ -168,7 +168,7 @@ func (l *loader) unknown(path string, keys []settingKey) {
 }
 
 func tableNames() []string {
-	return []string{"team", "policy", "category", "alert", "user", "store", "serve", "intake", "papers", "theme", "keys"}
+	return []string{"team", "policy", "category", "alert", "user", "store", "serve", "intake", "papers", "theme", "privacy", "keys"}
 }
 
 func sortedKeys(m map[string]any) []string {

@@ -27,10 +27,11 @@ type Session struct {
 	Papers  Papers
 
 	// How the dashboard is to look, from the configuration.
-	Theme string
-	ASCII bool
-	Bell  bool
-	Keys  map[string][]string
+	MaskNames bool // begin with names masked
+	Theme     string
+	ASCII     bool
+	Bell      bool
+	Keys      map[string][]string
 }
 
 // Papers are the paths of the letters' templates, "" for those that come with the program.
