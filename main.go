@@ -144,6 +144,7 @@ func session(s *store.Store, c *store.Config, actor domain.Actor) *cli.Session {
 	out := &cli.Session{Desk: d, Intake: clerk(d, c), Close: s.Close,
 		Papers: cli.Papers(c.Papers), Theme: c.Theme.Name, ASCII: c.Theme.ASCII, Keys: c.Keys, Notices: s.Notices()}
 	out.Bell, out.Mouse, out.LockAfter, out.EndAfter = c.Theme.Bell, c.Theme.Mouse, c.Privacy.LockAfter, c.Privacy.EndAfter
+	out.MaskNames = slices.Contains(c.Privacy.Mask, string(actor.Role))
 	if s.Created() {
 		out.Notices = append(out.Notices, "made a new database: "+s.Path())
 	}
@@ -427,7 +428,7 @@ func (b *backend) Dashboard(ctx context.Context, s *cli.Session, where string) e
 // looks are how a session's dashboard is to look.
 func looks(s *cli.Session, where string) tui.Options {
 	o := tui.Options{Theme: s.Theme, ASCII: s.ASCII, Bell: s.Bell, Keys: s.Keys, Live: where,
-		Mouse: s.Mouse, LockAfter: s.LockAfter, EndAfter: s.EndAfter}
+		Mouse: s.Mouse, LockAfter: s.LockAfter, EndAfter: s.EndAfter, MaskNames: s.MaskNames}
 	if o.Theme == "no_colour" {
 		o.Theme, o.NoColour = "", true
 	}

@@ -2,6 +2,7 @@ package domain_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -63,4 +64,57 @@ func exactly(t testing.TB, s string) domain.Moment {
 		t.Fatal(err)
 	}
 	return domain.At(v)
+}
+
+// Whatever field of a record changes by itself, it is told: nothing of the log is hidden by the words for it.
+func TestNoFieldOfARecordIsForgotten(t *testing.T) {
+	for kind := domain.KindChild; kind <= domain.KindNoted; kind++ {
+		if domain.NewRecord(kind) == nil {
+			continue
+		}
+		fields := reflect.TypeOf(domain.NewRecord(kind)).Elem()
+		for i := range fields.NumField() {
+			f := fields.Field(i)
+			if f.Name == "ID" || f.Name == "Version" {
+				continue
+			}
+			is := domain.NewRecord(kind)
+			fill(reflect.ValueOf(is).Elem().Field(i))
+			for _, touched := range []domain.Touched{{Before: domain.NewRecord(kind), After: is}, {Before: is, After: domain.NewRecord(kind)}, {After: is}, {Before: is}} {
+				if len(domain.RecordDifferences(touched)) == 0 {
+					t.Errorf("%s: %s is not told", fields.Name(), f.Name)
+				}
+			}
+		}
+	}
+}
+
+// fill puts something into a value and all it holds.
+func fill(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i))
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0))
+	case reflect.Map:
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		fill(key)
+		fill(value)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(key, value)
+	case reflect.String:
+		v.SetString("x")
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		v.SetInt(1 << 12)
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		v.SetUint(1<<12 + 1)
+	}
 }

@@ -74,6 +74,7 @@ type ThemeConfig struct {
 
 // PrivacyConfig is [privacy].
 type PrivacyConfig struct {
+	Mask      []string      // the roles whose dashboard begins with names masked
 	LockAfter time.Duration // without a key the dashboard is locked after so long; 0 is never
 	EndAfter  time.Duration // and ends after so long; 0 is never
 }

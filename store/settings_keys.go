@@ -78,6 +78,8 @@ func settingKeys() []settingKey {
 
 		pathSetting("intake.folder", func(c *Config) *string { return &c.Intake.Folder }),
 
+		wordsSetting("privacy.mask", func(c *Config) *[]string { return &c.Privacy.Mask }, roleWords()...),
+
 		pathSetting("papers.letter_child", func(c *Config) *string { return &c.Papers.LetterChild }),
 		pathSetting("papers.letter_carer", func(c *Config) *string { return &c.Papers.LetterCarer }),
 
@@ -90,6 +92,15 @@ func settingKeys() []settingKey {
 		idleSetting("privacy.lock_after", "15m", func(c *Config) *time.Duration { return &c.Privacy.LockAfter }),
 		idleSetting("privacy.end_after", "8h", func(c *Config) *time.Duration { return &c.Privacy.EndAfter }),
 	}
+}
+
+// roleWords are the roles as the file names them.
+func roleWords() []string {
+	var out []string
+	for _, r := range domain.Roles() {
+		out = append(out, string(r))
+	}
+	return out
 }
 
 // asText, asNumber, asTruth and asWords read a value of the file.

@@ -250,7 +250,7 @@ func (r *root) global() []frame.Action {
 		{ID: "work.undo", Title: "Undo my last change", Group: "Work", Run: r.undo, Disabled: may("undo"), Quiet: true},
 		{ID: "work.history", Title: "My changes of today", Group: "Work", Run: r.history, Quiet: true},
 		{ID: "work.here", Title: "Who is here", Group: "Go", Run: func() tea.Cmd { return r.p.WhoIsHere(s) }, Quiet: true},
-		{ID: "work.acts", Title: "This sitting as acts", Group: "Work", Run: r.acts, Quiet: true},
+		{ID: "work.acts", Title: "This sitting as acts", Group: "Work", Run: r.acts, Disabled: r.unmasked, Quiet: true},
 		{ID: "work.mask", Title: "Mask names", Group: "View", Quiet: true, Run: func() tea.Cmd {
 			s.MaskNames = !s.MaskNames
 			return nil
@@ -312,10 +312,12 @@ func (r *root) history() tea.Cmd {
 					why = "cannot be undone by itself"
 				default:
 					if f, err := p.Preview(ctx, domain.Envelope{Act: &domain.Undo{Of: c.ID.String()}}); err == nil && f.Refused != nil {
-						why = f.Refused.Message
+						if why = f.Refused.Message; s.MaskNames {
+							why = "something rests on it"
+						}
 					}
 				}
-				choices = append(choices, widgets.Choice{Title: c.At.Local().Format("15:04") + "  " + whose[c.ID] + c.Summary, Why: why, Result: c.ID.String()})
+				choices = append(choices, widgets.Choice{Title: c.At.Local().Format("15:04") + "  " + whose[c.ID] + desk.Done(s, c.Act, c.Summary), Why: why, Result: c.ID.String()})
 				if len(choices) == historyLines {
 					break
 				}

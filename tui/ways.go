@@ -32,6 +32,14 @@ func (r *root) noAudit() string {
 	return ""
 }
 
+// unmasked says that something shows what was written as it stands.
+func (r *root) unmasked() string {
+	if r.s.MaskNames {
+		return "names are masked: " + r.s.Keys.Hint("work.mask") + " shows them"
+	}
+	return ""
+}
+
 // lastTimeline is the timeline that was shown last, or the page that asks whose to show.
 func (r *root) lastTimeline() frame.Place {
 	if r.looked == 0 {

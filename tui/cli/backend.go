@@ -27,11 +27,12 @@ type Session struct {
 	Papers  Papers
 
 	// How the dashboard is to look, from the configuration.
-	Theme string
-	ASCII bool
-	Bell  bool
-	Keys  map[string][]string
-	Mouse bool
+	MaskNames bool // begin with names masked
+	Theme     string
+	ASCII     bool
+	Bell      bool
+	Keys      map[string][]string
+	Mouse     bool
 	// LockAfter locks it and EndAfter ends it without a key; 0 is never.
 	LockAfter, EndAfter time.Duration
 }

@@ -201,7 +201,7 @@ func (p *Program) done(s *frame.Session, msg DoneMsg) {
 		var all []string
 		for _, a := range msg.Answers {
 			if a.Refused == nil {
-				all = append(all, p.about(s, a.Child)+a.Summary)
+				all = append(all, p.about(s, a.Child)+Done(s, a.Act, a.Summary))
 			}
 		}
 		text := Sentence(strings.Join(all, "; "))

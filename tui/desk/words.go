@@ -98,6 +98,14 @@ func Told(s *frame.Session, text string) string {
 	return text
 }
 
+// Done is what an act did, as a sitting shows it: while names are masked, which act it was.
+func Done(s *frame.Session, act, summary string) string {
+	if s.MaskNames {
+		return domain.Words(strings.ReplaceAll(act, ".", " "))
+	}
+	return summary
+}
+
 // May says why a person's role does not allow an act; "" when it does, where own says that it does on their own only.
 func (p *Program) May(act string) (own bool, why string) {
 	me := p.Actor()

@@ -36,7 +36,8 @@ func (se *session) command(words string) int {
 	}
 	if len(args) == 0 || !strings.HasPrefix(args[0], "-") && !cli.Known(args[0]) {
 		what := safe.CleanLine(cut(words, 80))
-		se.srv.log.Warn("command refused", "person", se.actor.Login, "from", se.from, "what", what)
+		// What was typed may name a child: it is told to who typed it, not to the log.
+		se.srv.log.Warn("command refused", "person", se.actor.Login, "from", se.from, "words", len(strings.Fields(words)))
 		fmt.Fprintf(se.ch.Stderr(), "homeward: %q is no command of homeward: see help\r\n", what)
 		return cli.StatusUsage
 	}

@@ -204,7 +204,7 @@ func (q *screen) referral(o *writer, r *domain.QueueRow) {
 	q.alerts(o)
 	q.movedDue(o, r)
 	for _, t := range r.Episode.Told {
-		o.say(widgets.In(th.Info, fmt.Sprintf("The source now says %s “%s”; “%s” was set here and stays", domain.Words(t.Column), t.Said, t.Known)))
+		o.say(widgets.In(th.Info, fmt.Sprintf("The source now says %s “%s”; “%s” was set here and stays", domain.Words(t.Column), q.told(t.Said), q.told(t.Known))))
 	}
 	if r.MissingNow != 0 {
 		o.say(widgets.In(th.Overdue, "Missing again now ("+r.MissingNow.String()+")"))
@@ -268,30 +268,30 @@ func (q *screen) suggestions(o *writer, f *domain.Focus) {
 func (q *screen) who(o *writer, r *domain.QueueRow) {
 	who := r.Referral.Responsible.Words()
 	if r.Referral.Who != "" {
-		who += ", " + r.Referral.Who
+		who += ", " + q.told(r.Referral.Who)
 	}
 	asked := ""
 	if r.Referral.AskedChild {
 		asked = "asked"
 		if r.Referral.Chose != "" {
-			asked += ", chose " + r.Referral.Chose
+			asked += ", chose " + q.told(r.Referral.Chose)
 		}
 	}
 	booked := ""
 	if b := r.Booked; b != nil {
-		booked = strings.TrimSpace(desk.When(b.When, q.s.Now()) + " " + b.Place)
+		booked = strings.TrimSpace(desk.When(b.When, q.s.Now()) + " " + q.told(b.Place))
 		if b.Interviewer != "" {
 			booked += " with " + q.p.Settings().PersonName(b.Interviewer)
 		}
 	}
 	late := ""
 	if l := r.Referral.LateReason; l != nil {
-		late = strings.TrimSpace(domain.Words(l.Reason) + " " + l.Text)
+		late = strings.TrimSpace(domain.Words(l.Reason) + " " + q.told(l.Text))
 	}
 	assigned := q.p.Settings().PersonName(r.Referral.AssignedTo)
 	o.section("Interview", pair("Responsible", who), pair("With", assigned), pair("Child", asked), pair("Booked", booked), pair("Late because", late))
 	if n := r.Referral.NotRequired; n != nil {
-		o.pairs(pair("Not required", domain.Words(n.Reason)+": "+n.Text), pair("Look again", n.LookAgainOn.String()), pair("Safe with", n.SafeWith),
+		o.pairs(pair("Not required", domain.Words(n.Reason)+": "+q.told(n.Text)), pair("Look again", n.LookAgainOn.String()), pair("Safe with", q.told(n.SafeWith)),
 			pair("Decided by", q.p.Settings().PersonName(n.By)))
 	}
 	if c := r.Referral.Closing; c != nil {

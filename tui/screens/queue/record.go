@@ -52,12 +52,12 @@ func (q *screen) episode(o *writer, e *domain.Episode) {
 	if e.OutOfArea() {
 		area = strings.TrimSpace("out of area, " + orDash(e.PlacementAuthority, ""))
 	}
-	o.pairs(pair("Missing", strings.TrimSpace(at(e.MissingAt)+" "+prefixed("from ", e.MissingFrom))), pair("Reported", at(e.ReportedAt)),
-		pair("Found", strings.TrimSpace(at(e.FoundAt)+" "+e.FoundPlace)), pair("Returned", at(e.ReturnedAt)), pair("Told us", at(e.NotifiedAt)),
+	o.pairs(pair("Missing", strings.TrimSpace(at(e.MissingAt)+" "+prefixed("from ", q.told(e.MissingFrom)))), pair("Reported", at(e.ReportedAt)),
+		pair("Found", strings.TrimSpace(at(e.FoundAt)+" "+q.told(e.FoundPlace))), pair("Returned", at(e.ReturnedAt)), pair("Told us", at(e.NotifiedAt)),
 		pair("Category", domain.Words(e.Category)), pair("Risk", domain.Words(e.Risk)), pair("Status", domain.Words(e.Status)), pair("Area", area),
-		pair("School", e.School), pair("Police talk", q.told(e.Prevention)), pair("Referrer", e.Referrer), pair("Notes", q.told(e.Notes)))
+		pair("School", q.told(e.School)), pair("Police talk", q.told(e.Prevention)), pair("Referrer", q.told(e.Referrer)), pair("Notes", q.told(e.Notes)))
 	for _, f := range e.Flags {
-		o.say(widgets.In(o.th.Flag, fmt.Sprintf("Flag %s: %s (%s, %s)", f.Name, f.Why, q.p.Settings().PersonName(f.By), desk.When(f.At, now))))
+		o.say(widgets.In(o.th.Flag, fmt.Sprintf("Flag %s: %s (%s, %s)", f.Name, q.told(f.Why), q.p.Settings().PersonName(f.By), desk.When(f.At, now))))
 	}
 }
 
@@ -88,7 +88,7 @@ func attemptLine(th *theme.Theme, a domain.Attempt, q *screen) widgets.Line {
 	}
 	s += ", " + q.person(a.By)
 	if a.Struck() {
-		return widgets.In(th.Disabled, "struck: "+s+" ("+a.StruckWhy+")")
+		return widgets.In(th.Disabled, "struck: "+s+" ("+q.told(a.StruckWhy)+")")
 	}
 	return widgets.In(th.Text, s)
 }
@@ -102,16 +102,16 @@ func (q *screen) history(o *writer, r *domain.Referral) {
 			if b.Outcome != "" {
 				what = domain.Words(b.Outcome)
 			}
-			o.say(widgets.Say(strings.TrimSpace(fmt.Sprintf("%s  %s %s", desk.When(b.When, now), b.Place, what))))
+			o.say(widgets.Say(strings.TrimSpace(fmt.Sprintf("%s  %s %s", desk.When(b.When, now), q.told(b.Place), what))))
 		}
 	}
 	if len(r.Chases)+len(r.Notes) > 0 {
 		o.head("Chases and notes")
 		for _, c := range slices.Backward(r.Chases) {
-			o.say(widgets.Say(fmt.Sprintf("%s  chased %s: %s, %s", desk.When(c.At, now), c.Whom, c.Note, q.person(c.By))))
+			o.say(widgets.Say(fmt.Sprintf("%s  chased %s: %s, %s", desk.When(c.At, now), q.told(c.Whom), q.told(c.Note), q.person(c.By))))
 		}
 		for _, n := range slices.Backward(r.Notes) {
-			o.say(widgets.Say(fmt.Sprintf("%s  %s: %s", desk.When(n.At, now), q.person(n.By), n.Text)))
+			o.say(widgets.Say(fmt.Sprintf("%s  %s: %s", desk.When(n.At, now), q.person(n.By), q.told(n.Text))))
 		}
 	}
 	if len(r.Decisions) > 0 {
@@ -119,7 +119,7 @@ func (q *screen) history(o *writer, r *domain.Referral) {
 		for _, d := range slices.Backward(r.Decisions) {
 			s := fmt.Sprintf("%s  %s", desk.When(d.At, now), domain.Words(strings.TrimPrefix(d.Act, "referral.")))
 			if d.Why != "" {
-				s += ": " + d.Why
+				s += ": " + q.told(d.Why)
 			}
 			o.say(widgets.In(o.th.Muted, s+", "+q.person(d.By)))
 		}
@@ -147,7 +147,7 @@ func (q *screen) rest(o *writer, f *domain.Focus) {
 	if len(f.FollowUps) > 0 {
 		o.head("Follow-ups open")
 		for _, u := range f.FollowUps {
-			o.say(widgets.Say(fmt.Sprintf("%s %s, due %s: %s, %s", u.ID, domain.Words(u.Kind), desk.When(u.Due, now), u.Text, q.person(u.Owner))))
+			o.say(widgets.Say(fmt.Sprintf("%s %s, due %s: %s, %s", u.ID, domain.Words(u.Kind), desk.When(u.Due, now), q.told(u.Text), q.person(u.Owner))))
 		}
 	}
 }
