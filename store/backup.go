@@ -76,6 +76,9 @@ func (s *Store) Snapshot(ctx context.Context) (path string, c Copied, err error)
 	_ = f.Close()
 	if c, err = s.copyTo(ctx, path); err != nil {
 		_ = os.Remove(path)
+		if isFull(err) {
+			err = accessError(path, "write", err)
+		}
 		return "", c, s.named(err)
 	}
 	return path, c, nil
