@@ -266,14 +266,26 @@ func (b *backend) Backup(ctx context.Context, p cli.Place, file string, _ cli.Fi
 	if err != nil {
 		return cli.Copy{}, err
 	}
+	who, err := keeper(p, c)
+	if err != nil {
+		return cli.Copy{}, err
+	}
 	o := options(p, c, store.Write)
 	o.MustExist = true
 	s, err := store.Open(path, o)
 	if err != nil {
 		return cli.Copy{}, err
 	}
-	made, err := s.Backup(ctx, store.Keeper(&c.Settings, osUser(), p.User), file, checkCopy(p))
+	made, err := s.Backup(ctx, who, file, checkCopy(p))
 	return copyOf(made), errors.Join(err, s.Close())
+}
+
+// keeper is who looks after a place's database.
+func keeper(p cli.Place, c *store.Config) (domain.Actor, error) {
+	if p.User != "" {
+		return domain.ActorFor(&c.Settings, osUser(), p.User)
+	}
+	return store.Keeper(&c.Settings, osUser()), nil
 }
 
 func copyOf(c store.Copied) cli.Copy { return cli.Copy{Lines: c.Lines, Size: c.Size, Sum: c.Sum} }
@@ -281,6 +293,10 @@ func copyOf(c store.Copied) cli.Copy { return cli.Copy{Lines: c.Lines, Size: c.S
 // Restore makes the database from a backup.
 func (b *backend) Restore(ctx context.Context, p cli.Place, file string, replace bool) (out cli.Restored, err error) {
 	c, path, err := where(p)
+	if err != nil {
+		return out, err
+	}
+	who, err := keeper(p, c)
 	if err != nil {
 		return out, err
 	}
@@ -292,7 +308,7 @@ func (b *backend) Restore(ctx context.Context, p cli.Place, file string, replace
 		return out, errors.Join(&store.Problem{Kind: store.ErrHeld, Path: path, Text: "this database is in use: it is being served. End homeward serve first"}, server.Close())
 	}
 	o := options(p, c, store.Write)
-	r, err := store.Restore(ctx, file, path, store.RestoreOptions{Replace: replace, Who: store.Keeper(&c.Settings, osUser(), p.User),
+	r, err := store.Restore(ctx, file, path, store.RestoreOptions{Replace: replace, Who: who,
 		Clock: o.Clock, Frozen: o.Frozen, Check: checkCopy(p)})
 	out = cli.Restored{Copy: copyOf(r.Copied), Path: path}
 	for _, kept := range []string{r.Kept, r.KeptHead} {
@@ -548,7 +564,7 @@ func (h *house) Owner(key ssh.PublicKey) (domain.Actor, error) {
 // Account finds who an account of this machine is. One that is nobody's in the configuration has the rights to the file
 // all the same, or it would not have come this far: it may look after the database, and has no role for anything else.
 func (h *house) Account(name string) (domain.Actor, error) {
-	return store.Keeper(&h.config.Load().Settings, name, ""), nil
+	return store.Keeper(&h.config.Load().Settings, name), nil
 }
 
 // somebody refuses an account that is nobody's in the configuration.

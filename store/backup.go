@@ -76,6 +76,9 @@ func (s *Store) Snapshot(ctx context.Context) (path string, c Copied, err error)
 	_ = f.Close()
 	if c, err = s.copyTo(ctx, path); err != nil {
 		_ = os.Remove(path)
+		if isFull(err) {
+			err = accessError(path, "write", err)
+		}
 		return "", c, s.named(err)
 	}
 	return path, c, nil
@@ -108,8 +111,8 @@ func (s *Store) BackedUp(ctx context.Context, c Copied) error {
 
 // Keeper is who looks after the database by the rights to its file: the person whose account it is, and where it is
 // nobody's in the configuration, the account.
-func Keeper(n *domain.Settings, osUser, login string) domain.Actor {
-	a, err := domain.ActorFor(n, osUser, login)
+func Keeper(n *domain.Settings, osUser string) domain.Actor {
+	a, err := domain.ActorFor(n, osUser, "")
 	if err != nil {
 		return domain.Actor{Login: "account:" + osUser, Name: osUser, OSUser: osUser}
 	}

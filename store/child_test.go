@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"strconv"
 	"syscall"
 	"testing"
@@ -59,6 +60,8 @@ func child(mode string, args []string) int {
 		return 0
 	case "restore":
 		return childRestore(args[0], args[1], args[2], args[3] == "true")
+	case "full copy":
+		return childFullCopy(args[0], args[1], args[2])
 	case "snapshot": // makes copies for ever
 		s, err := Open(args[0], testOptions())
 		for err == nil {
@@ -110,6 +113,33 @@ func childStream(path, from string) int {
 		}
 		n += size
 	}
+}
+
+// childFullCopy copies a database, backs it up and restores it where there is no room.
+func childFullCopy(path, backup, dir string) int {
+	signal.Ignore(syscall.SIGXFSZ)
+	s, err := Open(path, testOptions())
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 100 << 10, Max: 100 << 10}); err != nil {
+		return 1
+	}
+	_, err = s.Backup(ctx, sam(), filepath.Join(dir, "b.db"), nil)
+	_, _, err2 := s.Snapshot(ctx)
+	_, err3 := Restore(ctx, backup, filepath.Join(dir, "hw.db"), RestoreOptions{Who: sam()})
+	for _, err := range []error{err, err2, err3} {
+		if !errors.Is(err, ErrDiskFull) {
+			fmt.Println("not said to be full:", err)
+			return 1
+		}
+	}
+	if err := s.Close(); err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	return 0
 }
 
 // childRestore restores, and kills itself behind a step.

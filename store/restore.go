@@ -89,7 +89,7 @@ type restore struct {
 func (r *restore) run() (err error) {
 	source, _, err := openLocked(r.from, Read, r.o.Wait)
 	if err != nil {
-		return err
+		return r.ofBackup(err)
 	}
 	defer source.Close()
 	dir := filepath.Dir(r.path)
@@ -326,14 +326,17 @@ func secondName(path, second string) error {
 // ofBackup names the backup where an error names its copy.
 func (r *restore) ofBackup(err error) error {
 	var p *Problem
-	if errors.As(err, &p) && p.Path == r.temp {
+	if errors.As(err, &p) && (p.Path == r.temp || p.Path == r.from) {
 		named := *p
-		named.Path = r.from
+		named.Path, named.Text = r.from, strings.TrimSuffix(p.Text, ": "+restoreAdvice)
+		if errors.Is(err, ErrDamaged) {
+			named.Text += ". Nothing was changed: take another backup"
+		}
 		return &named
 	}
 	if errors.Is(err, ErrDamaged) {
-		return &Problem{Kind: ErrDamaged, Path: r.from, Text: "this backup is damaged, nothing was changed: take another one; " +
-			strings.ReplaceAll(err.Error(), r.temp, r.from)}
+		return &Problem{Kind: ErrDamaged, Path: r.from, Text: strings.TrimSuffix(strings.ReplaceAll(err.Error(), r.temp, r.from), ": "+restoreAdvice) +
+			". Nothing was changed: take another backup"}
 	}
 	return err
 }

@@ -461,3 +461,23 @@ func TestRestoreKilledAtAnyMoment(t *testing.T) {
 	}
 	t.Logf("%d times nothing, %d times all", count[false], count[true])
 }
+
+// Where there is no room, nothing is left of a copy, a backup or a restore, and it is said.
+func TestNoRoomForCopies(t *testing.T) {
+	s := fresh(t)
+	for i := range 30 {
+		did(t, s.Desk(dee()), "%s", referral(i))
+	}
+	_ = s.Close()
+	dir := t.TempDir()
+	if out, err := childCommand("full copy", s.path, backedUp(t, 30), dir).Output(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if left, _ := os.ReadDir(dir); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+	if left := besideWith(s.path, copyMark); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+	holds(t, s.path, 30)
+}

@@ -137,6 +137,7 @@ func TestFaults(t *testing.T) {
 		{"category day", "[[category]]\nname = \"x\"\ncounts_as = \"absent\"\nfrom = \"1 May\"\n", `"1 May" is not a day like 2026-04-01`},
 		{"category backwards", "[[category]]\nname = \"x\"\ncounts_as = \"absent\"\nfrom = \"2026-05-01\"\nuntil = \"2026-04-01\"\n", "is before from"},
 		{"category built in", "[[category]]\nname = \"Missing\"\ncounts_as = \"absent\"\n", "is there already"},
+		{"backup", "[store]\nwarn_backup_after = \"often\"\n", "is not a length of time"},
 		{"listen", "[serve]\nlisten = \"2222\"\n", "is not an address and a port"},
 		{"sessions", "[serve]\nsessions = 0\n", "0 is not between 1 and 10000"},
 		{"theme", "[theme]\nname = \"pink\"\n", `"pink" is none of auto, dark, light, high_contrast, high_contrast_light, colour_blind, plain, no_colour`},
@@ -204,6 +205,14 @@ func TestOriginsAndSource(t *testing.T) {
 	}
 	if got := config(t, "[policy]\nage_floor = 0\n").Settings.Policy.Source; strings.Contains(got, "team settings") {
 		t.Errorf("a key set to what the profile says is no team setting: %q", got)
+	}
+}
+
+func TestWarnBackupAfter(t *testing.T) {
+	for text, want := range map[string]domain.Span{"": domain.Days(1), "[store]\nwarn_backup_after = \"\"\n": {}, "[store]\nwarn_backup_after = \"8h\"\n": domain.Hours(8)} {
+		if got := config(t, text).Settings.WarnBackup; got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -42,12 +43,14 @@ func (d *desk) hold() (pid int, letGo func()) {
 		d.Fatal(err)
 	}
 	_, _ = io.WriteString(in, `{"act":"referral.note","referral":"R1","text":"hold the line"}`+"\n")
-	if answer, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+	if answer, err := bufio.NewReader(out).ReadString('\n'); err != nil || !strings.Contains(answer, `"ok":true`) {
 		d.Fatalf("%v %s", err, answer)
 	}
 	return holder.Process.Pid, func() {
 		_ = in.Close()
-		_ = holder.Wait()
+		if err := holder.Wait(); err != nil {
+			d.Error(err)
+		}
 		cancel()
 	}
 }
@@ -84,7 +87,7 @@ func TestBackup(t *testing.T) {
 		t.Error("a backup was replaced")
 	}
 	pid, letGo := d.hold()
-	if s := d.ends(4, "backup", "c.db"); lacks(s.err, "in use", d.db) != nil || pid == 0 {
+	if s := d.ends(4, "backup", "c.db"); lacks(s.err, "in use", d.db, fmt.Sprint(pid)) != nil {
 		t.Error(s)
 	}
 	letGo()
@@ -111,6 +114,8 @@ func TestBackupByAnAccountThatIsNobodys(t *testing.T) {
 	d.ends(0, "restore", "b.db")
 	d.sound()
 	d.as("dee").ends(0, "backup", "c.db")
+	d.as("nobody").ends(1, "backup", "d.db")
+	d.as("nobody").ends(1, "restore", "c.db", "--replace")
 	if s := d.as("dee").ends(0, "audit", "list", "--act", "backup", "--format", "json"); lacks(s.out, `"by": "dee"`) != nil && lacks(s.out, `"by":"dee"`) != nil {
 		t.Error(s)
 	}

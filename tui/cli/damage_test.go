@@ -1,15 +1,11 @@
 package cli_test
 
 import (
-	"bufio"
 	"bytes"
-	"context"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 	"testing"
-	"time"
 )
 
 // filled is a desk whose database has some dozens of records.
@@ -182,33 +178,13 @@ func TestAnotherProcessHoldsTheDatabase(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.did(adaIsBack)
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	holder := d.command(ctx, "do")
-	in, err := holder.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := holder.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := holder.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.WriteString(in, `{"act":"referral.note","referral":"R1","text":"hold the line"}`+"\n"); err != nil {
-		t.Fatal(err)
-	}
-	answer, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil || !strings.Contains(answer, `"ok":true`) {
-		t.Fatalf("%v %s", err, answer)
-	}
+	pid, letGo := d.hold()
 	done := make(chan string)
 	all := [][]string{{"do"}, {"import", "-"}, {"timeline", "K1"}, {"queue"}, {"missing"}, {"overdue"}, {"audit", "list"}, {"audit", "verify"}, {"check"}}
 	for _, args := range all {
 		go func() {
 			s := d.run(rows, args...)
-			if s.status != 4 || s.out != "" || lacks(s.err, d.db, "in use", fmt.Sprint(holder.Process.Pid)) != nil {
+			if s.status != 4 || s.out != "" || lacks(s.err, d.db, "in use", fmt.Sprint(pid)) != nil {
 				done <- fmt.Sprintf("%v: %v", args, s)
 				return
 			}
@@ -224,10 +200,7 @@ func TestAnotherProcessHoldsTheDatabase(t *testing.T) {
 	// Who waits is served once the other is through.
 	waiting := make(chan said)
 	go func() { waiting <- d.run("", "queue") }()
-	_ = in.Close()
-	if err := holder.Wait(); err != nil {
-		t.Error(err)
-	}
+	letGo()
 	if s := <-waiting; s.status != 0 || lacks(s.out, "R1") != nil {
 		t.Errorf("a list that waited: %v", s)
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"homeward/tui/tuitest"
 )
@@ -106,6 +107,28 @@ func TestBackupOfAServedDatabase(t *testing.T) {
 				t.Errorf("%s, %v: %+v", e.Name(), words, s)
 			}
 		}
+	}
+}
+
+// Somebody who is killed while a backup comes to them leaves nothing beside the database, and the server goes on.
+func TestBackupThatIsKilled(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	for i := range 8 {
+		cmd := h.here("backup", fmt.Sprintf("killed%d.db", i))
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(i*15) * time.Millisecond)
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	}
+	h.until("the copies are gone", func() bool { return len(h.copies()) == 0 })
+	if s := h.ran(h.here("backup", "whole.db"), ""); s.status != 0 {
+		t.Errorf("%+v", s)
+	}
+	if s := h.ran(h.here("check"), ""); s.status != 0 || len(h.copies()) > 0 {
+		t.Errorf("%+v, %v", s, h.copies())
 	}
 }
 
