@@ -29,6 +29,7 @@ clusters.add y--y- | clusters.accept y--y- | clusters.dismiss y--y- | clusters.l
 record.write -y-y- | record.held -y-y- | record.submit -y-y- | record.approve ---y- | record.send_back ---y- | record.share yy-y- | record.late yy-y-
 timeline.reopen y--y- | timeline.edit_episode yyyy-
 myday.contact yyyy-
+queue.copy yyyy- | clusters.copy yyyy- | followups.copy yyyy- | myday.copy yyyy- | timeline.copy yyyy-
 intake.take y--y- | intake.mend y--y-
 work.new_referral y--y- | work.urgent yyyy- | work.followup yyyy- | work.undo yyyy- | work.intake y--y- | work.audit ---yy
 `
@@ -42,7 +43,8 @@ record.followups record.versions record.timeline record.row record.back record.n
 myday.go myday.row myday.record myday.timeline myday.seen
 intake.open intake.file intake.back intake.child
 audit.open audit.filter audit.timeline audit.child audit.person audit.newest audit.layout audit.clear
-work.find work.my_day work.followups work.history work.here work.acts work.mask work.theme
+work.find work.my_day work.followups work.history work.here work.acts work.mask work.theme work.theme_menu
+queue.views queue.save_view queue.columns clusters.views clusters.save_view followups.views followups.save_view
 `
 
 // handled is a team with a referral in every stage, Amira's but R2 (Joe's) and R3 (nobody's), follow-ups of both, a cluster.
