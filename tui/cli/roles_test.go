@@ -71,6 +71,7 @@ y--y- {"act":"referral.assign","referral":"R2","to":"dee"}
 y--y- {"act":"intelligence.merge","keep":"N1","other":"N2","reason":"x"}
 yyyy- {"act":"referral.note","referral":"R1","to":"sam","text":"x"}
 yyyy- {"act":"referral.note","referral":"R2","text":"x"}
+-y-y- {"act":"referral.answer","referral":"R2","note":1,"text":"x"}
 `
 
 func TestWhoMayDoWhatThroughTheProgram(t *testing.T) {
@@ -89,6 +90,7 @@ func TestWhoMayDoWhatThroughTheProgram(t *testing.T) {
 		`{"act":"followup.add","child_ref":"K1","kind":"urgent","text":"x"}`)
 	base.as("sam").did(`{"act":"referral.not_required","referral":"R3","reason":"other","text":"x"}`)
 
+	base.as("sam").did(`{"act":"referral.note","referral":"R2","to":"pat","text":"x","ask":true}`)
 	base.as("pat").did(`{"act":"interview.save","referral":"R1","record":{"intelligence":{"places":[{"name":"Pier"},{"name":"The pier"}]}}}`)
 
 	people := []string{"dee", "pat", "pia", "sam", "ada"}
