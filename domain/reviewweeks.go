@@ -17,7 +17,7 @@ type Week struct {
 	Measures []Timeliness
 }
 
-// WeekEpisode is one episode of a week's cohort. Referral and Child are nil where none was raised: history.
+// WeekEpisode is one episode of a week's cohort. Referral is nil where none was raised: history.
 type WeekEpisode struct {
 	ID       ID
 	Episode  *Episode
@@ -138,24 +138,27 @@ func eachOnce(r Reader) Records {
 
 func weekEpisode(r Reader, find Records, v Return) (WeekEpisode, error) {
 	e := WeekEpisode{ID: v.Episode}
-	if v.Referral == 0 {
-		return e, nil // nothing else is said of it, so nothing else is read
-	}
 	var err error
 	if e.Episode, err = lookUp[Episode](find, v.Episode); err != nil {
 		return e, err
 	}
-	if e.Referral, err = lookUp[Referral](find, v.Referral); err != nil {
-		return e, err
+	if e.Episode == nil {
+		return e, fmt.Errorf("episode %s is not there: run homeward check", v.Episode)
 	}
-	if e.Episode == nil || e.Referral == nil {
-		return e, fmt.Errorf("episode %s or referral %s is not there: run homeward check", v.Episode, v.Referral)
-	}
-	if e.Child, err = lookUp[Child](find, e.Referral.Child); err != nil {
+	if e.Child, err = lookUp[Child](find, e.Episode.Child); err != nil {
 		return e, err
 	}
 	if e.Child == nil {
-		return e, fmt.Errorf("child %s of %s is not there: run homeward check", e.Referral.Child, v.Referral)
+		return e, fmt.Errorf("child %s of %s is not there: run homeward check", e.Episode.Child, v.Episode)
+	}
+	if v.Referral == 0 {
+		return e, nil
+	}
+	if e.Referral, err = lookUp[Referral](find, v.Referral); err != nil {
+		return e, err
+	}
+	if e.Referral == nil {
+		return e, fmt.Errorf("referral %s of %s is not there: run homeward check", v.Referral, v.Episode)
 	}
 	e.Clocks, err = ClocksInForce(find, &r.Settings().Policy, e.Episode, e.Referral)
 	return e, err

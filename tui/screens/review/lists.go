@@ -1,0 +1,203 @@
+package review
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"homeward/domain"
+	"homeward/tui/widgets"
+)
+
+// level is one list over which somebody came to the one they look at: the review itself, the numbers of something, the rows
+// behind a number. Its lines are made anew of what was read last, so that it follows what others do.
+type level struct {
+	title func() string // as it is called now: names may be masked meanwhile
+	lines func() []line // nil for the review itself, which has groups
+	list  *widgets.List[line]
+}
+
+// newLevel makes an empty list.
+func (c *screen) newLevel(title func() string, lines func() []line) *level {
+	v := &level{title: title, lines: lines, list: widgets.NewList(c.s.Keys, func(l line) string { return l.id })}
+	v.list.Header = true
+	v.list.Mark = func(l line) bool { return c.p.Marked(l.records()...) }
+	v.list.Empty = "Nothing is behind this number now."
+	return v
+}
+
+// top is the level that is shown.
+func (c *screen) top() *level { return c.levels[len(c.levels)-1] }
+
+// The groups of the review, by the key of their title.
+const (
+	groupOverdue = "overdue"
+	groupSign    = "sign"
+	groupSoon    = "soon"
+	groupAsked   = "asked"
+	groupPeople  = "people"
+	groupWeeks   = "weeks"
+)
+
+// build arranges the lines of the level that is shown.
+func (c *screen) build() {
+	if c.have == nil {
+		return
+	}
+	c.painted = c.s.Theme
+	v, keep := c.top(), c.matcher()
+	if v.lines != nil {
+		var rows []line
+		for _, l := range v.lines() {
+			if keep(l) {
+				rows = append(rows, l)
+			}
+		}
+		v.list.SetRows(rows)
+		return
+	}
+	var groups []widgets.Group[line]
+	for _, key := range []string{groupOverdue, groupSign, groupSoon, groupAsked, groupPeople, groupWeeks} {
+		g := widgets.Group[line]{Key: key, Fold: true}
+		all := c.linesOf(key)
+		for _, l := range all {
+			if keep(l) {
+				g.Rows = append(g.Rows, l)
+			}
+		}
+		g.Title = c.titleOf(key)
+		groups = append(groups, g)
+	}
+	v.list.SetGroups(groups)
+}
+
+// linesOf are a group's lines.
+func (c *screen) linesOf(key string) []line {
+	h := c.have
+	var out []line
+	switch key {
+	case groupOverdue:
+		for i := range h.Overdue {
+			out = append(out, owedLine(&h.Overdue[i]))
+		}
+		if c.order == byWho {
+			slices.SortStableFunc(out, func(a, b line) int { return cmp.Compare(c.value(&a, colWho), c.value(&b, colWho)) })
+		}
+	case groupSign:
+		for i := range h.SignOff {
+			out = append(out, signLine(&h.SignOff[i]))
+		}
+	case groupSoon:
+		for i := range h.Soon {
+			out = append(out, soonLine(&h.Soon[i]))
+		}
+	case groupAsked:
+		for _, list := range [][]domain.Question{h.Asked, h.Answered} {
+			for i := range list {
+				out = append(out, askedLine(&list[i]))
+			}
+		}
+	case groupPeople:
+		for i := range h.People {
+			if l := &h.People[i]; worthALine(l) {
+				out = append(out, line{id: "person " + l.Login, load: l})
+			}
+		}
+	case groupWeeks:
+		for i, n := range c.measureNumbers() {
+			out = append(out, line{id: fmt.Sprint("measure ", i), num: n})
+		}
+	}
+	return out
+}
+
+// worthALine leaves out who is no practitioner and has nothing: whose room nobody plans with.
+func worthALine(l *domain.Load) bool {
+	return l.Role == domain.Practitioner || len(l.Open)+len(l.Booked)+len(l.ToWriteUp)+len(l.Submitted)+len(l.FollowUps)+len(l.Asked) > 0
+}
+
+func owedLine(o *domain.Owed) line { return line{id: o.Row().Referral.ID.String() + " late", owed: o} }
+func signLine(s *domain.ToSign) line {
+	return line{id: s.Row().Referral.ID.String() + " sign", sign: s}
+}
+func askedLine(q *domain.Question) line { return line{id: q.ID(), asked: q} }
+func soonLine(b *domain.Breach) line {
+	return line{id: b.Row().Referral.ID.String() + " " + b.Clock.Name, soon: b}
+}
+
+func rowLines(rows []*domain.QueueRow) []line {
+	var out []line
+	for _, r := range rows {
+		out = append(out, line{id: r.Referral.ID.String(), row: r})
+	}
+	return out
+}
+
+// episodes counts the referrals of several lines.
+func episodes(lines []line) int {
+	n := 0
+	for i := range lines {
+		n += len(lines[i].rows())
+	}
+	return n
+}
+
+// titleOf heads a group: how many, and what one asks first about them.
+func (c *screen) titleOf(key string) widgets.Line {
+	th, h := c.s.Theme, c.have
+	lines := c.linesOf(key)
+	head := func(title, more string) widgets.Line {
+		return widgets.Join(widgets.In(th.Group, title), widgets.In(th.Muted, more))
+	}
+	switch key {
+	case groupOverdue:
+		more := ""
+		if n := episodes(lines); n != len(lines) {
+			more = fmt.Sprintf(", %d episodes", n)
+		}
+		for _, b := range slices.Backward(domain.Bands()) {
+			n := 0
+			for i := range h.Overdue {
+				if h.Overdue[i].Band() == b {
+					n++
+				}
+			}
+			if n > 0 {
+				more += fmt.Sprintf(" %s %d %s", th.Glyphs.Dot, n, b)
+			}
+		}
+		return widgets.Join(widgets.In(th.Overdue, fmt.Sprintf("Overdue interviews %d", len(lines))), widgets.In(th.Muted, more))
+	case groupSign:
+		mine := 0
+		for i := range h.SignOff {
+			if h.SignOff[i].Why != "" {
+				mine++
+			}
+		}
+		more := ""
+		if _, why := c.p.May("referral.sign_off"); mine > 0 && why == "" {
+			more = fmt.Sprintf(" %s %d not yours to sign", th.Glyphs.Dot, mine)
+		}
+		return head(fmt.Sprintf("To sign off %d", len(lines)), more)
+	case groupSoon:
+		n, booked := 0, 0
+		for i := range h.Soon {
+			if h.Soon[i].Clock.Name == "interview" {
+				n++
+				if h.Soon[i].Booked == domain.BookedInTime {
+					booked++
+				}
+			}
+		}
+		more := ""
+		if n > 0 {
+			more = fmt.Sprintf(" %s %d interviews, %d booked in time", th.Glyphs.Dot, n, booked)
+		}
+		return head(fmt.Sprintf("Over within 24 h %d", len(lines)), more)
+	case groupAsked:
+		return head(fmt.Sprintf("Asked %d", len(h.Asked)), fmt.Sprintf(", answered within a week %d", len(h.Answered)))
+	case groupPeople:
+		return head("Who has how much", "")
+	}
+	return head("The last twelve weeks", c.weeksNote())
+}
