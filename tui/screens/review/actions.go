@@ -234,9 +234,7 @@ func (c *screen) timeline() tea.Cmd {
 // in the queue, or the child's timeline where it has left that.
 func (c *screen) open() tea.Cmd {
 	if key, header := c.top().list.FocusedGroup(); header {
-		title := map[string]string{groupOverdue: "Overdue interviews", groupSign: "To sign off", groupSoon: "Over within 24 h", groupAsked: "Asked",
-			groupPeople: "Who has how much", groupWeeks: "The last twelve weeks"}[key]
-		return c.push(func() string { return title }, func() []line { return numberLines(c.groupNumbers(key)) })
+		return c.push(func() string { return groupTitle(key) }, func() []line { return numberLines(c.groupNumbers(key)) })
 	}
 	l, ok := c.focused()
 	switch {
@@ -307,8 +305,7 @@ func (c *screen) canCount() string {
 func (c *screen) count() tea.Cmd {
 	from, _ := c.countable()
 	column := c.column
-	title := "by " + map[string]string{colWhen: "when", colChild: "child", colWho: "who", colWhat: "what"}[column]
-	return c.push(func() string { return title }, func() []line { return numberLines(c.countBy(from(), column)) })
+	return c.push(func() string { return "by " + column }, func() []line { return numberLines(c.countBy(from(), column)) })
 }
 
 // clear takes one step back: out of the detail, the selection, the filter, the list behind a number.

@@ -185,7 +185,7 @@ func (c *screen) rowDetail(q *domain.QueueRow, w int) []widgets.Line {
 		return widgets.Pair{Label: label, Value: widgets.In(desk.ClockStyle(th, k, now), desk.ClockWords(k, now))}
 	}
 	list := []widgets.Pair{pair("Stage", q.Stage.Words()), pair("Assigned", c.person(q.Referral.AssignedTo)), clock("Contact", q.Clocks.Contact),
-		clock("Interview", q.Clocks.Interview), clock("72 h of return", q.Clocks.Return), pair("Tried", tried), pair("Booked", booked), pair("Flags", desk.FlagWords(q.Flags))}
+		clock("Interview", q.Clocks.Interview), clock("From return", q.Clocks.Return), pair("Tried", tried), pair("Booked", booked), pair("Flags", desk.FlagWords(q.Flags))}
 	if len(q.Referral.Attempts) > 0 {
 		a := q.Referral.Attempts[len(q.Referral.Attempts)-1]
 		said := plain.When(a.At, now) + " " + domain.Words(a.Way) + ", " + domain.Words(a.With) + ": " + domain.Words(a.Result)
@@ -249,7 +249,10 @@ func (c *screen) numberDetail(n *number) []widgets.Line {
 	th := c.s.Theme
 	out := []widgets.Line{widgets.In(th.Title, desk.Sentence(strings.TrimSpace(n.name))), widgets.In(th.Strong, n.value)}
 	if n.of != "" {
-		out = append(out, widgets.Say(fmt.Sprintf("%.0f %% %s", n.share*100, n.of)))
+		out = append(out, widgets.Say(n.percent(" to ")+" "+n.of))
+	}
+	if n.most > n.share {
+		out = append(out, widgets.In(th.Muted, "Clocks still run: the first if none of them is met in time, the second if all are."))
 	}
 	if n.note != "" {
 		out = append(out, widgets.In(th.Muted, n.note))

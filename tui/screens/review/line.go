@@ -31,6 +31,7 @@ type number struct {
 	value string // "4", "5 of 8, 2 still running"
 	n     int    // how many rows are behind it
 	share float64
+	most  float64       // the share there will be if all that still runs is met in time; share itself where nothing runs
 	of    string        // what the share is of, "" where there is none
 	spark []float64     // of the weeks, -1 where clocks still run, -2 where nothing is counted
 	lines func() []line // the rows, made when they are opened

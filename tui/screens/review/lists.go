@@ -37,7 +37,32 @@ const (
 	groupAsked   = "asked"
 	groupPeople  = "people"
 	groupWeeks   = "weeks"
+	groupClocks  = "clocks"
 )
+
+// groupKeys are the groups in the order in which they stand.
+func groupKeys() []string {
+	return []string{groupOverdue, groupSign, groupSoon, groupAsked, groupPeople, groupWeeks, groupClocks}
+}
+
+// groupTitle names a group.
+func groupTitle(key string) string {
+	switch key {
+	case groupOverdue:
+		return "Overdue interviews"
+	case groupSign:
+		return "To sign off"
+	case groupSoon:
+		return "Interviews over within 24 h"
+	case groupAsked:
+		return "Asked"
+	case groupPeople:
+		return "Who has how much"
+	case groupWeeks:
+		return "The last twelve weeks"
+	}
+	return "Other clocks over within 24 h"
+}
 
 // build arranges the lines of the level that is shown.
 func (c *screen) build() {
@@ -57,8 +82,8 @@ func (c *screen) build() {
 		return
 	}
 	var groups []widgets.Group[line]
-	for _, key := range []string{groupOverdue, groupSign, groupSoon, groupAsked, groupPeople, groupWeeks} {
-		g := widgets.Group[line]{Key: key, Fold: true}
+	for _, key := range groupKeys() {
+		g := widgets.Group[line]{Key: key, Fold: true, Folded: key == groupClocks}
 		all := c.linesOf(key)
 		for _, l := range all {
 			if keep(l) {
@@ -87,9 +112,11 @@ func (c *screen) linesOf(key string) []line {
 		for i := range h.SignOff {
 			out = append(out, signLine(&h.SignOff[i]))
 		}
-	case groupSoon:
+	case groupSoon, groupClocks:
 		for i := range h.Soon {
-			out = append(out, soonLine(&h.Soon[i]))
+			if (h.Soon[i].Clock.Name == "interview") == (key == groupSoon) {
+				out = append(out, soonLine(&h.Soon[i]))
+			}
 		}
 	case groupAsked:
 		for _, list := range [][]domain.Question{h.Asked, h.Answered} {
@@ -146,58 +173,50 @@ func episodes(lines []line) int {
 func (c *screen) titleOf(key string) widgets.Line {
 	th, h := c.s.Theme, c.have
 	lines := c.linesOf(key)
-	head := func(title, more string) widgets.Line {
-		return widgets.Join(widgets.In(th.Group, title), widgets.In(th.Muted, more))
-	}
+	style, more := th.Group, ""
+	add := func(format string, args ...any) { more += " " + th.Glyphs.Dot + " " + fmt.Sprintf(format, args...) }
 	switch key {
 	case groupOverdue:
-		more := ""
+		style = th.Overdue
 		if n := episodes(lines); n != len(lines) {
 			more = fmt.Sprintf(", %d episodes", n)
 		}
 		for _, b := range slices.Backward(domain.Bands()) {
-			n := 0
-			for i := range h.Overdue {
-				if h.Overdue[i].Band() == b {
-					n++
-				}
-			}
-			if n > 0 {
-				more += fmt.Sprintf(" %s %d %s", th.Glyphs.Dot, n, b)
+			if n := countOf(h.Overdue, func(o *domain.Owed) bool { return o.Band() == b }); n > 0 {
+				add("%s: %d", b, n)
 			}
 		}
-		return widgets.Join(widgets.In(th.Overdue, fmt.Sprintf("Overdue interviews %d", len(lines))), widgets.In(th.Muted, more))
 	case groupSign:
-		mine := 0
-		for i := range h.SignOff {
-			if h.SignOff[i].Why != "" {
-				mine++
-			}
+		own := countOf(h.SignOff, func(s *domain.ToSign) bool { return s.Why != "" })
+		if _, why := c.p.May("referral.sign_off"); own > 0 && why == "" {
+			add("%d not yours to sign", own)
 		}
-		more := ""
-		if _, why := c.p.May("referral.sign_off"); mine > 0 && why == "" {
-			more = fmt.Sprintf(" %s %d not yours to sign", th.Glyphs.Dot, mine)
-		}
-		return head(fmt.Sprintf("To sign off %d", len(lines)), more)
 	case groupSoon:
-		n, booked := 0, 0
-		for i := range h.Soon {
-			if h.Soon[i].Clock.Name == "interview" {
-				n++
-				if h.Soon[i].Booked == domain.BookedInTime {
-					booked++
-				}
+		add("booked in time: %d", countOf(h.Soon, func(b *domain.Breach) bool {
+			return b.Clock.Name == "interview" && b.Booked == domain.BookedInTime
+		}))
+	case groupClocks:
+		for _, name := range domain.SoonClocks()[1:] {
+			if n := countOf(h.Soon, func(b *domain.Breach) bool { return b.Clock.Name == name }); n > 0 {
+				add("%s: %d", domain.Words(name), n)
 			}
 		}
-		more := ""
-		if n > 0 {
-			more = fmt.Sprintf(" %s %d interviews, %d booked in time", th.Glyphs.Dot, n, booked)
-		}
-		return head(fmt.Sprintf("Over within 24 h %d", len(lines)), more)
 	case groupAsked:
-		return head(fmt.Sprintf("Asked %d", len(h.Asked)), fmt.Sprintf(", answered within a week %d", len(h.Answered)))
+		return widgets.Join(widgets.In(style, fmt.Sprintf("Asked %d", len(h.Asked))), widgets.In(th.Muted, fmt.Sprintf(" %s answered within a week: %d", th.Glyphs.Dot, len(h.Answered))))
 	case groupPeople:
-		return head("Who has how much", "")
+		return widgets.In(style, groupTitle(key))
+	case groupWeeks:
+		return widgets.Join(widgets.In(style, groupTitle(key)), widgets.In(th.Muted, c.weeksNote()))
 	}
-	return head("The last twelve weeks", c.weeksNote())
+	return widgets.Join(widgets.In(style, fmt.Sprintf("%s %d", groupTitle(key), len(lines))), widgets.In(th.Muted, more))
+}
+
+func countOf[T any](list []T, is func(*T) bool) int {
+	n := 0
+	for i := range list {
+		if is(&list[i]) {
+			n++
+		}
+	}
+	return n
 }

@@ -67,7 +67,15 @@ func (c *screen) countBy(lines []line, column string) []*number {
 	return out
 }
 
-// person finds a load by login; nil where nothing is theirs any more.
+// percent says a share; of one in which clocks still run from where to where it can come.
+func (n *number) percent(sep string) string {
+	if n.most > n.share {
+		return fmt.Sprintf("%.0f%s%.0f %%", n.share*100, sep, n.most*100)
+	}
+	return fmt.Sprintf("%.0f %%", n.share*100)
+}
+
+// loadOf finds a load by login; nil where nothing is theirs any more.
 func (c *screen) loadOf(login string) *domain.Load {
 	for i := range c.have.People {
 		if c.have.People[i].Login == login {
@@ -154,7 +162,7 @@ func sparkOf(t domain.Timeliness) float64 {
 func figureOf(name string, t domain.Timeliness) *number {
 	n := &number{name: name, value: t.Words(), n: t.Of(), note: t.Rule}
 	if share, ok := t.Share(); ok {
-		n.share, n.of = share, "of those back"
+		n.share, n.most, n.of = share, float64(len(t.InTime)+len(t.Running))/float64(t.Of()), "of those back"
 	}
 	if k := len(t.NotRequired); k > 0 {
 		n.value += fmt.Sprintf(" (%d of %d required)", len(t.InTime), t.Required())

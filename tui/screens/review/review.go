@@ -183,7 +183,7 @@ func (c *screen) refresh() tea.Cmd {
 	c.build()
 	if !c.started {
 		c.started = true
-		for _, key := range []string{groupOverdue, groupSign, groupSoon, groupAsked, groupPeople} {
+		for _, key := range groupKeys() {
 			if lines := c.linesOf(key); len(lines) > 0 {
 				c.top().list.Focus(lines[0].id)
 				break
@@ -295,7 +295,7 @@ func (c *screen) weeksNote() string {
 		return " are being read"
 	}
 	dot := c.s.Theme.Glyphs.Dot
-	return fmt.Sprintf(" as at %s; a week of which clocks still run is a %s", c.weeks[len(c.weeks)-1].AsAt.In(domain.London()).Format("15:04"), dot)
+	return fmt.Sprintf(" as at %s; %s: clocks of that week still run", c.weeks[len(c.weeks)-1].AsAt.In(domain.London()).Format("15:04"), dot)
 }
 
 // move marks another column, the one that = counts.

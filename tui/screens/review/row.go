@@ -45,14 +45,14 @@ func (c *screen) numberColumns() []widgets.Column[line] {
 		if n.of == "" {
 			return ""
 		}
-		return fmt.Sprintf("%.0f %%", n.share*100)
+		return n.percent("–")
 	}
 	return []widgets.Column[line]{
 		{Title: "Value", Min: 18, Max: 30, Cell: func(th *theme.Theme, l line) widgets.Line { return widgets.In(numberStyle(th, l.num), l.num.name) }},
 		{Title: "Count", Min: 5, Max: 5, Align: widgets.Right, Cell: func(th *theme.Theme, l line) widgets.Line {
 			return widgets.In(numberStyle(th, l.num), fmt.Sprint(l.num.n))
 		}},
-		{Title: "Share", Min: 5, Max: 5, Align: widgets.Right, Priority: 1, Cell: func(th *theme.Theme, l line) widgets.Line { return widgets.In(th.Muted, share(l.num)) }},
+		{Title: "Share", Min: 7, Max: 9, Align: widgets.Right, Priority: 1, Cell: func(th *theme.Theme, l line) widgets.Line { return widgets.In(th.Muted, share(l.num)) }},
 		{Title: "", Min: 12, Cell: func(th *theme.Theme, l line) widgets.Line {
 			n := l.num
 			var out widgets.Line
@@ -124,7 +124,7 @@ func (c *screen) whenCell(th *theme.Theme, l line) widgets.Line {
 		if l.num.of == "" {
 			return widgets.In(th.Muted, "none back")
 		}
-		return widgets.In(th.Strong, fmt.Sprintf("%.0f %%", l.num.share*100))
+		return widgets.In(th.Strong, l.num.percent("–"))
 	case l.row != nil && l.row.Overdue:
 		return widgets.In(th.Overdue, plain.Span(l.row.Late(now))+" over")
 	case l.row != nil:
@@ -277,10 +277,13 @@ func roomWords(r domain.Room) string {
 	return out
 }
 
-// roomShort is the same in one figure: "2", or "–" on a day on which they do not work.
+// roomShort is the same in short: "2 in 4 h".
 func roomShort(r domain.Room) string {
-	if r.Known && r.Left <= 0 {
-		return "–"
+	switch {
+	case r.Known && r.Left <= 0:
+		return "not there"
+	case r.Known:
+		return fmt.Sprintf("%d in %s", r.Free(), plain.Span(r.Left))
 	}
 	return fmt.Sprint(r.Free())
 }
@@ -289,7 +292,7 @@ func roomShort(r domain.Room) string {
 func loadWords(l *domain.Load) string {
 	var parts []string
 	if l.Login != "" {
-		parts = append(parts, "room "+roomShort(l.Today)+" today, "+roomShort(l.Tomorrow)+" tomorrow")
+		parts = append(parts, "room today "+roomShort(l.Today)+", tomorrow "+roomShort(l.Tomorrow))
 	}
 	for _, x := range []struct {
 		n    int
