@@ -80,6 +80,11 @@ func (b LateBand) String() string {
 	return [...]string{"under a day", "1 to 3 days", "3 to 7 days", "a week and more"}[b]
 }
 
+// Short names the band where there is little room.
+func (b LateBand) Short() string {
+	return [...]string{"under 1 d", "1–3 d", "3–7 d", "7 d and more"}[b]
+}
+
 // answersShown is how far back the review tells of answers.
 const answersShown = 7 // days
 

@@ -72,10 +72,10 @@ func (p *Program) AnswerTo(s *frame.Session, q domain.Question) tea.Cmd {
 func (p *Program) answerForm(s *frame.Session, q domain.Question) tea.Cmd {
 	id := q.Referral.ID.String()
 	return p.Decide(s, Decision{
-		Key:    fmt.Sprintf("referral.answer %s %d", id, q.Number),
-		Title:  "Answer " + p.First(q.Note.By) + " about " + Mask(s, q.Child) + " (" + id + ")",
-		Fields: []widgets.Field{{ID: "text", Label: "Answer", Kind: widgets.NoteKind, Lines: 4, Required: true}},
-		Below:  append([]widgets.Line{widgets.In(s.Theme.Muted, p.askedBy(s, q)+" asked:")}, widgets.Say(Told(s, q.Note.Text))),
+		Key:   fmt.Sprintf("referral.answer %s %d", id, q.Number),
+		Title: "Answer " + p.First(q.Note.By) + " about " + Mask(s, q.Child) + " (" + id + ")",
+		Fields: []widgets.Field{{ID: "text", Label: "Answer", Kind: widgets.NoteKind, Lines: 4, Required: true,
+			Hint: p.askedBy(s, q) + ": " + Told(s, q.Note.Text)}},
 		Build: func(v widgets.Values) domain.Envelope {
 			text := v["text"]
 			if text == "" {
@@ -98,7 +98,7 @@ func (p *Program) AskAbout(s *frame.Session, ref *domain.Referral, child *domain
 			{ID: "text", Label: "Question", Kind: widgets.NoteKind, Lines: 4, Value: text, Proposed: true, Required: true},
 			{ID: "to", Label: "To", Kind: widgets.ChoiceKind, Value: to, Required: true, Options: p.PeopleOptions()},
 		},
-		Below: []widgets.Line{widgets.In(s.Theme.Muted, until)},
+		Below: []widgets.Line{widgets.In(s.Theme.Muted, until)}, Tall: 11,
 		Build: func(v widgets.Values) domain.Envelope {
 			return domain.Envelope{Act: &domain.WriteNote{Referral: id, To: v["to"], Text: v["text"], Ask: true, About: about}}
 		},

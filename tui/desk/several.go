@@ -19,6 +19,7 @@ type Several struct {
 	Called []string       // what each row is called, as names are shown now: the preview runs in a command
 	Named  string         // the act's field that names the row: what is wrong with it is wrong whatever is typed
 	Below  []widgets.Line // to read below what the acts would do
+	Tall   int            // at least so many lines, for what is to be read; 0: as the fields need
 	Build  func(widgets.Values) []domain.Envelope
 	Check  func(widgets.Values) error // what only all answers together show; may be nil
 	Done   func()                     // may be nil
@@ -28,7 +29,7 @@ type Several struct {
 func (p *Program) DecideEach(s *frame.Session, d Several) tea.Cmd {
 	th := s.Theme
 	return p.OpenForm(s, d.Key, widgets.FormConfig{
-		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it does",
+		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it does", Tall: d.Tall,
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			var out []widgets.Line
 			for i, e := range d.Build(v) {

@@ -42,7 +42,7 @@ func (c *screen) answer() tea.Cmd {
 // assign gives the chosen referrals to somebody, with everybody's room beside it.
 func (c *screen) assign() tea.Cmd {
 	rows := c.givable()
-	to := widgets.Field{ID: "to", Label: "To", Kind: widgets.ChoiceKind, Required: true, Options: c.p.PeopleOptions()}
+	to := widgets.Field{ID: "to", Label: "To", Kind: widgets.ChoiceKind, Required: true, Options: c.roomOptions(), Hint: "with the interviews they have room for, today + tomorrow"}
 	give := func(q *domain.QueueRow, v widgets.Values) domain.Envelope {
 		return domain.Envelope{Act: &domain.Assign{Referral: q.Referral.ID.String(), To: v["to"]}, Version: q.Referral.Version}
 	}
@@ -50,7 +50,7 @@ func (c *screen) assign() tea.Cmd {
 		q := rows[0]
 		id := q.Referral.ID.String()
 		return c.p.Decide(c.s, desk.Decision{
-			Key: "referral.assign " + id, Title: "Give " + c.name(q.Child) + " (" + id + ") to", Fields: []widgets.Field{to}, Below: c.roomOfAll(),
+			Key: "referral.assign " + id, Title: "Give " + c.name(q.Child) + " (" + id + ") to", Fields: []widgets.Field{to}, Below: c.roomOfAll(), Tall: 8 + 2*len(c.roomOfAll()),
 			Build: func(v widgets.Values) domain.Envelope { return give(q, v) },
 		})
 	}
@@ -61,7 +61,7 @@ func (c *screen) assign() tea.Cmd {
 	}
 	return c.p.DecideEach(c.s, desk.Several{
 		Key: "referral.assign " + strings.Join(ids, " "), Title: fmt.Sprintf("Give %d referrals to", len(rows)), Fields: []widgets.Field{to},
-		Called: called, Named: "referral", Below: c.roomOfAll(),
+		Called: called, Named: "referral", Below: c.roomOfAll(), Tall: 6 + 2*len(rows) + 2*len(c.roomOfAll()),
 		Build: func(v widgets.Values) (out []domain.Envelope) {
 			for _, q := range rows {
 				out = append(out, give(q, v))
@@ -70,6 +70,17 @@ func (c *screen) assign() tea.Cmd {
 		},
 		Done: func() { c.top().list.ClearSelection() },
 	})
+}
+
+// roomOptions offers the people with their room: "Amira 2+3".
+func (c *screen) roomOptions() []widgets.Option {
+	out := c.p.PeopleOptions()
+	for i := range out {
+		if l := c.loadOf(out[i].Value); l != nil {
+			out[i].Label += fmt.Sprintf(" %d+%d", l.Today.Free(), l.Tomorrow.Free())
+		}
+	}
+	return out
 }
 
 // roomOfAll says what everybody has and how much room.
@@ -87,6 +98,9 @@ func (c *screen) roomOfAll() []widgets.Line {
 func (c *screen) signCalled(s *domain.ToSign) string {
 	return s.Row().Referral.ID.String() + " " + c.name(s.Row().Child) + ", " + signKind(s)
 }
+
+// panelWidth is about how wide the panel of a form is.
+const panelWidth = 38
 
 // word is the act by which a supervisor says yes or no to a decision or a record.
 func word(s *domain.ToSign, yes bool, comment string) domain.Envelope {
@@ -131,12 +145,12 @@ func (c *screen) decideSign(yes bool, title string, comment widgets.Field) tea.C
 	if len(lines) == 1 {
 		s := lines[0].sign
 		return c.p.Decide(c.s, desk.Decision{
-			Key: act + ids[0], Title: title + ": " + called[0], Fields: []widgets.Field{comment}, Below: c.signDetail(s, 60),
+			Key: act + ids[0], Title: title + ": " + called[0], Fields: []widgets.Field{comment}, Below: c.signDetail(s, panelWidth), Tall: 18,
 			Build: func(v widgets.Values) domain.Envelope { return word(s, yes, text(v)) },
 		})
 	}
 	return c.p.DecideEach(c.s, desk.Several{
-		Key: act + strings.Join(ids, " "), Title: fmt.Sprintf("%s: %d", title, len(lines)), Fields: []widgets.Field{comment}, Called: called, Named: "referral",
+		Key: act + strings.Join(ids, " "), Title: fmt.Sprintf("%s: %d", title, len(lines)), Fields: []widgets.Field{comment}, Called: called, Named: "referral", Tall: 4 + 3*len(lines),
 		Build: func(v widgets.Values) (out []domain.Envelope) {
 			for i := range lines {
 				out = append(out, word(lines[i].sign, yes, text(v)))

@@ -158,10 +158,16 @@ func (c *screen) roomLines() []widgets.Line {
 	return out
 }
 
-// byRoom are the people, those with the most room first.
+// byRoom are the people, practitioners before the others, those with the most room first.
 func (c *screen) byRoom() []domain.Load {
 	out := slices.DeleteFunc(slices.Clone(c.have.People), func(l domain.Load) bool { return l.Login == "" || l.Role == "" })
 	slices.SortStableFunc(out, func(a, b domain.Load) int {
+		if holds := a.Role == domain.Practitioner; holds != (b.Role == domain.Practitioner) {
+			if holds {
+				return -1
+			}
+			return 1
+		}
 		return (b.Today.Free() + b.Tomorrow.Free()) - (a.Today.Free() + a.Tomorrow.Free())
 	})
 	return out
@@ -225,22 +231,20 @@ func (c *screen) notes(l *line, r *domain.Referral) []widgets.Line {
 func (c *screen) loadDetail(l *domain.Load, w int) []widgets.Line {
 	th := c.s.Theme
 	out := []widgets.Line{widgets.Join(widgets.In(th.Title, desk.Sentence(c.person(l.Login))), widgets.In(th.Muted, "  "+string(l.Role)))}
-	var list []widgets.Pair
 	if l.Login != "" {
-		list = append(list, pair("Today", roomWords(l.Today)), pair("Tomorrow", roomWords(l.Tomorrow)))
+		out = append(out, widgets.Pairs(th, w, pair("Today", roomWords(l.Today)), pair("Tomorrow", roomWords(l.Tomorrow)))...)
 	}
 	for _, n := range c.personNumbers(l.Login) {
-		value := n.value
-		if n.note != "" {
-			value += ", " + n.note
-		}
 		style := th.Text
 		if strings.HasSuffix(n.name, "overdue") && n.n > 0 {
 			style = th.Overdue
 		}
-		list = append(list, widgets.Pair{Label: desk.Sentence(n.name), Value: widgets.In(style, value)})
+		line := widgets.Join(widgets.In(th.Strong, fmt.Sprintf("%4d ", n.n)), widgets.In(style, n.name))
+		if n.note != "" {
+			line = widgets.Join(line, widgets.In(th.Muted, ", "+n.note))
+		}
+		out = append(out, line)
 	}
-	out = append(out, widgets.Pairs(th, w, list...)...)
 	return append(out, widgets.Line{}, widgets.In(th.Muted, c.s.Keys.Hint("review.open")+" opens these numbers, each with its list. Room is by the hours and the capacity of the configuration."))
 }
 

@@ -35,7 +35,8 @@ type number struct {
 	of    string        // what the share is of, "" where there is none
 	spark []float64     // of the weeks, -1 where clocks still run, -2 where nothing is counted
 	lines func() []line // the rows, made when they are opened
-	note  string        // to read beside it
+	note  string        // what is to be read of it
+	full  bool          // a figure of a cohort: its value says more than its count
 	quiet bool          // stands for something that is in no figure
 }
 

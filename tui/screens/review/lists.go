@@ -183,7 +183,7 @@ func (c *screen) titleOf(key string) widgets.Line {
 		}
 		for _, b := range slices.Backward(domain.Bands()) {
 			if n := countOf(h.Overdue, func(o *domain.Owed) bool { return o.Band() == b }); n > 0 {
-				add("%s: %d", b, n)
+				add("%s: %d", b.Short(), n)
 			}
 		}
 	case groupSign:

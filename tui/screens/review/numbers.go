@@ -160,7 +160,7 @@ func sparkOf(t domain.Timeliness) float64 {
 
 // figureOf is a measure as a number.
 func figureOf(name string, t domain.Timeliness) *number {
-	n := &number{name: name, value: t.Words(), n: t.Of(), note: t.Rule}
+	n := &number{name: name, value: t.Words(), n: t.Of(), note: t.Rule, full: true}
 	if share, ok := t.Share(); ok {
 		n.share, n.most, n.of = share, float64(len(t.InTime)+len(t.Running))/float64(t.Of()), "of those back"
 	}

@@ -57,14 +57,14 @@ func (c *screen) numberColumns() []widgets.Column[line] {
 			n := l.num
 			var out widgets.Line
 			switch {
-			case n.spark != nil:
-				out = widgets.Join(sparks(th, n.spark), widgets.Say(" "+n.value))
+			case n.full:
+				return widgets.Join(sparks(th, n.spark), widgets.Say(" "+n.value))
 			case n.of != "":
 				cells := 12
 				full := int(n.share*float64(cells) + 0.5)
 				out = widgets.Join(widgets.In(th.BarFill, strings.Repeat(th.Glyphs.BarFull, full)), widgets.In(th.BarEmpty, strings.Repeat(th.Glyphs.BarEmpty, cells-full)))
 			}
-			if n.note != "" && n.spark == nil {
+			if n.note != "" {
 				out = widgets.Join(out, widgets.In(th.Muted, " "+n.note))
 			}
 			return out
@@ -277,33 +277,30 @@ func roomWords(r domain.Room) string {
 	return out
 }
 
-// roomShort is the same in short: "2 in 4 h".
+// roomShort is the same in one figure: "2", or "not there".
 func roomShort(r domain.Room) string {
-	switch {
-	case r.Known && r.Left <= 0:
+	if r.Known && r.Left <= 0 {
 		return "not there"
-	case r.Known:
-		return fmt.Sprintf("%d in %s", r.Free(), plain.Span(r.Left))
 	}
 	return fmt.Sprint(r.Free())
 }
 
-// loadWords are what somebody has in one line, the room first: it is what one looks for.
+// loadWords are what somebody has in one line, first how much and how much room.
 func loadWords(l *domain.Load) string {
-	var parts []string
+	parts := []string{fmt.Sprintf("%d open", len(l.Open))}
 	if l.Login != "" {
-		parts = append(parts, "room today "+roomShort(l.Today)+", tomorrow "+roomShort(l.Tomorrow))
+		parts = append(parts, "room "+roomShort(l.Today)+" today, "+roomShort(l.Tomorrow)+" tomorrow")
 	}
 	for _, x := range []struct {
 		n    int
 		what string
-	}{{len(l.Open), "open"}, {len(l.Booked), "booked"}, {len(l.ToWriteUp), "to write up"}, {len(l.Submitted), "to sign off"}, {len(l.FollowUps), "follow-ups"}, {len(l.Asked), "to answer"}} {
-		if x.n > 0 || x.what == "open" {
+	}{{len(l.Booked), "booked"}, {len(l.ToWriteUp), "to write up"}, {len(l.Submitted), "to sign off"}, {len(l.FollowUps), "to follow up"}, {len(l.Asked), "to answer"}} {
+		if x.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
 		}
-		if n := len(l.FollowUpsOverdue); x.what == "follow-ups" && n > 0 {
+		if n := len(l.FollowUpsOverdue); x.what == "to follow up" && n > 0 {
 			parts[len(parts)-1] += fmt.Sprintf(" (%d over)", n)
 		}
 	}
-	return strings.Join(parts, " · ")
+	return strings.Join(parts, ", ")
 }
