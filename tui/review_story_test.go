@@ -72,7 +72,7 @@ func TestSeveralSignedOff(t *testing.T) {
 	d := toReview(t, "sam").look(120, 40, tuitest.Now()).Press("5", "}", "j", "space", "space", "space").Sees("3 selected")
 	d.Press("S").Sees("Sign off: 3", "R4 Kai Dhillon", "signed off R4", "not possible, you decided this", "signed off the")
 	d.Press("ctrl+d").Sees("What came of it", "✓ R4 Kai Dhillon", "✗ R5 Kai Edwards", "you decided this yourself", "✓ R8 Kai Hussain").Press("esc").Sees("To sign off 1 · 1 not yours to sign").SeesNot("selected")
-	d.Press("S").Sees("you decided this yourself")
+	d.Press("k", "S").Sees("you decided this yourself")
 
 	back := toReview(t, "sam").look(120, 40, tuitest.Now()).Press("5", "/").Type("record").Press("enter").Press("x").Sees("Not approved: R8 Kai Hussain, record").Press("ctrl+d").Sees("What to do")
 	back.Type("Say where the cousin lives.").Press("ctrl+d").Sees("sent the record of R8 back")

@@ -70,7 +70,11 @@ func (c *screen) owedDetail(o *domain.Owed, w int) []widgets.Line {
 		}
 		out = append(out, widgets.Join(widgets.In(th.Label, "Reason "), widgets.Say(said+" ("+c.p.First(r.By)+", "+plain.When(r.At, now)+")")))
 	} else {
-		out = append(out, widgets.In(th.Warning, "No reason given: "+c.s.Keys.Hint("review.ask")+" asks, "+c.s.Keys.Hint("review.late")+" stores it"))
+		said := "No reason given"
+		if _, why := c.p.May("referral.late"); why == "" {
+			said += ": " + c.s.Keys.Hint("review.ask") + " asks, " + c.s.Keys.Hint("review.late") + " stores it"
+		}
+		out = append(out, widgets.In(th.Warning, said))
 	}
 	if o.Asked != nil {
 		out = append(out, c.questionLines(o.Asked)...)
