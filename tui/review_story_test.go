@@ -98,3 +98,31 @@ func TestReviewMasksNames(t *testing.T) {
 	d := toReview(t, "sam").look(120, 40, tuitest.Now()).Press("5", "left", "=").Sees("by child", "Kai Adeyemi").Press("enter").Sees("by child › Kai Adeyemi")
 	d.Press("m").SeesNot("Adeyemi", "Kai ").Sees("by child › ", "K1").Press("esc").SeesNot("Adeyemi", "Barker")
 }
+
+// The review follows the others by the feed: what they changed is marked on its row and told where one looks, the list behind a
+// number is the newest, and the cursor stays on its row.
+func TestReviewFollowsTheOthers(t *testing.T) {
+	x := toReview(t, "sam")
+	sam := x.sit("sam", 120, 40)
+	sam.Press("5", "j").Sees("▸ 50 h over   Kai Barker")
+	x.do("dee", `{"act":"contact.log","referral":"R3","way":"call","with":"carer","result":"left_message"}`,
+		`{"act":"referral.assign","referral":"R1","to":"ruth"}`)
+	sam.hear().Sees("▸ 50 h over   Kai Barker", "•7 d over    Kai Adeyemi          Ruth", "•5 h over    Kai Clarke")
+	sam.Press("j").Sees("▸ 5 h over    Kai Clarke", "• Dee Osei, 14:05: ")
+	sam.Press("=").Sees("Ruth Mensah                        1", "by who   3")
+	x.do("dee", `{"act":"referral.assign","referral":"R3","to":"ruth"}`)
+	sam.hear().Sees("by who   2", "Ruth Mensah                        2")
+	sam.Press("enter").Sees("by who › ")
+	x.do("amira", `{"act":"interview.held","referral":"R2","held_at":"2026-11-23T13:30:00Z"}`)
+	sam.hear().Press("esc", "esc").Sees("2 overdue", "▸ 5 h over    Kai Clarke")
+}
+
+// While somebody is at a decision the review says so, and the second to save is told what the first did.
+func TestTwoSupervisorsAtOnce(t *testing.T) {
+	x := toReview(t, "sam")
+	x.do("sam", `{"act":"referral.note","referral":"R1","to":"joe","text":"Why?","ask":true,"about":"late"}`)
+	sam, joe := x.sit("sam", 120, 40), x.sit("joe", 120, 40)
+	joe.Press("1", "Q", "w").Sees("Answer Sam about Kai Adeyemi").Type("He has been away")
+	sam.hear().Press("5", "A").Sees("Kai Adeyemi: Why?").Press("w").Type("He told me").Press("ctrl+d").Sees("answered Sam Price about R1")
+	joe.hear().Sees("While this was open: Sam Price").Press("ctrl+d").Sees("Not saved", "He has been away").Press("ctrl+d").Sees("it was answered by Sam Price")
+}
