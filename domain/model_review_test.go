@@ -99,12 +99,65 @@ func (tm *team) reviewFault() string {
 	if rows != len(want) || len(v.Overdue) != len(interviews) {
 		return fmt.Sprintf("%d referrals and %d interviews overdue, should be %d and %d", rows, len(v.Overdue), len(want), len(interviews))
 	}
+	if f := tm.soonFault(v, all); f != "" {
+		return f
+	}
 	if f := tm.loadFault(v, all); f != "" {
 		return f
 	}
 	for _, monday := range domain.Weeks(tm.now) {
 		if f := tm.weekFault(all, monday); f != "" {
 			return fmt.Sprintf("week of %s: %s", monday, f)
+		}
+	}
+	return ""
+}
+
+// soonFault holds the interviews and contacts that will be over within a day against the records: each referral once, and what
+// is booked as its own booking has it.
+func (tm *team) soonFault(v *domain.Review, all []ref) string {
+	now := tm.now.Unix()
+	within := func(due int64) bool { return due >= now && due <= now+24*3600 }
+	want := map[string]int{}
+	for _, x := range all {
+		stage := x.r.StageOn(domain.DateOf(tm.now))
+		if !stage.BeforeInterview() {
+			continue
+		}
+		if within(tm.due(all, x)) {
+			want["interview"]++
+			for _, b := range x.r.Bookings {
+				if b.Outcome == "" && b.When.Unix() >= now && b.When.Unix() <= tm.due(all, x) {
+					want["in time"]++
+				}
+			}
+		}
+		received, _ := domain.Received(x.e, x.r)
+		reached := false
+		for _, a := range x.r.Attempts {
+			met := slices.Contains([]string{"spoke", "agreed", "declined", "asked_for_later", "unsuitable_time"}, a.Result) && a.With != "professional"
+			reached = reached || met && a.StruckWhy == ""
+		}
+		if !reached && within(received.Unix()+int64(tm.settings.Policy.ContactWithin.Hours)*3600) {
+			want["contact"]++
+		}
+	}
+	got := map[string]int{}
+	for i := range v.Soon {
+		b := &v.Soon[i]
+		if i > 0 && b.Clock.Due.Unix() < v.Soon[i-1].Clock.Due.Unix() {
+			return "one that is due sooner stands behind one that is due later"
+		}
+		if name := b.Clock.Name; name == "interview" || name == "contact" {
+			got[name] += len(b.Rows)
+		}
+		if b.Booked == domain.BookedInTime {
+			got["in time"] += len(b.Rows)
+		}
+	}
+	for _, what := range []string{"interview", "contact", "in time"} {
+		if got[what] != want[what] {
+			return fmt.Sprintf("%s: %d soon over, should be %d", what, got[what], want[what])
 		}
 	}
 	return ""

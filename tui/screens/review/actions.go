@@ -256,7 +256,7 @@ func (c *screen) open() tea.Cmd {
 		})
 	case l.load != nil:
 		login := l.load.Login
-		return c.push(func() string { return c.person(login) }, func() []line { return numberLines(c.personNumbers(login)) })
+		return c.push(func() string { return c.person(login) }, func() []line { return numberLines(c.personNumbers(c.loadOf(login))) })
 	case l.fu != nil:
 		return c.ways.FollowUp(l.fu.ID.String())
 	case l.sign != nil && l.sign.Interview != nil:
@@ -285,17 +285,17 @@ func (c *screen) finder(id string) func() *number {
 }
 
 // countable are the lines that = counts: those of the group the cursor is in, or of the list.
-func (c *screen) countable() (from func() []line, what string) {
+func (c *screen) countable() func() []line {
 	if v := c.top(); v.lines != nil {
-		return v.lines, v.title()
+		return v.lines
 	}
 	key, _ := c.top().list.FocusedGroup()
-	return func() []line { return c.linesOf(key) }, key
+	return func() []line { return c.linesOf(key) }
 }
 
 func (c *screen) canCount() string {
 	key, _ := c.top().list.FocusedGroup()
-	if c.numbers() || len(c.levels) == 1 && (key == groupWeeks || key == groupPeople || key == "") {
+	if c.top().numbers || len(c.levels) == 1 && (key == groupWeeks || key == groupPeople || key == "") {
 		return "these are numbers already"
 	}
 	return ""
@@ -303,8 +303,7 @@ func (c *screen) canCount() string {
 
 // count opens the frequency table of the marked column: each value, how many have it, their share.
 func (c *screen) count() tea.Cmd {
-	from, _ := c.countable()
-	column := c.column
+	from, column := c.countable(), c.column
 	return c.push(func() string { return "by " + column }, func() []line { return numberLines(c.countBy(from(), column)) })
 }
 

@@ -238,7 +238,7 @@ func (c *screen) loadDetail(l *domain.Load, w int) []widgets.Line {
 	if l.Login != "" {
 		out = append(out, widgets.Pairs(th, w, pair("Today", roomWords(l.Today)), pair("Tomorrow", roomWords(l.Tomorrow)))...)
 	}
-	for _, n := range c.personNumbers(l.Login) {
+	for _, n := range c.personNumbers(l) {
 		style := th.Text
 		if strings.HasSuffix(n.name, "overdue") && n.n > 0 {
 			style = th.Overdue

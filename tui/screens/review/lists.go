@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"homeward/domain"
 	"homeward/tui/widgets"
@@ -15,6 +16,9 @@ type level struct {
 	title func() string // as it is called now: names may be masked meanwhile
 	lines func() []line // nil for the review itself, which has groups
 	list  *widgets.List[line]
+
+	shown   string // the title as it was when the list was arranged
+	numbers bool   // it is a list of numbers
 }
 
 // newLevel makes an empty list.
@@ -69,11 +73,16 @@ func (c *screen) build() {
 	if c.have == nil {
 		return
 	}
-	c.painted = c.s.Theme
+	c.painted, c.masked = c.s.Theme, c.s.MaskNames
+	for _, v := range c.levels[1:] {
+		v.shown = strings.TrimSpace(v.title())
+	}
 	v, keep := c.top(), c.matcher()
 	if v.lines != nil {
 		var rows []line
-		for _, l := range v.lines() {
+		all := v.lines()
+		v.numbers = len(all) > 0 && all[0].num != nil
+		for _, l := range all {
 			if keep(l) {
 				rows = append(rows, l)
 			}

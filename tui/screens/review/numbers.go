@@ -25,16 +25,11 @@ func numberLines(list []*number) []line {
 // groupNumbers are the figures of a group, each with its list.
 func (c *screen) groupNumbers(key string) []*number {
 	lines := c.linesOf(key)
-	if key == groupWeeks || key == groupPeople {
-		var out []*number
-		for i := range lines {
-			if n := lines[i].num; n != nil {
-				out = append(out, n)
-			} else {
-				out = append(out, c.personNumbers(lines[i].load.Login)...)
-			}
-		}
-		return out
+	switch key {
+	case groupWeeks:
+		return c.measureNumbers()
+	case groupPeople:
+		return c.personNumbers(c.teamLoad())
 	}
 	out := []*number{counted("all of them", lines)}
 	for _, column := range []string{colWhen, colWho, colWhat} {
@@ -85,9 +80,22 @@ func (c *screen) loadOf(login string) *domain.Load {
 	return nil
 }
 
-// personNumbers are what somebody has, each with its list.
-func (c *screen) personNumbers(login string) []*number {
-	l := c.loadOf(login)
+// teamLoad is what all of them have together, what is with nobody too.
+func (c *screen) teamLoad() *domain.Load {
+	var out domain.Load
+	for i := range c.have.People {
+		l := &c.have.People[i]
+		out.Open, out.Interviews = append(out.Open, l.Open...), out.Interviews+l.Interviews
+		out.Overdue, out.Booked = append(out.Overdue, l.Overdue...), append(out.Booked, l.Booked...)
+		out.ToWriteUp, out.Submitted = append(out.ToWriteUp, l.ToWriteUp...), append(out.Submitted, l.Submitted...)
+		out.FollowUps, out.FollowUpsOverdue = append(out.FollowUps, l.FollowUps...), append(out.FollowUpsOverdue, l.FollowUpsOverdue...)
+		out.Asked = append(out.Asked, l.Asked...)
+	}
+	return &out
+}
+
+// personNumbers are what somebody has, each with its list; none where nothing is theirs any more.
+func (c *screen) personNumbers(l *domain.Load) []*number {
 	if l == nil {
 		return nil
 	}

@@ -47,6 +47,7 @@ type screen struct {
 	have    *domain.Review // nil until it was read
 	err     error
 	painted *theme.Theme
+	masked  bool // names were, when the list was arranged
 	load    *frame.Loader
 
 	weeks     []*domain.Week
@@ -59,6 +60,7 @@ type screen struct {
 	opened  domain.ID // whose record was last noted as opened
 	reached bool      // somebody moved: nobody opened the record of the first row at the start
 	started bool      // the cursor was put on the worst
+	at      string    // the line the cursor was on
 	before  string    // the row under the cursor when the filter was opened
 }
 
@@ -204,7 +206,10 @@ func (c *screen) moved() tea.Cmd {
 		return nil
 	}
 	c.p.Child = l.child()
-	c.text.Top()
+	if c.at != l.id {
+		c.text.Top()
+	}
+	c.at = l.id
 	return c.settle.After(c.s.Delay, widgets.Settle)
 }
 
@@ -260,7 +265,7 @@ func (c *screen) person(login string) string {
 func (c *screen) place() string {
 	var parts []string
 	for _, v := range c.levels[1:] {
-		parts = append(parts, strings.TrimSpace(v.title()))
+		parts = append(parts, v.shown)
 	}
 	return strings.Join(parts, " "+c.s.Theme.Glyphs.Right+" ")
 }

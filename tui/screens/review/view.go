@@ -24,7 +24,7 @@ func (c *screen) View(w, h int) string {
 	case c.have == nil:
 		return widgets.Fit(desk.Notice(th, w, "Reading the review…"), w, h)
 	}
-	if c.painted != th {
+	if c.painted != th || c.masked != c.s.MaskNames { // titles and numbers hold names
 		c.build()
 	}
 	top := desk.FilterLine(th, c.filter, filterFields(), w)
@@ -82,19 +82,9 @@ func (c *screen) body(w, h int) string {
 	return widgets.Beside(th, h, c.listView(left, h), widgets.Fit(c.detailView(w-left-3, h), w-left-3, h))
 }
 
-// numbers says that the list that is shown is of numbers.
-func (c *screen) numbers() bool {
-	if v := c.top(); v.lines != nil {
-		for _, l := range v.lines() {
-			return l.num != nil
-		}
-	}
-	return false
-}
-
 func (c *screen) listView(w, h int) string {
 	list := c.top().list
-	if c.numbers() {
+	if c.top().numbers {
 		list.SetColumns(c.numberColumns()...)
 	} else {
 		list.SetColumns(c.columns()...)
