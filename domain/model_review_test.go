@@ -182,51 +182,62 @@ func (tm *team) loadFault(v *domain.Review, all []ref) string {
 	return ""
 }
 
-// weekFault counts a week's return clocks by hand.
+// weekFault counts a week by hand: the clock from the return, and the one of the policy, which is one for a cluster.
 func (tm *team) weekFault(all []ref, monday domain.Date) string {
-	want := map[string]int{}
-	of := 0
-	for _, x := range all {
-		day := domain.DateOf(x.e.ReturnedAt.Time())
-		if x.e.ReturnedAt == 0 || x.e.DuplicateOf != 0 || x.e.Referral != x.r.ID || day < monday || day > monday.Days(6) {
-			continue
+	w := tm.week(monday)
+	for m, due := range map[int]func(ref) int64{
+		1: func(x ref) int64 { return x.e.ReturnedAt.Unix() + 72*3600 },
+		2: func(x ref) int64 { return tm.due(all, x) },
+	} {
+		want, of := tm.weekByHand(all, monday, due)
+		for _, p := range w.Measures[m].Parts() {
+			if p.Name != "no referral (history)" && len(p.Episodes) != want[p.Name] {
+				return fmt.Sprintf("%s, %s: %d, should be %d", w.Measures[m].Name, p.Name, len(p.Episodes), want[p.Name])
+			}
 		}
-		due := x.e.ReturnedAt.Unix() + 72*3600
-		part := "missed"
-		switch stage := x.r.StageOn(domain.DateOf(tm.now)); {
-		case x.r.Stage == domain.StageWithdrawn:
-			part = "withdrawn"
-		case x.r.HeldAt != 0 && x.r.HeldAt.Unix() <= due:
-			part = "in time"
-		case x.r.HeldAt != 0:
-			part = "met late"
-		case slices.Contains([]domain.Stage{domain.StageNotRequired, domain.StageDeclined, domain.StageUnable}, stage):
-			part = stage.Words()
-		case tm.now.Unix() <= due:
-			part = "still running"
-		}
-		want[part]++
-		if part != "withdrawn" {
-			of++
+		if w.Measures[m].Of() != of {
+			return fmt.Sprintf("%s: of %d, should be of %d", w.Measures[m].Name, w.Measures[m].Of(), of)
 		}
 	}
-	w := tm.week(monday)
 	for m := range w.Measures {
 		sum := 0
 		for _, p := range w.Measures[m].Parts() {
 			sum += len(p.Episodes)
-			if m == 1 && p.Name != "no referral (history)" && len(p.Episodes) != want[p.Name] {
-				return fmt.Sprintf("%s: %d, should be %d", p.Name, len(p.Episodes), want[p.Name])
-			}
 		}
 		if sum != len(w.Episodes) {
 			return fmt.Sprintf("%s has %d in its parts of %d episodes", w.Measures[m].Name, sum, len(w.Episodes))
 		}
 	}
-	if w.Measures[1].Of() != of {
-		return fmt.Sprintf("of %d, should be of %d", w.Measures[1].Of(), of)
-	}
 	return ""
+}
+
+// weekByHand counts the referrals of the episodes that ended in a week by what became of a clock.
+func (tm *team) weekByHand(all []ref, monday domain.Date, due func(ref) int64) (parts map[string]int, of int) {
+	parts = map[string]int{}
+	for _, x := range all {
+		day := domain.DateOf(x.e.ReturnedAt.Time())
+		if x.e.ReturnedAt == 0 || x.e.DuplicateOf != 0 || x.e.Referral != x.r.ID || day < monday || day > monday.Days(6) {
+			continue
+		}
+		part := "missed"
+		switch stage := x.r.StageOn(domain.DateOf(tm.now)); {
+		case x.r.Stage == domain.StageWithdrawn:
+			part = "withdrawn"
+		case x.r.HeldAt != 0 && x.r.HeldAt.Unix() <= due(x):
+			part = "in time"
+		case x.r.HeldAt != 0:
+			part = "met late"
+		case slices.Contains([]domain.Stage{domain.StageNotRequired, domain.StageDeclined, domain.StageUnable}, stage):
+			part = stage.Words()
+		case tm.now.Unix() <= due(x):
+			part = "still running"
+		}
+		parts[part]++
+		if part != "withdrawn" {
+			of++
+		}
+	}
+	return parts, of
 }
 
 func TestTheReviewIsTheRecordsCounted(t *testing.T) {
