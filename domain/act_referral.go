@@ -283,35 +283,6 @@ func (a *LogChase) decide(c *call, t Record) (*Outcome, error) {
 	return doneAll(rs, "chased %s about %s", a.Whom, rs[0].ID), nil
 }
 
-// WriteNote is a word to a colleague about a referral.
-type WriteNote struct {
-	Referral string `json:"referral"`
-	To       string `json:"to,omitempty"`
-	Text     string `json:"text" text:"note"`
-}
-
-// Name of the act.
-func (a *WriteNote) Name() string { return "referral.note" }
-
-func (a *WriteNote) shape(s *Settings, now time.Time) error {
-	if err := need("referral", a.Referral); err != nil {
-		return err
-	}
-	if a.Text == "" {
-		return invalid("text", "is required")
-	}
-	if _, ok := s.User(a.To); a.To != "" && len(s.Users) > 0 && !ok {
-		return invalid("to", "there is no person %q", a.To)
-	}
-	return nil
-}
-func (a *WriteNote) target(w World) (Record, error) { return readReferral(w, a.Referral) }
-func (a *WriteNote) decide(c *call, t Record) (*Outcome, error) {
-	r := c.working(t)
-	r.Notes = append(r.Notes, Note{a.To, a.Text, c.by, c.at})
-	return done(r, "note on %s", r.ID), nil
-}
-
 // MarkSeen says that somebody has seen what a later row changed: a moved due time, a difference to an edit.
 type MarkSeen struct {
 	Referral string `json:"referral"`
@@ -386,6 +357,7 @@ func (a *GiveLateReason) decide(c *call, t Record) (*Outcome, error) {
 		}
 		if is {
 			r.LateReason = &LateReason{a.Reason, a.Text, c.by, c.at}
+			r.answerLate()
 			late = append(late, r)
 		}
 	}

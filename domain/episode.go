@@ -152,3 +152,8 @@ func authority(s string) string {
 	}
 	return s
 }
+
+// Returns says that it is an episode that counts, with a return at or after a time and before another.
+func (e *Episode) Returns(from, before Moment) bool {
+	return e.DuplicateOf == 0 && e.ReturnedAt != 0 && e.ReturnedAt.Unix() >= from.Unix() && e.ReturnedAt.Unix() < before.Unix()
+}

@@ -18,6 +18,7 @@ const (
 	DayVisit                   // a booking later today
 	DayRing                    // to be tried again today
 	DayDecide                  // a decision or record that waits for this person's sign-off
+	DayAnswer                  // a colleague asked this person something
 	DaySentBack                // a record that came back with a comment
 	DayWriteUp                 // an interview held and not written up
 	DayFollowUp                // due today or overdue
@@ -27,7 +28,7 @@ const (
 
 // Title of the part.
 func (p DayPart) Title() string {
-	return [...]string{"Urgent", "What became of it?", "Owed now", "Visits today", "Ring today", "For your sign-off", "Records sent back", "To write up", "Follow-ups due", "Notes to me", "Changed by others"}[p]
+	return [...]string{"Urgent", "What became of it?", "Owed now", "Visits today", "Ring today", "For your sign-off", "To answer", "Records sent back", "To write up", "Follow-ups due", "Notes to me", "Changed by others"}[p]
 }
 
 // DayLine is one thing of a person's day. What it is about beside the child depends on its part.
@@ -42,6 +43,7 @@ type DayLine struct {
 	Clock      Clock // what is owed
 	FollowUp   *FollowUp
 	Note       *Note
+	Question   int // the note's number, where it waits for an answer
 	Change     *Change
 	MissingNow ID   // the episode in which the child is missing again
 	Also       []ID // the other referrals of a cluster, on which it falls too
@@ -89,7 +91,7 @@ func ReadMyDay(r Reader, since Moment) (*MyDay, error) {
 		since = At(AddDays(r.Now(), -1))
 	}
 	d := &dayBuilder{Reader: r, day: &MyDay{AsAt: r.Now(), Since: since}, me: r.Actor().Login, today: DateOf(r.Now()), at: map[string]int{}, mine: map[ID][]*Referral{}}
-	for _, read := range []func() error{d.referrals, d.followUps, d.changes} {
+	for _, read := range []func() error{d.referrals, d.questions, d.followUps, d.changes} {
 		if err := read(); err != nil {
 			return nil, err
 		}
@@ -303,10 +305,27 @@ func (d *dayBuilder) notes(ref *Referral) error {
 	}
 	for i := range ref.Notes {
 		n := &ref.Notes[i]
-		if n.To != d.me || n.At.Before(from) {
+		if n.To != d.me || n.At.Before(from) || n.Open() {
 			continue
 		}
 		if err := d.add(DayLine{Part: DayNote, At: n.At, Referral: ref, Note: n, nth: i}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// questions to this person that wait for an answer, whatever became of the referral.
+func (d *dayBuilder) questions() error {
+	open, _, err := ReadQuestions(d.Reader, At(d.Now()))
+	if err != nil {
+		return err
+	}
+	for _, q := range open {
+		if q.Note.To != d.me {
+			continue
+		}
+		if err := d.add(DayLine{Part: DayAnswer, At: q.Note.At, Referral: q.Referral, Note: q.Note, Question: q.Number, nth: q.Number}); err != nil {
 			return err
 		}
 	}
@@ -406,7 +425,7 @@ func touches(c *Change, child ID, mine []*Referral) *Referral {
 
 // add puts a line on the day; what falls on several members of a cluster is one line.
 func (d *dayBuilder) add(l DayLine) error {
-	if l.Referral != nil && l.Referral.Cluster != 0 && l.Part != DayNote && l.Part != DayChanged && l.FollowUp == nil {
+	if l.Referral != nil && l.Referral.Cluster != 0 && l.Part != DayNote && l.Part != DayAnswer && l.Part != DayChanged && l.FollowUp == nil {
 		key := fmt.Sprint(l.Part, l.Referral.Cluster, l.At)
 		if l.Part == DayOwed {
 			key = fmt.Sprint(l.Part, l.Referral.Cluster) // one interview, though each contact has its time

@@ -29,6 +29,8 @@ func (n Nothing) EpisodeByPoliceRef(string) (ID, error)          { return 0, nil
 func (n Nothing) EpisodesOf(ID) ([]*Episode, error)              { return nil, nil }
 func (n Nothing) SpansOf(ID) ([]EpisodeSpan, error)              { return nil, nil }
 func (n Nothing) OpenEpisodes() ([]ID, error)                    { return nil, nil }
+func (n Nothing) Returned(_, _ Moment) ([]Return, error)         { return nil, nil }
+func (n Nothing) Questioned(Moment) ([]ID, error)                { return nil, nil }
 func (n Nothing) Referral(ID) (*Referral, error)                 { return nil, nil }
 func (n Nothing) OpenReferrals() ([]ID, error)                   { return nil, nil }
 func (n Nothing) LookAgains() ([]ID, error)                      { return nil, nil }

@@ -13,7 +13,7 @@ func TestOverwrites(t *testing.T) {
 	for _, a := range []string{"child.edit", "child.join", "cluster.accept", "cluster.add", "cluster.break_up", "cluster.dismiss", "cluster.leave_out",
 		"episode.duplicate", "episode.edit", "flag.clear", "flag.set", "followup.done", "followup.drop", "followup.redate",
 		"interview.approve", "interview.held", "interview.save", "interview.send_back", "interview.share", "interview.submit",
-		"referral.accept", "referral.assign", "referral.book", "referral.close", "referral.late", "referral.missed", "referral.not_required",
+		"referral.accept", "referral.answer", "referral.assign", "referral.book", "referral.close", "referral.late", "referral.missed", "referral.not_required",
 		"referral.reopen", "referral.responsible", "referral.sign_off"} {
 		replaces[a] = true
 	}

@@ -29,7 +29,7 @@ func allActs() []Act {
 	return []Act{
 		&NewReferral{}, &EditChild{}, &Join{}, &Different{}, &EditEpisode{}, &Duplicate{}, &SetFlag{}, &ClearFlag{},
 		&Accept{}, &Reassign{}, &Assign{}, &DecideNotRequired{}, &SignOff{},
-		&LogContact{}, &StrikeContact{}, &Book{}, &MissedBooking{}, &LogChase{}, &WriteNote{},
+		&LogContact{}, &StrikeContact{}, &Book{}, &MissedBooking{}, &LogChase{}, &WriteNote{}, &AnswerNote{},
 		&Close{}, &Reopen{}, &GiveLateReason{}, &MarkSeen{},
 		&Held{}, &SaveInterview{}, &SubmitInterview{}, &ApproveInterview{}, &SendBack{}, &ShareInterview{},
 		&RedateFollowUp{}, &DropFollowUp{},

@@ -154,14 +154,6 @@ type Chase struct {
 	At   Moment `json:"at"`
 }
 
-// Note is a word to a colleague about a referral.
-type Note struct {
-	To   string `json:"to,omitempty"`
-	Text string `json:"text"`
-	By   string `json:"by"`
-	At   Moment `json:"at"`
-}
-
 // NotRequired is the decision that no interview is required, or not now (S4).
 type NotRequired struct {
 	Reason      string `json:"reason"`

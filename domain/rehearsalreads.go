@@ -243,6 +243,35 @@ func (w *Rehearsal) LookAgains() ([]ID, error) {
 	})
 }
 
+// Returned are the episodes, no duplicates, that ended within a time.
+func (w *Rehearsal) Returned(from, before Moment) ([]Return, error) {
+	base, err := w.Reader.Returned(from, before)
+	if err != nil {
+		return nil, err
+	}
+	out := slices.DeleteFunc(slices.Clone(base), func(v Return) bool { _, ok := w.records[v.Episode]; return ok })
+	for _, rec := range w.records {
+		if e, ok := rec.(*Episode); ok && e != nil && e.Returns(from, before) {
+			out = append(out, Return{e.ID, e.ReturnedAt, e.Referral})
+		}
+	}
+	slices.SortFunc(out, func(a, b Return) int {
+		return cmp.Or(cmp.Compare(a.At.Unix(), b.At.Unix()), cmp.Compare(a.Episode, b.Episode))
+	})
+	return out, nil
+}
+
+// Questioned are those with a question that is open, or was answered since a time.
+func (w *Rehearsal) Questioned(since Moment) ([]ID, error) {
+	base, err := w.Reader.Questioned(since)
+	ids, err := w.list(base, err, func(r Record) bool {
+		v, ok := r.(*Referral)
+		return ok && slices.ContainsFunc(QuestionTimes(v), func(at Moment) bool { return at == 0 || at.Unix() >= since.Unix() })
+	})
+	slices.Sort(ids)
+	return ids, err
+}
+
 // OpenFollowUps are those that are not done.
 func (w *Rehearsal) OpenFollowUps() ([]ID, error) {
 	base, err := w.Reader.OpenFollowUps()

@@ -21,6 +21,8 @@ func rightsOf(act string) (coordinator, practitioner, supervisor, auditor right)
 		return yes, yes, yes, no
 	case "contact.strike": // the attempt one entered oneself, in every role
 		return own, own, own, no
+	case "referral.answer": // whoever was asked, or a supervisor
+		return own, own, yes, no
 	case "referral.assign": // a practitioner may take an unassigned one
 		return yes, own, yes, no
 	case "referral.book", "referral.missed", "referral.chase", "referral.late", "referral.close":

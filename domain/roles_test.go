@@ -49,6 +49,14 @@ func bookedAnHourAgo(t testing.TB) *team {
 // late is theirs a week on: R1 is late.
 func aWeekOn(t testing.TB) *team { t.Helper(); return theirs(t).on("2026-11-29 10:00") }
 
+// asked is theirs with Pat asked about R1.
+func asked(t testing.TB) *team {
+	t.Helper()
+	tm := theirs(t)
+	tm.as("sam").do(`{"act":"referral.note","referral":"R1","to":"pat","text":"why?","ask":true}`)
+	return tm
+}
+
 // closed is theirs with R1 closed.
 func closedAsWithdrawn(t testing.TB) *team {
 	t.Helper()
@@ -106,6 +114,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{"follow-up done: Pat's", theirs, `{"act":"followup.done","followup":"F1","found":"x"}`, "yes", "yes", "–", "yes", "–"},
 		{"follow-up done: Pia's", theirs, `{"act":"followup.done","followup":"F2","found":"x"}`, "yes", "–", "yes", "yes", "–"},
 		{"notes to a colleague", theirs, `{"act":"referral.note","referral":"R1","to":"pat","text":"x"}`, "yes", "yes", "yes", "yes", "–"},
+		{"answer what Pat was asked", asked, `{"act":"referral.answer","referral":"R1","note":1,"text":"x"}`, "–", "yes", "–", "yes", "–"},
 		{"undo of Dee's change", theirs, `{"act":"undo","of":"X9"}`, "yes", "–", "–", "–", "–"},
 	} {
 		for _, p := range []struct{ who, want string }{{"dee", c.dee}, {"pat", c.pat}, {"pia", c.pia}, {"sam", c.sam}, {"ada", c.ada}} {

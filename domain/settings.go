@@ -31,7 +31,15 @@ type User struct {
 	Role   Role
 	OSUser string   // the account of the operating system; the login when empty
 	Keys   []string // public keys, for SSH
+	// Days are when they work; the team's hours when none are given. Capacity is how many interviews a day they can hold;
+	// zero stands for [DefaultCapacity]. Both only say who has room: nothing is refused by them.
+	Days     Hours7
+	Capacity int
 }
+
+// DefaultCapacity is how many interviews a day somebody can hold of whom nothing else was said. An assumption: an interview
+// takes an hour or two with the way there, and its record is written the same day.
+const DefaultCapacity = 3
 
 // Category is a further name of the source for the kind of episode, valid for a while: the police rename the lowest
 // step every few years (DOMAIN §2). Months and years are whole local days, both included; zero is open.

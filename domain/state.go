@@ -1,6 +1,6 @@
 package domain
 
-// State is what every sitting of the team shows of one moment: the queue and the clusters. It depends on what is recorded,
+// State is what every sitting of the team shows of one moment: the queue, the clusters and what colleagues asked. It depends on what is recorded,
 // on the settings and on the minute, not on who looks, so all sittings are handed the same one. Nobody may change what it
 // holds.
 type State struct {
@@ -11,6 +11,8 @@ type State struct {
 	// queue is shown all the same.
 	Clusters    []ClusterRow
 	ClustersErr error
+	// Questions are what is asked of colleagues and not answered.
+	Questions []Question
 }
 
 // ReadState reads it. An error is the queue's.
@@ -21,6 +23,9 @@ func ReadState(r Reader) (*State, error) {
 	}
 	q.arranged = q.Arranged() // once for all sittings: a thousand rows are most of a megabyte
 	s := &State{Queue: q}
+	if s.Questions, _, err = ReadQuestions(r, At(r.Now())); err != nil {
+		return nil, err
+	}
 	if s.Clusters, s.ClustersErr = ReadClusters(r); s.Clusters == nil {
 		s.Clusters = []ClusterRow{}
 	}

@@ -243,7 +243,14 @@ func (t *Timeline) referral(e *Episode, r *Referral, person func(string) string)
 		at(c.At, "chase", "chased %s, by %s: %s", c.Whom, person(c.By), c.Note)
 	}
 	for _, n := range r.Notes {
-		at(n.At, "note", "note by %s: %s", person(n.By), n.Text)
+		if n.Ask {
+			at(n.At, "note", "%s asked %s: %s", person(n.By), person(n.To), n.Text)
+		} else {
+			at(n.At, "note", "note by %s: %s", person(n.By), n.Text)
+		}
+		if n.Answer != nil {
+			at(n.Answer.At, "note", "answered by %s: %s", person(n.Answer.By), n.Answer.Text)
+		}
 	}
 	if r.LateReason != nil {
 		at(r.LateReason.At, "late", "reason late: %s %s", words(r.LateReason.Reason), r.LateReason.Text)

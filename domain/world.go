@@ -33,12 +33,17 @@ type Reader interface {
 	SpansOf(child ID) ([]EpisodeSpan, error)
 	// OpenEpisodes are the episodes without a return, by start, then number.
 	OpenEpisodes() ([]ID, error)
+	// Returned are the episodes, no duplicates, with a return at or after a time and before another, by return, then number.
+	Returned(from, before Moment) ([]Return, error)
 
 	Referral(ID) (*Referral, error)
 	// OpenReferrals are the referrals whose stored stage is open, by due time.
 	OpenReferrals() ([]ID, error)
 	// LookAgains are the referrals that are not required until a date, by that date.
 	LookAgains() ([]ID, error)
+	// Questioned are the referrals about which a colleague was asked something that is not answered, or was answered at or
+	// after a time; by number.
+	Questioned(answeredSince Moment) ([]ID, error)
 
 	// CandidatesOf a child for clusters, by what is stored: those on a look-again date carry it.
 	CandidatesOf(child ID) ([]Candidate, error)
@@ -103,6 +108,13 @@ type EpisodeSpan struct {
 	Duplicate bool
 	History   bool
 	Referral  ID
+}
+
+// Return is one episode as the index of returns has it.
+type Return struct {
+	Episode  ID
+	At       Moment // to the second; the episode itself knows whether it was the date alone
+	Referral ID     // zero where none was raised: history
 }
 
 // NamedChild is one entry of the names index.

@@ -62,7 +62,7 @@ func episodeEntries(out []entry, e *domain.Episode) []entry {
 	if !e.Over() {
 		out = append(out, entry{ixMissing, timeIDKey(e.MissingAt, e.ID), nil})
 	}
-	return startEntries(out, e)
+	return returnEntries(startEntries(out, e), e)
 }
 
 // startEntries keep by when they began the episodes that count.
@@ -71,6 +71,24 @@ func startEntries(out []entry, e *domain.Episode) []entry {
 		return out
 	}
 	return append(out, entry{ixStarts, timeIDKey(e.MissingAt, e.ID), idKey(e.Child)})
+}
+
+// returnEntries keep by when they ended the episodes that count, so that a period's need no look at any other.
+func returnEntries(out []entry, e *domain.Episode) []entry {
+	if e.Child == 0 || e.ReturnedAt == 0 || e.DuplicateOf != 0 {
+		return out
+	}
+	return append(out, entry{ixReturns, timeIDKey(e.ReturnedAt, e.ID), idKey(e.Referral)})
+}
+
+// questionEntries keep a referral by when what was asked about it was answered; what is open stands last.
+func questionEntries(out []entry, r *domain.Referral) []entry {
+	for _, at := range domain.QuestionTimes(r) {
+		if e := (entry{ixQuestions, timeIDKey(at, r.ID), nil}); findEntry(out, e) < 0 {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 func referralEntries(out []entry, s *domain.Settings, r *domain.Referral, find records) ([]entry, error) {
@@ -84,7 +102,7 @@ func referralEntries(out []entry, s *domain.Settings, r *domain.Referral, find r
 	if d := r.LookAgain(); r.Stage == domain.StageNotRequired && d != 0 {
 		out = append(out, entry{ixLookAgain, dateIDKey(d, r.ID), nil})
 	}
-	out, err := candidateEntries(out, r, find)
+	out, err := candidateEntries(questionEntries(out, r), r, find)
 	return attemptEntries(out, r.ID, r.Attempts), err
 }
 

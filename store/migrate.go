@@ -17,19 +17,18 @@ type migration struct {
 
 // migrations in order. None is ever changed once it was released.
 func migrations() []migration {
-	return []migration{{2, "indexes of clusters, starts, interviews and ended follow-ups", migrateIndexes}}
+	return []migration{
+		{2, "indexes of clusters, starts, interviews and ended follow-ups", migrateIndexes},
+		{3, "indexes of returns and of questions between colleagues", migrateReview},
+	}
 }
 
 // migrateIndexes makes the indexes that came with clusters and interviews: candidates, starts and ended follow-ups of the
 // records there are, none of the clusters and interviews there were not. The suggestions wait for the policy, by which they
 // are built when none is named in the file.
 func migrateIndexes(t *txn) error {
-	for b := range bucketCount {
-		if b.since() == 2 {
-			if _, err := t.tx.CreateBucketIfNotExists([]byte(b.name())); err != nil {
-				return err
-			}
-		}
+	if err := t.makeBuckets(2); err != nil {
+		return err
 	}
 	if err := t.eachRecord(inEpisodes, func(r domain.Record) error {
 		if e, ok := r.(*domain.Episode); ok {
@@ -59,6 +58,32 @@ func migrateIndexes(t *txn) error {
 		return err
 	}
 	return putMeta(t.tx, metaPolicy, nil)
+}
+
+// makeBuckets makes those that came with a schema.
+func (t *txn) makeBuckets(schema int) error {
+	for b := range bucketCount {
+		if b.since() == schema {
+			if _, err := t.tx.CreateBucketIfNotExists([]byte(b.name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// migrateReview makes the indexes that came with the review: the returns of the episodes there are. Of questions there were
+// none.
+func migrateReview(t *txn) error {
+	if err := t.makeBuckets(3); err != nil {
+		return err
+	}
+	return t.eachRecord(inEpisodes, func(r domain.Record) error {
+		if e, ok := r.(*domain.Episode); ok {
+			t.putEntries(returnEntries(nil, e))
+		}
+		return nil
+	})
 }
 
 // eachRecord reads a bucket's records without keeping them.

@@ -13,7 +13,7 @@ import (
 
 // schemaVersion of the records and buckets. A change that an older program must not touch makes it one more and adds a
 // migration.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // bucket is one of the file's buckets.
 type bucket uint8
@@ -55,6 +55,8 @@ const (
 	ixInterviews  // child → interview
 	ixEnded       // time → follow-up that was done or dropped then
 	ixNoted       // key → noted thing
+	ixReturns     // return → episode that is no duplicate: its referral
+	ixQuestions   // time of the answer, none last → referral with a question
 	bucketCount
 )
 
@@ -63,7 +65,7 @@ func (b bucket) name() string {
 	return [bucketCount]string{"meta", "children", "episodes", "referrals", "clusters", "interviews", "followups", "imports", "noted",
 		"ix.childref", "ix.born", "ix.placed", "ix.search", "ix.police", "ix.spans", "ix.missing", "ix.due", "ix.lookagain",
 		"ix.attempt", "ix.followups", "ix.followupdue", "audit", "ix.actor", "ix.touched", "undone", "actids", "opened", "drafts",
-		"ix.candidates", "ix.suggested", "ix.clusters", "ix.standing", "ix.starts", "ix.interviews", "ix.ended", "ix.noted"}[b]
+		"ix.candidates", "ix.suggested", "ix.clusters", "ix.standing", "ix.starts", "ix.interviews", "ix.ended", "ix.noted", "ix.returns", "ix.questions"}[b]
 }
 
 // fill is how full pages are left: nearly full where keys only ever go up.
@@ -82,7 +84,10 @@ func (b bucket) index() bool { return b >= ixChildRef && b <= ixFollowUpDue || b
 
 // since is the schema that brought a bucket.
 func (b bucket) since() int {
-	if b == inNoted || b >= ixCandidates {
+	switch {
+	case b >= ixReturns:
+		return 3
+	case b == inNoted, b >= ixCandidates:
 		return 2
 	}
 	return 1

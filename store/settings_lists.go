@@ -34,6 +34,14 @@ func userKeys() []listKey[domain.User] {
 			}
 			return err
 		}},
+		{"days", func(u *domain.User, v any) error {
+			s, err := asText(v)
+			if err == nil {
+				u.Days, err = domain.ParseHours(s)
+			}
+			return err
+		}},
+		{"capacity", func(u *domain.User, v any) (err error) { u.Capacity, err = asNumber(v, 1, 20); return }},
 	}
 }
 

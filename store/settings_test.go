@@ -124,6 +124,8 @@ func TestFaults(t *testing.T) {
 		{"role", "[[user]]\nlogin = \"dee\"\nrole = \"boss\"\n", `"boss" is none of coordinator, practitioner, supervisor, auditor`},
 		{"no role", "[[user]]\nlogin = \"dee\"\n", "role is required"},
 		{"login twice", "[[user]]\nlogin = \"dee\"\nrole = \"auditor\"\n[[user]]\nlogin = \"dee\"\nrole = \"auditor\"\n", `config.toml:5: user[1].login: "dee" is there twice`},
+		{"days", "[[user]]\nlogin = \"dee\"\nrole = \"auditor\"\ndays = \"weekdays\"\n", `config.toml:4: user[0].days: "weekdays" is not like "Mon-Fri 09:00-17:00"`},
+		{"capacity", "[[user]]\nlogin = \"dee\"\nrole = \"auditor\"\ncapacity = 0\n", `config.toml:4: user[0].capacity: `},
 		{"account twice", "[[user]]\nlogin = \"dee\"\nrole = \"auditor\"\n[[user]]\nlogin = \"kim\"\nos_user = \"dee\"\nrole = \"auditor\"\n",
 			`config.toml:6: user[1].os_user: the account "dee" belongs to dee already`},
 		{"empty key", "[[user]]\nlogin = \"dee\"\nrole = \"auditor\"\nkeys = [\"\"]\n", "config.toml:4: user[0].keys: a key is empty"},
@@ -235,6 +237,8 @@ app.help = []
 login = "dee"
 name = "Dee Osei"
 role = "coordinator"
+days = "Mon-Thu 09:00-15:00, Fri 10:00-18:00"
+capacity = 2
 keys = [ # two machines
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMy79swYdGSLxlAWQ5DofkyesOezPIpc42ZSb3iRP/ep desk",
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAp8zfpJxUNKcRqzCAHVMERqDRAKVGk2ZaBROjIFd93q phone",
@@ -256,7 +260,8 @@ missing_at = ["Date", "Time"]
 		t.Errorf("keys %v", got)
 	}
 	u := c.Settings.Users[0]
-	if u.Role != domain.Coordinator || len(u.Keys) != 2 || u.OSUser != "" {
+	days, _ := domain.ParseHours("Mon-Thu 09:00-15:00, Fri 10:00-18:00")
+	if u.Role != domain.Coordinator || len(u.Keys) != 2 || u.OSUser != "" || u.Days != days || u.Capacity != 2 {
 		t.Errorf("user %+v", u)
 	}
 	if c.Settings.CountsAs("no apparent risk") != "absent" || len(c.Settings.Alerts) != 1 {

@@ -10,7 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
-	"homeward/store"
 	"homeward/store/intake"
 	"homeward/store/seed"
 	"homeward/tui"
@@ -23,15 +22,8 @@ func made(t testing.TB, w, h int, login string, change func(*tui.Options)) *tuit
 	t.Helper()
 	s := seed.Team("nobody")
 	clock := seed.NewClock(tuitest.Now())
-	st, err := store.Open(filepath.Join(t.TempDir(), "demo.db"), store.Options{Settings: &s, Clock: clock.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = st.Close() })
-	if err := seed.Fill(context.Background(), func(a domain.Actor) domain.Desk { return st.Desk(a) }, &s, clock, 20, 3); err != nil {
-		t.Fatal(err)
-	}
 	clock.Run(false)
+	st := demo(t, &s, clock)
 	actor, err := domain.ActorFor(&s, "", login)
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"homeward/tui/screens/myday"
 	"homeward/tui/screens/queue"
 	"homeward/tui/screens/record"
+	"homeward/tui/screens/review"
 	"homeward/tui/screens/timeline"
 )
 
@@ -26,6 +27,8 @@ func workKeys() []keymap.Binding {
 		b("followup", "Follow-up by hand", "Work", "W"),
 		b("followups", "Follow-ups", "Go", "F"),
 		{Scope: keymap.Dialog, Action: "work.timeline", Keys: []string{"t"}, Title: "The child's timeline", Group: "Dialog"},
+		b("review", "Review", "Go"),
+		b("answer", "Answer a question", "Work", "Q"),
 		b("undo", "Undo my last change", "Work", "u"),
 		b("history", "My changes of today", "Work", "H"),
 		b("audit", "Audit log", "Go", "O"),
@@ -56,6 +59,7 @@ func Keys() (*keymap.Map, error) {
 	all = append(all, followups.Keys()...)
 	all = append(all, myday.Keys()...)
 	all = append(all, intake.Keys()...)
+	all = append(all, review.Keys()...)
 	all = append(all, record.Keys()...)
 	all = append(all, audit.Keys()...)
 	return keymap.Default().With(all...)

@@ -32,6 +32,7 @@ myday.contact yyyy-
 queue.copy yyyy- | clusters.copy yyyy- | followups.copy yyyy- | myday.copy yyyy- | timeline.copy yyyy-
 intake.take y--y- | intake.mend y--y-
 work.new_referral y--y- | work.urgent yyyy- | work.followup yyyy- | work.undo yyyy- | work.intake y--y- | work.audit ---yy
+work.review ---yy | work.answer yyyy- | review.ask ---y- | review.late ---y- | review.assign ---y- | review.sign_off ---y- | review.send_back ---y- | review.answer ---y-
 `
 
 // readers are the actions that decide nothing: they show, go, or arrange what one sees.
@@ -43,6 +44,7 @@ record.followups record.versions record.timeline record.row record.back record.n
 myday.go myday.row myday.record myday.timeline myday.seen
 intake.open intake.file intake.back intake.child
 audit.open audit.filter audit.timeline audit.child audit.person audit.newest audit.layout audit.clear
+review.open review.count review.left review.right review.row review.record review.timeline review.filter review.sort review.layout review.clear
 work.find work.my_day work.followups work.history work.here work.acts work.mask work.theme work.theme_menu
 queue.views queue.save_view queue.columns clusters.views clusters.save_view followups.views followups.save_view
 `
@@ -207,10 +209,17 @@ func TestEveryKeyKnowsItsRole(t *testing.T) {
 			look(x.at(login, frame.Place{Screen: "myday"}), "my day", login, "-")
 			look(x.at(login, frame.Place{Screen: "intake"}), "intake", login, "-")
 			look(x.at(login, frame.Place{Screen: "audit"}), "audit", login, "-")
+			if domain.MayReview(x.as(login).Actor()) == nil {
+				review := x.at(login, frame.Place{Screen: "review"})
+				for range 40 {
+					look(review, "review", login, "-")
+					review.Press("j")
+				}
+			}
 		}
 	}
 	round("dee", "amira", "joe", "sam", "ada")
-	elsewhere := strings.Fields("clusters.add queue.seen queue.reopen intake.take intake.mend") // where they can be done is told in stories
+	elsewhere := strings.Fields("clusters.add queue.seen queue.reopen intake.take intake.mend work.answer review.answer") // where they can be done is told in stories
 	for id, cell := range cells {
 		for i, role := range []domain.Role{domain.Coordinator, domain.Practitioner, "", domain.Supervisor, domain.Auditor} {
 			if role != "" && cell[i] == 'y' && !done[id+" "+string(role)] && !slices.Contains(elsewhere, id) {

@@ -21,6 +21,7 @@ import (
 	"homeward/tui/screens/myday"
 	"homeward/tui/screens/queue"
 	"homeward/tui/screens/record"
+	"homeward/tui/screens/review"
 	"homeward/tui/screens/timeline"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -85,6 +86,15 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 	case domain.Auditor:
 		start = frame.Place{Screen: audit.Name}
 	}
+	tabs := []frame.Tab{
+		{Title: "Queue", Place: frame.Place{Screen: queue.Name}},
+		{Title: "Timeline", Place: frame.Place{Screen: timeline.Name}, Goes: r.lastTimeline},
+		{Title: "Clusters", Place: frame.Place{Screen: clusters.Name}, Goes: func() frame.Place { return frame.Place{Screen: clusters.Name} }, Count: r.toDecide},
+		{Title: "Follow-ups", Place: frame.Place{Screen: followups.Name}, Goes: func() frame.Place { return frame.Place{Screen: followups.Name} }},
+	}
+	if domain.MayReview(d.Actor()) == nil {
+		tabs = append(tabs, frame.Tab{Title: "Review", Place: frame.Place{Screen: review.Name}})
+	}
 	m := frame.New(frame.Config{
 		Start:   start,
 		Runtime: o.Runtime, Keys: keys, Theme: th, ThemeChosen: name != "" || o.NoColour, AskGround: o.AskGround,
@@ -100,14 +110,10 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 			followups.Name: followups.New(r.p, followups.Ways{Row: r.row, Add: r.followUp}),
 			myday.Name:     myday.New(r.p, myday.Ways{Row: r.row, FollowUp: r.toFollowUp}),
 			audit.Name:     audit.New(r.p),
+			review.Name:    review.New(r.p, review.Ways{Row: r.row, FollowUp: r.toFollowUp}),
 			record.Name:    record.New(r.p, record.Ways{Row: r.row, Finish: r.finish, Urgent: r.urgentFor}),
 		},
-		Tabs: []frame.Tab{
-			{Title: "Queue", Place: frame.Place{Screen: queue.Name}},
-			{Title: "Timeline", Place: frame.Place{Screen: timeline.Name}, Goes: r.lastTimeline},
-			{Title: "Clusters", Place: frame.Place{Screen: clusters.Name}, Goes: func() frame.Place { return frame.Place{Screen: clusters.Name} }, Count: r.toDecide},
-			{Title: "Follow-ups", Place: frame.Place{Screen: followups.Name}, Goes: func() frame.Place { return frame.Place{Screen: followups.Name} }},
-		},
+		Tabs:       tabs,
 		Header:     r.counts,
 		Live:       r.live,
 		Left:       r.left,
@@ -192,6 +198,9 @@ func (r *root) counts() []frame.Count {
 	if len(q.Urgent) > 0 {
 		out = append(out, frame.Count{Long: "urgent", Short: "urgent", Value: n(len(q.Urgent)), Style: th.Urgent, Keep: true, Goes: toQueue})
 	}
+	if asked := r.p.ToAnswer(); len(asked) > 0 {
+		out = append(out, frame.Count{Long: "to answer", Short: "to answer", Value: n(len(asked)), Style: th.Warning, Keep: true, Goes: func() tea.Cmd { return r.p.Answer(r.s) }})
+	}
 	out = append(out,
 		frame.Count{Long: "overdue", Short: "overdue", Value: n(overdue), Style: th.Overdue, Keep: true, Goes: toQueue},
 		frame.Count{Long: "new", Short: "new", Value: n(fresh), Style: th.Info, Goes: toQueue},
@@ -247,6 +256,14 @@ func (r *root) global() []frame.Action {
 			Run: func() tea.Cmd { return s.Go(frame.Place{Screen: intake.Name}) }},
 		{ID: "work.audit", Title: "Audit log", Group: "Go", Quiet: true, Disabled: r.noAudit,
 			Run: func() tea.Cmd { return s.Go(frame.Place{Screen: audit.Name}) }},
+		{ID: "work.review", Title: "Review", Group: "Go", Quiet: true, Run: func() tea.Cmd { return s.Go(frame.Place{Screen: review.Name}) },
+			Disabled: func() string {
+				if err := domain.MayReview(r.p.Actor()); err != nil {
+					return err.Error()
+				}
+				return ""
+			}},
+		{ID: "work.answer", Title: "Answer a question", Group: "Work", Quiet: true, Disabled: may("referral.answer"), Run: func() tea.Cmd { return r.p.Answer(s) }},
 		{ID: "work.undo", Title: "Undo my last change", Group: "Work", Run: r.undo, Disabled: may("undo"), Quiet: true},
 		{ID: "work.history", Title: "My changes of today", Group: "Work", Run: r.history, Quiet: true},
 		{ID: "work.here", Title: "Who is here", Group: "Go", Run: func() tea.Cmd { return r.p.WhoIsHere(s) }, Quiet: true},

@@ -52,8 +52,10 @@ func (m *maker) live(k *kid, i int) error {
 		return m.contacted(k, 20+m.r.Float64()*20)
 	case 3: // booked
 		return m.booked(k)
-	case 4, 15: // overdue, nobody reached
-		return m.overdue(k)
+	case 4: // overdue, nobody reached, asked why
+		return m.overdue(k, false)
+	case 15: // overdue, nobody reached, and said so
+		return m.overdue(k, true)
 	case 6: // declined once
 		return m.declined(k)
 	case 7: // three in a fortnight
@@ -167,7 +169,7 @@ func (m *maker) booked(k *kid) error {
 	return err
 }
 
-func (m *maker) overdue(k *kid) error {
+func (m *maker) overdue(k *kid, said bool) error {
 	h := 80 + m.r.Float64()*60
 	ref, who, err := m.accepted(k, h)
 	if err != nil {
@@ -178,7 +180,13 @@ func (m *maker) overdue(k *kid) error {
 			return err
 		}
 	}
-	return nil
+	if said {
+		_, err = m.do(m.ago(2.5), who, &domain.GiveLateReason{Referral: ref, Reason: "could_not_reach", Text: "Three calls, no answer; a letter goes out today."}, 0)
+		return err
+	}
+	_, err = m.do(m.ago(1.5), "sam", &domain.WriteNote{Referral: ref, To: who, Ask: true, About: domain.AboutLate,
+		Text: "What is the reason it is late, and what happens next?"}, 0)
+	return err
 }
 
 func (m *maker) declined(k *kid) error {

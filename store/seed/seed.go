@@ -84,7 +84,10 @@ func Fill(ctx context.Context, desk func(domain.Actor) domain.Desk, s *domain.Se
 	if err := m.history(kids); err != nil {
 		return err
 	}
-	return m.lastDays(kids)
+	if err := m.lastDays(kids); err != nil {
+		return err
+	}
+	return m.past()
 }
 
 // do takes one act as one of the team at a time, and gives what it made of a kind.

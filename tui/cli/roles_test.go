@@ -97,6 +97,7 @@ y--y- {"act":"cluster.dismiss","child_ref":"K20","episodes":["P20","P21","P22"],
 y--y- {"act":"cluster.add","cluster":"CL1","episode":"P33"}
 y--y- {"act":"cluster.leave_out","cluster":"CL1","episode":"P30","reason":"x"}
 y--y- {"act":"cluster.break_up","cluster":"CL1","reason":"x"}
+-y-y- {"act":"referral.answer","referral":"R2","note":1,"text":"x"}
 `
 
 // lived makes what the acts of interviews and clusters are held against: of R6 the record is Pat's and submitted, of R7 Sam's
@@ -150,6 +151,7 @@ func TestWhoMayDoWhatThroughTheProgram(t *testing.T) {
 		`{"act":"followup.add","child_ref":"K1","kind":"urgent","text":"x"}`)
 	base.as("sam").did(`{"act":"referral.not_required","referral":"R3","reason":"other","text":"x"}`)
 
+	base.as("sam").did(`{"act":"referral.note","referral":"R2","to":"pat","text":"x","ask":true}`)
 	base.as("pat").did(`{"act":"interview.save","referral":"R1","record":{"intelligence":{"places":[{"name":"Pier"},{"name":"The pier"}]}}}`)
 
 	people := []string{"dee", "pat", "pia", "sam", "ada"}

@@ -17,6 +17,7 @@ type Decision struct {
 	Fields []widgets.Field
 	Names  map[string]string // the act's fields that go by another name in the form
 	Below  []widgets.Line    // to read below what the act would do
+	Tall   int               // at least so many lines, for what is to be read; 0: as the fields need
 	Build  func(widgets.Values) domain.Envelope
 	Then   func(result any) tea.Cmd // may be nil
 }
@@ -29,7 +30,7 @@ func (p *Program) Decide(s *frame.Session, d Decision) tea.Cmd {
 	}
 	on := p.On(s, d.Build(start))
 	return p.OpenFormOn(s, on, d.Key, widgets.FormConfig{
-		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it does",
+		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it does", Tall: d.Tall,
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			out := p.Foretell(ctx, s.Theme, on.Rest(d.Build(v)))
 			if len(d.Below) > 0 {

@@ -165,7 +165,7 @@ func (p *Program) read(s *frame.Session, msg frame.Loaded[*domain.State]) tea.Cm
 	cmds := []tea.Cmd{p.rest(s)}
 	if st := msg.Value; msg.Err == nil {
 		p.live.state = st
-		p.Queue, p.ClustersErr = st.Queue, st.ClustersErr
+		p.Queue, p.ClustersErr, p.Questions = st.Queue, st.ClustersErr, st.Questions
 		if st.ClustersErr == nil {
 			p.Clusters = st.Clusters
 		}

@@ -32,6 +32,9 @@ type Program struct {
 	Clusters    []domain.ClusterRow
 	ClustersErr error
 
+	// Questions are what is asked of colleagues and not answered, as of the same moment.
+	Questions []domain.Question
+
 	// Lines are the acts of this sitting as `homeward do` reads them, oldest first.
 	Lines []string
 

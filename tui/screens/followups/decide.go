@@ -9,7 +9,6 @@ import (
 
 	"homeward/domain"
 	"homeward/tui/desk"
-	"homeward/tui/frame"
 	"homeward/tui/widgets"
 )
 
@@ -156,7 +155,7 @@ func (c *screen) drop() tea.Cmd {
 // decide is the form of a decision about one follow-up or the same about several.
 func (c *screen) decide(act, title string, rows []row, fields []widgets.Field, names map[string]string, build func(row, widgets.Values) domain.Envelope) tea.Cmd {
 	if len(rows) > 1 {
-		return c.decideAll(act, fmt.Sprintf("%s %d follow-ups", title, len(rows)), rows, fields, names, build)
+		return c.decideAll(act, fmt.Sprintf("%s %d follow-ups", title, len(rows)), rows, fields, build)
 	}
 	r := rows[0]
 	return c.p.Decide(c.s, desk.Decision{
@@ -179,7 +178,7 @@ func (c *screen) doneAll(rows []row) tea.Cmd {
 		}
 		fields = append(fields, widgets.Field{ID: rowID(r), Label: rowID(r) + " " + c.name(r.Child), Hint: hint + ". Blank: as for all"})
 	}
-	return c.decideAll("followup.done", fmt.Sprintf("Done: %d follow-ups", len(rows)), rows, fields, nil, func(r row, v widgets.Values) domain.Envelope {
+	return c.decideAll("followup.done", fmt.Sprintf("Done: %d follow-ups", len(rows)), rows, fields, func(r row, v widgets.Values) domain.Envelope {
 		found := v[rowID(r)]
 		if found == "" {
 			found = v["found"]
@@ -190,71 +189,31 @@ func (c *screen) doneAll(rows []row) tea.Cmd {
 
 // decideAll decides the same about several follow-ups: one that is refused stops none of the others, and each one's result
 // is told.
-func (c *screen) decideAll(act, title string, rows []row, fields []widgets.Field, names map[string]string, build func(row, widgets.Values) domain.Envelope) tea.Cmd {
-	th := c.s.Theme
-	var called []string // as names are shown now: the preview runs in a command
+func (c *screen) decideAll(act, title string, rows []row, fields []widgets.Field, build func(row, widgets.Values) domain.Envelope) tea.Cmd {
+	var called []string
 	for _, r := range rows {
 		called = append(called, r.FollowUp.ID.String()+" "+c.name(r.Child)+", "+domain.Words(r.FollowUp.Kind))
 	}
-	acts := func(v widgets.Values) []domain.Envelope {
-		var out []domain.Envelope
-		for _, r := range rows {
-			out = append(out, build(r, v))
-		}
-		return out
-	}
-	return c.p.OpenForm(c.s, act+" "+keysOf(rows), widgets.FormConfig{
-		Title: title, Fields: fields, PreviewTitle: "What it does",
-		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			var out []widgets.Line
-			for i, e := range acts(v) {
-				var line widgets.Line
-				if seen, err := c.p.Preview(ctx, e); err != nil {
-					line = widgets.In(th.Error, ": "+err.Error())
-				} else if seen.Refused != nil && (seen.Refused.Code != domain.Invalid || seen.Refused.Field == "followup") {
-					line = widgets.In(th.Warning, ": not possible, "+seen.Refused.Message)
-				} else if seen.Refused != nil {
-					line = widgets.In(th.Muted, ": not yet, "+domain.Words(seen.Refused.Field)+" "+seen.Refused.Message)
-				} else {
-					line = widgets.In(th.Text, ": "+seen.Summary)
-					for _, w := range seen.Warnings {
-						line = widgets.Join(line, widgets.In(th.Warning, "; "+w))
-					}
-				}
-				out = append(out, widgets.Join(widgets.Say(called[i]), line))
+	return c.p.DecideEach(c.s, desk.Several{
+		Key: act + " " + keysOf(rows), Title: title, Fields: fields, Called: called, Named: "followup",
+		Build: func(v widgets.Values) (out []domain.Envelope) {
+			for _, r := range rows {
+				out = append(out, build(r, v))
 			}
 			return out
 		},
-		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
-			if act == "followup.done" && v["found"] == "" {
-				for _, r := range rows {
-					if v[rowID(r)] == "" {
-						return nil, &widgets.FieldError{Field: "found", Message: "say what was found of " + rowID(r) + " too, or for all"}
-					}
+		Check: func(v widgets.Values) error {
+			if act != "followup.done" || v["found"] != "" {
+				return nil
+			}
+			for _, r := range rows {
+				if v[rowID(r)] == "" {
+					return &widgets.FieldError{Field: "found", Message: "say what was found of " + rowID(r) + " too, or for all"}
 				}
 			}
-			list := acts(v)
-			answers, err := c.p.Do(ctx, false, list...)
-			if len(answers) == 0 && err != nil {
-				return nil, err
-			}
-			return desk.DoneMsg{Acts: list, Answers: answers, Err: err}, nil
-		},
-	}, func(result any) tea.Cmd {
-		msg, ok := result.(desk.DoneMsg)
-		if !ok {
 			return nil
-		}
-		c.list.ClearSelection()
-		var lines []widgets.Line
-		for i, a := range msg.Answers {
-			line := widgets.Join(widgets.In(th.Met, th.Glyphs.Check+" "+called[i]), widgets.Say(": "+a.Summary))
-			if a.Refused != nil {
-				line = widgets.In(th.Warning, th.Glyphs.Cross+" "+called[i]+": "+a.Refused.Message)
-			}
-			lines = append(lines, line)
-		}
-		return c.s.Open(frame.Reader(c.s, "What came of it", frame.Centre, lines...), nil)
+		},
+		Done: func() { c.list.ClearSelection() },
 	})
 }
 

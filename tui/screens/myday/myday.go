@@ -255,6 +255,7 @@ const (
 	toRecord   = "Record"
 	toTimeline = "Timeline"
 	toQueue    = "In the queue"
+	toAnswer   = "Answer"
 )
 
 // goes names where enter leads from the focused line.
@@ -263,6 +264,8 @@ func (c *screen) goes() string {
 	switch {
 	case !ok:
 		return "Go to it"
+	case l.Part == domain.DayAnswer:
+		return toAnswer
 	case l.FollowUp != nil:
 		return toFollowUp
 	case l.Interview != nil && c.p.Record != nil:
@@ -276,6 +279,8 @@ func (c *screen) goes() string {
 // goTo leads to the line's follow-up, record or row; to the timeline where it has none of them any more.
 func (c *screen) goTo() tea.Cmd {
 	switch l, _ := c.list.Focused(); c.goes() {
+	case toAnswer:
+		return c.p.AnswerTo(c.s, domain.Question{Child: l.Child, Referral: l.Referral, Number: l.Question, Note: l.Note})
 	case toFollowUp:
 		return c.ways.FollowUp(l.FollowUp.ID.String())
 	case toRecord:

@@ -113,6 +113,8 @@ func (c *screen) when(th *theme.Theme, l line) widgets.Line {
 			style = th.Overdue
 		}
 		return widgets.In(style, plain.Left(l.At, now))
+	case domain.DayAnswer:
+		return widgets.In(th.DueSoon, clock)
 	case domain.DayNote, domain.DayChanged:
 		return widgets.In(th.Muted, clock)
 	}
@@ -123,7 +125,7 @@ func (c *screen) when(th *theme.Theme, l line) widgets.Line {
 func (c *screen) marks(th *theme.Theme, l line) widgets.Line {
 	var out widgets.Line
 	switch l.Part {
-	case domain.DayNote, domain.DayChanged:
+	case domain.DayAnswer, domain.DayNote, domain.DayChanged:
 		return nil
 	}
 	if n := len(desk.Warnings(th, l.Child)); n > 0 {
@@ -176,7 +178,7 @@ func (c *screen) what(th *theme.Theme, l line) widgets.Line {
 		return c.falls(th, widgets.Say("interview held "+plain.When(l.Interview.HeldAt, c.s.Now())), l)
 	case domain.DayUrgent, domain.DayFollowUp:
 		return widgets.Join(widgets.In(th.Info, domain.Words(l.FollowUp.Kind)+": "), widgets.Say(c.told(l.FollowUp.Text)))
-	case domain.DayNote:
+	case domain.DayAnswer, domain.DayNote:
 		return widgets.Join(widgets.In(th.Info, c.p.First(l.Note.By)+": "), widgets.Say(c.told(l.Note.Text)))
 	case domain.DayChanged:
 		return widgets.Join(widgets.In(th.Info, c.p.First(l.Change.By)+": "), widgets.Say(c.summary(l)))

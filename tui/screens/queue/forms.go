@@ -277,8 +277,9 @@ func (q *screen) note() tea.Cmd {
 	return q.form("referral.note "+id, "Note on "+id, []widgets.Field{
 		{ID: "text", Label: "Note", Kind: widgets.NoteKind, Required: true},
 		{ID: "to", Label: "To", Kind: widgets.ChoiceKind, Value: r.ref.Referral.AssignedTo, Options: who},
+		{ID: "ask", Label: "Wants an answer", Kind: widgets.YesNoKind, Hint: "it stands in their header until they answered", Hide: func(v widgets.Values) bool { return v["to"] == "" }},
 	}, nil, func(v widgets.Values) domain.Envelope {
-		return domain.Envelope{Act: &domain.WriteNote{Referral: id, To: v["to"], Text: v["text"]}}
+		return domain.Envelope{Act: &domain.WriteNote{Referral: id, To: v["to"], Text: v["text"], Ask: v["to"] != "" && v["ask"] == "yes"}}
 	})
 }
 

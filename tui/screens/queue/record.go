@@ -111,7 +111,17 @@ func (q *screen) history(o *writer, r *domain.Referral) {
 			o.say(widgets.Say(fmt.Sprintf("%s  chased %s: %s, %s", desk.When(c.At, now), q.told(c.Whom), q.told(c.Note), q.person(c.By))))
 		}
 		for _, n := range slices.Backward(r.Notes) {
-			o.say(widgets.Say(fmt.Sprintf("%s  %s: %s", desk.When(n.At, now), q.person(n.By), q.told(n.Text))))
+			said := q.person(n.By)
+			if n.Ask {
+				said += " asked " + q.person(n.To)
+			}
+			o.say(widgets.Say(fmt.Sprintf("%s  %s: %s", desk.When(n.At, now), said, q.told(n.Text))))
+			switch {
+			case n.Answer != nil:
+				o.say(widgets.Say(fmt.Sprintf("    answered by %s, %s: %s", q.person(n.Answer.By), desk.When(n.Answer.At, now), q.told(n.Answer.Text))))
+			case n.Ask:
+				o.say(widgets.In(o.th.Warning, "    not answered yet"))
+			}
 		}
 	}
 	if len(r.Decisions) > 0 {

@@ -1,0 +1,328 @@
+package review
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+)
+
+// Actions are what can be done with the focused line or with all that are selected, the most important first.
+func (c *screen) Actions() []frame.Action {
+	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "review." + id, Title: title, Group: group, Disabled: why, Run: run}
+	}
+	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
+	out := []frame.Action{
+		act("sign_off", "Sign off", "Work", c.may("referral.sign_off", c.toSign), c.signOff),
+		act("send_back", "Send back", "Work", c.may("referral.sign_off", c.toSign), c.sendBack),
+		act("answer", "Answer", "Work", c.one(c.may("referral.answer", c.toAnswer)), c.answer),
+		act("ask", "Ask why", "Work", c.one(c.may("referral.note", c.onReferral)), c.ask),
+		act("late", "Reason late", "Work", c.one(c.may("referral.late", c.isLate)), c.late),
+		act("assign", "Give to", "Work", c.may("referral.assign", c.canGive), c.assign),
+		act("open", "Open", "View", c.onAny, c.open),
+		act("count", "Count", "View", c.canCount, c.count),
+		act("row", "In the queue", "Go", c.one(c.noRow), func() tea.Cmd { l, _ := c.focused(); return c.ways.Row(c.rowOf(&l)) }),
+		act("record", "Record", "Go", c.one(c.noRecord), c.record),
+		act("timeline", "Timeline", "Go", c.one(c.onChild), c.timeline),
+		act("filter", "Filter", "View", nil, func() tea.Cmd { c.before = c.top().list.FocusedID(); c.filter.Open(); return nil }),
+		quiet(act("left", "Mark the column before", "View", nil, func() tea.Cmd { return c.move(-1) })),
+		quiet(act("right", "Mark the next column", "View", nil, func() tea.Cmd { return c.move(1) })),
+		quiet(act("sort", "Sort by "+((c.order+1)%orders).String(), "View", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() })),
+		quiet(act("layout", "List, split, full", "View", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil })),
+		quiet(act("clear", "One step back", "View", nil, c.clear)),
+	}
+	for i := range out {
+		if out[i].Disabled != nil && out[i].Disabled() != "" {
+			out[i].Quiet = true // the footer is for what can be done
+		}
+	}
+	return out
+}
+
+// one refuses an action that is for one line while several are selected.
+func (c *screen) one(why func() string) func() string {
+	return func() string {
+		if n := len(c.top().list.Selected()); n > 1 {
+			return fmt.Sprintf("it is for one at a time, %d are selected; esc clears", n)
+		}
+		return why()
+	}
+}
+
+// may says why an action is not possible: the role, then the line. The decision itself checks all again.
+func (c *screen) may(act string, lines func() string) func() string {
+	return func() string {
+		if _, why := c.p.May(act); why != "" {
+			return why
+		}
+		return lines()
+	}
+}
+
+// chosen are the lines that are selected, else the focused one.
+func (c *screen) chosen() []line { return c.top().list.Chosen() }
+
+func (c *screen) onAny() string {
+	if _, header := c.top().list.FocusedGroup(); header {
+		return ""
+	}
+	if _, ok := c.focused(); !ok {
+		return "nothing is focused"
+	}
+	return ""
+}
+
+func (c *screen) onChild() string {
+	l, ok := c.focused()
+	switch {
+	case !ok:
+		return "nothing is focused"
+	case l.child() == nil && l.fu == nil:
+		return "it is about no one child"
+	}
+	return ""
+}
+
+func (c *screen) onReferral() string {
+	l, ok := c.focused()
+	switch {
+	case !ok:
+		return "nothing is focused"
+	case l.referral() == nil:
+		return "it is about no referral"
+	}
+	return ""
+}
+
+// isLate says why no reason late can be given.
+func (c *screen) isLate() string {
+	if why := c.onReferral(); why != "" {
+		return why
+	}
+	l, _ := c.focused()
+	if q := l.queueRow(); q != nil && !q.Overdue && !q.Clocks.Interview.MetLate() && !q.Clocks.Return.MetLate() && !q.Clocks.Return.Over(c.s.Now()) {
+		return "its interview is not late"
+	}
+	return ""
+}
+
+// toAnswer says why there is nothing to answer.
+func (c *screen) toAnswer() string {
+	l, ok := c.focused()
+	switch {
+	case !ok:
+		return "nothing is focused"
+	case l.question() == nil:
+		return "nothing is asked here"
+	case !l.question().Note.Open():
+		return "it was answered"
+	}
+	return ""
+}
+
+// question is what is asked about a line; nil where nothing is.
+func (l *line) question() *domain.Question {
+	if l.owed != nil {
+		return l.owed.Asked
+	}
+	return l.asked
+}
+
+// signable are the chosen lines that wait for a word.
+func (c *screen) signable() []line {
+	var out []line
+	for _, l := range c.chosen() {
+		if l.sign != nil {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// toSign says why nothing can be signed: of several each one's answer is told.
+func (c *screen) toSign() string {
+	list := c.signable()
+	switch {
+	case len(list) == 0:
+		return "it waits for no sign-off"
+	case len(list) == 1 && list[0].sign.Why != "":
+		return list[0].sign.Why
+	}
+	return ""
+}
+
+// givable are the chosen lines whose referrals can be given to somebody, each referral or cluster once.
+func (c *screen) givable() []*domain.QueueRow {
+	var out []*domain.QueueRow
+	seen := map[domain.ID]bool{}
+	for _, l := range c.chosen() {
+		q := l.queueRow()
+		if q == nil || !q.Stage.Open() {
+			continue
+		}
+		key := q.Referral.ID
+		if q.Referral.Cluster != 0 {
+			key = q.Referral.Cluster
+		}
+		if !seen[key] {
+			seen[key] = true
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+func (c *screen) canGive() string {
+	if len(c.givable()) == 0 {
+		return "there is no open referral here to give to somebody"
+	}
+	return ""
+}
+
+// rowOf is the row of the queue a line belongs to, "" when there is none.
+func (c *screen) rowOf(l *line) string {
+	if r := l.referral(); r != nil && r.StageOn(domain.DateOf(c.s.Now())).Open() {
+		return r.ID.String()
+	}
+	return ""
+}
+
+func (c *screen) noRow() string {
+	l, ok := c.focused()
+	switch {
+	case !ok:
+		return "nothing is focused"
+	case c.rowOf(&l) == "":
+		return "it is on no row of the queue now"
+	}
+	return ""
+}
+
+func (c *screen) noRecord() string {
+	l, ok := c.focused()
+	switch {
+	case !ok:
+		return "nothing is focused"
+	case l.referral() == nil:
+		return "it has no interview"
+	case c.p.Record == nil:
+		return "this dashboard shows no records yet"
+	}
+	return ""
+}
+
+func (c *screen) record() tea.Cmd {
+	l, _ := c.focused()
+	return c.p.Record(l.referral().ID)
+}
+
+func (c *screen) timeline() tea.Cmd {
+	l, _ := c.focused()
+	switch {
+	case l.fu != nil:
+		return c.p.Timeline(l.fu.Child, l.fu.ID)
+	case l.ep != nil:
+		return c.p.Timeline(l.ep.Child.ID, l.ep.ID)
+	}
+	return c.p.Timeline(l.child().ID, l.referral().ID)
+}
+
+// open shows what is behind a line: the list of a number, the numbers of a group or a person, the record that waits, the row
+// in the queue, or the child's timeline where it has left that.
+func (c *screen) open() tea.Cmd {
+	if key, header := c.top().list.FocusedGroup(); header {
+		return c.push(func() string { return groupTitle(key) }, func() []line { return numberLines(c.groupNumbers(key)) })
+	}
+	l, ok := c.focused()
+	switch {
+	case !ok:
+		return nil
+	case l.num != nil:
+		id := l.id
+		find := c.finder(id)
+		return c.push(func() string {
+			if n := find(); n != nil {
+				return n.name
+			}
+			return "nothing any more"
+		}, func() []line {
+			if n := find(); n != nil {
+				return n.lines()
+			}
+			return nil
+		})
+	case l.load != nil:
+		login := l.load.Login
+		return c.push(func() string { return c.person(login) }, func() []line { return numberLines(c.personNumbers(c.loadOf(login))) })
+	case l.fu != nil:
+		return c.ways.FollowUp(l.fu.ID.String())
+	case l.sign != nil && l.sign.Interview != nil:
+		return c.record()
+	case c.rowOf(&l) != "":
+		return c.ways.Row(c.rowOf(&l))
+	}
+	return c.timeline()
+}
+
+// finder finds a number again among those of the level that is shown now, made anew of what was read since.
+func (c *screen) finder(id string) func() *number {
+	from := c.top()
+	lines := from.lines
+	if lines == nil { // the review itself: only the weeks are numbers there
+		lines = func() []line { return c.linesOf(groupWeeks) }
+	}
+	return func() *number {
+		for _, l := range lines() {
+			if l.id == id {
+				return l.num
+			}
+		}
+		return nil
+	}
+}
+
+// countable are the lines that = counts: those of the group the cursor is in, or of the list.
+func (c *screen) countable() func() []line {
+	if v := c.top(); v.lines != nil {
+		return v.lines
+	}
+	key, _ := c.top().list.FocusedGroup()
+	return func() []line { return c.linesOf(key) }
+}
+
+func (c *screen) canCount() string {
+	key, _ := c.top().list.FocusedGroup()
+	if c.top().numbers || len(c.levels) == 1 && (key == groupWeeks || key == groupPeople || key == "") {
+		return "these are numbers already"
+	}
+	return ""
+}
+
+// count opens the frequency table of the marked column: each value, how many have it, their share.
+func (c *screen) count() tea.Cmd {
+	from, column := c.countable(), c.column
+	return c.push(func() string { return "by " + column }, func() []line { return numberLines(c.countBy(from(), column)) })
+}
+
+// clear takes one step back: out of the detail, the selection, the filter, the list behind a number.
+func (c *screen) clear() tea.Cmd {
+	switch {
+	case c.layout == detailOnly:
+		c.layout = split
+	case c.top().list.ClearSelection():
+	case c.filter.Value() != "":
+		at := c.top().list.FocusedID()
+		c.filter.Set("")
+		cmd := c.refresh()
+		if at == "" {
+			c.top().list.Focus(c.before) // nothing matched: back to where it began
+		}
+		return cmd
+	case len(c.levels) > 1:
+		return c.pop()
+	}
+	return nil
+}

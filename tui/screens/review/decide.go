@@ -1,0 +1,162 @@
+package review
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/desk"
+	"homeward/tui/plain"
+	"homeward/tui/widgets"
+)
+
+// ask asks whoever has it: of an overdue interview why it is late, of anything else what one wants to know.
+func (c *screen) ask() tea.Cmd {
+	l, _ := c.focused()
+	ref, about, text := l.referral(), "", ""
+	if l.owed != nil {
+		about = domain.AboutLate
+		text = "The interview was due " + plain.When(l.owed.Row().Clocks.Interview.Due, c.s.Now()) + " and is not held: what is the reason it is late, and what happens next?"
+	}
+	to := ref.AssignedTo
+	if to == c.p.Actor().Login {
+		to = ""
+	}
+	return c.p.AskAbout(c.s, ref, l.child(), to, about, text)
+}
+
+// late stores the reason late itself.
+func (c *screen) late() tea.Cmd {
+	l, _ := c.focused()
+	return c.p.LateReason(c.s, l.referral().ID, l.referral().Version)
+}
+
+// answer answers a question, for the colleague who was asked or in their place.
+func (c *screen) answer() tea.Cmd {
+	l, _ := c.focused()
+	return c.p.AnswerTo(c.s, *l.question())
+}
+
+// assign gives the chosen referrals to somebody, with everybody's room beside it.
+func (c *screen) assign() tea.Cmd {
+	rows := c.givable()
+	to := widgets.Field{ID: "to", Label: "To", Kind: widgets.ChoiceKind, Required: true, Options: c.roomOptions(), Hint: "with the interviews they have room for, today + tomorrow"}
+	give := func(q *domain.QueueRow, v widgets.Values) domain.Envelope {
+		return domain.Envelope{Act: &domain.Assign{Referral: q.Referral.ID.String(), To: v["to"]}, Version: q.Referral.Version}
+	}
+	if len(rows) == 1 {
+		q := rows[0]
+		id := q.Referral.ID.String()
+		return c.p.Decide(c.s, desk.Decision{
+			Key: "referral.assign " + id, Title: "Give " + c.name(q.Child) + " (" + id + ") to", Fields: []widgets.Field{to}, Below: c.roomOfAll(), Tall: 8 + 2*len(c.roomOfAll()),
+			Build: func(v widgets.Values) domain.Envelope { return give(q, v) },
+		})
+	}
+	var called, ids []string
+	for _, q := range rows {
+		ids = append(ids, q.Referral.ID.String())
+		called = append(called, q.Referral.ID.String()+" "+c.name(q.Child)+", with "+c.person(q.Referral.AssignedTo))
+	}
+	return c.p.DecideEach(c.s, desk.Several{
+		Key: "referral.assign " + strings.Join(ids, " "), Title: fmt.Sprintf("Give %d referrals to", len(rows)), Fields: []widgets.Field{to},
+		Called: called, Named: "referral", Below: c.roomOfAll(), Tall: 6 + 2*len(rows) + 2*len(c.roomOfAll()),
+		Build: func(v widgets.Values) (out []domain.Envelope) {
+			for _, q := range rows {
+				out = append(out, give(q, v))
+			}
+			return out
+		},
+		Done: func() { c.top().list.ClearSelection() },
+	})
+}
+
+// roomOptions offers the people with their room: "Amira 2+3".
+func (c *screen) roomOptions() []widgets.Option {
+	out := c.p.PeopleOptions()
+	for i := range out {
+		if l := c.loadOf(out[i].Value); l != nil {
+			out[i].Label += fmt.Sprintf(" %d+%d", l.Today.Free(), l.Tomorrow.Free())
+		}
+	}
+	return out
+}
+
+// roomOfAll says what everybody has and how much room.
+func (c *screen) roomOfAll() []widgets.Line {
+	th := c.s.Theme
+	out := []widgets.Line{widgets.In(th.Group, "Room today; tomorrow; what they have")}
+	for _, l := range c.byRoom() {
+		out = append(out, widgets.Join(widgets.In(th.Strong, c.p.First(l.Login)+" "), widgets.Say(roomWords(l.Today)+"; "+roomWords(l.Tomorrow)+"; "),
+			widgets.In(th.Muted, fmt.Sprintf("%d open, %d overdue", len(l.Open), len(l.Overdue)))))
+	}
+	return out
+}
+
+// signCalled names what waits, for a list of results.
+func (c *screen) signCalled(s *domain.ToSign) string {
+	return s.Row().Referral.ID.String() + " " + c.name(s.Row().Child) + ", " + signKind(s)
+}
+
+// panelWidth is about how wide the panel of a form is.
+const panelWidth = 38
+
+// word is the act by which a supervisor says yes or no to a decision or a record.
+func word(s *domain.ToSign, yes bool, comment string) domain.Envelope {
+	if v := s.Interview; v != nil {
+		if yes {
+			return domain.Envelope{Act: &domain.ApproveInterview{Interview: v.ID.String(), Comment: comment}, Version: v.Version}
+		}
+		return domain.Envelope{Act: &domain.SendBack{Interview: v.ID.String(), Comment: comment}, Version: v.Version}
+	}
+	ref := s.Row().Referral
+	return domain.Envelope{Act: &domain.SignOff{Referral: ref.ID.String(), Approve: &yes, Comment: comment}, Version: ref.Version}
+}
+
+// signOff says yes to what is chosen; each one's result is shown.
+func (c *screen) signOff() tea.Cmd {
+	return c.decideSign(true, "Sign off", widgets.Field{ID: "comment", Label: "Comment", Hint: "may be left out"})
+}
+
+// sendBack says no, with what is to be done instead.
+func (c *screen) sendBack() tea.Cmd {
+	return c.decideSign(false, "Not approved", widgets.Field{ID: "comment", Label: "What to do", Kind: widgets.NoteKind, Lines: 3, Required: true,
+		Hint: "what is to be mended, or done instead"})
+}
+
+func (c *screen) decideSign(yes bool, title string, comment widgets.Field) tea.Cmd {
+	lines := c.signable()
+	var called, ids []string
+	for i := range lines {
+		called = append(called, c.signCalled(lines[i].sign))
+		ids = append(ids, lines[i].sign.Row().Referral.ID.String())
+	}
+	act := "review.sign_off "
+	if !yes {
+		act = "review.send_back "
+	}
+	text := func(v widgets.Values) string {
+		if v["comment"] == "" && !yes {
+			return "…" // for the preview: a form never saves a required field left blank
+		}
+		return v["comment"]
+	}
+	if len(lines) == 1 {
+		s := lines[0].sign
+		return c.p.Decide(c.s, desk.Decision{
+			Key: act + ids[0], Title: title + ": " + called[0], Fields: []widgets.Field{comment}, Below: c.signDetail(s, panelWidth), Tall: 18,
+			Build: func(v widgets.Values) domain.Envelope { return word(s, yes, text(v)) },
+		})
+	}
+	return c.p.DecideEach(c.s, desk.Several{
+		Key: act + strings.Join(ids, " "), Title: fmt.Sprintf("%s: %d", title, len(lines)), Fields: []widgets.Field{comment}, Called: called, Named: "referral", Tall: 4 + 3*len(lines),
+		Build: func(v widgets.Values) (out []domain.Envelope) {
+			for i := range lines {
+				out = append(out, word(lines[i].sign, yes, text(v)))
+			}
+			return out
+		},
+		Done: func() { c.top().list.ClearSelection() },
+	})
+}
