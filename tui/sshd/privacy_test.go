@@ -29,7 +29,12 @@ func TestMaskedByRole(t *testing.T) {
 		d.Sees("[")
 		d.Keys("1")
 		d.Sees("[1 Queue]")
-		if masked := !names(d.Text()); masked != (login != "sam") {
+		if login == "sam" {
+			h.until("sam reads names", func() bool { return names(d.Text()) })
+			continue
+		}
+		h.until("the rows are there, by reference", func() bool { return strings.Contains(d.Text(), " K10") })
+		if names(d.Text()) {
 			t.Errorf("%s reads\n%s", login, d.Text())
 		}
 		if login == "tom" {
