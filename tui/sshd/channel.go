@@ -112,7 +112,7 @@ func (se *session) requests(reqs <-chan *gossh.Request, idle *time.Timer) {
 		case "window-change":
 			ok = se.resize(req.Payload)
 		case "shell", "exec":
-			ok = se.begin(req, idle)
+			se.begin(req, idle) // which answers by itself
 			continue
 		case "signal":
 			se.signal(req.Payload)
@@ -197,17 +197,16 @@ func (se *session) signal(payload []byte) {
 }
 
 // begin starts the dashboard or a command.
-func (se *session) begin(req *gossh.Request, idle *time.Timer) bool {
+func (se *session) begin(req *gossh.Request, idle *time.Timer) {
 	var p struct{ Words string }
 	if req.Type == "exec" && (gossh.Unmarshal(req.Payload, &p) != nil || len(p.Words) > longestWords) || se.started {
 		_ = req.Reply(false, nil)
-		return false
+		return
 	}
 	idle.Stop()
 	se.started = true
 	_ = req.Reply(true, nil)
 	go se.run(strings.TrimSpace(p.Words))
-	return true
 }
 
 // run is the session. Whatever breaks in it ends it alone.

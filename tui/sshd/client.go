@@ -321,7 +321,7 @@ func receiveFile(ch gossh.Channel, reqs <-chan *gossh.Request, f cli.NewFile) {
 		_, _ = io.Copy(io.Discard, ch) // the server is told at the end
 	}
 	answer := ""
-	for req := range reqs {
+	if req, ok := <-reqs; ok {
 		var p struct{ Replace bool }
 		switch {
 		case err != nil || gossh.Unmarshal(req.Payload, &p) != nil:
@@ -336,7 +336,6 @@ func receiveFile(ch gossh.Channel, reqs <-chan *gossh.Request, f cli.NewFile) {
 			answer = err.Error()
 		}
 		_ = req.Reply(true, nil)
-		break
 	}
 	if answer == "" { // it never said what to do with it
 		_ = f.Drop()
