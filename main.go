@@ -527,6 +527,7 @@ func (h *house) use(c *store.Config) error {
 
 // reload reads the configuration again. One that is wrong changes nothing.
 func (h *house) reload(server *sshd.Server, log *slog.Logger) {
+	before := h.Settings()
 	c, err := config(h.place)
 	if err == nil {
 		if faults := unusable(c); faults != nil {
@@ -546,6 +547,11 @@ func (h *house) reload(server *sshd.Server, log *slog.Logger) {
 	if err != nil {
 		log.Error("the configuration was not read again: the one before stays in force", "reason", err.Error())
 		return
+	}
+	if text := domain.SettingsChange(before, &c.Settings); text != "" {
+		if _, err := h.Note(context.Background(), store.Keeper(&c.Settings, osUser()), store.NoteSettings, text, 0); err != nil {
+			log.Error("that the settings changed could not be written into the audit log", "reason", err.Error())
+		}
 	}
 	server.Review()
 	log.Info("the configuration was read again", "path", c.Path, "people", len(c.Settings.Users))

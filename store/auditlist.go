@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -14,10 +16,30 @@ func (d *Desk) AuditLog(ctx context.Context, q domain.AuditQuery) (page *domain.
 	return page, err
 }
 
-// AuditLine gives one line with its records, nil where there is none of that number.
+// AuditLine gives one line with its records, nil where there is none of that number. That the records of a child were opened by
+// it is recorded (DOMAIN §12).
 func (d *Desk) AuditLine(ctx context.Context, id domain.ID) (line *domain.AuditLine, err error) {
 	err = d.audited(ctx, func(src domain.AuditSource) (err error) { line, err = domain.ReadAuditLine(src, id); return err })
-	return line, err
+	if err != nil || line == nil || line.Note {
+		return line, err
+	}
+	for _, child := range line.Children {
+		if err := d.openedInLog(ctx, line, child); err != nil {
+			return nil, err
+		}
+	}
+	return line, nil
+}
+
+// openedInLog records that the records of a child were read in a line of the log: those, too, of one who is not there any
+// more because what made them was taken back.
+func (d *Desk) openedInLog(ctx context.Context, line *domain.AuditLine, child domain.ID) error {
+	err := d.Opened(ctx, child)
+	var r *domain.Refusal
+	if errors.As(err, &r) && r.Code == domain.NotFound {
+		return d.Note(ctx, NoteOpened, fmt.Sprintf("opened the record of %s in %s of the log", child, line.ID), child)
+	}
+	return err
 }
 
 func (d *Desk) audited(ctx context.Context, question func(domain.AuditSource) error) error {

@@ -97,7 +97,7 @@ func TestAuditLogAgainstLookingAtEachLine(t *testing.T) {
 			t.Errorf("%s by itself: %+v %v", l.ID, one, err)
 		}
 	}
-	for _, id := range []domain.ID{0, domain.NewID(domain.KindChange, uint64(len(all)+1)), domain.NewID(domain.KindReferral, 1)} {
+	for _, id := range []domain.ID{0, domain.NewID(domain.KindChange, uint64(len(all)+1000)), domain.NewID(domain.KindReferral, 1)} {
 		if one, err := s.Desk(sam()).AuditLine(ctx, id); one != nil || err != nil {
 			t.Errorf("line %d: %+v %v", id, one, err)
 		}
@@ -176,5 +176,28 @@ func TestWhoMayReadTheLog(t *testing.T) {
 	_, err := s.DeskAt(dee(), noon()).AuditLog(ctx, domain.AuditQuery{})
 	if fmt.Sprint(err) != fmt.Sprint(domain.MayAudit(dee())) || err == nil {
 		t.Error(err)
+	}
+}
+
+// Reading a line with its records is opening the records of whoever it touched, also of a child that an undo took away again;
+// reading a line that tells of a reading is not.
+func TestReadingALineIsAnOpening(t *testing.T) {
+	s := fresh(t)
+	did(t, s.Desk(dee()), "%s", referral(1))
+	did(t, s.Desk(dee()), `{"act":"undo"}`)
+	made := domain.NewID(domain.KindChange, 1)
+	l, err := s.Desk(sam()).AuditLine(ctx, made)
+	if err != nil || len(l.Touched) == 0 || len(l.Children) != 1 || len(l.Whose) != 0 {
+		t.Fatalf("%+v, %v", l, err)
+	}
+	note := newest(t, s)
+	if note.Act != NoteOpened || note.By != "sam" || !slices.Equal(note.Children, l.Children) || !strings.Contains(note.Summary, made.String()) {
+		t.Errorf("the log ends with %+v", note)
+	}
+	if _, err := s.Desk(sam()).AuditLine(ctx, note.ID); err != nil {
+		t.Fatal(err)
+	}
+	if again := newest(t, s); again.ID != note.ID {
+		t.Errorf("a reading that is read is recorded: %+v", again)
 	}
 }

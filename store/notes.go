@@ -13,6 +13,9 @@ import (
 // NoteOpened is the word of the line that says somebody opened a child's record.
 const NoteOpened = "opened"
 
+// NoteSettings is the word of the line that says other settings came into force while people worked.
+const NoteSettings = "settings"
+
 // Note writes a line into the log: who, what kind ("export", "letter", …), one line of text with audience and purpose,
 // and the child it concerns (zero: none). It gives the number of the line.
 func (s *Store) Note(ctx context.Context, actor domain.Actor, kind, text string, child domain.ID) (domain.ID, error) {

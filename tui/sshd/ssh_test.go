@@ -143,6 +143,9 @@ func TestTakenOut(t *testing.T) {
 		t.Errorf("sam's other key: %+v", s)
 	}
 	dee.Keys("j").Sees("Dee")
+	if s := h.ran(h.ssh("ada", "audit", "list", "--act", "settings"), ""); !strings.Contains(s.out, "tom is taken out") {
+		t.Errorf("the log: %+v", s)
+	}
 	// A configuration that is wrong changes nothing.
 	good, err := os.ReadFile(h.config)
 	if err != nil {

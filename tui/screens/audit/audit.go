@@ -285,16 +285,7 @@ func (c *screen) open() tea.Cmd {
 	c.text.Top()
 	p, id := c.p, l.ID
 	return frame.Load(c.look, func(ctx context.Context) (row, error) {
-		l, err := p.AuditLine(ctx, id)
-		if err != nil || l == nil || l.Note {
-			return l, err
-		}
-		for _, child := range l.Whose {
-			if err := p.Opened(ctx, child.ID); err != nil {
-				return nil, err
-			}
-		}
-		return l, nil
+		return p.AuditLine(ctx, id) // which records whose records were opened by it
 	})
 }
 
