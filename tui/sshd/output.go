@@ -27,11 +27,12 @@ type output struct {
 }
 
 func newOutput(ch gossh.Channel, conn gossh.Conn, within time.Duration) *output {
-	o := &output{ch: ch, conn: conn, within: within, ask: make(chan struct{}), reply: make(chan struct{}, 1), gone: make(chan struct{})}
+	ask := make(chan struct{})
+	o := &output{ch: ch, conn: conn, within: within, ask: ask, reply: make(chan struct{}, 1), gone: make(chan struct{})}
 	o.reply <- struct{}{}
 	go func() {
 		defer close(o.gone)
-		for range o.ask {
+		for range ask {
 			// The answer is a refusal: that it comes is what counts.
 			if _, _, err := conn.SendRequest("keepalive@openssh.com", true, nil); err != nil {
 				return

@@ -187,8 +187,8 @@ func TestResize(t *testing.T) {
 func TestStops(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	x := h.sits("dee", 120, 40).Sees("[1 Queue]")
-	x.Keys("!").Sees("Urgent")
+	x := h.sits("dee", 120, 40).Sees("[1 Queue]", "Carer phone") // a row is in focus
+	x.Keys("!").Sees("Urgent: stands")
 	x.Keys("half a sentence").Sees("half a sentence")
 	asleep := h.sits("tom", 120, 40).Sees("[1 Queue]")
 	asleep.Signal(syscall.SIGSTOP)
@@ -205,6 +205,6 @@ func TestStops(t *testing.T) {
 		t.Error("the socket is left over")
 	}
 	h.start()
-	y := h.sits("dee", 120, 40).Sees("[1 Queue]")
+	y := h.sits("dee", 120, 40).Sees("[1 Queue]", "Carer phone")
 	y.Keys("!").Sees("half a sentence", "unfinished text is back")
 }

@@ -57,7 +57,7 @@ func Open(t testing.TB, w, h int, cmd *exec.Cmd) *Terminal {
 		_ = cmd.Process.Kill()
 		_, _ = cmd.Process.Wait()
 		_ = tty.Close()
-		_ = x.e.Close()
+		<-x.ended // the emulator itself is left as it is: its Close races with its own Read
 	})
 	return x
 }

@@ -268,7 +268,7 @@ func soonWords(th *theme.Theme, b *domain.Breach, now time.Time) widgets.Line {
 // roomWords say what fits on a day: "2 of 3 free, 4 h left"; a day on which they do not work is "away".
 func roomWords(r domain.Room) string {
 	if r.Known && r.Left <= 0 {
-		return "not there"
+		return "off"
 	}
 	out := fmt.Sprintf("%d of %d free", r.Free(), r.Capacity)
 	if r.Known {
@@ -277,19 +277,25 @@ func roomWords(r domain.Room) string {
 	return out
 }
 
-// roomShort is the same in one figure: "2", or "not there".
-func roomShort(r domain.Room) string {
-	if r.Known && r.Left <= 0 {
-		return "not there"
+// roomBrief is the room of two days where there is little of it: "room 2 today, 3 tomorrow", "off today, room 3 tomorrow".
+func roomBrief(l *domain.Load) string {
+	off := func(r domain.Room) bool { return r.Known && r.Left <= 0 }
+	switch {
+	case off(l.Today) && off(l.Tomorrow):
+		return "off today and tomorrow"
+	case off(l.Today):
+		return fmt.Sprintf("off today, room %d tomorrow", l.Tomorrow.Free())
+	case off(l.Tomorrow):
+		return fmt.Sprintf("room %d today, off tomorrow", l.Today.Free())
 	}
-	return fmt.Sprint(r.Free())
+	return fmt.Sprintf("room %d today, %d tomorrow", l.Today.Free(), l.Tomorrow.Free())
 }
 
 // loadWords are what somebody has in one line, first how much and how much room.
 func loadWords(l *domain.Load) string {
 	parts := []string{fmt.Sprintf("%d open", len(l.Open))}
 	if l.Login != "" {
-		parts = append(parts, "room "+roomShort(l.Today)+" today, "+roomShort(l.Tomorrow)+" tomorrow")
+		parts = append(parts, roomBrief(l))
 	}
 	for _, x := range []struct {
 		n    int
