@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"os"
 	"os/signal"
 	"os/user"
@@ -465,6 +466,12 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	if err != nil {
 		return err
 	}
+	if listen == "" {
+		listen = c.Serve.Listen
+	}
+	if _, err := net.ResolveTCPAddr("tcp", listen); err != nil { // before a database is made for nothing
+		return fmt.Errorf("--listen: %w", err)
+	}
 	s, err := store.Open(path, options(p, c, store.Write))
 	if err != nil {
 		return err
@@ -484,9 +491,6 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	}
 	if !c.HasKeys() {
 		log.Warn("nobody in the configuration has a key: nobody can come in over SSH", "config", c.Path)
-	}
-	if listen == "" {
-		listen = c.Serve.Listen
 	}
 	key := c.Serve.HostKey
 	if key == "" {
@@ -604,6 +608,10 @@ func (h *house) Sit(who domain.Actor, at sshd.Sitting) (*frame.Model, func(), er
 	s := h.session(who)
 	o := looks(s, "ssh")
 	o.KeyMap = h.keys.Load()
+	o.Idle = func() (lockAfter, endAfter time.Duration) {
+		v := h.config.Load().Privacy
+		return v.LockAfter, v.EndAfter
+	}
 	if at.Local {
 		o.Live = "served"
 	}

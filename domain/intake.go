@@ -244,6 +244,9 @@ func overlaps(e *Episode, spans []EpisodeSpan) []string {
 		}
 		if (e.ReturnedAt == 0 || s.Start.Unix() < e.ReturnedAt.Unix()) && (s.End == 0 || e.MissingAt.Unix() < s.End.Unix()) {
 			what := fmt.Sprintf("overlaps %s (%s)", s.ID, s.Start)
+			if s.ID.Number() >= rehearsed { // a number that nothing will ever have
+				what = fmt.Sprintf("overlaps another row of this file (%s)", s.Start)
+			}
 			if s.End == 0 && !s.History {
 				what += ", in which the child is missing still: is it the same one? Then record its return instead"
 			}

@@ -16,13 +16,13 @@ func (l *loader) userKeys(i int, u domain.User) {
 		key, _, options, rest, err := gossh.ParseAuthorizedKey([]byte(line))
 		switch {
 		case err != nil || len(rest) > 0:
-			l.fail(at, "key %d is no line of a .pub file: ssh-ed25519 AAAA… name", n+1)
+			l.fail(at, "key %d of %s is no line of a .pub file: ssh-ed25519 AAAA… name", n+1, u.Login)
 		case len(options) > 0:
-			l.fail(at, "key %d begins with %q: options are not followed here, so leave them out", n+1, options[0])
+			l.fail(at, "key %d of %s begins with %q: options are not followed here, so leave them out", n+1, u.Login, options[0])
 		default:
 			wire := string(key.Marshal())
 			if other, ok := l.c.keyOf[wire]; ok && other != u.Login {
-				l.fail(at, "key %d belongs to %s already: who acts would not be known", n+1, other)
+				l.fail(at, "key %d of %s belongs to %s already: who acts would not be known", n+1, u.Login, other)
 				continue
 			}
 			if l.c.keyOf == nil {

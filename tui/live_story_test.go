@@ -28,7 +28,7 @@ func TestTheOtherRings(t *testing.T) {
 	b.Press("c")
 	a.hear().Sees("Tom is ringing", "! Tom is ringing this child since 14:05")
 	x.clock(after(2), a, b)
-	a.Press("c").Sees("Contact about R1", "! Tom is ringing this child since 14:05").Golden("live-ringing-menu-120x40")
+	a.Press("c").Sees("contact about R1", "! Tom is ringing this child since 14:05").Golden("live-ringing-menu-120x40")
 	b.hear().Sees("! Dee is ringing this child since 14:07")
 	a.Press("esc")
 	b.hear().Press("s") // spoke: the form is open now, and it is still ringing
@@ -161,7 +161,7 @@ func TestImportElsewhere(t *testing.T) {
 		b.Press("k")
 	}
 	b.Press("enter", "t").Sees("60 new")
-	a.hear().Sees("16:00", "Contact about R2").Press("esc").Sees("▸●Amelia Barker", "1 selected", "63 new", "•Tyler")
+	a.hear().Sees("16:00", "contact about R2").Press("esc").Sees("▸●Amelia Barker", "1 selected", "63 new", "•Tyler")
 	// Whom it touched is marked; not at the desk that took the file in.
 	b.hear().Press("1").SeesNot("•Tyler")
 }

@@ -56,7 +56,7 @@ func TestReviewFrames(t *testing.T) {
 
 	few := toReview(t, "sam")
 	few.look(120, 40, at).Press("5").Sees("3 overdue, 2 without a reason", "▸ 7 d over", "Overdue interviews 3 · 7 d and more: 1 · 1–3 d: 1 · under 1 d: 1",
-		"To sign off 3 · 1 not yours to sign", "Interviews over within 24 h 2 · booked in time: 1", "Asked 1").Golden("review-few-120x40")
+		"To sign off 3 · 1 not yours to sign", "Interviews late within 24 h 2 · booked in time: 1", "Asked 1").Golden("review-few-120x40")
 	few.look(80, 24, at).Press("5").Sees("▸ 7 d over").Golden("review-few-80x24")
 	few.look(120, 40, at).Press("5", "m").SeesNot("Adeyemi", "Barker", "Would you take him", "Ward 4").Golden("review-masked-120x40")
 	few.look(120, 40, at).Press("5", "?").Golden("review-help-120x40")

@@ -37,9 +37,10 @@ type Options struct {
 	Mouse       bool
 	LockAfter   time.Duration // without a key; 0 never
 	EndAfter    time.Duration
-	Keys        map[string][]string // overrides of the configuration
-	KeyMap      *keymap.Map         // made of them already, for many sittings to share; nil where it is not
-	Live        string              // "local", "demo": how the database was opened
+	Idle        func() (lockAfter, endAfter time.Duration) // both as they are now; nil where they do not change
+	Keys        map[string][]string                        // overrides of the configuration
+	KeyMap      *keymap.Map                                // made of them already, for many sittings to share; nil where it is not
+	Live        string                                     // "local", "demo": how the database was opened
 	Runtime     frame.Runtime
 	AskGround   bool
 	WatchEvents bool // follow the feed; a test has none
@@ -100,7 +101,7 @@ func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
 		Runtime: o.Runtime, Keys: keys, Theme: th, ThemeChosen: name != "" || o.NoColour, AskGround: o.AskGround,
 		Who: safe.Line(d.Actor().Name), Role: safe.Line(string(d.Actor().Role)), Team: safe.Line(teamName(d.Settings())),
 		MaskNames: o.MaskNames, Mouse: o.Mouse,
-		Code: r.p.LockCode(), LockAfter: o.LockAfter, EndAfter: o.EndAfter,
+		Code: r.p.LockCode(), LockAfter: o.LockAfter, EndAfter: o.EndAfter, Idle: o.Idle,
 		Screens: map[string]frame.Factory{
 			queue.Name:  queue.New(r.p),
 			intake.Name: intake.New(r.p),

@@ -145,7 +145,7 @@ type NoFiles struct{}
 var _ Files = NoFiles{}
 
 func noFiles(path string) error {
-	return fmt.Errorf("%s would be a file of the server, which nobody reads or writes over SSH: name - and use standard input or output", path)
+	return fmt.Errorf("%s would be a file of the server, which nobody reads or writes over SSH; where a command takes - it uses standard input or output", path)
 }
 
 // Look refuses.

@@ -203,3 +203,20 @@ func TestAReaderThatStopsListeningHarmsNothing(t *testing.T) {
 	}
 	d.sound()
 }
+
+// Where refused rows go is settled before a row goes in; a file of an earlier run is left alone, and said.
+func TestWhereRefusedRowsGo(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	if s := d.run(rows, "import", "-", "--rejects", "-"); s.status != 2 || lacks(s.err, "is to name a file") != nil {
+		t.Error(s)
+	}
+	d.ends(1, "queue") // there is no database: nothing went in
+	d.write("mend.csv", "of yesterday")
+	if s := d.run(rows, "import", "-", "--rejects", "mend.csv"); s.status != 0 || lacks(s.err, "mend.csv was there before and is not of this run") != nil || d.read("mend.csv") != "of yesterday" {
+		t.Error(s)
+	}
+	if s := d.run(rows+"PX,KX,,,,never,,\n", "import", "-", "--rejects", "mend.csv"); s.status != 3 || lacks(d.read("mend.csv"), "PX,KX") != nil {
+		t.Error(s, d.read("mend.csv"))
+	}
+}

@@ -79,6 +79,14 @@ func columnHelp() string {
 
 func (p *program) takeIn(cmd *cobra.Command, f domain.IntakeFile, path, rejects, outFormat string) error {
 	var size int64
+	if rejects == "-" {
+		return &status{StatusUsage, errors.New("--rejects is to name a file: standard output has the counts")}
+	}
+	if rejects != "" {
+		if _, err := p.files.Look(rejects); err != nil { // said before a row goes in
+			return &status{StatusFailed, fmt.Errorf("--rejects: %w", err)}
+		}
+	}
 	if path == "-" {
 		f.Source = newInput(cmd.Context(), p.in)
 	} else {

@@ -114,7 +114,7 @@ func (p *Program) contactMenu(s *frame.Session, c Contact) tea.Cmd {
 	if c.Referral != 0 {
 		declined = "sets when to ask again"
 	}
-	menu := frame.Menu(s, "Contact about "+c.id(), []widgets.Choice{
+	menu := frame.Menu(s, Mask(s, c.Child)+": contact about "+c.id(), []widgets.Choice{
 		{Key: "n", Title: "No answer", Hint: "a call to " + whom + ", just now", Result: quick("call", domain.ResultNoAnswer)},
 		{Key: "m", Title: "Left a message", Hint: "a call to " + whom + ", just now", Result: quick("call", domain.ResultLeftMessage)},
 		{Key: "s", Title: "Spoke …", Hint: "when to ring again, with whom, note", Result: form("call", domain.ResultSpoke)},
@@ -157,7 +157,7 @@ func (c Contact) act(l domain.LogContact) *domain.LogContact {
 func (p *Program) contactForm(s *frame.Session, c Contact, l domain.LogContact) tea.Cmd {
 	now, id := s.Now, c.id()
 	return p.Decide(s, Decision{
-		Key: "contact.log " + id + " " + l.Result, Title: "Contact about " + id + ": " + domain.Words(l.Result),
+		Key: "contact.log " + id + " " + l.Result, Title: contactTitle(s, c, l.Result),
 		Fields: []widgets.Field{
 			{ID: "again", Label: "Ring again", Hint: "15:30, tomorrow 10:00, Tue 9:00; blank for none", Check: CheckWhen(now, false), Reads: ReadsWhen(now, false)},
 			{ID: "with", Label: "With", Kind: widgets.ChoiceKind, Value: l.With, Options: Options(domain.Withs())},
@@ -180,4 +180,13 @@ func (p *Program) contactForm(s *frame.Session, c Contact, l domain.LogContact) 
 			return e
 		},
 	})
+}
+
+// contactTitle names who is tried and what came of it, once that was said.
+func contactTitle(s *frame.Session, c Contact, result string) string {
+	title := Mask(s, c.Child) + ": contact about " + c.id()
+	if result != "" {
+		title += ": " + domain.Words(result)
+	}
+	return title
 }

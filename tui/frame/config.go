@@ -45,6 +45,8 @@ type Config struct {
 	// ends the program, when no key was pressed for so long, to the minute; 0 is never.
 	Code                *Code
 	LockAfter, EndAfter time.Duration
+	// Idle gives both as they are now, where they may change while the program runs; nil: they do not.
+	Idle func() (lockAfter, endAfter time.Duration)
 
 	// Mouse says that the program begins with the mouse on.
 	Mouse bool

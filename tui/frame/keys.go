@@ -17,13 +17,20 @@ const pasteLimit = 64 << 10
 
 // key decides who gets a key.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
-	over := m.c.Code != nil && m.locked == nil && m.c.LockAfter > 0 && m.idle() >= m.c.LockAfter
+	lockAfter, _ := m.idleLimits()
+	over := m.c.Code != nil && m.locked == nil && lockAfter > 0 && m.idle() >= lockAfter
 	m.key1 = m.c.Runtime.Machine()
 	switch {
 	case m.locked != nil:
 		return m.lockKey(k)
 	case over:
 		return m.lock(false) // the machine slept past the time: whoever woke it sees nothing
+	}
+	if m.s.w < MinWidth || m.s.h < MinHeight { // nobody decides on a page that is not drawn
+		if k.String() == "ctrl+c" {
+			return m.quit(false)
+		}
+		return nil
 	}
 	m.s.LastKey = m.s.Now()
 	m.toasts.Clear(k.Text != "" && m.takesText())

@@ -82,6 +82,14 @@ type UnlockedMsg struct{ Since, At time.Time }
 // Locked says whether the page is hidden.
 func (m *Model) Locked() bool { return m.locked != nil }
 
+// idleLimits are after how long without a key the program locks and ends.
+func (m *Model) idleLimits() (lockAfter, endAfter time.Duration) {
+	if m.c.Idle != nil {
+		return m.c.Idle()
+	}
+	return m.c.LockAfter, m.c.EndAfter
+}
+
 // idle is how long no key was pressed. A machine that slept counts it, whichever of its clocks did.
 func (m *Model) idle() time.Duration {
 	now := m.c.Runtime.Machine()
@@ -94,10 +102,11 @@ func (m *Model) rested() (cmd tea.Cmd, done bool) {
 		return nil, false
 	}
 	rest := m.idle()
-	if m.c.EndAfter > 0 && rest >= m.c.EndAfter {
+	lockAfter, endAfter := m.idleLimits()
+	if endAfter > 0 && rest >= endAfter {
 		return m.quit(false), true
 	}
-	if m.c.LockAfter > 0 && rest >= m.c.LockAfter {
+	if lockAfter > 0 && rest >= lockAfter {
 		if m.locked == nil {
 			return tea.Batch(m.lock(false), m.minute(), m.tell(MinuteMsg{m.s.Now()})), true
 		}

@@ -75,7 +75,11 @@ func (m *Model) page(content string) tea.View {
 
 // tooSmall is all that a window without room shows.
 func tooSmall(th *theme.Theme, w int) string {
-	return widgets.Say("window too small (needs 60×15)").Paint(th, w)
+	text := "window too small (needs 60×15)"
+	if w < 32 {
+		text = "needs 60×15"
+	}
+	return widgets.Say(text).Paint(th, w)
 }
 
 // compose lays the overlays over the page, between tabs and footer.

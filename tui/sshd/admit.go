@@ -105,8 +105,11 @@ func accountName(uid int) string {
 
 // knows says whether a key belongs to somebody. It is asked for keys that are only offered, too: who somebody is comes from
 // the one that authenticated, later.
-func (s *Server) knows(_ ssh.Context, key ssh.PublicKey) bool {
+func (s *Server) knows(ctx ssh.Context, key ssh.PublicKey) bool {
 	_, err := s.house.Owner(key)
+	if err != nil {
+		s.log.Warn("key refused", "from", fmt.Sprint(ctx.RemoteAddr()), "key", gossh.FingerprintSHA256(key))
+	}
 	return err == nil
 }
 

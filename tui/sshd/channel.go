@@ -223,6 +223,9 @@ func (se *session) run(words string) {
 	what := "dashboard"
 	if words != "" {
 		what = "command"
+		if word, _, _ := strings.Cut(words, " "); cli.Known(strings.Trim(word, "'")) { // of what is none of ours not a word is kept
+			what = strings.Trim(word, "'")
+		}
 	}
 	se.srv.log.Info(what+" begins", "person", se.actor.Login, "role", string(se.actor.Role), "from", se.from)
 	if words == "" {

@@ -25,7 +25,11 @@ const escapeRest = 150 * time.Millisecond
 func (se *session) dashboard() int {
 	out := newOutput(se.ch, se.conn, se.srv.house.Limits().WriteWithin)
 	defer out.close()
-	if !se.pty || se.term == "" || se.term == "dumb" {
+	if !se.pty {
+		fmt.Fprintf(out, "there is no terminal for the dashboard: say ssh -t, or use a command, like queue, missing, overdue or timeline\r\n")
+		return cli.StatusFailed
+	}
+	if se.term == "" || se.term == "dumb" {
 		fmt.Fprintf(out, "this terminal cannot show the dashboard (TERM is %q): use a command, like queue, missing, overdue or timeline\r\n", se.term)
 		return cli.StatusFailed
 	}

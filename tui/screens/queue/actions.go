@@ -325,13 +325,13 @@ func (q *screen) accept() tea.Cmd {
 			if err := p.Ask(ctx, func(rd domain.Reader) (err error) { f, err = domain.ReadFocus(rd, r.Referral.ID); return err }); err != nil {
 				return desk.DoneMsg{Err: err}
 			}
-			if f == nil {
+			if f == nil || f.Row.Stage != domain.StageNew { // a key held down accepts once
 				continue
 			}
 			id := r.Referral.ID.String()
 			acts = append(acts, seen(r, &domain.Accept{Referral: id, Responsible: f.Proposed}))
 			if f.Proposed == domain.ResponsibleTeam && f.ProposedWorker != "" && r.Referral.AssignedTo == "" {
-				acts = append(acts, domain.Envelope{Act: &domain.Assign{Referral: id, To: f.ProposedWorker}})
+				acts = append(acts, domain.Envelope{Act: &domain.Assign{Referral: id, To: f.ProposedWorker}, Version: r.Referral.Version + 1})
 			}
 		}
 		return p.TakeEach(acts...)()

@@ -20,6 +20,9 @@ func (q *screen) form(key, title string, fields []widgets.Field, names map[strin
 
 // formWith is form with something to read below what the act would do.
 func (q *screen) formWith(key, title string, fields []widgets.Field, names map[string]string, below []widgets.Line, build func(widgets.Values) domain.Envelope) tea.Cmd {
+	if r, ok := q.focused(); ok && r.child() != nil { // on a small screen the form is all one sees
+		title = q.name(r.child()) + ": " + title
+	}
 	return q.p.Decide(q.s, desk.Decision{Key: key, Title: title, Fields: fields, Names: names, Below: below, Build: build})
 }
 

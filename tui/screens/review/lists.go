@@ -57,7 +57,7 @@ func groupTitle(key string) string {
 	case groupSign:
 		return "To sign off"
 	case groupSoon:
-		return "Interviews over within 24 h"
+		return "Interviews late within 24 h"
 	case groupAsked:
 		return "Asked"
 	case groupPeople:
@@ -65,7 +65,7 @@ func groupTitle(key string) string {
 	case groupWeeks:
 		return "The last twelve weeks"
 	}
-	return "Other clocks over within 24 h"
+	return "Other clocks late within 24 h"
 }
 
 // build arranges the lines of the level that is shown.

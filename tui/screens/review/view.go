@@ -60,7 +60,7 @@ func (c *screen) headRest() string {
 	h := c.have
 	dot := " " + c.s.Theme.Glyphs.Dot + " "
 	soon := countOf(h.Soon, func(b *domain.Breach) bool { return b.Clock.Name == "interview" })
-	out := fmt.Sprintf("%s%d to sign off%s%d more over within 24 h", dot, len(h.SignOff), dot, soon)
+	out := fmt.Sprintf("%s%d to sign off%s%d more late within 24 h", dot, len(h.SignOff), dot, soon)
 	if n := len(h.Asked); n > 0 {
 		out += fmt.Sprintf("%s%d not answered", dot, n)
 	}
