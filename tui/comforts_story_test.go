@@ -405,3 +405,13 @@ func TestConfigurationKnowsTheThemes(t *testing.T) {
 		x.sits("dee", 80, 24, func(o *tui.Options) { o.Theme = c.Theme.Name }).Sees("Kai Adeyemi")
 	}
 }
+
+// Whoever has no lock code is told before the first pause locks them out, and no more once there is one.
+func TestLockCodeIsProposed(t *testing.T) {
+	x := two(t)
+	locks := func(o *tui.Options) { o.LockAfter = 15 * time.Minute }
+	x.sits("dee", 120, 40, nil).SeesNot("no lock code yet")
+	d := x.sits("dee", 80, 24, locks).Sees("no lock code yet")
+	d.Press("ctrl+l").Type("1234").Press("enter").Type("1234").Press("enter").Type("1234").Press("enter")
+	x.sits("dee", 80, 24, locks).SeesNot("no lock code yet")
+}

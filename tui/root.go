@@ -140,7 +140,7 @@ func teamName(s *domain.Settings) string {
 func (r *root) init(s *frame.Session) tea.Cmd {
 	r.s = s
 	r.p.Bell(r.o.Bell)
-	start := tea.Batch(r.p.Init(s), r.readLooks, r.readBackups())
+	start := tea.Batch(r.p.Init(s), r.readLooks, r.readBackups(), r.lockHint)
 	r.p.Arrive()
 	if !r.o.WatchEvents {
 		return start
