@@ -122,6 +122,19 @@ func TestBothBook(t *testing.T) {
 	a.hear().Sees("Tom Hale, 14:09:")
 }
 
+// Where the other has done it already, saving again is not offered: it could not be.
+func TestBothSignOff(t *testing.T) {
+	x := threeBack(t)
+	x.do("dee", `{"act":"referral.not_required","referral":"R1","reason":"other","text":"moved"}`)
+	a, b := x.sit("sam", 120, 40), x.sit("sam", 120, 40)
+	for _, s := range []*sitting{a, b} {
+		s.hear().Press("/").Type("stage:to_approve").Press("enter", "}", "S", "n").Type("Ask again")
+	}
+	x.clock(after(4), a, b)
+	a.Press("ctrl+d")
+	b.hear().Press("ctrl+d").Sees("Not saved: R1", "cannot be done any more").SeesNot("saves it on top")
+}
+
 // Two cards are edited at once: the second is told which fields the first gave what content.
 func TestBothEditTheCard(t *testing.T) {
 	x := threeBack(t)

@@ -198,6 +198,11 @@ func (on *Subject) Refused(ctx context.Context, e domain.Envelope, names map[str
 	on.mu.Lock()
 	on.told, on.seen = told, version
 	on.mu.Unlock()
+	again := e
+	again.Version = version
+	if f, err := on.p.Preview(ctx, again); err == nil && f.Refused != nil { // somebody else has done it, or something that rules it out
+		return errors.New("Not saved: " + what + " was changed while this was open, see above, and this cannot be done any more: " + f.Refused.Message)
+	}
 	return errors.New("Not saved: " + what + " was changed while this was open, see above. Your text stands: " + on.save +
 		" saves it on top of that, esc leaves it for later")
 }
