@@ -36,9 +36,9 @@ type session struct {
 	started bool
 
 	mu   sync.Mutex
-	bye  func(why string) // ends a dashboard with its drafts kept
-	why  string           // said at the end
-	over chan struct{}    // closed once the session is done
+	bye  func()        // ends a dashboard with its drafts kept; it may wait for a client that does not read
+	why  string        // said at the end
+	over chan struct{} // closed once the session is done
 }
 
 type window struct{ w, h int }
@@ -262,7 +262,7 @@ func (se *session) end(why string) {
 	bye := se.bye
 	se.mu.Unlock()
 	if bye != nil {
-		bye(why)
+		go bye()
 	} else {
 		se.cancel()
 	}

@@ -53,7 +53,7 @@ func (se *session) dashboard() int {
 	ended := make(chan struct{})
 	defer close(ended)
 	se.mu.Lock()
-	se.bye = func(string) { p.Send(frame.EndMsg{}) }
+	se.bye = func() { p.Send(frame.EndMsg{}) }
 	told := se.why != "" // before it began
 	se.mu.Unlock()
 	se.safely("keyboard", func() { pump(sitting, se, p) })
@@ -69,7 +69,7 @@ func (se *session) dashboard() int {
 				p.Send(tea.WindowSizeMsg{Width: w.w, Height: w.h})
 			case <-se.ctx.Done():
 				// Nobody looks any more: what is being typed is kept, then it ends.
-				p.Send(frame.EndMsg{})
+				go p.Send(frame.EndMsg{})
 				select {
 				case <-ended:
 				case <-time.After(drain):

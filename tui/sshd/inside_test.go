@@ -37,9 +37,14 @@ type inside struct {
 	// sit makes a dashboard of the test's own; nil is the real one.
 	sit func(sshd.Sitting) *frame.Model
 	log *heard
+	// gone says that nobody is in the configuration any more.
+	gone atomic.Bool
 }
 
 func (i *inside) Owner(key gossh.PublicKey) (domain.Actor, error) {
+	if i.gone.Load() {
+		return domain.Actor{}, fmt.Errorf("nobody's")
+	}
 	for _, p := range team() {
 		for _, k := range p.keys {
 			known, _, _, _, err := gossh.ParseAuthorizedKey([]byte(i.house.key(k)))

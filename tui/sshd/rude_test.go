@@ -151,10 +151,10 @@ func TestFloods(t *testing.T) {
 	<-flood
 }
 
-// A client that stops reading is dropped after a while; meanwhile everybody else is told of everything.
-func TestAStalledClient(t *testing.T) {
-	t.Parallel()
-	i := within(t, func(l *sshd.Limits) { l.WriteWithin = 2 * time.Second })
+// stalls opens a dashboard whose client can stop reading.
+func (i *inside) stalls() (*sitting, *stalling) {
+	t := i.TB
+	t.Helper()
 	raw, err := net.Dial("tcp", i.addr)
 	if err != nil {
 		t.Fatal(err)
@@ -169,26 +169,51 @@ func TestAStalledClient(t *testing.T) {
 		t.Fatal(err)
 	}
 	i.sees(x, "Queue")
+	return x, stall
+}
+
+// hammer presses keys until what lies between is full, or the connection ends.
+func (x *sitting) hammer() {
+	for range 2000 {
+		if _, err := io.WriteString(x.in, "?\x1b"); err != nil {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// Whoever is taken out is out at once, also where their client reads nothing and has long to begin again.
+func TestAStalledClientIsTakenOut(t *testing.T) {
+	t.Parallel()
+	i := within(t, func(l *sshd.Limits) { l.WriteWithin = time.Hour })
+	x, stall := i.stalls()
+	stall.stop()
+	go x.hammer()
+	time.Sleep(2 * time.Second) // until the server waits for it; sooner only makes this easier
+	i.gone.Store(true)
+	i.server.Review()
+	i.none()
+	_ = stall.Conn.Close()
+}
+
+// A client that stops reading is dropped after a while; meanwhile everybody else is told of everything.
+func TestAStalledClient(t *testing.T) {
+	t.Parallel()
+	i := within(t, func(l *sshd.Limits) { l.WriteWithin = 2 * time.Second })
+	x, stall := i.stalls()
 	other, err := i.sitDown("tom", 80, 24)
 	if err != nil {
 		t.Fatal(err)
 	}
 	i.sees(other, "Queue")
 	stall.stop()
-	go func() {
-		for range 2000 { // enough to fill what lies between
-			if _, err := io.WriteString(x.in, "?\x1b"); err != nil {
-				return
-			}
-			time.Sleep(time.Millisecond)
-		}
-	}()
+	go x.hammer()
 	_, _ = io.WriteString(other.in, "M")
 	i.sees(other, "[My day]")
 	i.until("the stalled client is dropped", func() bool { return i.server.Sessions() == 1 })
 	_, _ = io.WriteString(other.in, "1")
 	i.sees(other, "[1 Queue]")
-	_ = raw.Close()
+	_ = stall.Conn.Close()
 }
 
 // stalling is a connection whose client stops reading.
