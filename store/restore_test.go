@@ -204,7 +204,8 @@ func TestBadBackupsAreRefused(t *testing.T) {
 		b[at] ^= 1
 		return b
 	}
-	record := bytes.Index(good, []byte("Ana3")) + 2
+	// Every copy: the first in the file may lie in a page that is free, where nothing is spoilt by it.
+	record := bytes.ReplaceAll(good, []byte("Ana3"), []byte("AnaX"))
 	cases := map[string]struct {
 		file []byte
 		kind error
@@ -214,7 +215,7 @@ func TestBadBackupsAreRefused(t *testing.T) {
 		"text":            {[]byte(strings.Repeat("police_ref\n", 2000)), ErrForeign},
 		"cut":             {good[:len(good)/2], ErrDamaged},
 		"cut by a page":   {good[:len(good)-newPageSize], ErrDamaged},
-		"a record":        {spoilt(record), ErrDamaged},
+		"a record":        {record, ErrDamaged},
 		"its header":      {spoilt(40), ErrDamaged},
 		"its other half":  {append(bytes.Clone(good[:len(good)/2]), make([]byte, len(good)-len(good)/2)...), ErrDamaged},
 		"headers of zero": {append(make([]byte, 2*newPageSize), good[2*newPageSize:]...), ErrForeign},
