@@ -140,14 +140,3 @@ type Answer struct {
 	Warnings []string
 	Row      RowVerdict
 }
-
-// Event is what the feed tells after a commit.
-type Event struct {
-	Change  ID
-	Act     string
-	By      string
-	At      time.Time
-	IDs     []ID
-	Child   ID
-	Summary string
-}

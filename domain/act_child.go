@@ -166,7 +166,7 @@ func (a *EditChild) decide(c *call, t Record) (*Outcome, error) {
 		return nil, invalid("given_name", "a child without a reference needs a name")
 	}
 	return &Outcome{Put: []Record{child}, Named: child.ID,
-		Summary: fmt.Sprintf("changed %s of %s", words(strings.Join(changed, ", ")), child.ShownRef())}, nil
+		Summary: fmt.Sprintf("changed %s of %s", Words(strings.Join(changed, ", ")), child.ShownRef())}, nil
 }
 
 // setLines makes the entries of a list those of the text, one a line or parted by ";". What is gone stays as removed.

@@ -77,7 +77,7 @@ func (a *AcceptCluster) decide(c *call, t Record) (*Outcome, error) {
 		if left != nil {
 			return nil, invalid("reason", "is required: %s is left out", strings.Join(left, ", "))
 		}
-		if why := asksReason(members); why != nil {
+		if why := AsksReason(members); why != nil {
 			return nil, invalid("reason", "is required for one interview: %s", strings.Join(why, "; "))
 		}
 	}
@@ -90,7 +90,7 @@ func (a *AcceptCluster) decide(c *call, t Record) (*Outcome, error) {
 	for _, r := range refs {
 		out.put(r)
 	}
-	out.Summary = fmt.Sprintf("one interview for %d episodes of %s, due %s (%s)", len(refs), child.ShownRef(), oneInterview(p, members, 0).Due, id)
+	out.Summary = fmt.Sprintf("one interview for %d episodes of %s, due %s (%s)", len(refs), child.ShownRef(), ClusterInterview(p, members, 0).Due, id)
 	if left != nil {
 		out.Summary += ", without " + strings.Join(left, ", ")
 	}

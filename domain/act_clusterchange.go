@@ -73,7 +73,7 @@ func (a *AddToCluster) decide(c *call, t Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	members, err := membersOf(recordsOf(c), cl)
+	members, err := MembersOf(RecordsOf(c), cl)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func (a *AddToCluster) decide(c *call, t Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	if why := asksReason([]Member{{e, r}}); why != nil && a.Reason == "" {
+	if why := AsksReason([]Member{{e, r}}); why != nil && a.Reason == "" {
 		return nil, invalid("reason", "is required to add it to one interview: %s", strings.Join(why, "; "))
 	}
 	var refs []*Referral
@@ -109,16 +109,16 @@ func (a *AddToCluster) decide(c *call, t Record) (*Outcome, error) {
 		out.put(r)
 	}
 	p := &c.Settings().Policy
-	due := oneInterview(p, append(members, Member{e, r}), 0).Due
+	due := ClusterInterview(p, append(members, Member{e, r}), 0).Due
 	others, err := c.CandidatesOf(cl.Child)
 	if err != nil {
 		return nil, err
 	}
-	before := periodOf(p, members)
-	now := before.with(p, k)
+	before := PeriodOf(p, members)
+	now := before.With(p, k)
 	for _, o := range OutstandingOn(others, DateOf(c.Now())) {
-		if o.Episode != k.Episode && cl.leftOut(o.Episode) == nil && before.with(p, o).fits() && !now.with(p, o).fits() {
-			out.Warnings = append(out.Warnings, fmt.Sprintf("%s would no longer fit: the window ends %s then", o.ShownRef(), now.until))
+		if o.Episode != k.Episode && cl.leftOut(o.Episode) == nil && before.With(p, o).Fits() && !now.With(p, o).Fits() {
+			out.Warnings = append(out.Warnings, fmt.Sprintf("%s would no longer fit: the window ends %s then", o.ShownRef(), now.Until))
 		}
 	}
 	out.Summary = fmt.Sprintf("added %s to %s: one interview for %d episodes, due %s", e.ShownRef(), cl.ID, len(cl.Members), due)
@@ -146,8 +146,8 @@ func (c *call) addition(cl *Cluster, members []Member, e *Episode) (Candidate, e
 	if !takesMore(members) {
 		return Candidate{}, invalid("cluster", "no member of %s is outstanding: its ending comes first", cl.ID)
 	}
-	if x := periodOf(p, members).with(p, list[i]); !x.fits() {
-		return Candidate{}, invalid("episode", "%s does not fit: with it the period ends %s, the window %s", e.ShownRef(), x.to, x.until)
+	if x := PeriodOf(p, members).With(p, list[i]); !x.Fits() {
+		return Candidate{}, invalid("episode", "%s does not fit: with it the period ends %s, the window %s", e.ShownRef(), x.To, x.Until)
 	}
 	return list[i], nil
 }

@@ -91,7 +91,7 @@ func (a *LogContact) decide(c *call, t Record) (*Outcome, error) {
 		out = doneAll(rs, "")
 	}
 	out.Made = []ID{id}
-	said := fmt.Sprintf("%s: %s with %s, %s", out.Named, words(a.Way), words(a.With), words(a.Result))
+	said := fmt.Sprintf("%s: %s with %s, %s", out.Named, Words(a.Way), Words(a.With), Words(a.Result))
 	if at.TryAgain != 0 {
 		said += ", try again " + at.TryAgain.String()
 	}
@@ -110,11 +110,8 @@ func refusals(attempts []Attempt) int {
 	return n
 }
 
-// words of a list as people read them.
-func words(s string) string { return strings.ReplaceAll(s, "_", " ") }
-
 // Words puts a word of a list ("left_message") as people read it.
-func Words(s string) string { return words(s) }
+func Words(s string) string { return strings.ReplaceAll(s, "_", " ") }
 
 // Book arranges to meet. A referral that is new is accepted for the team by it; a booking that stands is moved.
 type Book struct {
@@ -181,7 +178,7 @@ func (a *Book) decide(c *call, t Record) (*Outcome, error) {
 		return nil, err
 	}
 	if e != nil {
-		cs, err := ClocksInForce(recordsOf(c), &c.Settings().Policy, e, r)
+		cs, err := ClocksInForce(RecordsOf(c), &c.Settings().Policy, e, r)
 		if err != nil {
 			return nil, err
 		}
@@ -232,7 +229,7 @@ func (a *MissedBooking) decide(c *call, t Record) (*Outcome, error) {
 			return nil, invalid("how", "the booking is for %s, which had not come at %s: move or cancel it", b.When, c.at)
 		}
 		b.Outcome, b.OutcomeBy, b.OutcomeAt, b.Note = a.How, c.by, c.at, a.Note
-		c.step(r, a.Name(), StageAccepted, words(a.How))
+		c.step(r, a.Name(), StageAccepted, Words(a.How))
 	}
-	return doneAll(rs, "%s: %s", rs[0].ID, words(a.How)), nil
+	return doneAll(rs, "%s: %s", rs[0].ID, Words(a.How)), nil
 }

@@ -139,7 +139,7 @@ func (a *EditEpisode) decide(c *call, t Record) (*Outcome, error) {
 			out.put(child)
 		}
 	}
-	out.Summary = fmt.Sprintf("changed %s of %s", words(strings.Join(changed, ", ")), e.ShownRef())
+	out.Summary = fmt.Sprintf("changed %s of %s", Words(strings.Join(changed, ", ")), e.ShownRef())
 	if hadNone && e.Referral != 0 {
 		out.Summary = fmt.Sprintf("%s is back: new referral %s", e.ShownRef(), e.Referral)
 	}

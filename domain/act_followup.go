@@ -94,7 +94,7 @@ func (a *AddFollowUp) decide(c *call, t Record) (*Outcome, error) {
 	if f.Due == 0 {
 		f.Due = c.Settings().Policy.DueIn(a.Kind, c.at)
 	}
-	return &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("%s %s, due %s", words(f.Kind), f.ID, f.Due)}, nil
+	return &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("%s %s, due %s", Words(f.Kind), f.ID, f.Due)}, nil
 }
 
 // FinishFollowUp says that a follow-up is done: what was found (for an urgent one: to whom it was passed on), what next.
@@ -120,17 +120,23 @@ func (a *FinishFollowUp) target(w World) (Record, error) { return readFollowUp(w
 
 func (a *FinishFollowUp) own(w World, t Record, actor Actor) error { return ownFollowUp(w, t, actor) }
 
-// ownFollowUp: an urgent one anybody passes on; else its owner, or who has the referral (DOMAIN §12).
+// OwnsFollowUp says that a follow-up is somebody's own: an urgent one anybody passes on; else its owner, or who has the
+// referral it belongs to, nil where there is none (DOMAIN §12).
+func OwnsFollowUp(f *FollowUp, ref *Referral, login string) bool {
+	return f.Kind == KindUrgent || f.Owner == login || ref != nil && ref.AssignedTo == login
+}
+
+// ownFollowUp refuses what is not the actor's own ([OwnsFollowUp]).
 func ownFollowUp(w World, t Record, actor Actor) error {
 	f := t.(*FollowUp)
-	row := FollowUpRow{FollowUp: f}
+	var ref *Referral
 	if f.Referral != 0 {
 		var err error
-		if row.Referral, err = w.Referral(f.Referral); err != nil {
+		if ref, err = w.Referral(f.Referral); err != nil {
 			return err
 		}
 	}
-	if row.Own(actor.Login) {
+	if OwnsFollowUp(f, ref, actor.Login) {
 		return nil
 	}
 	return forbidden("%s belongs to %s: %s finishes their own only", f.ID, w.Settings().PersonName(f.Owner), actor.Role.A())
@@ -142,7 +148,7 @@ func (a *FinishFollowUp) decide(c *call, t Record) (*Outcome, error) {
 		return nil, err
 	}
 	f.DoneAt, f.DoneBy, f.Found, f.Next = c.at, c.by, a.Found, a.Next
-	out := &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("%s %s done: %s", words(f.Kind), f.ID, a.Found)}
+	out := &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("%s %s done: %s", Words(f.Kind), f.ID, a.Found)}
 	if f.Kind == FollowShare && f.Interview != 0 {
 		rs, err := c.referralsOfShare(f)
 		if err != nil {

@@ -251,7 +251,7 @@ func (c *call) planned(v *Interview) ([]raised, error) {
 		if w := a["for_whom"]; w != "" {
 			text += " (for " + w + ")"
 		}
-		x := raised{Kind: cmp.Or(a["kind"], "other"), Text: cmp.Or(text, words(a["kind"]))}
+		x := raised{Kind: cmp.Or(a["kind"], "other"), Text: cmp.Or(text, Words(a["kind"]))}
 		if x.Owner = c.personNamed(a["owner"]); x.Owner == "" && a["owner"] != "" {
 			x.Text += " (" + a["owner"] + ")" // somebody outside the team does it, the owner here sees to it
 		}

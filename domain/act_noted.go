@@ -137,7 +137,7 @@ func (k *notes) namedByOthers(n *Noted, child ID) ([]string, error) {
 			return nil, err
 		}
 	}
-	all, err := spellings(k.c, root)
+	all, err := Spellings(k.c, root)
 	if err != nil {
 		return nil, err
 	}
@@ -169,8 +169,8 @@ func NotedNow(r Reader, id ID) (*Noted, error) {
 	return nil, fmt.Errorf("%s was merged into itself: run homeward check", id)
 }
 
-// spellings are something noted and all that was merged into it, itself first.
-func spellings(r Reader, n *Noted) ([]*Noted, error) {
+// Spellings are something noted and all that was merged into it, itself first.
+func Spellings(r Reader, n *Noted) ([]*Noted, error) {
 	if n == nil {
 		return nil, nil
 	}

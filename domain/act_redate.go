@@ -44,7 +44,7 @@ func (a *RedateFollowUp) decide(c *call, t Record) (*Outcome, error) {
 		return nil, invalid("due_at", "%s is not after now", a.Due)
 	}
 	f.Redates = append(f.Redates, Redate{From: f.Due, To: a.Due, Why: a.Reason, By: c.by, At: c.at})
-	out := &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("%s %s is due %s, was %s", words(f.Kind), f.ID, a.Due, f.Due)}
+	out := &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("%s %s is due %s, was %s", Words(f.Kind), f.ID, a.Due, f.Due)}
 	if c.at.Unix() > f.Due.Unix() {
 		out.Warnings = append(out.Warnings, "it was overdue already, and that stays on record")
 	}
@@ -77,7 +77,7 @@ func (a *DropFollowUp) decide(c *call, t Record) (*Outcome, error) {
 		return nil, invalid("followup", "%s is urgent: say to whom it was passed on (followup.done)", f.ID)
 	}
 	f.Dropped = &Dropped{Why: a.Reason, By: c.by, At: c.at}
-	out := &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("dropped %s %s: %s", words(f.Kind), f.ID, a.Reason)}
+	out := &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("dropped %s %s: %s", Words(f.Kind), f.ID, a.Reason)}
 	if f.Kind != FollowShare || f.Interview == 0 {
 		return out, nil
 	}

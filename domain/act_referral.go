@@ -373,7 +373,7 @@ func (c *call) isLate(r *Referral) (late bool, due Moment, err error) {
 	if e == nil {
 		return false, 0, fmt.Errorf("episode %s of %s is not there", r.Episode, r.ID)
 	}
-	cs, err := ClocksInForce(recordsOf(c), &c.Settings().Policy, e, r)
+	cs, err := ClocksInForce(RecordsOf(c), &c.Settings().Policy, e, r)
 	is := func(k Clock) bool { return k.Over(c.Now()) || k.MetLate() }
 	return is(cs.Interview) || is(cs.Return), cs.Interview.Due, err
 }

@@ -34,7 +34,7 @@ func (a *StrikeContact) target(w World) (Record, error) {
 		return nil, err
 	}
 	for _, owner := range owners {
-		t, err := current(w, owner)
+		t, err := ReadRecord(w, owner)
 		if err != nil {
 			return nil, err
 		}
@@ -79,7 +79,7 @@ func (a *StrikeContact) decide(c *call, t Record) (*Outcome, error) {
 	}
 	out := &Outcome{Named: t.RecordID(), Made: []ID{id}, Summary: fmt.Sprintf("struck %s on %s", id, t.RecordID())}
 	for _, owner := range owners {
-		rec, err := current(c, owner)
+		rec, err := ReadRecord(c, owner)
 		if err != nil {
 			return nil, err
 		}

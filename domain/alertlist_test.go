@@ -10,6 +10,7 @@ import (
 	_ "time/tzdata"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // told is one episode of a child as the alerts look at it, apart from the records.
@@ -125,11 +126,11 @@ func TestAlertsFollowAJoinAndItsUndoing(t *testing.T) {
 	if tm.alerts() != "three K1: P1 P2 Q1" {
 		t.Errorf("joined: %q", tm.alerts())
 	}
-	q, err := domain.ReadQueue(tm)
+	q, err := view.ReadQueue(tm)
 	if err != nil || !slices.Contains(q.Rows[0].Flags, "alert:three") || slices.Contains(q.Rows[0].Flags, domain.FlagPossibleDuplicate) {
 		t.Errorf("the queue says %v, %v", q.Rows[0].Flags, err)
 	}
-	tl, err := domain.ReadTimeline(tm, tm.child(1))
+	tl, err := view.ReadTimeline(tm, tm.child(1))
 	if err != nil || len(tl.Episodes) != 3 || !strings.Contains(summaries(tl), "found to be this child, by Dee Osei") {
 		t.Errorf("timeline:\n%s", summaries(tl))
 	}

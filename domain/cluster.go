@@ -52,7 +52,7 @@ type BrokenUp struct {
 	At  Moment `json:"at"`
 }
 
-// Dismissal is a suggestion that somebody said no to: a suggestion with exactly these episodes shows as dismissed.
+// dismissal is a suggestion that somebody said no to: a suggestion with exactly these episodes shows as dismissed.
 type Dismissal struct {
 	Episodes []ID   `json:"episodes"` // by number
 	Why      string `json:"why"`
@@ -116,8 +116,8 @@ func (c *Cluster) part(p Parted) {
 	c.Parted = append(c.Parted, p)
 }
 
-// dismissal gives the word of the person who dismissed exactly these episodes, nil when nobody did. The newest counts.
-func (c *Child) dismissal(episodes []ID) *Dismissal {
+// Dismissal gives the word of the person who dismissed exactly these episodes, nil when nobody did. The newest counts.
+func (c *Child) Dismissal(episodes []ID) *Dismissal {
 	for i := len(c.Dismissed) - 1; i >= 0; i-- {
 		if slices.Equal(c.Dismissed[i].Episodes, episodes) {
 			return &c.Dismissed[i]

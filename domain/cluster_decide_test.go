@@ -7,6 +7,7 @@ import (
 	_ "time/tzdata"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 func TestAcceptingMakesOneInterviewDueAfterTheLatestReturn(t *testing.T) {
@@ -32,7 +33,7 @@ func TestAcceptingMakesOneInterviewDueAfterTheLatestReturn(t *testing.T) {
 	if c := tm.cluster(1); c.By != "dee" || c.At != domain.At(tm.now) || c.Version != 1 {
 		t.Errorf("the cluster says %+v", c)
 	}
-	tl, err := domain.ReadTimeline(tm, tm.child(1))
+	tl, err := view.ReadTimeline(tm, tm.child(1))
 	if err != nil || !strings.Contains(summaries(tl), "cluster CL1 accepted by Dee Osei") {
 		t.Errorf("timeline:\n%s", summaries(tl))
 	}
@@ -169,8 +170,8 @@ func TestADismissedSuggestionShowsAsDismissedAndAFourthMakesANewOne(t *testing.T
 	if d := tm.row().Dismissed; d == nil || d.By != "dee" || d.Why != "each wants its own talk" {
 		t.Errorf("dismissed %+v", d)
 	}
-	q, err := domain.ReadQueue(tm)
-	if err != nil || slices.ContainsFunc(q.Rows, func(r domain.QueueRow) bool { return r.Suggested }) {
+	q, err := view.ReadQueue(tm)
+	if err != nil || slices.ContainsFunc(q.Rows, func(r view.QueueRow) bool { return r.Suggested }) {
 		t.Errorf("the queue offers what was dismissed: %v", err)
 	}
 	tm.nothing(domain.Invalid, "episodes", []string{"already"}, dismissThree)

@@ -5,6 +5,7 @@ import (
 	_ "time/tzdata"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 func TestWhatIsRecordedWhileAClusterStandsFallsOnEveryMember(t *testing.T) {
@@ -101,7 +102,7 @@ func TestEarlierAttemptsStayWithTheirOwnReferral(t *testing.T) {
 	tm.do(acceptThree)
 	tm.do(`{"act":"contact.log","referral":"R3","way":"text","with":"child","result":"agreed"}`)
 	for n, want := range map[uint64]string{1: "2026-11-15 12:00", 2: "2026-11-22 18:00", 3: "2026-11-22 18:00"} {
-		row, err := domain.ReadQueueRow(tm, tm.referral(n).ID)
+		row, err := view.ReadQueueRow(tm, tm.referral(n).ID)
 		if met := must(t, row, err).Clocks.Contact.Met; met != moment(t, want) {
 			t.Errorf("the contact clock of R%d was met %s", n, met)
 		}

@@ -9,6 +9,7 @@ import (
 	_ "time/tzdata"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // listOf makes candidates of starts and lengths, in the rule's order.
@@ -104,7 +105,7 @@ func TestSixtyEpisodesInAMonthAreSplitWithoutTryingEveryWay(t *testing.T) {
 	for i, s := range starts {
 		tm.returned("K1", fmt.Sprintf("P%02d", i), s.Format("2006-01-02 15:04"), s.Add(away[i]).Format("2006-01-02 15:04"))
 	}
-	rows, err := domain.ReadClusters(tm)
+	rows, err := view.ReadClusters(tm)
 	if err != nil || len(rows) != 3 || len(rows[0].Members) != 28 || len(rows[2].Members) != 4 {
 		t.Errorf("%d clusters are listed, %v", len(rows), err)
 	}

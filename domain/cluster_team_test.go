@@ -9,6 +9,7 @@ import (
 	_ "time/tzdata"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // returned takes in a row of a child who came back: its police reference, from when to when, and more cells.
@@ -45,7 +46,7 @@ const (
 func (tm *team) clusters(child string) string {
 	tm.Helper()
 	c, err := domain.ChildNamed(tm, child)
-	rows, err := domain.ClustersFor(tm, must(tm, c, err).ID)
+	rows, err := view.ClustersFor(tm, must(tm, c, err).ID)
 	if err != nil {
 		tm.Fatal(err)
 	}
@@ -56,7 +57,7 @@ func (tm *team) clusters(child string) string {
 	return strings.Join(out, "; ")
 }
 
-func memberRefs(r domain.ClusterRow) (refs []string) {
+func memberRefs(r view.ClusterRow) (refs []string) {
 	for _, m := range r.Members {
 		refs = append(refs, m.Episode.ShownRef())
 	}
@@ -64,9 +65,9 @@ func memberRefs(r domain.ClusterRow) (refs []string) {
 }
 
 // row reads the one cluster or suggestion there is.
-func (tm *team) row() domain.ClusterRow {
+func (tm *team) row() view.ClusterRow {
 	tm.Helper()
-	rows, err := domain.ReadClusters(tm)
+	rows, err := view.ReadClusters(tm)
 	if err != nil || len(rows) != 1 {
 		tm.Fatalf("%d clusters, %v", len(rows), err)
 	}
@@ -81,7 +82,7 @@ func (tm *team) listed(want string) {
 	}
 }
 
-// additions of the one cluster.
+// AdditionsTo of the one cluster.
 func (tm *team) additions() string {
 	tm.Helper()
 	var refs []string
@@ -110,7 +111,7 @@ func (tm *team) stages(n uint64) string {
 // inForce is when the interview of a referral is due by the queue.
 func (tm *team) inForce(n uint64) domain.Moment {
 	tm.Helper()
-	row, err := domain.ReadQueueRow(tm, domain.NewID(domain.KindReferral, n))
+	row, err := view.ReadQueueRow(tm, domain.NewID(domain.KindReferral, n))
 	return must(tm, row, err).InterviewDue
 }
 

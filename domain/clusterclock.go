@@ -9,11 +9,11 @@ import (
 // Records finds a record by its number, nil when there is none: the look-up a derived time needs.
 type Records func(ID) (Record, error)
 
-// recordsOf looks up in a Reader.
-func recordsOf(r Reader) Records { return func(id ID) (Record, error) { return current(r, id) } }
+// RecordsOf looks up in a Reader.
+func RecordsOf(r Reader) Records { return func(id ID) (Record, error) { return ReadRecord(r, id) } }
 
-// lookUp finds a record of a kind; nil when it is not there.
-func lookUp[T any](find Records, id ID) (*T, error) {
+// LookUp finds a record of a kind; nil when it is not there.
+func LookUp[T any](find Records, id ID) (*T, error) {
 	rec, err := find(id)
 	if err != nil || rec == nil {
 		return nil, err
@@ -28,15 +28,15 @@ type Member struct {
 	Referral *Referral
 }
 
-// membersOf reads a cluster's members in the rule's order: start, return, police reference.
-func membersOf(find Records, c *Cluster) ([]Member, error) {
+// MembersOf reads a cluster's members in the rule's order: start, return, police reference.
+func MembersOf(find Records, c *Cluster) ([]Member, error) {
 	out := make([]Member, 0, len(c.Members))
 	for _, m := range c.Members {
-		e, err := lookUp[Episode](find, m.Episode)
+		e, err := LookUp[Episode](find, m.Episode)
 		if err != nil {
 			return nil, err
 		}
-		r, err := lookUp[Referral](find, m.Referral)
+		r, err := LookUp[Referral](find, m.Referral)
 		if err != nil {
 			return nil, err
 		}
@@ -53,9 +53,9 @@ func membersOf(find Records, c *Cluster) ([]Member, error) {
 	return out, nil
 }
 
-// oneInterview is the clock of the interview that covers several episodes: interview_within after the latest clock start
+// ClusterInterview is the clock of the interview that covers several episodes: interview_within after the latest clock start
 // among them (DOMAIN §5).
-func oneInterview(p *Policy, members []Member, held Moment) Clock {
+func ClusterInterview(p *Policy, members []Member, held Moment) Clock {
 	own := make([]Clock, len(members))
 	for i, m := range members {
 		own[i] = ClocksOf(p, m.Episode, m.Referral).Interview
@@ -86,25 +86,25 @@ func ClocksInForce(find Records, p *Policy, e *Episode, r *Referral) (Clocks, er
 	if r.Cluster == 0 {
 		return cs, nil
 	}
-	c, err := lookUp[Cluster](find, r.Cluster)
+	c, err := LookUp[Cluster](find, r.Cluster)
 	if err != nil {
 		return cs, err
 	}
 	if c == nil {
 		return cs, fmt.Errorf("cluster %s of %s is not there: run homeward check", r.Cluster, r.ID)
 	}
-	members, err := membersOf(find, c)
+	members, err := MembersOf(find, c)
 	if err != nil {
 		return cs, err
 	}
-	cs.Interview = oneInterview(p, members, r.HeldAt)
+	cs.Interview = ClusterInterview(p, members, r.HeldAt)
 	return cs, nil
 }
 
 // NextDue is the due time by which the store keeps open referrals in order; zero sorts last. A referral without its
 // episode has none; its error is the look-up's.
 func NextDue(s *Settings, find Records, r *Referral) (Moment, error) {
-	e, err := lookUp[Episode](find, r.Episode)
+	e, err := LookUp[Episode](find, r.Episode)
 	if err != nil || e == nil {
 		return 0, err
 	}
@@ -123,7 +123,7 @@ func DueDependants(find Records, rec Record) ([]ID, error) {
 			return nil, nil
 		}
 		out = append(out, rec.Referral)
-		r, err := lookUp[Referral](find, rec.Referral)
+		r, err := LookUp[Referral](find, rec.Referral)
 		if err != nil || r == nil {
 			return out, err
 		}
@@ -139,7 +139,7 @@ func DueDependants(find Records, rec Record) ([]ID, error) {
 	if cluster == 0 {
 		return out, nil
 	}
-	c, err := lookUp[Cluster](find, cluster)
+	c, err := LookUp[Cluster](find, cluster)
 	if err != nil || c == nil {
 		return out, err
 	}

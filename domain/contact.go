@@ -64,18 +64,6 @@ func (a Attempt) Reached() bool {
 	return false
 }
 
-// ContactMet is the earliest time at which an attempt reached whom the policy counts; zero when none did.
-func ContactMet(p Policy, attempts []Attempt) Moment {
-	met := ReachedAt(attempts, WithChild)
-	if p.ContactCounts == WithChild {
-		return met
-	}
-	if carer := ReachedAt(attempts, WithCarer); met == 0 || carer != 0 && carer.Unix() < met.Unix() {
-		met = carer
-	}
-	return met
-}
-
 // ReachedAt is when an attempt first reached the child, or the parent/carer; zero when none did. They are two numbers
 // wherever contact is counted: S0 speaks of children (DOMAIN §3).
 func ReachedAt(attempts []Attempt, with string) Moment {

@@ -6,6 +6,7 @@ import (
 	_ "time/tzdata"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 const secondTwice = `{"act":"episode.duplicate","episode":"P2","of":"P1","reason":"one night, reported twice"}`
@@ -27,7 +28,7 @@ func alerting(t testing.TB) *team {
 // alerts in force, as "rule: episodes" each.
 func (tm *team) alerts() string {
 	tm.Helper()
-	rows, err := domain.ReadAlerts(tm)
+	rows, err := view.ReadAlerts(tm)
 	if err != nil {
 		tm.Fatal(err)
 	}
@@ -41,7 +42,7 @@ func (tm *team) alerts() string {
 // open are the referrals the queue has, and who is missing now.
 func (tm *team) desk() string {
 	tm.Helper()
-	q, err := domain.ReadQueue(tm)
+	q, err := view.ReadQueue(tm)
 	if err != nil {
 		tm.Fatal(err)
 	}
@@ -75,7 +76,7 @@ func TestADuplicateLeavesEveryCount(t *testing.T) {
 	if e.DuplicateOf != tm.episode(1).ID || e.DuplicateBy != "dee" || e.DuplicateAt == 0 || e.DuplicateWhy != "one night, reported twice" {
 		t.Errorf("the episode says %+v", e)
 	}
-	if tl, err := domain.ReadTimeline(tm, tm.child(1)); err != nil || !strings.Contains(summaries(tl), "P2 marked a duplicate of E1") {
+	if tl, err := view.ReadTimeline(tm, tm.child(1)); err != nil || !strings.Contains(summaries(tl), "P2 marked a duplicate of E1") {
 		t.Errorf("timeline %v", summaries(tl))
 	}
 	tm.undone(before)
@@ -84,7 +85,7 @@ func TestADuplicateLeavesEveryCount(t *testing.T) {
 	}
 }
 
-func summaries(tl *domain.Timeline) string {
+func summaries(tl *view.Timeline) string {
 	var b strings.Builder
 	for _, e := range tl.Events {
 		b.WriteString(e.Kind + " " + e.Summary + "\n")

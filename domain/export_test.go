@@ -14,7 +14,7 @@ func (w *Rehearsal) Hold(id ID) bool {
 	}
 	ch := &Change{Act: "interview.held", By: c.by, At: c.at, Summary: "held"}
 	put := func(rec Record) {
-		before, _ := current(w, rec.RecordID())
+		before, _ := ReadRecord(w, rec.RecordID())
 		after := rec.WithVersion(before.RecordVersion() + 1)
 		ch.Touched = append(ch.Touched, Touched{ID: rec.RecordID(), Before: before, After: after, Ver: after.RecordVersion()})
 		w.keep(after)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // kin is a world with one child and others beside it.
@@ -92,8 +93,8 @@ func TestFocus(t *testing.T) {
 	again := func(more string) string {
 		return `{"act":"referral.new","police_ref":"P2","child_ref":"K1","missing_at":"2026-11-22 02:00","returned_at":"2026-11-22 09:00","notified_at":"2026-11-22 09:30"` + more + `}`
 	}
-	look := func(t *testing.T, s *domain.Settings, rows ...string) *domain.Focus {
-		f, err := domain.ReadFocus(kin(t, s, now, append(slices.Clone(first), rows...)...), domain.NewID(domain.KindReferral, 2))
+	look := func(t *testing.T, s *domain.Settings, rows ...string) *view.Focus {
+		f, err := view.ReadFocus(kin(t, s, now, append(slices.Clone(first), rows...)...), domain.NewID(domain.KindReferral, 2))
 		if err != nil || f == nil {
 			t.Fatal(f, err)
 		}
@@ -116,7 +117,7 @@ func TestFocus(t *testing.T) {
 			t.Errorf("theirs: %s", f.Proposed)
 		}
 	})
-	hinted := func(f *domain.Focus, part string) bool {
+	hinted := func(f *view.Focus, part string) bool {
 		return slices.ContainsFunc(f.Hints, func(h string) bool { return strings.Contains(h, part) })
 	}
 	t.Run("hints", func(t *testing.T) {
@@ -156,7 +157,7 @@ func TestTimeline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tl, err := domain.ReadTimeline(w, c)
+	tl, err := view.ReadTimeline(w, c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 
 	"pgregory.net/rapid"
 )
@@ -145,7 +146,7 @@ func TestEpisodesAreCountedByStartWithoutDuplicates(t *testing.T) {
 		{Start: ago(400, 0)}, {Start: ago(365, 0)}, {Start: ago(365, 1), History: true}, {Start: ago(90, 0)}, {Start: ago(89, 0), History: true},
 		{Start: ago(30, 0)}, {Start: ago(30, 1)}, {Start: ago(3, 0), Duplicate: true}, {Start: ago(0, 0)}, {Start: ago(0, 1)},
 	}
-	got := fmt.Sprint(domain.CountEpisodes(now, spans, 30, 90, 365))
+	got := fmt.Sprint(view.CountEpisodes(now, spans, 30, 90, 365))
 	if want := "[{30 2 0} {90 4 1} {365 6 2}]"; got != want {
 		t.Errorf("%s, should be %s", got, want)
 	}

@@ -82,3 +82,19 @@ func (h Hours7) NextOpeningAfterToday(now time.Time) time.Time {
 	}
 	return DateOf(now).Days(1).Start()
 }
+
+// Left is how much of a day's hours is still to come: all of it on a later day, none of it on an earlier one. Across a clock
+// change it is what really passes.
+func (h Hours7) Left(day Date, now time.Time) time.Duration {
+	w := h[day.Weekday()]
+	if w.Open >= w.Close {
+		return 0
+	}
+	y, m, d := day.Parts()
+	open, _ := Wall(y, m, d, w.Open/60, w.Open%60, 0)
+	shut, _ := Wall(y, m, d+w.Close/(24*60), w.Close%(24*60)/60, w.Close%60, 0)
+	if now.After(open) {
+		open = now
+	}
+	return max(0, shut.Sub(open))
+}

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -147,4 +148,10 @@ func ParseID(s string) (ID, bool) {
 func (k Kind) ParseKind(s string) (ID, bool) {
 	id, ok := ParseID(s)
 	return id, ok && id.Kind() == k
+}
+
+// Once has every ID once, by number.
+func Once(ids []ID) []ID {
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }

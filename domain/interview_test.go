@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // back brings a child home, by a row of a file, and gives the referral to somebody.
@@ -122,11 +123,11 @@ func TestAnInterviewOverAClusterFromHeldToDone(t *testing.T) {
 	if f := tm.followUps("K1")["share"]; f.Open() {
 		t.Error("the share follow-up is open still")
 	}
-	rows, err := domain.ReadClusters(tm)
-	if err != nil || len(rows) != 1 || rows[0].State != domain.ClusterInterviewed {
+	rows, err := view.ReadClusters(tm)
+	if err != nil || len(rows) != 1 || rows[0].State != view.ClusterInterviewed {
 		t.Errorf("clusters are %+v, %v", rows, err)
 	}
-	q, err := domain.ReadQueue(tm)
+	q, err := view.ReadQueue(tm)
 	if err != nil || len(q.Rows) != 0 {
 		t.Errorf("the queue has %d rows, %v", len(q.Rows), err)
 	}

@@ -75,7 +75,7 @@ func (c *call) laterRow(n *Notice, was *Episode, history bool) (*Outcome, error)
 	case out.Row.Referred:
 		out.Summary = fmt.Sprintf("%s is back: new referral %s", child.ShownRef(), e.Referral)
 	case len(moved) > 0:
-		out.Summary = fmt.Sprintf("a later row changed %s of %s", words(strings.Join(moved, ", ")), e.ShownRef())
+		out.Summary = fmt.Sprintf("a later row changed %s of %s", Words(strings.Join(moved, ", ")), e.ShownRef())
 	default:
 		out.Summary = fmt.Sprintf("a later row about %s", e.ShownRef())
 	}
@@ -174,7 +174,7 @@ func (c *call) noteMoved(was, is *Episode, why string, out *Outcome) error {
 			if id == e.ID {
 				return e, nil
 			}
-			return current(c, id)
+			return ReadRecord(c, id)
 		}, &c.Settings().Policy, e, r)
 	}
 	before, err := with(was)

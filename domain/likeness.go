@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -79,7 +80,7 @@ func alike(a, b string, sameDay bool) string {
 	given, family, _ := strings.Cut(b, "|")
 	switch {
 	case a == b:
-		return "same name" + orElse(swap, " and date of birth")
+		return "same name" + cmp.Or(swap, " and date of birth")
 	case swapped(a, given, family):
 		return "given and family name swapped" + swap
 	case sameDay && closeSpelling(a, b):
@@ -91,13 +92,6 @@ func alike(a, b string, sameDay bool) string {
 // swapped says that a is the two names the other way round, without making a string for every pair.
 func swapped(a, given, family string) bool {
 	return len(a) == len(given)+1+len(family) && strings.HasPrefix(a, family) && a[len(family)] == '|' && a[len(family)+1:] == given
-}
-
-func orElse(s, otherwise string) string {
-	if s != "" {
-		return s
-	}
-	return otherwise
 }
 
 // closeSpelling is one slip of the pen, two in a long name. Nearly all pairs are told apart by the letters they are made

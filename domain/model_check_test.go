@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // check holds what the program derives against the world: what is suggested, accepted, due, met, to be added or looked at
@@ -18,7 +19,7 @@ func (pl *play) check() string {
 	for id := range pl.w.children {
 		want = append(want, pl.w.rows(id)...)
 	}
-	rows, err := domain.ReadClusters(pl.tm)
+	rows, err := view.ReadClusters(pl.tm)
 	if err != nil {
 		return err.Error()
 	}
@@ -27,7 +28,7 @@ func (pl *play) check() string {
 		got = append(got, pl.shown(r))
 	}
 	for id := range pl.w.children {
-		rows, err := domain.ClustersFor(pl.tm, id)
+		rows, err := view.ClustersFor(pl.tm, id)
 		if err != nil {
 			return err.Error()
 		}
@@ -154,7 +155,7 @@ func (w *world) met(e *domain.Episode) string {
 }
 
 // shown is a row of the program in the same words.
-func (pl *play) shown(r domain.ClusterRow) string {
+func (pl *play) shown(r view.ClusterRow) string {
 	s := fmt.Sprint(r.State, " ", r.ID(), " of ", r.Child.ID, ":")
 	for _, m := range r.Members {
 		met := "(?)"
@@ -172,7 +173,7 @@ func (pl *play) shown(r domain.ClusterRow) string {
 
 // queue checks the row of each open referral, and that there is no other.
 func (pl *play) queue() string {
-	q, err := domain.ReadQueue(pl.tm)
+	q, err := view.ReadQueue(pl.tm)
 	if err != nil {
 		return err.Error()
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // ref is a referral with its episode, read one by one: what the review is held against knows no index, no queue, no list.
@@ -105,7 +106,7 @@ func (tm *team) reviewFault() string {
 	if f := tm.loadFault(v, all); f != "" {
 		return f
 	}
-	for _, monday := range domain.Weeks(tm.now) {
+	for _, monday := range view.Weeks(tm.now) {
 		if f := tm.weekFault(all, monday); f != "" {
 			return fmt.Sprintf("week of %s: %s", monday, f)
 		}
@@ -115,7 +116,7 @@ func (tm *team) reviewFault() string {
 
 // soonFault holds the interviews and contacts that will be over within a day against the records: each referral once, and what
 // is booked as its own booking has it.
-func (tm *team) soonFault(v *domain.Review, all []ref) string {
+func (tm *team) soonFault(v *view.Review, all []ref) string {
 	now := tm.now.Unix()
 	within := func(due int64) bool { return due >= now && due <= now+24*3600 }
 	want := map[string]int{}
@@ -151,7 +152,7 @@ func (tm *team) soonFault(v *domain.Review, all []ref) string {
 		if name := b.Clock.Name; name == "interview" || name == "contact" {
 			got[name] += len(b.Rows)
 		}
-		if b.Booked == domain.BookedInTime {
+		if b.Booked == view.BookedInTime {
 			got["in time"] += len(b.Rows)
 		}
 	}
@@ -163,7 +164,7 @@ func (tm *team) soonFault(v *domain.Review, all []ref) string {
 	return ""
 }
 
-func (tm *team) loadFault(v *domain.Review, all []ref) string {
+func (tm *team) loadFault(v *view.Review, all []ref) string {
 	open := map[string]int{}
 	for _, x := range all {
 		if x.r.StageOn(domain.DateOf(tm.now)).Open() {

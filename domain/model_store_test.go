@@ -14,6 +14,7 @@ import (
 	_ "time/tzdata"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/store"
 )
 
@@ -131,12 +132,12 @@ func (k *kept) told(r domain.Reader) string {
 			fmt.Fprintln(&b, err)
 		}
 	}
-	rows, err := domain.ReadClusters(r)
+	rows, err := view.ReadClusters(r)
 	fail(err)
 	for _, row := range rows {
 		fmt.Fprintln(&b, "cluster", k.pl.shown(row), row.Version(), row.Explain, row.Review, row.Warnings)
 	}
-	q, err := domain.ReadQueue(r)
+	q, err := view.ReadQueue(r)
 	fail(err)
 	for _, row := range q.Rows {
 		fmt.Fprintln(&b, "queue", row.Referral.ID, row.Stage, row.InterviewDue, row.NextDue, row.Suggested, row.Flags, row.Overdue)
@@ -144,7 +145,7 @@ func (k *kept) told(r domain.Reader) string {
 	for _, row := range q.Missing {
 		fmt.Fprintln(&b, "missing", row.Episode.ID)
 	}
-	alerts, err := domain.ReadAlerts(r)
+	alerts, err := view.ReadAlerts(r)
 	fail(err)
 	for _, row := range alerts {
 		fmt.Fprintln(&b, "alert", row.Rule.Name, row.Child.ID, row.Refs)

@@ -255,7 +255,7 @@ func (w *world) inForce(r *domain.Referral) int64 {
 	return w.due([]*domain.Episode{w.episodes[r.Episode]})
 }
 
-// additions are the candidates with which an accepted cluster still fits the window.
+// AdditionsTo are the candidates with which an accepted cluster still fits the window.
 func (w *world) additions(c *domain.Cluster) (out []*domain.Episode) {
 	if c.BrokenUp != nil || c.HeldAt != 0 || !slices.ContainsFunc(c.Members, func(m domain.ClusterMember) bool { return outstanding(w.stage(w.referrals[m.Referral])) }) {
 		return nil

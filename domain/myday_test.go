@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // handed brings another child back on Saturday at 15:00 and gives the referral to somebody.
@@ -27,7 +28,7 @@ func (tm *team) day(login string, since string) string {
 	if since != "" {
 		at = domain.At(clock(tm, since))
 	}
-	d, err := domain.ReadMyDay(desk{tm}, at)
+	d, err := view.ReadMyDay(desk{tm}, at)
 	if err != nil {
 		tm.Fatal(err)
 	}
@@ -37,13 +38,13 @@ func (tm *team) day(login string, since string) string {
 		l := &d.Lines[i]
 		about := ""
 		switch l.Part {
-		case domain.DayUrgent, domain.DayFollowUp:
+		case view.DayUrgent, view.DayFollowUp:
 			about = l.FollowUp.ID.String()
-		case domain.DayNote:
+		case view.DayNote:
 			about = l.Note.Text
-		case domain.DayChanged:
+		case view.DayChanged:
 			about = l.Change.Summary
-		case domain.DaySentBack:
+		case view.DaySentBack:
 			about = l.Interview.SentBack().Text
 		default:
 			about = l.Referral.ID.String()
@@ -208,9 +209,9 @@ func TestTheDayTellsAClusterOnce(t *testing.T) {
 // A list of follow-ups stands by when each is due; a week ends with its Sunday.
 func TestWhereAFollowUpStands(t *testing.T) {
 	tm := newTeam(t).on("2026-11-20 10:00") // a Friday
-	row := func(due string) *domain.FollowUpRow {
+	row := func(due string) *view.FollowUpRow {
 		f := &domain.FollowUp{Kind: "child", Due: domain.At(clock(t, due))}
-		return &domain.FollowUpRow{FollowUp: f, Overdue: f.Overdue(domain.At(tm.now))}
+		return &view.FollowUpRow{FollowUp: f, Overdue: f.Overdue(domain.At(tm.now))}
 	}
 	for due, want := range map[string]string{"2026-11-20 09:59": "Overdue", "2026-11-20 10:00": "Today", "2026-11-20 23:59": "Today",
 		"2026-11-21 00:00": "This week", "2026-11-22 23:59": "This week", "2026-11-23 00:00": "Later"} {

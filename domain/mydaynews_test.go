@@ -6,19 +6,20 @@ import (
 	"testing"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // news are the counts of somebody's day since a time, and what it tells of others' changes.
 func (tm *team) news(login, since string) string {
 	tm.Helper()
 	tm.as(login)
-	d, err := domain.ReadMyDay(desk{tm}, domain.At(clock(tm, since)))
+	d, err := view.ReadMyDay(desk{tm}, domain.At(clock(tm, since)))
 	if err != nil {
 		tm.Fatal(err)
 	}
 	var told []string
 	for i := range d.Lines {
-		if l := &d.Lines[i]; l.Part == domain.DayChanged {
+		if l := &d.Lines[i]; l.Part == view.DayChanged {
 			told = append(told, l.Referral.ID.String())
 		}
 	}

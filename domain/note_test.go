@@ -4,12 +4,13 @@ import (
 	"testing"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // questions are those that are open, and those answered since a time long ago.
-func (tm *team) questions() (open, answered []domain.Question) {
+func (tm *team) questions() (open, answered []view.Question) {
 	tm.Helper()
-	open, answered, err := domain.ReadQuestions(tm, domain.At(clock(tm, "2026-01-01 00:00")))
+	open, answered, err := view.ReadQuestions(tm, domain.At(clock(tm, "2026-01-01 00:00")))
 	if err != nil {
 		tm.Fatal(err)
 	}
@@ -68,19 +69,19 @@ func TestAQuestionOutlivesTheReferral(t *testing.T) {
 	if open, _ := tm.questions(); len(open) != 1 {
 		t.Fatalf("open: %v", open)
 	}
-	day, err := domain.ReadMyDay(tm.as("pat"), 0)
+	day, err := view.ReadMyDay(tm.as("pat"), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	n := 0
 	for _, l := range day.Lines {
-		if l.Part == domain.DayAnswer {
+		if l.Part == view.DayAnswer {
 			n++
 			if l.Note.Text != "Why no letter?" || l.Question != 1 {
 				t.Errorf("%+v", l)
 			}
 		}
-		if l.Part == domain.DayNote {
+		if l.Part == view.DayNote {
 			t.Errorf("told twice: %+v", l)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	_ "time/tzdata"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // named is a team with three children back home: R1 of K1, R2 of K2, R3 of K3.
@@ -38,7 +39,7 @@ func places(names ...string) string {
 // noted holds what is counted against lines "N1 name children interviews episodes merged".
 func (tm *team) noted(want ...string) {
 	tm.Helper()
-	rows, err := domain.ReadNoted(tm)
+	rows, err := view.ReadNoted(tm)
 	if err != nil {
 		tm.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	_ "time/tzdata"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // desk lists what the team's memory holds, as the store's indexes would.
@@ -50,13 +51,13 @@ func (d desk) numbers(k domain.Kind, keep func(domain.ID) bool) []domain.ID {
 	return out
 }
 
-func (tm *team) queue() *domain.Queue {
+func (tm *team) queue() *view.Queue {
 	tm.Helper()
-	q, err := domain.ReadQueue(desk{tm})
+	q, err := view.ReadQueue(desk{tm})
 	return must(tm, q, err)
 }
 
-func refs(q *domain.Queue) string {
+func refs(q *view.Queue) string {
 	var out []string
 	for _, row := range q.Rows {
 		out = append(out, row.Referral.ID.String())
@@ -91,7 +92,7 @@ func TestTheQueueIsByNextDueThenByNumber(t *testing.T) {
 func TestOverdueIsAnInterviewNotHeldWhoseClockIsOver(t *testing.T) {
 	tm := newTeam(t).back()
 	for now, late := range map[string]bool{"2026-11-25 14:10": false, "2026-11-25 14:11": true} {
-		row, err := domain.ReadQueueRow(desk{tm.on(now)}, domain.NewID(domain.KindReferral, 1))
+		row, err := view.ReadQueueRow(desk{tm.on(now)}, domain.NewID(domain.KindReferral, 1))
 		if must(t, row, err); row.Overdue != late || (row.Late(tm.now) > 0) != late {
 			t.Errorf("at %s: overdue %v", now, row.Overdue)
 		}

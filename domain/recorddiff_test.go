@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 func TestRecordDifferences(t *testing.T) {
@@ -48,7 +49,7 @@ func TestRecordDifferences(t *testing.T) {
 	} {
 		var got []string
 		touched := domain.Touched{Before: c.was, After: c.is}
-		for _, d := range domain.RecordDifferences(touched) {
+		for _, d := range view.RecordDifferences(touched) {
 			got = append(got, fmt.Sprintf("%s: %s → %s", d.Field, d.Was, d.Is))
 		}
 		if s := strings.Join(got, "; "); s != c.expected {
@@ -81,7 +82,7 @@ func TestNoFieldOfARecordIsForgotten(t *testing.T) {
 			is := domain.NewRecord(kind)
 			fill(reflect.ValueOf(is).Elem().Field(i))
 			for _, touched := range []domain.Touched{{Before: domain.NewRecord(kind), After: is}, {Before: is, After: domain.NewRecord(kind)}, {After: is}, {Before: is}} {
-				if len(domain.RecordDifferences(touched)) == 0 {
+				if len(view.RecordDifferences(touched)) == 0 {
 					t.Errorf("%s: %s is not told", fields.Name(), f.Name)
 				}
 			}

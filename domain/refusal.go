@@ -29,18 +29,23 @@ func (r *Refusal) Error() string {
 	return r.Message
 }
 
+// Refuse makes a refusal with its message, for what is refused outside a decision: a list somebody may not read.
+func Refuse(code Code, field, format string, args ...any) error {
+	return &Refusal{code, field, fmt.Sprintf(format, args...)}
+}
+
 func invalid(field, format string, args ...any) error {
-	return &Refusal{Invalid, field, fmt.Sprintf(format, args...)}
+	return Refuse(Invalid, field, format, args...)
 }
 
 func notFound(field, format string, args ...any) error {
-	return &Refusal{NotFound, field, fmt.Sprintf(format, args...)}
+	return Refuse(NotFound, field, format, args...)
 }
 
 func conflict(field, format string, args ...any) error {
-	return &Refusal{Conflict, field, fmt.Sprintf(format, args...)}
+	return Refuse(Conflict, field, format, args...)
 }
 
 func forbidden(format string, args ...any) error {
-	return &Refusal{Forbidden, "", fmt.Sprintf(format, args...)}
+	return Refuse(Forbidden, "", format, args...)
 }

@@ -55,7 +55,7 @@ func (w *Rehearsal) Take(e Envelope) (*Outcome, error) {
 	}
 	ch := &Change{Act: e.Act.Name(), By: w.Actor().Login, At: At(w.Now()), Summary: out.Summary, UndoOf: out.Undoes}
 	for _, r := range out.Put {
-		before, err := current(w, r.RecordID())
+		before, err := ReadRecord(w, r.RecordID())
 		if err != nil {
 			return nil, err
 		}
@@ -68,7 +68,7 @@ func (w *Rehearsal) Take(e Envelope) (*Outcome, error) {
 		w.keep(after)
 	}
 	for _, id := range out.Delete {
-		before, err := current(w, id)
+		before, err := ReadRecord(w, id)
 		if err != nil {
 			return nil, err
 		}

@@ -26,5 +26,5 @@ func (w *Rehearsal) NotedNamed(key string) (ID, error) {
 func (w *Rehearsal) AllNoted() ([]ID, error) {
 	base, err := w.Reader.AllNoted()
 	ids, err := w.list(base, err, func(r Record) bool { _, ok := r.(*Noted); return ok })
-	return each(ids), err
+	return Once(ids), err
 }

@@ -7,18 +7,19 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
-func (tm *team) review() *domain.Review {
+func (tm *team) review() *view.Review {
 	tm.Helper()
-	v, err := domain.ReadReview(tm)
+	v, err := view.ReadReview(tm)
 	return must(tm, v, err)
 }
 
 // week is the week of a day.
-func (tm *team) week(day domain.Date) *domain.Week {
+func (tm *team) week(day domain.Date) *view.Week {
 	tm.Helper()
-	w, err := domain.ReadWeek(tm, domain.MondayOf(day))
+	w, err := view.ReadWeek(tm, view.MondayOf(day))
 	return must(tm, w, err)
 }
 
@@ -30,7 +31,7 @@ func (tm *team) returns(n int, missing, back string) {
 }
 
 // figure is a measure's parts: "in time 1, missed 2 of 4".
-func figure(t domain.Timeliness) string {
+func figure(t view.Timeliness) string {
 	var out []string
 	for _, p := range t.Parts() {
 		if len(p.Episodes) > 0 {
@@ -43,8 +44,8 @@ func figure(t domain.Timeliness) string {
 func TestTheReviewIsForSupervisors(t *testing.T) {
 	for who, may := range map[string]bool{"dee": false, "pat": false, "sam": true, "ada": true} {
 		tm := newTeam(t).as(who)
-		_, err := domain.ReadReview(tm)
-		_, werr := domain.ReadWeek(tm, 20261116)
+		_, err := view.ReadReview(tm)
+		_, werr := view.ReadWeek(tm, 20261116)
 		if (err == nil) != may || (werr == nil) != may {
 			t.Errorf("%s: %v, %v", who, err, werr)
 		}
@@ -57,12 +58,12 @@ func TestTheReviewIsForSupervisors(t *testing.T) {
 func TestLatenessHasBands(t *testing.T) {
 	for _, c := range []struct {
 		late time.Duration
-		want domain.LateBand
+		want view.LateBand
 	}{
-		{time.Second, domain.BandUnderDay}, {24*time.Hour - time.Second, domain.BandUnderDay}, {24 * time.Hour, domain.BandDays},
-		{72*time.Hour - time.Second, domain.BandDays}, {72 * time.Hour, domain.BandWeek}, {168*time.Hour - time.Second, domain.BandWeek}, {168 * time.Hour, domain.BandOver},
+		{time.Second, view.BandUnderDay}, {24*time.Hour - time.Second, view.BandUnderDay}, {24 * time.Hour, view.BandDays},
+		{72*time.Hour - time.Second, view.BandDays}, {72 * time.Hour, view.BandWeek}, {168*time.Hour - time.Second, view.BandWeek}, {168 * time.Hour, view.BandOver},
 	} {
-		if got := domain.BandOf(c.late); got != c.want {
+		if got := view.BandOf(c.late); got != c.want {
 			t.Errorf("%v late is %s, should be %s", c.late, got, c.want)
 		}
 	}
@@ -85,7 +86,7 @@ func TestOverdueInterviews(t *testing.T) {
 		t.Fatalf("%d interviews overdue, should be 2: the cluster's and R4's", len(v.Overdue))
 	}
 	first, second := v.Overdue[0], v.Overdue[1]
-	if first.Row().Referral.ID.String() != "R4" || first.Who() != "" || first.Late != 37*time.Hour || first.Band() != domain.BandDays {
+	if first.Row().Referral.ID.String() != "R4" || first.Who() != "" || first.Late != 37*time.Hour || first.Band() != view.BandDays {
 		t.Errorf("first is %s of %q, %v late", first.Row().Referral.ID, first.Who(), first.Late)
 	}
 	if len(second.Rows) != 3 || second.Who() != "pat" || second.Late != 23*time.Hour {
@@ -153,15 +154,15 @@ func TestClocksThatAreSoonOver(t *testing.T) {
 	if len(soon) != 2 || soon[0].Row().Referral.ID.String() != "R3" || soon[1].Row().Referral.ID.String() != "R1" {
 		t.Fatalf("%d soon over: %+v", len(soon), soon)
 	}
-	if soon[0].Booked != domain.NotBooked || soon[1].Booked != domain.BookedInTime {
+	if soon[0].Booked != view.NotBooked || soon[1].Booked != view.BookedInTime {
 		t.Errorf("%s, %s", soon[0].Booked, soon[1].Booked)
 	}
 	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-10-25T11:01:00Z"}`)
-	if b := tm.review().Soon[1].Booked; b != domain.BookedLate {
+	if b := tm.review().Soon[1].Booked; b != view.BookedLate {
 		t.Errorf("a minute after it: %s", b)
 	}
 	tm.do(`{"act":"referral.book","referral":"R3","when":"2026-10-24T10:30:00Z"}`) // half an hour ago
-	if b := tm.review().Soon[0].Booked; b != domain.BookedPast {
+	if b := tm.review().Soon[0].Booked; b != view.BookedPast {
 		t.Errorf("past: %s", b)
 	}
 }
@@ -228,12 +229,12 @@ func TestWeeksAreLocal(t *testing.T) {
 			t.Errorf("the week of %s has %d, should have %d", day, len(w.Episodes), want)
 		}
 	}
-	weeks := domain.Weeks(tm.now)
+	weeks := view.Weeks(tm.now)
 	if len(weeks) != 12 || weeks[11] != 20261026 || weeks[10] != 20261019 || weeks[0] != 20260810 {
 		t.Errorf("weeks: %v", weeks)
 	}
 	for monday, want := range map[domain.Date]string{20261026: "2026-W44", 20270104: "2027-W01", 20261228: "2026-W53"} {
-		if got := domain.ISOWeek(monday); got != want {
+		if got := view.ISOWeek(monday); got != want {
 			t.Errorf("%s is %s, should be %s", monday, got, want)
 		}
 	}

@@ -104,3 +104,33 @@ func Rights(r Role) map[string]bool {
 	}
 	return out
 }
+
+// MayAudit refuses who may not read the audit log (DOMAIN §12): it is for supervisors and auditors.
+func MayAudit(a Actor) error {
+	if a.Role == Supervisor || a.Role == Auditor {
+		return nil
+	}
+	return forbidden("the audit log is for supervisors and auditors; %s is %s", a.Name, a.Role.A())
+}
+
+// MayReview says whether somebody may see the review: supervisors act on it, auditors read it. It gives a Forbidden refusal.
+func MayReview(a Actor) error {
+	if a.Role == Supervisor || a.Role == Auditor {
+		return nil
+	}
+	return forbidden("the review is for supervisors: %s may not see it", a.Role.A())
+}
+
+// Why says why an act may not be done to a record as it stands, whatever is said in the act: whose act it is and whose the
+// record is (DOMAIN §12). It is nil where it may; its errors are Forbidden refusals, and the Reader's where that could not
+// be read. Decide asks the same.
+func Why(r Reader, act string, t Record) error {
+	actor := r.Actor()
+	switch rightFor(act, actor.Role) {
+	case no:
+		return forbidden("%s may not do %s", actor.Role.A(), act)
+	case own:
+		return ownCheck(unnumbered{r}, newAct(act), t, actor)
+	}
+	return nil
+}

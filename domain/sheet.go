@@ -92,7 +92,7 @@ func Sections() []SheetSection {
 	rows := func(to []Audience, name, title, prompt string, columns ...string) SheetField {
 		f := SheetField{Name: name, Title: title, Kind: FieldRows, Prompt: prompt, For: to, Third: true}
 		for _, c := range columns {
-			f.Columns = append(f.Columns, SheetField{Name: c, Title: words(c), Kind: FieldLine})
+			f.Columns = append(f.Columns, SheetField{Name: c, Title: Words(c), Kind: FieldLine})
 		}
 		return f
 	}

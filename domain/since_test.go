@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 func TestTarget(t *testing.T) {
@@ -39,14 +40,14 @@ func TestChangesSince(t *testing.T) {
 		saw + 1: "[{concerns b c}]",
 		saw + 2: "",
 	} {
-		list, err := domain.ChangesSince(desk{tm}, child.ID, child.ID, version)
+		list, err := view.ChangesSince(desk{tm}, child.ID, child.ID, version)
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := ""
 		for _, c := range list {
 			for _, x := range c.Touched {
-				if d := domain.Differences(x); d != nil {
+				if d := view.Differences(x); d != nil {
 					got += fmt.Sprint(d)
 				}
 			}

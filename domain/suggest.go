@@ -35,7 +35,7 @@ func CandidateOf(e *Episode, r *Referral) (k Candidate, ok bool) {
 }
 
 // ShownRef is the police reference, or the E-number where there is none.
-func (k Candidate) ShownRef() string { return orElse(k.PoliceRef, k.Episode.String()) }
+func (k Candidate) ShownRef() string { return cmp.Or(k.PoliceRef, k.Episode.String()) }
 
 // OutstandingOn keeps the candidates that are outstanding on a day, in the rule's order.
 func OutstandingOn(list []Candidate, day Date) []Candidate {
@@ -121,4 +121,45 @@ func (s splits) better(i, a, b int) bool {
 			inB, endB = s[k].size > 1, k+s[k].size
 		}
 	}
+}
+
+// Suggestion is a set of outstanding episodes that one interview could cover (DOMAIN §5).
+type Suggestion struct {
+	Members []Candidate // in the rule's order
+	// Dismissed is who said no to exactly this set; nil: nobody.
+	Dismissed *Dismissal
+}
+
+// Has says that an episode is in it.
+func (s Suggestion) Has(episode ID) bool {
+	return slices.ContainsFunc(s.Members, func(k Candidate) bool { return k.Episode == episode })
+}
+
+// SuggestionsFor a child as of now.
+func SuggestionsFor(r Reader, child *Child) ([]Suggestion, error) {
+	list, err := r.CandidatesOf(child.ID)
+	if err != nil {
+		return nil, err
+	}
+	return SuggestionsOn(r.Settings(), child, list, DateOf(r.Now())), nil
+}
+
+func SuggestionsOn(s *Settings, child *Child, stored []Candidate, today Date) []Suggestion {
+	list := OutstandingOn(stored, today)
+	var out []Suggestion
+	for _, c := range SuggestClusters(&s.Policy, list) {
+		members := list[c[0]:c[1]]
+		out = append(out, Suggestion{Members: members, Dismissed: child.Dismissal(episodeSet(members))})
+	}
+	return out
+}
+
+// episodeSet are the episodes of candidates by number, as a dismissal keeps them.
+func episodeSet(list []Candidate) []ID {
+	out := make([]ID, len(list))
+	for i, k := range list {
+		out[i] = k.Episode
+	}
+	slices.Sort(out)
+	return out
 }

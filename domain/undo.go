@@ -49,7 +49,7 @@ func (a *Undo) decide(c *call, _ Record) (*Outcome, error) {
 			}
 			continue
 		}
-		rec, err := current(c, t.ID)
+		rec, err := ReadRecord(c, t.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -117,8 +117,8 @@ func (a *Undo) change(c *call) (*Change, error) {
 	return ch, nil
 }
 
-// current reads the record an ID names; nil when it is not there.
-func current(r Reader, id ID) (Record, error) {
+// ReadRecord reads the record an ID names; nil when it is not there.
+func ReadRecord(r Reader, id ID) (Record, error) {
 	switch id.Kind() {
 	case KindChild:
 		if v, err := r.Child(id); v != nil || err != nil {

@@ -16,6 +16,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // NoteBackup is the word of the line that says a copy of the whole database left.
@@ -120,7 +121,7 @@ func Keeper(n *domain.Settings, osUser string) domain.Actor {
 }
 
 // Backups says when the database was made and last backed up.
-func (d *Desk) Backups(ctx context.Context) (b domain.Backups, err error) {
+func (d *Desk) Backups(ctx context.Context) (b view.Backups, err error) {
 	err = d.s.view(ctx, func(t *txn) error {
 		if err := domain.ActorStill(t.settings, d.actor); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // Desk is the store for one person; it is safe for many goroutines.
@@ -18,7 +19,7 @@ type Desk struct {
 	watches []func() // how to stop each
 }
 
-var _ domain.Desk = (*Desk)(nil)
+var _ view.Desk = (*Desk)(nil)
 
 // Desk makes the desk of a person.
 func (s *Store) Desk(actor domain.Actor) *Desk { return &Desk{s: s, actor: actor} }
@@ -109,7 +110,7 @@ func readMetaGuarded(t *txn) (m metaInfo, err error) {
 }
 
 // Watch gives the changes after each commit, and a function to stop, which closes the channel; leaving the desk stops it too.
-func (d *Desk) Watch() (<-chan domain.Event, func()) {
+func (d *Desk) Watch() (<-chan view.Event, func()) {
 	events, stop := d.s.feed.watch()
 	d.mu.Lock()
 	d.watches = append(d.watches, stop)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // frozenDesk is a desk whose clock stands still beside others whose clock goes: it reads as at its time, and decides nothing.
@@ -15,7 +16,7 @@ type frozenDesk struct {
 
 // DeskAt is the desk of a person as at a time, for a report of a database that others work on. It refuses every act: an act
 // at a time of one's own choosing would stand among those of others out of order (INTERFACES, --now).
-func (s *Store) DeskAt(actor domain.Actor, at time.Time) domain.Desk {
+func (s *Store) DeskAt(actor domain.Actor, at time.Time) view.Desk {
 	return &frozenDesk{s.Desk(actor), at}
 }
 

@@ -10,6 +10,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // inForce are the settings in force. A transaction begins with what is in the file and with the settings it was kept by,
@@ -37,7 +38,7 @@ func (s *Store) SetSettings(ctx context.Context, n *domain.Settings) error {
 	var unknown *domain.UnknownOutcome
 	if err == nil || errors.As(err, &unknown) && unknown.Kept {
 		now := s.clock()
-		s.feed.publish([]domain.Event{{Act: Resync, At: now}}, now)
+		s.feed.publish([]view.Event{{Act: Resync, At: now}}, now)
 	}
 	return s.named(err)
 }

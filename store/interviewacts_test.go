@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // recording draws decisions about the interviews of few children, and what follows from them.
@@ -159,9 +160,9 @@ func (d recording) goOn() string {
 
 // merge makes one of two things that are noted, or of what may not be one.
 func (d recording) merge() string {
-	var rows []domain.NotedRow
+	var rows []view.NotedRow
 	if err := d.s.Desk(dee()).Ask(ctx, func(r domain.Reader) (err error) {
-		rows, err = domain.ReadNoted(r)
+		rows, err = view.ReadNoted(r)
 		return err
 	}); err != nil {
 		d.rt.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 func whatPresent(d *Desk) []string {
@@ -39,7 +40,7 @@ func TestPresence(t *testing.T) {
 			t.Errorf("%d events, want %d", len(feed), want)
 		}
 		for len(feed) > 0 {
-			if e := <-feed; e.Act != domain.EventPresence || e.By != "dee" || e.Change != 0 {
+			if e := <-feed; e.Act != view.EventPresence || e.By != "dee" || e.Change != 0 {
 				t.Errorf("%+v", e)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // BenchmarkReviewWeeks100k reads twelve weeks of timeliness among 100,000 episodes, about 12,000 of which ended in them, each
@@ -14,9 +15,9 @@ func BenchmarkReviewWeeks100k(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		n = 0
-		for _, monday := range domain.Weeks(noon()) {
+		for _, monday := range view.Weeks(noon()) {
 			if err := d.Ask(ctx, func(r domain.Reader) error {
-				w, err := domain.ReadWeek(r, monday)
+				w, err := view.ReadWeek(r, monday)
 				if err == nil {
 					n += len(w.Episodes)
 				}

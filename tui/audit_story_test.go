@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/tuitest"
 )
 
@@ -17,7 +18,7 @@ func TestAnAuditorLooksSomethingUp(t *testing.T) {
 	d := x.look(120, 40, tuitest.Now())
 	mine := func() []string {
 		var out []string
-		for _, l := range x.log(domain.AuditFilter{By: "ada"}) {
+		for _, l := range x.log(view.AuditFilter{By: "ada"}) {
 			out = append(out, l.Act+" "+l.Ref())
 		}
 		return out
@@ -107,11 +108,11 @@ func cursorLine(t testing.TB, frame string) string {
 
 // countsLog is a desk that counts the questions of the log and the lines they gave.
 type countsLog struct {
-	domain.Desk
+	view.Desk
 	asked, lines *int
 }
 
-func (c countsLog) AuditLog(ctx context.Context, q domain.AuditQuery) (*domain.AuditPage, error) {
+func (c countsLog) AuditLog(ctx context.Context, q view.AuditQuery) (*view.AuditPage, error) {
 	p, err := c.Desk.AuditLog(ctx, q)
 	*c.asked++
 	if p != nil {
@@ -137,7 +138,7 @@ func TestALongLogIsReadAPieceAtATime(t *testing.T) {
 		}
 	}
 	asked, lines := 0, 0
-	s := x.sitAt("ada", 120, 40, func(d domain.Desk) domain.Desk { return countsLog{d, &asked, &lines} })
+	s := x.sitAt("ada", 120, 40, func(d view.Desk) view.Desk { return countsLog{d, &asked, &lines} })
 	if s.Sees("X12050 to X11951"); lines != 100 {
 		t.Errorf("%d lines for the first page", lines)
 	}

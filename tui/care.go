@@ -7,12 +7,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/frame"
 )
 
 // backupsMsg says when the database was last backed up.
 type backupsMsg struct {
-	domain.Backups
+	view.Backups
 	err error
 }
 

@@ -14,6 +14,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/store"
 	"homeward/store/intake"
 	"homeward/tui"
@@ -45,7 +46,7 @@ func (x *team) sits(login string, w, h int, change func(*tui.Options)) *tuitest.
 // notes are the lines of the log of a kind, as "login: summary".
 func (x *team) notes(kind string) (out []string) {
 	x.t.Helper()
-	page, err := x.as("sam").AuditLog(context.Background(), domain.AuditQuery{AuditFilter: domain.AuditFilter{Act: kind}, Oldest: true})
+	page, err := x.as("sam").AuditLog(context.Background(), view.AuditQuery{AuditFilter: view.AuditFilter{Act: kind}, Oldest: true})
 	if err != nil {
 		x.t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/store"
 	"homeward/store/seed"
 	"homeward/tui/tuitest"
@@ -26,7 +27,7 @@ var demoFiles = sync.OnceValues(func() (files map[string][]byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := seed.Fill(context.Background(), func(a domain.Actor) domain.Desk { return st.Desk(a) }, &s, clock, 20, 3); err != nil {
+	if err := seed.Fill(context.Background(), func(a domain.Actor) view.Desk { return st.Desk(a) }, &s, clock, 20, 3); err != nil {
 		return nil, err
 	}
 	if err := st.Close(); err != nil {

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/store/intake"
 	"homeward/tui"
 	"homeward/tui/frame"
@@ -94,7 +95,7 @@ func handled(t testing.TB) *team {
 func (x *team) serviceOf(owner string) (id string) {
 	x.t.Helper()
 	err := x.desk.Ask(x.t.Context(), func(r domain.Reader) error {
-		rows, err := domain.ReadFollowUps(r)
+		rows, err := view.ReadFollowUps(r)
 		for _, f := range rows {
 			if f.FollowUp.Owner == owner && (f.FollowUp.Kind == "service" || f.FollowUp.Kind == domain.KindUrgent) {
 				id = f.FollowUp.ID.String()

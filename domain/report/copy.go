@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // Fact is one thing known, with the name it has in JSON and the title it has in a document. Exactly one of the values is
@@ -53,7 +54,7 @@ type Part struct {
 
 // Make copies a record for an audience with everything that audience gets beside the sections (DOMAIN §9). asAt is when
 // the copy is made. Blank facts stay in it, so that an object has the same fields every time.
-func Make(v *domain.InterviewView, s *domain.Settings, to domain.Audience, purpose string, asAt time.Time) *Copy {
+func Make(v *view.InterviewView, s *domain.Settings, to domain.Audience, purpose string, asAt time.Time) *Copy {
 	c := Of(v.Interview, v.Child, v.Episodes, v.Referrals, to, purpose, asAt)
 	c.Team = strings.TrimSpace(s.Team.Name + ", " + s.Team.Authority)
 	c.Team = strings.Trim(c.Team, ", ")

@@ -8,6 +8,7 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/safe"
+	"homeward/domain/view"
 )
 
 // The form is the sheet to take along. It is written for the day on which it is left on a bus, and for the child, who may read
@@ -25,7 +26,7 @@ type FormOptions struct {
 }
 
 // Form writes the sheet for a referral as one printable page. asAt is when it is made.
-func Form(v *domain.InterviewView, s *domain.Settings, o FormOptions, asAt time.Time) (string, error) {
+func Form(v *view.InterviewView, s *domain.Settings, o FormOptions, asAt time.Time) (string, error) {
 	return render(page("form", formBody, formStyle), formOf(v, s, o, asAt))
 }
 
@@ -58,7 +59,7 @@ type formField struct {
 	Blank         []int // lines or rows to write on
 }
 
-func formOf(v *domain.InterviewView, s *domain.Settings, o FormOptions, asAt time.Time) *formPage {
+func formOf(v *view.InterviewView, s *domain.Settings, o FormOptions, asAt time.Time) *formPage {
 	names := maker{names: s.PersonName}
 	called := v.Child.KnownAs
 	if called == "" {
@@ -131,7 +132,7 @@ func (p *formPage) contact(k *domain.Card, b *domain.Booking) {
 
 // last is what the child said and the team promised at the conversation before, as far as the child may read it and no other
 // person is in it: the plan by its kinds, not its words.
-func (p *formPage) last(v *domain.InterviewView, names maker) {
+func (p *formPage) last(v *view.InterviewView, names maker) {
 	if v.Previous == nil {
 		return
 	}

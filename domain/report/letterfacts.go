@@ -4,10 +4,11 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // FactsOfLetter gathers what a letter may name for a referral. asAt is the day it is written.
-func FactsOfLetter(v *domain.InterviewView, s *domain.Settings, asAt time.Time) LetterFacts {
+func FactsOfLetter(v *view.InterviewView, s *domain.Settings, asAt time.Time) LetterFacts {
 	f := LetterFacts{Name: v.Child.KnownAs, Team: s.Team.Name, Authority: s.Team.Authority, Reach: s.Team.Reach,
 		Date: asAt.In(domain.London()).Format("2 January 2006")}
 	if f.Name == "" {

@@ -12,6 +12,7 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/report"
+	"homeward/domain/view"
 )
 
 func golden(t *testing.T, name, got string) {
@@ -58,7 +59,7 @@ func settings() *domain.Settings {
 }
 
 // ada has two episodes, a booking, a card with everything on it, and an interview before.
-func ada() *domain.InterviewView {
+func ada() *view.InterviewView {
 	line := func(s string) []domain.Line { return []domain.Line{{Text: s}} }
 	yes := true
 	c := &domain.Child{ID: domain.NewID(domain.KindChild, 1), Ref: "K1", GivenName: "Adaeze", FamilyName: "Okafor", KnownAs: "Ada", DOB: 20110203, Placement: "Placement Lodge",
@@ -81,13 +82,13 @@ func ada() *domain.InterviewView {
 		"judgement":    {"likelihood": text("high")},
 		"intelligence": {"people": rows("Concern Person"), "places": rows("Hot Spot"), "children": rows("Other Child"), "things": rows("Car X")}}
 	now := &domain.Interview{Child: c.ID, Owner: "pat", Sheet: before.Sheet.Clone()} // something was written already
-	return &domain.InterviewView{Interview: now, Referral: r, Child: c, Referrals: []*domain.Referral{r},
+	return &view.InterviewView{Interview: now, Referral: r, Child: c, Referrals: []*domain.Referral{r},
 		Episodes: []*domain.Episode{e(1, "P1", "2026-11-18T20:00:00Z", "2026-11-19T02:10:00Z"), e(2, "P2", "2026-11-19T22:00:00Z", "2026-11-22T14:10:00Z")},
 		Previous: before, PreviousPlan: []*domain.FollowUp{{Kind: "service", Text: "plan text", DoneAt: at("2026-10-05T15:00:00Z"), Found: "found text"},
 			{Kind: "professional", Text: "plan text"}, {Kind: "intelligence", Text: "tell the police"}, {Kind: "urgent", Text: "urgent text"}}}
 }
 
-func form(t *testing.T, v *domain.InterviewView, o report.FormOptions) string {
+func form(t *testing.T, v *view.InterviewView, o report.FormOptions) string {
 	t.Helper()
 	page, err := report.Form(v, settings(), o, today)
 	if err != nil {
@@ -145,7 +146,7 @@ func TestTheFormWithHowToReachTheChild(t *testing.T) {
 	}
 }
 
-func letter(t *testing.T, text string, v *domain.InterviewView) string {
+func letter(t *testing.T, text string, v *view.InterviewView) string {
 	t.Helper()
 	l, err := report.ParseLetter("letter.txt", text)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // Copy is an interview's record as one audience may have it (DOMAIN §9).
@@ -27,18 +28,18 @@ type Copy struct {
 
 	// What follows is filled in by [Make]: everything a document or an object says beside the sections, already cut down to
 	// what the audience gets. Whatever writes a copy out reads these and never the records above.
-	Team      string             // who made the copy
-	Who       []Fact             // the child
-	Held      []Fact             // the interview: when, by whom, how far the record is
-	Card      []Fact             // the team only
-	Known     []domain.KnownFact // to be read beside the sections, the team only
-	About     []Part             // an episode each
-	FollowUps []Part             // a follow-up each
-	Comments  []Part             // of sign-off, the team only
-	Shares    []Part             // copies that left before, the team only
-	Withheld  []Held             // what no copy for this audience has, whether or not there is any
-	MayName   []string           // answers in this copy that may name other children or third parties: to be read before it leaves
-	Missing   []string           // required and blank, "section.field", the team only
+	Team      string           // who made the copy
+	Who       []Fact           // the child
+	Held      []Fact           // the interview: when, by whom, how far the record is
+	Card      []Fact           // the team only
+	Known     []view.KnownFact // to be read beside the sections, the team only
+	About     []Part           // an episode each
+	FollowUps []Part           // a follow-up each
+	Comments  []Part           // of sign-off, the team only
+	Shares    []Part           // copies that left before, the team only
+	Withheld  []Held           // what no copy for this audience has, whether or not there is any
+	MayName   []string         // answers in this copy that may name other children or third parties: to be read before it leaves
+	Missing   []string         // required and blank, "section.field", the team only
 }
 
 // Held is a section or field that an audience never gets. It is named whether or not it holds anything, so that a copy

@@ -6,17 +6,18 @@ import (
 	"maps"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // keeper takes rows to the desk. It opens the record of the import only when a batch first changes something, so that
 // the same file again leaves no trace at all: until then each batch is rehearsed.
 type keeper struct {
-	desk  domain.Desk
+	desk  view.Desk
 	o     *Options
 	begun domain.ID // of the import, zero until a batch changes something
 }
 
-func newKeeper(desk domain.Desk, o *Options) *keeper { return &keeper{desk: desk, o: o} }
+func newKeeper(desk view.Desk, o *Options) *keeper { return &keeper{desk: desk, o: o} }
 
 func (k *keeper) record() domain.ID { return k.begun }
 
@@ -169,14 +170,14 @@ func (k *keeper) finish(ctx context.Context, c domain.ImportCounts) error {
 // foreseer decides rows over what the desk has and keeps them in memory: a dry run, and the preview of a file. It treats
 // batches as the keeper does, so that the counts are those the import will have.
 type foreseer struct {
-	desk  domain.Desk
+	desk  view.Desk
 	world *domain.Rehearsal
 	begun bool
 	// each, when set, is shown every row's verdict in order, with the changes it made and the world after them.
 	each func(v verdict, changes []*domain.Change, w domain.Reader) error
 }
 
-func newForeseer(desk domain.Desk) *foreseer { return &foreseer{desk: desk} }
+func newForeseer(desk view.Desk) *foreseer { return &foreseer{desk: desk} }
 
 func (f *foreseer) record() domain.ID                                 { return 0 }
 func (f *foreseer) finish(context.Context, domain.ImportCounts) error { return nil }

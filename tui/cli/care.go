@@ -10,6 +10,7 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/safe"
+	"homeward/domain/view"
 	"homeward/tui/plain"
 )
 
@@ -67,7 +68,7 @@ func (p *program) auditCmd() *cobra.Command {
 }
 
 func (p *program) auditListCmd() *cobra.Command {
-	f := domain.AuditQuery{Oldest: true}
+	f := view.AuditQuery{Oldest: true}
 	var since, until string
 	cmd := &cobra.Command{Use: "list", Short: "The lines of the audit log, oldest first", Args: cobra.NoArgs}
 	fm := formatFlag(cmd)
@@ -96,7 +97,7 @@ func (p *program) auditListCmd() *cobra.Command {
 		for i := range entries {
 			l.rows = append(l.rows, auditRow(entries[i]))
 		}
-		l.like, l.n, l.empty = auditRow(&domain.AuditLine{}), len(entries), "No line matches."
+		l.like, l.n, l.empty = auditRow(&view.AuditLine{}), len(entries), "No line matches."
 		l.cols = []plain.Column{
 			{Title: "LINE", Cell: func(i int) string { return entries[i].ID.String() }},
 			{Title: "WHEN", Cell: func(i int) string {
@@ -132,7 +133,7 @@ func day(flag, s string) (time.Time, error) {
 
 // auditLines reads the lines of the log that are wanted, oldest first. One child's, with the records before and after, are
 // that child's record: it is recorded that it was opened.
-func (p *program) auditLines(ctx context.Context, q domain.AuditQuery) (out []*domain.AuditLine, err error) {
+func (p *program) auditLines(ctx context.Context, q view.AuditQuery) (out []*view.AuditLine, err error) {
 	opens := q.Child != "" && q.Records
 	if opens {
 		if err := p.mustExist(); err != nil {
@@ -144,7 +145,7 @@ func (p *program) auditLines(ctx context.Context, q domain.AuditQuery) (out []*d
 		return nil, err
 	}
 	for more := true; more && err == nil; {
-		var page *domain.AuditPage
+		var page *view.AuditPage
 		if page, err = s.Desk.AuditLog(ctx, q); err == nil {
 			out, q.From, more = append(out, page.Lines...), page.Looked, page.More
 		}
@@ -159,7 +160,7 @@ func (p *program) auditLines(ctx context.Context, q domain.AuditQuery) (out []*d
 	return out, closing(s, err)
 }
 
-func auditRow(e *domain.AuditLine) plain.Row {
+func auditRow(e *view.AuditLine) plain.Row {
 	touched := []plain.Row{}
 	for _, t := range e.Touched {
 		touched = append(touched, plain.Row{{Name: "id", Value: t.ID}, {Name: "before", Value: recordJSON(t.Before)}, {Name: "after", Value: recordJSON(t.After)}})

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/plain"
 )
 
@@ -17,19 +18,19 @@ func (p *program) followUpsCmd() *cobra.Command {
 	all := cmd.Flags().Bool("all", false, "every one that was ever done or dropped, too")
 	mine := cmd.Flags().Bool("mine", false, "only those that are mine to do, and the urgent ones")
 	cmd.RunE = p.ran(func(cmd *cobra.Command, _ []string) error {
-		var rows []domain.FollowUpRow
+		var rows []view.FollowUpRow
 		var now time.Time
 		err := p.ask(cmd.Context(), func(r domain.Reader) error {
 			now = r.Now()
-			open, err := domain.ReadFollowUps(r)
+			open, err := view.ReadFollowUps(r)
 			if err != nil {
 				return err
 			}
-			since := domain.EndedShown(now)
+			since := view.EndedShown(now)
 			if *all {
 				since = 0
 			}
-			ended, err := domain.ReadEndedFollowUps(r, since)
+			ended, err := view.ReadEndedFollowUps(r, since)
 			for _, row := range append(open, ended...) {
 				if !*mine || row.Mine(r.Actor().Login) {
 					rows = append(rows, row)
@@ -41,7 +42,7 @@ func (p *program) followUpsCmd() *cobra.Command {
 			return err
 		}
 		l := list{empty: "No follow-up is open, and none ended lately.", n: len(rows), cols: plain.FollowUpColumns(rows, now)}
-		l.like = plain.FollowUpRow(&domain.FollowUpRow{Child: &domain.Child{}, FollowUp: &domain.FollowUp{}})
+		l.like = plain.FollowUpRow(&view.FollowUpRow{Child: &domain.Child{}, FollowUp: &domain.FollowUp{}})
 		for i := range rows {
 			l.rows = append(l.rows, plain.FollowUpRow(&rows[i]))
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/plain"
 )
 
@@ -23,7 +24,7 @@ func (p *program) intelligenceCmd() *cobra.Command {
 			return err
 		}
 		l := list{empty: "No interview names a place, a person or a thing.", n: len(rows), cols: plain.NotedColumns(rows, now)}
-		l.like = plain.NotedRow(&domain.NotedRow{Noted: &domain.Noted{}})
+		l.like = plain.NotedRow(&view.NotedRow{Noted: &domain.Noted{}})
 		for i := range rows {
 			l.rows = append(l.rows, plain.NotedRow(&rows[i]))
 		}
@@ -34,7 +35,7 @@ func (p *program) intelligenceCmd() *cobra.Command {
 
 // intelligence reads what is noted. It opens the database for writing, because that somebody read it is recorded (DOMAIN
 // §9, §12): it speaks of children who are not named.
-func (p *program) intelligence(ctx context.Context) (rows []domain.NotedRow, now time.Time, err error) {
+func (p *program) intelligence(ctx context.Context) (rows []view.NotedRow, now time.Time, err error) {
 	if err := p.mustExist(); err != nil {
 		return nil, now, err
 	}
@@ -44,7 +45,7 @@ func (p *program) intelligence(ctx context.Context) (rows []domain.NotedRow, now
 	}
 	now = s.Desk.Now()
 	err = s.Desk.Ask(ctx, func(r domain.Reader) (err error) {
-		rows, err = domain.ReadNoted(r)
+		rows, err = view.ReadNoted(r)
 		return err
 	})
 	if err == nil {

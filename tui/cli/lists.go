@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/plain"
 )
 
@@ -83,7 +84,7 @@ func (p *program) overdueCmd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		var late []domain.QueueRow
+		var late []view.QueueRow
 		for _, r := range rows {
 			if r.Overdue {
 				late = append(late, r)
@@ -94,9 +95,9 @@ func (p *program) overdueCmd() *cobra.Command {
 	return cmd
 }
 
-func (p *program) queue(ctx context.Context) (rows []domain.QueueRow, now time.Time, err error) {
+func (p *program) queue(ctx context.Context) (rows []view.QueueRow, now time.Time, err error) {
 	err = p.ask(ctx, func(r domain.Reader) error {
-		q, err := domain.ReadQueue(r)
+		q, err := view.ReadQueue(r)
 		if err == nil {
 			rows, now = q.Rows, q.AsAt
 		}
@@ -105,9 +106,9 @@ func (p *program) queue(ctx context.Context) (rows []domain.QueueRow, now time.T
 	return rows, now, err
 }
 
-func queueList(rows []domain.QueueRow, now time.Time, row func(*domain.QueueRow, time.Time) plain.Row, empty string) list {
+func queueList(rows []view.QueueRow, now time.Time, row func(*view.QueueRow, time.Time) plain.Row, empty string) list {
 	l := list{empty: empty, n: len(rows), cols: plain.QueueColumns(rows, now)}
-	l.like = row(&domain.QueueRow{Child: &domain.Child{}, Episode: &domain.Episode{}, Referral: &domain.Referral{}}, now)
+	l.like = row(&view.QueueRow{Child: &domain.Child{}, Episode: &domain.Episode{}, Referral: &domain.Referral{}}, now)
 	for i := range rows {
 		l.rows = append(l.rows, row(&rows[i], now))
 	}
@@ -118,10 +119,10 @@ func (p *program) missingCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "missing", Short: "The children who are missing now, longest first", Args: cobra.NoArgs}
 	f := formatFlag(cmd)
 	cmd.RunE = p.ran(func(cmd *cobra.Command, _ []string) error {
-		var rows []domain.MissingRow
+		var rows []view.MissingRow
 		var now time.Time
 		err := p.ask(cmd.Context(), func(r domain.Reader) (err error) {
-			rows, err = domain.ReadMissing(r)
+			rows, err = view.ReadMissing(r)
 			now = r.Now()
 			return err
 		})
@@ -129,7 +130,7 @@ func (p *program) missingCmd() *cobra.Command {
 			return err
 		}
 		l := list{empty: "No child is missing.", n: len(rows), cols: plain.MissingColumns(rows, now)}
-		l.like = plain.MissingRow(&domain.MissingRow{Child: &domain.Child{}, Episode: &domain.Episode{}})
+		l.like = plain.MissingRow(&view.MissingRow{Child: &domain.Child{}, Episode: &domain.Episode{}})
 		for i := range rows {
 			l.rows = append(l.rows, plain.MissingRow(&rows[i]))
 		}
@@ -152,7 +153,7 @@ func (p *program) timelineCmd() *cobra.Command {
 		var l list
 		obj := plain.Timeline(t)
 		l.rows = obj[1].Value.([]plain.Row)
-		l.like = plain.Timeline(&domain.Timeline{Child: t.Child, Events: make([]domain.TimelineEvent, 1)})[1].Value.([]plain.Row)[0]
+		l.like = plain.Timeline(&view.Timeline{Child: t.Child, Events: make([]view.TimelineEvent, 1)})[1].Value.([]plain.Row)[0]
 		l.cols, l.n, l.empty = plain.TimelineColumns(t, now), len(t.Events), "Nothing is recorded."
 		if *f == "table" {
 			fmt.Fprintf(p.out, "%s, %s\n", t.Child.Name(), t.Child.ShownRef())
@@ -164,7 +165,7 @@ func (p *program) timelineCmd() *cobra.Command {
 
 // timeline reads one child's story. It opens the database for writing, because that somebody read it is recorded
 // (DOMAIN §9, §12).
-func (p *program) timeline(ctx context.Context, ref string) (t *domain.Timeline, now time.Time, err error) {
+func (p *program) timeline(ctx context.Context, ref string) (t *view.Timeline, now time.Time, err error) {
 	if err := p.mustExist(); err != nil {
 		return nil, now, err
 	}
@@ -181,7 +182,7 @@ func (p *program) timeline(ctx context.Context, ref string) (t *domain.Timeline,
 		if child == nil {
 			return fmt.Errorf("there is no child %q", ref)
 		}
-		t, err = domain.ReadTimeline(r, child)
+		t, err = view.ReadTimeline(r, child)
 		return err
 	})
 	if err == nil {

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/plain"
 )
 
@@ -31,8 +32,8 @@ func (p *program) reviewCmd() *cobra.Command {
 		if part == "weeks" {
 			return p.reviewWeeks(cmd, *f)
 		}
-		var v *domain.Review
-		if err := p.ask(cmd.Context(), func(r domain.Reader) (err error) { v, err = domain.ReadReview(r); return err }); err != nil {
+		var v *view.Review
+		if err := p.ask(cmd.Context(), func(r domain.Reader) (err error) { v, err = view.ReadReview(r); return err }); err != nil {
 			return err
 		}
 		return p.print(*f, reviewList(v, part))
@@ -44,8 +45,8 @@ func (p *program) reviewCmd() *cobra.Command {
 func (p *program) reviewWeeks(cmd *cobra.Command, f format) error {
 	var list []plain.WeekMeasure
 	if err := p.ask(cmd.Context(), func(r domain.Reader) error {
-		for _, monday := range domain.Weeks(r.Now()) {
-			w, err := domain.ReadWeek(r, monday)
+		for _, monday := range view.Weeks(r.Now()) {
+			w, err := view.ReadWeek(r, monday)
 			if err != nil {
 				return err
 			}
@@ -57,7 +58,7 @@ func (p *program) reviewWeeks(cmd *cobra.Command, f format) error {
 	}); err != nil {
 		return err
 	}
-	return p.print(f, listed("", list, plain.WeekMeasure{Week: &domain.Week{}, Of: &domain.Timeliness{}}, plain.ReviewWeekRow, plain.ReviewWeekColumns(list)))
+	return p.print(f, listed("", list, plain.WeekMeasure{Week: &view.Week{}, Of: &view.Timeliness{}}, plain.ReviewWeekRow, plain.ReviewWeekColumns(list)))
 }
 
 // listed makes a list of rows; blank stands for one where there are none.
@@ -74,19 +75,19 @@ func each[T any](row func(*T) plain.Row) func(T) plain.Row {
 	return func(v T) plain.Row { return row(&v) }
 }
 
-func reviewList(v *domain.Review, part string) list {
-	blank := []*domain.QueueRow{{Child: &domain.Child{}, Episode: &domain.Episode{}, Referral: &domain.Referral{}}}
+func reviewList(v *view.Review, part string) list {
+	blank := []*view.QueueRow{{Child: &domain.Child{}, Episode: &domain.Episode{}, Referral: &domain.Referral{}}}
 	now := v.AsAt
 	switch part {
 	case "sign-off":
-		return listed("Nothing waits for a sign-off.", v.SignOff, domain.ToSign{Rows: blank}, each(plain.ReviewSignRow), plain.ReviewSignColumns(v.SignOff, now))
+		return listed("Nothing waits for a sign-off.", v.SignOff, view.ToSign{Rows: blank}, each(plain.ReviewSignRow), plain.ReviewSignColumns(v.SignOff, now))
 	case "soon":
-		return listed("No clock will be over within 24 hours.", v.Soon, domain.Breach{Rows: blank}, each(plain.ReviewSoonRow), plain.ReviewSoonColumns(v.Soon, now))
+		return listed("No clock will be over within 24 hours.", v.Soon, view.Breach{Rows: blank}, each(plain.ReviewSoonRow), plain.ReviewSoonColumns(v.Soon, now))
 	case "asked":
-		all := append(append([]domain.Question{}, v.Asked...), v.Answered...)
-		return listed("Nothing is asked.", all, domain.Question{Child: &domain.Child{}, Referral: &domain.Referral{}, Note: &domain.Note{}}, each(plain.ReviewAskedRow), plain.ReviewAskedColumns(all, now))
+		all := append(append([]view.Question{}, v.Asked...), v.Answered...)
+		return listed("Nothing is asked.", all, view.Question{Child: &domain.Child{}, Referral: &domain.Referral{}, Note: &domain.Note{}}, each(plain.ReviewAskedRow), plain.ReviewAskedColumns(all, now))
 	case "people":
-		return listed("Nobody has anything.", v.People, domain.Load{}, each(plain.ReviewLoadRow), plain.ReviewLoadColumns(v.People))
+		return listed("Nobody has anything.", v.People, view.Load{}, each(plain.ReviewLoadRow), plain.ReviewLoadColumns(v.People))
 	}
-	return listed("No interview is overdue.", v.Overdue, domain.Owed{Rows: blank}, each(plain.ReviewOverdueRow), plain.ReviewOverdueColumns(v.Overdue))
+	return listed("No interview is overdue.", v.Overdue, view.Owed{Rows: blank}, each(plain.ReviewOverdueRow), plain.ReviewOverdueColumns(v.Overdue))
 }

@@ -6,10 +6,11 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // ClusterRow is a row of `clusters` (INTERFACES, JSON).
-func ClusterRow(c *domain.ClusterRow, now time.Time) Row {
+func ClusterRow(c *view.ClusterRow, now time.Time) Row {
 	episodes, referrals := []string{}, []string{}
 	members := []Row{}
 	stage, assigned := "", ""
@@ -67,46 +68,46 @@ func texts[T any](list []T) []string {
 }
 
 // ClusterColumns are the table of `clusters`.
-func ClusterColumns(rows []domain.ClusterRow, now time.Time) []Column {
-	at := func(f func(*domain.ClusterRow) string) func(int) string {
+func ClusterColumns(rows []view.ClusterRow, now time.Time) []Column {
+	at := func(f func(*view.ClusterRow) string) func(int) string {
 		return func(i int) string { return f(&rows[i]) }
 	}
 	return []Column{
-		{"CLUSTER", at(func(c *domain.ClusterRow) string {
+		{"CLUSTER", at(func(c *view.ClusterRow) string {
 			if c.Cluster == nil {
 				return string(c.State)
 			}
 			return c.ID().String() + " " + string(c.State)
 		})},
-		{"CHILD", at(func(c *domain.ClusterRow) string { return c.Child.Name() })},
-		{"REF", at(func(c *domain.ClusterRow) string { return c.Child.ShownRef() })},
-		{"DUE", at(func(c *domain.ClusterRow) string {
+		{"CHILD", at(func(c *view.ClusterRow) string { return c.Child.Name() })},
+		{"REF", at(func(c *view.ClusterRow) string { return c.Child.ShownRef() })},
+		{"DUE", at(func(c *view.ClusterRow) string {
 			if c.Interview.Met != 0 {
 				return "held " + When(c.Interview.Met, now)
 			}
 			return When(c.Interview.Due, now)
 		})},
-		{"PERIOD", at(func(c *domain.ClusterRow) string { return When(c.From, now) + " to " + When(c.To, now) })},
-		{"EPISODES", at(func(c *domain.ClusterRow) string {
+		{"PERIOD", at(func(c *view.ClusterRow) string { return When(c.From, now) + " to " + When(c.To, now) })},
+		{"EPISODES", at(func(c *view.ClusterRow) string {
 			var refs []string
 			for _, m := range c.Members {
 				refs = append(refs, m.Episode.ShownRef())
 			}
 			return strings.Join(refs, ", ")
 		})},
-		{"MORE", at(func(c *domain.ClusterRow) string {
+		{"MORE", at(func(c *view.ClusterRow) string {
 			var refs []string
 			for _, k := range c.Additions {
 				refs = append(refs, "+ "+k.ShownRef())
 			}
 			return strings.Join(refs, ", ")
 		})},
-		{"LOOK AT", at(func(c *domain.ClusterRow) string { return strings.Join(c.Warnings, "; ") })},
+		{"LOOK AT", at(func(c *view.ClusterRow) string { return strings.Join(c.Warnings, "; ") })},
 	}
 }
 
 // AlertRow is a row of `alerts`.
-func AlertRow(a *domain.AlertRow) Row {
+func AlertRow(a *view.AlertRow) Row {
 	refs := a.Refs
 	if refs == nil {
 		refs = []string{}
@@ -116,7 +117,7 @@ func AlertRow(a *domain.AlertRow) Row {
 }
 
 // AlertColumns are the table of `alerts`.
-func AlertColumns(rows []domain.AlertRow) []Column {
+func AlertColumns(rows []view.AlertRow) []Column {
 	return []Column{
 		{"RULE", func(i int) string { return domain.Words(rows[i].Rule.Name) }},
 		{"CHILD", func(i int) string { return rows[i].Child.Name() }},

@@ -6,10 +6,11 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // FollowUpRow is a row of `followups` (INTERFACES, JSON). What came of it is what was found, or why it was dropped.
-func FollowUpRow(row *domain.FollowUpRow) Row {
+func FollowUpRow(row *view.FollowUpRow) Row {
 	f := row.FollowUp
 	outcome := f.Found
 	var dropped domain.Moment
@@ -30,18 +31,18 @@ func FollowUpRow(row *domain.FollowUpRow) Row {
 }
 
 // FollowUpColumns are the table of `followups`.
-func FollowUpColumns(rows []domain.FollowUpRow, now time.Time) []Column {
-	at := func(f func(*domain.FollowUpRow) string) func(int) string {
+func FollowUpColumns(rows []view.FollowUpRow, now time.Time) []Column {
+	at := func(f func(*view.FollowUpRow) string) func(int) string {
 		return func(i int) string { return f(&rows[i]) }
 	}
 	return []Column{
-		{"FOLLOW-UP", at(func(r *domain.FollowUpRow) string { return r.FollowUp.ID.String() })},
-		{"CHILD", at(func(r *domain.FollowUpRow) string { return r.Child.Name() })},
-		{"REF", at(func(r *domain.FollowUpRow) string { return r.Child.ShownRef() })},
-		{"KIND", at(func(r *domain.FollowUpRow) string { return domain.Words(r.FollowUp.Kind) })},
-		{"OWNER", at(func(r *domain.FollowUpRow) string { return r.FollowUp.Owner })},
-		{"DUE", at(func(r *domain.FollowUpRow) string { return When(r.FollowUp.Due, now) })},
-		{"", at(func(r *domain.FollowUpRow) string {
+		{"FOLLOW-UP", at(func(r *view.FollowUpRow) string { return r.FollowUp.ID.String() })},
+		{"CHILD", at(func(r *view.FollowUpRow) string { return r.Child.Name() })},
+		{"REF", at(func(r *view.FollowUpRow) string { return r.Child.ShownRef() })},
+		{"KIND", at(func(r *view.FollowUpRow) string { return domain.Words(r.FollowUp.Kind) })},
+		{"OWNER", at(func(r *view.FollowUpRow) string { return r.FollowUp.Owner })},
+		{"DUE", at(func(r *view.FollowUpRow) string { return When(r.FollowUp.Due, now) })},
+		{"", at(func(r *view.FollowUpRow) string {
 			switch f := r.FollowUp; {
 			case f.Dropped != nil:
 				return "dropped"
@@ -52,7 +53,7 @@ func FollowUpColumns(rows []domain.FollowUpRow, now time.Time) []Column {
 			}
 			return Left(r.FollowUp.Due, now)
 		})},
-		{"LOOK AT", at(func(r *domain.FollowUpRow) string {
+		{"LOOK AT", at(func(r *view.FollowUpRow) string {
 			var words []string
 			if r.Missed && !r.Overdue {
 				words = append(words, "missed")
@@ -65,7 +66,7 @@ func FollowUpColumns(rows []domain.FollowUpRow, now time.Time) []Column {
 			}
 			return strings.Join(words, ", ")
 		})},
-		{"WHAT", at(func(r *domain.FollowUpRow) string {
+		{"WHAT", at(func(r *view.FollowUpRow) string {
 			text := r.FollowUp.Text
 			if r.FollowUp.DoneAt != 0 {
 				text = r.FollowUp.Found

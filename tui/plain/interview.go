@@ -3,6 +3,7 @@ package plain
 import (
 	"homeward/domain"
 	"homeward/domain/report"
+	"homeward/domain/view"
 )
 
 // Interview is the object of `interview` (INTERFACES, Program): a record as one audience may have it. `record` has every
@@ -143,7 +144,7 @@ func values(facts []report.Fact) Row {
 	return r
 }
 
-func known(list []domain.KnownFact) []Row {
+func known(list []view.KnownFact) []Row {
 	out := []Row{}
 	for _, k := range list {
 		out = append(out, Row{{"section", k.Section}, {"what", k.What}, {"text", k.Text}})

@@ -5,10 +5,11 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // QueueRow is a row of `queue` (INTERFACES, JSON).
-func QueueRow(q *domain.QueueRow, now time.Time) Row {
+func QueueRow(q *view.QueueRow, now time.Time) Row {
 	explain := Row{}
 	for _, c := range []struct {
 		field string
@@ -44,7 +45,7 @@ func QueueRow(q *domain.QueueRow, now time.Time) Row {
 }
 
 // OverdueRow is a row of `overdue`: the queue's, with how late and why.
-func OverdueRow(q *domain.QueueRow, now time.Time) Row {
+func OverdueRow(q *view.QueueRow, now time.Time) Row {
 	reason := ""
 	if l := q.Referral.LateReason; l != nil {
 		reason = l.Reason
@@ -53,7 +54,7 @@ func OverdueRow(q *domain.QueueRow, now time.Time) Row {
 }
 
 // MissingRow is a row of `missing`.
-func MissingRow(m *domain.MissingRow) Row {
+func MissingRow(m *view.MissingRow) Row {
 	meanwhile := []string{}
 	for _, id := range m.Meanwhile {
 		meanwhile = append(meanwhile, id.String())
@@ -67,7 +68,7 @@ func MissingRow(m *domain.MissingRow) Row {
 }
 
 // Timeline is the object of `timeline`.
-func Timeline(t *domain.Timeline) Row {
+func Timeline(t *view.Timeline) Row {
 	events := make([]Row, 0, len(t.Events))
 	for _, e := range t.Events {
 		events = append(events, Row{{"at", e.At}, {"kind", e.Kind}, {"summary", e.Summary}, {"episode", e.Episode},
@@ -79,8 +80,8 @@ func Timeline(t *domain.Timeline) Row {
 }
 
 // QueueColumns are the table of `queue` and `overdue`.
-func QueueColumns(rows []domain.QueueRow, now time.Time) []Column {
-	at := func(f func(*domain.QueueRow) string) func(int) string {
+func QueueColumns(rows []view.QueueRow, now time.Time) []Column {
+	at := func(f func(*view.QueueRow) string) func(int) string {
 		return func(i int) string { return f(&rows[i]) }
 	}
 	clock := func(c domain.Clock) string {
@@ -93,42 +94,42 @@ func QueueColumns(rows []domain.QueueRow, now time.Time) []Column {
 		return Left(c.Due, now)
 	}
 	return []Column{
-		{"REFERRAL", at(func(q *domain.QueueRow) string { return q.Referral.ID.String() })},
-		{"CHILD", at(func(q *domain.QueueRow) string { return q.Child.Name() })},
-		{"REF", at(func(q *domain.QueueRow) string { return q.Child.ShownRef() })},
-		{"STAGE", at(func(q *domain.QueueRow) string { return q.Stage.Words() })},
-		{"CONTACT", at(func(q *domain.QueueRow) string {
+		{"REFERRAL", at(func(q *view.QueueRow) string { return q.Referral.ID.String() })},
+		{"CHILD", at(func(q *view.QueueRow) string { return q.Child.Name() })},
+		{"REF", at(func(q *view.QueueRow) string { return q.Child.ShownRef() })},
+		{"STAGE", at(func(q *view.QueueRow) string { return q.Stage.Words() })},
+		{"CONTACT", at(func(q *view.QueueRow) string {
 			if q.Referral.HeldAt != 0 && q.Clocks.Contact.Met == 0 {
 				return "-" // nobody needs to be reached any more
 			}
 			return clock(q.Clocks.Contact)
 		})},
-		{"INTERVIEW", at(func(q *domain.QueueRow) string { return clock(q.Clocks.Interview) })},
-		{"DUE", at(func(q *domain.QueueRow) string { return When(q.NextDue, now) })},
-		{"WHO", at(func(q *domain.QueueRow) string { return q.Referral.AssignedTo })},
-		{"CLUSTER", at(func(q *domain.QueueRow) string {
+		{"INTERVIEW", at(func(q *view.QueueRow) string { return clock(q.Clocks.Interview) })},
+		{"DUE", at(func(q *view.QueueRow) string { return When(q.NextDue, now) })},
+		{"WHO", at(func(q *view.QueueRow) string { return q.Referral.AssignedTo })},
+		{"CLUSTER", at(func(q *view.QueueRow) string {
 			if q.Suggested {
 				return "suggested"
 			}
 			return q.Referral.Cluster.String()
 		})},
-		{"FLAGS", at(func(q *domain.QueueRow) string { return strings.ReplaceAll(strings.Join(q.Flags, ", "), "_", " ") })},
+		{"FLAGS", at(func(q *view.QueueRow) string { return strings.ReplaceAll(strings.Join(q.Flags, ", "), "_", " ") })},
 	}
 }
 
 // MissingColumns are the table of `missing`.
-func MissingColumns(rows []domain.MissingRow, now time.Time) []Column {
-	at := func(f func(*domain.MissingRow) string) func(int) string {
+func MissingColumns(rows []view.MissingRow, now time.Time) []Column {
+	at := func(f func(*view.MissingRow) string) func(int) string {
 		return func(i int) string { return f(&rows[i]) }
 	}
 	return []Column{
-		{"CHILD", at(func(m *domain.MissingRow) string { return m.Child.Name() })},
-		{"REF", at(func(m *domain.MissingRow) string { return m.Child.ShownRef() })},
-		{"EPISODE", at(func(m *domain.MissingRow) string { return m.Episode.ShownRef() })},
-		{"SINCE", at(func(m *domain.MissingRow) string { return When(m.Episode.MissingAt, now) })},
-		{"MISSING", at(func(m *domain.MissingRow) string { return Span(m.Missing) })},
-		{"RISK", at(func(m *domain.MissingRow) string { return domain.Words(m.Risk) })},
-		{"NOW", at(func(m *domain.MissingRow) string {
+		{"CHILD", at(func(m *view.MissingRow) string { return m.Child.Name() })},
+		{"REF", at(func(m *view.MissingRow) string { return m.Child.ShownRef() })},
+		{"EPISODE", at(func(m *view.MissingRow) string { return m.Episode.ShownRef() })},
+		{"SINCE", at(func(m *view.MissingRow) string { return When(m.Episode.MissingAt, now) })},
+		{"MISSING", at(func(m *view.MissingRow) string { return Span(m.Missing) })},
+		{"RISK", at(func(m *view.MissingRow) string { return domain.Words(m.Risk) })},
+		{"NOW", at(func(m *view.MissingRow) string {
 			if m.Episode.FoundNotBack() {
 				return "found, not back"
 			}
@@ -138,7 +139,7 @@ func MissingColumns(rows []domain.MissingRow, now time.Time) []Column {
 }
 
 // TimelineColumns are the table of `timeline`.
-func TimelineColumns(t *domain.Timeline, now time.Time) []Column {
+func TimelineColumns(t *view.Timeline, now time.Time) []Column {
 	return []Column{
 		{"WHEN", func(i int) string { return When(t.Events[i].At, now) }},
 		{"WHAT", func(i int) string { return domain.Words(t.Events[i].Kind) }},

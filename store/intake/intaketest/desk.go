@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // Desk is a [domain.Desk] in memory over a [domain.Rehearsal]: the same decisions, nothing durable.
@@ -22,7 +23,7 @@ type Desk struct {
 	Imports map[domain.ID]domain.ImportCounts
 }
 
-var _ domain.Desk = (*Desk)(nil)
+var _ view.Desk = (*Desk)(nil)
 
 // NewDesk makes an empty one, for a supervisor, at a time that stands still.
 func NewDesk(now time.Time, s *domain.Settings) *Desk {
@@ -123,12 +124,12 @@ func (d *Desk) Opened(context.Context, domain.ID) error { return nil }
 func (d *Desk) Note(context.Context, string, string, domain.ID) error { return nil }
 
 // AuditLog and AuditLine have no line.
-func (d *Desk) AuditLog(context.Context, domain.AuditQuery) (*domain.AuditPage, error) {
-	return &domain.AuditPage{}, nil
+func (d *Desk) AuditLog(context.Context, view.AuditQuery) (*view.AuditPage, error) {
+	return &view.AuditPage{}, nil
 }
 
 // AuditLine has none.
-func (d *Desk) AuditLine(context.Context, domain.ID) (*domain.AuditLine, error) { return nil, nil }
+func (d *Desk) AuditLine(context.Context, domain.ID) (*view.AuditLine, error) { return nil, nil }
 
 // Draft, KeepDraft and DraftKeys keep nothing.
 func (d *Desk) Draft(context.Context, string) (map[string]string, error)   { return nil, nil }
@@ -136,25 +137,25 @@ func (d *Desk) KeepDraft(context.Context, string, map[string]string) error { ret
 func (d *Desk) DraftKeys(context.Context) ([]string, error)                { return nil, nil }
 
 // Backups says that there was never one.
-func (d *Desk) Backups(context.Context) (domain.Backups, error) { return domain.Backups{}, nil }
+func (d *Desk) Backups(context.Context) (view.Backups, error) { return view.Backups{}, nil }
 
 // Preference and KeepPreference remember nothing.
 func (d *Desk) Preference(context.Context, string) (map[string]string, error)   { return nil, nil }
 func (d *Desk) KeepPreference(context.Context, string, map[string]string) error { return nil }
 
 // State reads the queue afresh each time.
-func (d *Desk) State(ctx context.Context) (st *domain.State, err error) {
-	err = d.Ask(ctx, func(r domain.Reader) error { st, err = domain.ReadState(r); return err })
+func (d *Desk) State(ctx context.Context) (st *view.State, err error) {
+	err = d.Ask(ctx, func(r domain.Reader) error { st, err = view.ReadState(r); return err })
 	return st, err
 }
 
 // Begin, Present and Leave know of nobody.
 func (d *Desk) Begin(domain.Doing, domain.ID, domain.ID) func() { return func() {} }
-func (d *Desk) Present() []domain.Presence                      { return nil }
+func (d *Desk) Present() []view.Presence                        { return nil }
 func (d *Desk) Leave()                                          {}
 
 // Watch tells nothing.
-func (d *Desk) Watch() (<-chan domain.Event, func()) { return make(chan domain.Event), func() {} }
+func (d *Desk) Watch() (<-chan view.Event, func()) { return make(chan view.Event), func() {} }
 
 // Episode finds an episode by its police reference, nil where there is none.
 func (d *Desk) Episode(ref string) *domain.Episode {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
@@ -23,7 +24,7 @@ func filterLine(th *theme.Theme, f *widgets.Filter, w int) string {
 }
 
 // parse reads a filter; what cannot be read is told and left out.
-func parse(text string, s *domain.Settings, now time.Time) (f domain.AuditFilter, problems []string) {
+func parse(text string, s *domain.Settings, now time.Time) (f view.AuditFilter, problems []string) {
 	for word := range strings.FieldsSeq(text) {
 		name, value, field := strings.Cut(word, ":")
 		name = strings.ToLower(name)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/desk"
 )
 
@@ -12,13 +13,13 @@ import (
 type around struct {
 	id    string // of the row
 	about string // the act that was foreseen, as a line; "" for none
-	parts map[domain.ID]*domain.ClusterPart
+	parts map[domain.ID]*view.ClusterPart
 	open  *domain.Episode
 	seen  *domain.Foresight
 }
 
 // part is an episode that is no member, once it was read.
-func (a *around) part(episode domain.ID) *domain.ClusterPart {
+func (a *around) part(episode domain.ID) *view.ClusterPart {
 	if a == nil {
 		return nil
 	}
@@ -35,7 +36,7 @@ func (a *around) missing(episode domain.ID) *domain.Episode {
 
 // readAround reads in a command.
 func readAround(ctx context.Context, p *desk.Program, r row, next *decision) (*around, error) {
-	a := &around{id: rowID(r), parts: map[domain.ID]*domain.ClusterPart{}}
+	a := &around{id: rowID(r), parts: map[domain.ID]*view.ClusterPart{}}
 	others := map[domain.ID]bool{}
 	for _, k := range r.Additions {
 		others[k.Episode] = true
@@ -63,7 +64,7 @@ func readAround(ctx context.Context, p *desk.Program, r row, next *decision) (*a
 				continue
 			}
 			own := domain.ClocksOf(policy, e, ref)
-			a.parts[id] = &domain.ClusterPart{Member: domain.Member{Episode: e, Referral: ref}, Return: own.Return, Own: own.Interview}
+			a.parts[id] = &view.ClusterPart{Member: domain.Member{Episode: e, Referral: ref}, Return: own.Return, Own: own.Interview}
 		}
 		if !r.MissingNow.IsZero() {
 			a.open, err = rd.Episode(r.MissingNow)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/desk"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
@@ -162,8 +163,8 @@ func common(th *theme.Theme, d *decision, seen *domain.Foresight, person, told f
 }
 
 // parts are the episodes that the one interview would cover.
-func (d *decision) parts() []*domain.ClusterPart {
-	var out []*domain.ClusterPart
+func (d *decision) parts() []*view.ClusterPart {
+	var out []*view.ClusterPart
 	if d.kind == adding {
 		out, _ = choose(d.row, nil)
 	}
@@ -174,7 +175,7 @@ func (d *decision) parts() []*domain.ClusterPart {
 }
 
 // missedLine counts those whose own 72 hours were missed.
-func missedLine(th *theme.Theme, parts []*domain.ClusterPart, now time.Time) widgets.Line {
+func missedLine(th *theme.Theme, parts []*view.ClusterPart, now time.Time) widgets.Line {
 	missed := 0
 	for _, p := range parts {
 		if met := p.Met(now); met != nil && !*met {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/desk"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
@@ -15,7 +16,7 @@ import (
 )
 
 // row is a line of the list: a suggestion or a cluster.
-type row = *domain.ClusterRow
+type row = *view.ClusterRow
 
 // rowID names a line for good: CL3, or the first episode of a suggestion, which is in no other.
 func rowID(r row) string {
@@ -29,16 +30,16 @@ func rowID(r row) string {
 // one that a new return would fit.
 func awaits(r row) bool {
 	switch r.State {
-	case domain.ClusterSuggested:
+	case view.ClusterSuggested:
 		return true
-	case domain.ClusterAccepted, domain.ClusterInterviewed:
+	case view.ClusterAccepted, view.ClusterInterviewed:
 		return len(r.Review)+len(r.Additions) > 0
 	}
 	return false
 }
 
 // ToDecide counts the suggestions nobody answered and the clusters to be looked at again.
-func ToDecide(rows []domain.ClusterRow) int {
+func ToDecide(rows []view.ClusterRow) int {
 	n := 0
 	for i := range rows {
 		if awaits(&rows[i]) {
@@ -60,9 +61,9 @@ func groupOf(r row) string {
 	switch {
 	case awaits(r):
 		return groupDecide
-	case r.State == domain.ClusterAccepted:
+	case r.State == view.ClusterAccepted:
 		return groupAccepted
-	case r.State == domain.ClusterInterviewed:
+	case r.State == view.ClusterInterviewed:
 		return groupHeld
 	}
 	return groupDismissed
@@ -81,7 +82,7 @@ const (
 func (o order) String() string { return [...]string{"due", "name", "first episode"}[o] }
 
 // groups are the rows that a filter keeps, as the list shows them. They come by due time.
-func groups(th *theme.Theme, all []domain.ClusterRow, by order, keep func(row) bool) []widgets.Group[row] {
+func groups(th *theme.Theme, all []view.ClusterRow, by order, keep func(row) bool) []widgets.Group[row] {
 	kept := map[string][]row{}
 	for i := range all {
 		if r := &all[i]; keep(r) {
@@ -110,13 +111,13 @@ func groups(th *theme.Theme, all []domain.ClusterRow, by order, keep func(row) b
 }
 
 // stateSign is the shape of a state; its word stands beside it.
-func stateSign(th *theme.Theme, s domain.ClusterState) string {
+func stateSign(th *theme.Theme, s view.ClusterState) string {
 	switch s {
-	case domain.ClusterSuggested:
+	case view.ClusterSuggested:
 		return "?"
-	case domain.ClusterAccepted:
+	case view.ClusterAccepted:
 		return th.Glyphs.Check
-	case domain.ClusterInterviewed:
+	case view.ClusterInterviewed:
 		return th.Glyphs.Selected
 	}
 	return th.Glyphs.Cross
@@ -136,7 +137,7 @@ func columns(name func(*domain.Child) string, told, person func(string) string, 
 		cells, dueMin = 4, 16
 	}
 	quiet := func(th *theme.Theme, r row, style theme.Style) theme.Style {
-		if r.State == domain.ClusterDismissed {
+		if r.State == view.ClusterDismissed {
 			return th.Muted
 		}
 		return style
@@ -156,15 +157,15 @@ func columns(name func(*domain.Child) string, told, person func(string) string, 
 		}},
 		{Title: "Interview", Min: dueMin, Max: dueMin + 2, Cell: func(th *theme.Theme, r row) widgets.Line {
 			switch r.State {
-			case domain.ClusterDismissed:
+			case view.ClusterDismissed:
 				return widgets.In(th.Muted, "an interview each")
-			case domain.ClusterInterviewed:
+			case view.ClusterInterviewed:
 				return widgets.In(desk.ClockStyle(th, r.Interview, now()), "held "+r.Interview.Met.Local().Format("2 Jan"))
 			}
 			return desk.ClockLine(th, r.Interview, now(), cells)
 		}},
 		{Title: "Look at", Min: 20, Cell: func(th *theme.Theme, r row) widgets.Line {
-			if d := r.Dismissed; d != nil && r.State == domain.ClusterDismissed {
+			if d := r.Dismissed; d != nil && r.State == view.ClusterDismissed {
 				return widgets.In(th.Muted, person(d.By)+": "+told(d.Why))
 			}
 			return marks(th, r)
@@ -200,7 +201,7 @@ func marks(th *theme.Theme, r row) widgets.Line {
 	if r.MissingNow != 0 {
 		say(th.Overdue, "missing now")
 	}
-	if r.State != domain.ClusterInterviewed {
+	if r.State != view.ClusterInterviewed {
 		if words := riskWords(r); words != nil {
 			say(th.Warning, strings.Join(words, ", "))
 		}
@@ -211,11 +212,11 @@ func marks(th *theme.Theme, r row) widgets.Line {
 // riskWords are high risk and the flags among the members, each once.
 func riskWords(r row) []string {
 	var out []string
-	if slices.ContainsFunc(r.Members, func(m domain.ClusterPart) bool { return m.Episode.Risk == "high" }) {
+	if slices.ContainsFunc(r.Members, func(m view.ClusterPart) bool { return m.Episode.Risk == "high" }) {
 		out = append(out, "high risk")
 	}
 	for _, f := range domain.FlagWords() {
-		if slices.ContainsFunc(r.Members, func(m domain.ClusterPart) bool { return m.Episode.HasFlag(f) }) {
+		if slices.ContainsFunc(r.Members, func(m view.ClusterPart) bool { return m.Episode.HasFlag(f) }) {
 			out = append(out, f)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/desk"
 	"homeward/tui/plain"
 	"homeward/tui/widgets"
@@ -32,7 +33,7 @@ func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line,
 		case brief && len(out) == 0: // its first line says what it is
 		case next.kind == adding:
 			head("What adding " + next.moves[0].part.Episode.ShownRef() + " would change")
-		case r.State == domain.ClusterDismissed:
+		case r.State == view.ClusterDismissed:
 			head("What accepting it after all would change")
 		default:
 			head("What accepting would change")
@@ -119,7 +120,7 @@ func (c *screen) standing(r row, around *around) []widgets.Pair {
 		}
 		out = append(out, pair("Without", name+", "+partedHow(was, c.told)+" ("+c.person(was.By)+", "+plain.When(was.At, now)+")"))
 	}
-	if r.State == domain.ClusterAccepted && c.next(r) == nil {
+	if r.State == view.ClusterAccepted && c.next(r) == nil {
 		out = append(out, pair("Meaning", desk.Sentence(fallsOn(len(r.Members)))))
 	}
 	return out

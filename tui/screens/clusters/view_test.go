@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
 	"homeward/tui/keymap"
@@ -15,7 +16,7 @@ import (
 
 // still is a desk that only knows its settings, who sits at it and the time.
 type still struct {
-	domain.Desk
+	view.Desk
 	s   domain.Settings
 	who domain.Actor
 }
@@ -25,7 +26,7 @@ func (d *still) Actor() domain.Actor        { return d.who }
 func (d *still) Now() time.Time             { return tuitest.Now() }
 
 // shows is the screen over rows made by hand.
-func shows(t *testing.T, rows ...domain.ClusterRow) *screen {
+func shows(t *testing.T, rows ...view.ClusterRow) *screen {
 	t.Helper()
 	policy, _ := domain.Profile("statutory")
 	d := &still{s: domain.Settings{Policy: policy}, who: domain.Actor{Login: "dee", Name: "Dee Osei", Role: domain.Coordinator}}
@@ -35,25 +36,25 @@ func shows(t *testing.T, rows ...domain.ClusterRow) *screen {
 	}
 	m := frame.New(frame.Config{Keys: keys, Runtime: frame.Runtime{Now: tuitest.Now, Delay: widgets.NoDelay}})
 	p := desk.New(d, nil)
-	p.Clusters = append([]domain.ClusterRow{}, rows...)
+	p.Clusters = append([]view.ClusterRow{}, rows...)
 	c := New(p, nil)(m.Session(), "").(*screen)
 	c.Init()
 	return c
 }
 
 // byHand makes a row of a child whose episodes came back so many hours ago.
-func byHand(state domain.ClusterState, hours ...int) domain.ClusterRow {
+func byHand(state view.ClusterState, hours ...int) view.ClusterRow {
 	policy, _ := domain.Profile("statutory")
-	row := domain.ClusterRow{State: state, Child: &domain.Child{ID: domain.NewID(domain.KindChild, 1), GivenName: "Kai", FamilyName: "Adeyemi", Ref: "K1"}}
+	row := view.ClusterRow{State: state, Child: &domain.Child{ID: domain.NewID(domain.KindChild, 1), GivenName: "Kai", FamilyName: "Adeyemi", Ref: "K1"}}
 	for i, h := range hours {
 		back := domain.At(tuitest.Now().Add(-time.Duration(h) * time.Hour))
 		e := &domain.Episode{ID: domain.NewID(domain.KindEpisode, uint64(i+1)), PoliceRef: "MP-" + string(rune('1'+i)), MissingAt: domain.At(back.Time().Add(-5 * time.Hour)), ReturnedAt: back}
 		r := &domain.Referral{ID: domain.NewID(domain.KindReferral, uint64(i+1)), Episode: e.ID, Stage: domain.StageNew}
-		if state == domain.ClusterInterviewed {
+		if state == view.ClusterInterviewed {
 			r.Stage, r.HeldAt = domain.StageToWriteUp, domain.At(tuitest.Now().Add(-2*time.Hour))
 		}
 		own := domain.ClocksOf(&policy, e, r)
-		row.Members = append(row.Members, domain.ClusterPart{Member: domain.Member{Episode: e, Referral: r}, Return: own.Return, Own: own.Interview})
+		row.Members = append(row.Members, view.ClusterPart{Member: domain.Member{Episode: e, Referral: r}, Return: own.Return, Own: own.Interview})
 		if row.From.IsZero() {
 			row.From, row.Until = e.MissingAt, domain.At(domain.AddDays(e.MissingAt.Time(), 14))
 		}
@@ -61,7 +62,7 @@ func byHand(state domain.ClusterState, hours ...int) domain.ClusterRow {
 	}
 	all, _ := choose(&row, nil)
 	row.Interview, _ = together(all)
-	if state != domain.ClusterSuggested {
+	if state != view.ClusterSuggested {
 		row.Cluster = &domain.Cluster{ID: domain.NewID(domain.KindCluster, 3), By: "dee", At: row.To}
 		for _, m := range row.Members {
 			row.Cluster.Members = append(row.Cluster.Members, domain.ClusterMember{Episode: m.Episode.ID, Referral: m.Referral.ID})
@@ -74,7 +75,7 @@ func (c *screen) drawn(w, h int) string { return tuitest.Text(c.View(w, h), w, h
 
 // An interviewed cluster is folded away, unless a late return lies inside its period; nothing about it can be changed.
 func TestInterviewed(t *testing.T) {
-	row := byHand(domain.ClusterInterviewed, 200, 120, 20)
+	row := byHand(view.ClusterInterviewed, 200, 120, 20)
 	row.Cluster.HeldAt = row.Members[0].Referral.HeldAt
 	row.Interview.Met = row.Cluster.HeldAt
 	c := shows(t, row)
@@ -96,7 +97,7 @@ func TestInterviewed(t *testing.T) {
 	}
 	row.Review = []string{"MP-9 lies inside the period whose interview was held: was it spoken of?"}
 	row.Warnings = row.Review
-	if ToDecide([]domain.ClusterRow{row}) != 1 {
+	if ToDecide([]view.ClusterRow{row}) != 1 {
 		t.Error("a late return inside the period waits for nobody")
 	}
 	if got := shows(t, row).drawn(120, 37); !strings.Contains(got, "To decide 1") || !strings.Contains(got, "! Look at it again: MP-9") {
@@ -106,7 +107,7 @@ func TestInterviewed(t *testing.T) {
 
 // What accepting would change, of those chosen: before and after, and what it asks.
 func TestAcceptance(t *testing.T) {
-	row := byHand(domain.ClusterSuggested, 200, 120, 60, 20)
+	row := byHand(view.ClusterSuggested, 200, 120, 60, 20)
 	row.Members[1].Episode.Risk = "high"
 	out := map[domain.ID]bool{row.Members[3].Episode.ID: true}
 	d := accept(&row, out)
@@ -120,7 +121,7 @@ func TestAcceptance(t *testing.T) {
 	if d := accept(&row, nil); d.covers != 4 || d.one.Due != row.Interview.Due {
 		t.Errorf("all of them are due %s", d.one.Due)
 	}
-	plain := byHand(domain.ClusterSuggested, 200, 120, 20)
+	plain := byHand(view.ClusterSuggested, 200, 120, 20)
 	if d := accept(&plain, nil); d.asks != nil || d.act.Act.(*domain.AcceptCluster).Reason != "" {
 		t.Error("where nothing asks for a reason none is given")
 	}
@@ -133,10 +134,10 @@ func TestAcceptance(t *testing.T) {
 
 // No window breaks the page, whatever stands in it.
 func TestEverySize(t *testing.T) {
-	row := byHand(domain.ClusterSuggested, 200, 120, 20)
+	row := byHand(view.ClusterSuggested, 200, 120, 20)
 	row.MissingNow = domain.NewID(domain.KindEpisode, 9)
 	row.Warnings = []string{"missing again now (E9)", "2 of 3 past their own 72 h"}
-	held := byHand(domain.ClusterInterviewed, 200, 120, 20)
+	held := byHand(view.ClusterInterviewed, 200, 120, 20)
 	for _, inside := range []bool{false, true} {
 		for l := range layout(3) {
 			c := shows(t, row, held)
@@ -172,7 +173,7 @@ func TestNothing(t *testing.T) {
 
 // A filter as the queue has it: words, fields, turned round.
 func TestFilter(t *testing.T) {
-	row := byHand(domain.ClusterAccepted, 200, 120, 20)
+	row := byHand(view.ClusterAccepted, 200, 120, 20)
 	row.Members[0].Episode.Risk = "high"
 	row.Members[0].Referral.AssignedTo = "amira"
 	row.Additions = []domain.Candidate{{}}

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
 	"homeward/tui/keymap"
@@ -33,13 +34,13 @@ type Ways struct {
 }
 
 // row is a line of the list.
-type row = *domain.FollowUpRow
+type row = *view.FollowUpRow
 
 func rowID(r row) string { return r.FollowUp.ID.String() }
 
 // lists are what the screen shows, of one look.
 type lists struct {
-	open, ended []domain.FollowUpRow
+	open, ended []view.FollowUpRow
 }
 
 // screen is the list of follow-ups with the focused one's story.
@@ -63,7 +64,7 @@ type screen struct {
 
 	settle  widgets.Debounce
 	look    *frame.Loader
-	view    *domain.FollowUpView // of the row under the cursor, as far as it was read
+	view    *view.FollowUpView // of the row under the cursor, as far as it was read
 	readFor string
 	reached bool   // somebody moved: the first row at the start opened itself, nobody opened its record
 	before  string // the row under the cursor when the filter was opened
@@ -98,8 +99,8 @@ func (c *screen) reload() tea.Cmd {
 	return frame.Load(c.load, func(ctx context.Context) (l *lists, err error) {
 		l = &lists{}
 		err = p.Ask(ctx, func(r domain.Reader) (err error) {
-			if l.open, err = domain.ReadFollowUps(r); err == nil {
-				l.ended, err = domain.ReadEndedFollowUps(r, domain.EndedShown(r.Now()))
+			if l.open, err = view.ReadFollowUps(r); err == nil {
+				l.ended, err = view.ReadEndedFollowUps(r, view.EndedShown(r.Now()))
 			}
 			return err
 		})
@@ -122,7 +123,7 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 		}
 		c.have = msg.Value
 		return c.refresh()
-	case frame.Loaded[*domain.FollowUpView]:
+	case frame.Loaded[*view.FollowUpView]:
 		if msg.For(c.look) {
 			c.look.Done()
 			c.show(msg)
@@ -224,15 +225,15 @@ func (c *screen) read() tea.Cmd {
 	c.readFor = rowID(r)
 	c.p.Look(&c.news, rowID(r), r.FollowUp.ID)
 	p, opened, id, child := c.p, c.reached, r.FollowUp.ID, r.Child.ID
-	return frame.Load(c.look, func(ctx context.Context) (v *domain.FollowUpView, err error) {
-		if err = p.Ask(ctx, func(rd domain.Reader) (err error) { v, err = domain.ReadFollowUp(rd, id); return err }); err == nil && opened {
+	return frame.Load(c.look, func(ctx context.Context) (v *view.FollowUpView, err error) {
+		if err = p.Ask(ctx, func(rd domain.Reader) (err error) { v, err = view.ReadFollowUp(rd, id); return err }); err == nil && opened {
 			err = p.Opened(ctx, child)
 		}
 		return v, err
 	})
 }
 
-func (c *screen) show(msg frame.Loaded[*domain.FollowUpView]) {
+func (c *screen) show(msg frame.Loaded[*view.FollowUpView]) {
 	if msg.Err != nil {
 		c.s.Toast(widgets.Bad, "The detail could not be read: "+msg.Err.Error())
 		return

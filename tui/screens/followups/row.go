@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -29,8 +30,8 @@ func (o order) String() string { return [...]string{"due", "child", "owner", "ki
 func (c *screen) groups() []widgets.Group[row] {
 	th, now := c.s.Theme, c.s.Now()
 	keep, me := matcher(c.filter.Value(), c.person), c.p.Actor().Login
-	kept := map[domain.FollowUpPart][]row{}
-	for _, list := range [][]domain.FollowUpRow{c.have.open, c.have.ended} {
+	kept := map[view.FollowUpPart][]row{}
+	for _, list := range [][]view.FollowUpRow{c.have.open, c.have.ended} {
 		for i := range list {
 			if r := &list[i]; (c.everyone() || r.Mine(me)) && keep(r) {
 				kept[r.Part(now)] = append(kept[r.Part(now)], r)
@@ -38,7 +39,7 @@ func (c *screen) groups() []widgets.Group[row] {
 		}
 	}
 	var out []widgets.Group[row]
-	for part := domain.PartUrgent; part <= domain.PartEnded; part++ {
+	for part := view.PartUrgent; part <= view.PartEnded; part++ {
 		rows := kept[part]
 		if len(rows) == 0 {
 			continue
@@ -56,13 +57,13 @@ func (c *screen) groups() []widgets.Group[row] {
 		})
 		style := th.Group
 		switch part {
-		case domain.PartUrgent:
+		case view.PartUrgent:
 			style = th.Urgent
-		case domain.PartOverdue:
+		case view.PartOverdue:
 			style = th.Overdue
 		}
 		title := widgets.Join(widgets.In(style, part.Title()), widgets.In(th.Muted, fmt.Sprintf(" %d", len(rows))))
-		fold := part == domain.PartEnded
+		fold := part == view.PartEnded
 		if fold {
 			title = widgets.Join(title, widgets.In(th.Muted, ", of the last four weeks"))
 		}
@@ -128,11 +129,11 @@ func (c *screen) dueCell(th *theme.Theme, r row) widgets.Line {
 // dueStyle is the look of a due time: over, today, later.
 func dueStyle(th *theme.Theme, r row, c *screen) theme.Style {
 	switch r.Part(c.s.Now()) {
-	case domain.PartUrgent:
+	case view.PartUrgent:
 		return th.Urgent
-	case domain.PartOverdue:
+	case view.PartOverdue:
 		return th.Overdue
-	case domain.PartToday:
+	case view.PartToday:
 		return th.DueSoon
 	}
 	return th.Text

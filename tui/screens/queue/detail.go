@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/desk"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -16,17 +17,17 @@ import (
 type detailData struct {
 	id      string
 	row     row
-	focus   *domain.Focus // of a referral
+	focus   *view.Focus // of a referral
 	episode *domain.Episode
 	alike   []domain.Likeness
-	alerts  []domain.AlertRow
+	alerts  []view.AlertRow
 }
 
 func readDetail(ctx context.Context, p *desk.Program, r row) (detailData, error) {
 	d := detailData{id: r.id(), row: r, episode: r.episode()}
 	err := p.Ask(ctx, func(rd domain.Reader) (err error) {
 		if r.ref != nil {
-			if d.focus, err = domain.ReadFocus(rd, r.ref.Referral.ID); err == nil && d.focus != nil {
+			if d.focus, err = view.ReadFocus(rd, r.ref.Referral.ID); err == nil && d.focus != nil {
 				d.alerts = d.focus.Alerts
 			}
 			return err
@@ -35,7 +36,7 @@ func readDetail(ctx context.Context, p *desk.Program, r row) (detailData, error)
 		if err != nil {
 			return err
 		}
-		if d.alerts, err = domain.AlertRowsFor(rd, r.child(), spans); err != nil {
+		if d.alerts, err = view.AlertRowsFor(rd, r.child(), spans); err != nil {
 			return err
 		}
 		d.alike, err = domain.Likenesses(rd, r.child())
@@ -116,7 +117,7 @@ func (q *screen) detailView(w, h int) string {
 }
 
 // stillOwed are the clocks that matter at a row's stage: contact and interview before it, what follows after it.
-func stillOwed(r *domain.QueueRow) []domain.Clock {
+func stillOwed(r *view.QueueRow) []domain.Clock {
 	if r.Referral.HeldAt.IsZero() {
 		return []domain.Clock{r.Clocks.Contact, r.Clocks.Interview}
 	}
@@ -182,7 +183,7 @@ func (q *screen) alerts(o *writer) {
 	}
 }
 
-func (q *screen) movedDue(o *writer, r *domain.QueueRow) {
+func (q *screen) movedDue(o *writer, r *view.QueueRow) {
 	m := r.Referral.Moved
 	if m == nil {
 		return
@@ -198,7 +199,7 @@ func (q *screen) movedDue(o *writer, r *domain.QueueRow) {
 	}
 }
 
-func (q *screen) referral(o *writer, r *domain.QueueRow) {
+func (q *screen) referral(o *writer, r *view.QueueRow) {
 	th, now := o.th, q.s.Now()
 	q.warnings(o, r.Child)
 	q.alerts(o)
@@ -242,7 +243,7 @@ func (q *screen) referral(o *writer, r *domain.QueueRow) {
 	}
 }
 
-func (q *screen) suggestions(o *writer, f *domain.Focus) {
+func (q *screen) suggestions(o *writer, f *view.Focus) {
 	th := o.th
 	if f.Row.Stage == domain.StageNew {
 		s := "Proposed: " + f.Proposed.Words()
@@ -265,7 +266,7 @@ func (q *screen) suggestions(o *writer, f *domain.Focus) {
 	}
 }
 
-func (q *screen) who(o *writer, r *domain.QueueRow) {
+func (q *screen) who(o *writer, r *view.QueueRow) {
 	who := r.Referral.Responsible.Words()
 	if r.Referral.Who != "" {
 		who += ", " + q.told(r.Referral.Who)
@@ -306,7 +307,7 @@ func (q *screen) who(o *writer, r *domain.QueueRow) {
 	}
 }
 
-func (q *screen) missing(o *writer, m *domain.MissingRow) {
+func (q *screen) missing(o *writer, m *view.MissingRow) {
 	q.warnings(o, m.Child)
 	q.alerts(o)
 	say := "Missing for " + strings.TrimPrefix(desk.Sentence(spanWords(m)), " ")
@@ -321,7 +322,7 @@ func (q *screen) missing(o *writer, m *domain.MissingRow) {
 	q.card(o, m.Child)
 }
 
-func (q *screen) urgent(o *writer, u *domain.UrgentRow) {
+func (q *screen) urgent(o *writer, u *view.UrgentRow) {
 	q.warnings(o, u.Child)
 	o.say(widgets.In(o.th.Urgent, q.told(u.FollowUp.Text)), widgets.In(o.th.Muted, fmt.Sprintf("noted by %s, %s", q.p.Settings().PersonName(u.FollowUp.By), desk.When(u.FollowUp.At, q.s.Now()))),
 		widgets.In(o.th.Info, q.s.Key("queue.pass_on")+" says to whom it was passed on, and takes it off every screen"))

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
 	"homeward/tui/keymap"
@@ -46,7 +47,7 @@ type screen struct {
 	hidden   []string             // columns
 	groups   []widgets.Group[row] // as the list shows them
 	rows     []row                // all of them, in order
-	sorted   *domain.Queue
+	sorted   *view.Queue
 	sortedBy order
 	masked   bool         // whether names were when the groups were built
 	painted  *theme.Theme // by which they were built

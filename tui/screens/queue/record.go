@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/desk"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -137,7 +138,7 @@ func (q *screen) history(o *writer, r *domain.Referral) {
 }
 
 // rest are the child's other episodes and open follow-ups.
-func (q *screen) rest(o *writer, f *domain.Focus) {
+func (q *screen) rest(o *writer, f *view.Focus) {
 	now := q.s.Now()
 	if len(f.Episodes) > 1 {
 		o.head(fmt.Sprintf("Other episodes %d", len(f.Episodes)-1))

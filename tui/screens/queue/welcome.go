@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
 
-func spanWords(m *domain.MissingRow) string { return plain.Span(m.Missing) }
+func spanWords(m *view.MissingRow) string { return plain.Span(m.Missing) }
 
 func notice(th *theme.Theme, w int, title, text string) string {
 	lines := []string{"", widgets.In(th.Strong, "  "+title).Paint(th, w)}

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/frame"
 )
 
@@ -124,7 +125,7 @@ func (c *screen) toAnswer() string {
 }
 
 // question is what is asked about a line; nil where nothing is.
-func (l *line) question() *domain.Question {
+func (l *line) question() *view.Question {
 	if l.owed != nil {
 		return l.owed.Asked
 	}
@@ -155,8 +156,8 @@ func (c *screen) toSign() string {
 }
 
 // givable are the chosen lines whose referrals can be given to somebody, each referral or cluster once.
-func (c *screen) givable() []*domain.QueueRow {
-	var out []*domain.QueueRow
+func (c *screen) givable() []*view.QueueRow {
+	var out []*view.QueueRow
 	seen := map[domain.ID]bool{}
 	for _, l := range c.chosen() {
 		q := l.queueRow()

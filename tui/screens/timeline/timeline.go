@@ -33,17 +33,17 @@ func PlaceOf(child, at domain.ID) frame.Place {
 	return frame.Place{Screen: Name, ID: id}
 }
 
-// view is what the list shows.
-type view int
+// mode is what the list shows.
+type mode int
 
 const (
-	everything view = iota
+	everything mode = iota
 	episodesOnly
 	withWork
 	views
 )
 
-func (v view) String() string { return [...]string{"everything", "episodes", "episodes and work"}[v] }
+func (v mode) String() string { return [...]string{"everything", "episodes", "episodes and work"}[v] }
 
 // memory is what the timelines of one sitting share: where on the axis one was with whom.
 type memory struct{ spot map[domain.ID]spot }
@@ -69,7 +69,7 @@ type screen struct {
 	err    error
 	list   *widgets.List[*entry]
 	rows   []*entry // as the list has them
-	view   view
+	view   mode
 	spot   spot
 	full   bool // the detail has the page
 	detail *widgets.Viewport

@@ -1,7 +1,8 @@
-package domain
+package view
 
 import (
 	"cmp"
+	"homeward/domain"
 	"slices"
 	"time"
 )
@@ -12,8 +13,8 @@ const soonWithin = 24 * time.Hour
 // Breach is a clock that is not met and whose time comes within a day. It is one for all members of a cluster of whom it is
 // the same.
 type Breach struct {
-	Clock Clock       // the first due of them
-	Rows  []*QueueRow // whose it is; the first speaks for them
+	Clock domain.Clock // the first due of them
+	Rows  []*QueueRow  // whose it is; the first speaks for them
 	// Booked is what is arranged, for the interview's clock.
 	Booked BookedFor
 }
@@ -38,7 +39,7 @@ func (b BookedFor) String() string {
 }
 
 // bookedFor holds an arrangement against a due time.
-func bookedFor(b *Booking, due Moment, now time.Time) BookedFor {
+func bookedFor(b *domain.Booking, due domain.Moment, now time.Time) BookedFor {
 	switch {
 	case b == nil:
 		return NotBooked
@@ -56,7 +57,7 @@ func SoonClocks() []string { return []string{"interview", "contact", "write_up",
 // soon lists what will be over within a day unless something is done.
 func (b *reviewBuilder) soon() {
 	now := b.q.AsAt
-	until := At(now.Add(soonWithin))
+	until := domain.At(now.Add(soonWithin))
 	for _, name := range SoonClocks() {
 		var rows []*QueueRow
 		for i := range b.q.Rows {
@@ -85,7 +86,7 @@ func (b *reviewBuilder) soon() {
 }
 
 // clockNamed is a row's clock of a name, where it is still to be met at the row's stage; else the zero clock.
-func clockNamed(r *QueueRow, name string) Clock {
+func clockNamed(r *QueueRow, name string) domain.Clock {
 	switch before := r.Stage.BeforeInterview(); {
 	case name == "interview" && before:
 		return r.Clocks.Interview
@@ -96,5 +97,5 @@ func clockNamed(r *QueueRow, name string) Clock {
 	case name == "share" && !before && !r.Referral.NotShared:
 		return r.Clocks.Share
 	}
-	return Clock{}
+	return domain.Clock{}
 }

@@ -1,8 +1,9 @@
-package domain
+package view
 
 import (
 	"cmp"
 	"fmt"
+	"homeward/domain"
 	"slices"
 	"time"
 )
@@ -34,19 +35,19 @@ func (p DayPart) Title() string {
 // DayLine is one thing of a person's day. What it is about beside the child depends on its part.
 type DayLine struct {
 	Part       DayPart
-	At         Moment // of the visit, to ring, due, noted, changed
-	Child      *Child
-	Referral   *Referral // nil for a follow-up of the child alone
-	Booking    *Booking
-	Interview  *Interview
-	WriteUp    Clock
-	Clock      Clock // what is owed
-	FollowUp   *FollowUp
-	Note       *Note
+	At         domain.Moment // of the visit, to ring, due, noted, changed
+	Child      *domain.Child
+	Referral   *domain.Referral // nil for a follow-up of the child alone
+	Booking    *domain.Booking
+	Interview  *domain.Interview
+	WriteUp    domain.Clock
+	Clock      domain.Clock // what is owed
+	FollowUp   *domain.FollowUp
+	Note       *domain.Note
 	Question   int // the note's number, where it waits for an answer
-	Change     *Change
-	MissingNow ID   // the episode in which the child is missing again
-	Also       []ID // the other referrals of a cluster, on which it falls too
+	Change     *domain.Change
+	MissingNow domain.ID   // the episode in which the child is missing again
+	Also       []domain.ID // the other referrals of a cluster, on which it falls too
 
 	nth int // of several notes on one referral
 }
@@ -69,7 +70,7 @@ func (l *DayLine) ID() string {
 // MyDay is what one person has before them today.
 type MyDay struct {
 	AsAt  time.Time
-	Since Moment // from when on changes by others are told
+	Since domain.Moment // from when on changes by others are told
 	Lines []DayLine
 	More  int // changes that are not told, because there are too many
 	// Changed counts the changes by others since then, told or not, on rows of this person that stood before. NewHigh and
@@ -86,11 +87,11 @@ const (
 
 // ReadMyDay answers what the person who asks has before them: visits, calls, records and follow-ups of today, notes to
 // them, and what others changed on their rows since a time; without one, since this time yesterday.
-func ReadMyDay(r Reader, since Moment) (*MyDay, error) {
+func ReadMyDay(r domain.Reader, since domain.Moment) (*MyDay, error) {
 	if since == 0 {
-		since = At(AddDays(r.Now(), -1))
+		since = domain.At(domain.AddDays(r.Now(), -1))
 	}
-	d := &dayBuilder{Reader: r, day: &MyDay{AsAt: r.Now(), Since: since}, me: r.Actor().Login, today: DateOf(r.Now()), at: map[string]int{}, mine: map[ID][]*Referral{}}
+	d := &dayBuilder{Reader: r, day: &MyDay{AsAt: r.Now(), Since: since}, me: r.Actor().Login, today: domain.DateOf(r.Now()), at: map[string]int{}, mine: map[domain.ID][]*domain.Referral{}}
 	for _, read := range []func() error{d.referrals, d.questions, d.followUps, d.changes} {
 		if err := read(); err != nil {
 			return nil, err
@@ -108,13 +109,13 @@ func ReadMyDay(r Reader, since Moment) (*MyDay, error) {
 
 // dayBuilder gathers one person's day.
 type dayBuilder struct {
-	Reader
+	domain.Reader
 	day   *MyDay
 	me    string
-	today Date
-	at    map[string]int     // where a line stands that falls on several members of a cluster
-	mine  map[ID][]*Referral // open ones with this person, by child
-	kids  []ID               // their children, in the order in which they were met
+	today domain.Date
+	at    map[string]int                   // where a line stands that falls on several members of a cluster
+	mine  map[domain.ID][]*domain.Referral // open ones with this person, by child
+	kids  []domain.ID                      // their children, in the order in which they were met
 }
 
 // referrals reads what is open: its bookings, calls, records and notes.
@@ -141,7 +142,7 @@ func (d *dayBuilder) referrals() error {
 			}
 			d.mine[ref.Child] = append(d.mine[ref.Child], ref)
 		}
-		for _, step := range []func(*Referral) error{d.meeting, d.owed, d.decide, d.record, d.notes} {
+		for _, step := range []func(*domain.Referral) error{d.meeting, d.owed, d.decide, d.record, d.notes} {
 			if err := step(ref); err != nil {
 				return err
 			}
@@ -153,7 +154,7 @@ func (d *dayBuilder) referrals() error {
 // isMine says whether what others do to a referral is news to this person: it is with them. Who triages for all has few with
 // them, and is told too of those they were the last to do something about when they left, and of those raised since at high
 // risk, which are everybody's.
-func (d *dayBuilder) isMine(ref *Referral) (bool, error) {
+func (d *dayBuilder) isMine(ref *domain.Referral) (bool, error) {
 	if ref.AssignedTo == d.me {
 		return true, nil
 	}
@@ -176,9 +177,9 @@ func (d *dayBuilder) isMine(ref *Referral) (bool, error) {
 }
 
 // lastHand is who was the last to do something about a referral by a time, "" where nobody had.
-func lastHand(ref *Referral, by Moment) string {
-	who, last := "", Moment(0)
-	did := func(login string, at Moment) {
+func lastHand(ref *domain.Referral, by domain.Moment) string {
+	who, last := "", domain.Moment(0)
+	did := func(login string, at domain.Moment) {
 		if at.Unix() <= by.Unix() && (last == 0 || at.Unix() >= last.Unix()) {
 			who, last = login, at
 		}
@@ -205,7 +206,7 @@ func lastHand(ref *Referral, by Moment) string {
 }
 
 // meeting is the visit that stands, or the time to ring where none does.
-func (d *dayBuilder) meeting(ref *Referral) error {
+func (d *dayBuilder) meeting(ref *domain.Referral) error {
 	if !ref.Stage.BeforeInterview() {
 		return nil
 	}
@@ -220,7 +221,7 @@ func (d *dayBuilder) meeting(ref *Referral) error {
 		}
 		return d.add(DayLine{Part: part, At: b.When, Referral: ref, Booking: b})
 	case b == nil && mine:
-		if again := TryAgain(ref.Attempts); again != 0 && again.Date() <= d.today {
+		if again := domain.TryAgain(ref.Attempts); again != 0 && again.Date() <= d.today {
 			return d.add(DayLine{Part: DayRing, At: again, Referral: ref})
 		}
 	}
@@ -229,15 +230,15 @@ func (d *dayBuilder) meeting(ref *Referral) error {
 
 // owed is a contact or an interview of this person's that is over or due today, while no meeting or call is arranged for
 // today that would see to it.
-func (d *dayBuilder) owed(ref *Referral) error {
-	if ref.AssignedTo != d.me || !ref.Stage.BeforeInterview() || ref.Stage == StageToApprove {
+func (d *dayBuilder) owed(ref *domain.Referral) error {
+	if ref.AssignedTo != d.me || !ref.Stage.BeforeInterview() || ref.Stage == domain.StageToApprove {
 		return nil
 	}
 	e, err := d.Episode(ref.Episode)
 	if err != nil || e == nil {
 		return err
 	}
-	cs, err := ClocksInForce(recordsOf(d), &d.Settings().Policy, e, ref)
+	cs, err := domain.ClocksInForce(domain.RecordsOf(d), &d.Settings().Policy, e, ref)
 	if err != nil {
 		return err
 	}
@@ -245,7 +246,7 @@ func (d *dayBuilder) owed(ref *Referral) error {
 	if c := cs.Contact; c.Running() && c.Due.Unix() <= k.Due.Unix() {
 		k = c
 	}
-	b, again := ref.Booking(), TryAgain(ref.Attempts)
+	b, again := ref.Booking(), domain.TryAgain(ref.Attempts)
 	arranged := b != nil && b.When.Date() <= d.today || b == nil && again != 0 && again.Date() <= d.today
 	if !k.Running() || arranged || !k.Over(d.Now()) && k.Due.Date() > d.today {
 		return nil
@@ -254,21 +255,18 @@ func (d *dayBuilder) owed(ref *Referral) error {
 }
 
 // decide is what waits for this person's word: a record, or an ending without interview, of somebody else (DOMAIN §12).
-func (d *dayBuilder) decide(ref *Referral) error {
-	role := d.Actor().Role
+func (d *dayBuilder) decide(ref *domain.Referral) error {
 	switch ref.Stage {
-	case StageToApprove:
-		if _, ok := role.May("referral.sign_off"); ok {
-			if _, by := ref.pending(); by != d.me {
-				return d.add(DayLine{Part: DayDecide, At: ref.Decisions[len(ref.Decisions)-1].At, Referral: ref})
-			}
+	case domain.StageToApprove:
+		if domain.Why(d, "referral.sign_off", ref) == nil {
+			return d.add(DayLine{Part: DayDecide, At: ref.Decisions[len(ref.Decisions)-1].At, Referral: ref})
 		}
-	case StageToSignOff:
-		if _, ok := role.May("interview.approve"); !ok || ref.Interview == 0 {
+	case domain.StageToSignOff:
+		if ref.Interview == 0 {
 			return nil
 		}
 		v, err := d.Interview(ref.Interview)
-		if err != nil || v == nil || notOfOwn(v, d.Actor()) != nil {
+		if err != nil || v == nil || domain.Why(d, "interview.approve", v) != nil {
 			return err
 		}
 		return d.add(DayLine{Part: DayDecide, At: v.SubmittedAt, Referral: ref, Interview: v})
@@ -277,8 +275,8 @@ func (d *dayBuilder) decide(ref *Referral) error {
 }
 
 // record is an interview that is still to be written up, or that came back.
-func (d *dayBuilder) record(ref *Referral) error {
-	if ref.Stage != StageToWriteUp || ref.Interview == 0 {
+func (d *dayBuilder) record(ref *domain.Referral) error {
+	if ref.Stage != domain.StageToWriteUp || ref.Interview == 0 {
 		return nil
 	}
 	v, err := d.Interview(ref.Interview)
@@ -289,7 +287,7 @@ func (d *dayBuilder) record(ref *Referral) error {
 	if err != nil || e == nil {
 		return err
 	}
-	l := DayLine{Part: DayWriteUp, Referral: ref, Interview: v, WriteUp: ClocksOf(&d.Settings().Policy, e, ref).WriteUp}
+	l := DayLine{Part: DayWriteUp, Referral: ref, Interview: v, WriteUp: domain.ClocksOf(&d.Settings().Policy, e, ref).WriteUp}
 	l.At = l.WriteUp.Due
 	if v.SentBack() != nil {
 		l.Part = DaySentBack
@@ -298,8 +296,8 @@ func (d *dayBuilder) record(ref *Referral) error {
 }
 
 // notes to this person of the last days, and of however long they were away.
-func (d *dayBuilder) notes(ref *Referral) error {
-	from := At(d.today.Days(-notesShown).Start())
+func (d *dayBuilder) notes(ref *domain.Referral) error {
+	from := domain.At(d.today.Days(-notesShown).Start())
 	if d.day.Since.Before(from) {
 		from = d.day.Since
 	}
@@ -317,7 +315,7 @@ func (d *dayBuilder) notes(ref *Referral) error {
 
 // questions to this person that wait for an answer, whatever became of the referral.
 func (d *dayBuilder) questions() error {
-	open, _, err := ReadQuestions(d.Reader, At(d.Now()))
+	open, _, err := ReadQuestions(d.Reader, domain.At(d.Now()))
 	if err != nil {
 		return err
 	}
@@ -334,10 +332,10 @@ func (d *dayBuilder) questions() error {
 
 // followUps are the person's own that are due by the end of today, and every urgent one.
 func (d *dayBuilder) followUps() error {
-	return eachOpenFollowUp(d.Reader, func(f *FollowUp) error {
+	return eachOpenFollowUp(d.Reader, func(f *domain.FollowUp) error {
 		l := DayLine{Part: DayFollowUp, At: f.Due, FollowUp: f}
 		switch {
-		case f.Kind == KindUrgent:
+		case f.Kind == domain.KindUrgent:
 			l.Part = DayUrgent
 		case f.Owner != d.me || f.Due.Date() > d.today:
 			return nil
@@ -360,7 +358,7 @@ func (d *dayBuilder) changes() error {
 		if err != nil {
 			return err
 		}
-		at := map[ID]Moment{}
+		at := map[domain.ID]domain.Moment{}
 		for _, c := range list {
 			at[c.ID] = c.At
 			undoes := c.UndoOf != 0 && at[c.UndoOf].Unix() > d.day.Since.Unix() // both came and went meanwhile
@@ -395,11 +393,11 @@ func (d *dayBuilder) changes() error {
 }
 
 // given says that a change gave a referral to this person.
-func (d *dayBuilder) given(c *Change, referral ID) bool {
+func (d *dayBuilder) given(c *domain.Change, referral domain.ID) bool {
 	for _, t := range c.Touched {
 		if t.ID == referral {
-			was, _ := t.Before.(*Referral)
-			is, _ := t.After.(*Referral)
+			was, _ := t.Before.(*domain.Referral)
+			is, _ := t.After.(*domain.Referral)
 			return was != nil && is != nil && was.AssignedTo != is.AssignedTo && is.AssignedTo == d.me
 		}
 	}
@@ -407,11 +405,11 @@ func (d *dayBuilder) given(c *Change, referral ID) bool {
 }
 
 // touches gives the referral of a list that a change is about; nil where it is about none of them.
-func touches(c *Change, child ID, mine []*Referral) *Referral {
-	var about *Referral
+func touches(c *domain.Change, child domain.ID, mine []*domain.Referral) *domain.Referral {
+	var about *domain.Referral
 	for _, t := range c.Touched {
 		for _, ref := range mine {
-			f, _ := cmp.Or(t.After, t.Before).(*FollowUp)
+			f, _ := cmp.Or(t.After, t.Before).(*domain.FollowUp)
 			switch {
 			case t.ID == ref.ID:
 				return ref
@@ -436,7 +434,7 @@ func (d *dayBuilder) add(l DayLine) error {
 		}
 		d.at[key] = len(d.day.Lines)
 	}
-	id := ID(0)
+	id := domain.ID(0)
 	if l.Referral != nil {
 		id = l.Referral.Child
 	}

@@ -1,8 +1,9 @@
-package domain
+package view
 
 import (
 	"cmp"
 	"fmt"
+	"homeward/domain"
 	"maps"
 	"reflect"
 	"slices"
@@ -12,7 +13,7 @@ import (
 // RecordDifferences are all fields of a record that a change gave another content, in the order of the record, with both
 // in words: a list's entries by number, an entry that came or went in one line. A record that was made has nothing before,
 // one that was taken away nothing after. Which version it is, is not told.
-func RecordDifferences(t Touched) []Difference {
+func RecordDifferences(t domain.Touched) []Difference {
 	was, is := flatten(t.Before), flatten(t.After)
 	var out []Difference
 	for _, path := range mergedOrder(was.paths, is.paths) {
@@ -45,7 +46,7 @@ type flat struct {
 	entries []string
 }
 
-func flatten(r Record) *flat {
+func flatten(r domain.Record) *flat {
 	f := &flat{values: map[string]leaf{}}
 	if r != nil {
 		f.add("", reflect.ValueOf(r), false)
@@ -67,20 +68,20 @@ func (f *flat) add(path string, v reflect.Value, inside bool) {
 		return
 	}
 	switch x := v.Interface().(type) {
-	case Moment:
+	case domain.Moment:
 		f.put(path, leaf{shown: x.String(), exact: x.Canonical()})
 		return
-	case Date:
+	case domain.Date:
 		f.put(path, leaf{shown: x.String(), exact: x.String()})
 		return
-	case ID:
+	case domain.ID:
 		f.put(path, leaf{shown: x.String(), exact: x.String()})
 		return
-	case Value:
-		s := x.words()
+	case domain.Value:
+		s := answerWords(x)
 		f.put(path, leaf{shown: s, exact: s})
 		return
-	case Sheet:
+	case domain.Sheet:
 		if inside {
 			return // a copy of what stood in the record itself
 		}
@@ -161,20 +162,20 @@ func keysOf(v reflect.Value) map[string]bool {
 // coded is a word of a list as people read it; any other text as it stands.
 func coded(s string) string {
 	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyz_") == "" && !strings.HasPrefix(s, "_") {
-		return words(s)
+		return domain.Words(s)
 	}
 	return s
 }
 
-// words is an answer in one line.
-func (v Value) words() string {
+// answerWords is an answer in one line.
+func answerWords(v domain.Value) string {
 	switch {
 	case v.Rows != nil:
 		var rows []string
 		for _, r := range v.Rows {
 			var cells []string
 			for _, k := range slices.Sorted(maps.Keys(r)) {
-				cells = append(cells, words(k)+" "+coded(r[k]))
+				cells = append(cells, domain.Words(k)+" "+coded(r[k]))
 			}
 			rows = append(rows, strings.Join(cells, ", "))
 		}

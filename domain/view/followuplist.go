@@ -1,19 +1,20 @@
-package domain
+package view
 
 import (
 	"fmt"
+	"homeward/domain"
 	"slices"
 	"time"
 )
 
 // FollowUpRow is one follow-up with the child it is for.
 type FollowUpRow struct {
-	FollowUp   *FollowUp
-	Child      *Child
-	Referral   *Referral // it belongs to, nil when it was written down for the child alone
+	FollowUp   *domain.FollowUp
+	Child      *domain.Child
+	Referral   *domain.Referral // it belongs to, nil when it was written down for the child alone
 	Overdue    bool
-	Missed     bool // a due time of it passed before it was done
-	MissingNow ID   // the episode in which the child is missing now
+	Missed     bool      // a due time of it passed before it was done
+	MissingNow domain.ID // the episode in which the child is missing now
 }
 
 // FollowUpPart is where a list of follow-ups shows one: by when it is due.
@@ -36,11 +37,11 @@ func (p FollowUpPart) Title() string {
 
 // Part is the first that fits. A week ends with its Sunday.
 func (row *FollowUpRow) Part(now time.Time) FollowUpPart {
-	today, due := DateOf(now), row.FollowUp.Due.Date()
+	today, due := domain.DateOf(now), row.FollowUp.Due.Date()
 	switch f := row.FollowUp; {
 	case !f.Open():
 		return PartEnded
-	case f.Kind == KindUrgent:
+	case f.Kind == domain.KindUrgent:
 		return PartUrgent
 	case row.Overdue:
 		return PartOverdue
@@ -54,23 +55,21 @@ func (row *FollowUpRow) Part(now time.Time) FollowUpPart {
 
 // Mine says that somebody is to do it. An urgent one is everybody's until it was passed on (DOMAIN §4).
 func (row *FollowUpRow) Mine(login string) bool {
-	return row.FollowUp.Owner == login || row.FollowUp.Kind == KindUrgent && row.FollowUp.Open()
+	return row.FollowUp.Owner == login || row.FollowUp.Kind == domain.KindUrgent && row.FollowUp.Open()
 }
 
-// Own says that it is somebody's own in the sense of DOMAIN §12: an urgent one anybody passes on; else its owner, or who
-// has the referral.
+// Own says that it is somebody's own in the sense of DOMAIN §12 ([OwnsFollowUp]).
 func (row *FollowUpRow) Own(login string) bool {
-	f := row.FollowUp
-	return f.Kind == KindUrgent || f.Owner == login || row.Referral != nil && row.Referral.AssignedTo == login
+	return domain.OwnsFollowUp(row.FollowUp, row.Referral, login)
 }
 
 // EndedShown is how far back a list looks for follow-ups that were done or dropped.
-func EndedShown(now time.Time) Moment { return At(DateOf(now).Days(-28).Start()) }
+func EndedShown(now time.Time) domain.Moment { return domain.At(domain.DateOf(now).Days(-28).Start()) }
 
 // ReadFollowUps answers what must still happen for somebody, by due time.
-func ReadFollowUps(r Reader) ([]FollowUpRow, error) {
+func ReadFollowUps(r domain.Reader) ([]FollowUpRow, error) {
 	var out []FollowUpRow
-	err := eachOpenFollowUp(r, func(f *FollowUp) error {
+	err := eachOpenFollowUp(r, func(f *domain.FollowUp) error {
 		row, err := followUpRow(r, f)
 		out = append(out, row)
 		return err
@@ -80,8 +79,8 @@ func ReadFollowUps(r Reader) ([]FollowUpRow, error) {
 }
 
 // followUpRow reads what stands around a follow-up.
-func followUpRow(r Reader, f *FollowUp) (FollowUpRow, error) {
-	now := At(r.Now())
+func followUpRow(r domain.Reader, f *domain.FollowUp) (FollowUpRow, error) {
+	now := domain.At(r.Now())
 	row := FollowUpRow{FollowUp: f, Overdue: f.Overdue(now), Missed: f.Missed(now)}
 	var err error
 	if row.Child, err = childOf(r, f); err != nil {
@@ -97,7 +96,7 @@ func followUpRow(r Reader, f *FollowUp) (FollowUpRow, error) {
 }
 
 // missingIn is the episode in which a child is missing now, zero when they are back.
-func missingIn(r Reader, child ID) (ID, error) {
+func missingIn(r domain.Reader, child domain.ID) (domain.ID, error) {
 	spans, err := r.SpansOf(child)
 	for _, s := range slices.Backward(spans) {
 		if s.End == 0 && !s.Duplicate && !s.History {
@@ -108,7 +107,7 @@ func missingIn(r Reader, child ID) (ID, error) {
 }
 
 // ReadEndedFollowUps answers which were done or dropped since a time, the newest first.
-func ReadEndedFollowUps(r Reader, since Moment) ([]FollowUpRow, error) {
+func ReadEndedFollowUps(r domain.Reader, since domain.Moment) ([]FollowUpRow, error) {
 	ids, err := r.EndedFollowUps(since)
 	if err != nil {
 		return nil, err
@@ -134,11 +133,11 @@ func ReadEndedFollowUps(r Reader, since Moment) ([]FollowUpRow, error) {
 // FollowUpView is one follow-up with where it comes from.
 type FollowUpView struct {
 	FollowUpRow
-	Interview *Interview // that raised it, nil when none did
+	Interview *domain.Interview // that raised it, nil when none did
 }
 
 // ReadFollowUp answers for one follow-up; nil when there is none.
-func ReadFollowUp(r Reader, id ID) (*FollowUpView, error) {
+func ReadFollowUp(r domain.Reader, id domain.ID) (*FollowUpView, error) {
 	f, err := r.FollowUp(id)
 	if err != nil || f == nil {
 		return nil, err
@@ -152,15 +151,15 @@ func ReadFollowUp(r Reader, id ID) (*FollowUpView, error) {
 }
 
 // openFollowUps reads what is not done: the urgent ones stand on the queue, of the others it says how many are overdue.
-func (q *Queue) openFollowUps(r Reader) error {
-	return eachOpenFollowUp(r, func(f *FollowUp) error {
-		if f.Kind == KindUrgent {
+func (q *Queue) openFollowUps(r domain.Reader) error {
+	return eachOpenFollowUp(r, func(f *domain.FollowUp) error {
+		if f.Kind == domain.KindUrgent {
 			c, err := childOf(r, f)
 			q.Urgent = append(q.Urgent, UrgentRow{f, c})
 			return err
 		}
 		q.FollowUps++
-		if f.Overdue(At(r.Now())) {
+		if f.Overdue(domain.At(r.Now())) {
 			q.FollowUpsOverdue++
 		}
 		return nil
@@ -168,7 +167,7 @@ func (q *Queue) openFollowUps(r Reader) error {
 }
 
 // eachOpenFollowUp visits what is not done, by due time.
-func eachOpenFollowUp(r Reader, visit func(*FollowUp) error) error {
+func eachOpenFollowUp(r domain.Reader, visit func(*domain.FollowUp) error) error {
 	ids, err := r.OpenFollowUps()
 	if err != nil {
 		return err
@@ -189,7 +188,7 @@ func eachOpenFollowUp(r Reader, visit func(*FollowUp) error) error {
 }
 
 // childOf reads the child a follow-up is for.
-func childOf(r Reader, f *FollowUp) (*Child, error) {
+func childOf(r domain.Reader, f *domain.FollowUp) (*domain.Child, error) {
 	c, err := r.Child(f.Child)
 	if err == nil && c == nil {
 		err = fmt.Errorf("child %s of %s is not there: run homeward check", f.Child, f.ID)

@@ -1,7 +1,8 @@
-package domain
+package view
 
 import (
 	"fmt"
+	"homeward/domain"
 	"strings"
 )
 
@@ -12,17 +13,17 @@ type Compared struct {
 }
 
 // Same says that both say the same, however it is spelt.
-func (c Compared) Same() bool { return Fold(c.Left) == Fold(c.Right) }
+func (c Compared) Same() bool { return domain.Fold(c.Left) == domain.Fold(c.Right) }
 
 // CompareChildren shows what two records of children say, beside each other: only what one of them says anything about.
-func CompareChildren(r Reader, left, right *Child) ([]Compared, error) {
+func CompareChildren(r domain.Reader, left, right *domain.Child) ([]Compared, error) {
 	var out []Compared
 	add := func(what, l, r string) {
 		if l != "" || r != "" {
 			out = append(out, Compared{what, l, r})
 		}
 	}
-	list := func(l []Line) string { return strings.Join(Standing(l), ", ") }
+	list := func(l []domain.Line) string { return strings.Join(domain.Standing(l), ", ") }
 	add("reference", left.ShownRef(), right.ShownRef())
 	add("given name", left.GivenName, right.GivenName)
 	add("family name", left.FamilyName, right.FamilyName)
@@ -50,7 +51,7 @@ func CompareChildren(r Reader, left, right *Child) ([]Compared, error) {
 }
 
 // historyOf says how many episodes a child has, and when the first and the last began.
-func historyOf(r Reader, child ID) (out [3]string, err error) {
+func historyOf(r domain.Reader, child domain.ID) (out [3]string, err error) {
 	spans, err := r.SpansOf(child)
 	if err != nil || len(spans) == 0 {
 		return [3]string{"none"}, err

@@ -1,8 +1,9 @@
-package domain
+package view
 
 import (
 	"cmp"
 	"fmt"
+	"homeward/domain"
 	"slices"
 	"time"
 )
@@ -36,7 +37,7 @@ func (o *Owed) Row() *QueueRow { return o.Rows[0] }
 func (o *Owed) Who() string { return o.Rows[0].Referral.AssignedTo }
 
 // Reason is why it is late, nil when none was given.
-func (o *Owed) Reason() *LateReason {
+func (o *Owed) Reason() *domain.LateReason {
 	for _, r := range o.Rows {
 		if r.Referral.LateReason != nil {
 			return r.Referral.LateReason
@@ -88,17 +89,9 @@ func (b LateBand) Short() string {
 // answersShown is how far back the review tells of answers.
 const answersShown = 7 // days
 
-// MayReview says whether somebody may see the review: supervisors act on it, auditors read it. It gives a Forbidden refusal.
-func MayReview(a Actor) error {
-	if a.Role == Supervisor || a.Role == Auditor {
-		return nil
-	}
-	return forbidden("the review is for supervisors: %s may not see it", a.Role.A())
-}
-
 // ReadReview answers what a supervisor looks over now. It is refused to those whom [MayReview] names.
-func ReadReview(r Reader) (*Review, error) {
-	if err := MayReview(r.Actor()); err != nil {
+func ReadReview(r domain.Reader) (*Review, error) {
+	if err := domain.MayReview(r.Actor()); err != nil {
 		return nil, err
 	}
 	q, err := ReadQueue(r)
@@ -109,16 +102,16 @@ func ReadReview(r Reader) (*Review, error) {
 }
 
 // ReviewOf is ReadReview where the queue was read already.
-func ReviewOf(r Reader, q *Queue) (*Review, error) {
-	if err := MayReview(r.Actor()); err != nil {
+func ReviewOf(r domain.Reader, q *Queue) (*Review, error) {
+	if err := domain.MayReview(r.Actor()); err != nil {
 		return nil, err
 	}
 	v := &Review{AsAt: q.AsAt}
 	var err error
-	if v.Asked, v.Answered, err = ReadQuestions(r, At(DateOf(q.AsAt).Days(-answersShown).Start())); err != nil {
+	if v.Asked, v.Answered, err = ReadQuestions(r, domain.At(domain.DateOf(q.AsAt).Days(-answersShown).Start())); err != nil {
 		return nil, err
 	}
-	b := &reviewBuilder{Reader: r, q: q, v: v, interviews: map[ID]*Interview{}}
+	b := &reviewBuilder{Reader: r, q: q, v: v, interviews: map[domain.ID]*domain.Interview{}}
 	b.overdue()
 	if err := b.signOff(); err != nil {
 		return nil, err
@@ -129,14 +122,14 @@ func ReviewOf(r Reader, q *Queue) (*Review, error) {
 
 // reviewBuilder makes a review of a queue.
 type reviewBuilder struct {
-	Reader
+	domain.Reader
 	q          *Queue
 	v          *Review
-	interviews map[ID]*Interview
+	interviews map[domain.ID]*domain.Interview
 }
 
 // interview reads each record once; nil where there is none.
-func (b *reviewBuilder) interview(id ID) (*Interview, error) {
+func (b *reviewBuilder) interview(id domain.ID) (*domain.Interview, error) {
 	if v, ok := b.interviews[id]; ok || id == 0 {
 		return v, nil
 	}
@@ -166,13 +159,13 @@ func together[K comparable](rows []*QueueRow, key func(*QueueRow) (K, bool)) [][
 }
 
 // ofCluster is the key of what is one for all members of a cluster.
-func ofCluster(r *QueueRow) (ID, bool) { return r.Referral.Cluster, r.Referral.Cluster != 0 }
+func ofCluster(r *QueueRow) (domain.ID, bool) { return r.Referral.Cluster, r.Referral.Cluster != 0 }
 
 // speakFirst puts the row that speaks for several first: one that is not waiting for sign-off, then by number.
 func speakFirst(rows []*QueueRow) {
 	slices.SortFunc(rows, func(a, b *QueueRow) int {
 		waits := func(r *QueueRow) int {
-			if r.Stage == StageToApprove {
+			if r.Stage == domain.StageToApprove {
 				return 1
 			}
 			return 0
@@ -194,7 +187,7 @@ func (b *reviewBuilder) overdue() {
 		for _, list := range [][]Question{b.v.Answered, b.v.Asked} {
 			for i := range list {
 				q := &list[i]
-				about := q.Note.About == AboutLate && slices.ContainsFunc(rows, func(r *QueueRow) bool { return r.Referral.ID == q.Referral.ID })
+				about := q.Note.About == domain.AboutLate && slices.ContainsFunc(rows, func(r *QueueRow) bool { return r.Referral.ID == q.Referral.ID })
 				if about && (o.Asked == nil || q.Note.At.Unix() >= o.Asked.Note.At.Unix()) {
 					o.Asked = q
 				}
@@ -209,13 +202,13 @@ func (b *reviewBuilder) overdue() {
 
 // ToSign is one decision that no interview is held, or one record, that waits for another person's word.
 type ToSign struct {
-	Rows      []*QueueRow // all referrals on which the word falls
-	Interview *Interview  // the record; nil for a decision
-	As        Stage       // how a decision would end it
-	By        string      // who decided, or submitted
-	At        Moment      // when
+	Rows      []*QueueRow       // all referrals on which the word falls
+	Interview *domain.Interview // the record; nil for a decision
+	As        domain.Stage      // how a decision would end it
+	By        string            // who decided, or submitted
+	At        domain.Moment     // when
 	// WriteUp is the record's clock.
-	WriteUp Clock
+	WriteUp domain.Clock
 	// Why is why the one who asks may not sign it themselves, "" when they may.
 	Why string
 }
@@ -225,20 +218,20 @@ func (s *ToSign) Row() *QueueRow { return s.Rows[0] }
 
 func (b *reviewBuilder) signOff() error {
 	type ending struct {
-		cluster ID
-		as      Stage
-		at      Moment
-		record  ID
+		cluster domain.ID
+		as      domain.Stage
+		at      domain.Moment
+		record  domain.ID
 	}
 	var wait []*QueueRow
 	for i := range b.q.Rows {
-		if r := &b.q.Rows[i]; r.Stage == StageToApprove || r.Stage == StageToSignOff && r.Referral.Interview != 0 {
+		if r := &b.q.Rows[i]; r.Stage == domain.StageToApprove || r.Stage == domain.StageToSignOff && r.Referral.Interview != 0 {
 			wait = append(wait, r)
 		}
 	}
 	all := together(wait, func(r *QueueRow) (ending, bool) {
 		ref := r.Referral
-		if r.Stage == StageToSignOff {
+		if r.Stage == domain.StageToSignOff {
 			return ending{record: ref.Interview}, true
 		}
 		if ref.Cluster == 0 || ref.Closing == nil {
@@ -263,14 +256,14 @@ func (b *reviewBuilder) signOff() error {
 func (b *reviewBuilder) toSign(rows []*QueueRow) (ToSign, error) {
 	ref := rows[0].Referral
 	s := ToSign{Rows: rows}
-	if rows[0].Stage == StageToApprove {
-		s.As, s.By = ref.pending()
+	if rows[0].Stage == domain.StageToApprove {
+		s.As, s.By = ref.Pending()
 		for _, d := range ref.Decisions {
-			if d.To == StageToApprove {
+			if d.To == domain.StageToApprove {
 				s.At = d.At
 			}
 		}
-		s.Why = whyNot((&SignOff{}).own(nil, ref, b.Actor()))
+		s.Why = whyNot(domain.Why(b, "referral.sign_off", ref))
 		return s, nil
 	}
 	v, err := b.interview(ref.Interview)
@@ -281,7 +274,7 @@ func (b *reviewBuilder) toSign(rows []*QueueRow) (ToSign, error) {
 		return s, fmt.Errorf("interview %s of %s is not there: run homeward check", ref.Interview, ref.ID)
 	}
 	s.Interview, s.By, s.At, s.WriteUp = v, v.SubmittedBy, v.SubmittedAt, rows[0].Clocks.WriteUp
-	s.Why = whyNot(notOfOwn(v, b.Actor()))
+	s.Why = whyNot(domain.Why(b, "interview.approve", v))
 	return s, nil
 }
 

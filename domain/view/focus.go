@@ -1,8 +1,9 @@
-package domain
+package view
 
 import (
 	"cmp"
 	"fmt"
+	"homeward/domain"
 	"slices"
 	"strings"
 )
@@ -10,12 +11,12 @@ import (
 // Focus is one referral with what the desk needs beside it: the card, what worked before, what is suggested.
 type Focus struct {
 	Row       QueueRow
-	Episodes  []EpisodeSpan // of the child, duplicates included, oldest first
-	FollowUps []*FollowUp   // open ones of the child
+	Episodes  []domain.EpisodeSpan // of the child, duplicates included, oldest first
+	FollowUps []*domain.FollowUp   // open ones of the child
 	Alike     []AlikeChild
 	Worked    []string // "answered 3 of 4 texts after 16:00": counts, never a score
 	// Proposed are who should hold the interview and, inside the team, the practitioner who saw this child last (S4).
-	Proposed       Responsible
+	Proposed       domain.Responsible
 	ProposedWhy    string
 	ProposedWorker string
 	WorkerWhy      string
@@ -25,12 +26,12 @@ type Focus struct {
 
 // AlikeChild is a likeness with the child it speaks of.
 type AlikeChild struct {
-	Likeness
-	Child *Child
+	domain.Likeness
+	Child *domain.Child
 }
 
 // ReadFocus answers for one referral; nil when there is none.
-func ReadFocus(r Reader, id ID) (*Focus, error) {
+func ReadFocus(r domain.Reader, id domain.ID) (*Focus, error) {
 	row, err := ReadQueueRow(r, id)
 	if err != nil || row == nil {
 		return nil, err
@@ -51,7 +52,7 @@ func ReadFocus(r Reader, id ID) (*Focus, error) {
 			f.FollowUps = append(f.FollowUps, fu)
 		}
 	}
-	likes, err := Likenesses(r, row.Child)
+	likes, err := domain.Likenesses(r, row.Child)
 	if err != nil {
 		return nil, err
 	}
@@ -68,10 +69,10 @@ func ReadFocus(r Reader, id ID) (*Focus, error) {
 	if err != nil {
 		return nil, err
 	}
-	var attempts []Attempt
+	var attempts []domain.Attempt
 	for _, e := range earlier {
 		for _, a := range e.Attempts { // one made for a cluster stands on each member
-			if !slices.ContainsFunc(attempts, func(o Attempt) bool { return o.ID == a.ID }) {
+			if !slices.ContainsFunc(attempts, func(o domain.Attempt) bool { return o.ID == a.ID }) {
 				attempts = append(attempts, a)
 			}
 		}
@@ -83,8 +84,8 @@ func ReadFocus(r Reader, id ID) (*Focus, error) {
 }
 
 // referrals of the child, by the start of their episodes, this one included.
-func (f *Focus) referrals(r Reader) ([]*Referral, error) {
-	var out []*Referral
+func (f *Focus) referrals(r domain.Reader) ([]*domain.Referral, error) {
+	var out []*domain.Referral
 	for _, s := range f.Episodes {
 		if s.Referral == 0 {
 			continue
@@ -102,21 +103,21 @@ func (f *Focus) referrals(r Reader) ([]*Referral, error) {
 
 // propose says who should hold the interview: a child placed out of area has a social worker of their own authority for
 // it (S4), everyone else the team; and in the team the practitioner who saw this child last time (S4, continuity).
-func (f *Focus) propose(s *Settings, earlier []*Referral) {
-	f.Proposed = ResponsibleTeam
+func (f *Focus) propose(s *domain.Settings, earlier []*domain.Referral) {
+	f.Proposed = domain.ResponsibleTeam
 	e := f.Row.Episode
 	if e.OutOfArea() {
 		if e.Ours() {
-			f.Proposed, f.ProposedWhy = Responsible(s.Policy.OutOfAreaTo), "ours, placed elsewhere: our social worker holds the interview (S4)"
+			f.Proposed, f.ProposedWhy = domain.Responsible(s.Policy.OutOfAreaTo), "ours, placed elsewhere: our social worker holds the interview (S4)"
 		} else {
-			f.Proposed, f.ProposedWhy = ResponsibleOtherAuthority, "theirs, placed here: their authority holds the interview (S4)"
+			f.Proposed, f.ProposedWhy = domain.ResponsibleOtherAuthority, "theirs, placed here: their authority holds the interview (S4)"
 		}
 	}
 	for _, old := range slices.Backward(earlier) {
 		if old.ID == f.Row.Referral.ID || old.AssignedTo == "" {
 			continue
 		}
-		if u, ok := s.User(old.AssignedTo); ok && u.Role != Auditor {
+		if u, ok := s.User(old.AssignedTo); ok && u.Role != domain.Auditor {
 			f.ProposedWorker = old.AssignedTo
 			f.WorkerWhy = "had " + f.Row.Child.Called() + "’s last referral, " + old.ID.String()
 			if old.HeldAt != 0 {
@@ -128,7 +129,7 @@ func (f *Focus) propose(s *Settings, earlier []*Referral) {
 }
 
 // whatWorked counts, by way and time of day, how often the child or a carer answered. The three most telling lines.
-func whatWorked(attempts []Attempt) []string {
+func whatWorked(attempts []domain.Attempt) []string {
 	type slot struct {
 		way  string
 		part int
@@ -136,7 +137,7 @@ func whatWorked(attempts []Attempt) []string {
 	tried, answered := map[slot]int{}, map[slot]int{}
 	var slots []slot
 	for _, a := range attempts {
-		if a.Struck() || a.With == WithProfessional || a.Way == "letter" || a.Way == "leaflet" {
+		if a.Struck() || a.With == domain.WithProfessional || a.Way == "letter" || a.Way == "leaflet" {
 			continue
 		}
 		s := slot{a.Way, dayPart(a.At)}
@@ -159,7 +160,7 @@ func whatWorked(attempts []Attempt) []string {
 	return out
 }
 
-func dayPart(m Moment) int {
+func dayPart(m domain.Moment) int {
 	switch h := m.Local().Hour(); {
 	case h < 12:
 		return 0
@@ -170,7 +171,7 @@ func dayPart(m Moment) int {
 }
 
 func plural(way string, n int) string {
-	w := words(way)
+	w := domain.Words(way)
 	switch {
 	case way == "through_carer":
 		return "tries through a carer"
@@ -181,7 +182,7 @@ func plural(way string, n int) string {
 }
 
 // hint suggests what the guidance does: another way after two without success, a letter after a decline (S1, S4).
-func (f *Focus) hint(r Reader) {
+func (f *Focus) hint(r domain.Reader) {
 	row := &f.Row
 	var lettered bool
 	unanswered := 0
@@ -211,12 +212,12 @@ func (f *Focus) hint(r Reader) {
 		f.Hints = append(f.Hints, "three or more episodes within a fortnight: one interview could cover them (S3)")
 	}
 	if p := &r.Settings().Policy; p.AgeFloor > 0 {
-		if age := AgeOn(row.Child.DOB, row.Episode.MissingAt.Date()); age >= 0 && age < p.AgeFloor {
+		if age := domain.AgeOn(row.Child.DOB, row.Episode.MissingAt.Date()); age >= 0 && age < p.AgeFloor {
 			f.Hints = append(f.Hints, fmt.Sprintf("%d at the start of the episode, the age floor is %d: not required? (S4)", age, p.AgeFloor))
 		}
 	}
-	for _, w := range FlagWords() {
-		if row.Stage == StageNew && row.Episode.HasFlag(w) {
+	for _, w := range domain.FlagWords() {
+		if row.Stage == domain.StageNew && row.Episode.HasFlag(w) {
 			f.Hints = append(f.Hints, "flagged "+w+": is an interview required now? (S4)")
 		}
 	}
@@ -234,14 +235,14 @@ func times(n int) string {
 
 // FoundChild is one hit of `ctrl+f`.
 type FoundChild struct {
-	Child   *Child
-	Latest  *Episode // the newest episode, nil when there is none
+	Child   *domain.Child
+	Latest  *domain.Episode // the newest episode, nil when there is none
 	Missing bool
-	Open    ID // the newest open referral
+	Open    domain.ID // the newest open referral
 }
 
 // FindChildren answers a search from anywhere: name, nickname, reference, number, carer, placement, police reference.
-func FindChildren(r Reader, query string, limit int) ([]FoundChild, error) {
+func FindChildren(r domain.Reader, query string, limit int) ([]FoundChild, error) {
 	if strings.TrimSpace(query) == "" {
 		return nil, nil
 	}
@@ -251,7 +252,7 @@ func FindChildren(r Reader, query string, limit int) ([]FoundChild, error) {
 	}
 	var out []FoundChild
 	for _, id := range ids {
-		c, err := ChildNow(r, id)
+		c, err := domain.ChildNow(r, id)
 		if err != nil {
 			return nil, err
 		}
@@ -277,23 +278,23 @@ func FindChildren(r Reader, query string, limit int) ([]FoundChild, error) {
 			if err != nil {
 				return nil, err
 			}
-			if ref != nil && ref.StageOn(DateOf(r.Now())).Open() {
+			if ref != nil && ref.StageOn(domain.DateOf(r.Now())).Open() {
 				hit.Open = ref.ID
 			}
 		}
 		out = append(out, hit)
 	}
 	// The child's own name and reference before a carer's, a placement's or a number's.
-	words := SearchWords(query)
+	words := domain.SearchWords(query)
 	slices.SortStableFunc(out, func(a, b FoundChild) int { return cmp.Compare(byName(b.Child, words), byName(a.Child, words)) })
 	return out[:min(limit, len(out))], nil
 }
 
 // byName counts the words of a search with which a child's own names or reference begin.
-func byName(c *Child, words []string) int {
+func byName(c *domain.Child, words []string) int {
 	n := 0
 	for _, w := range words {
-		own := strings.Fields(Fold(c.GivenName + " " + c.FamilyName + " " + c.KnownAs + " " + c.ShownRef()))
+		own := strings.Fields(domain.Fold(c.GivenName + " " + c.FamilyName + " " + c.KnownAs + " " + c.ShownRef()))
 		if slices.ContainsFunc(own, func(s string) bool { return strings.HasPrefix(s, w) }) {
 			n++
 		}

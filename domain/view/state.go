@@ -1,11 +1,13 @@
-package domain
+package view
+
+import "homeward/domain"
 
 // State is what every sitting of the team shows of one moment: the queue, the clusters and what colleagues asked. It depends on what is recorded,
 // on the settings and on the minute, not on who looks, so all sittings are handed the same one. Nobody may change what it
 // holds.
 type State struct {
 	// Last is the newest line of the log that it knows of: what changed since has a higher number.
-	Last  ID
+	Last  domain.ID
 	Queue *Queue
 	// Clusters are the suggestions and clusters as of the same moment; ClustersErr says why they could not be read. The
 	// queue is shown all the same.
@@ -16,14 +18,14 @@ type State struct {
 }
 
 // ReadState reads it. An error is the queue's.
-func ReadState(r Reader) (*State, error) {
+func ReadState(r domain.Reader) (*State, error) {
 	q, err := ReadQueue(r)
 	if err != nil {
 		return nil, err
 	}
 	q.arranged = q.Arranged() // once for all sittings: a thousand rows are most of a megabyte
 	s := &State{Queue: q}
-	if s.Questions, _, err = ReadQuestions(r, At(r.Now())); err != nil {
+	if s.Questions, _, err = ReadQuestions(r, domain.At(r.Now())); err != nil {
 		return nil, err
 	}
 	if s.Clusters, s.ClustersErr = ReadClusters(r); s.Clusters == nil {

@@ -1,52 +1,12 @@
-package domain
+package view
 
 import (
 	"cmp"
 	"fmt"
+	"homeward/domain"
 	"slices"
 	"time"
 )
-
-// Suggestion is a set of outstanding episodes that one interview could cover (DOMAIN §5).
-type Suggestion struct {
-	Members []Candidate // in the rule's order
-	// Dismissed is who said no to exactly this set; nil: nobody.
-	Dismissed *Dismissal
-}
-
-// Has says that an episode is in it.
-func (s Suggestion) Has(episode ID) bool {
-	return slices.ContainsFunc(s.Members, func(k Candidate) bool { return k.Episode == episode })
-}
-
-// SuggestionsFor a child as of now.
-func SuggestionsFor(r Reader, child *Child) ([]Suggestion, error) {
-	list, err := r.CandidatesOf(child.ID)
-	if err != nil {
-		return nil, err
-	}
-	return suggestions(r.Settings(), child, list, DateOf(r.Now())), nil
-}
-
-func suggestions(s *Settings, child *Child, stored []Candidate, today Date) []Suggestion {
-	list := OutstandingOn(stored, today)
-	var out []Suggestion
-	for _, c := range SuggestClusters(&s.Policy, list) {
-		members := list[c[0]:c[1]]
-		out = append(out, Suggestion{Members: members, Dismissed: child.dismissal(episodeSet(members))})
-	}
-	return out
-}
-
-// episodeSet are the episodes of candidates by number, as a dismissal keeps them.
-func episodeSet(list []Candidate) []ID {
-	out := make([]ID, len(list))
-	for i, k := range list {
-		out[i] = k.Episode
-	}
-	slices.Sort(out)
-	return out
-}
 
 // ClusterState is where a cluster is in its life.
 type ClusterState string
@@ -62,14 +22,14 @@ const (
 // ClusterRow is one suggestion or cluster with everything derived about it.
 type ClusterRow struct {
 	State   ClusterState
-	Cluster *Cluster // nil for a suggestion, dismissed or not
-	Child   *Child
+	Cluster *domain.Cluster // nil for a suggestion, dismissed or not
+	Child   *domain.Child
 	Members []ClusterPart // in order of start
 	// Additions are the outstanding episodes that would still fit an accepted cluster.
-	Additions []Candidate
-	From, To  Moment // start of the first, latest return among them
-	Until     Moment // the end of the window that the first one opens
-	Interview Clock  // the one interview's
+	Additions []domain.Candidate
+	From, To  domain.Moment // start of the first, latest return among them
+	Until     domain.Moment // the end of the window that the first one opens
+	Interview domain.Clock  // the one interview's
 	// Review says why a person should look at an accepted or interviewed cluster again; empty: there is no reason to.
 	Review []string
 	// Warnings are what else to know before or after accepting.
@@ -77,15 +37,15 @@ type ClusterRow struct {
 	// Asks is why accepting it asks for a reason (DOMAIN §5); empty: it does not.
 	Asks       []string
 	Explain    string
-	Dismissed  *Dismissal
-	MissingNow ID // the episode in which the child is missing again
+	Dismissed  *domain.Dismissal
+	MissingNow domain.ID // the episode in which the child is missing again
 }
 
 // ClusterPart is one member with its own return-based clock: clustering never hides a missed 72 hours.
 type ClusterPart struct {
-	Member
-	Return Clock
-	Own    Clock // the interview clock it would have alone
+	domain.Member
+	Return domain.Clock
+	Own    domain.Clock // the interview clock it would have alone
 }
 
 // Met says whether the return-based 72 hours were kept: nil while they run.
@@ -98,7 +58,7 @@ func (p ClusterPart) Met(now time.Time) *bool {
 }
 
 // ID of the cluster; 0 for a suggestion.
-func (row *ClusterRow) ID() ID {
+func (row *ClusterRow) ID() domain.ID {
 	if row.Cluster == nil {
 		return 0
 	}
@@ -115,7 +75,7 @@ func (row *ClusterRow) Version() uint64 {
 
 // ReadClusters lists what one interview covers or could cover: suggestions, dismissed ones, accepted clusters with an
 // interview still owed, interviewed ones. By the time the interview is due, then child, then number.
-func ReadClusters(r Reader) ([]ClusterRow, error) {
+func ReadClusters(r domain.Reader) ([]ClusterRow, error) {
 	children, err := r.SuggestedChildren()
 	if err != nil {
 		return nil, err
@@ -152,7 +112,7 @@ func ReadClusters(r Reader) ([]ClusterRow, error) {
 }
 
 // ClustersFor lists a child's.
-func ClustersFor(r Reader, child ID) ([]ClusterRow, error) {
+func ClustersFor(r domain.Reader, child domain.ID) ([]ClusterRow, error) {
 	b := newClusterReader(r)
 	out, err := b.suggested(child)
 	if err != nil {
@@ -196,14 +156,14 @@ func (row *ClusterRow) listed() bool {
 
 // clusterReader reads rows; the children and spans of several rows are read once.
 type clusterReader struct {
-	Reader
+	domain.Reader
 	rows *rowBuilder
 }
 
-func newClusterReader(r Reader) *clusterReader { return &clusterReader{r, newRowBuilder(r)} }
+func newClusterReader(r domain.Reader) *clusterReader { return &clusterReader{r, newRowBuilder(r)} }
 
 // withLookAgains adds the children for whom a look-again date has come round: what is stored does not know of today.
-func (b *clusterReader) withLookAgains(children []ID) ([]ID, error) {
+func (b *clusterReader) withLookAgains(children []domain.ID) ([]domain.ID, error) {
 	ids, err := b.LookAgains()
 	if err != nil {
 		return nil, err
@@ -225,7 +185,7 @@ func (b *clusterReader) withLookAgains(children []ID) ([]ID, error) {
 }
 
 // suggested reads a child's suggestions.
-func (b *clusterReader) suggested(child ID) ([]ClusterRow, error) {
+func (b *clusterReader) suggested(child domain.ID) ([]ClusterRow, error) {
 	list, err := b.CandidatesOf(child)
 	if err != nil || len(list) < b.Settings().Policy.ClusterMin {
 		return nil, err
@@ -238,7 +198,7 @@ func (b *clusterReader) suggested(child ID) ([]ClusterRow, error) {
 		return nil, fmt.Errorf("child %s is not there: run homeward check", child)
 	}
 	var out []ClusterRow
-	for _, s := range suggestions(b.Settings(), c, list, b.rows.today) {
+	for _, s := range domain.SuggestionsOn(b.Settings(), c, list, b.rows.today) {
 		row := ClusterRow{State: ClusterSuggested, Child: c, Dismissed: s.Dismissed}
 		if s.Dismissed != nil {
 			row.State = ClusterDismissed
@@ -255,7 +215,7 @@ func (b *clusterReader) suggested(child ID) ([]ClusterRow, error) {
 			if e == nil || r == nil {
 				return nil, fmt.Errorf("episode %s or its referral %s is not there: run homeward check", k.Episode, k.Referral)
 			}
-			row.add(b.Settings(), Member{e, r})
+			row.add(b.Settings(), domain.Member{Episode: e, Referral: r})
 		}
 		if err := b.complete(&row); err != nil {
 			return nil, err
@@ -266,7 +226,7 @@ func (b *clusterReader) suggested(child ID) ([]ClusterRow, error) {
 }
 
 // cluster reads one that stands; nil when it is not there.
-func (b *clusterReader) cluster(id ID) (*ClusterRow, error) {
+func (b *clusterReader) cluster(id domain.ID) (*ClusterRow, error) {
 	cl, err := b.Cluster(id)
 	if err != nil || cl == nil {
 		return nil, err
@@ -282,7 +242,7 @@ func (b *clusterReader) cluster(id ID) (*ClusterRow, error) {
 	if cl.HeldAt != 0 {
 		row.State = ClusterInterviewed
 	}
-	members, err := membersOf(recordsOf(b.Reader), cl)
+	members, err := domain.MembersOf(domain.RecordsOf(b.Reader), cl)
 	if err != nil {
 		return nil, err
 	}
@@ -293,7 +253,7 @@ func (b *clusterReader) cluster(id ID) (*ClusterRow, error) {
 }
 
 // ReadCluster answers for one that was accepted and not broken up; nil when there is none.
-func ReadCluster(r Reader, id ID) (*ClusterRow, error) {
+func ReadCluster(r domain.Reader, id domain.ID) (*ClusterRow, error) {
 	row, err := newClusterReader(r).cluster(id)
 	if row != nil && !row.Cluster.Stands() {
 		row = nil
@@ -301,14 +261,14 @@ func ReadCluster(r Reader, id ID) (*ClusterRow, error) {
 	return row, err
 }
 
-func (row *ClusterRow) add(s *Settings, m Member) {
-	own := ClocksOf(&s.Policy, m.Episode, m.Referral)
+func (row *ClusterRow) add(s *domain.Settings, m domain.Member) {
+	own := domain.ClocksOf(&s.Policy, m.Episode, m.Referral)
 	row.Members = append(row.Members, ClusterPart{Member: m, Return: own.Return, Own: own.Interview})
 }
 
 // members without their clocks.
-func (row *ClusterRow) members() []Member {
-	out := make([]Member, len(row.Members))
+func (row *ClusterRow) members() []domain.Member {
+	out := make([]domain.Member, len(row.Members))
 	for i, m := range row.Members {
 		out[i] = m.Member
 	}

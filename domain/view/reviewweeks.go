@@ -1,15 +1,16 @@
-package domain
+package view
 
 import (
 	"cmp"
 	"fmt"
+	"homeward/domain"
 	"time"
 )
 
 // Week is the timeliness of one ISO week: Monday to Sunday, local days. Its cohort are the episodes with a return in it,
 // duplicates left out (DOMAIN §10).
 type Week struct {
-	Monday Date
+	Monday domain.Date
 	// AsAt is when it was looked at: a clock that ran then may be missed by now.
 	AsAt     time.Time
 	Episodes []WeekEpisode
@@ -19,11 +20,11 @@ type Week struct {
 
 // WeekEpisode is one episode of a week's cohort. Referral is nil where none was raised: history.
 type WeekEpisode struct {
-	ID       ID
-	Episode  *Episode
-	Referral *Referral
-	Child    *Child
-	Clocks   Clocks
+	ID       domain.ID
+	Episode  *domain.Episode
+	Referral *domain.Referral
+	Child    *domain.Child
+	Clocks   domain.Clocks
 }
 
 // Timeliness counts one clock over a cohort. Each list holds episodes of the cohort; every one of them stands in exactly one.
@@ -69,9 +70,9 @@ func (t *Timeliness) Words() string {
 const weeksShown = 12
 
 // Weeks are the Mondays of the last twelve weeks, the oldest first, the week under way last.
-func Weeks(now time.Time) []Date {
-	monday := MondayOf(DateOf(now))
-	out := make([]Date, weeksShown)
+func Weeks(now time.Time) []domain.Date {
+	monday := MondayOf(domain.DateOf(now))
+	out := make([]domain.Date, weeksShown)
 	for i := range out {
 		out[i] = monday.Days(7 * (i - weeksShown + 1))
 	}
@@ -79,21 +80,21 @@ func Weeks(now time.Time) []Date {
 }
 
 // MondayOf is the first day of a day's week.
-func MondayOf(d Date) Date { return d.Days(-(int(d.Weekday()) + 6) % 7) }
+func MondayOf(d domain.Date) domain.Date { return d.Days(-(int(d.Weekday()) + 6) % 7) }
 
 // ISOWeek names a week as people write it: 2026-W47.
-func ISOWeek(monday Date) string {
+func ISOWeek(monday domain.Date) string {
 	y, w := time.Date(int(monday)/10000, time.Month(int(monday)/100%100), int(monday)%100, 0, 0, 0, 0, time.UTC).ISOWeek()
 	return fmt.Sprintf("%d-W%02d", y, w)
 }
 
 // ReadWeek answers how timely one week was. Its cost is that of the week's own episodes: two records and a child each.
-func ReadWeek(r Reader, monday Date) (*Week, error) {
-	if err := MayReview(r.Actor()); err != nil {
+func ReadWeek(r domain.Reader, monday domain.Date) (*Week, error) {
+	if err := domain.MayReview(r.Actor()); err != nil {
 		return nil, err
 	}
 	w := &Week{Monday: monday, AsAt: r.Now()}
-	list, err := r.Returned(At(monday.Start()), At(monday.Days(7).Start()))
+	list, err := r.Returned(domain.At(monday.Start()), domain.At(monday.Days(7).Start()))
 	if err != nil {
 		return nil, err
 	}
@@ -109,12 +110,12 @@ func ReadWeek(r Reader, monday Date) (*Week, error) {
 	p := &r.Settings().Policy
 	w.Measures = []Timeliness{
 		{Name: "contact", Rule: "contact within " + p.ContactWithin.Words() + " of the referral (policy contact_within)"},
-		{Name: "return", Rule: fmt.Sprintf("interview held within %d h of the return (always measured)", ReturnLimit)},
+		{Name: "return", Rule: fmt.Sprintf("interview held within %d h of the return (always measured)", domain.ReturnLimit)},
 		{Name: "interview", Rule: "interview held within " + p.InterviewWithin.Words() + " (policy interview_within, by its clock; a cluster's is one)"},
 	}
 	for i := range w.Episodes {
 		e := &w.Episodes[i]
-		for m, c := range []Clock{e.Clocks.Contact, e.Clocks.Return, e.Clocks.Interview} {
+		for m, c := range []domain.Clock{e.Clocks.Contact, e.Clocks.Return, e.Clocks.Interview} {
 			w.Measures[m].count(e, c, w.AsAt)
 		}
 	}
@@ -122,13 +123,13 @@ func ReadWeek(r Reader, monday Date) (*Week, error) {
 }
 
 // eachOnce looks up in a Reader, each record once: members of a cluster ask for each other.
-func eachOnce(r Reader) Records {
-	seen := map[ID]Record{}
-	return func(id ID) (Record, error) {
+func eachOnce(r domain.Reader) domain.Records {
+	seen := map[domain.ID]domain.Record{}
+	return func(id domain.ID) (domain.Record, error) {
 		if rec, ok := seen[id]; ok {
 			return rec, nil
 		}
-		rec, err := current(r, id)
+		rec, err := domain.ReadRecord(r, id)
 		if err == nil {
 			seen[id] = rec
 		}
@@ -136,16 +137,16 @@ func eachOnce(r Reader) Records {
 	}
 }
 
-func weekEpisode(r Reader, find Records, v Return) (WeekEpisode, error) {
+func weekEpisode(r domain.Reader, find domain.Records, v domain.Return) (WeekEpisode, error) {
 	e := WeekEpisode{ID: v.Episode}
 	var err error
-	if e.Episode, err = lookUp[Episode](find, v.Episode); err != nil {
+	if e.Episode, err = domain.LookUp[domain.Episode](find, v.Episode); err != nil {
 		return e, err
 	}
 	if e.Episode == nil {
 		return e, fmt.Errorf("episode %s is not there: run homeward check", v.Episode)
 	}
-	if e.Child, err = lookUp[Child](find, e.Episode.Child); err != nil {
+	if e.Child, err = domain.LookUp[domain.Child](find, e.Episode.Child); err != nil {
 		return e, err
 	}
 	if e.Child == nil {
@@ -154,35 +155,35 @@ func weekEpisode(r Reader, find Records, v Return) (WeekEpisode, error) {
 	if v.Referral == 0 {
 		return e, nil
 	}
-	if e.Referral, err = lookUp[Referral](find, v.Referral); err != nil {
+	if e.Referral, err = domain.LookUp[domain.Referral](find, v.Referral); err != nil {
 		return e, err
 	}
 	if e.Referral == nil {
 		return e, fmt.Errorf("referral %s of %s is not there: run homeward check", v.Referral, v.Episode)
 	}
-	e.Clocks, err = ClocksInForce(find, &r.Settings().Policy, e.Episode, e.Referral)
+	e.Clocks, err = domain.ClocksInForce(find, &r.Settings().Policy, e.Episode, e.Referral)
 	return e, err
 }
 
 // count puts an episode where its clock says.
-func (t *Timeliness) count(e *WeekEpisode, c Clock, now time.Time) {
+func (t *Timeliness) count(e *WeekEpisode, c domain.Clock, now time.Time) {
 	to := &t.Missed
 	switch {
 	case e.Referral == nil:
 		to = &t.NoReferral
-	case e.Referral.Stage == StageWithdrawn:
+	case e.Referral.Stage == domain.StageWithdrawn:
 		to = &t.Withdrawn
 	case c.MetInTime():
 		to = &t.InTime
 	case c.MetLate():
 		to = &t.Late
 	default:
-		switch stage := e.Referral.StageOn(DateOf(now)); {
-		case stage == StageNotRequired:
+		switch stage := e.Referral.StageOn(domain.DateOf(now)); {
+		case stage == domain.StageNotRequired:
 			to = &t.NotRequired
-		case stage == StageDeclined:
+		case stage == domain.StageDeclined:
 			to = &t.Declined
-		case stage == StageUnable:
+		case stage == domain.StageUnable:
 			to = &t.Unable
 		case !c.Over(now):
 			to = &t.Running

@@ -1,7 +1,8 @@
-package domain
+package view
 
 import (
 	"cmp"
+	"homeward/domain"
 	"slices"
 )
 
@@ -9,7 +10,7 @@ import (
 // one accepted cluster stand together where the most urgent of them does, in its group: they are one interview (DESIGN,
 // Clusters).
 func Arrange(rows []QueueRow) {
-	lead := map[ID]*QueueRow{} // of a cluster: a copy of the member that speaks for it
+	lead := map[domain.ID]*QueueRow{} // of a cluster: a copy of the member that speaks for it
 	for i := range rows {
 		c := rows[i].Referral.Cluster
 		if c == 0 {

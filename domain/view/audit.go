@@ -1,9 +1,10 @@
-package domain
+package view
 
 import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"homeward/domain"
 	"slices"
 	"strings"
 	"time"
@@ -11,28 +12,28 @@ import (
 
 // AuditLine is one line of the audit log: an act that was done, or that somebody read or took out what is recorded.
 type AuditLine struct {
-	ID      ID   // the change's number; lines are numbered from 1 without a gap
-	Note    bool // no decision: a reading, a copy that left
+	ID      domain.ID // the change's number; lines are numbered from 1 without a gap
+	Note    bool      // no decision: a reading, a copy that left
 	By      string
 	OSUser  string
-	Role    Role
-	At      Moment          // when it was written, by the clock in force
-	Machine Moment          // by the machine's clock, where the program's was frozen; else zero
+	Role    domain.Role
+	At      domain.Moment   // when it was written, by the clock in force
+	Machine domain.Moment   // by the machine's clock, where the program's was frozen; else zero
 	Act     string          // the act's name, or the kind of note
 	ActID   string          // the id given with the act
 	Content json.RawMessage // the act as it was given; nil for a note
-	For     Moment          // when it happened, where the act said so
+	For     domain.Moment   // when it happened, where the act said so
 	Summary string
 	// Children whose records it touched, or whose record was read; Whose are their records as they stand, those that are
 	// not there any more left out.
-	Children []ID
-	Whose    []*Child
+	Children []domain.ID
+	Whose    []*domain.Child
 	// Records are the numbers of the records it touched.
-	Records []ID
+	Records []domain.ID
 	// Touched are the records before and after; read only where a question asks for records.
-	Touched []Touched
-	UndoOf  ID // the line it took back
-	Undone  ID // the line that took it back
+	Touched []domain.Touched
+	UndoOf  domain.ID // the line it took back
+	Undone  domain.ID // the line that took it back
 }
 
 // AuditFilter says which lines are wanted; the zero filter wants all.
@@ -51,7 +52,7 @@ type AuditFilter struct {
 type AuditQuery struct {
 	AuditFilter
 	// From is the line looked at last; zero begins with the newest, or with the oldest.
-	From ID
+	From domain.ID
 	// Oldest first; else newest first.
 	Oldest bool
 	// Limit of lines; 0: as many as one look reaches.
@@ -64,11 +65,11 @@ type AuditQuery struct {
 type AuditPage struct {
 	Lines []*AuditLine
 	// First is the line that was looked at first, wanted or not.
-	First ID
+	First domain.ID
 	// Looked is the last line that was looked at, wanted or not: where the next question goes on. Zero where there was none.
-	Looked ID
+	Looked domain.ID
 	// LookedAt is when that was written.
-	LookedAt Moment
+	LookedAt domain.Moment
 	// More says that there are lines behind it.
 	More bool
 }
@@ -78,27 +79,19 @@ const auditLook = 2000
 
 // AuditSource is the store's own view of the log, for [ReadAudit] and [ReadAuditLine], which check who asks.
 type AuditSource interface {
-	Reader
+	domain.Reader
 	// AuditLines calls f for the lines behind one (zero: from the end), in one direction, of the children given (none: of
 	// all), without Whose, Touched and Undone, until f says that it is enough.
-	AuditLines(children []ID, from ID, oldest bool, f func(*AuditLine) (more bool, err error)) error
+	AuditLines(children []domain.ID, from domain.ID, oldest bool, f func(*AuditLine) (more bool, err error)) error
 	// AuditTouched are the records of a line before and after.
-	AuditTouched(line ID) ([]Touched, error)
+	AuditTouched(line domain.ID) ([]domain.Touched, error)
 	// AuditUndone is the line that took one back, zero when it stands.
-	AuditUndone(line ID) (ID, error)
-}
-
-// MayAudit refuses who may not read the audit log (DOMAIN §12): it is for supervisors and auditors.
-func MayAudit(a Actor) error {
-	if a.Role == Supervisor || a.Role == Auditor {
-		return nil
-	}
-	return forbidden("the audit log is for supervisors and auditors; %s is %s", a.Name, a.Role.A())
+	AuditUndone(line domain.ID) (domain.ID, error)
 }
 
 // ReadAudit reads a piece of the log. The work is bounded however long the log is: More says that it goes on.
 func ReadAudit(src AuditSource, q AuditQuery) (*AuditPage, error) {
-	if err := MayAudit(src.Actor()); err != nil {
+	if err := domain.MayAudit(src.Actor()); err != nil {
 		return nil, err
 	}
 	children, err := q.children(src)
@@ -136,15 +129,15 @@ func ReadAudit(src AuditSource, q AuditQuery) (*AuditPage, error) {
 
 // ReadAuditLine reads one line with its records, nil where there is none of that number. Whoever shows it shows the records of
 // its children, which counts as opening them.
-func ReadAuditLine(src AuditSource, id ID) (*AuditLine, error) {
-	if err := MayAudit(src.Actor()); err != nil {
+func ReadAuditLine(src AuditSource, id domain.ID) (*AuditLine, error) {
+	if err := domain.MayAudit(src.Actor()); err != nil {
 		return nil, err
 	}
-	if id.Kind() != KindChange {
+	if id.Kind() != domain.KindChange {
 		return nil, nil
 	}
 	var found *AuditLine
-	before := NewID(KindChange, id.Number()-1)
+	before := domain.NewID(domain.KindChange, id.Number()-1)
 	if id.Number() == 1 {
 		before = 0
 	}
@@ -192,18 +185,18 @@ func (l *AuditLine) Ref() string {
 }
 
 // children are the numbers under which the lines of the filter's child stand; nil where any child's are wanted.
-func (f *AuditFilter) children(r Reader) ([]ID, error) {
+func (f *AuditFilter) children(r domain.Reader) ([]domain.ID, error) {
 	if f.Child == "" {
 		return nil, nil
 	}
-	c, err := ChildNamed(r, f.Child)
+	c, err := domain.ChildNamed(r, f.Child)
 	if err != nil {
 		return nil, err
 	}
 	if c == nil {
-		return nil, notFound("", "there is no child %q", f.Child)
+		return nil, domain.Refuse(domain.NotFound, "", "there is no child %q", f.Child)
 	}
-	out := []ID{c.ID}
+	out := []domain.ID{c.ID}
 	for i := 0; i < len(out); i++ { // what was joined to it may have been joined to before
 		of, err := r.Child(out[i])
 		if err != nil {
@@ -233,8 +226,8 @@ func (f *AuditFilter) wants(l *AuditLine) bool {
 	if len(f.Words) == 0 {
 		return true
 	}
-	text := Fold(fmt.Sprintf("%s %s %s %s", l.ID, l.Act, words(l.Act), l.Summary))
-	return !slices.ContainsFunc(f.Words, func(w string) bool { return !strings.Contains(text, Fold(w)) })
+	text := domain.Fold(fmt.Sprintf("%s %s %s %s", l.ID, l.Act, domain.Words(l.Act), l.Summary))
+	return !slices.ContainsFunc(f.Words, func(w string) bool { return !strings.Contains(text, domain.Fold(w)) })
 }
 
 func (f *AuditFilter) wantsUndo(l *AuditLine) bool {

@@ -1,21 +1,22 @@
-package domain
+package view
 
 import (
 	"fmt"
+	"homeward/domain"
 	"slices"
 )
 
 // AlertRow is one rule that holds for one child now (INTERFACES, alerts).
 type AlertRow struct {
-	Alert
-	Child *Child
+	domain.Alert
+	Child *domain.Child
 	// Refs are the episodes that make it hold as people know them, in the order of Episodes.
 	Refs []string
 }
 
 // ReadAlerts lists the alerts in force for all children: by rule in the order of the configuration, then by child. Only
 // children with an episode in the longest window of a rule, or with an open one, are looked at.
-func ReadAlerts(r Reader) ([]AlertRow, error) {
+func ReadAlerts(r domain.Reader) ([]AlertRow, error) {
 	children, err := alertable(r)
 	if err != nil {
 		return nil, err
@@ -41,15 +42,15 @@ func ReadAlerts(r Reader) ([]AlertRow, error) {
 	}
 	rules := r.Settings().Alerts
 	place := func(a AlertRow) int {
-		return slices.IndexFunc(rules, func(x AlertRule) bool { return x.Name == a.Rule.Name })
+		return slices.IndexFunc(rules, func(x domain.AlertRule) bool { return x.Name == a.Rule.Name })
 	}
 	slices.SortStableFunc(out, func(a, b AlertRow) int { return place(a) - place(b) })
 	return out, nil
 }
 
 // AlertRowsFor are the alerts in force for one child, with their episodes as people know them.
-func AlertRowsFor(r Reader, child *Child, spans []EpisodeSpan) ([]AlertRow, error) {
-	alerts, err := AlertsFor(r, child, spans)
+func AlertRowsFor(r domain.Reader, child *domain.Child, spans []domain.EpisodeSpan) ([]AlertRow, error) {
+	alerts, err := domain.AlertsFor(r, child, spans)
 	if err != nil {
 		return nil, err
 	}
@@ -72,16 +73,16 @@ func AlertRowsFor(r Reader, child *Child, spans []EpisodeSpan) ([]AlertRow, erro
 }
 
 // alertable are the children for whom a rule could hold, by number.
-func alertable(r Reader) ([]ID, error) {
+func alertable(r domain.Reader) ([]domain.ID, error) {
 	days, missing := 0, false
 	for _, rule := range r.Settings().Alerts {
 		days = max(days, rule.Days)
-		missing = missing || rule.MissingFor != (Span{})
+		missing = missing || rule.MissingFor != (domain.Span{})
 	}
-	var out []ID
+	var out []domain.ID
 	if days > 0 {
 		var err error
-		if out, err = r.ChildrenMissingSince(At(AddDays(r.Now(), -days))); err != nil {
+		if out, err = r.ChildrenMissingSince(domain.At(domain.AddDays(r.Now(), -days))); err != nil {
 			return nil, err
 		}
 	}

@@ -1,7 +1,8 @@
-package domain
+package view
 
 import (
 	"context"
+	"homeward/domain"
 	"io"
 )
 
@@ -12,7 +13,7 @@ type Intake interface {
 	// Foresee says what TakeIn would do with each row, without doing it; at most limit rows are told one by one.
 	Foresee(ctx context.Context, f IntakeFile, limit int) ([]ForeseenRow, *IntakeReport, error)
 	// TakeRow takes in one row, mended by hand.
-	TakeRow(ctx context.Context, row Row) (*IntakeReport, error)
+	TakeRow(ctx context.Context, row domain.Row) (*IntakeReport, error)
 	// Waiting lists the files in the folder named in [intake], newest first; the folder is "" when none is named.
 	Waiting(ctx context.Context) (folder string, files []WaitingFile, err error)
 }
@@ -34,9 +35,9 @@ type IntakeFile struct {
 
 // IntakeReport is what became of a file.
 type IntakeReport struct {
-	Counts   ImportCounts
+	Counts   domain.ImportCounts
 	Referred int
-	Import   ID // zero when nothing changed
+	Import   domain.ID // zero when nothing changed
 	// Warnings and RefusedRows hold the first ones; the counts say how many there are.
 	Warnings     []RowNote
 	WarningCount int
@@ -55,7 +56,7 @@ type RowNote struct {
 // ForeseenRow is one row of a file before it goes in.
 type ForeseenRow struct {
 	Line     int
-	Row      Row
+	Row      domain.Row
 	Verdict  string // new, changed, unchanged, doubtful, refused
 	Notes    []RowNote
 	Warnings []string
@@ -68,5 +69,5 @@ type WaitingFile struct {
 	Name     string
 	Path     string
 	Size     int64
-	Modified Moment
+	Modified domain.Moment
 }

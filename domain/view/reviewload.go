@@ -1,7 +1,8 @@
-package domain
+package view
 
 import (
 	"cmp"
+	"homeward/domain"
 	"slices"
 	"time"
 )
@@ -10,25 +11,25 @@ import (
 type Load struct {
 	Login string
 	Name  string
-	Role  Role
+	Role  domain.Role
 	// Rows of the queue that are theirs, cluster members each by itself, and the interviews these are.
 	Open       []*QueueRow
 	Interviews int
 	Overdue    []*Owed
 	// Booked are the meetings of the next seven days that they hold, one for a cluster, by time.
 	Booked    []*QueueRow
-	ToWriteUp []*QueueRow // interviews held by them, or theirs by now, one for a cluster
-	Submitted []*QueueRow // records of theirs that wait for sign-off, one for a cluster
-	FollowUps []*FollowUp // open ones they own
+	ToWriteUp []*QueueRow        // interviews held by them, or theirs by now, one for a cluster
+	Submitted []*QueueRow        // records of theirs that wait for sign-off, one for a cluster
+	FollowUps []*domain.FollowUp // open ones they own
 	// FollowUpsOverdue are those of them that are.
-	FollowUpsOverdue []*FollowUp
+	FollowUpsOverdue []*domain.FollowUp
 	Asked            []Question // of them, open
 	Today, Tomorrow  Room
 }
 
 // Room is what somebody can still take on one day.
 type Room struct {
-	Day Date
+	Day domain.Date
 	// Left is how long they are there from now on, or all of that day; Known is false where no hours are configured.
 	Left  time.Duration
 	Known bool
@@ -57,7 +58,7 @@ func (b *reviewBuilder) people() error {
 		return all[login]
 	}
 	for _, u := range b.Settings().Users {
-		if u.Role != Auditor {
+		if u.Role != domain.Auditor {
 			of(u.Login).Role = u.Role
 		}
 	}
@@ -69,10 +70,10 @@ func (b *reviewBuilder) people() error {
 		o := &b.v.Overdue[i]
 		of(o.Who()).Overdue = append(of(o.Who()).Overdue, o)
 	}
-	if err := eachOpenFollowUp(b.Reader, func(f *FollowUp) error {
+	if err := eachOpenFollowUp(b.Reader, func(f *domain.FollowUp) error {
 		l := of(f.Owner)
 		l.FollowUps = append(l.FollowUps, f)
-		if f.Overdue(At(b.q.AsAt)) {
+		if f.Overdue(domain.At(b.q.AsAt)) {
 			l.FollowUpsOverdue = append(l.FollowUpsOverdue, f)
 		}
 		return nil
@@ -82,7 +83,7 @@ func (b *reviewBuilder) people() error {
 	for _, q := range b.v.Asked {
 		of(q.Note.To).Asked = append(of(q.Note.To).Asked, q)
 	}
-	today := DateOf(b.q.AsAt)
+	today := domain.DateOf(b.q.AsAt)
 	for _, l := range all {
 		slices.SortStableFunc(l.Booked, byBooking)
 		if l.Login != "" {
@@ -100,15 +101,15 @@ func (b *reviewBuilder) people() error {
 			}
 			return 0
 		}
-		return cmp.Or(cmp.Compare(last(x), last(y)), cmp.Compare(Fold(x.Name), Fold(y.Name)), cmp.Compare(x.Login, y.Login))
+		return cmp.Or(cmp.Compare(last(x), last(y)), cmp.Compare(domain.Fold(x.Name), domain.Fold(y.Name)), cmp.Compare(x.Login, y.Login))
 	})
 	return nil
 }
 
 // openOf counts the rows of the queue by who has them, and the meetings by who holds them.
 func (b *reviewBuilder) openOf(of func(string) *Load) {
-	from, until := b.q.AsAt.Unix(), AddDays(b.q.AsAt, bookedAhead).Unix()
-	seen, met := map[ID]bool{}, map[ID]bool{}
+	from, until := b.q.AsAt.Unix(), domain.AddDays(b.q.AsAt, bookedAhead).Unix()
+	seen, met := map[domain.ID]bool{}, map[domain.ID]bool{}
 	for i := range b.q.Rows {
 		r := &b.q.Rows[i]
 		l := of(r.Referral.AssignedTo)
@@ -132,14 +133,14 @@ func byBooking(x, y *QueueRow) int {
 }
 
 // whichInterview names the interview a row is for: its cluster's, or its own.
-func whichInterview(r *QueueRow) ID { return cmp.Or(r.Referral.Cluster, r.Referral.ID) }
+func whichInterview(r *QueueRow) domain.ID { return cmp.Or(r.Referral.Cluster, r.Referral.ID) }
 
 // holder is who is to hold a meeting.
-func holder(b *Booking, r *Referral) string { return cmp.Or(b.Interviewer, r.AssignedTo) }
+func holder(b *domain.Booking, r *domain.Referral) string { return cmp.Or(b.Interviewer, r.AssignedTo) }
 
 // recordsOf counts the records that are to be written, and those that wait, by whose they are.
 func (b *reviewBuilder) recordsOf(of func(string) *Load) error {
-	seen := map[ID]bool{}
+	seen := map[domain.ID]bool{}
 	for i := range b.q.Rows {
 		r := &b.q.Rows[i]
 		key := cmp.Or(r.Referral.Interview, r.Referral.ID)
@@ -156,9 +157,9 @@ func (b *reviewBuilder) recordsOf(of func(string) *Load) error {
 			who = cmp.Or(v.Owner, who)
 		}
 		switch l := of(who); r.Stage {
-		case StageToWriteUp:
+		case domain.StageToWriteUp:
 			l.ToWriteUp = append(l.ToWriteUp, r)
-		case StageToSignOff:
+		case domain.StageToSignOff:
 			l.Submitted = append(l.Submitted, r)
 		}
 	}
@@ -166,15 +167,15 @@ func (b *reviewBuilder) recordsOf(of func(string) *Load) error {
 }
 
 // room is what somebody can still take on a day: by the hours of that day, less what is held or booked then.
-func (b *reviewBuilder) room(l *Load, day Date) Room {
+func (b *reviewBuilder) room(l *Load, day domain.Date) Room {
 	u, _ := b.Settings().User(l.Login)
-	out := Room{Day: day, Capacity: cmp.Or(u.Capacity, DefaultCapacity)}
+	out := Room{Day: day, Capacity: cmp.Or(u.Capacity, domain.DefaultCapacity)}
 	hours := u.Days
-	if hours == (Hours7{}) {
+	if hours == (domain.Hours7{}) {
 		hours = b.Settings().Team.Hours
 	}
-	out.Left, out.Known = hours.Left(day, b.q.AsAt), hours != Hours7{}
-	taken := map[ID]bool{}
+	out.Left, out.Known = hours.Left(day, b.q.AsAt), hours != domain.Hours7{}
+	taken := map[domain.ID]bool{}
 	for i := range b.q.Rows {
 		r := &b.q.Rows[i]
 		for j := range r.Referral.Bookings {
@@ -190,20 +191,4 @@ func (b *reviewBuilder) room(l *Load, day Date) Room {
 	}
 	out.Taken = len(taken)
 	return out
-}
-
-// Left is how much of a day's hours is still to come: all of it on a later day, none of it on an earlier one. Across a clock
-// change it is what really passes.
-func (h Hours7) Left(day Date, now time.Time) time.Duration {
-	w := h[day.Weekday()]
-	if w.Open >= w.Close {
-		return 0
-	}
-	y, m, d := day.Parts()
-	open, _ := Wall(y, m, d, w.Open/60, w.Open%60, 0)
-	shut, _ := Wall(y, m, d+w.Close/(24*60), w.Close%(24*60)/60, w.Close%60, 0)
-	if now.After(open) {
-		open = now
-	}
-	return max(0, shut.Sub(open))
 }

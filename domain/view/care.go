@@ -1,8 +1,9 @@
-package domain
+package view
 
 import (
 	"context"
 	"fmt"
+	"homeward/domain"
 	"time"
 )
 
@@ -14,14 +15,14 @@ type Care interface {
 
 // Backups are the times by which one knows whether a backup is due.
 type Backups struct {
-	Made Moment // the database
-	Last Moment // the newest backup; zero: there was none yet
+	Made domain.Moment // the database
+	Last domain.Moment // the newest backup; zero: there was none yet
 }
 
 // Warning says that the last backup is older than it should be, "" while it is not, or where nobody wants to be told (a
 // zero span). A database that was never backed up has as long from when it was made.
-func (b Backups) Warning(after Span, now time.Time) string {
-	if after == (Span{}) {
+func (b Backups) Warning(after domain.Span, now time.Time) string {
+	if after == (domain.Span{}) {
 		return ""
 	}
 	since := b.Last

@@ -1,6 +1,9 @@
-package domain
+package view
 
-import "time"
+import (
+	"homeward/domain"
+	"time"
+)
 
 // ChildCount is how many episodes of one child began in the window (now − Days d, now].
 type ChildCount struct {
@@ -11,10 +14,10 @@ type ChildCount struct {
 
 // CountEpisodes counts a child's episodes by start for each number of local calendar days, the window of the alerts
 // (DOMAIN §8). Duplicates are in no count.
-func CountEpisodes(now time.Time, spans []EpisodeSpan, days ...int) []ChildCount {
+func CountEpisodes(now time.Time, spans []domain.EpisodeSpan, days ...int) []ChildCount {
 	out := make([]ChildCount, len(days))
 	for i, d := range days {
-		after := AddDays(now, -d).Unix()
+		after := domain.AddDays(now, -d).Unix()
 		out[i].Days = d
 		for _, s := range spans {
 			if s.Duplicate || s.Start.Unix() <= after || s.Start.Unix() > now.Unix() {

@@ -1,27 +1,28 @@
-package domain
+package view
 
 import (
 	"cmp"
 	"fmt"
+	"homeward/domain"
 	"slices"
 )
 
 // NotedRow is one thing children have named, counted across children and interviews, with all spellings found to be the
 // same.
 type NotedRow struct {
-	Noted      *Noted // the one kept
+	Noted      *domain.Noted // the one kept
 	Also       []string
-	Merged     []ID // the other spellings
+	Merged     []domain.ID // the other spellings
 	Address    string
 	Children   int
-	Interviews []ID
+	Interviews []domain.ID
 	Episodes   []string // police references
-	LastNamed  Moment
+	LastNamed  domain.Moment
 }
 
 // ReadNoted lists what is named in the records of interviews: what most children named first, then in most interviews,
 // then last.
-func ReadNoted(r Reader) ([]NotedRow, error) {
+func ReadNoted(r domain.Reader) ([]NotedRow, error) {
 	ids, err := r.AllNoted()
 	if err != nil {
 		return nil, err
@@ -50,14 +51,14 @@ func ReadNoted(r Reader) ([]NotedRow, error) {
 	return out, nil
 }
 
-func notedRow(r Reader, n *Noted) (NotedRow, error) {
+func notedRow(r domain.Reader, n *domain.Noted) (NotedRow, error) {
 	row := NotedRow{Noted: n}
-	all, err := spellings(r, n)
+	all, err := domain.Spellings(r, n)
 	if err != nil {
 		return row, err
 	}
-	var children, episodes []ID
-	var addressAt Moment
+	var children, episodes []domain.ID
+	var addressAt domain.Moment
 	for i, s := range all {
 		if i > 0 {
 			row.Merged, row.Also = append(row.Merged, s.ID), append(row.Also, s.Name)
@@ -73,7 +74,7 @@ func notedRow(r Reader, n *Noted) (NotedRow, error) {
 			}
 		}
 	}
-	children, row.Interviews, episodes = each(children), each(row.Interviews), each(episodes)
+	children, row.Interviews, episodes = domain.Once(children), domain.Once(row.Interviews), domain.Once(episodes)
 	row.Children = len(children)
 	for _, id := range episodes {
 		e, err := r.Episode(id)
@@ -86,10 +87,4 @@ func notedRow(r Reader, n *Noted) (NotedRow, error) {
 		row.Episodes = append(row.Episodes, e.ShownRef())
 	}
 	return row, nil
-}
-
-// each has every ID once, by number.
-func each(ids []ID) []ID {
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }

@@ -1,13 +1,14 @@
-package domain
+package view
 
 import (
 	"cmp"
+	"homeward/domain"
 	"slices"
 	"time"
 )
 
 // ReadMissing answers who is missing now, longest first.
-func ReadMissing(r Reader) ([]MissingRow, error) {
+func ReadMissing(r domain.Reader) ([]MissingRow, error) {
 	return readMissing(newRowBuilder(r))
 }
 
@@ -17,7 +18,7 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 		return nil, err
 	}
 	var out []MissingRow
-	listed := map[ID]bool{} // a child is missing once, since the earliest
+	listed := map[domain.ID]bool{} // a child is missing once, since the earliest
 	for _, id := range ids {
 		e, err := b.Episode(id)
 		if err != nil {
@@ -49,8 +50,8 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 
 // meanwhile reads what else stands for a child who is missing: the highest risk of any episode the child is missing in
 // (entered twice, the second time without it, a child must not look safer), and the referrals that still owe an interview.
-func (b *rowBuilder) meanwhile(row *MissingRow, spans []EpisodeSpan) error {
-	words := RiskWords()
+func (b *rowBuilder) meanwhile(row *MissingRow, spans []domain.EpisodeSpan) error {
+	words := domain.RiskWords()
 	row.Risk = row.Episode.Risk
 	for _, s := range spans {
 		switch {

@@ -1,7 +1,8 @@
-package domain
+package view
 
 import (
 	"fmt"
+	"homeward/domain"
 	"slices"
 	"strings"
 )
@@ -9,20 +10,20 @@ import (
 // InterviewView is an interview's record with what is known beside it: to write, to read, to copy.
 type InterviewView struct {
 	// Interview is never nil: before anything was written it is an empty one without a number.
-	Interview *Interview
-	Referral  *Referral // the one asked for
-	Child     *Child
-	Referrals []*Referral
-	Episodes  []*Episode // it covers, by start
+	Interview *domain.Interview
+	Referral  *domain.Referral // the one asked for
+	Child     *domain.Child
+	Referrals []*domain.Referral
+	Episodes  []*domain.Episode // it covers, by start
 	// FollowUps are those of this interview.
-	FollowUps []*FollowUp
-	WriteUp   Clock
-	Share     Clock
+	FollowUps []*domain.FollowUp
+	WriteUp   domain.Clock
+	Share     domain.Clock
 	// Known is what is known already, to be read beside the sections.
 	Known []KnownFact
 	// Previous is the child's interview before this one, nil when there is none, with what was planned then.
-	Previous     *Interview
-	PreviousPlan []*FollowUp
+	Previous     *domain.Interview
+	PreviousPlan []*domain.FollowUp
 }
 
 // KnownFact is something known before the interview, with the section beside which it stands.
@@ -33,12 +34,12 @@ type KnownFact struct {
 }
 
 // ReadInterview answers for the interview of a referral; nil when there is no such referral.
-func ReadInterview(r Reader, referral ID) (*InterviewView, error) {
+func ReadInterview(r domain.Reader, referral domain.ID) (*InterviewView, error) {
 	ref, err := r.Referral(referral)
 	if err != nil || ref == nil {
 		return nil, err
 	}
-	v := &InterviewView{Referral: ref, Interview: &Interview{Child: ref.Child, Cluster: ref.Cluster, Owner: ref.AssignedTo}}
+	v := &InterviewView{Referral: ref, Interview: &domain.Interview{Child: ref.Child, Cluster: ref.Cluster, Owner: ref.AssignedTo}}
 	if ref.Interview != 0 {
 		if v.Interview, err = r.Interview(ref.Interview); err != nil {
 			return nil, err
@@ -76,10 +77,10 @@ func ReadInterview(r Reader, referral ID) (*InterviewView, error) {
 }
 
 // covers reads the referrals and episodes of the interview: the cluster's members, or the one referral.
-func (v *InterviewView) covers(r Reader) error {
+func (v *InterviewView) covers(r domain.Reader) error {
 	ids := v.Interview.Referrals
 	if v.Interview.HeldAt == 0 { // who belongs to it may change until it is held
-		ids = []ID{v.Referral.ID}
+		ids = []domain.ID{v.Referral.ID}
 		if v.Referral.Cluster != 0 {
 			c, err := r.Cluster(v.Referral.Cluster)
 			if err != nil {
@@ -111,16 +112,16 @@ func (v *InterviewView) covers(r Reader) error {
 		}
 		v.Referrals, v.Episodes = append(v.Referrals, ref), append(v.Episodes, e)
 		if id == v.Referral.ID {
-			cs := ClocksOf(&r.Settings().Policy, e, ref)
+			cs := domain.ClocksOf(&r.Settings().Policy, e, ref)
 			v.WriteUp, v.Share = cs.WriteUp, cs.Share
 		}
 	}
-	slices.SortFunc(v.Episodes, func(a, b *Episode) int { return int(a.MissingAt.Unix() - b.MissingAt.Unix()) })
+	slices.SortFunc(v.Episodes, func(a, b *domain.Episode) int { return int(a.MissingAt.Unix() - b.MissingAt.Unix()) })
 	return nil
 }
 
 // previous finds the child's interview held before this one.
-func (v *InterviewView) previous(r Reader) error {
+func (v *InterviewView) previous(r domain.Reader) error {
 	list, err := r.InterviewsOf(v.Child.ID)
 	if err != nil {
 		return err
@@ -138,7 +139,7 @@ func (v *InterviewView) previous(r Reader) error {
 
 // known gathers what is known already: of the child, the episodes, the prevention interview, the last plan kept or not, and
 // what the previous record left open (DOMAIN §6).
-func (v *InterviewView) known(r Reader) {
+func (v *InterviewView) known(r domain.Reader) {
 	say := func(section, what, text string) {
 		if strings.TrimSpace(text) != "" {
 			v.Known = append(v.Known, KnownFact{section, what, text})
@@ -147,7 +148,7 @@ func (v *InterviewView) known(r Reader) {
 	k := &v.Child.Card
 	say("arrangements", "Called", v.Child.Called())
 	say("arrangements", "Language and needs", strings.TrimSpace(k.Language+" "+k.Communication))
-	say("arrangements", "Warnings", strings.Join(Standing(k.Warnings), "; "))
+	say("arrangements", "Warnings", strings.Join(domain.Standing(k.Warnings), "; "))
 	for _, e := range v.Episodes {
 		ref := e.ShownRef()
 		say("before", ref+" from", e.MissingFrom)
@@ -169,29 +170,29 @@ func (v *InterviewView) known(r Reader) {
 			state = "dropped: " + f.Dropped.Why
 		case f.DoneAt != 0:
 			state = "done: " + f.Found
-		case f.Overdue(At(r.Now())):
+		case f.Overdue(domain.At(r.Now())):
 			state = "not kept, was due " + f.Due.String()
 		}
-		say("plan", "Planned "+when+", "+words(f.Kind), f.Text+" ("+state+")")
+		say("plan", "Planned "+when+", "+domain.Words(f.Kind), f.Text+" ("+state+")")
 	}
 	say("view", "Wanted "+when, v.Previous.Sheet.Get("", "view", "wants").Text)
 	say("view", "Would help "+when, v.Previous.Sheet.Get("", "view", "would_help").Text)
 	say("judgement", "Likelihood "+when, v.Previous.Sheet.Get("", "judgement", "likelihood").Text)
 	var open []string
-	for _, m := range v.Previous.unanswered() {
-		open = append(open, words(m.Section)+": "+words(m.Field))
+	for _, m := range unanswered(v.Previous) {
+		open = append(open, domain.Words(m.Section)+": "+domain.Words(m.Field))
 	}
 	say("view", "Not answered "+when, strings.Join(open, "; "))
 }
 
 // unanswered are the questions of the account that stayed open: blank, not asked or not wanted to say.
-func (v *Interview) unanswered() []SheetChange {
-	var out []SheetChange
-	for _, s := range Sections() {
+func unanswered(v *domain.Interview) []domain.SheetChange {
+	var out []domain.SheetChange
+	for _, s := range domain.Sections() {
 		for _, f := range s.Fields {
 			got := v.Sheet.Get("", s.Name, f.Name).Text
-			if (f.Account || f.Asked) && (got == NotAsked || got == NotSaid) {
-				out = append(out, SheetChange{Section: s.Name, Field: f.Name})
+			if (f.Account || f.Asked) && (got == domain.NotAsked || got == domain.NotSaid) {
+				out = append(out, domain.SheetChange{Section: s.Name, Field: f.Name})
 			}
 		}
 	}
@@ -199,7 +200,7 @@ func (v *Interview) unanswered() []SheetChange {
 }
 
 // spanText is how long an episode was and when.
-func spanText(e *Episode) string {
+func spanText(e *domain.Episode) string {
 	if e.ReturnedAt == 0 {
 		return "missing since " + e.MissingAt.String()
 	}

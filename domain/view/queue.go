@@ -1,8 +1,9 @@
-package domain
+package view
 
 import (
 	"cmp"
 	"fmt"
+	"homeward/domain"
 	"slices"
 	"time"
 )
@@ -30,43 +31,43 @@ func (g Group) Title() string {
 
 // QueueRow is one referral on the queue with everything derived from what happened.
 type QueueRow struct {
-	Child        *Child
-	Episode      *Episode
-	Referral     *Referral
-	Stage        Stage // in force today
-	Received     Moment
+	Child        *domain.Child
+	Episode      *domain.Episode
+	Referral     *domain.Referral
+	Stage        domain.Stage // in force today
+	Received     domain.Moment
 	ByImport     bool // receipt not recorded
-	Clocks       Clocks
-	InterviewDue Moment // the one in force: a cluster's for its members
-	NextDue      Moment
+	Clocks       domain.Clocks
+	InterviewDue domain.Moment // the one in force: a cluster's for its members
+	NextDue      domain.Moment
 	Overdue      bool
 	ContactOver  bool
 	Attempts     int
 	Declines     int
-	TryAgain     Moment
-	Booked       *Booking
-	MissingNow   ID // the episode in which the child is missing again
+	TryAgain     domain.Moment
+	Booked       *domain.Booking
+	MissingNow   domain.ID // the episode in which the child is missing again
 	Suggested    bool
 	Flags        []string
 	Group        Group
-	ChaseDue     Moment // when elsewhere is responsible: when to ask again
+	ChaseDue     domain.Moment // when elsewhere is responsible: when to ask again
 }
 
 // MissingRow is one child who is missing now, or found and not back.
 type MissingRow struct {
-	Child   *Child
-	Episode *Episode
+	Child   *domain.Child
+	Episode *domain.Episode
 	Missing time.Duration
 	Risk    string // the highest of the episodes the child is missing in
 	Flags   []string
 	// Meanwhile are the open referrals of the child with what is booked.
-	Meanwhile []ID
+	Meanwhile []domain.ID
 }
 
 // UrgentRow is one urgent follow-up that nobody has passed on yet.
 type UrgentRow struct {
-	FollowUp *FollowUp
-	Child    *Child
+	FollowUp *domain.FollowUp
+	Child    *domain.Child
 }
 
 // Queue is the duty desk as of one moment.
@@ -93,7 +94,7 @@ func (q *Queue) Arranged() []QueueRow {
 }
 
 // ReadQueue answers what the desk owes now (INTERFACES, queue): one row a referral from new to to_share.
-func ReadQueue(r Reader) (*Queue, error) {
+func ReadQueue(r domain.Reader) (*Queue, error) {
 	q := &Queue{AsAt: r.Now()}
 	ids, err := r.OpenReferrals()
 	if err != nil {
@@ -130,22 +131,22 @@ func ReadQueue(r Reader) (*Queue, error) {
 }
 
 // ReadQueueRow answers for one referral; nil when there is none.
-func ReadQueueRow(r Reader, id ID) (*QueueRow, error) {
+func ReadQueueRow(r domain.Reader, id domain.ID) (*QueueRow, error) {
 	b := newRowBuilder(r)
 	row, err := b.row(id)
 	if err != nil || row == nil {
 		return nil, err
 	}
-	suggested, err := SuggestionsFor(r, row.Child)
+	suggested, err := domain.SuggestionsFor(r, row.Child)
 	if err != nil {
 		return nil, err
 	}
-	row.Suggested = slices.ContainsFunc(suggested, func(s Suggestion) bool { return s.Dismissed == nil && s.Has(row.Episode.ID) })
+	row.Suggested = slices.ContainsFunc(suggested, func(s domain.Suggestion) bool { return s.Dismissed == nil && s.Has(row.Episode.ID) })
 	return row, nil
 }
 
 // byDue orders by due time, those with none last, then by number.
-func byDue(a, b Moment, ia, ib ID) int {
+func byDue(a, b domain.Moment, ia, ib domain.ID) int {
 	switch {
 	case a == b:
 	case a == 0:
@@ -158,20 +159,20 @@ func byDue(a, b Moment, ia, ib ID) int {
 
 // rowBuilder reads rows; what is the same for all rows of a child is read once.
 type rowBuilder struct {
-	Reader
-	today    Date
-	back     Moment
-	children map[ID]*known
-	born     map[Date][]NamedChild
-	records  map[ID]Record // of clusters: each member asks for all of them
+	domain.Reader
+	today    domain.Date
+	back     domain.Moment
+	children map[domain.ID]*known
+	born     map[domain.Date][]domain.NamedChild
+	records  map[domain.ID]domain.Record // of clusters: each member asks for all of them
 }
 
 // find looks up what a cluster's clock needs, each record once.
-func (b *rowBuilder) find(id ID) (Record, error) {
+func (b *rowBuilder) find(id domain.ID) (domain.Record, error) {
 	if r, ok := b.records[id]; ok {
 		return r, nil
 	}
-	r, err := current(b.Reader, id)
+	r, err := domain.ReadRecord(b.Reader, id)
 	if err == nil {
 		b.records[id] = r
 	}
@@ -179,7 +180,7 @@ func (b *rowBuilder) find(id ID) (Record, error) {
 }
 
 // ChildrenBorn asks once a date: rows of a file often share one.
-func (b *rowBuilder) ChildrenBorn(d Date) ([]NamedChild, error) {
+func (b *rowBuilder) ChildrenBorn(d domain.Date) ([]domain.NamedChild, error) {
 	if list, ok := b.born[d]; ok {
 		return list, nil
 	}
@@ -190,19 +191,19 @@ func (b *rowBuilder) ChildrenBorn(d Date) ([]NamedChild, error) {
 	return list, err
 }
 
-func newRowBuilder(r Reader) *rowBuilder {
-	return &rowBuilder{Reader: r, today: DateOf(r.Now()), back: At(r.Settings().Team.Hours.NextOpeningAfterToday(r.Now())),
-		children: map[ID]*known{}, born: map[Date][]NamedChild{}, records: map[ID]Record{}}
+func newRowBuilder(r domain.Reader) *rowBuilder {
+	return &rowBuilder{Reader: r, today: domain.DateOf(r.Now()), back: domain.At(r.Settings().Team.Hours.NextOpeningAfterToday(r.Now())),
+		children: map[domain.ID]*known{}, born: map[domain.Date][]domain.NamedChild{}, records: map[domain.ID]domain.Record{}}
 }
 
 type known struct {
-	child *Child
-	spans []EpisodeSpan
+	child *domain.Child
+	spans []domain.EpisodeSpan
 	alike bool
-	alert []Alert
+	alert []domain.Alert
 }
 
-func (b *rowBuilder) child(id ID) (*known, error) {
+func (b *rowBuilder) child(id domain.ID) (*known, error) {
 	if k := b.children[id]; k != nil {
 		return k, nil
 	}
@@ -217,11 +218,11 @@ func (b *rowBuilder) child(id ID) (*known, error) {
 	if err != nil {
 		return nil, err
 	}
-	like, err := Likenesses(b, c)
+	like, err := domain.Likenesses(b, c)
 	if err != nil {
 		return nil, err
 	}
-	alerts, err := AlertsFor(b.Reader, c, spans)
+	alerts, err := domain.AlertsFor(b.Reader, c, spans)
 	if err != nil {
 		return nil, err
 	}
@@ -230,7 +231,7 @@ func (b *rowBuilder) child(id ID) (*known, error) {
 	return k, nil
 }
 
-func (b *rowBuilder) row(id ID) (*QueueRow, error) {
+func (b *rowBuilder) row(id domain.ID) (*QueueRow, error) {
 	r, err := b.Referral(id)
 	if err != nil || r == nil {
 		return nil, err
@@ -247,16 +248,16 @@ func (b *rowBuilder) row(id ID) (*QueueRow, error) {
 		return nil, err
 	}
 	p := &b.Settings().Policy
-	cs, err := ClocksInForce(b.find, p, e, r)
+	cs, err := domain.ClocksInForce(b.find, p, e, r)
 	if err != nil {
 		return nil, err
 	}
 	row := &QueueRow{Child: k.child, Episode: e, Referral: r, Stage: r.StageOn(b.today), Clocks: cs,
-		TryAgain: TryAgain(r.Attempts), Booked: r.Booking()}
-	row.Received, row.ByImport = Received(e, r)
+		TryAgain: domain.TryAgain(r.Attempts), Booked: r.Booking()}
+	row.Received, row.ByImport = domain.Received(e, r)
 	row.InterviewDue = row.Clocks.Interview.Due
 	row.NextDue = row.Clocks.NextDue()
-	row.Attempts, row.Declines = Counts(r.Attempts)
+	row.Attempts, row.Declines = domain.Counts(r.Attempts)
 	row.Overdue = row.Clocks.Interview.Over(b.Now())
 	row.ContactOver = row.Clocks.Contact.Over(b.Now())
 	if r.Responsible.Elsewhere() && row.Stage.BeforeInterview() {
@@ -278,7 +279,7 @@ func (b *rowBuilder) row(id ID) (*QueueRow, error) {
 }
 
 // chaseDue is when to ask the one responsible elsewhere again: chase_every after the last chase, or after acceptance.
-func chaseDue(p *Policy, r *Referral) Moment {
+func chaseDue(p *domain.Policy, r *domain.Referral) domain.Moment {
 	last := r.Made
 	for _, d := range r.Decisions {
 		if d.Act == "referral.accept" || d.Act == "referral.responsible" {
@@ -290,13 +291,13 @@ func chaseDue(p *Policy, r *Referral) Moment {
 			last = c.At
 		}
 	}
-	return At(p.ChaseEvery.After(last.Time()))
+	return domain.At(p.ChaseEvery.After(last.Time()))
 }
 
 // flags of a row: those set, then the derived ones (INTERFACES, queue).
-func (b *rowBuilder) flags(e *Episode, k *known, again bool) []string {
+func (b *rowBuilder) flags(e *domain.Episode, k *known, again bool) []string {
 	out := []string{}
-	for _, w := range FlagWords() {
+	for _, w := range domain.FlagWords() {
 		if e.HasFlag(w) {
 			out = append(out, w)
 		}
@@ -304,13 +305,13 @@ func (b *rowBuilder) flags(e *Episode, k *known, again bool) []string {
 	for _, f := range []struct {
 		is   bool
 		name string
-	}{{e.Risk == "high", FlagHighRisk}, {e.OutOfArea(), FlagOutOfArea}, {again, FlagMissingAgain}, {k.alike, FlagPossibleDuplicate}} {
+	}{{e.Risk == "high", domain.FlagHighRisk}, {e.OutOfArea(), domain.FlagOutOfArea}, {again, domain.FlagMissingAgain}, {k.alike, domain.FlagPossibleDuplicate}} {
 		if f.is {
 			out = append(out, f.name)
 		}
 	}
 	for _, a := range k.alert {
-		out = append(out, FlagAlert+a.Rule.Name)
+		out = append(out, domain.FlagAlert+a.Rule.Name)
 	}
 	return out
 }
@@ -318,11 +319,11 @@ func (b *rowBuilder) flags(e *Episode, k *known, again bool) []string {
 // group is the first that fits (DESIGN, Queue).
 func (b *rowBuilder) group(row *QueueRow) Group {
 	now := b.Now()
-	waiting := row.Stage == StageToApprove || row.Stage == StageToSignOff || row.ChaseDue != 0 && row.ChaseDue.Unix() > now.Unix()
+	waiting := row.Stage == domain.StageToApprove || row.Stage == domain.StageToSignOff || row.ChaseDue != 0 && row.ChaseDue.Unix() > now.Unix()
 	// After the interview the write-up or the share may be over; the row's Overdue speaks of the interview alone.
 	late := row.Overdue || row.Referral.HeldAt != 0 && row.NextDue != 0 && row.NextDue.Unix() < now.Unix()
 	switch {
-	case row.Stage == StageNew:
+	case row.Stage == domain.StageNew:
 		return GroupTriage
 	case row.ContactOver && row.Stage.BeforeInterview():
 		return GroupContactLate
@@ -339,13 +340,13 @@ func (b *rowBuilder) group(row *QueueRow) Group {
 // suggest marks the rows whose referrals one interview could cover together, where nobody said no to that.
 func (b *rowBuilder) suggest(rows []QueueRow) {
 	type offer struct {
-		child *Child
-		list  []Candidate
+		child *domain.Child
+		list  []domain.Candidate
 	}
-	offers := map[ID]*offer{}
-	at := map[ID]int{}
+	offers := map[domain.ID]*offer{}
+	at := map[domain.ID]int{}
 	for i, row := range rows {
-		if k, ok := CandidateOf(row.Episode, row.Referral); ok {
+		if k, ok := domain.CandidateOf(row.Episode, row.Referral); ok {
 			o := offers[row.Child.ID]
 			if o == nil {
 				o = &offer{child: row.Child}
@@ -355,7 +356,7 @@ func (b *rowBuilder) suggest(rows []QueueRow) {
 		}
 	}
 	for _, o := range offers {
-		for _, s := range suggestions(b.Settings(), o.child, o.list, b.today) {
+		for _, s := range domain.SuggestionsOn(b.Settings(), o.child, o.list, b.today) {
 			for _, m := range s.Members {
 				rows[at[m.Referral]].Suggested = s.Dismissed == nil
 			}
@@ -372,7 +373,7 @@ func (row *QueueRow) Late(now time.Time) time.Duration {
 }
 
 // before says that something is due, to be tried again or booked before a time.
-func (row *QueueRow) before(t Moment) bool {
+func (row *QueueRow) before(t domain.Moment) bool {
 	step := row.Step()
 	if row.Booked != nil && (step == 0 || row.Booked.When.Unix() < step.Unix()) {
 		step = row.Booked.When
@@ -382,7 +383,7 @@ func (row *QueueRow) before(t Moment) bool {
 
 // Step is when somebody has to do something about a row next: the due time, or the time to try again where that comes
 // first (DOMAIN §4: it "then sorts as the next step"). Zero when there is none.
-func (row *QueueRow) Step() Moment {
+func (row *QueueRow) Step() domain.Moment {
 	step := row.NextDue
 	if t := row.TryAgain; t != 0 && row.Stage.BeforeInterview() && (step == 0 || t.Unix() < step.Unix()) {
 		step = t

@@ -1,35 +1,36 @@
-package domain
+package view
 
 import (
 	"cmp"
 	"fmt"
+	"homeward/domain"
 	"slices"
 	"strings"
 )
 
 // TimelineEvent is one thing that happened to a child or was done for them.
 type TimelineEvent struct {
-	At       Moment
+	At       domain.Moment
 	Kind     string // missing, reported, found, returned, referral, contact, booking, decision, chase, note, follow_up, follow_up_done, cluster, duplicate, joined
 	Summary  string
-	Episode  ID
-	Referral ID
-	Attempt  ID
-	FollowUp ID
-	Cluster  ID
+	Episode  domain.ID
+	Referral domain.ID
+	Attempt  domain.ID
+	FollowUp domain.ID
+	Cluster  domain.ID
 	// Also are the other referrals it was recorded for: one contact or booking of a cluster stands on every member.
-	Also []ID
+	Also []domain.ID
 }
 
 // Timeline is one child's story, oldest first (INTERFACES, timeline).
 type Timeline struct {
-	Child    *Child
-	Episodes []*Episode
+	Child    *domain.Child
+	Episodes []*domain.Episode
 	Events   []TimelineEvent
 }
 
 // ReadTimeline tells a child's story.
-func ReadTimeline(r Reader, child *Child) (*Timeline, error) {
+func ReadTimeline(r domain.Reader, child *domain.Child) (*Timeline, error) {
 	t := &Timeline{Child: child}
 	var err error
 	if t.Episodes, err = r.EpisodesOf(child.ID); err != nil {
@@ -59,18 +60,18 @@ func ReadTimeline(r Reader, child *Child) (*Timeline, error) {
 			due = f.Redates[0].From
 		}
 		t.add(TimelineEvent{At: f.At, Kind: "follow_up", FollowUp: f.ID, Referral: f.Referral,
-			Summary: fmt.Sprintf("%s for %s, due %s: %s", words(f.Kind), person(f.Owner), due, f.Text)})
+			Summary: fmt.Sprintf("%s for %s, due %s: %s", domain.Words(f.Kind), person(f.Owner), due, f.Text)})
 		for _, d := range f.Redates {
 			t.add(TimelineEvent{At: d.At, Kind: "follow_up_redated", FollowUp: f.ID, Referral: f.Referral,
-				Summary: fmt.Sprintf("%s was due %s, now %s, by %s: %s", words(f.Kind), d.From, d.To, person(d.By), d.Why)})
+				Summary: fmt.Sprintf("%s was due %s, now %s, by %s: %s", domain.Words(f.Kind), d.From, d.To, person(d.By), d.Why)})
 		}
 		if d := f.Dropped; d != nil {
 			t.add(TimelineEvent{At: d.At, Kind: "follow_up_dropped", FollowUp: f.ID, Referral: f.Referral,
-				Summary: fmt.Sprintf("%s dropped by %s: %s", words(f.Kind), person(d.By), d.Why)})
+				Summary: fmt.Sprintf("%s dropped by %s: %s", domain.Words(f.Kind), person(d.By), d.Why)})
 		}
 		if f.DoneAt != 0 {
 			t.add(TimelineEvent{At: f.DoneAt, Kind: "follow_up_done", FollowUp: f.ID, Referral: f.Referral,
-				Summary: fmt.Sprintf("%s done by %s: %s", words(f.Kind), person(f.DoneBy), f.Found)})
+				Summary: fmt.Sprintf("%s done by %s: %s", domain.Words(f.Kind), person(f.DoneBy), f.Found)})
 		}
 	}
 	if err := t.clusters(r, person); err != nil {
@@ -102,19 +103,19 @@ func (t *Timeline) once() {
 }
 
 // clusters tells what was decided about one interview for several episodes, and about records that are one child's.
-func (t *Timeline) clusters(r Reader, person func(string) string) error {
+func (t *Timeline) clusters(r domain.Reader, person func(string) string) error {
 	list, err := r.ClustersOf(t.Child.ID)
 	if err != nil {
 		return err
 	}
-	ref := map[ID]string{}
+	ref := map[domain.ID]string{}
 	for _, e := range t.Episodes {
 		ref[e.ID] = e.ShownRef()
 	}
-	say := func(at Moment, cl ID, format string, args ...any) {
+	say := func(at domain.Moment, cl domain.ID, format string, args ...any) {
 		t.add(TimelineEvent{At: at, Kind: "cluster", Cluster: cl, Summary: fmt.Sprintf(format, args...)})
 	}
-	names := func(ids []ID) string {
+	names := func(ids []domain.ID) string {
 		var out []string
 		for _, id := range ids {
 			out = append(out, ref[id])
@@ -128,15 +129,15 @@ func (t *Timeline) clusters(r Reader, person func(string) string) error {
 		return ": " + why
 	}
 	for _, c := range list {
-		var in []ID
+		var in []domain.ID
 		for _, m := range c.Members {
 			in = append(in, m.Episode)
 		}
 		say(c.At, c.ID, "%s accepted by %s, one interview; covers %s%s", c.ID, person(c.By), names(in), because(c.Reason))
 		for _, p := range c.Parted {
 			how := "left out"
-			if p.How != PartedLeftOut {
-				how = words(p.How) + ", so out"
+			if p.How != domain.PartedLeftOut {
+				how = domain.Words(p.How) + ", so out"
 			}
 			say(p.At, c.ID, "%s %s of %s, by %s%s", ref[p.Episode], how, c.ID, person(p.By), because(p.Why))
 		}
@@ -145,7 +146,7 @@ func (t *Timeline) clusters(r Reader, person func(string) string) error {
 		}
 	}
 	for _, d := range t.Child.Dismissed {
-		if !slices.ContainsFunc(list, func(c *Cluster) bool { return c.BrokenUp != nil && c.BrokenUp.At == d.At }) {
+		if !slices.ContainsFunc(list, func(c *domain.Cluster) bool { return c.BrokenUp != nil && c.BrokenUp.At == d.At }) {
 			say(d.At, 0, "one interview for %s dismissed by %s%s", names(d.Episodes), person(d.By), because(d.Why))
 		}
 	}
@@ -161,18 +162,18 @@ func (t *Timeline) clusters(r Reader, person func(string) string) error {
 	return nil
 }
 
-func (t *Timeline) episode(e *Episode) {
+func (t *Timeline) episode(e *domain.Episode) {
 	detail := []string{e.ShownRef()}
 	for _, s := range []string{e.Category, e.Risk, e.MissingFrom} {
 		if s != "" {
-			detail = append(detail, words(s))
+			detail = append(detail, domain.Words(s))
 		}
 	}
 	if e.DuplicateOf != 0 {
 		detail = append(detail, "duplicate of "+e.DuplicateOf.String())
 	}
 	for _, x := range []struct {
-		at         Moment
+		at         domain.Moment
 		kind, what string
 	}{
 		{e.LastSeenAt, "last_seen", "last seen"}, {e.MissingAt, "missing", "missing (" + strings.Join(detail, ", ") + ")"},
@@ -188,7 +189,7 @@ func (t *Timeline) episode(e *Episode) {
 	}
 	for i, k := range e.Risks {
 		if i > 0 {
-			t.add(TimelineEvent{At: k.At, Kind: "risk", Summary: "risk is " + words(k.Level), Episode: e.ID})
+			t.add(TimelineEvent{At: k.At, Kind: "risk", Summary: "risk is " + domain.Words(k.Level), Episode: e.ID})
 		}
 	}
 	for _, f := range e.Flags {
@@ -196,18 +197,18 @@ func (t *Timeline) episode(e *Episode) {
 	}
 }
 
-func (t *Timeline) referral(e *Episode, r *Referral, person func(string) string) {
-	at := func(m Moment, kind, format string, args ...any) {
+func (t *Timeline) referral(e *domain.Episode, r *domain.Referral, person func(string) string) {
+	at := func(m domain.Moment, kind, format string, args ...any) {
 		t.add(TimelineEvent{At: m, Kind: kind, Summary: fmt.Sprintf(format, args...), Episode: e.ID, Referral: r.ID})
 	}
-	received, byImport := Received(e, r)
+	received, byImport := domain.Received(e, r)
 	what := "referral " + r.ID.String() + " received"
 	if byImport {
 		what += " (receipt not recorded, import time used)"
 	}
 	at(received, "referral", "%s", what)
 	for _, d := range r.Decisions {
-		s := words(d.Act[strings.IndexByte(d.Act, '.')+1:])
+		s := domain.Words(d.Act[strings.IndexByte(d.Act, '.')+1:])
 		if strings.HasPrefix(d.Act, "cluster.") && d.From == d.To {
 			continue // the cluster's own event tells it
 		}
@@ -220,7 +221,7 @@ func (t *Timeline) referral(e *Episode, r *Referral, person func(string) string)
 		at(d.At, "decision", "%s, by %s", s, person(d.By))
 	}
 	for _, a := range r.Attempts {
-		s := fmt.Sprintf("%s with %s: %s, by %s", words(a.Way), words(a.With), words(a.Result), person(a.By))
+		s := fmt.Sprintf("%s with %s: %s, by %s", domain.Words(a.Way), domain.Words(a.With), domain.Words(a.Result), person(a.By))
 		if a.Note != "" {
 			s += ": " + a.Note
 		}
@@ -230,12 +231,12 @@ func (t *Timeline) referral(e *Episode, r *Referral, person func(string) string)
 		t.add(TimelineEvent{At: a.At, Kind: "contact", Summary: s, Episode: e.ID, Referral: r.ID, Attempt: a.ID})
 	}
 	for _, b := range r.Bookings {
-		s := "booked with " + orElse(person(b.Interviewer), "nobody named yet")
+		s := "booked with " + cmp.Or(person(b.Interviewer), "nobody named yet")
 		if b.Place != "" {
 			s += " at " + b.Place
 		}
 		if b.Outcome != "" {
-			s += " (" + words(b.Outcome) + ")"
+			s += " (" + domain.Words(b.Outcome) + ")"
 		}
 		at(b.When, "booking", "%s", s)
 	}
@@ -253,7 +254,7 @@ func (t *Timeline) referral(e *Episode, r *Referral, person func(string) string)
 		}
 	}
 	if r.LateReason != nil {
-		at(r.LateReason.At, "late", "reason late: %s %s", words(r.LateReason.Reason), r.LateReason.Text)
+		at(r.LateReason.At, "late", "reason late: %s %s", domain.Words(r.LateReason.Reason), r.LateReason.Text)
 	}
 	if r.HeldAt != 0 {
 		at(r.HeldAt, "held", "interview held")
