@@ -16,7 +16,7 @@ type Act interface {
 	// target reads the record the act names; nil for an act that names none. It gives NotFound where there is none.
 	target(w World) (Record, error)
 	// decide applies the rule. It is called once role, existence and version are settled.
-	decide(c *call, target Record) (*Outcome, error)
+	decide(c *decision, target Record) (*Outcome, error)
 }
 
 // Envelope is an act with what any act may carry (INTERFACES, Acts).
@@ -32,15 +32,15 @@ type Envelope struct {
 	Content []byte
 }
 
-// call is one decision under way.
-type call struct {
+// decision is one decision under way.
+type decision struct {
 	World
 	at Moment // when it happened
 	by string // who decides
 }
 
 // now as a Moment.
-func (c *call) now() Moment { return At(c.Now()) }
+func (c *decision) now() Moment { return At(c.Now()) }
 
 // Decide takes one decision: shape, role, existence, version, rule, in that order. It gives a *Refusal where the act may
 // not be, and the World's error where that could not be read.
@@ -85,7 +85,7 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	if t != nil && e.Version != 0 && t.RecordVersion() != e.Version {
 		return nil, staleVersion(w, t, e.Version)
 	}
-	c := &call{World: w, at: e.At, by: actor.Login}
+	c := &decision{World: w, at: e.At, by: actor.Login}
 	out, err := e.Act.decide(c, t)
 	if err != nil {
 		return nil, err

@@ -32,7 +32,7 @@ func notOfOwn(t Record, actor Actor) error {
 	return nil
 }
 
-func (a *ApproveInterview) decide(c *call, t Record) (*Outcome, error) {
+func (a *ApproveInterview) decide(c *decision, t Record) (*Outcome, error) {
 	v, rs, err := c.toSignOff(t)
 	if err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func (r *Referral) afterSignOff() Stage {
 }
 
 // toSignOff gives the record and its referrals while they wait for it.
-func (c *call) toSignOff(t Record) (*Interview, []*Referral, error) {
+func (c *decision) toSignOff(t Record) (*Interview, []*Referral, error) {
 	v := t.(*Interview).Clone()
 	rs, err := c.ofInterview(v)
 	if err != nil {
@@ -84,7 +84,7 @@ func (a *SendBack) shape(*Settings, time.Time) error {
 }
 func (a *SendBack) target(w World) (Record, error)           { return readInterview(w, a.Interview) }
 func (a *SendBack) own(_ World, t Record, actor Actor) error { return notOfOwn(t, actor) }
-func (a *SendBack) decide(c *call, t Record) (*Outcome, error) {
+func (a *SendBack) decide(c *decision, t Record) (*Outcome, error) {
 	v, rs, err := c.toSignOff(t)
 	if err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func (a *ShareInterview) target(w World) (Record, error) { return readInterview(
 
 func (a *ShareInterview) own(w World, t Record, actor Actor) error { return ownInterview(w, t, actor) }
 
-func (a *ShareInterview) decide(c *call, t Record) (*Outcome, error) {
+func (a *ShareInterview) decide(c *decision, t Record) (*Outcome, error) {
 	v := t.(*Interview).Clone()
 	if v.HeldAt == 0 {
 		return nil, invalid("interview", "%s was not held yet: there is nothing to share", v.ID)
@@ -157,7 +157,7 @@ func (a *ShareInterview) decide(c *call, t Record) (*Outcome, error) {
 }
 
 // shared meets the share clock of referrals, and ends their life where sharing was the last thing owed.
-func (c *call) shared(rs []*Referral, act string, out *Outcome) {
+func (c *decision) shared(rs []*Referral, act string, out *Outcome) {
 	for _, r := range rs {
 		if r.SharedAt != 0 {
 			continue

@@ -124,7 +124,7 @@ func (a *EditChild) shape(_ *Settings, now time.Time) error {
 }
 func (a *EditChild) target(w World) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
 
-func (a *EditChild) decide(c *call, t Record) (*Outcome, error) {
+func (a *EditChild) decide(c *decision, t Record) (*Outcome, error) {
 	child := t.(*Child).Clone()
 	var changed []string
 	for _, name := range CardFields() {

@@ -51,7 +51,7 @@ func (a *DecideNotRequired) shape(*Settings, time.Time) error {
 	return nil
 }
 func (a *DecideNotRequired) target(w World) (Record, error) { return readReferral(w, a.Referral) }
-func (a *DecideNotRequired) decide(c *call, t Record) (*Outcome, error) {
+func (a *DecideNotRequired) decide(c *decision, t Record) (*Outcome, error) {
 	r := c.working(t)
 	if err := inStage(r, "it can be called not required", StageNew, StageAccepted, StageBooked); err != nil {
 		return nil, err
@@ -70,7 +70,7 @@ func (a *DecideNotRequired) decide(c *call, t Record) (*Outcome, error) {
 }
 
 // underFloor refuses "under age" for a child who is not: the policy's floor, at the start of the episode (S4; DOMAIN §10).
-func (c *call) underFloor(r *Referral) error {
+func (c *decision) underFloor(r *Referral) error {
 	floor := c.Settings().Policy.AgeFloor
 	if floor == 0 {
 		return invalid("reason", "the policy has no age floor (policy age_floor): choose another reason")
@@ -93,7 +93,7 @@ func (c *call) underFloor(r *Referral) error {
 }
 
 // end closes referrals without an interview, or hands them to another person's sign-off where the policy asks for that.
-func (c *call) end(rs []*Referral, act string, as Stage, why string) (*Outcome, error) {
+func (c *decision) end(rs []*Referral, act string, as Stage, why string) (*Outcome, error) {
 	to, said := as, "closed %s as %s"
 	if c.Settings().Policy.NeedsSignOff(as) {
 		to, said = StageToApprove, "%s waits for sign-off as %s"
@@ -104,12 +104,12 @@ func (c *call) end(rs []*Referral, act string, as Stage, why string) (*Outcome, 
 		}
 		c.step(r, act, to, why)
 	}
-	return c.ended(rs, doneAll(rs, said, rs[0].ID, as.Words()))
+	return c.ended(rs, outcomeForAll(rs, said, rs[0].ID, as.Words()))
 }
 
 // ended does what an ending owes once it stands: the lead professional is told, once for one interview, and an episode that
 // needs none goes out of its cluster, in which the others stay.
-func (c *call) ended(rs []*Referral, out *Outcome) (*Outcome, error) {
+func (c *decision) ended(rs []*Referral, out *Outcome) (*Outcome, error) {
 	r := rs[0]
 	if r.Stage == StageToApprove {
 		return out, nil
@@ -123,11 +123,11 @@ func (c *call) ended(rs []*Referral, out *Outcome) (*Outcome, error) {
 			return nil, err
 		}
 	}
-	return out, c.leadTold(r, r.Stage, out)
+	return out, c.raiseLeadTold(r, r.Stage, out)
 }
 
-// leadTold raises the follow-up that a closing without interview owes: the lead professional is told (DOMAIN §4).
-func (c *call) leadTold(r *Referral, as Stage, out *Outcome) error {
+// raiseLeadTold raises the follow-up that a closing without interview owes: the lead professional is told (DOMAIN §4).
+func (c *decision) raiseLeadTold(r *Referral, as Stage, out *Outcome) error {
 	if as == StageWithdrawn {
 		return nil
 	}
@@ -140,9 +140,9 @@ func (c *call) leadTold(r *Referral, as Stage, out *Outcome) error {
 		owner = c.by
 	}
 	out.put(&FollowUp{
-		ID: id, Child: r.Child, Referral: r.ID, Kind: KindLeadTold, Owner: owner, By: c.by, At: c.at,
+		ID: id, Child: r.Child, Referral: r.ID, Kind: FollowLeadTold, Owner: owner, By: c.by, At: c.at,
 		Text: "Tell the social worker or lead professional that there was no interview: " + as.Words(),
-		Due:  c.Settings().Policy.DueIn(KindLeadTold, c.at),
+		Due:  c.Settings().Policy.DueIn(FollowLeadTold, c.at),
 	})
 	return nil
 }
@@ -261,7 +261,7 @@ func (a *Close) shape(*Settings, time.Time) error {
 	return nil
 }
 func (a *Close) target(w World) (Record, error) { return readReferral(w, a.Referral) }
-func (a *Close) decide(c *call, t Record) (*Outcome, error) {
+func (a *Close) decide(c *decision, t Record) (*Outcome, error) {
 	r := c.working(t)
 	rs := []*Referral{r}
 	if a.As == StageWithdrawn {
@@ -274,7 +274,7 @@ func (a *Close) decide(c *call, t Record) (*Outcome, error) {
 			return nil, err
 		}
 		var err error
-		if rs, err = c.fallsOn(t, outstanding...); err != nil {
+		if rs, err = c.affectedReferrals(t, outstanding...); err != nil {
 			return nil, err
 		}
 	}
@@ -285,7 +285,7 @@ func (a *Close) decide(c *call, t Record) (*Outcome, error) {
 }
 
 // closing is what one referral keeps of it.
-func (a *Close) closing(c *call, r *Referral) *Closing {
+func (a *Close) closing(c *decision, r *Referral) *Closing {
 	cl := &Closing{As: a.As, Text: a.Text, By: c.by, At: c.at, DeclinedBy: a.DeclinedBy}
 	for _, at := range r.Attempts {
 		if at.Reached() {

@@ -41,7 +41,7 @@ func someEpisodes(refs []string) error {
 
 func (a *AcceptCluster) target(w World) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
 
-func (a *AcceptCluster) decide(c *call, t Record) (*Outcome, error) {
+func (a *AcceptCluster) decide(c *decision, t Record) (*Outcome, error) {
 	child := t.(*Child)
 	chosen, from, err := c.ofSuggestion(child, a.Episodes)
 	if err != nil {
@@ -83,7 +83,7 @@ func (a *AcceptCluster) decide(c *call, t Record) (*Outcome, error) {
 	}
 	out := &Outcome{Named: id}
 	out.put(cl)
-	out.Warnings = c.comeTogether(id, a.Name(), refs)
+	out.Warnings = c.shareClusterState(id, a.Name(), refs)
 	if err := c.oneRecord(refs, id, out); err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func (a *AcceptCluster) decide(c *call, t Record) (*Outcome, error) {
 }
 
 // outstanding reads a candidate with a working copy of its referral.
-func (c *call) outstanding(k Candidate) (*Episode, *Referral, error) {
+func (c *decision) outstanding(k Candidate) (*Episode, *Referral, error) {
 	e, err := c.Episode(k.Episode)
 	if err != nil {
 		return nil, nil, err
@@ -114,7 +114,7 @@ func (c *call) outstanding(k Candidate) (*Episode, *Referral, error) {
 }
 
 // ofSuggestion finds the one current suggestion to which all the named episodes of a child belong.
-func (c *call) ofSuggestion(child *Child, refs []string) (chosen []ID, from Suggestion, err error) {
+func (c *decision) ofSuggestion(child *Child, refs []string) (chosen []ID, from Suggestion, err error) {
 	if !c.Settings().Policy.Clusters {
 		return nil, from, invalid("", "the policy makes no clusters (policy clusters)")
 	}
@@ -152,7 +152,7 @@ func (c *call) ofSuggestion(child *Child, refs []string) (chosen []ID, from Sugg
 }
 
 // episodeOf finds an episode of a child that a field of an act names.
-func (c *call) episodeOf(child *Child, field, ref string) (*Episode, error) {
+func (c *decision) episodeOf(child *Child, field, ref string) (*Episode, error) {
 	rec, err := readEpisode(c, ref)
 	if err != nil {
 		return nil, atField(err, field)
@@ -190,7 +190,7 @@ func (a *DismissCluster) shape(*Settings, time.Time) error {
 
 func (a *DismissCluster) target(w World) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
 
-func (a *DismissCluster) decide(c *call, t Record) (*Outcome, error) {
+func (a *DismissCluster) decide(c *decision, t Record) (*Outcome, error) {
 	child := t.(*Child).Clone()
 	chosen, from, err := c.ofSuggestion(child, a.Episodes)
 	if err != nil {
@@ -206,7 +206,7 @@ func (a *DismissCluster) decide(c *call, t Record) (*Outcome, error) {
 	return &Outcome{Put: []Record{child}, Named: child.ID, Summary: fmt.Sprintf("%d episodes of %s stay with an interview each", len(chosen), child.ShownRef())}, nil
 }
 
-func (c *call) dismiss(child *Child, episodes []ID, why string) {
+func (c *decision) dismiss(child *Child, episodes []ID, why string) {
 	set := slices.Sorted(slices.Values(episodes))
 	child.Dismissed = append(child.Dismissed, Dismissal{Episodes: set, Why: why, By: c.by, At: c.at})
 }

@@ -25,7 +25,7 @@ func readCluster(w World, ref string) (Record, error) {
 }
 
 // changeable refuses to change who belongs to a cluster that was broken up or whose interview was held.
-func (c *call) changeable(t Record) (*Cluster, error) {
+func (c *decision) changeable(t Record) (*Cluster, error) {
 	cl := t.(*Cluster).Clone()
 	switch {
 	case !cl.Stands():
@@ -37,7 +37,7 @@ func (c *call) changeable(t Record) (*Cluster, error) {
 }
 
 // childOfCluster reads the child whose episodes a cluster covers.
-func (c *call) childOfCluster(cl *Cluster) (*Child, error) {
+func (c *decision) childOfCluster(cl *Cluster) (*Child, error) {
 	child, err := c.Child(cl.Child)
 	if err == nil && child == nil {
 		err = fmt.Errorf("child %s of %s is not there: run homeward check", cl.Child, cl.ID)
@@ -60,7 +60,7 @@ func (a *AddToCluster) shape(*Settings, time.Time) error {
 }
 func (a *AddToCluster) target(w World) (Record, error) { return readCluster(w, a.Cluster) }
 
-func (a *AddToCluster) decide(c *call, t Record) (*Outcome, error) {
+func (a *AddToCluster) decide(c *decision, t Record) (*Outcome, error) {
 	cl, err := c.changeable(t)
 	if err != nil {
 		return nil, err
@@ -98,7 +98,7 @@ func (a *AddToCluster) decide(c *call, t Record) (*Outcome, error) {
 	out := &Outcome{Named: cl.ID}
 	out.put(cl)
 	refs = append(refs, r)
-	out.Warnings = c.comeTogether(cl.ID, a.Name(), refs)
+	out.Warnings = c.shareClusterState(cl.ID, a.Name(), refs)
 	if err := c.oneRecord(refs, cl.ID, out); err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func (a *AddToCluster) decide(c *call, t Record) (*Outcome, error) {
 }
 
 // addition finds an episode among those that could be added, or says why it cannot be.
-func (c *call) addition(cl *Cluster, members []Member, e *Episode) (Candidate, error) {
+func (c *decision) addition(cl *Cluster, members []Member, e *Episode) (Candidate, error) {
 	list, err := c.CandidatesOf(cl.Child)
 	if err != nil {
 		return Candidate{}, err
@@ -153,7 +153,7 @@ func (c *call) addition(cl *Cluster, members []Member, e *Episode) (Candidate, e
 }
 
 // noCandidate says why an episode cannot be in a cluster.
-func (c *call) noCandidate(e *Episode) error {
+func (c *decision) noCandidate(e *Episode) error {
 	why := "the child is still missing"
 	switch {
 	case e.DuplicateOf != 0:
@@ -193,7 +193,7 @@ func (a *LeaveOut) shape(*Settings, time.Time) error {
 }
 func (a *LeaveOut) target(w World) (Record, error) { return readCluster(w, a.Cluster) }
 
-func (a *LeaveOut) decide(c *call, t Record) (*Outcome, error) {
+func (a *LeaveOut) decide(c *decision, t Record) (*Outcome, error) {
 	cl, err := c.changeable(t)
 	if err != nil {
 		return nil, err
@@ -244,7 +244,7 @@ func (a *BreakUp) shape(*Settings, time.Time) error {
 }
 func (a *BreakUp) target(w World) (Record, error) { return readCluster(w, a.Cluster) }
 
-func (a *BreakUp) decide(c *call, t Record) (*Outcome, error) {
+func (a *BreakUp) decide(c *decision, t Record) (*Outcome, error) {
 	cl, err := c.changeable(t)
 	if err != nil {
 		return nil, err

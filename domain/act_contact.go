@@ -54,7 +54,7 @@ func (a *LogContact) target(w World) (Record, error) {
 	return readReferral(w, a.Referral)
 }
 
-func (a *LogContact) decide(c *call, t Record) (*Outcome, error) {
+func (a *LogContact) decide(c *decision, t Record) (*Outcome, error) {
 	if a.TryAgain != 0 && a.TryAgain.Unix() <= c.at.Unix() {
 		return nil, invalid("try_again_at", "%s is not after the attempt, %s", a.TryAgain, c.at)
 	}
@@ -73,7 +73,7 @@ func (a *LogContact) decide(c *call, t Record) (*Outcome, error) {
 		f.Attempts = append(f.Attempts, at)
 		out = &Outcome{Put: []Record{f}, Named: f.ID}
 	default:
-		rs, err := c.fallsOn(t)
+		rs, err := c.affectedReferrals(t)
 		if err != nil {
 			return nil, err
 		}
@@ -88,7 +88,7 @@ func (a *LogContact) decide(c *call, t Record) (*Outcome, error) {
 		for _, m := range rs {
 			m.Attempts = append(m.Attempts, at)
 		}
-		out = doneAll(rs, "")
+		out = outcomeForAll(rs, "")
 	}
 	out.Made = []ID{id}
 	said := fmt.Sprintf("%s: %s with %s, %s", out.Named, Words(a.Way), Words(a.With), Words(a.Result))
@@ -142,8 +142,8 @@ func (a *Book) shape(*Settings, time.Time) error {
 	return needsClock("when", a.When)
 }
 func (a *Book) target(w World) (Record, error) { return readReferral(w, a.Referral) }
-func (a *Book) decide(c *call, t Record) (*Outcome, error) {
-	rs, err := c.fallsOn(t, StageNew, StageAccepted, StageBooked)
+func (a *Book) decide(c *decision, t Record) (*Outcome, error) {
+	rs, err := c.affectedReferrals(t, StageNew, StageAccepted, StageBooked)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +166,7 @@ func (a *Book) decide(c *call, t Record) (*Outcome, error) {
 		m.Bookings = append(m.Bookings, Booking{When: a.When, Interviewer: who, Place: a.Place, PlaceKind: a.PlaceKind, Agreed: a.Agreed, By: c.by, At: c.at})
 		c.step(m, a.Name(), StageBooked, a.When.String())
 	}
-	out := doneAll(rs, "booked %s for %s", r.ID, a.When)
+	out := outcomeForAll(rs, "booked %s for %s", r.ID, a.When)
 	if who == "" {
 		out.Warnings = append(out.Warnings, "nobody is named to hold it")
 	}
@@ -212,8 +212,8 @@ func (a *MissedBooking) shape(*Settings, time.Time) error {
 	return nil
 }
 func (a *MissedBooking) target(w World) (Record, error) { return readReferral(w, a.Referral) }
-func (a *MissedBooking) decide(c *call, t Record) (*Outcome, error) {
-	rs, err := c.fallsOn(t, StageBooked)
+func (a *MissedBooking) decide(c *decision, t Record) (*Outcome, error) {
+	rs, err := c.affectedReferrals(t, StageBooked)
 	if err != nil {
 		return nil, err
 	}
@@ -231,5 +231,5 @@ func (a *MissedBooking) decide(c *call, t Record) (*Outcome, error) {
 		b.Outcome, b.OutcomeBy, b.OutcomeAt, b.Note = a.How, c.by, c.at, a.Note
 		c.step(r, a.Name(), StageAccepted, Words(a.How))
 	}
-	return doneAll(rs, "%s: %s", rs[0].ID, Words(a.How)), nil
+	return outcomeForAll(rs, "%s: %s", rs[0].ID, Words(a.How)), nil
 }

@@ -28,7 +28,7 @@ func (a *Different) shape(*Settings, time.Time) error {
 
 func (a *Different) target(w World) (Record, error) { return childIn(w, "keep", a.Keep) }
 
-func (a *Different) decide(c *call, t Record) (*Outcome, error) {
+func (a *Different) decide(c *decision, t Record) (*Outcome, error) {
 	keep := t.(*Child).Clone()
 	rec, err := childIn(c, "other", a.Other)
 	if err != nil {

@@ -48,7 +48,7 @@ func (a *EditEpisode) shape(s *Settings, now time.Time) error {
 		if v = tidyText(v, col == ColNotes || col == ColPrevention); !given || v == "" {
 			continue
 		}
-		if _, reason := new(Notice).cell(col, v, s, now, &stamps); reason != "" {
+		if _, reason := new(SourceRow).cell(col, v, s, now, &stamps); reason != "" {
 			return invalid(col.String(), "%s", reason)
 		}
 	}
@@ -87,7 +87,7 @@ func (a *EditEpisode) forbids(actor Actor) error {
 	return nil
 }
 
-func (a *EditEpisode) decide(c *call, t Record) (*Outcome, error) {
+func (a *EditEpisode) decide(c *decision, t Record) (*Outcome, error) {
 	e := t.(*Episode).Clone()
 	n, err := a.read(c, e)
 	if err != nil {
@@ -147,8 +147,8 @@ func (a *EditEpisode) decide(c *call, t Record) (*Outcome, error) {
 }
 
 // read reads the given columns, held against the times that stay.
-func (a *EditEpisode) read(c *call, e *Episode) (*Notice, error) {
-	n := &Notice{}
+func (a *EditEpisode) read(c *decision, e *Episode) (*SourceRow, error) {
+	n := &SourceRow{}
 	var stamps [NumColumns]stamp
 	for _, col := range EpisodeColumns() {
 		if m := e.moment(col); m != nil {
@@ -182,7 +182,7 @@ func (a *EditEpisode) read(c *call, e *Episode) (*Notice, error) {
 }
 
 // mayChange refuses what an episode cannot be without.
-func (c *call) mayChange(e *Episode, col Column, says string) error {
+func (c *decision) mayChange(e *Episode, col Column, says string) error {
 	switch {
 	case col == ColMissingAt && says == "":
 		return invalid("missing_at", "is required")
@@ -203,7 +203,7 @@ func (c *call) mayChange(e *Episode, col Column, says string) error {
 }
 
 // edit sets one column by a person's hand and keeps what the source last said of it.
-func (c *call) edit(e *Episode, col Column, n *Notice, says string) {
+func (c *decision) edit(e *Episode, col Column, n *SourceRow, says string) {
 	name := col.String()
 	last, edited := e.Edited[name]
 	if !edited {

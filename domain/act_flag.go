@@ -22,7 +22,7 @@ func (a *SetFlag) shape(*Settings, time.Time) error {
 	return cmp.Or(need("episode", a.Episode), flagShape(a.Flag, a.Reason))
 }
 func (a *SetFlag) target(w World) (Record, error) { return readEpisode(w, a.Episode) }
-func (a *SetFlag) decide(c *call, t Record) (*Outcome, error) {
+func (a *SetFlag) decide(c *decision, t Record) (*Outcome, error) {
 	e := t.(*Episode).Clone()
 	if e.HasFlag(a.Flag) {
 		return nil, invalid("flag", "%s carries %s already", e.ShownRef(), a.Flag)
@@ -55,7 +55,7 @@ func (a *ClearFlag) shape(*Settings, time.Time) error {
 	return cmp.Or(need("episode", a.Episode), flagShape(a.Flag, a.Reason))
 }
 func (a *ClearFlag) target(w World) (Record, error) { return readEpisode(w, a.Episode) }
-func (a *ClearFlag) decide(c *call, t Record) (*Outcome, error) {
+func (a *ClearFlag) decide(c *decision, t Record) (*Outcome, error) {
 	e := t.(*Episode).Clone()
 	if !e.HasFlag(a.Flag) {
 		return nil, invalid("flag", "%s does not carry %s", e.ShownRef(), a.Flag)

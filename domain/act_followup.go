@@ -49,7 +49,7 @@ func (a *AddFollowUp) shape(s *Settings, now time.Time) error {
 	if _, ok := s.User(a.Owner); a.Owner != "" && len(s.Users) > 0 && !ok {
 		return invalid("owner", "there is no person %q", a.Owner)
 	}
-	if a.Kind == KindUrgent && a.Due != 0 {
+	if a.Kind == FollowUrgent && a.Due != 0 {
 		return invalid("due_at", "an urgent one is due at once")
 	}
 	return needsClock("due_at", a.Due)
@@ -69,7 +69,7 @@ func childIn(w World, field, ref string) (Record, error) {
 	return child, nil
 }
 
-func (a *AddFollowUp) decide(c *call, t Record) (*Outcome, error) {
+func (a *AddFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 	var about *Interview
 	if a.Interview != "" {
 		rec, err := readInterview(c, a.Interview)
@@ -123,7 +123,7 @@ func (a *FinishFollowUp) own(w World, t Record, actor Actor) error { return ownF
 // OwnsFollowUp says that a follow-up is somebody's own: an urgent one anybody passes on; else its owner, or who has the
 // referral it belongs to, nil where there is none (DOMAIN §12).
 func OwnsFollowUp(f *FollowUp, ref *Referral, login string) bool {
-	return f.Kind == KindUrgent || f.Owner == login || ref != nil && ref.AssignedTo == login
+	return f.Kind == FollowUrgent || f.Owner == login || ref != nil && ref.AssignedTo == login
 }
 
 // ownFollowUp refuses what is not the actor's own ([OwnsFollowUp]).
@@ -142,7 +142,7 @@ func ownFollowUp(w World, t Record, actor Actor) error {
 	return forbidden("%s belongs to %s: %s finishes their own only", f.ID, w.Settings().PersonName(f.Owner), actor.Role.A())
 }
 
-func (a *FinishFollowUp) decide(c *call, t Record) (*Outcome, error) {
+func (a *FinishFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 	f := t.(*FollowUp).Clone()
 	if err := c.stillOpen(f); err != nil {
 		return nil, err

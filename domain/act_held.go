@@ -44,9 +44,9 @@ func (a *Held) shape(s *Settings, now time.Time) error {
 
 func (a *Held) target(w World) (Record, error) { return readReferral(w, a.Referral) }
 
-func (a *Held) decide(c *call, t Record) (*Outcome, error) {
+func (a *Held) decide(c *decision, t Record) (*Outcome, error) {
 	outstanding := []Stage{StageNew, StageAccepted, StageBooked}
-	rs, err := c.fallsOn(t, outstanding...)
+	rs, err := c.affectedReferrals(t, outstanding...)
 	if err != nil {
 		return nil, err
 	}
@@ -131,13 +131,13 @@ func (a *Held) decide(c *call, t Record) (*Outcome, error) {
 }
 
 // isUser says that a login is somebody of the team.
-func (c *call) isUser(login string) bool {
+func (c *decision) isUser(login string) bool {
 	_, ok := c.Settings().User(login)
 	return ok || len(c.Settings().Users) == 0 && login == c.by
 }
 
 // interviewOf is the record of the interview for referrals, the first of which the act names: the one prepared, or new.
-func (c *call) interviewOf(rs []*Referral) (*Interview, error) {
+func (c *decision) interviewOf(rs []*Referral) (*Interview, error) {
 	r := rs[0]
 	var v *Interview
 	for _, m := range rs {
@@ -171,7 +171,7 @@ func (c *call) interviewOf(rs []*Referral) (*Interview, error) {
 }
 
 // onlyThese lets an interview that is held cover those for whom it was, and no member that waits for sign-off by itself.
-func (c *call) onlyThese(v *Interview, rs []*Referral, out *Outcome) error {
+func (c *decision) onlyThese(v *Interview, rs []*Referral, out *Outcome) error {
 	for _, id := range slices.Clone(v.Referrals) {
 		if slices.ContainsFunc(rs, func(m *Referral) bool { return m.ID == id }) {
 			continue
@@ -222,7 +222,7 @@ func closeOf(d Date) Moment {
 }
 
 // personNamed finds the login of somebody of the team by login or name; "" for anybody else.
-func (c *call) personNamed(who string) string {
+func (c *decision) personNamed(who string) string {
 	for _, u := range c.Settings().Users {
 		if who != "" && (u.Login == who || Fold(u.Name) == Fold(who)) {
 			return u.Login
@@ -233,7 +233,7 @@ func (c *call) personNamed(who string) string {
 
 // raiseFor raises follow-ups of an interview, due by their kind from when it was held (DOMAIN §3, §7). What it raised
 // before is not raised again when a record is submitted a second time.
-func (c *call) raiseFor(v *Interview, r *Referral, out *Outcome, list ...raised) error {
+func (c *decision) raiseFor(v *Interview, r *Referral, out *Outcome, list ...raised) error {
 	known, err := c.FollowUpsOf(v.Child)
 	if err != nil {
 		return err

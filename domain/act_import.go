@@ -16,7 +16,7 @@ func (a *BeginImport) Name() string { return "import.begin" }
 
 func (a *BeginImport) shape(*Settings, time.Time) error { return nil }
 func (a *BeginImport) target(World) (Record, error)     { return nil, nil }
-func (a *BeginImport) decide(c *call, _ Record) (*Outcome, error) {
+func (a *BeginImport) decide(c *decision, _ Record) (*Outcome, error) {
 	id, err := c.NextID(KindImport)
 	if err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ func (a *EndImport) target(w World) (Record, error) {
 	}
 	return i, nil
 }
-func (a *EndImport) decide(c *call, t Record) (*Outcome, error) {
+func (a *EndImport) decide(c *decision, t Record) (*Outcome, error) {
 	i := *t.(*Import)
 	i.Ended, i.Counts = c.now(), a.Counts
 	return &Outcome{Put: []Record{&i}, Named: i.ID,

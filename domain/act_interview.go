@@ -58,12 +58,12 @@ func (a *SaveInterview) own(w World, _ Record, actor Actor) error {
 	return ownReferral(w, t.(*Referral), actor)
 }
 
-func (a *SaveInterview) decide(c *call, _ Record) (*Outcome, error) {
+func (a *SaveInterview) decide(c *decision, _ Record) (*Outcome, error) {
 	t, err := readReferral(c, a.Referral)
 	if err != nil {
 		return nil, err
 	}
-	rs, err := c.fallsOn(t)
+	rs, err := c.affectedReferrals(t)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func readInterview(w World, ref string) (Record, error) {
 }
 
 // ofInterview gives working copies of the referrals an interview covers.
-func (c *call) ofInterview(v *Interview) ([]*Referral, error) {
+func (c *decision) ofInterview(v *Interview) ([]*Referral, error) {
 	var out []*Referral
 	for _, id := range v.Referrals {
 		r, err := c.Referral(id)
@@ -205,7 +205,7 @@ func (a *SubmitInterview) target(w World) (Record, error)   { return readIntervi
 
 func (a *SubmitInterview) own(w World, t Record, actor Actor) error { return ownInterview(w, t, actor) }
 
-func (a *SubmitInterview) decide(c *call, t Record) (*Outcome, error) {
+func (a *SubmitInterview) decide(c *decision, t Record) (*Outcome, error) {
 	v := t.(*Interview).Clone()
 	if v.HeldAt == 0 {
 		return nil, invalid("interview", "%s was not held yet: record that first (interview.held)", v.ID)
@@ -242,7 +242,7 @@ func (a *SubmitInterview) decide(c *call, t Record) (*Outcome, error) {
 }
 
 // planned are the follow-ups that submitting raises (DOMAIN §7).
-func (c *call) planned(v *Interview) ([]raised, error) {
+func (c *decision) planned(v *Interview) ([]raised, error) {
 	plan := func(f string) Value { return v.Sheet.Get("", "plan", f) }
 	where := cmp.Or(c.Settings().Policy.CaseRecord, "the case system")
 	list := []raised{{Kind: FollowRecord, Text: "Put the record on " + where}}
@@ -289,7 +289,7 @@ func (c *call) planned(v *Interview) ([]raised, error) {
 
 // handOver gives an unfinished record to whoever the referral is with now; what was written stays attributed to its author
 // (DOMAIN §6).
-func (c *call) handOver(r *Referral, to string, out *Outcome) error {
+func (c *decision) handOver(r *Referral, to string, out *Outcome) error {
 	if r.Interview == 0 || !r.Stage.BeforeInterview() && r.Stage != StageToWriteUp {
 		return nil
 	}

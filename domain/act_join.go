@@ -55,7 +55,7 @@ func (a *Join) shape(*Settings, time.Time) error {
 
 func (a *Join) target(w World) (Record, error) { return childIn(w, "keep", a.Keep) }
 
-func (a *Join) decide(c *call, t Record) (*Outcome, error) {
+func (a *Join) decide(c *decision, t Record) (*Outcome, error) {
 	keep := t.(*Child).Clone()
 	rec, err := childIn(c, "other", a.Other)
 	if err != nil {
@@ -100,7 +100,7 @@ func episodes(n int) string {
 }
 
 // move gives all records of one child to another and says how many episodes these were.
-func (c *call) move(from, to ID, out *Outcome) (n int, err error) {
+func (c *decision) move(from, to ID, out *Outcome) (n int, err error) {
 	list, err := c.EpisodesOf(from)
 	if err != nil {
 		return 0, err
@@ -228,7 +228,7 @@ func (a *Duplicate) shape(*Settings, time.Time) error {
 
 func (a *Duplicate) target(w World) (Record, error) { return readEpisode(w, a.Episode) }
 
-func (a *Duplicate) decide(c *call, t Record) (*Outcome, error) {
+func (a *Duplicate) decide(c *decision, t Record) (*Outcome, error) {
 	e := t.(*Episode).Clone()
 	child, err := c.Child(e.Child)
 	if err != nil {
@@ -262,7 +262,7 @@ func (a *Duplicate) decide(c *call, t Record) (*Outcome, error) {
 }
 
 // noDuplicates refuses to make a duplicate of an episode that others are duplicates of.
-func (c *call) noDuplicates(e *Episode) error {
+func (c *decision) noDuplicates(e *Episode) error {
 	list, err := c.EpisodesOf(e.Child)
 	if err != nil {
 		return err
@@ -277,7 +277,7 @@ func (c *call) noDuplicates(e *Episode) error {
 
 // noLongerOwed withdraws the referral of a duplicate while no interview was held, so that the child is asked once; what
 // was recorded on it stays there. It refuses where the other episode owes no interview that could stand for this one.
-func (c *call) noLongerOwed(e, of *Episode, why string, out *Outcome) error {
+func (c *decision) noLongerOwed(e, of *Episode, why string, out *Outcome) error {
 	if e.Referral == 0 {
 		return nil
 	}
@@ -311,7 +311,7 @@ func (c *call) noLongerOwed(e, of *Episode, why string, out *Outcome) error {
 
 // notAmong takes a duplicate whose referral is closed out of a cluster without an interview yet: reopened, that one would
 // be for the others.
-func (c *call) notAmong(r *Referral, why string, out *Outcome) error {
+func (c *decision) notAmong(r *Referral, why string, out *Outcome) error {
 	if r.Cluster == 0 {
 		return nil
 	}

@@ -39,7 +39,7 @@ func readNoted(w World, field, ref string) (Record, error) {
 	return n, nil
 }
 
-func (a *Merge) decide(c *call, t Record) (*Outcome, error) {
+func (a *Merge) decide(c *decision, t Record) (*Outcome, error) {
 	keep := t.(*Noted).Clone()
 	rec, err := readNoted(c, "other", a.Other)
 	if err != nil {

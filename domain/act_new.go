@@ -9,7 +9,7 @@ import (
 // NewReferral is a referral taken by hand or by a script: the columns of the referral CSV.
 type NewReferral struct {
 	Row    Row
-	notice *Notice
+	notice *SourceRow
 }
 
 // Name of the act.
@@ -26,7 +26,7 @@ func (a *NewReferral) shape(s *Settings, now time.Time) error {
 
 func (a *NewReferral) target(World) (Record, error) { return nil, nil }
 
-func (a *NewReferral) decide(c *call, _ Record) (*Outcome, error) {
+func (a *NewReferral) decide(c *decision, _ Record) (*Outcome, error) {
 	n := a.notice
 	if ref := n.said[ColPoliceRef]; ref != "" {
 		e, err := episodeNamed(c, ref)

@@ -39,7 +39,7 @@ func (a *WriteNote) shape(s *Settings, _ time.Time) error {
 
 func (a *WriteNote) target(w World) (Record, error) { return readReferral(w, a.Referral) }
 
-func (a *WriteNote) decide(c *call, t Record) (*Outcome, error) {
+func (a *WriteNote) decide(c *decision, t Record) (*Outcome, error) {
 	r := c.working(t)
 	if a.Ask && a.To == c.by {
 		return nil, invalid("to", "is yourself: say what you know without asking")
@@ -93,7 +93,7 @@ func (a *AnswerNote) own(w World, t Record, actor Actor) error {
 	return nil
 }
 
-func (a *AnswerNote) decide(c *call, t Record) (*Outcome, error) {
+func (a *AnswerNote) decide(c *decision, t Record) (*Outcome, error) {
 	r := c.working(t)
 	n, err := a.asked(r)
 	switch {

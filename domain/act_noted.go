@@ -8,7 +8,7 @@ import (
 
 // notes are the noted things one decision changes.
 type notes struct {
-	c       *call
+	c       *decision
 	by      map[string]*Noted // working copies, by key
 	changed []*Noted
 }
@@ -16,7 +16,7 @@ type notes struct {
 // takeNote keeps what the records of interviews name as records of their own, whichever act changed these: a record that
 // was saved, taken in by another, or that goes to another child or covers other episodes now. With tell, it says what
 // another child has named too.
-func (c *call) takeNote(out *Outcome, tell bool) error {
+func (c *decision) takeNote(out *Outcome, tell bool) error {
 	k := &notes{c: c, by: map[string]*Noted{}}
 	for _, r := range out.Put {
 		v, ok := r.(*Interview)
@@ -195,7 +195,7 @@ func Spellings(r Reader, n *Noted) ([]*Noted, error) {
 
 // unNote takes back what a change did to something noted, and no more: others may have named it since, and their interviews
 // stand. Whether the interview itself was written on since is settled by its own record, which every such change touches.
-func (c *call) unNote(ch *Change, t Touched, out *Outcome) error {
+func (c *decision) unNote(ch *Change, t Touched, out *Outcome) error {
 	rec, err := c.Noted(t.ID)
 	if err != nil {
 		return err

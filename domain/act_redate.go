@@ -30,13 +30,13 @@ func (a *RedateFollowUp) target(w World) (Record, error) { return readFollowUp(w
 
 func (a *RedateFollowUp) own(w World, t Record, actor Actor) error { return ownFollowUp(w, t, actor) }
 
-func (a *RedateFollowUp) decide(c *call, t Record) (*Outcome, error) {
+func (a *RedateFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 	f := t.(*FollowUp).Clone()
 	if err := c.stillOpen(f); err != nil {
 		return nil, err
 	}
 	switch {
-	case f.Kind == KindUrgent:
+	case f.Kind == FollowUrgent:
 		return nil, invalid("followup", "%s is urgent and due at once: pass it on", f.ID)
 	case a.Due == f.Due:
 		return nil, invalid("due_at", "%s is due then already", f.ID)
@@ -68,12 +68,12 @@ func (a *DropFollowUp) target(w World) (Record, error) { return readFollowUp(w, 
 
 func (a *DropFollowUp) own(w World, t Record, actor Actor) error { return ownFollowUp(w, t, actor) }
 
-func (a *DropFollowUp) decide(c *call, t Record) (*Outcome, error) {
+func (a *DropFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 	f := t.(*FollowUp).Clone()
 	if err := c.stillOpen(f); err != nil {
 		return nil, err
 	}
-	if f.Kind == KindUrgent {
+	if f.Kind == FollowUrgent {
 		return nil, invalid("followup", "%s is urgent: say to whom it was passed on (followup.done)", f.ID)
 	}
 	f.Dropped = &Dropped{Why: a.Reason, By: c.by, At: c.at}
@@ -99,7 +99,7 @@ func (a *DropFollowUp) decide(c *call, t Record) (*Outcome, error) {
 }
 
 // stillOpen refuses what is for an open follow-up, and says what became of it.
-func (c *call) stillOpen(f *FollowUp) error {
+func (c *decision) stillOpen(f *FollowUp) error {
 	switch {
 	case f.Dropped != nil:
 		return invalid("followup", "%s was dropped by %s on %s", f.ID, c.Settings().PersonName(f.Dropped.By), f.Dropped.At)
@@ -110,7 +110,7 @@ func (c *call) stillOpen(f *FollowUp) error {
 }
 
 // referralsOfShare gives working copies of the referrals whose sharing a follow-up stands for.
-func (c *call) referralsOfShare(f *FollowUp) ([]*Referral, error) {
+func (c *decision) referralsOfShare(f *FollowUp) ([]*Referral, error) {
 	v, err := c.Interview(f.Interview)
 	if err != nil {
 		return nil, err

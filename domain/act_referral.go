@@ -33,7 +33,7 @@ func readReferral(w World, ref string) (Record, error) {
 }
 
 // working is a copy of the referral to change, with a look-again date that has come round written into its life.
-func (c *call) working(t Record) *Referral {
+func (c *decision) working(t Record) *Referral {
 	r := t.(*Referral).Clone()
 	today := DateOf(c.Now())
 	if s := r.StageOn(today); s != r.Stage {
@@ -46,7 +46,7 @@ func (c *call) working(t Record) *Referral {
 }
 
 // step moves a referral on and writes who, when and why.
-func (c *call) step(r *Referral, act string, to Stage, why string) {
+func (c *decision) step(r *Referral, act string, to Stage, why string) {
 	r.Decisions = append(r.Decisions, Decision{Act: act, From: r.Stage, To: to, By: c.by, At: c.at, Why: why})
 	if to == StageAccepted || to == StageBooked {
 		r.EverAccepted = true
@@ -127,8 +127,8 @@ func (a *Accept) shape(*Settings, time.Time) error {
 	return cmp.Or(need("referral", a.Referral), a.who().check())
 }
 func (a *Accept) target(w World) (Record, error) { return readReferral(w, a.Referral) }
-func (a *Accept) decide(c *call, t Record) (*Outcome, error) {
-	rs, err := c.fallsOn(t, StageNew)
+func (a *Accept) decide(c *decision, t Record) (*Outcome, error) {
+	rs, err := c.affectedReferrals(t, StageNew)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func (a *Accept) decide(c *call, t Record) (*Outcome, error) {
 		a.who().apply(r)
 		c.step(r, a.Name(), StageAccepted, r.Responsible.Words())
 	}
-	return doneAll(rs, "accepted %s, responsible: %s", rs[0].ID, rs[0].Responsible.Words()), nil
+	return outcomeForAll(rs, "accepted %s, responsible: %s", rs[0].ID, rs[0].Responsible.Words()), nil
 }
 
 // Reassign changes who is responsible for an accepted referral: the child chose somebody after all, or was moved.
@@ -150,8 +150,8 @@ func (a *Reassign) Name() string { return "referral.responsible" }
 
 func (a *Reassign) shape(s *Settings, now time.Time) error { return (*Accept)(a).shape(s, now) }
 func (a *Reassign) target(w World) (Record, error)         { return readReferral(w, a.Referral) }
-func (a *Reassign) decide(c *call, t Record) (*Outcome, error) {
-	rs, err := c.fallsOn(t, StageAccepted, StageBooked)
+func (a *Reassign) decide(c *decision, t Record) (*Outcome, error) {
+	rs, err := c.affectedReferrals(t, StageAccepted, StageBooked)
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +162,7 @@ func (a *Reassign) decide(c *call, t Record) (*Outcome, error) {
 		(*Accept)(a).who().apply(r)
 		c.step(r, a.Name(), r.Stage, r.Responsible.Words())
 	}
-	return doneAll(rs, "responsible for %s: %s", rs[0].ID, rs[0].Responsible.Words()), nil
+	return outcomeForAll(rs, "responsible for %s: %s", rs[0].ID, rs[0].Responsible.Words()), nil
 }
 
 // Assign gives a referral to a person of the team.
@@ -213,8 +213,8 @@ func (a *Assign) own(w World, t Record, actor Actor) error {
 	return nil
 }
 
-func (a *Assign) decide(c *call, t Record) (*Outcome, error) {
-	rs, err := c.fallsOn(t)
+func (a *Assign) decide(c *decision, t Record) (*Outcome, error) {
+	rs, err := c.affectedReferrals(t)
 	if err != nil {
 		return nil, err
 	}
@@ -233,7 +233,7 @@ func (a *Assign) decide(c *call, t Record) (*Outcome, error) {
 		r.AssignedTo = a.To
 		c.step(r, a.Name(), r.Stage, why)
 	}
-	out := doneAll(rs, "%s is with %s", rs[0].ID, name)
+	out := outcomeForAll(rs, "%s is with %s", rs[0].ID, name)
 	return out, c.handOver(rs[0], a.To, out)
 }
 
@@ -268,9 +268,9 @@ func (a *LogChase) shape(*Settings, time.Time) error {
 	return nil
 }
 func (a *LogChase) target(w World) (Record, error) { return readReferral(w, a.Referral) }
-func (a *LogChase) decide(c *call, t Record) (*Outcome, error) {
+func (a *LogChase) decide(c *decision, t Record) (*Outcome, error) {
 	stages := []Stage{StageNew, StageAccepted, StageBooked, StageToApprove}
-	rs, err := c.fallsOn(t, stages...)
+	rs, err := c.affectedReferrals(t, stages...)
 	if err != nil {
 		return nil, err
 	}
@@ -280,7 +280,7 @@ func (a *LogChase) decide(c *call, t Record) (*Outcome, error) {
 	for _, r := range rs {
 		r.Chases = append(r.Chases, Chase{a.Whom, a.Note, c.by, c.at})
 	}
-	return doneAll(rs, "chased %s about %s", a.Whom, rs[0].ID), nil
+	return outcomeForAll(rs, "chased %s about %s", a.Whom, rs[0].ID), nil
 }
 
 // MarkSeen says that somebody has seen what a later row changed: a moved due time, a difference to an edit.
@@ -293,7 +293,7 @@ func (a *MarkSeen) Name() string { return "referral.seen" }
 
 func (a *MarkSeen) shape(*Settings, time.Time) error { return need("referral", a.Referral) }
 func (a *MarkSeen) target(w World) (Record, error)   { return readReferral(w, a.Referral) }
-func (a *MarkSeen) decide(c *call, t Record) (*Outcome, error) {
+func (a *MarkSeen) decide(c *decision, t Record) (*Outcome, error) {
 	r := c.working(t)
 	e, err := c.Episode(r.Episode)
 	if err != nil {
@@ -341,8 +341,8 @@ func (a *GiveLateReason) shape(*Settings, time.Time) error {
 	return nil
 }
 func (a *GiveLateReason) target(w World) (Record, error) { return readReferral(w, a.Referral) }
-func (a *GiveLateReason) decide(c *call, t Record) (*Outcome, error) {
-	rs, err := c.fallsOn(t)
+func (a *GiveLateReason) decide(c *decision, t Record) (*Outcome, error) {
+	rs, err := c.affectedReferrals(t)
 	if err != nil {
 		return nil, err
 	}
@@ -361,11 +361,11 @@ func (a *GiveLateReason) decide(c *call, t Record) (*Outcome, error) {
 			late = append(late, r)
 		}
 	}
-	return doneAll(late, "reason late for %s: %s", late[0].ID, strings.ReplaceAll(a.Reason, "_", " ")), nil
+	return outcomeForAll(late, "reason late for %s: %s", late[0].ID, strings.ReplaceAll(a.Reason, "_", " ")), nil
 }
 
 // isLate says that a referral's interview clock in force or its return-based one is over or was met late.
-func (c *call) isLate(r *Referral) (late bool, due Moment, err error) {
+func (c *decision) isLate(r *Referral) (late bool, due Moment, err error) {
 	e, err := c.Episode(r.Episode)
 	if err != nil {
 		return false, 0, err

@@ -43,7 +43,7 @@ func (a *SignOff) own(_ World, t Record, actor Actor) error {
 	return nil
 }
 
-func (a *SignOff) decide(c *call, t Record) (*Outcome, error) {
+func (a *SignOff) decide(c *decision, t Record) (*Outcome, error) {
 	rs, err := c.sameEnding(t, StageToApprove)
 	if err != nil {
 		return nil, err
@@ -66,15 +66,15 @@ func (a *SignOff) decide(c *call, t Record) (*Outcome, error) {
 		r.NotRequired, r.Closing = nil, nil
 	}
 	if !*a.Approve {
-		return c.backAmong(rs, doneAll(rs, "%s was not approved as %s and is %s again", rs[0].ID, as.Words(), rs[0].Stage))
+		return c.backAmong(rs, outcomeForAll(rs, "%s was not approved as %s and is %s again", rs[0].ID, as.Words(), rs[0].Stage))
 	}
-	return c.ended(rs, doneAll(rs, "signed off %s as %s", rs[0].ID, as.Words()))
+	return c.ended(rs, outcomeForAll(rs, "signed off %s as %s", rs[0].ID, as.Words()))
 }
 
 // sameEnding gives the referral an act names and those that its cluster's one ending fell on: declined and unable fall on
 // all members (DOMAIN §5), and what becomes of that later does too. Any other ending is one referral's own.
-func (c *call) sameEnding(t Record, stages ...Stage) ([]*Referral, error) {
-	rs, err := c.fallsOn(t, stages...)
+func (c *decision) sameEnding(t Record, stages ...Stage) ([]*Referral, error) {
+	rs, err := c.affectedReferrals(t, stages...)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func (c *call) sameEnding(t Record, stages ...Stage) ([]*Referral, error) {
 }
 
 // backAmong lets one member that is outstanding again share what the others have meanwhile.
-func (c *call) backAmong(rs []*Referral, out *Outcome) (*Outcome, error) {
+func (c *decision) backAmong(rs []*Referral, out *Outcome) (*Outcome, error) {
 	r := rs[0]
 	if len(rs) > 1 || r.Cluster == 0 {
 		return out, nil
@@ -98,12 +98,12 @@ func (c *call) backAmong(rs []*Referral, out *Outcome) (*Outcome, error) {
 	if err != nil || !cl.Outstanding() {
 		return out, err
 	}
-	others, err := c.fallsOn(r, StageNew, StageAccepted, StageBooked)
+	others, err := c.affectedReferrals(r, StageNew, StageAccepted, StageBooked)
 	if err != nil || len(others) == 1 {
 		return out, err
 	}
 	others[0] = r
-	out.Warnings = append(out.Warnings, c.comeTogether(cl.ID, "cluster.add", others)...)
+	out.Warnings = append(out.Warnings, c.shareClusterState(cl.ID, "cluster.add", others)...)
 	for _, o := range others[1:] {
 		out.put(o)
 	}
@@ -129,7 +129,7 @@ func (a *Reopen) shape(*Settings, time.Time) error {
 	return nil
 }
 func (a *Reopen) target(w World) (Record, error) { return readReferral(w, a.Referral) }
-func (a *Reopen) decide(c *call, t Record) (*Outcome, error) {
+func (a *Reopen) decide(c *decision, t Record) (*Outcome, error) {
 	closed := []Stage{StageDeclined, StageNotRequired, StageUnable, StageWithdrawn}
 	rs, err := c.sameEnding(t, closed...)
 	if err != nil {
@@ -149,5 +149,5 @@ func (a *Reopen) decide(c *call, t Record) (*Outcome, error) {
 		r.NotRequired, r.Closing = nil, nil
 		c.step(r, a.Name(), r.reopened(), a.Reason)
 	}
-	return doneAll(rs, "reopened %s: it is %s again", rs[0].ID, rs[0].Stage), nil
+	return outcomeForAll(rs, "reopened %s: it is %s again", rs[0].ID, rs[0].Stage), nil
 }

@@ -71,7 +71,7 @@ func (a *StrikeContact) own(w World, t Record, actor Actor) error {
 }
 
 // decide strikes it everywhere it stands: one made while a cluster stood is written to every member, and is as wrong there.
-func (a *StrikeContact) decide(c *call, t Record) (*Outcome, error) {
+func (a *StrikeContact) decide(c *decision, t Record) (*Outcome, error) {
 	id := a.find(t).ID
 	owners, err := c.AttemptOwners(id)
 	if err != nil {

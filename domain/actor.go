@@ -55,9 +55,9 @@ func ActorFor(s *Settings, osUser, login string) (Actor, error) {
 	return Actor{}, forbidden("the account %q belongs to nobody in the configuration: add os_user = %q to your [[user]] entry", osUser, osUser)
 }
 
-// ActorStill refuses somebody who is no longer who they came in as: their [[user]] entry is gone, or it gives them another
+// CheckActor refuses somebody who is no longer who they came in as: their [[user]] entry is gone, or it gives them another
 // role. A sitting that is not closed yet does nothing more for them. Without any [[user]] entry nobody is refused.
-func ActorStill(s *Settings, a Actor) error {
+func CheckActor(s *Settings, a Actor) error {
 	if len(s.Users) == 0 {
 		return nil
 	}

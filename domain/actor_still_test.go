@@ -22,7 +22,7 @@ func TestActorStill(t *testing.T) {
 		{"an account's name is no login", team, Actor{Login: "sreed", Role: Supervisor, OSUser: "sreed"}, false},
 		{"somebody from before there were entries", team, Actor{Login: "root", Name: "root", Role: Supervisor, OSUser: "root"}, false},
 	} {
-		err := ActorStill(c.in, c.who)
+		err := CheckActor(c.in, c.who)
 		var r *Refusal
 		if (err == nil) != c.ok || err != nil && (!errors.As(err, &r) || r.Code != Forbidden) {
 			t.Errorf("%s: %v", c.what, err)

@@ -44,7 +44,7 @@ func TestAlerts(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := &domain.Settings{Alerts: []domain.AlertRule{tt.rule}}
 			dob, _ := domain.ParseDate(tt.dob)
-			got, err := domain.AlertsFor(domain.Nothing{Time: now, Config: s}, &domain.Child{DOB: dob}, tt.spans)
+			got, err := domain.AlertsFor(domain.EmptyReader{Time: now, Config: s}, &domain.Child{DOB: dob}, tt.spans)
 			if err != nil || (len(got) == 1) != tt.want {
 				t.Errorf("in force: %v, %v; want %v", got, err, tt.want)
 			}

@@ -9,7 +9,7 @@ import (
 // prepared record covers follows that; once held, it stays.
 
 // prepared reads the record a referral names while its interview was not held; nil when there is none.
-func (c *call) prepared(r *Referral) (*Interview, error) {
+func (c *decision) prepared(r *Referral) (*Interview, error) {
 	if r.Interview == 0 {
 		return nil, nil
 	}
@@ -28,7 +28,7 @@ func (c *call) prepared(r *Referral) (*Interview, error) {
 
 // oneRecord makes one record of those prepared for referrals that have one interview from now on: nothing written is lost.
 // The caller puts the referrals.
-func (c *call) oneRecord(rs []*Referral, cluster ID, out *Outcome) error {
+func (c *decision) oneRecord(rs []*Referral, cluster ID, out *Outcome) error {
 	var keep *Interview
 	var others []*Interview
 	for _, r := range rs {
@@ -118,7 +118,7 @@ func fieldNamed(section, field string) *SheetField {
 }
 
 // withoutRecord takes a referral that has an interview of its own from now on out of the record prepared for several.
-func (c *call) withoutRecord(r *Referral, out *Outcome) error {
+func (c *decision) withoutRecord(r *Referral, out *Outcome) error {
 	v, err := c.prepared(r)
 	if err != nil || v == nil || len(v.Referrals) < 2 {
 		return err
@@ -130,7 +130,7 @@ func (c *call) withoutRecord(r *Referral, out *Outcome) error {
 }
 
 // recordStaysWith leaves the record prepared for several with the first of them.
-func (c *call) recordStaysWith(rs []*Referral, out *Outcome) error {
+func (c *decision) recordStaysWith(rs []*Referral, out *Outcome) error {
 	for i, r := range rs {
 		v, err := c.prepared(r)
 		if err != nil || v == nil {

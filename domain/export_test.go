@@ -2,13 +2,13 @@ package domain
 
 // Hold makes as if the interview of a referral had been held now: what the act for it will do to the referral or, where it
 // is a member of a cluster, to all members that are outstanding and to the cluster. It says false where there is none to hold.
-func (w *Rehearsal) Hold(id ID) bool {
+func (w *Sandbox) Hold(id ID) bool {
 	r, err := w.Referral(id)
 	if err != nil || r == nil {
 		return false
 	}
-	c := &call{World: w, at: At(w.Now()), by: w.Actor().Login}
-	rs, err := c.fallsOn(r, StageNew, StageAccepted, StageBooked)
+	c := &decision{World: w, at: At(w.Now()), by: w.Actor().Login}
+	rs, err := c.affectedReferrals(r, StageNew, StageAccepted, StageBooked)
 	if err != nil || inStage(rs[0], "it is held", StageNew, StageAccepted, StageBooked) != nil {
 		return false
 	}

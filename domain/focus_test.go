@@ -11,9 +11,9 @@ import (
 )
 
 // kin is a world with one child and others beside it.
-func kin(t *testing.T, s *domain.Settings, now time.Time, rows ...string) *domain.Rehearsal {
+func kin(t *testing.T, s *domain.Settings, now time.Time, rows ...string) *domain.Sandbox {
 	t.Helper()
-	w := domain.Rehearse(domain.Nothing{Time: now, Who: domain.Actor{Login: "dee", Role: domain.Supervisor}, Config: s})
+	w := domain.NewSandbox(domain.EmptyReader{Time: now, Who: domain.Actor{Login: "dee", Role: domain.Supervisor}, Config: s})
 	for _, line := range rows {
 		e, err := domain.ParseAct([]byte(line))
 		if err == nil {
@@ -50,7 +50,7 @@ func TestLikenesses(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			w := kin(t, plainTeam(), now, child("K1", "Kai", "Adeyemi", "2010-03-04", `,"placement":"Elm House"`), tt.other)
 			c, _ := domain.ChildNamed(placed{w}, "K1")
-			got, err := domain.Likenesses(placed{w}, c)
+			got, err := domain.PossibleDuplicates(placed{w}, c)
 			switch {
 			case err != nil:
 				t.Fatal(err)
@@ -62,7 +62,7 @@ func TestLikenesses(t *testing.T) {
 }
 
 // placed answers by placement, which a rehearsal leaves to its base.
-type placed struct{ *domain.Rehearsal }
+type placed struct{ *domain.Sandbox }
 
 func (p placed) ChildrenPlaced(placement, given string) ([]domain.ID, error) {
 	var out []domain.ID
@@ -184,7 +184,7 @@ func TestDifferentChildren(t *testing.T) {
 	w := kin(t, plainTeam(), now, row("K1"), row("K2"))
 	alike := func(ref string) int {
 		c, _ := domain.ChildNamed(w, ref)
-		got, err := domain.Likenesses(w, c)
+		got, err := domain.PossibleDuplicates(w, c)
 		if err != nil {
 			t.Fatal(err)
 		}

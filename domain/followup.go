@@ -54,14 +54,14 @@ const (
 
 // Kinds of follow-up (DOMAIN §7).
 const (
-	KindUrgent   = "urgent"
-	KindLeadTold = "lead_told"
+	FollowUrgent   = "urgent"
+	FollowLeadTold = "lead_told"
 )
 
 // FollowUpKinds are the kinds DOMAIN §7 names.
 func FollowUpKinds() []string {
-	return []string{KindUrgent, "child", "professional", "share", "record", "intelligence", "service", "strategy",
-		"early_help", "risk_assessment", "support", KindLeadTold, "other"}
+	return []string{FollowUrgent, "child", "professional", "share", "record", "intelligence", "service", "strategy",
+		"early_help", "risk_assessment", "support", FollowLeadTold, "other"}
 }
 
 // RecordID, RecordVersion, WithVersion and ChildID make FollowUp a Record.
@@ -120,11 +120,11 @@ func (f *FollowUp) Missed(now Moment) bool {
 // are assumption (DOMAIN §7).
 func (p Policy) DueIn(kind string, t Moment) Moment {
 	switch kind {
-	case KindUrgent:
+	case FollowUrgent:
 		return t
 	case FollowShare:
 		return At(p.ShareWithin.After(t.Time()))
-	case FollowIntelligence, KindLeadTold:
+	case FollowIntelligence, FollowLeadTold:
 		return At(Hours(24).After(t.Time()))
 	case FollowRecord:
 		return At(Hours(72).After(t.Time()))

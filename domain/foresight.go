@@ -1,7 +1,7 @@
 package domain
 
-// Foresight is what an act would do: the records before and after it.
-type Foresight struct {
+// Preview is what an act would do: the records before and after it.
+type Preview struct {
 	Refused  *Refusal
 	Touched  []Touched
 	Summary  string
@@ -9,16 +9,16 @@ type Foresight struct {
 }
 
 // Before and After look records up as they stand without and with the act, over what a Reader has beside them.
-func (f *Foresight) Before(r Reader) Records {
+func (f *Preview) Before(r Reader) Records {
 	return f.over(r, func(t Touched) Record { return t.Before })
 }
 
 // After looks records up as the act would leave them.
-func (f *Foresight) After(r Reader) Records {
+func (f *Preview) After(r Reader) Records {
 	return f.over(r, func(t Touched) Record { return t.After })
 }
 
-func (f *Foresight) over(r Reader, side func(Touched) Record) Records {
+func (f *Preview) over(r Reader, side func(Touched) Record) Records {
 	return func(id ID) (Record, error) {
 		for _, t := range f.Touched {
 			if t.ID == id {

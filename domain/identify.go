@@ -5,7 +5,7 @@ import "slices"
 // identify finds the child of a row, or makes one; via is the record by which it was found, where that was joined to the
 // child since. A child is known by reference, else by folded name and date of birth;
 // nothing else ever joins two (DOMAIN §2).
-func (c *call) identify(n *Notice) (child *Child, via ID, made bool, err error) {
+func (c *decision) identify(n *SourceRow) (child *Child, via ID, made bool, err error) {
 	ref := n.said[ColChildRef]
 	if ref != "" {
 		child, err = recordNamed(c, ref)
@@ -46,7 +46,7 @@ func (c *call) identify(n *Notice) (child *Child, via ID, made bool, err error) 
 
 // foundVia is the record that was joined to a child and by which it was found all the same: by its names, its reference, or
 // the reference it gave to the child who had none. Should the two be parted again, what came by it is its own.
-func (c *call) foundVia(found, child *Child, ref string) (ID, error) {
+func (c *decision) foundVia(found, child *Child, ref string) (ID, error) {
 	if found.ID != child.ID {
 		return found.ID, nil
 	}
@@ -63,8 +63,8 @@ func (c *call) foundVia(found, child *Child, ref string) (ID, error) {
 }
 
 // ourNumber refuses a row whose reference happens to be our own number of quite another child: a source's C12 is not ours
-// when name and date of birth both say so. Nothing is ever joined silently (DOMAIN §2).
-func (n *Notice) ourNumber(child *Child, ref string) error {
+// when name and date of birth both say so. EmptyReader is ever joined silently (DOMAIN §2).
+func (n *SourceRow) ourNumber(child *Child, ref string) error {
 	key := NameKey(n.said[ColGivenName], n.said[ColFamilyName])
 	if ref == "" || ref == child.Ref || key == "" || n.dob == 0 || child.DOB == 0 {
 		return nil
@@ -76,7 +76,7 @@ func (n *Notice) ourNumber(child *Child, ref string) error {
 }
 
 // unclaimed gives a number that no source uses as a reference of its own: it would stand for two records.
-func (c *call) unclaimed(k Kind, claimed func(string) (ID, error)) (ID, error) {
+func (c *decision) unclaimed(k Kind, claimed func(string) (ID, error)) (ID, error) {
 	for {
 		id, err := c.NextID(k)
 		if err != nil {
@@ -141,7 +141,7 @@ func recordNamed(r Reader, ref string) (*Child, error) {
 // sameName finds the record of the child of a row without child_ref: the one with this folded name and date of birth. Where several
 // have it, one that came without a reference too is meant; where that leaves several, none is, and a new child is
 // made for a person to join.
-func (c *call) sameName(n *Notice) (*Child, error) {
+func (c *decision) sameName(n *SourceRow) (*Child, error) {
 	key := NameKey(n.said[ColGivenName], n.said[ColFamilyName])
 	if key == "" || n.dob == 0 {
 		return nil, nil

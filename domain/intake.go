@@ -12,7 +12,7 @@ import (
 // ImportRow is the decision on one row of a file: a new episode, what a later row changes on a known one, or nothing.
 type ImportRow struct {
 	Row     Row
-	Notice  *Notice // Row as ReadRow read it
+	Notice  *SourceRow // Row as ReadRow read it
 	History bool    // record the episode without raising a referral
 	Import  ID
 	Line    int // where the row begins in the file; the header is 1
@@ -74,7 +74,7 @@ func (a *ImportRow) shape(*Settings, time.Time) error {
 
 func (a *ImportRow) target(World) (Record, error) { return nil, nil }
 
-func (a *ImportRow) decide(c *call, _ Record) (*Outcome, error) {
+func (a *ImportRow) decide(c *decision, _ Record) (*Outcome, error) {
 	n := a.Notice
 	e, err := episodeNamed(c, n.said[ColPoliceRef])
 	if err != nil {
@@ -87,7 +87,7 @@ func (a *ImportRow) decide(c *call, _ Record) (*Outcome, error) {
 }
 
 // takeIn records a new episode, its child where that is new, and the referral where the child is back.
-func (c *call) takeIn(n *Notice, history bool, batch ID) (*Outcome, error) {
+func (c *decision) takeIn(n *SourceRow, history bool, batch ID) (*Outcome, error) {
 	out := &Outcome{Row: RowVerdict{Created: true}, Warnings: slices.Clone(n.Warnings)}
 	child, via, made, err := c.identify(n)
 	if err != nil {
@@ -122,7 +122,7 @@ func (c *call) takeIn(n *Notice, history bool, batch ID) (*Outcome, error) {
 	out.Warnings = append(out.Warnings, overlaps(e, spans)...)
 	changed := made
 	if !made {
-		changed, err = c.heard(child, n, e, out)
+		changed, err = c.mergeChildColumns(child, n, e, out)
 		if err != nil {
 			return nil, err
 		}
@@ -153,7 +153,7 @@ func (c *call) takeIn(n *Notice, history bool, batch ID) (*Outcome, error) {
 
 // raise makes the referral of an episode that is over and has none. History raises none, and a child of 903 history is
 // recorded so that nobody is asked for an interview years late (INTERFACES).
-func (c *call) raise(e *Episode, out *Outcome) error {
+func (c *decision) raise(e *Episode, out *Outcome) error {
 	if !e.Over() || e.History || e.Referral != 0 || e.DuplicateOf != 0 {
 		return nil
 	}
@@ -167,9 +167,9 @@ func (c *call) raise(e *Episode, out *Outcome) error {
 	return nil
 }
 
-// heard applies the child's columns of a row to a known child: what is known first stays and a difference is a warning;
+// mergeChildColumns applies the child's columns of a row to a known child: what is known first stays and a difference is a warning;
 // a new number, carer, address or warning is added, none replaced (INTERFACES). It says whether anything changed.
-func (c *call) heard(child *Child, n *Notice, e *Episode, out *Outcome) (bool, error) {
+func (c *decision) mergeChildColumns(child *Child, n *SourceRow, e *Episode, out *Outcome) (bool, error) {
 	changed := false
 	if ref := n.said[ColChildRef]; ref != "" && child.Ref == "" {
 		if _, number := KindChild.ParseKind(ref); !number {
@@ -224,7 +224,7 @@ func lineKey(s string) string {
 
 // sourceFlags takes over what a row newly says of flags, and takes back what the source set and no longer says. A
 // person's flags stay, and what a person cleared stays cleared.
-func (c *call) sourceFlags(e *Episode, n *Notice) {
+func (c *decision) sourceFlags(e *Episode, n *SourceRow) {
 	before, says := strings.Split(e.SaidFlags, ";"), strings.Split(n.said[ColFlags], ";")
 	e.SaidFlags = n.said[ColFlags]
 	e.Flags = slices.DeleteFunc(e.Flags, func(f Flag) bool { return f.Source && !slices.Contains(says, f.Name) })
@@ -244,7 +244,7 @@ func overlaps(e *Episode, spans []EpisodeSpan) []string {
 		}
 		if (e.ReturnedAt == 0 || s.Start.Unix() < e.ReturnedAt.Unix()) && (s.End == 0 || e.MissingAt.Unix() < s.End.Unix()) {
 			what := fmt.Sprintf("overlaps %s (%s)", s.ID, s.Start)
-			if s.ID.Number() >= rehearsed { // a number that nothing will ever have
+			if s.ID.Number() >= sandboxNumbers { // a number that nothing will ever have
 				what = fmt.Sprintf("overlaps another row of this file (%s)", s.Start)
 			}
 			if s.End == 0 && !s.History {

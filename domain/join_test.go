@@ -30,7 +30,7 @@ func (tm *team) named(ref string) *domain.Child {
 // alike lists who may be the same child.
 func (tm *team) alike(ref string) string {
 	tm.Helper()
-	l, err := domain.Likenesses(tm, tm.named(ref))
+	l, err := domain.PossibleDuplicates(tm, tm.named(ref))
 	if err != nil {
 		tm.Fatal(err)
 	}

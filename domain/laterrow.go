@@ -8,7 +8,7 @@ import (
 
 // laterRow applies what a later row says otherwise than the source said before: blanks erase nothing, what a person
 // edited stays and the difference is reported, a return raises the referral (INTERFACES, referral CSV).
-func (c *call) laterRow(n *Notice, was *Episode, history bool) (*Outcome, error) {
+func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome, error) {
 	known, err := c.Child(was.Child)
 	if err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func (c *call) laterRow(n *Notice, was *Episode, history bool) (*Outcome, error)
 			return nil, err
 		}
 	}
-	childChanged, err := c.heard(child, n, e, out)
+	childChanged, err := c.mergeChildColumns(child, n, e, out)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (c *call) laterRow(n *Notice, was *Episode, history bool) (*Outcome, error)
 }
 
 // sameChild refuses a changed child_ref: an episode never moves to another child by a row of a file.
-func (c *call) sameChild(n *Notice, known *Child) error {
+func (c *decision) sameChild(n *SourceRow, known *Child) error {
 	ref := n.said[ColChildRef]
 	if ref == "" || ref == known.Ref {
 		return nil
@@ -100,7 +100,7 @@ func (c *call) sameChild(n *Notice, known *Child) error {
 }
 
 // applyColumns takes over each episode column in which the row differs from what the source last said.
-func (c *call) applyColumns(e *Episode, n *Notice, out *Outcome, moved *[]string) (bool, error) {
+func (c *decision) applyColumns(e *Episode, n *SourceRow, out *Outcome, moved *[]string) (bool, error) {
 	changed := false
 	for col := range NumColumns {
 		if col.onChild() || col == ColPoliceRef || n.said[col] == "" {
@@ -161,7 +161,7 @@ func endsInOrder(e *Episode) error {
 }
 
 // noteMoved keeps a referral's due times as they were when a row moves one, until somebody has seen it.
-func (c *call) noteMoved(was, is *Episode, why string, out *Outcome) error {
+func (c *decision) noteMoved(was, is *Episode, why string, out *Outcome) error {
 	r, err := c.Referral(is.Referral)
 	if err != nil || r == nil {
 		return err

@@ -8,7 +8,7 @@ import (
 	"homeward/domain"
 )
 
-// leadTold are the open follow-ups of K1 that ask to tell the lead professional.
+// raiseLeadTold are the open follow-ups of K1 that ask to tell the lead professional.
 func (tm *team) leadTold() []*domain.FollowUp {
 	tm.Helper()
 	all, err := tm.FollowUpsOf(tm.child(1).ID)

@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// Likeness is another child who may be the same one, and why (DOMAIN §2, Same child?). It is shown side by side and
+// PossibleDuplicate is another child who may be the same one, and why (DOMAIN §2, Same child?). It is shown side by side and
 // settled by a person; nothing is joined by itself.
-type Likeness struct {
+type PossibleDuplicate struct {
 	Other ID
 	Why   string
 }
 
-// Likenesses finds the children who may be this one: the same name and date of birth under another reference, a close
+// PossibleDuplicates finds the children who may be this one: the same name and date of birth under another reference, a close
 // spelling, swapped names, day and month swapped, the same placement and first name.
-func Likenesses(r Reader, c *Child) ([]Likeness, error) {
-	var out []Likeness
+func PossibleDuplicates(r Reader, c *Child) ([]PossibleDuplicate, error) {
+	var out []PossibleDuplicate
 	add := func(id ID, why string) error {
 		if id == c.ID || slices.Contains(c.Joined, id) || slices.Contains(c.Different, id) {
 			return nil
@@ -26,8 +26,8 @@ func Likenesses(r Reader, c *Child) ([]Likeness, error) {
 		if err != nil || other == nil || other.ID == c.ID || c.knownApart(other) || other.knownApart(c) {
 			return err
 		}
-		if !slices.ContainsFunc(out, func(l Likeness) bool { return l.Other == other.ID }) {
-			out = append(out, Likeness{other.ID, why})
+		if !slices.ContainsFunc(out, func(l PossibleDuplicate) bool { return l.Other == other.ID }) {
+			out = append(out, PossibleDuplicate{other.ID, why})
 		}
 		return nil
 	}

@@ -2,56 +2,56 @@ package domain
 
 import "time"
 
-// Nothing is a Reader that holds no record: only who, when and by which settings.
-type Nothing struct {
+// EmptyReader is a Reader that holds no record: only who, when and by which settings.
+type EmptyReader struct {
 	Time   time.Time
 	Who    Actor
 	Config *Settings
 }
 
 // Now, Actor and Settings are as given; everything else is absent.
-func (n Nothing) Now() time.Time { return n.Time }
+func (n EmptyReader) Now() time.Time { return n.Time }
 
 // Actor as given.
-func (n Nothing) Actor() Actor { return n.Who }
+func (n EmptyReader) Actor() Actor { return n.Who }
 
 // Settings as given.
-func (n Nothing) Settings() *Settings { return n.Config }
+func (n EmptyReader) Settings() *Settings { return n.Config }
 
 // The rest of Reader: nothing is there.
-func (n Nothing) Child(ID) (*Child, error)                       { return nil, nil }
-func (n Nothing) ChildByRef(string) (ID, error)                  { return 0, nil }
-func (n Nothing) ChildrenBorn(Date) ([]NamedChild, error)        { return nil, nil }
-func (n Nothing) ChildrenPlaced(_, _ string) ([]ID, error)       { return nil, nil }
-func (n Nothing) Find(string, int) ([]ID, error)                 { return nil, nil }
-func (n Nothing) Episode(ID) (*Episode, error)                   { return nil, nil }
-func (n Nothing) EpisodeByPoliceRef(string) (ID, error)          { return 0, nil }
-func (n Nothing) EpisodesOf(ID) ([]*Episode, error)              { return nil, nil }
-func (n Nothing) SpansOf(ID) ([]EpisodeSpan, error)              { return nil, nil }
-func (n Nothing) OpenEpisodes() ([]ID, error)                    { return nil, nil }
-func (n Nothing) Returned(_, _ Moment) ([]Return, error)         { return nil, nil }
-func (n Nothing) Questioned(Moment) ([]ID, error)                { return nil, nil }
-func (n Nothing) Referral(ID) (*Referral, error)                 { return nil, nil }
-func (n Nothing) OpenReferrals() ([]ID, error)                   { return nil, nil }
-func (n Nothing) LookAgains() ([]ID, error)                      { return nil, nil }
-func (n Nothing) Interview(ID) (*Interview, error)               { return nil, nil }
-func (n Nothing) InterviewsOf(ID) ([]*Interview, error)          { return nil, nil }
-func (n Nothing) Noted(ID) (*Noted, error)                       { return nil, nil }
-func (n Nothing) NotedNamed(string) (ID, error)                  { return 0, nil }
-func (n Nothing) AllNoted() ([]ID, error)                        { return nil, nil }
-func (n Nothing) FollowUp(ID) (*FollowUp, error)                 { return nil, nil }
-func (n Nothing) Import(ID) (*Import, error)                     { return nil, nil }
-func (n Nothing) FollowUpsOf(ID) ([]*FollowUp, error)            { return nil, nil }
-func (n Nothing) OpenFollowUps() ([]ID, error)                   { return nil, nil }
-func (n Nothing) EndedFollowUps(Moment) ([]ID, error)            { return nil, nil }
-func (n Nothing) AttemptOwners(ID) ([]ID, error)                 { return nil, nil }
-func (n Nothing) CandidatesOf(ID) ([]Candidate, error)           { return nil, nil }
-func (n Nothing) SuggestedChildren() ([]ID, error)               { return nil, nil }
-func (n Nothing) Cluster(ID) (*Cluster, error)                   { return nil, nil }
-func (n Nothing) ClustersOf(ID) ([]*Cluster, error)              { return nil, nil }
-func (n Nothing) StandingClusters(bool) ([]ID, error)            { return nil, nil }
-func (n Nothing) ChildrenMissingSince(Moment) ([]ID, error)      { return nil, nil }
-func (n Nothing) Change(ID) (*Change, error)                     { return nil, nil }
-func (n Nothing) LastChange(string) (*Change, error)             { return nil, nil }
-func (n Nothing) ChangesOf(string, time.Time) ([]*Change, error) { return nil, nil }
-func (n Nothing) ChangesTo(ID) ([]*Change, error)                { return nil, nil }
+func (n EmptyReader) Child(ID) (*Child, error)                       { return nil, nil }
+func (n EmptyReader) ChildByRef(string) (ID, error)                  { return 0, nil }
+func (n EmptyReader) ChildrenBorn(Date) ([]NamedChild, error)        { return nil, nil }
+func (n EmptyReader) ChildrenPlaced(_, _ string) ([]ID, error)       { return nil, nil }
+func (n EmptyReader) Find(string, int) ([]ID, error)                 { return nil, nil }
+func (n EmptyReader) Episode(ID) (*Episode, error)                   { return nil, nil }
+func (n EmptyReader) EpisodeByPoliceRef(string) (ID, error)          { return 0, nil }
+func (n EmptyReader) EpisodesOf(ID) ([]*Episode, error)              { return nil, nil }
+func (n EmptyReader) SpansOf(ID) ([]EpisodeSpan, error)              { return nil, nil }
+func (n EmptyReader) OpenEpisodes() ([]ID, error)                    { return nil, nil }
+func (n EmptyReader) Returned(_, _ Moment) ([]Return, error)         { return nil, nil }
+func (n EmptyReader) Questioned(Moment) ([]ID, error)                { return nil, nil }
+func (n EmptyReader) Referral(ID) (*Referral, error)                 { return nil, nil }
+func (n EmptyReader) OpenReferrals() ([]ID, error)                   { return nil, nil }
+func (n EmptyReader) LookAgains() ([]ID, error)                      { return nil, nil }
+func (n EmptyReader) Interview(ID) (*Interview, error)               { return nil, nil }
+func (n EmptyReader) InterviewsOf(ID) ([]*Interview, error)          { return nil, nil }
+func (n EmptyReader) Noted(ID) (*Noted, error)                       { return nil, nil }
+func (n EmptyReader) NotedNamed(string) (ID, error)                  { return 0, nil }
+func (n EmptyReader) AllNoted() ([]ID, error)                        { return nil, nil }
+func (n EmptyReader) FollowUp(ID) (*FollowUp, error)                 { return nil, nil }
+func (n EmptyReader) Import(ID) (*Import, error)                     { return nil, nil }
+func (n EmptyReader) FollowUpsOf(ID) ([]*FollowUp, error)            { return nil, nil }
+func (n EmptyReader) OpenFollowUps() ([]ID, error)                   { return nil, nil }
+func (n EmptyReader) EndedFollowUps(Moment) ([]ID, error)            { return nil, nil }
+func (n EmptyReader) AttemptOwners(ID) ([]ID, error)                 { return nil, nil }
+func (n EmptyReader) CandidatesOf(ID) ([]Candidate, error)           { return nil, nil }
+func (n EmptyReader) SuggestedChildren() ([]ID, error)               { return nil, nil }
+func (n EmptyReader) Cluster(ID) (*Cluster, error)                   { return nil, nil }
+func (n EmptyReader) ClustersOf(ID) ([]*Cluster, error)              { return nil, nil }
+func (n EmptyReader) StandingClusters(bool) ([]ID, error)            { return nil, nil }
+func (n EmptyReader) ChildrenMissingSince(Moment) ([]ID, error)      { return nil, nil }
+func (n EmptyReader) Change(ID) (*Change, error)                     { return nil, nil }
+func (n EmptyReader) LastChange(string) (*Change, error)             { return nil, nil }
+func (n EmptyReader) ChangesOf(string, time.Time) ([]*Change, error) { return nil, nil }
+func (n EmptyReader) ChangesTo(ID) ([]*Change, error)                { return nil, nil }

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Notice is one row of a source, read: every cell in canonical form and safe for a terminal, every time found.
-type Notice struct {
+// SourceRow is one row of a source, read: every cell in canonical form and safe for a terminal, every time found.
+type SourceRow struct {
 	said  [NumColumns]string // canonical; "" is blank. Times stand in times.
 	times [NumColumns]Moment
 	dob   Date
@@ -27,8 +27,8 @@ const maxRef = 200
 
 // ReadRow reads a row as INTERFACES' referral CSV has it. needRef says that police_ref is required (a file); a referral
 // taken on the telephone needs none. It gives the faults of all columns at once.
-func ReadRow(row *Row, s *Settings, now time.Time, needRef bool) (*Notice, []Fault) {
-	n := &Notice{}
+func ReadRow(row *Row, s *Settings, now time.Time, needRef bool) (*SourceRow, []Fault) {
+	n := &SourceRow{}
 	var faults []Fault
 	bad := func(c Column, reason string) { faults = append(faults, Fault{c, reason}) }
 	var stamps [NumColumns]stamp
@@ -81,7 +81,7 @@ func ReadRow(row *Row, s *Settings, now time.Time, needRef bool) (*Notice, []Fau
 }
 
 // cell reads one cell to its canonical form, or says why it cannot be.
-func (n *Notice) cell(c Column, v string, s *Settings, now time.Time, stamps *[NumColumns]stamp) (string, string) {
+func (n *SourceRow) cell(c Column, v string, s *Settings, now time.Time, stamps *[NumColumns]stamp) (string, string) {
 	switch c {
 	case ColMissingAt, ColReportedAt, ColFoundAtTime, ColReturnedAt, ColNotifiedAt, ColLastSeen:
 		st, err := parseStamp(v, now)
@@ -154,7 +154,7 @@ func flagList(v string) (string, string) {
 
 // order holds the ends against the start, and the notification against the return: an end before its start is refused;
 // one that comes twice takes the later where the earlier would precede the start (INTERFACES).
-func (n *Notice) order(stamps [NumColumns]stamp, now time.Time) []Fault {
+func (n *SourceRow) order(stamps [NumColumns]stamp, now time.Time) []Fault {
 	var faults []Fault
 	settle := func(c, start Column) bool {
 		end, begin := n.times[c], n.times[start]

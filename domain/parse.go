@@ -219,7 +219,7 @@ func (u unknown) shape(*Settings, time.Time) error {
 	return invalid("act", "there is no act %q", string(u))
 }
 func (u unknown) target(World) (Record, error)           { return nil, nil }
-func (u unknown) decide(*call, Record) (*Outcome, error) { return nil, nil }
+func (u unknown) decide(*decision, Record) (*Outcome, error) { return nil, nil }
 
 func nameOnly(name string) Act { return unknown(safe.CleanLine(name)) }
 

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// partAgain gives back, when a join is undone, what came since by the other record's names or reference: an episode of a
+// undoJoin gives back, when a join is undone, what came since by the other record's names or reference: an episode of a
 // file belongs to the child it was told of. One that stands in a cluster with the kept child's is in the way.
-func (c *call) partAgain(ch *Change, moved map[ID]bool, out *Outcome) error {
+func (c *decision) undoJoin(ch *Change, moved map[ID]bool, out *Outcome) error {
 	for _, t := range ch.Touched {
 		was, _ := t.Before.(*Child)
 		is, _ := t.After.(*Child)
@@ -31,7 +31,7 @@ func (c *call) partAgain(ch *Change, moved map[ID]bool, out *Outcome) error {
 }
 
 // giveBack moves one episode with its referral and what was raised for it.
-func (c *call) giveBack(e *Episode, to ID, ch *Change, out *Outcome) error {
+func (c *decision) giveBack(e *Episode, to ID, ch *Change, out *Outcome) error {
 	from := e.Child
 	if err := c.noDuplicateRests(e, map[ID]bool{}); err != nil {
 		return err

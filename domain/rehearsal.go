@@ -4,9 +4,9 @@ import (
 	"slices"
 )
 
-// Rehearsal is a World that keeps what is decided in memory, over a Reader that is never changed: what an import would do
-// before it does it, several acts in a row for a preview, and decisions in a test (over [Nothing]).
-type Rehearsal struct {
+// Sandbox is a World that keeps what is decided in memory, over a Reader that is never changed: what an import would do
+// before it does it, several acts in a row for a preview, and decisions in a test (over [EmptyReader]).
+type Sandbox struct {
 	Reader
 	records map[ID]Record // nil: taken away
 	next    map[Kind]uint64
@@ -18,37 +18,37 @@ type Rehearsal struct {
 	base    uint64 // numbers given here stand above this one
 }
 
-// Rehearse begins over what a Reader has.
-func Rehearse(base Reader) *Rehearsal {
-	w := &Rehearsal{Reader: base, records: map[ID]Record{}, next: map[Kind]uint64{}, refs: map[string]ID{},
+// NewSandbox begins over what a Reader has.
+func NewSandbox(base Reader) *Sandbox {
+	w := &Sandbox{Reader: base, records: map[ID]Record{}, next: map[Kind]uint64{}, refs: map[string]ID{},
 		police: map[string]ID{}, touched: map[ID][]ID{}, born: map[Date][]ID{}}
 	switch under := base.(type) {
-	case Nothing:
-	case *Rehearsal:
-		w.base = under.base + rehearsed
+	case EmptyReader:
+	case *Sandbox:
+		w.base = under.base + sandboxNumbers
 	default:
-		w.base = rehearsed
+		w.base = sandboxNumbers
 	}
 	return w
 }
 
 // Over goes on over another Reader of the same data: a later transaction, or another actor or time.
-func (w *Rehearsal) Over(base Reader) { w.Reader = base }
+func (w *Sandbox) Over(base Reader) { w.Reader = base }
 
 // rehearsed numbers start far above those of any database, so that they cannot be mistaken for a record's.
-const rehearsed = 1 << 40
+const sandboxNumbers = 1 << 40
 
-// Rehearsed says that an ID was given by a rehearsal: no record has it, and nobody should be shown it.
-func Rehearsed(id ID) bool { return id.Number() >= rehearsed }
+// InSandbox says that an ID was given by a rehearsal: no record has it, and nobody should be shown it.
+func InSandbox(id ID) bool { return id.Number() >= sandboxNumbers }
 
 // NextID gives numbers that no record has.
-func (w *Rehearsal) NextID(k Kind) (ID, error) {
+func (w *Sandbox) NextID(k Kind) (ID, error) {
 	w.next[k]++
 	return NewID(k, w.base+w.next[k]), nil
 }
 
 // Take decides an act and keeps what comes of it.
-func (w *Rehearsal) Take(e Envelope) (*Outcome, error) {
+func (w *Sandbox) Take(e Envelope) (*Outcome, error) {
 	out, err := Decide(w, e)
 	if err != nil {
 		return nil, err
@@ -86,9 +86,9 @@ func (w *Rehearsal) Take(e Envelope) (*Outcome, error) {
 }
 
 // Changes are the changes taken here, oldest first.
-func (w *Rehearsal) Changes() []*Change { return w.changes }
+func (w *Sandbox) Changes() []*Change { return w.changes }
 
-func (w *Rehearsal) changeAt(id ID) *Change {
+func (w *Sandbox) changeAt(id ID) *Change {
 	if id == 0 {
 		return nil // the rule for a row of an import: nothing is undone
 	}
@@ -100,7 +100,7 @@ func (w *Rehearsal) changeAt(id ID) *Change {
 	return nil
 }
 
-func (w *Rehearsal) keep(r Record) {
+func (w *Sandbox) keep(r Record) {
 	id := r.RecordID()
 	_, seen := w.records[id]
 	w.records[id] = r
@@ -126,4 +126,4 @@ func (w *Rehearsal) keep(r Record) {
 // canonicalBirth is the earlier of a date and the one with day and month swapped.
 func canonicalBirth(d Date) Date { return min(d, SwapDay(d)) }
 
-var _ World = (*Rehearsal)(nil)
+var _ World = (*Sandbox)(nil)

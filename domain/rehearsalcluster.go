@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// What a Rehearsal says of clusters: like its lists, the base's without what was changed here, and what was made here.
+// What a Sandbox says of clusters: like its lists, the base's without what was changed here, and what was made here.
 
 // CandidatesOf a child, here and in the base.
-func (w *Rehearsal) CandidatesOf(child ID) ([]Candidate, error) {
+func (w *Sandbox) CandidatesOf(child ID) ([]Candidate, error) {
 	base, err := w.Reader.CandidatesOf(child)
 	if err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func (w *Rehearsal) CandidatesOf(child ID) ([]Candidate, error) {
 }
 
 // SuggestedChildren of the base, and those here that have a suggestion now.
-func (w *Rehearsal) SuggestedChildren() ([]ID, error) {
+func (w *Sandbox) SuggestedChildren() ([]ID, error) {
 	base, err := w.Reader.SuggestedChildren()
 	if err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func (w *Rehearsal) SuggestedChildren() ([]ID, error) {
 }
 
 // Cluster reads one.
-func (w *Rehearsal) Cluster(id ID) (*Cluster, error) {
+func (w *Sandbox) Cluster(id ID) (*Cluster, error) {
 	if c, ok := here[*Cluster](w, id); ok {
 		return c, nil
 	}
@@ -89,7 +89,7 @@ func (w *Rehearsal) Cluster(id ID) (*Cluster, error) {
 }
 
 // ClustersOf a child, here and in the base.
-func (w *Rehearsal) ClustersOf(child ID) ([]*Cluster, error) {
+func (w *Sandbox) ClustersOf(child ID) ([]*Cluster, error) {
 	list, err := w.Reader.ClustersOf(child)
 	if err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func (w *Rehearsal) ClustersOf(child ID) ([]*Cluster, error) {
 }
 
 // StandingClusters are those that were not broken up.
-func (w *Rehearsal) StandingClusters(held bool) ([]ID, error) {
+func (w *Sandbox) StandingClusters(held bool) ([]ID, error) {
 	base, err := w.Reader.StandingClusters(held)
 	return w.list(base, err, func(r Record) bool {
 		c, ok := r.(*Cluster)
@@ -114,7 +114,7 @@ func (w *Rehearsal) StandingClusters(held bool) ([]ID, error) {
 }
 
 // ChildrenMissingSince adds the children whose episodes began here.
-func (w *Rehearsal) ChildrenMissingSince(t Moment) ([]ID, error) {
+func (w *Sandbox) ChildrenMissingSince(t Moment) ([]ID, error) {
 	base, err := w.Reader.ChildrenMissingSince(t)
 	if err != nil {
 		return nil, err

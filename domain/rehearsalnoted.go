@@ -1,7 +1,7 @@
 package domain
 
 // Noted reads one.
-func (w *Rehearsal) Noted(id ID) (*Noted, error) {
+func (w *Sandbox) Noted(id ID) (*Noted, error) {
 	if n, ok := here[*Noted](w, id); ok {
 		return n, nil
 	}
@@ -9,7 +9,7 @@ func (w *Rehearsal) Noted(id ID) (*Noted, error) {
 }
 
 // NotedNamed finds a spelling, here or in the base.
-func (w *Rehearsal) NotedNamed(key string) (ID, error) {
+func (w *Sandbox) NotedNamed(key string) (ID, error) {
 	for id, r := range w.records {
 		if n, ok := r.(*Noted); ok && n.Key() == key {
 			return id, nil
@@ -23,7 +23,7 @@ func (w *Rehearsal) NotedNamed(key string) (ID, error) {
 }
 
 // AllNoted are those of the base and those made here.
-func (w *Rehearsal) AllNoted() ([]ID, error) {
+func (w *Sandbox) AllNoted() ([]ID, error) {
 	base, err := w.Reader.AllNoted()
 	ids, err := w.list(base, err, func(r Record) bool { _, ok := r.(*Noted); return ok })
 	return Once(ids), err

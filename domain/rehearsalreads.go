@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// What a Rehearsal answers: what was decided here, else the base.
+// What a Sandbox answers: what was decided here, else the base.
 
 // here reads a record of this rehearsal; known is false where the base must be asked.
-func here[T Record](w *Rehearsal, id ID) (rec T, known bool) {
+func here[T Record](w *Sandbox, id ID) (rec T, known bool) {
 	r, ok := w.records[id]
 	if !ok || r == nil {
 		return rec, ok
@@ -18,7 +18,7 @@ func here[T Record](w *Rehearsal, id ID) (rec T, known bool) {
 }
 
 // Child, Episode, Referral and FollowUp read what was decided here, else the base.
-func (w *Rehearsal) Child(id ID) (*Child, error) {
+func (w *Sandbox) Child(id ID) (*Child, error) {
 	if c, ok := here[*Child](w, id); ok {
 		return c, nil
 	}
@@ -26,7 +26,7 @@ func (w *Rehearsal) Child(id ID) (*Child, error) {
 }
 
 // Episode reads one.
-func (w *Rehearsal) Episode(id ID) (*Episode, error) {
+func (w *Sandbox) Episode(id ID) (*Episode, error) {
 	if e, ok := here[*Episode](w, id); ok {
 		return e, nil
 	}
@@ -34,7 +34,7 @@ func (w *Rehearsal) Episode(id ID) (*Episode, error) {
 }
 
 // Referral reads one.
-func (w *Rehearsal) Referral(id ID) (*Referral, error) {
+func (w *Sandbox) Referral(id ID) (*Referral, error) {
 	if r, ok := here[*Referral](w, id); ok {
 		return r, nil
 	}
@@ -42,7 +42,7 @@ func (w *Rehearsal) Referral(id ID) (*Referral, error) {
 }
 
 // FollowUp reads one.
-func (w *Rehearsal) FollowUp(id ID) (*FollowUp, error) {
+func (w *Sandbox) FollowUp(id ID) (*FollowUp, error) {
 	if f, ok := here[*FollowUp](w, id); ok {
 		return f, nil
 	}
@@ -50,7 +50,7 @@ func (w *Rehearsal) FollowUp(id ID) (*FollowUp, error) {
 }
 
 // Interview reads one.
-func (w *Rehearsal) Interview(id ID) (*Interview, error) {
+func (w *Sandbox) Interview(id ID) (*Interview, error) {
 	if v, ok := here[*Interview](w, id); ok {
 		return v, nil
 	}
@@ -58,7 +58,7 @@ func (w *Rehearsal) Interview(id ID) (*Interview, error) {
 }
 
 // InterviewsOf a child, here and in the base.
-func (w *Rehearsal) InterviewsOf(child ID) ([]*Interview, error) {
+func (w *Sandbox) InterviewsOf(child ID) ([]*Interview, error) {
 	list, err := w.Reader.InterviewsOf(child)
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (w *Rehearsal) InterviewsOf(child ID) ([]*Interview, error) {
 }
 
 // Import reads one.
-func (w *Rehearsal) Import(id ID) (*Import, error) {
+func (w *Sandbox) Import(id ID) (*Import, error) {
 	if i, ok := here[*Import](w, id); ok {
 		return i, nil
 	}
@@ -82,7 +82,7 @@ func (w *Rehearsal) Import(id ID) (*Import, error) {
 }
 
 // ChildByRef finds a child by reference.
-func (w *Rehearsal) ChildByRef(ref string) (ID, error) {
+func (w *Sandbox) ChildByRef(ref string) (ID, error) {
 	if c, _ := here[*Child](w, w.refs[ref]); c != nil && c.Ref == ref {
 		return c.ID, nil
 	}
@@ -94,7 +94,7 @@ func (w *Rehearsal) ChildByRef(ref string) (ID, error) {
 }
 
 // EpisodeByPoliceRef finds an episode.
-func (w *Rehearsal) EpisodeByPoliceRef(ref string) (ID, error) {
+func (w *Sandbox) EpisodeByPoliceRef(ref string) (ID, error) {
 	if e, _ := here[*Episode](w, w.police[ref]); e != nil && e.PoliceRef == ref {
 		return e.ID, nil
 	}
@@ -106,7 +106,7 @@ func (w *Rehearsal) EpisodeByPoliceRef(ref string) (ID, error) {
 }
 
 // ChildrenBorn lists the base's children and those made or changed here.
-func (w *Rehearsal) ChildrenBorn(d Date) ([]NamedChild, error) {
+func (w *Sandbox) ChildrenBorn(d Date) ([]NamedChild, error) {
 	list, err := w.Reader.ChildrenBorn(d)
 	if err != nil {
 		return nil, err
@@ -121,7 +121,7 @@ func (w *Rehearsal) ChildrenBorn(d Date) ([]NamedChild, error) {
 }
 
 // EpisodesOf a child, here and in the base.
-func (w *Rehearsal) EpisodesOf(child ID) ([]*Episode, error) {
+func (w *Sandbox) EpisodesOf(child ID) ([]*Episode, error) {
 	list, err := w.Reader.EpisodesOf(child)
 	if err != nil {
 		return nil, err
@@ -139,7 +139,7 @@ func (w *Rehearsal) EpisodesOf(child ID) ([]*Episode, error) {
 }
 
 // SpansOf a child's episodes, here and in the base.
-func (w *Rehearsal) SpansOf(child ID) ([]EpisodeSpan, error) {
+func (w *Sandbox) SpansOf(child ID) ([]EpisodeSpan, error) {
 	list, err := w.Reader.SpansOf(child)
 	if err != nil {
 		return nil, err
@@ -164,7 +164,7 @@ func (e *Episode) Span() EpisodeSpan {
 }
 
 // FollowUpsOf a child, here and in the base.
-func (w *Rehearsal) FollowUpsOf(child ID) ([]*FollowUp, error) {
+func (w *Sandbox) FollowUpsOf(child ID) ([]*FollowUp, error) {
 	list, err := w.Reader.FollowUpsOf(child)
 	if err != nil {
 		return nil, err
@@ -180,7 +180,7 @@ func (w *Rehearsal) FollowUpsOf(child ID) ([]*FollowUp, error) {
 }
 
 // AttemptOwners finds where an attempt stands.
-func (w *Rehearsal) AttemptOwners(id ID) ([]ID, error) {
+func (w *Sandbox) AttemptOwners(id ID) ([]ID, error) {
 	base, err := w.Reader.AttemptOwners(id)
 	return w.list(base, err, func(r Record) bool {
 		var list []Attempt
@@ -195,7 +195,7 @@ func (w *Rehearsal) AttemptOwners(id ID) ([]ID, error) {
 }
 
 // The lists add what was made here to the base's; what was changed here is listed by what it is now.
-func (w *Rehearsal) list(base []ID, err error, is func(Record) bool) ([]ID, error) {
+func (w *Sandbox) list(base []ID, err error, is func(Record) bool) ([]ID, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +211,7 @@ func (w *Rehearsal) list(base []ID, err error, is func(Record) bool) ([]ID, erro
 }
 
 // OpenEpisodes are those without a return, by start.
-func (w *Rehearsal) OpenEpisodes() ([]ID, error) {
+func (w *Sandbox) OpenEpisodes() ([]ID, error) {
 	base, err := w.Reader.OpenEpisodes()
 	ids, err := w.list(base, err, func(r Record) bool { e, ok := r.(*Episode); return ok && !e.Over() })
 	start := map[ID]int64{}
@@ -229,13 +229,13 @@ func (w *Rehearsal) OpenEpisodes() ([]ID, error) {
 }
 
 // OpenReferrals are those whose stage is open.
-func (w *Rehearsal) OpenReferrals() ([]ID, error) {
+func (w *Sandbox) OpenReferrals() ([]ID, error) {
 	base, err := w.Reader.OpenReferrals()
 	return w.list(base, err, func(r Record) bool { v, ok := r.(*Referral); return ok && v.Stage.Open() })
 }
 
 // LookAgains are those not required until a date.
-func (w *Rehearsal) LookAgains() ([]ID, error) {
+func (w *Sandbox) LookAgains() ([]ID, error) {
 	base, err := w.Reader.LookAgains()
 	return w.list(base, err, func(r Record) bool {
 		v, ok := r.(*Referral)
@@ -244,7 +244,7 @@ func (w *Rehearsal) LookAgains() ([]ID, error) {
 }
 
 // Returned are the episodes, no duplicates, that ended within a time.
-func (w *Rehearsal) Returned(from, before Moment) ([]Return, error) {
+func (w *Sandbox) Returned(from, before Moment) ([]Return, error) {
 	base, err := w.Reader.Returned(from, before)
 	if err != nil {
 		return nil, err
@@ -262,7 +262,7 @@ func (w *Rehearsal) Returned(from, before Moment) ([]Return, error) {
 }
 
 // Questioned are those with a question that is open, or was answered since a time.
-func (w *Rehearsal) Questioned(since Moment) ([]ID, error) {
+func (w *Sandbox) Questioned(since Moment) ([]ID, error) {
 	base, err := w.Reader.Questioned(since)
 	ids, err := w.list(base, err, func(r Record) bool {
 		v, ok := r.(*Referral)
@@ -273,13 +273,13 @@ func (w *Rehearsal) Questioned(since Moment) ([]ID, error) {
 }
 
 // OpenFollowUps are those that are not done.
-func (w *Rehearsal) OpenFollowUps() ([]ID, error) {
+func (w *Sandbox) OpenFollowUps() ([]ID, error) {
 	base, err := w.Reader.OpenFollowUps()
 	return w.list(base, err, func(r Record) bool { f, ok := r.(*FollowUp); return ok && f.Open() })
 }
 
 // EndedFollowUps are those done or dropped since a time.
-func (w *Rehearsal) EndedFollowUps(since Moment) ([]ID, error) {
+func (w *Sandbox) EndedFollowUps(since Moment) ([]ID, error) {
 	base, err := w.Reader.EndedFollowUps(since)
 	return w.list(base, err, func(r Record) bool {
 		f, ok := r.(*FollowUp)
@@ -288,7 +288,7 @@ func (w *Rehearsal) EndedFollowUps(since Moment) ([]ID, error) {
 }
 
 // Change reads one taken here, else of the base.
-func (w *Rehearsal) Change(id ID) (*Change, error) {
+func (w *Sandbox) Change(id ID) (*Change, error) {
 	if ch := w.changeAt(id); ch != nil {
 		return ch, nil
 	}
@@ -296,7 +296,7 @@ func (w *Rehearsal) Change(id ID) (*Change, error) {
 }
 
 // LastChange is the newest undoable change of a person.
-func (w *Rehearsal) LastChange(login string) (*Change, error) {
+func (w *Sandbox) LastChange(login string) (*Change, error) {
 	for _, ch := range slices.Backward(w.changes) {
 		if ch.By == login && ch.Undoable() {
 			return ch, nil
@@ -313,7 +313,7 @@ func (ch *Change) Undoable() bool {
 func isImport(act string) bool { return len(act) > 7 && act[:7] == "import." }
 
 // ChangesTo a child's records.
-func (w *Rehearsal) ChangesTo(child ID) ([]*Change, error) {
+func (w *Sandbox) ChangesTo(child ID) ([]*Change, error) {
 	list, err := w.Reader.ChangesTo(child)
 	if err != nil {
 		return nil, err

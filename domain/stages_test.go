@@ -10,7 +10,7 @@ import (
 
 // shelf is a world with one referral R1 in a given stage, of an episode whose interview is late.
 type shelf struct {
-	domain.Nothing
+	domain.EmptyReader
 	r *domain.Referral
 	e *domain.Episode
 	c *domain.Child
@@ -56,7 +56,7 @@ func inStage(t testing.TB, stage domain.Stage) *team {
 	case domain.StageToWriteUp, domain.StageToSignOff, domain.StageToShare, domain.StageDone:
 		r.HeldAt = moment(t, "2026-11-20 10:00")
 	}
-	tm.Over(shelf{domain.Nothing{Time: tm.now, Who: tm.who, Config: tm.settings}, r, e, c})
+	tm.Over(shelf{domain.EmptyReader{Time: tm.now, Who: tm.who, Config: tm.settings}, r, e, c})
 	return tm
 }
 

@@ -14,7 +14,7 @@ import (
 // team is a made-up team in memory: what its people do goes through the very door a script's lines and a file's rows use.
 type team struct {
 	testing.TB
-	*domain.Rehearsal
+	*domain.Sandbox
 	settings *domain.Settings
 	now      time.Time
 	who      domain.Actor
@@ -45,7 +45,7 @@ func newTeam(t testing.TB, profile ...string) *team {
 		t.Fatalf("no profile %q", name)
 	}
 	tm := &team{TB: t, settings: &domain.Settings{Team: domain.Team{Authority: "Newham"}, Profile: name, Policy: p, Users: people()}}
-	tm.Rehearsal = domain.Rehearse(domain.Nothing{})
+	tm.Sandbox = domain.NewSandbox(domain.EmptyReader{})
 	tm.now = clock(t, "2026-11-22 18:00")
 	return tm.as("dee")
 }
@@ -72,7 +72,7 @@ func (tm *team) as(login string) *team {
 		tm.Fatalf("no person %q", login)
 	}
 	tm.who = domain.Actor{Login: u.Login, Name: u.Name, Role: u.Role, OSUser: u.Login}
-	tm.Over(domain.Nothing{Time: tm.now, Who: tm.who, Config: tm.settings})
+	tm.Over(domain.EmptyReader{Time: tm.now, Who: tm.who, Config: tm.settings})
 	return tm
 }
 

@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// fallsOn gives working copies of the referrals a decision about one of them falls on: the one it names first, and while
+// affectedReferrals gives working copies of the referrals a decision about one of them falls on: the one it names first, and while
 // its cluster stands every other member that is in one of the stages. There is one interview: what is recorded about it is
 // written to each (DOMAIN §5). No stages: every member whose stage is open.
-func (c *call) fallsOn(t Record, stages ...Stage) ([]*Referral, error) {
+func (c *decision) affectedReferrals(t Record, stages ...Stage) ([]*Referral, error) {
 	r := c.working(t)
 	out := []*Referral{r}
 	if r.Cluster == 0 {
@@ -38,7 +38,7 @@ func (c *call) fallsOn(t Record, stages ...Stage) ([]*Referral, error) {
 }
 
 // clusterOf reads the cluster a referral is a member of.
-func (c *call) clusterOf(r *Referral) (*Cluster, error) {
+func (c *decision) clusterOf(r *Referral) (*Cluster, error) {
 	cl, err := c.Cluster(r.Cluster)
 	if err != nil {
 		return nil, err
@@ -49,8 +49,8 @@ func (c *call) clusterOf(r *Referral) (*Cluster, error) {
 	return cl, nil
 }
 
-// doneAll is the outcome of a decision that fell on several referrals, the one it names first.
-func doneAll(rs []*Referral, format string, args ...any) *Outcome {
+// outcomeForAll is the outcome of a decision that fell on several referrals, the one it names first.
+func outcomeForAll(rs []*Referral, format string, args ...any) *Outcome {
 	out := done(rs[0], format, args...)
 	for _, r := range rs[1:] {
 		out.put(r)
@@ -63,7 +63,7 @@ func doneAll(rs []*Referral, format string, args ...any) *Outcome {
 
 // leaves takes a referral out of its cluster when the one interview is not for its episode any more. The cluster stays as
 // it is otherwise, also with too few members: that is for a person to look at (DOMAIN §5).
-func (c *call) leaves(r *Referral, how, why string, out *Outcome) error {
+func (c *decision) leaves(r *Referral, how, why string, out *Outcome) error {
 	if r.Cluster == 0 {
 		return nil
 	}
@@ -84,10 +84,10 @@ func (c *call) leaves(r *Referral, how, why string, out *Outcome) error {
 	return nil
 }
 
-// comeTogether makes what the members of a cluster have in common common: the furthest stage, its booking and its
+// shareClusterState makes what the members of a cluster have in common common: the furthest stage, its booking and its
 // assignee (DOMAIN §5). Of several members in that stage the one whose meeting comes first counts, then the one that began
 // first. It says what became of the other bookings.
-func (c *call) comeTogether(cl ID, act string, members []*Referral) (warnings []string) {
+func (c *decision) shareClusterState(cl ID, act string, members []*Referral) (warnings []string) {
 	rank := map[Stage]int{StageNew: 0, StageAccepted: 1, StageBooked: 2}
 	lead := members[0]
 	for _, r := range members[1:] {

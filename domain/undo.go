@@ -20,7 +20,7 @@ func (a *Undo) target(World) (Record, error)     { return nil, nil }
 // own is settled in decide, where the change is read.
 func (a *Undo) own(World, Record, Actor) error { return nil }
 
-func (a *Undo) decide(c *call, _ Record) (*Outcome, error) {
+func (a *Undo) decide(c *decision, _ Record) (*Outcome, error) {
 	ch, err := a.change(c)
 	if err != nil {
 		return nil, err
@@ -87,12 +87,12 @@ func (a *Undo) decide(c *call, _ Record) (*Outcome, error) {
 		}
 	}
 	if ch.Act == "child.join" {
-		return out, c.partAgain(ch, made, out)
+		return out, c.undoJoin(ch, made, out)
 	}
 	return out, nil
 }
 
-func (a *Undo) change(c *call) (*Change, error) {
+func (a *Undo) change(c *decision) (*Change, error) {
 	if a.Of == "" {
 		ch, err := c.LastChange(c.by)
 		if err != nil {
@@ -154,7 +154,7 @@ func ReadRecord(r Reader, id ID) (Record, error) {
 
 // builtUpon refuses where a later change stands in the way, and names it. Changes that were undone, and the undos
 // that took them back, leave the record as it was and stand in nobody's way.
-func (c *call) builtUpon(ch *Change, t Touched) error {
+func (c *decision) builtUpon(ch *Change, t Touched) error {
 	later, err := c.laterChange(ch, t)
 	if err != nil || later == nil {
 		return err
@@ -163,7 +163,7 @@ func (c *call) builtUpon(ch *Change, t Touched) error {
 		t.ID, c.Settings().PersonName(later.By), later.At.Local().Format("15:04"), later.Summary, ch.ID)
 }
 
-func (c *call) laterChange(ch *Change, t Touched) (*Change, error) {
+func (c *decision) laterChange(ch *Change, t Touched) (*Change, error) {
 	rec := t.After
 	if rec == nil {
 		return nil, nil
@@ -186,7 +186,7 @@ func (c *call) laterChange(ch *Change, t Touched) (*Change, error) {
 }
 
 // interviewRests refuses to take an interview away that a follow-up or a referral names which stays.
-func (c *call) interviewRests(id ID, along map[ID]bool) error {
+func (c *decision) interviewRests(id ID, along map[ID]bool) error {
 	v, err := c.Interview(id)
 	if err != nil || v == nil {
 		return err
@@ -213,7 +213,7 @@ func (c *call) interviewRests(id ID, along map[ID]bool) error {
 }
 
 // nothingRests refuses to take away a record on which another one rests that the same change did not make.
-func (c *call) nothingRests(id ID, made map[ID]bool) error {
+func (c *decision) nothingRests(id ID, made map[ID]bool) error {
 	rests := func(on ID) error { return restsOn(on, id) }
 	switch id.Kind() {
 	case KindChild:
@@ -258,7 +258,7 @@ func restsOn(what, on ID) error {
 }
 
 // noDuplicateRests refuses to take an episode away from its child while another, which does not go along, is a duplicate of it.
-func (c *call) noDuplicateRests(e *Episode, along map[ID]bool) error {
+func (c *decision) noDuplicateRests(e *Episode, along map[ID]bool) error {
 	list, err := c.EpisodesOf(e.Child)
 	if err != nil {
 		return err
@@ -273,7 +273,7 @@ func (c *call) noDuplicateRests(e *Episode, along map[ID]bool) error {
 
 // notOfDuplicate refuses to open a referral again whose episode was found to be a duplicate since: no interview of its own
 // is owed.
-func (c *call) notOfDuplicate(was *Referral, along map[ID]bool) error {
+func (c *decision) notOfDuplicate(was *Referral, along map[ID]bool) error {
 	if _, goes := along[was.Episode]; goes || !was.Stage.BeforeInterview() && was.LookAgain() == 0 {
 		return nil
 	}
@@ -286,7 +286,7 @@ func (c *call) notOfDuplicate(was *Referral, along map[ID]bool) error {
 
 // othersStayed refuses to bring a referral back among the members of a cluster that went on without it: stage, booking and
 // assignee of one interview are common (DOMAIN §5).
-func (c *call) othersStayed(ch *Change, was, is *Referral, along map[ID]bool) error {
+func (c *decision) othersStayed(ch *Change, was, is *Referral, along map[ID]bool) error {
 	if was.Cluster == 0 || !was.Stage.BeforeInterview() || was.Cluster == is.Cluster && was.Stage == is.Stage {
 		return nil
 	}

@@ -43,7 +43,7 @@ func (d *Desk) Ask(ctx context.Context, question func(domain.Reader) error) erro
 func (s *Store) ask(ctx context.Context, actor domain.Actor, now time.Time, question func(domain.Reader) error) error {
 	return s.view(ctx, func(t *txn) error {
 		w := &world{t: t, actor: actor, now: now}
-		if err := w.still(); err != nil {
+		if err := w.checkActor(); err != nil {
 			return err
 		}
 		err := question(w)
@@ -63,14 +63,14 @@ func (d *Desk) Do(ctx context.Context, stopAtRefusal bool, acts ...domain.Envelo
 }
 
 // Preview says what an act would come to, without doing it.
-func (d *Desk) Preview(ctx context.Context, act domain.Envelope) (*domain.Foresight, error) {
-	var f domain.Foresight
+func (d *Desk) Preview(ctx context.Context, act domain.Envelope) (*domain.Preview, error) {
+	var f domain.Preview
 	err := d.s.view(ctx, func(t *txn) (err error) {
 		if t.meta, err = readMetaGuarded(t); err != nil {
 			return err
 		}
 		w := &world{t: t, actor: d.actor, now: d.s.clock()}
-		if err := w.still(); err != nil {
+		if err := w.checkActor(); err != nil {
 			errors.As(err, &f.Refused)
 			return nil
 		}

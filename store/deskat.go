@@ -45,6 +45,6 @@ func (d *frozenDesk) Do(_ context.Context, stopAtRefusal bool, acts ...domain.En
 }
 
 // Preview refuses.
-func (d *frozenDesk) Preview(context.Context, domain.Envelope) (*domain.Foresight, error) {
-	return &domain.Foresight{Refused: frozenRefusal()}, nil
+func (d *frozenDesk) Preview(context.Context, domain.Envelope) (*domain.Preview, error) {
+	return &domain.Preview{Refused: frozenRefusal()}, nil
 }

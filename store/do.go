@@ -67,7 +67,7 @@ func (s *Store) doChunk(ctx context.Context, actor domain.Actor, stopAtRefusal b
 // act takes one decision and puts what comes of it. An error is of the store, and ends the transaction.
 func (w *world) act(env domain.Envelope) (domain.Answer, *view.Event, error) {
 	a := domain.Answer{Act: env.Act.Name(), ID: env.ID}
-	if err := w.still(); err != nil {
+	if err := w.checkActor(); err != nil {
 		errors.As(err, &a.Refused)
 		return a, nil, nil
 	}

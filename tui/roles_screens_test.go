@@ -97,7 +97,7 @@ func (x *team) serviceOf(owner string) (id string) {
 	err := x.desk.Ask(x.t.Context(), func(r domain.Reader) error {
 		rows, err := view.ReadFollowUps(r)
 		for _, f := range rows {
-			if f.FollowUp.Owner == owner && (f.FollowUp.Kind == "service" || f.FollowUp.Kind == domain.KindUrgent) {
+			if f.FollowUp.Owner == owner && (f.FollowUp.Kind == "service" || f.FollowUp.Kind == domain.FollowUrgent) {
 				id = f.FollowUp.ID.String()
 			}
 		}

@@ -147,7 +147,7 @@ func (p *formPage) last(v *view.InterviewView, names maker) {
 	var plan []string
 	for _, f := range v.PreviousPlan {
 		switch f.Kind {
-		case domain.KindUrgent, domain.FollowIntelligence, domain.FollowShare, domain.FollowRecord:
+		case domain.FollowUrgent, domain.FollowIntelligence, domain.FollowShare, domain.FollowRecord:
 			continue // not between the child and the team
 		}
 		state := "not done yet"

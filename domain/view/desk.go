@@ -26,7 +26,7 @@ type Desk interface {
 	// it is an *UnknownOutcome.
 	Do(ctx context.Context, stopAtRefusal bool, acts ...domain.Envelope) ([]domain.Answer, error)
 	// Preview says what an act would come to, without doing it.
-	Preview(ctx context.Context, act domain.Envelope) (*domain.Foresight, error)
+	Preview(ctx context.Context, act domain.Envelope) (*domain.Preview, error)
 
 	// Opened records that this person opened a child's record: once per person, child and hour (DOMAIN §12).
 	Opened(ctx context.Context, child domain.ID) error

@@ -26,7 +26,7 @@ type Focus struct {
 
 // AlikeChild is a likeness with the child it speaks of.
 type AlikeChild struct {
-	domain.Likeness
+	domain.PossibleDuplicate
 	Child *domain.Child
 }
 
@@ -52,7 +52,7 @@ func ReadFocus(r domain.Reader, id domain.ID) (*Focus, error) {
 			f.FollowUps = append(f.FollowUps, fu)
 		}
 	}
-	likes, err := domain.Likenesses(r, row.Child)
+	likes, err := domain.PossibleDuplicates(r, row.Child)
 	if err != nil {
 		return nil, err
 	}

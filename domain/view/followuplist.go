@@ -41,7 +41,7 @@ func (row *FollowUpRow) Part(now time.Time) FollowUpPart {
 	switch f := row.FollowUp; {
 	case !f.Open():
 		return PartEnded
-	case f.Kind == domain.KindUrgent:
+	case f.Kind == domain.FollowUrgent:
 		return PartUrgent
 	case row.Overdue:
 		return PartOverdue
@@ -55,7 +55,7 @@ func (row *FollowUpRow) Part(now time.Time) FollowUpPart {
 
 // Mine says that somebody is to do it. An urgent one is everybody's until it was passed on (DOMAIN §4).
 func (row *FollowUpRow) Mine(login string) bool {
-	return row.FollowUp.Owner == login || row.FollowUp.Kind == domain.KindUrgent && row.FollowUp.Open()
+	return row.FollowUp.Owner == login || row.FollowUp.Kind == domain.FollowUrgent && row.FollowUp.Open()
 }
 
 // Own says that it is somebody's own in the sense of DOMAIN §12 ([OwnsFollowUp]).
@@ -153,7 +153,7 @@ func ReadFollowUp(r domain.Reader, id domain.ID) (*FollowUpView, error) {
 // openFollowUps reads what is not done: the urgent ones stand on the queue, of the others it says how many are overdue.
 func (q *Queue) openFollowUps(r domain.Reader) error {
 	return eachOpenFollowUp(r, func(f *domain.FollowUp) error {
-		if f.Kind == domain.KindUrgent {
+		if f.Kind == domain.FollowUrgent {
 			c, err := childOf(r, f)
 			q.Urgent = append(q.Urgent, UrgentRow{f, c})
 			return err

@@ -10,8 +10,8 @@ import (
 type Intake interface {
 	// TakeIn reads a file to its end. What it did before an error stays, and running it again finishes it.
 	TakeIn(ctx context.Context, f IntakeFile) (*IntakeReport, error)
-	// Foresee says what TakeIn would do with each row, without doing it; at most limit rows are told one by one.
-	Foresee(ctx context.Context, f IntakeFile, limit int) ([]ForeseenRow, *IntakeReport, error)
+	// Preview says what TakeIn would do with each row, without doing it; at most limit rows are told one by one.
+	Preview(ctx context.Context, f IntakeFile, limit int) ([]PreviewRow, *IntakeReport, error)
 	// TakeRow takes in one row, mended by hand.
 	TakeRow(ctx context.Context, row domain.Row) (*IntakeReport, error)
 	// Waiting lists the files in the folder named in [intake], newest first; the folder is "" when none is named.
@@ -53,8 +53,8 @@ type RowNote struct {
 	Reason string
 }
 
-// ForeseenRow is one row of a file before it goes in.
-type ForeseenRow struct {
+// PreviewRow is one row of a file before it goes in.
+type PreviewRow struct {
 	Line     int
 	Row      domain.Row
 	Verdict  string // new, changed, unchanged, doubtful, refused

@@ -335,7 +335,7 @@ func (d *dayBuilder) followUps() error {
 	return eachOpenFollowUp(d.Reader, func(f *domain.FollowUp) error {
 		l := DayLine{Part: DayFollowUp, At: f.Due, FollowUp: f}
 		switch {
-		case f.Kind == domain.KindUrgent:
+		case f.Kind == domain.FollowUrgent:
 			l.Part = DayUrgent
 		case f.Owner != d.me || f.Due.Date() > d.today:
 			return nil

@@ -218,7 +218,7 @@ func (b *rowBuilder) child(id domain.ID) (*known, error) {
 	if err != nil {
 		return nil, err
 	}
-	like, err := domain.Likenesses(b, c)
+	like, err := domain.PossibleDuplicates(b, c)
 	if err != nil {
 		return nil, err
 	}

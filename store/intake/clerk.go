@@ -80,8 +80,8 @@ func (c *Clerk) TakeIn(ctx context.Context, f view.IntakeFile) (*view.IntakeRepo
 	return &rep.IntakeReport, err
 }
 
-// Foresee says what TakeIn would do; see [Preview].
-func (c *Clerk) Foresee(ctx context.Context, f view.IntakeFile, limit int) ([]view.ForeseenRow, *view.IntakeReport, error) {
+// Preview says what TakeIn would do; see [Preview].
+func (c *Clerk) Preview(ctx context.Context, f view.IntakeFile, limit int) ([]view.PreviewRow, *view.IntakeReport, error) {
 	o, err := c.options(&f)
 	if err != nil {
 		return nil, nil, err

@@ -56,7 +56,7 @@ func (k *keeper) decide(ctx context.Context, rows []*domain.ImportRow) ([]verdic
 // in two rows: read again, the first row changes what the second changes back, which is no news.
 func (k *keeper) rehearse(ctx context.Context, rows []*domain.ImportRow) (out []verdict, news bool, err error) {
 	err = k.desk.Ask(ctx, func(r domain.Reader) error {
-		w := domain.Rehearse(r)
+		w := domain.NewSandbox(r)
 		changed := false
 		for _, row := range rows {
 			v, err := rehearsed(w, row)
@@ -80,7 +80,7 @@ func (k *keeper) rehearse(ctx context.Context, rows []*domain.ImportRow) (out []
 	return out, news, err
 }
 
-func rehearsed(w *domain.Rehearsal, row *domain.ImportRow) (verdict, error) {
+func rehearsed(w *domain.Sandbox, row *domain.ImportRow) (verdict, error) {
 	out, err := w.Take(domain.Envelope{Act: row})
 	var refusal *domain.Refusal
 	switch {
@@ -167,22 +167,22 @@ func (k *keeper) finish(ctx context.Context, c domain.ImportCounts) error {
 	return nil
 }
 
-// foreseer decides rows over what the desk has and keeps them in memory: a dry run, and the preview of a file. It treats
+// previewer decides rows over what the desk has and keeps them in memory: a dry run, and the preview of a file. It treats
 // batches as the keeper does, so that the counts are those the import will have.
-type foreseer struct {
+type previewer struct {
 	desk  view.Desk
-	world *domain.Rehearsal
+	world *domain.Sandbox
 	begun bool
 	// each, when set, is shown every row's verdict in order, with the changes it made and the world after them.
 	each func(v verdict, changes []*domain.Change, w domain.Reader) error
 }
 
-func newForeseer(desk view.Desk) *foreseer { return &foreseer{desk: desk} }
+func newPreviewer(desk view.Desk) *previewer { return &previewer{desk: desk} }
 
-func (f *foreseer) record() domain.ID                                 { return 0 }
-func (f *foreseer) finish(context.Context, domain.ImportCounts) error { return nil }
+func (f *previewer) record() domain.ID                                 { return 0 }
+func (f *previewer) finish(context.Context, domain.ImportCounts) error { return nil }
 
-func (f *foreseer) decide(ctx context.Context, rows []*domain.ImportRow) ([]verdict, error) {
+func (f *previewer) decide(ctx context.Context, rows []*domain.ImportRow) ([]verdict, error) {
 	if !f.begun {
 		v, news, err := (&keeper{desk: f.desk}).rehearse(ctx, rows)
 		if err != nil {
@@ -204,7 +204,7 @@ func (f *foreseer) decide(ctx context.Context, rows []*domain.ImportRow) ([]verd
 	out := make([]verdict, 0, len(rows))
 	err := f.desk.Ask(ctx, func(r domain.Reader) error {
 		if f.world == nil {
-			f.world = domain.Rehearse(r)
+			f.world = domain.NewSandbox(r)
 		}
 		f.world.Over(r)
 		for _, row := range rows {

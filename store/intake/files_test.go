@@ -161,7 +161,7 @@ func TestClerk(t *testing.T) {
 	if err != nil || told != int64(len(file)) {
 		t.Errorf("%v, progress told %d of %d bytes", err, told, len(file))
 	}
-	rows, fore, err := clerk.Foresee(t.Context(), view.IntakeFile{Source: bytes.NewReader(file)}, 50)
+	rows, fore, err := clerk.Preview(t.Context(), view.IntakeFile{Source: bytes.NewReader(file)}, 50)
 	if err != nil || len(rows) != 50 || fore.Counts.Unchanged+fore.Counts.Refused != 50 || len(fore.FileNotes) != 2 {
 		t.Errorf("%v %d %+v %q", err, len(rows), fore.Counts, fore.FileNotes)
 	}

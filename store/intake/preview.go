@@ -23,8 +23,8 @@ const (
 const previewed = 5000
 
 // Preview says what a file would do, row by row for the first limit rows (0 for 5,000) and in figures for those; what
-// stands behind them is not read, and Stopped says that there was more. Nothing is kept.
-func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limit int) ([]view.ForeseenRow, *Report, error) {
+// stands behind them is not read, and Stopped says that there was more. EmptyReader is kept.
+func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limit int) ([]view.PreviewRow, *Report, error) {
 	if limit <= 0 {
 		limit = previewed
 	}
@@ -34,14 +34,14 @@ func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limi
 	}
 	rep := &Report{}
 	rep.FileNotes = r.head.warnings
-	var rows []view.ForeseenRow
-	d := newForeseer(desk)
+	var rows []view.PreviewRow
+	d := newPreviewer(desk)
 	for len(rows) < limit {
 		if err := ctx.Err(); err != nil {
 			return rows, rep, err
 		}
 		b := r.batch(min(o.batchRows(), limit-len(rows)), desk.Now())
-		told, err := foresee(ctx, d, b.items, r.head, rep)
+		told, err := previewItems(ctx, d, b.items, r.head, rep)
 		rows = append(rows, told...)
 		if o.Progress != nil {
 			o.Progress(b.bytes, rep.Counts.Read)
@@ -61,21 +61,21 @@ func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limi
 	return rows, rep, nil
 }
 
-// foresee decides one batch in memory and tells each row.
-func foresee(ctx context.Context, d *foreseer, items []item, head *header, rep *Report) ([]view.ForeseenRow, error) {
-	var decided []view.ForeseenRow
+// previewItems decides one batch in memory and tells each row.
+func previewItems(ctx context.Context, d *previewer, items []item, head *header, rep *Report) ([]view.PreviewRow, error) {
+	var decided []view.PreviewRow
 	d.each = func(v verdict, changes []*domain.Change, w domain.Reader) error {
-		f, err := foreseen(v, changes, w)
+		f, err := previewRow(v, changes, w)
 		decided = append(decided, f)
 		return err
 	}
 	if err := take(ctx, items, d, rep, head, &rejects{}); err != nil {
 		return nil, err
 	}
-	rows := make([]view.ForeseenRow, len(items))
+	rows := make([]view.PreviewRow, len(items))
 	for i := range items {
 		it := &items[i]
-		f := view.ForeseenRow{Verdict: Refused}
+		f := view.PreviewRow{Verdict: Refused}
 		if it.act != nil {
 			f, decided = decided[0], decided[1:]
 		}
@@ -86,9 +86,9 @@ func foresee(ctx context.Context, d *foreseer, items []item, head *header, rep *
 	return rows, nil
 }
 
-// foreseen puts what came of a row into words.
-func foreseen(v verdict, changes []*domain.Change, w domain.Reader) (view.ForeseenRow, error) {
-	f := view.ForeseenRow{Warnings: v.warnings}
+// previewRow puts what came of a row into words.
+func previewRow(v verdict, changes []*domain.Change, w domain.Reader) (view.PreviewRow, error) {
+	f := view.PreviewRow{Warnings: v.warnings}
 	switch {
 	case v.refused != nil:
 		f.Verdict = Refused
@@ -108,7 +108,7 @@ func foreseen(v verdict, changes []*domain.Change, w domain.Reader) (view.Forese
 			if !ok || !v.row.ChildCreated || t.Before != nil {
 				continue
 			}
-			alike, err := domain.Likenesses(w, child)
+			alike, err := domain.PossibleDuplicates(w, child)
 			if err != nil {
 				return f, err
 			}
@@ -120,7 +120,7 @@ func foreseen(v verdict, changes []*domain.Change, w domain.Reader) (view.Forese
 				if other != nil {
 					f.Verdict = Doubtful
 					ref := other.ShownRef()
-					if other.Ref == "" && domain.Rehearsed(other.ID) {
+					if other.Ref == "" && domain.InSandbox(other.ID) {
 						ref = "another child of this file,"
 					}
 					f.Alike = append(f.Alike, fmt.Sprintf("%s %s: %s", ref, other.Name(), l.Why))
@@ -145,7 +145,7 @@ func RunRows(ctx context.Context, desk view.Desk, rows []NumberedRow, o Options)
 	}
 	var d decider = newKeeper(desk, &o)
 	if o.DryRun {
-		d = newForeseer(desk)
+		d = newPreviewer(desk)
 	}
 	err := take(ctx, items, d, rep, nil, &rejects{})
 	if err == nil {

@@ -54,7 +54,7 @@ func Run(ctx context.Context, desk view.Desk, src io.Reader, o Options) (*Report
 	}
 	var d decider = newKeeper(desk, &o)
 	if o.DryRun {
-		d = newForeseer(desk)
+		d = newPreviewer(desk)
 	}
 	return run(ctx, desk, r, d, &o)
 }

@@ -48,7 +48,7 @@ func FollowUpColumns(rows []view.FollowUpRow, now time.Time) []Column {
 				return "dropped"
 			case f.DoneAt != 0:
 				return "done"
-			case f.Kind == domain.KindUrgent:
+			case f.Kind == domain.FollowUrgent:
 				return "urgent"
 			}
 			return Left(r.FollowUp.Due, now)

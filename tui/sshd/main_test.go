@@ -83,7 +83,7 @@ type person struct {
 	osUser      string
 }
 
-// heard is what a process says.
+// mergeChildColumns is what a process says.
 type heard struct {
 	mu sync.Mutex
 	b  bytes.Buffer

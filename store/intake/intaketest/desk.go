@@ -15,8 +15,8 @@ import (
 // Desk is a [domain.Desk] in memory over a [domain.Rehearsal]: the same decisions, nothing durable.
 type Desk struct {
 	mu    sync.Mutex
-	world *domain.Rehearsal
-	base  domain.Nothing
+	world *domain.Sandbox
+	base  domain.EmptyReader
 	// Acts are the names of the acts that were done, in order.
 	Acts []string
 	// Imports are the records of imports as their last act left them.
@@ -32,8 +32,8 @@ func NewDesk(now time.Time, s *domain.Settings) *Desk {
 		s = &domain.Settings{Profile: "statutory", Policy: p, Team: domain.Team{Name: "Team", Authority: "Newham"}}
 	}
 	who := domain.Actor{Login: "sam", Name: "Sam", Role: domain.Supervisor, OSUser: "sam"}
-	base := domain.Nothing{Time: now, Who: who, Config: s}
-	return &Desk{world: domain.Rehearse(base), base: base, Imports: map[domain.ID]domain.ImportCounts{}}
+	base := domain.EmptyReader{Time: now, Who: who, Config: s}
+	return &Desk{world: domain.NewSandbox(base), base: base, Imports: map[domain.ID]domain.ImportCounts{}}
 }
 
 // As is the same desk for somebody in another role.
@@ -113,8 +113,8 @@ func (d *Desk) Do(ctx context.Context, stopAtRefusal bool, acts ...domain.Envelo
 }
 
 // Preview is of no use to an intake.
-func (d *Desk) Preview(context.Context, domain.Envelope) (*domain.Foresight, error) {
-	return &domain.Foresight{}, nil
+func (d *Desk) Preview(context.Context, domain.Envelope) (*domain.Preview, error) {
+	return &domain.Preview{}, nil
 }
 
 // Opened is not recorded.

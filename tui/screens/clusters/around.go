@@ -15,7 +15,7 @@ type around struct {
 	about string // the act that was foreseen, as a line; "" for none
 	parts map[domain.ID]*view.ClusterPart
 	open  *domain.Episode
-	seen  *domain.Foresight
+	seen  *domain.Preview
 }
 
 // part is an episode that is no member, once it was read.

@@ -19,7 +19,7 @@ const mostMoves = 6
 
 // effect tells a decision before it is taken: due times before and after, what becomes common, what stays missed, and
 // what one interview means from then on. seen is what the store foresees; nil where that was not read yet.
-func (d *decision) effect(th *theme.Theme, seen *domain.Foresight, now time.Time, person, told func(string) string, brief bool) []widgets.Line {
+func (d *decision) effect(th *theme.Theme, seen *domain.Preview, now time.Time, person, told func(string) string, brief bool) []widgets.Line {
 	if seen != nil && seen.Refused != nil {
 		return []widgets.Line{widgets.In(th.Warning, "Not possible: "+seen.Refused.Message)}
 	}
@@ -73,7 +73,7 @@ func (d *decision) effect(th *theme.Theme, seen *domain.Foresight, now time.Time
 	return out
 }
 
-// fallsOn says what one interview means for what is recorded (DOMAIN §5).
+// affectedReferrals says what one interview means for what is recorded (DOMAIN §5).
 func fallsOn(n int) string {
 	return fmt.Sprintf("an attempt, a booking, a decline, closing as unable and the interview itself fall on all %d; withdrawn and not required fall on one.", n)
 }
@@ -104,7 +104,7 @@ func moveLines(th *theme.Theme, moves []move, now time.Time) []widgets.Line {
 }
 
 // common says which stage, booking and worker the members would have in common.
-func common(th *theme.Theme, d *decision, seen *domain.Foresight, person, told func(string) string) []widgets.Line {
+func common(th *theme.Theme, d *decision, seen *domain.Preview, person, told func(string) string) []widgets.Line {
 	var stages, workers, after []string
 	var booked *domain.Booking
 	alone := 0

@@ -14,7 +14,7 @@ import (
 	"homeward/tui/widgets"
 )
 
-// still is a desk that only knows its settings, who sits at it and the time.
+// checkActor is a desk that only knows its settings, who sits at it and the time.
 type still struct {
 	view.Desk
 	s   domain.Settings
@@ -155,7 +155,7 @@ func TestEverySize(t *testing.T) {
 	}
 }
 
-// Nothing to show says why.
+// EmptyReader to show says why.
 func TestNothing(t *testing.T) {
 	p, _ := domain.Profile("statutory")
 	if got := nothing(&p)[0]; got != "No three outstanding episodes of one child lie within 14 days." {

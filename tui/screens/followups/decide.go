@@ -60,13 +60,13 @@ func (c *screen) done() tea.Cmd {
 		return c.doneAll(rows)
 	}
 	r, now := rows[0], c.s.Now
-	if r.FollowUp.Kind == domain.KindUrgent {
+	if r.FollowUp.Kind == domain.FollowUrgent {
 		return c.passOn()
 	}
 	f, id := r.FollowUp, r.FollowUp.ID.String()
 	kind := "other"
 	switch f.Kind {
-	case domain.FollowShare, domain.FollowRecord, domain.FollowIntelligence, domain.KindLeadTold:
+	case domain.FollowShare, domain.FollowRecord, domain.FollowIntelligence, domain.FollowLeadTold:
 	default:
 		kind = f.Kind // what follows a visit is another visit
 	}
@@ -168,7 +168,7 @@ func (c *screen) decide(act, title string, rows []row, fields []widgets.Field, n
 // mostOwn is how many of several follow-ups have a field of their own in the form that says they are done.
 const mostOwn = 12
 
-// doneAll says that several are done: what was found, for all or for each.
+// outcomeForAll says that several are done: what was found, for all or for each.
 func (c *screen) doneAll(rows []row) tea.Cmd {
 	fields := []widgets.Field{{ID: "found", Label: "For all", Kind: widgets.NoteKind, Lines: 2, Hint: "what was done and found, where one text is true of all of them"}}
 	for _, r := range rows[:min(len(rows), mostOwn)] {

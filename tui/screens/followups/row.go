@@ -120,7 +120,7 @@ func (c *screen) dueCell(th *theme.Theme, r row) widgets.Line {
 		return widgets.In(th.Muted, "drop "+day(f.Dropped.At))
 	case f.DoneAt != 0:
 		return widgets.In(th.Muted, th.Glyphs.Check+" "+day(f.DoneAt))
-	case f.Kind == domain.KindUrgent:
+	case f.Kind == domain.FollowUrgent:
 		return widgets.In(th.Urgent, plain.Since(f.At, now)+" ago")
 	}
 	return widgets.In(dueStyle(th, r, c), plain.Left(f.Due, now))

@@ -49,7 +49,7 @@ type waiting struct {
 // seenFile is one file as it was looked into.
 type seenFile struct {
 	file   view.IntakeFile
-	rows   []view.ForeseenRow
+	rows   []view.PreviewRow
 	report *view.IntakeReport
 }
 
@@ -60,7 +60,7 @@ type screen struct {
 	s       *frame.Session
 	p       *desk.Program
 	files   *widgets.List[view.WaitingFile]
-	rows    *widgets.List[view.ForeseenRow]
+	rows    *widgets.List[view.PreviewRow]
 	list    *frame.Loader
 	look    *frame.Loader
 	take    *frame.Loader
@@ -88,7 +88,7 @@ func New(p *desk.Program) frame.Factory {
 				return widgets.In(th.Muted, size(f.Size))
 			}})
 		v.files.Header, v.files.Empty = true, "No file is waiting."
-		v.rows = widgets.NewList(s.Keys, func(r view.ForeseenRow) string { return fmt.Sprint(r.Line) }, v.columns()...)
+		v.rows = widgets.NewList(s.Keys, func(r view.PreviewRow) string { return fmt.Sprint(r.Line) }, v.columns()...)
 		v.rows.Header, v.rows.Empty = true, "The file holds no rows."
 		return v
 	}
@@ -104,22 +104,22 @@ func size(n int64) string {
 	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
 }
 
-func (v *screen) columns() []widgets.Column[view.ForeseenRow] {
-	return []widgets.Column[view.ForeseenRow]{
-		{Title: "Line", Min: 5, Max: 7, Align: widgets.Right, Cell: func(th *theme.Theme, r view.ForeseenRow) widgets.Line {
+func (v *screen) columns() []widgets.Column[view.PreviewRow] {
+	return []widgets.Column[view.PreviewRow]{
+		{Title: "Line", Min: 5, Max: 7, Align: widgets.Right, Cell: func(th *theme.Theme, r view.PreviewRow) widgets.Line {
 			return widgets.In(th.Muted, fmt.Sprint(r.Line))
 		}},
-		{Title: "Police ref", Min: 12, Max: 22, Cell: func(th *theme.Theme, r view.ForeseenRow) widgets.Line {
+		{Title: "Police ref", Min: 12, Max: 22, Cell: func(th *theme.Theme, r view.PreviewRow) widgets.Line {
 			return widgets.In(th.Text, r.Row[domain.ColPoliceRef])
 		}},
-		{Title: "Child", Min: 14, Max: 26, Cell: func(th *theme.Theme, r view.ForeseenRow) widgets.Line {
+		{Title: "Child", Min: 14, Max: 26, Cell: func(th *theme.Theme, r view.PreviewRow) widgets.Line {
 			name := strings.TrimSpace(r.Row[domain.ColGivenName] + " " + r.Row[domain.ColFamilyName])
 			if v.s.MaskNames || name == "" {
 				name = r.Row[domain.ColChildRef]
 			}
 			return widgets.In(th.Strong, name)
 		}},
-		{Title: "What", Min: 20, Cell: func(th *theme.Theme, r view.ForeseenRow) widgets.Line {
+		{Title: "What", Min: 20, Cell: func(th *theme.Theme, r view.PreviewRow) widgets.Line {
 			switch {
 			case len(r.Notes) > 0:
 				return widgets.In(th.Overdue, note(r.Notes[0]))
@@ -200,14 +200,14 @@ func (v *screen) show(f *seenFile) {
 	v.open = f
 	th := v.s.Theme
 	v.painted = th
-	byVerdict := map[string][]view.ForeseenRow{}
+	byVerdict := map[string][]view.PreviewRow{}
 	for _, r := range f.rows {
 		if r.Verdict == "refused" && v.mended[lineKey(f.file.Path, r.Line)] {
 			r.Verdict, r.Notes = "mended", nil
 		}
 		byVerdict[r.Verdict] = append(byVerdict[r.Verdict], r)
 	}
-	var groups []widgets.Group[view.ForeseenRow]
+	var groups []widgets.Group[view.PreviewRow]
 	for _, g := range []struct {
 		verdict, title string
 		style          theme.Style
@@ -215,7 +215,7 @@ func (v *screen) show(f *seenFile) {
 	}{{"refused", "Refused: mend them with " + v.s.Key("intake.mend") + ", or they stay out", th.Overdue, false}, {"doubtful", "Doubtful: a new child who may be known", th.Flag, false},
 		{"changed", "Changed", th.Group, false}, {"new", "New", th.Group, false}, {"unchanged", "Unchanged", th.Muted, true}, {"mended", "Mended here: they are in", th.Muted, true}} {
 		rows := byVerdict[g.verdict]
-		groups = append(groups, widgets.Group[view.ForeseenRow]{Key: g.verdict, Fold: true, Folded: g.fold, Rows: rows,
+		groups = append(groups, widgets.Group[view.PreviewRow]{Key: g.verdict, Fold: true, Folded: g.fold, Rows: rows,
 			Title: widgets.Join(widgets.In(g.style, g.title), widgets.In(th.Muted, fmt.Sprintf(" %d", len(rows))))})
 	}
 	v.rows.SetGroups(groups)
@@ -227,11 +227,11 @@ func (v *screen) lookInto(f view.IntakeFile) tea.Cmd {
 	return v.foresee(f)
 }
 
-// foresee is the same while what was read before stands on the screen.
+// previewItems is the same while what was read before stands on the screen.
 func (v *screen) foresee(f view.IntakeFile) tea.Cmd {
 	p := v.p
 	return frame.Load(v.look, func(ctx context.Context) (*seenFile, error) {
-		rows, rep, err := p.Intake.Foresee(ctx, f, previewRows)
+		rows, rep, err := p.Intake.Preview(ctx, f, previewRows)
 		return &seenFile{f, rows, rep}, err
 	})
 }

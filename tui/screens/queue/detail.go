@@ -19,7 +19,7 @@ type detailData struct {
 	row     row
 	focus   *view.Focus // of a referral
 	episode *domain.Episode
-	alike   []domain.Likeness
+	alike   []domain.PossibleDuplicate
 	alerts  []view.AlertRow
 }
 
@@ -39,7 +39,7 @@ func readDetail(ctx context.Context, p *desk.Program, r row) (detailData, error)
 		if d.alerts, err = view.AlertRowsFor(rd, r.child(), spans); err != nil {
 			return err
 		}
-		d.alike, err = domain.Likenesses(rd, r.child())
+		d.alike, err = domain.PossibleDuplicates(rd, r.child())
 		return err
 	})
 	return d, err

@@ -131,7 +131,7 @@ func known[T any, P interface {
 }
 
 func likenesses(r domain.Reader, c *domain.Child) ([]view.AlikeChild, error) {
-	likes, err := domain.Likenesses(r, c)
+	likes, err := domain.PossibleDuplicates(r, c)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func likenesses(r domain.Reader, c *domain.Child) ([]view.AlikeChild, error) {
 			return nil, err
 		}
 		if other != nil {
-			out = append(out, view.AlikeChild{Likeness: l, Child: other})
+			out = append(out, view.AlikeChild{PossibleDuplicate: l, Child: other})
 		}
 	}
 	return out, nil
