@@ -17,16 +17,6 @@ type DecideNotRequired struct {
 	SafeWith    string `json:"safe_with,omitempty"`
 }
 
-// NotRequiredReasons are the words for it.
-func NotRequiredReasons() []string {
-	return []string{"harm", "police_investigation", "hospital", "under_age", "other"}
-}
-
-// NeedsLookAgain says that a reason is no statement that the child is safe.
-func NeedsLookAgain(reason string) bool {
-	return reason == "harm" || reason == "police_investigation" || reason == "hospital"
-}
-
 // Name of the act.
 func (a *DecideNotRequired) Name() string { return "referral.not_required" }
 
@@ -145,25 +135,6 @@ func (c *decision) raiseLeadTold(r *Referral, as Stage, out *Outcome) error {
 		Due:  c.Settings().Policy.DueIn(FollowLeadTold, c.at),
 	})
 	return nil
-}
-
-// pending is the decision that waits for sign-off: how it would end, and who decided.
-func (r *Referral) pending() (as Stage, by string) {
-	if r.Closing != nil {
-		return r.Closing.As, r.Closing.By
-	}
-	if r.NotRequired != nil {
-		return StageNotRequired, r.NotRequired.By
-	}
-	return "", ""
-}
-
-// Pending is the ending that waits for sign-off and who decided it; "" when none does.
-func (r *Referral) Pending() (Stage, string) {
-	if r.Stage != StageToApprove {
-		return "", ""
-	}
-	return r.pending()
 }
 
 // StepDone is true, or the reason why a step was not done.

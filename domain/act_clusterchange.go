@@ -8,22 +8,6 @@ import (
 	"time"
 )
 
-// readCluster finds the cluster an act names.
-func readCluster(w World, ref string) (Record, error) {
-	id, ok := KindCluster.ParseKind(ref)
-	if !ok {
-		return nil, notFound("cluster", "there is no cluster %q (they look like CL12)", ref)
-	}
-	cl, err := w.Cluster(id)
-	if err != nil {
-		return nil, err
-	}
-	if cl == nil {
-		return nil, notFound("cluster", "there is no cluster %s", id)
-	}
-	return cl, nil
-}
-
 // changeable refuses to change who belongs to a cluster that was broken up or whose interview was held.
 func (c *decision) changeable(t Record) (*Cluster, error) {
 	cl := t.(*Cluster).Clone()

@@ -39,14 +39,6 @@ func (a *LogContact) shape(*Settings, time.Time) error {
 	return needsClock("try_again_at", a.TryAgain)
 }
 
-// needsClock refuses a date without a time where a time is wanted.
-func needsClock(field string, m Moment) error {
-	if m.DateOnly() {
-		return invalid(field, "needs a time, like 2026-11-22T15:30:00Z")
-	}
-	return nil
-}
-
 func (a *LogContact) target(w World) (Record, error) {
 	if a.FollowUp != "" {
 		return readFollowUp(w, a.FollowUp)
@@ -110,9 +102,6 @@ func refusals(attempts []Attempt) int {
 	return n
 }
 
-// Words puts a word of a list ("left_message") as people read it.
-func Words(s string) string { return strings.ReplaceAll(s, "_", " ") }
-
 // Book arranges to meet. A referral that is new is accepted for the team by it; a booking that stands is moved.
 type Book struct {
 	Referral    string `json:"referral"`
@@ -122,9 +111,6 @@ type Book struct {
 	PlaceKind   string `json:"place_kind,omitempty"`
 	Agreed      *bool  `json:"agreed_with_child,omitempty"`
 }
-
-// PlaceKinds are the kinds of place (DOMAIN §6).
-func PlaceKinds() []string { return []string{"school", "family_centre", "youth_club", "home", "other"} }
 
 // Name of the act.
 func (a *Book) Name() string { return "referral.book" }

@@ -57,23 +57,6 @@ func (a *EditEpisode) shape(s *Settings, now time.Time) error {
 
 func (a *EditEpisode) target(w World) (Record, error) { return readEpisode(w, a.Episode) }
 
-// readEpisode finds an episode by police reference or E-number.
-func readEpisode(w World, ref string) (Record, error) {
-	e, err := episodeNamed(w, ref)
-	if err != nil {
-		return nil, err
-	}
-	if id, ok := KindEpisode.ParseKind(ref); e == nil && ok {
-		if e, err = w.Episode(id); err != nil {
-			return nil, err
-		}
-	}
-	if e != nil {
-		return e, nil
-	}
-	return nil, notFound("episode", "there is no episode %q", ref)
-}
-
 // own: of any child.
 func (a *EditEpisode) own(World, Record, Actor) error { return nil }
 

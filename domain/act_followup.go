@@ -7,21 +7,6 @@ import (
 	"time"
 )
 
-func readFollowUp(w World, ref string) (Record, error) {
-	id, ok := KindFollowUp.ParseKind(ref)
-	if !ok {
-		return nil, notFound("followup", "there is no follow-up %q (they look like F12)", ref)
-	}
-	f, err := w.FollowUp(id)
-	if err != nil {
-		return nil, err
-	}
-	if f == nil {
-		return nil, notFound("followup", "there is no follow-up %s", id)
-	}
-	return f, nil
-}
-
 // AddFollowUp writes down what must happen for a child. Kind urgent is something that cannot wait: due at once, above
 // everything on every screen until somebody has passed it on (DOMAIN §4, Urgent).
 type AddFollowUp struct {
@@ -56,18 +41,6 @@ func (a *AddFollowUp) shape(s *Settings, now time.Time) error {
 }
 
 func (a *AddFollowUp) target(w World) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
-
-// childIn finds the child that a field of an act names.
-func childIn(w World, field, ref string) (Record, error) {
-	child, err := ChildNamed(w, ref)
-	if err != nil {
-		return nil, err
-	}
-	if child == nil {
-		return nil, notFound(field, "there is no child %q", ref)
-	}
-	return child, nil
-}
 
 func (a *AddFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 	var about *Interview
@@ -119,12 +92,6 @@ func (a *FinishFollowUp) shape(*Settings, time.Time) error {
 func (a *FinishFollowUp) target(w World) (Record, error) { return readFollowUp(w, a.FollowUp) }
 
 func (a *FinishFollowUp) own(w World, t Record, actor Actor) error { return ownFollowUp(w, t, actor) }
-
-// OwnsFollowUp says that a follow-up is somebody's own: an urgent one anybody passes on; else its owner, or who has the
-// referral it belongs to, nil where there is none (DOMAIN §12).
-func OwnsFollowUp(f *FollowUp, ref *Referral, login string) bool {
-	return f.Kind == FollowUrgent || f.Owner == login || ref != nil && ref.AssignedTo == login
-}
 
 // ownFollowUp refuses what is not the actor's own ([OwnsFollowUp]).
 func ownFollowUp(w World, t Record, actor Actor) error {

@@ -125,22 +125,6 @@ func (v *Interview) write(by string, changes []SheetChange) (n int) {
 	return n
 }
 
-// readInterview finds the interview an act names.
-func readInterview(w World, ref string) (Record, error) {
-	id, ok := KindInterview.ParseKind(ref)
-	if !ok {
-		return nil, notFound("interview", "there is no interview %q (they look like I12)", ref)
-	}
-	v, err := w.Interview(id)
-	if err != nil {
-		return nil, err
-	}
-	if v == nil {
-		return nil, notFound("interview", "there is no interview %s", id)
-	}
-	return v, nil
-}
-
 // ofInterview gives working copies of the referrals an interview covers.
 func (c *decision) ofInterview(v *Interview) ([]*Referral, error) {
 	var out []*Referral

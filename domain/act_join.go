@@ -7,36 +7,6 @@ import (
 	"time"
 )
 
-// joinsDeep is how many joins are followed: more than any sane history has, so that a loop in a damaged file ends.
-const joinsDeep = 64
-
-// whoIsNow follows joins from a record to the child it was found to be; nil stays nil.
-func whoIsNow(r Reader, child *Child) (*Child, error) {
-	for range joinsDeep {
-		if child == nil || child.JoinedTo == 0 {
-			return child, nil
-		}
-		next, err := r.Child(child.JoinedTo)
-		if err != nil {
-			return nil, err
-		}
-		if next == nil {
-			return nil, fmt.Errorf("child %s, to which %s was joined, is not there: run homeward check", child.JoinedTo, child.ID)
-		}
-		child = next
-	}
-	return nil, fmt.Errorf("child %s was joined to itself: run homeward check", child.ID)
-}
-
-// ChildNow reads the child that a record stands for today: itself, or the one it was joined to. Nil when there is none.
-func ChildNow(r Reader, id ID) (*Child, error) {
-	child, err := r.Child(id)
-	if err != nil {
-		return nil, err
-	}
-	return whoIsNow(r, child)
-}
-
 // Join says that two records are one child (DOMAIN §2, Same child?): all that was recorded of the other goes to the one
 // kept, whose names stay; the other's reference leads there from now on. Clusters, alerts and counts follow, because
 // they are derived.

@@ -8,30 +8,6 @@ import (
 	"time"
 )
 
-// need refuses a field that names a record and is left out.
-func need(field, value string) error {
-	if value == "" {
-		return invalid(field, "is required")
-	}
-	return nil
-}
-
-// readReferral finds the referral an act names.
-func readReferral(w World, ref string) (Record, error) {
-	id, ok := KindReferral.ParseKind(ref)
-	if !ok {
-		return nil, notFound("referral", "there is no referral %q (they look like R12)", ref)
-	}
-	r, err := w.Referral(id)
-	if err != nil {
-		return nil, err
-	}
-	if r == nil {
-		return nil, notFound("referral", "there is no referral %s", id)
-	}
-	return r, nil
-}
-
 // working is a copy of the referral to change, with a look-again date that has come round written into its life.
 func (c *decision) working(t Record) *Referral {
 	r := t.(*Referral).Clone()
@@ -64,13 +40,6 @@ func inStage(r *Referral, what string, stages ...Stage) error {
 		words = append(words, s.Words())
 	}
 	return invalid("referral", "%s is %s: %s", r.ID, r.Stage.Words(), what+" only while it is "+orList(words))
-}
-
-func orList(w []string) string {
-	if len(w) < 2 {
-		return strings.Join(w, "")
-	}
-	return strings.Join(w[:len(w)-1], ", ") + " or " + w[len(w)-1]
 }
 
 func done(r *Referral, format string, args ...any) *Outcome {
@@ -317,12 +286,6 @@ type GiveLateReason struct {
 	Referral string `json:"referral"`
 	Reason   string `json:"reason"`
 	Text     string `json:"text,omitempty" text:"note"`
-}
-
-// LateReasons are the words for it.
-func LateReasons() []string {
-	return []string{"missing_again", "in_hospital", "police_asked", "could_not_reach", "declined_then_agreed", "child_needs",
-		"capacity", "late_notification", "other"}
 }
 
 // Name of the act.

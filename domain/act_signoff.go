@@ -25,15 +25,6 @@ func (a *SignOff) shape(*Settings, time.Time) error {
 }
 func (a *SignOff) target(w World) (Record, error) { return readReferral(w, a.Referral) }
 
-// DecidedBy is who decided what waits for another person's word; "" where nothing waits.
-func (r *Referral) DecidedBy() string {
-	if r.Stage != StageToApprove {
-		return ""
-	}
-	_, by := r.pending()
-	return by
-}
-
 // own: not who decided (DOMAIN §12).
 func (a *SignOff) own(_ World, t Record, actor Actor) error {
 	r := t.(*Referral)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"reflect"
 	"sort"
@@ -168,49 +167,6 @@ func textFields(act string, raw map[string]json.RawMessage, allowed []string) (m
 	return out, nil
 }
 
-func textOf(v any) (string, bool) {
-	switch v := v.(type) {
-	case nil:
-		return "", true
-	case string:
-		return v, true
-	case json.Number:
-		return v.String(), true
-	case bool:
-		if v {
-			return "yes", true
-		}
-		return "no", true
-	case []any:
-		var lines []string
-		for _, x := range v {
-			s, ok := x.(string)
-			if !ok {
-				return "", false
-			}
-			lines = append(lines, s)
-		}
-		return strings.Join(lines, "\n"), true
-	}
-	return "", false
-}
-
-// jsonTrouble puts an error of the JSON reader into words for a person.
-func jsonTrouble(err error) string {
-	var te *json.UnmarshalTypeError
-	if errors.As(err, &te) {
-		want := map[reflect.Kind]string{reflect.String: "text", reflect.Bool: "true or false", reflect.Uint64: "a whole number", reflect.Int: "a whole number", reflect.Slice: "a list of texts"}[te.Type.Kind()]
-		if want == "" {
-			want = "another kind of value"
-		}
-		return fmt.Sprintf("is a %s and should be %s", te.Value, want)
-	}
-	if err == nil {
-		return "it is null"
-	}
-	return strings.TrimPrefix(err.Error(), "json: ")
-}
-
 // unknown stands in an Envelope for an act that could not be read, so that the answer can name it.
 type unknown string
 
@@ -218,7 +174,7 @@ func (u unknown) Name() string { return string(u) }
 func (u unknown) shape(*Settings, time.Time) error {
 	return invalid("act", "there is no act %q", string(u))
 }
-func (u unknown) target(World) (Record, error)           { return nil, nil }
+func (u unknown) target(World) (Record, error)               { return nil, nil }
 func (u unknown) decide(*decision, Record) (*Outcome, error) { return nil, nil }
 
 func nameOnly(name string) Act { return unknown(safe.CleanLine(name)) }
@@ -231,22 +187,6 @@ func clean(a Act) {
 	}
 	if v := reflect.ValueOf(a); v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Struct {
 		cleanValue(v.Elem(), false)
-	}
-}
-
-// tidyText makes text safe and takes off the space round it, until both hold: what is left of one may need the other.
-func tidyText(s string, note bool) string {
-	for {
-		t := strings.TrimSpace(s)
-		if note {
-			t = safe.CleanNote(t)
-		} else {
-			t = safe.CleanLine(t)
-		}
-		if t == s {
-			return t
-		}
-		s = t
 	}
 }
 
@@ -280,26 +220,6 @@ func cleanValue(v reflect.Value, note bool) {
 	}
 }
 
-// Nearest is the word of a list that is least edits away: for "did you mean".
-func Nearest(word string, among []string) string {
-	best, least := "", 1<<30
-	for _, a := range among {
-		if d := editDistance(word, a); d < least {
-			best, least = a, d
-		}
-	}
-	return best
-}
-
-// DidYouMean is "; did you mean …?" where a word of the list is near enough to be a slip of the pen, else "".
-func DidYouMean(word string, among []string) string {
-	n := Nearest(word, among)
-	if n == "" || editDistance(word, n) > 1+len(n)/4 {
-		return ""
-	}
-	return fmt.Sprintf("; did you mean %q?", n)
-}
-
 // ActFields are the fields of an act beside at, id and version, for help; those that may be left out end in "?".
 func ActFields(name string) []string {
 	a := newAct(name)
@@ -327,30 +247,6 @@ func ActFields(name string) []string {
 		out = append(out, field)
 	}
 	return out
-}
-
-// editDistance counts insertions, deletions, changes and swaps of neighbours (optimal string alignment).
-func editDistance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	prev2, prev, cur := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		cur[0] = i
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
-			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				cur[j] = min(cur[j], prev2[j-2]+1)
-			}
-		}
-		prev2, prev, cur = prev, cur, prev2
-	}
-	return prev[len(y)]
 }
 
 // NoAct stands where a line named no act at all.

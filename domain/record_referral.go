@@ -5,80 +5,6 @@ import (
 	"slices"
 )
 
-// Stage is where a referral is in its life (DOMAIN §4).
-type Stage string
-
-// The stages, in the order of a referral's life, and the ways it ends without an interview.
-const (
-	StageNew       Stage = "new"
-	StageAccepted  Stage = "accepted"
-	StageBooked    Stage = "booked"
-	StageToApprove Stage = "to_approve" // not required or unable, waiting for another person's sign-off
-	StageToWriteUp Stage = "to_write_up"
-	StageToSignOff Stage = "to_sign_off"
-	StageToShare   Stage = "to_share"
-	StageDone      Stage = "done"
-
-	StageDeclined    Stage = "declined"
-	StageNotRequired Stage = "not_required"
-	StageUnable      Stage = "unable"
-	StageWithdrawn   Stage = "withdrawn"
-)
-
-// Words for a message or a screen.
-func (s Stage) Words() string {
-	switch s {
-	case StageToApprove:
-		return "to approve"
-	case StageToWriteUp:
-		return "to write up"
-	case StageToSignOff:
-		return "to sign off"
-	case StageToShare:
-		return "to share"
-	case StageNotRequired:
-		return "not required"
-	}
-	return string(s)
-}
-
-// BeforeInterview says that an interview is still owed: the stages that new, accepted, booked and to_approve are.
-func (s Stage) BeforeInterview() bool {
-	return s == StageNew || s == StageAccepted || s == StageBooked || s == StageToApprove
-}
-
-// Open says that the team still owes something: every stage from new to to_share.
-func (s Stage) Open() bool {
-	return s.BeforeInterview() || s == StageToWriteUp || s == StageToSignOff || s == StageToShare
-}
-
-// Responsible is who holds the interview (DOMAIN §4, Who).
-type Responsible string
-
-// Who may be responsible. Anyone but the team is elsewhere: the team chases.
-const (
-	ResponsibleTeam           Responsible = "team"
-	ResponsibleSocialWorker   Responsible = "social_worker"
-	ResponsibleOtherAuthority Responsible = "other_authority"
-	ResponsibleTrustedAdult   Responsible = "trusted_adult"
-)
-
-// Elsewhere says that somebody outside the team holds the interview.
-func (r Responsible) Elsewhere() bool { return r != "" && r != ResponsibleTeam }
-
-// Words for a screen.
-func (r Responsible) Words() string {
-	switch r {
-	case ResponsibleSocialWorker:
-		return "social worker"
-	case ResponsibleOtherAuthority:
-		return "other authority"
-	case ResponsibleTrustedAdult:
-		return "trusted adult"
-	}
-	return string(r)
-}
-
 // Referral is the notice that a child is back and an interview must be offered: the team's unit of work.
 type Referral struct {
 	ID      ID     `json:"id"`
@@ -269,4 +195,32 @@ func (r *Referral) Booking() *Booking {
 		return &r.Bookings[n-1]
 	}
 	return nil
+}
+
+// pending is the decision that waits for sign-off: how it would end, and who decided.
+func (r *Referral) pending() (as Stage, by string) {
+	if r.Closing != nil {
+		return r.Closing.As, r.Closing.By
+	}
+	if r.NotRequired != nil {
+		return StageNotRequired, r.NotRequired.By
+	}
+	return "", ""
+}
+
+// Pending is the ending that waits for sign-off and who decided it; "" when none does.
+func (r *Referral) Pending() (Stage, string) {
+	if r.Stage != StageToApprove {
+		return "", ""
+	}
+	return r.pending()
+}
+
+// DecidedBy is who decided what waits for another person's word; "" where nothing waits.
+func (r *Referral) DecidedBy() string {
+	if r.Stage != StageToApprove {
+		return ""
+	}
+	_, by := r.pending()
+	return by
 }

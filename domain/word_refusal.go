@@ -49,3 +49,19 @@ func conflict(field, format string, args ...any) error {
 func forbidden(format string, args ...any) error {
 	return Refuse(Forbidden, "", format, args...)
 }
+
+// need refuses a field that names a record and is left out.
+func need(field, value string) error {
+	if value == "" {
+		return invalid(field, "is required")
+	}
+	return nil
+}
+
+// needsClock refuses a date without a time where a time is wanted.
+func needsClock(field string, m Moment) error {
+	if m.DateOnly() {
+		return invalid(field, "needs a time, like 2026-11-22T15:30:00Z")
+	}
+	return nil
+}

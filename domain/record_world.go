@@ -124,28 +124,6 @@ type NamedChild struct {
 	DOB   Date
 }
 
-// Change is one act as the audit log has it.
-type Change struct {
-	ID      ID
-	Act     string
-	By      string
-	OSUser  string
-	At      Moment
-	Summary string
-	// Touched are the records it changed, made or removed.
-	Touched []Touched
-	UndoOf  ID // the change it took back, when it is an undo
-	Undone  ID // the undo that took it back
-}
-
-// Touched is one record before and after a change: nil before means it was made, nil after that it was removed.
-type Touched struct {
-	ID     ID
-	Before Record
-	After  Record
-	Ver    uint64 // version after the change
-}
-
 // Outcome is what a decision comes to: the records as they shall be, and what to answer.
 type Outcome struct {
 	// Put are the records made or changed, as they shall be; the store counts their versions on.

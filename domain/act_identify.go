@@ -89,55 +89,6 @@ func (c *decision) unclaimed(k Kind, claimed func(string) (ID, error)) (ID, erro
 	}
 }
 
-// episodeNamed finds an episode by what stands in police_ref: the source's reference, or the E-number of an episode that
-// came without one. It gives nil where there is none.
-func episodeNamed(r Reader, ref string) (*Episode, error) {
-	id, err := r.EpisodeByPoliceRef(ref)
-	if err != nil {
-		return nil, err
-	}
-	if id != 0 {
-		return r.Episode(id)
-	}
-	if id, ok := KindEpisode.ParseKind(ref); ok {
-		e, err := r.Episode(id)
-		if err != nil || e == nil || e.PoliceRef != "" {
-			return nil, err
-		}
-		return e, nil
-	}
-	return nil, nil
-}
-
-// ChildNamed finds a child by what stands in child_ref: the source's reference, or the C-number of a child that came
-// without one; that of a child who was joined to another finds the other. It gives nil where there is none.
-func ChildNamed(r Reader, ref string) (*Child, error) {
-	child, err := recordNamed(r, ref)
-	if err != nil {
-		return nil, err
-	}
-	return whoIsNow(r, child)
-}
-
-// recordNamed finds the record that has a reference, joined to another or not.
-func recordNamed(r Reader, ref string) (*Child, error) {
-	id, err := r.ChildByRef(ref)
-	if err != nil {
-		return nil, err
-	}
-	if id != 0 {
-		return r.Child(id)
-	}
-	if id, ok := KindChild.ParseKind(ref); ok {
-		child, err := r.Child(id)
-		if err != nil || child == nil || !child.Numbered {
-			return nil, err
-		}
-		return child, nil
-	}
-	return nil, nil
-}
-
 // sameName finds the record of the child of a row without child_ref: the one with this folded name and date of birth. Where several
 // have it, one that came without a reference too is meant; where that leaves several, none is, and a new child is
 // made for a person to join.
@@ -188,21 +139,4 @@ func (c *decision) sameName(n *SourceRow) (*Child, error) {
 		return all[0].rec, nil
 	}
 	return nil, nil
-}
-
-// lines is the card's list for a contact column, nil for the others.
-func (k *Card) lines(c Column) *[]Line {
-	switch c {
-	case ColAddress:
-		return &k.Addresses
-	case ColChildPhone:
-		return &k.Phones
-	case ColCarerName:
-		return &k.Carers
-	case ColCarerPhone:
-		return &k.CarerPhones
-	case ColWarning:
-		return &k.Warnings
-	}
-	return nil
 }

@@ -21,36 +21,6 @@ type Attempt struct {
 // Struck says that the attempt was entered wrongly.
 func (a Attempt) Struck() bool { return a.StruckAt != 0 }
 
-// The words of an attempt (INTERFACES, contact.log).
-const (
-	WithChild        = "child"
-	WithCarer        = "carer"
-	WithProfessional = "professional"
-
-	ResultSent           = "sent"
-	ResultNoAnswer       = "no_answer"
-	ResultLeftMessage    = "left_message"
-	ResultSpoke          = "spoke"
-	ResultAgreed         = "agreed"
-	ResultDeclined       = "declined"
-	ResultAskedForLater  = "asked_for_later"
-	ResultUnsuitableTime = "unsuitable_time"
-)
-
-// Ways, Withs and Results list the words in the order in which a form offers them.
-func Ways() []string {
-	return []string{"call", "text", "letter", "leaflet", "visit", "through_carer", "email"}
-}
-
-// Withs are the people an attempt can be with.
-func Withs() []string { return []string{WithChild, WithCarer, WithProfessional} }
-
-// Results are what can come of an attempt.
-func Results() []string {
-	return []string{ResultNoAnswer, ResultLeftMessage, ResultSpoke, ResultAgreed, ResultDeclined,
-		ResultAskedForLater, ResultUnsuitableTime, ResultSent}
-}
-
 // Reached says that somebody answered: spoke, agreed, declined, asked for later or unsuitable time, with the child or a
 // parent/carer (DOMAIN §4). A struck attempt reached nobody.
 func (a Attempt) Reached() bool {

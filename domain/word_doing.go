@@ -1,7 +1,5 @@
 package domain
 
-import "strings"
-
 // Doing is what somebody is about to do with a record while its form is open, as others read it: "Dee is ringing".
 type Doing string
 
@@ -30,21 +28,4 @@ func (d Doing) Verb() string {
 		return "decides"
 	}
 	return "is here"
-}
-
-// DoingOf says what it is to have the form of an act open.
-func DoingOf(a Act) Doing {
-	name := a.Name()
-	noun, _, _ := strings.Cut(name, ".")
-	switch {
-	case name == "contact.log":
-		return Ringing
-	case name == "referral.book", name == "referral.missed":
-		return Arranging
-	case name == "interview.save":
-		return Writing
-	case name == "child.edit", noun == "episode", noun == "flag":
-		return Editing
-	}
-	return Deciding
 }

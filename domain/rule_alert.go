@@ -5,9 +5,6 @@ import (
 	"time"
 )
 
-// FlagAlert begins the derived flag of an alert in force: "alert:3_in_30_days".
-const FlagAlert = "alert:"
-
 // Alert is a rule that holds for a child now, with the episodes that make it hold (DOMAIN §8).
 type Alert struct {
 	Rule     AlertRule

@@ -5,18 +5,6 @@ import (
 	"slices"
 )
 
-// Candidate is an outstanding episode of a child that one interview could cover together with others: it is over and its
-// referral new, accepted or booked and in no cluster (DOMAIN §5).
-type Candidate struct {
-	Episode   ID
-	Referral  ID
-	PoliceRef string
-	Start     Moment
-	Return    Moment
-	// From is the look-again date on which a referral that is not required until then becomes outstanding; 0: it is now.
-	From Date
-}
-
 // CandidateOf says what an episode and its referral are to the rule by what is stored; ok is false where they are no
 // candidate, today or on a look-again date.
 func CandidateOf(e *Episode, r *Referral) (k Candidate, ok bool) {
@@ -33,9 +21,6 @@ func CandidateOf(e *Episode, r *Referral) (k Candidate, ok bool) {
 	}
 	return k, false
 }
-
-// ShownRef is the police reference, or the E-number where there is none.
-func (k Candidate) ShownRef() string { return cmp.Or(k.PoliceRef, k.Episode.String()) }
 
 // OutstandingOn keeps the candidates that are outstanding on a day, in the rule's order.
 func OutstandingOn(list []Candidate, day Date) []Candidate {

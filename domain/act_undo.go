@@ -117,41 +117,6 @@ func (a *Undo) change(c *decision) (*Change, error) {
 	return ch, nil
 }
 
-// ReadRecord reads the record an ID names; nil when it is not there.
-func ReadRecord(r Reader, id ID) (Record, error) {
-	switch id.Kind() {
-	case KindChild:
-		if v, err := r.Child(id); v != nil || err != nil {
-			return v, err
-		}
-	case KindEpisode:
-		if v, err := r.Episode(id); v != nil || err != nil {
-			return v, err
-		}
-	case KindReferral:
-		if v, err := r.Referral(id); v != nil || err != nil {
-			return v, err
-		}
-	case KindCluster:
-		if v, err := r.Cluster(id); v != nil || err != nil {
-			return v, err
-		}
-	case KindInterview:
-		if v, err := r.Interview(id); v != nil || err != nil {
-			return v, err
-		}
-	case KindFollowUp:
-		if v, err := r.FollowUp(id); v != nil || err != nil {
-			return v, err
-		}
-	case KindNoted:
-		if v, err := r.Noted(id); v != nil || err != nil {
-			return v, err
-		}
-	}
-	return nil, nil
-}
-
 // builtUpon refuses where a later change stands in the way, and names it. Changes that were undone, and the undos
 // that took them back, leave the record as it was and stand in nobody's way.
 func (c *decision) builtUpon(ch *Change, t Touched) error {

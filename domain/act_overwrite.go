@@ -1,6 +1,9 @@
 package domain
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // Two people at once. An act that says what stands from now on (a booking, a decision, a card) would silently take the place
 // of what a colleague decided between one's looking and one's saving; it carries the version that was seen, and the second to
@@ -39,4 +42,21 @@ type unnumbered struct{ Reader }
 
 func (unnumbered) NextID(Kind) (ID, error) {
 	return 0, errors.New("a look at what an act names gives no numbers")
+}
+
+// DoingOf says what it is to have the form of an act open.
+func DoingOf(a Act) Doing {
+	name := a.Name()
+	noun, _, _ := strings.Cut(name, ".")
+	switch {
+	case name == "contact.log":
+		return Ringing
+	case name == "referral.book", name == "referral.missed":
+		return Arranging
+	case name == "interview.save":
+		return Writing
+	case name == "child.edit", noun == "episode", noun == "flag":
+		return Editing
+	}
+	return Deciding
 }

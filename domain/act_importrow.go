@@ -13,7 +13,7 @@ import (
 type ImportRow struct {
 	Row     Row
 	Notice  *SourceRow // Row as ReadRow read it
-	History bool    // record the episode without raising a referral
+	History bool       // record the episode without raising a referral
 	Import  ID
 	Line    int // where the row begins in the file; the header is 1
 }

@@ -76,18 +76,6 @@ type Risk struct {
 	By    string `json:"by"`
 }
 
-// Flags a person or a source may set, and the derived ones.
-const (
-	FlagHarm         = "harm"
-	FlagExploitation = "exploitation"
-	FlagHospital     = "hospital"
-
-	FlagHighRisk          = "high_risk"
-	FlagOutOfArea         = "out_of_area"
-	FlagMissingAgain      = "missing_again"
-	FlagPossibleDuplicate = "possible_duplicate"
-)
-
 // RecordID, RecordVersion, WithVersion and ChildID make Episode a Record.
 func (e *Episode) RecordID() ID { return e.ID }
 

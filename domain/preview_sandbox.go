@@ -35,12 +35,6 @@ func NewSandbox(base Reader) *Sandbox {
 // Over goes on over another Reader of the same data: a later transaction, or another actor or time.
 func (w *Sandbox) Over(base Reader) { w.Reader = base }
 
-// rehearsed numbers start far above those of any database, so that they cannot be mistaken for a record's.
-const sandboxNumbers = 1 << 40
-
-// InSandbox says that an ID was given by a rehearsal: no record has it, and nobody should be shown it.
-func InSandbox(id ID) bool { return id.Number() >= sandboxNumbers }
-
 // NextID gives numbers that no record has.
 func (w *Sandbox) NextID(k Kind) (ID, error) {
 	w.next[k]++

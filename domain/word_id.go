@@ -155,3 +155,9 @@ func Once(ids []ID) []ID {
 	slices.Sort(ids)
 	return slices.Compact(ids)
 }
+
+// rehearsed numbers start far above those of any database, so that they cannot be mistaken for a record's.
+const sandboxNumbers = 1 << 40
+
+// InSandbox says that an ID was given by a rehearsal: no record has it, and nobody should be shown it.
+func InSandbox(id ID) bool { return id.Number() >= sandboxNumbers }

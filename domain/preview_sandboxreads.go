@@ -305,13 +305,6 @@ func (w *Sandbox) LastChange(login string) (*Change, error) {
 	return w.Reader.LastChange(login)
 }
 
-// Undoable says whether `undo` may choose a change by itself: not undone, no undo, no row of an import.
-func (ch *Change) Undoable() bool {
-	return ch.UndoOf == 0 && ch.Undone == 0 && len(ch.Touched) > 0 && !isImport(ch.Act)
-}
-
-func isImport(act string) bool { return len(act) > 7 && act[:7] == "import." }
-
 // ChangesTo a child's records.
 func (w *Sandbox) ChangesTo(child ID) ([]*Change, error) {
 	list, err := w.Reader.ChangesTo(child)

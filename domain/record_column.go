@@ -71,30 +71,6 @@ func ColumnNames() []string { return slices.Clone(columnNames[:]) }
 // Row is one row of a source as text, a cell for each column; "" is blank.
 type Row [NumColumns]string
 
-// The words that columns with a list accept.
-func riskWords() []string { return []string{"high", "medium", "low", "very_low", "none"} }
-
-// RiskWords are the levels of risk, highest first.
-func RiskWords() []string { return riskWords() }
-
-// StatusWords are the child's standing with children's social care (DOMAIN §2).
-func StatusWords() []string {
-	return []string{"not_open", "early_help", "in_need", "protection_plan", "looked_after"}
-}
-
-// FlagWords are the flags a source or a person may set.
-func FlagWords() []string { return []string{FlagHarm, FlagExploitation, FlagHospital} }
-
-// listWord folds a cell to the form list words have: "Very low" is very_low.
-func listWord(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == ' ' || r == '-' {
-			return '_'
-		}
-		return r
-	}, strings.ToLower(s))
-}
-
 // onChild says which columns belong to the child: names, dob, gender and the card's contact columns. Every other column
 // belongs to the episode (INTERFACES).
 func (c Column) onChild() bool {
@@ -207,3 +183,20 @@ func (e *Episode) Value(c Column) string {
 
 // IsTime says that a column holds a time.
 func (c Column) IsTime() bool { return new(Episode).moment(c) != nil }
+
+// lines is the card's list for a contact column, nil for the others.
+func (k *Card) lines(c Column) *[]Line {
+	switch c {
+	case ColAddress:
+		return &k.Addresses
+	case ColChildPhone:
+		return &k.Phones
+	case ColCarerName:
+		return &k.Carers
+	case ColCarerPhone:
+		return &k.CarerPhones
+	case ColWarning:
+		return &k.Warnings
+	}
+	return nil
+}
