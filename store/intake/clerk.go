@@ -11,7 +11,7 @@ import (
 	"homeward/domain/view"
 )
 
-// Clerk takes files in for one person's desk: the [domain.Intake] of the command and of the intake screen.
+// Clerk takes files in for one person's desk: the [view.Intake] of the command and of the intake screen.
 type Clerk struct {
 	Desk   view.Desk
 	Folder string         // [intake] folder, "" when none is named

@@ -38,7 +38,7 @@ func (p *Program) placeOthers() {
 	}
 }
 
-// Arrive says that this sitting has begun; it is over with [domain.Presences.Leave].
+// Arrive says that this sitting has begun; it is over with [view.Presences.Leave].
 func (p *Program) Arrive() {
 	p.Begin(domain.Here, 0, 0)
 	p.live.present = p.Present()

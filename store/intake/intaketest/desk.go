@@ -12,7 +12,7 @@ import (
 	"homeward/domain/view"
 )
 
-// Desk is a [domain.Desk] in memory over a [domain.Rehearsal]: the same decisions, nothing durable.
+// Desk is a [view.Desk] in memory over a [domain.Sandbox]: the same decisions, nothing durable.
 type Desk struct {
 	mu    sync.Mutex
 	world *domain.Sandbox
