@@ -17,9 +17,9 @@ type ApproveInterview struct {
 func (a *ApproveInterview) Name() string { return "interview.approve" }
 
 func (a *ApproveInterview) shape(*Settings, time.Time) error { return need("interview", a.Interview) }
-func (a *ApproveInterview) target(w World) (Record, error)   { return readInterview(w, a.Interview) }
+func (a *ApproveInterview) target(w Reader) (Record, error)  { return readInterview(w, a.Interview) }
 
-func (a *ApproveInterview) own(_ World, t Record, actor Actor) error { return notOfOwn(t, actor) }
+func (a *ApproveInterview) own(_ Reader, t Record, actor Actor) error { return notOfOwn(t, actor) }
 
 // notOfOwn refuses interviewer and submitter.
 func notOfOwn(t Record, actor Actor) error {
@@ -64,9 +64,6 @@ func (c *decision) toSignOff(t Record) (*Interview, []*Referral, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := inStage(rs[0], "its record is signed off or sent back", StageToSignOff); err != nil {
-		return nil, nil, err
-	}
 	return v, slices.DeleteFunc(rs, func(r *Referral) bool { return r.Stage != StageToSignOff }), nil
 }
 
@@ -82,8 +79,8 @@ func (a *SendBack) Name() string { return "interview.send_back" }
 func (a *SendBack) shape(*Settings, time.Time) error {
 	return cmp.Or(need("interview", a.Interview), need("comment", a.Comment))
 }
-func (a *SendBack) target(w World) (Record, error)           { return readInterview(w, a.Interview) }
-func (a *SendBack) own(_ World, t Record, actor Actor) error { return notOfOwn(t, actor) }
+func (a *SendBack) target(w Reader) (Record, error)           { return readInterview(w, a.Interview) }
+func (a *SendBack) own(_ Reader, t Record, actor Actor) error { return notOfOwn(t, actor) }
 func (a *SendBack) decide(c *decision, t Record) (*Outcome, error) {
 	v, rs, err := c.toSignOff(t)
 	if err != nil {
@@ -122,15 +119,12 @@ func (a *ShareInterview) shape(*Settings, time.Time) error {
 	}
 	return cmp.Or(need("to", a.To), need("way", a.Way), need("purpose", a.Purpose))
 }
-func (a *ShareInterview) target(w World) (Record, error) { return readInterview(w, a.Interview) }
+func (a *ShareInterview) target(w Reader) (Record, error) { return readInterview(w, a.Interview) }
 
-func (a *ShareInterview) own(w World, t Record, actor Actor) error { return ownInterview(w, t, actor) }
+func (a *ShareInterview) own(w Reader, t Record, actor Actor) error { return ownInterview(w, t, actor) }
 
 func (a *ShareInterview) decide(c *decision, t Record) (*Outcome, error) {
 	v := t.(*Interview).Clone()
-	if v.HeldAt == 0 {
-		return nil, invalid("interview", "%s was not held yet: there is nothing to share", v.ID)
-	}
 	rs, err := c.ofInterview(v)
 	if err != nil {
 		return nil, err

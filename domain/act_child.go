@@ -61,7 +61,7 @@ func (a *EditChild) shape(_ *Settings, now time.Time) error {
 	}
 	return nil
 }
-func (a *EditChild) target(w World) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
+func (a *EditChild) target(w Reader) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
 
 func (a *EditChild) decide(c *decision, t Record) (*Outcome, error) {
 	child := t.(*Child).Clone()

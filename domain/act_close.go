@@ -40,12 +40,9 @@ func (a *DecideNotRequired) shape(*Settings, time.Time) error {
 	}
 	return nil
 }
-func (a *DecideNotRequired) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *DecideNotRequired) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 func (a *DecideNotRequired) decide(c *decision, t Record) (*Outcome, error) {
 	r := c.working(t)
-	if err := inStage(r, "it can be called not required", StageNew, StageAccepted, StageBooked); err != nil {
-		return nil, err
-	}
 	if a.LookAgainOn != 0 && a.LookAgainOn <= DateOf(c.Now()) {
 		return nil, invalid("look_again_on", "%s is not after today", a.LookAgainOn)
 	}
@@ -104,11 +101,7 @@ func (c *decision) ended(rs []*Referral, out *Outcome) (*Outcome, error) {
 	if r.Stage == StageToApprove {
 		return out, nil
 	}
-	if r.Stage == StageNotRequired || r.Stage == StageWithdrawn {
-		how := PartedNotRequired
-		if r.Stage == StageWithdrawn {
-			how = PartedWithdrawn
-		}
+	if how := r.Stage.row().goes; how != "" {
 		if err := c.leaves(r, how, r.Decisions[len(r.Decisions)-1].Why, out); err != nil {
 			return nil, err
 		}
@@ -118,7 +111,7 @@ func (c *decision) ended(rs []*Referral, out *Outcome) (*Outcome, error) {
 
 // raiseLeadTold raises the follow-up that a closing without interview owes: the lead professional is told (DOMAIN §4).
 func (c *decision) raiseLeadTold(r *Referral, as Stage, out *Outcome) error {
-	if as == StageWithdrawn {
+	if !as.row().tells {
 		return nil
 	}
 	id, err := c.NextID(KindFollowUp)
@@ -181,17 +174,6 @@ type Close struct {
 // Name of the act.
 func (a *Close) Name() string { return "referral.close" }
 
-// ClosingSteps are the things that should have been done before a referral closes this way (DOMAIN §4).
-func ClosingSteps(as Stage) []string {
-	switch as {
-	case StageDeclined:
-		return []string{"helpline_given", "letter_sent", "carer_offered"}
-	case StageUnable:
-		return []string{"letter_sent", "social_worker_told", "police_told"}
-	}
-	return nil
-}
-
 func (a *Close) step(name string) *StepDone {
 	return map[string]*StepDone{"helpline_given": a.HelplineGiven, "letter_sent": a.LetterSent, "carer_offered": a.CarerOffered,
 		"social_worker_told": a.SocialWorkerTold, "police_told": a.PoliceTold}[name]
@@ -201,23 +183,19 @@ func (a *Close) shape(*Settings, time.Time) error {
 	if err := need("referral", a.Referral); err != nil {
 		return err
 	}
-	switch a.As {
-	case StageDeclined:
-		if a.DeclinedBy != WithChild && a.DeclinedBy != WithCarer {
-			return invalid("declined_by", "is required: child or carer")
-		}
-	case StageUnable, StageWithdrawn:
-		if a.DeclinedBy != "" {
-			return invalid("declined_by", "belongs to a closing as declined")
-		}
-	default:
-		return invalid("as", "is to be declined, unable or withdrawn")
+	switch how := a.As.row().closing; {
+	case how == nil:
+		return invalid("as", "must be %s", orList(wordsOf(Closings())))
+	case how.by && a.DeclinedBy != WithChild && a.DeclinedBy != WithCarer:
+		return invalid("declined_by", "is required: child or carer")
+	case !how.by && a.DeclinedBy != "":
+		return invalid("declined_by", "belongs to a closing as declined")
 	}
 	if a.Text == "" {
 		return invalid("text", "is required: say why in your own words")
 	}
 	wanted := ClosingSteps(a.As)
-	for _, name := range []string{"helpline_given", "letter_sent", "carer_offered", "social_worker_told", "police_told"} {
+	for _, name := range allClosingSteps() {
 		s, want := a.step(name), slices.Contains(wanted, name)
 		if want && s == nil {
 			return invalid(name, "is required: true, or the reason why not")
@@ -231,21 +209,16 @@ func (a *Close) shape(*Settings, time.Time) error {
 	}
 	return nil
 }
-func (a *Close) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *Close) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 func (a *Close) decide(c *decision, t Record) (*Outcome, error) {
 	r := c.working(t)
 	rs := []*Referral{r}
-	if a.As == StageWithdrawn {
-		if err := openReferral(r, "be withdrawn"); err != nil {
-			return nil, err
-		}
-	} else {
-		outstanding := []Stage{StageNew, StageAccepted, StageBooked}
-		if err := inStage(r, "it can be closed as "+a.As.Words(), outstanding...); err != nil {
+	if !a.As.row().closing.anyOpen {
+		if err := inStage(r.ID, r.Stage, "it can be closed as "+a.As.Words(), outstandingStages()); err != nil {
 			return nil, err
 		}
 		var err error
-		if rs, err = c.affectedReferrals(t, outstanding...); err != nil {
+		if rs, err = c.affectedReferrals(t, outstandingStages()...); err != nil {
 			return nil, err
 		}
 	}

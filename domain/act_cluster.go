@@ -39,7 +39,7 @@ func someEpisodes(refs []string) error {
 	return nil
 }
 
-func (a *AcceptCluster) target(w World) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
+func (a *AcceptCluster) target(w Reader) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
 
 func (a *AcceptCluster) decide(c *decision, t Record) (*Outcome, error) {
 	child := t.(*Child)
@@ -188,7 +188,7 @@ func (a *DismissCluster) shape(*Settings, time.Time) error {
 	return cmp.Or(need("child_ref", a.ChildRef), someEpisodes(a.Episodes), need("reason", a.Reason))
 }
 
-func (a *DismissCluster) target(w World) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
+func (a *DismissCluster) target(w Reader) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
 
 func (a *DismissCluster) decide(c *decision, t Record) (*Outcome, error) {
 	child := t.(*Child).Clone()

@@ -8,18 +8,6 @@ import (
 	"time"
 )
 
-// changeable refuses to change who belongs to a cluster that was broken up or whose interview was held.
-func (c *decision) changeable(t Record) (*Cluster, error) {
-	cl := t.(*Cluster).Clone()
-	switch {
-	case !cl.Stands():
-		return nil, invalid("cluster", "%s was broken up by %s at %s", cl.ID, c.Settings().PersonName(cl.BrokenUp.By), cl.BrokenUp.At)
-	case cl.HeldAt != 0:
-		return nil, invalid("cluster", "the interview of %s was held %s: who belongs to it stays", cl.ID, cl.HeldAt)
-	}
-	return cl, nil
-}
-
 // childOfCluster reads the child whose episodes a cluster covers.
 func (c *decision) childOfCluster(cl *Cluster) (*Child, error) {
 	child, err := c.Child(cl.Child)
@@ -42,13 +30,10 @@ func (a *AddToCluster) Name() string { return "cluster.add" }
 func (a *AddToCluster) shape(*Settings, time.Time) error {
 	return cmp.Or(need("cluster", a.Cluster), need("episode", a.Episode))
 }
-func (a *AddToCluster) target(w World) (Record, error) { return readCluster(w, a.Cluster) }
+func (a *AddToCluster) target(w Reader) (Record, error) { return readCluster(w, a.Cluster) }
 
 func (a *AddToCluster) decide(c *decision, t Record) (*Outcome, error) {
-	cl, err := c.changeable(t)
-	if err != nil {
-		return nil, err
-	}
+	cl := t.(*Cluster).Clone()
 	child, err := c.childOfCluster(cl)
 	if err != nil {
 		return nil, err
@@ -175,13 +160,10 @@ func (a *LeaveOut) Name() string { return "cluster.leave_out" }
 func (a *LeaveOut) shape(*Settings, time.Time) error {
 	return cmp.Or(need("cluster", a.Cluster), need("episode", a.Episode), need("reason", a.Reason))
 }
-func (a *LeaveOut) target(w World) (Record, error) { return readCluster(w, a.Cluster) }
+func (a *LeaveOut) target(w Reader) (Record, error) { return readCluster(w, a.Cluster) }
 
 func (a *LeaveOut) decide(c *decision, t Record) (*Outcome, error) {
-	cl, err := c.changeable(t)
-	if err != nil {
-		return nil, err
-	}
+	cl := t.(*Cluster).Clone()
 	rec, err := readEpisode(c, a.Episode)
 	if err != nil {
 		return nil, err
@@ -226,13 +208,10 @@ func (a *BreakUp) Name() string { return "cluster.break_up" }
 func (a *BreakUp) shape(*Settings, time.Time) error {
 	return cmp.Or(need("cluster", a.Cluster), need("reason", a.Reason))
 }
-func (a *BreakUp) target(w World) (Record, error) { return readCluster(w, a.Cluster) }
+func (a *BreakUp) target(w Reader) (Record, error) { return readCluster(w, a.Cluster) }
 
 func (a *BreakUp) decide(c *decision, t Record) (*Outcome, error) {
-	cl, err := c.changeable(t)
-	if err != nil {
-		return nil, err
-	}
+	cl := t.(*Cluster).Clone()
 	child, err := c.childOfCluster(cl)
 	if err != nil {
 		return nil, err

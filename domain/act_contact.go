@@ -39,7 +39,7 @@ func (a *LogContact) shape(*Settings, time.Time) error {
 	return needsClock("try_again_at", a.TryAgain)
 }
 
-func (a *LogContact) target(w World) (Record, error) {
+func (a *LogContact) target(w Reader) (Record, error) {
 	if a.FollowUp != "" {
 		return readFollowUp(w, a.FollowUp)
 	}
@@ -59,9 +59,6 @@ func (a *LogContact) decide(c *decision, t Record) (*Outcome, error) {
 	switch t := t.(type) {
 	case *FollowUp:
 		f := t.Clone()
-		if !f.Open() {
-			return nil, invalid("followup", "%s is done", f.ID)
-		}
 		f.Attempts = append(f.Attempts, at)
 		out = &Outcome{Put: []Record{f}, Named: f.ID}
 	default:
@@ -70,9 +67,6 @@ func (a *LogContact) decide(c *decision, t Record) (*Outcome, error) {
 			return nil, err
 		}
 		r := rs[0]
-		if err := openReferral(r, "take another attempt"); err != nil {
-			return nil, err
-		}
 		// A child may talk the second or third time of asking (S4): the first two declines set a time to ask again.
 		if a.Result == ResultDeclined && a.With != WithProfessional && refusals(r.Attempts) < 2 && at.TryAgain == 0 {
 			at.TryAgain = At(c.Settings().Policy.AskAgainAfter.After(c.at.Time()))
@@ -127,16 +121,13 @@ func (a *Book) shape(*Settings, time.Time) error {
 	}
 	return needsClock("when", a.When)
 }
-func (a *Book) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *Book) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 func (a *Book) decide(c *decision, t Record) (*Outcome, error) {
-	rs, err := c.affectedReferrals(t, StageNew, StageAccepted, StageBooked)
+	rs, err := c.affectedReferrals(t)
 	if err != nil {
 		return nil, err
 	}
 	r := rs[0]
-	if err := inStage(r, "it can be booked", StageNew, StageAccepted, StageBooked); err != nil {
-		return nil, err
-	}
 	who := a.Interviewer
 	if who == "" {
 		who = r.AssignedTo
@@ -197,13 +188,10 @@ func (a *MissedBooking) shape(*Settings, time.Time) error {
 	}
 	return nil
 }
-func (a *MissedBooking) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *MissedBooking) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 func (a *MissedBooking) decide(c *decision, t Record) (*Outcome, error) {
-	rs, err := c.affectedReferrals(t, StageBooked)
+	rs, err := c.affectedReferrals(t)
 	if err != nil {
-		return nil, err
-	}
-	if err := inStage(rs[0], "a booking is missed", StageBooked); err != nil {
 		return nil, err
 	}
 	for _, r := range rs {

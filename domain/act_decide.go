@@ -14,7 +14,7 @@ type Act interface {
 	// shape checks the fields by themselves. It may only give refusals.
 	shape(s *Settings, now time.Time) error
 	// target reads the record the act names; nil for an act that names none. It gives NotFound where there is none.
-	target(w World) (Record, error)
+	target(w Reader) (Record, error)
 	// decide applies the rule. It is called once role, existence and version are settled.
 	decide(c *decision, target Record) (*Outcome, error)
 }
@@ -35,8 +35,9 @@ type Envelope struct {
 // decision is one decision under way.
 type decision struct {
 	World
-	at Moment // when it happened
-	by string // who decides
+	act *actRow
+	at  Moment // when it happened
+	by  string // who decides
 }
 
 // now as a Moment.
@@ -61,12 +62,9 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 		return nil, err
 	}
 	actor := w.Actor()
-	r := rightOf(e.Act, actor.Role)
-	if r == no {
-		if isImport(e.Act.Name()) {
-			return nil, forbidden("%s may not take files in", actor.Role.A())
-		}
-		return nil, forbidden("%s may not do %s", actor.Role.A(), e.Act.Name())
+	r, err := mayAtAll(e.Act.Name(), actor)
+	if err != nil {
+		return nil, err
 	}
 	if f, ok := e.Act.(forbidder); ok && r == own {
 		if err := f.forbids(actor); err != nil {
@@ -85,7 +83,11 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	if t != nil && e.Version != 0 && t.RecordVersion() != e.Version {
 		return nil, staleVersion(w, t, e.Version)
 	}
-	c := &decision{World: w, at: e.At, by: actor.Login}
+	row := rowOf(e.Act.Name())
+	if err := row.holds(w, t); err != nil {
+		return nil, err
+	}
+	c := &decision{World: w, act: row, at: e.At, by: actor.Login}
 	out, err := e.Act.decide(c, t)
 	if err != nil {
 		return nil, err

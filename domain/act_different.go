@@ -26,7 +26,7 @@ func (a *Different) shape(*Settings, time.Time) error {
 	return nil
 }
 
-func (a *Different) target(w World) (Record, error) { return childIn(w, "keep", a.Keep) }
+func (a *Different) target(w Reader) (Record, error) { return childIn(w, "keep", a.Keep) }
 
 func (a *Different) decide(c *decision, t Record) (*Outcome, error) {
 	keep := t.(*Child).Clone()

@@ -55,10 +55,10 @@ func (a *EditEpisode) shape(s *Settings, now time.Time) error {
 	return nil
 }
 
-func (a *EditEpisode) target(w World) (Record, error) { return readEpisode(w, a.Episode) }
+func (a *EditEpisode) target(w Reader) (Record, error) { return readEpisode(w, a.Episode) }
 
 // own: of any child.
-func (a *EditEpisode) own(World, Record, Actor) error { return nil }
+func (a *EditEpisode) own(Reader, Record, Actor) error { return nil }
 
 // forbids: a practitioner records what is learnt when a child is found and returns (DOMAIN §12).
 func (a *EditEpisode) forbids(actor Actor) error {

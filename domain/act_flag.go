@@ -21,7 +21,7 @@ func (a *SetFlag) Name() string { return "flag.set" }
 func (a *SetFlag) shape(*Settings, time.Time) error {
 	return cmp.Or(need("episode", a.Episode), flagShape(a.Flag, a.Reason))
 }
-func (a *SetFlag) target(w World) (Record, error) { return readEpisode(w, a.Episode) }
+func (a *SetFlag) target(w Reader) (Record, error) { return readEpisode(w, a.Episode) }
 func (a *SetFlag) decide(c *decision, t Record) (*Outcome, error) {
 	e := t.(*Episode).Clone()
 	if e.HasFlag(a.Flag) {
@@ -54,7 +54,7 @@ func (a *ClearFlag) Name() string { return "flag.clear" }
 func (a *ClearFlag) shape(*Settings, time.Time) error {
 	return cmp.Or(need("episode", a.Episode), flagShape(a.Flag, a.Reason))
 }
-func (a *ClearFlag) target(w World) (Record, error) { return readEpisode(w, a.Episode) }
+func (a *ClearFlag) target(w Reader) (Record, error) { return readEpisode(w, a.Episode) }
 func (a *ClearFlag) decide(c *decision, t Record) (*Outcome, error) {
 	e := t.(*Episode).Clone()
 	if !e.HasFlag(a.Flag) {

@@ -40,7 +40,7 @@ func (a *AddFollowUp) shape(s *Settings, now time.Time) error {
 	return needsClock("due_at", a.Due)
 }
 
-func (a *AddFollowUp) target(w World) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
+func (a *AddFollowUp) target(w Reader) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
 
 func (a *AddFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 	var about *Interview
@@ -89,12 +89,12 @@ func (a *FinishFollowUp) shape(*Settings, time.Time) error {
 	}
 	return nil
 }
-func (a *FinishFollowUp) target(w World) (Record, error) { return readFollowUp(w, a.FollowUp) }
+func (a *FinishFollowUp) target(w Reader) (Record, error) { return readFollowUp(w, a.FollowUp) }
 
-func (a *FinishFollowUp) own(w World, t Record, actor Actor) error { return ownFollowUp(w, t, actor) }
+func (a *FinishFollowUp) own(w Reader, t Record, actor Actor) error { return ownFollowUp(w, t, actor) }
 
 // ownFollowUp refuses what is not the actor's own ([OwnsFollowUp]).
-func ownFollowUp(w World, t Record, actor Actor) error {
+func ownFollowUp(w Reader, t Record, actor Actor) error {
 	f := t.(*FollowUp)
 	var ref *Referral
 	if f.Referral != 0 {
@@ -111,9 +111,6 @@ func ownFollowUp(w World, t Record, actor Actor) error {
 
 func (a *FinishFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 	f := t.(*FollowUp).Clone()
-	if err := c.stillOpen(f); err != nil {
-		return nil, err
-	}
 	f.DoneAt, f.DoneBy, f.Found, f.Next = c.at, c.by, a.Found, a.Next
 	out := &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("%s %s done: %s", Words(f.Kind), f.ID, a.Found)}
 	if f.Kind == FollowShare && f.Interview != 0 {

@@ -42,18 +42,14 @@ func (a *Held) shape(s *Settings, now time.Time) error {
 	return needsClock("held_at", a.HeldAt)
 }
 
-func (a *Held) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *Held) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 
 func (a *Held) decide(c *decision, t Record) (*Outcome, error) {
-	outstanding := []Stage{StageNew, StageAccepted, StageBooked}
-	rs, err := c.affectedReferrals(t, outstanding...)
+	rs, err := c.affectedReferrals(t)
 	if err != nil {
 		return nil, err
 	}
 	r := rs[0]
-	if err := inStage(r, "the interview can be recorded as held", outstanding...); err != nil {
-		return nil, err
-	}
 	for _, m := range rs {
 		e, err := c.Episode(m.Episode)
 		if err != nil {

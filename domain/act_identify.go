@@ -63,7 +63,7 @@ func (c *decision) foundVia(found, child *Child, ref string) (ID, error) {
 }
 
 // ourNumber refuses a row whose reference happens to be our own number of quite another child: a source's C12 is not ours
-// when name and date of birth both say so. EmptyReader is ever joined silently (DOMAIN §2).
+// when name and date of birth both say so. Nothing is ever joined silently (DOMAIN §2).
 func (n *SourceRow) ourNumber(child *Child, ref string) error {
 	key := NameKey(n.said[ColGivenName], n.said[ColFamilyName])
 	if ref == "" || ref == child.Ref || key == "" || n.dob == 0 || child.DOB == 0 {

@@ -15,7 +15,7 @@ type BeginImport struct {
 func (a *BeginImport) Name() string { return "import.begin" }
 
 func (a *BeginImport) shape(*Settings, time.Time) error { return nil }
-func (a *BeginImport) target(World) (Record, error)     { return nil, nil }
+func (a *BeginImport) target(Reader) (Record, error)    { return nil, nil }
 func (a *BeginImport) decide(c *decision, _ Record) (*Outcome, error) {
 	id, err := c.NextID(KindImport)
 	if err != nil {
@@ -35,7 +35,7 @@ type EndImport struct {
 func (a *EndImport) Name() string { return "import.end" }
 
 func (a *EndImport) shape(*Settings, time.Time) error { return nil }
-func (a *EndImport) target(w World) (Record, error) {
+func (a *EndImport) target(w Reader) (Record, error) {
 	i, err := w.Import(a.Import)
 	if err != nil {
 		return nil, err

@@ -72,7 +72,7 @@ func (a *ImportRow) shape(*Settings, time.Time) error {
 	return nil
 }
 
-func (a *ImportRow) target(World) (Record, error) { return nil, nil }
+func (a *ImportRow) target(Reader) (Record, error) { return nil, nil }
 
 func (a *ImportRow) decide(c *decision, _ Record) (*Outcome, error) {
 	n := a.Notice

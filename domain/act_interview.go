@@ -31,7 +31,7 @@ func (a *SaveInterview) shape(*Settings, time.Time) error {
 }
 
 // target is the record where there is one, so that a version is the record's; else the referral.
-func (a *SaveInterview) target(w World) (Record, error) {
+func (a *SaveInterview) target(w Reader) (Record, error) {
 	t, err := readReferral(w, a.Referral)
 	if err != nil {
 		return nil, err
@@ -49,13 +49,20 @@ func (a *SaveInterview) target(w World) (Record, error) {
 	return t, nil
 }
 
-// own: the referral is theirs (DOMAIN §12).
-func (a *SaveInterview) own(w World, _ Record, actor Actor) error {
-	t, err := readReferral(w, a.Referral)
-	if err != nil {
-		return err
+// own: the referral is theirs, also where its record is in another's hand (DOMAIN §12).
+func (a *SaveInterview) own(r Reader, t Record, actor Actor) error {
+	ref, ok := t.(*Referral)
+	if v, is := t.(*Interview); is {
+		var err error
+		if ref, err = referralOf(r, v); err != nil {
+			return err
+		}
+		ok = ref != nil
 	}
-	return ownReferral(w, t.(*Referral), actor)
+	if !ok {
+		return nil
+	}
+	return ownReferral(r, ref, actor)
 }
 
 func (a *SaveInterview) decide(c *decision, _ Record) (*Outcome, error) {
@@ -68,9 +75,6 @@ func (a *SaveInterview) decide(c *decision, _ Record) (*Outcome, error) {
 		return nil, err
 	}
 	r := rs[0]
-	if !r.Stage.BeforeInterview() && r.Stage != StageToWriteUp {
-		return nil, invalid("referral", "%s is %s: its record is written until it is submitted", r.ID, r.Stage.Words())
-	}
 	v, err := c.interviewOf(rs)
 	if err != nil {
 		return nil, err
@@ -147,7 +151,7 @@ func (c *decision) ofInterview(v *Interview) ([]*Referral, error) {
 }
 
 // ownReferral refuses what is not assigned to the actor.
-func ownReferral(w World, r *Referral, actor Actor) error {
+func ownReferral(w Reader, r *Referral, actor Actor) error {
 	if r.AssignedTo == actor.Login {
 		return nil
 	}
@@ -159,7 +163,7 @@ func ownReferral(w World, r *Referral, actor Actor) error {
 }
 
 // ownInterview refuses where neither the record nor its referral is the actor's.
-func ownInterview(w World, t Record, actor Actor) error {
+func ownInterview(w Reader, t Record, actor Actor) error {
 	v := t.(*Interview)
 	if v.Owner == actor.Login {
 		return nil
@@ -185,20 +189,16 @@ type SubmitInterview struct {
 func (a *SubmitInterview) Name() string { return "interview.submit" }
 
 func (a *SubmitInterview) shape(*Settings, time.Time) error { return need("interview", a.Interview) }
-func (a *SubmitInterview) target(w World) (Record, error)   { return readInterview(w, a.Interview) }
+func (a *SubmitInterview) target(w Reader) (Record, error)  { return readInterview(w, a.Interview) }
 
-func (a *SubmitInterview) own(w World, t Record, actor Actor) error { return ownInterview(w, t, actor) }
+func (a *SubmitInterview) own(w Reader, t Record, actor Actor) error {
+	return ownInterview(w, t, actor)
+}
 
 func (a *SubmitInterview) decide(c *decision, t Record) (*Outcome, error) {
 	v := t.(*Interview).Clone()
-	if v.HeldAt == 0 {
-		return nil, invalid("interview", "%s was not held yet: record that first (interview.held)", v.ID)
-	}
 	rs, err := c.ofInterview(v)
 	if err != nil {
-		return nil, err
-	}
-	if err := inStage(rs[0], "its record can be submitted", StageToWriteUp); err != nil {
 		return nil, err
 	}
 	if missing := v.Missing(); missing != nil {

@@ -23,7 +23,7 @@ func (a *Join) shape(*Settings, time.Time) error {
 	return cmp.Or(need("keep", a.Keep), need("other", a.Other), need("reason", a.Reason))
 }
 
-func (a *Join) target(w World) (Record, error) { return childIn(w, "keep", a.Keep) }
+func (a *Join) target(w Reader) (Record, error) { return childIn(w, "keep", a.Keep) }
 
 func (a *Join) decide(c *decision, t Record) (*Outcome, error) {
 	keep := t.(*Child).Clone()
@@ -196,7 +196,7 @@ func (a *Duplicate) shape(*Settings, time.Time) error {
 	return cmp.Or(need("episode", a.Episode), need("of", a.Of), need("reason", a.Reason))
 }
 
-func (a *Duplicate) target(w World) (Record, error) { return readEpisode(w, a.Episode) }
+func (a *Duplicate) target(w Reader) (Record, error) { return readEpisode(w, a.Episode) }
 
 func (a *Duplicate) decide(c *decision, t Record) (*Outcome, error) {
 	e := t.(*Episode).Clone()

@@ -22,9 +22,9 @@ func (a *Merge) shape(*Settings, time.Time) error {
 	return cmp.Or(need("keep", a.Keep), need("other", a.Other), need("reason", a.Reason))
 }
 
-func (a *Merge) target(w World) (Record, error) { return readNoted(w, "keep", a.Keep) }
+func (a *Merge) target(w Reader) (Record, error) { return readNoted(w, "keep", a.Keep) }
 
-func readNoted(w World, field, ref string) (Record, error) {
+func readNoted(w Reader, field, ref string) (Record, error) {
 	id, ok := KindNoted.ParseKind(ref)
 	if !ok {
 		return nil, notFound(field, "there is nothing noted as %q (they look like N12)", ref)

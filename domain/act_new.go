@@ -24,7 +24,7 @@ func (a *NewReferral) shape(s *Settings, now time.Time) error {
 	return nil
 }
 
-func (a *NewReferral) target(World) (Record, error) { return nil, nil }
+func (a *NewReferral) target(Reader) (Record, error) { return nil, nil }
 
 func (a *NewReferral) decide(c *decision, _ Record) (*Outcome, error) {
 	n := a.notice

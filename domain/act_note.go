@@ -37,7 +37,7 @@ func (a *WriteNote) shape(s *Settings, _ time.Time) error {
 	return nil
 }
 
-func (a *WriteNote) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *WriteNote) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 
 func (a *WriteNote) decide(c *decision, t Record) (*Outcome, error) {
 	r := c.working(t)
@@ -71,7 +71,7 @@ func (a *AnswerNote) shape(*Settings, time.Time) error {
 	return need("text", a.Text)
 }
 
-func (a *AnswerNote) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *AnswerNote) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 
 // asked finds the question an answer is for.
 func (a *AnswerNote) asked(r *Referral) (*Note, error) {
@@ -82,7 +82,10 @@ func (a *AnswerNote) asked(r *Referral) (*Note, error) {
 }
 
 // own: whoever was asked answers.
-func (a *AnswerNote) own(w World, t Record, actor Actor) error {
+func (a *AnswerNote) own(w Reader, t Record, actor Actor) error {
+	if a.Note == 0 {
+		return nil // no question is named yet
+	}
 	n, err := a.asked(t.(*Referral))
 	if err != nil {
 		return err

@@ -13,40 +13,6 @@ import (
 	"homeward/domain/safe"
 )
 
-// newAct gives an empty act of a name to decode into; nil when there is none a script may name.
-func newAct(name string) Act {
-	for _, a := range allActs() {
-		if a.Name() == name {
-			return a
-		}
-	}
-	return nil
-}
-
-// allActs is every act that a script may name (INTERFACES, Acts).
-func allActs() []Act {
-	return []Act{
-		&NewReferral{}, &EditChild{}, &Join{}, &Different{}, &EditEpisode{}, &Duplicate{}, &SetFlag{}, &ClearFlag{},
-		&Accept{}, &Reassign{}, &Assign{}, &DecideNotRequired{}, &SignOff{},
-		&LogContact{}, &StrikeContact{}, &Book{}, &MissedBooking{}, &LogChase{}, &WriteNote{}, &AnswerNote{},
-		&Close{}, &Reopen{}, &GiveLateReason{}, &MarkSeen{},
-		&Held{}, &SaveInterview{}, &SubmitInterview{}, &ApproveInterview{}, &SendBack{}, &ShareInterview{},
-		&RedateFollowUp{}, &DropFollowUp{},
-		&AcceptCluster{}, &DismissCluster{}, &AddToCluster{}, &LeaveOut{}, &BreakUp{}, &Merge{},
-		&AddFollowUp{}, &FinishFollowUp{}, &Undo{},
-	}
-}
-
-// ActNames are the names of the acts a script may use, in alphabetical order.
-func ActNames() []string {
-	var out []string
-	for _, a := range allActs() {
-		out = append(out, a.Name())
-	}
-	sort.Strings(out)
-	return out
-}
-
 // header are the fields any act may carry.
 type header struct {
 	Act     string `json:"act"`
@@ -174,7 +140,7 @@ func (u unknown) Name() string { return string(u) }
 func (u unknown) shape(*Settings, time.Time) error {
 	return invalid("act", "there is no act %q", string(u))
 }
-func (u unknown) target(World) (Record, error)               { return nil, nil }
+func (u unknown) target(Reader) (Record, error)              { return nil, nil }
 func (u unknown) decide(*decision, Record) (*Outcome, error) { return nil, nil }
 
 func nameOnly(name string) Act { return unknown(safe.CleanLine(name)) }

@@ -26,18 +26,13 @@ func (a *RedateFollowUp) shape(*Settings, time.Time) error {
 	}
 	return needsClock("due_at", a.Due)
 }
-func (a *RedateFollowUp) target(w World) (Record, error) { return readFollowUp(w, a.FollowUp) }
+func (a *RedateFollowUp) target(w Reader) (Record, error) { return readFollowUp(w, a.FollowUp) }
 
-func (a *RedateFollowUp) own(w World, t Record, actor Actor) error { return ownFollowUp(w, t, actor) }
+func (a *RedateFollowUp) own(w Reader, t Record, actor Actor) error { return ownFollowUp(w, t, actor) }
 
 func (a *RedateFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 	f := t.(*FollowUp).Clone()
-	if err := c.stillOpen(f); err != nil {
-		return nil, err
-	}
 	switch {
-	case f.Kind == FollowUrgent:
-		return nil, invalid("followup", "%s is urgent and due at once: pass it on", f.ID)
 	case a.Due == f.Due:
 		return nil, invalid("due_at", "%s is due then already", f.ID)
 	case a.Due.Unix() <= c.at.Unix():
@@ -64,18 +59,12 @@ func (a *DropFollowUp) Name() string { return "followup.drop" }
 func (a *DropFollowUp) shape(*Settings, time.Time) error {
 	return cmp.Or(need("followup", a.FollowUp), need("reason", a.Reason))
 }
-func (a *DropFollowUp) target(w World) (Record, error) { return readFollowUp(w, a.FollowUp) }
+func (a *DropFollowUp) target(w Reader) (Record, error) { return readFollowUp(w, a.FollowUp) }
 
-func (a *DropFollowUp) own(w World, t Record, actor Actor) error { return ownFollowUp(w, t, actor) }
+func (a *DropFollowUp) own(w Reader, t Record, actor Actor) error { return ownFollowUp(w, t, actor) }
 
 func (a *DropFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 	f := t.(*FollowUp).Clone()
-	if err := c.stillOpen(f); err != nil {
-		return nil, err
-	}
-	if f.Kind == FollowUrgent {
-		return nil, invalid("followup", "%s is urgent: say to whom it was passed on (followup.done)", f.ID)
-	}
 	f.Dropped = &Dropped{Why: a.Reason, By: c.by, At: c.at}
 	out := &Outcome{Put: []Record{f}, Named: f.ID, Summary: fmt.Sprintf("dropped %s %s: %s", Words(f.Kind), f.ID, a.Reason)}
 	if f.Kind != FollowShare || f.Interview == 0 {
@@ -96,17 +85,6 @@ func (a *DropFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 		out.put(r)
 	}
 	return out, nil
-}
-
-// stillOpen refuses what is for an open follow-up, and says what became of it.
-func (c *decision) stillOpen(f *FollowUp) error {
-	switch {
-	case f.Dropped != nil:
-		return invalid("followup", "%s was dropped by %s on %s", f.ID, c.Settings().PersonName(f.Dropped.By), f.Dropped.At)
-	case f.DoneAt != 0:
-		return invalid("followup", "%s was done by %s on %s", f.ID, c.Settings().PersonName(f.DoneBy), f.DoneAt)
-	}
-	return nil
 }
 
 // referralsOfShare gives working copies of the referrals whose sharing a follow-up stands for.

@@ -30,18 +30,6 @@ func (c *decision) step(r *Referral, act string, to Stage, why string) {
 	r.Stage = to
 }
 
-// inStage refuses a step in the wrong stage and says which stage it is in (DOMAIN §4).
-func inStage(r *Referral, what string, stages ...Stage) error {
-	if slices.Contains(stages, r.Stage) {
-		return nil
-	}
-	var words []string
-	for _, s := range stages {
-		words = append(words, s.Words())
-	}
-	return invalid("referral", "%s is %s: %s", r.ID, r.Stage.Words(), what+" only while it is "+orList(words))
-}
-
 func done(r *Referral, format string, args ...any) *Outcome {
 	return &Outcome{Put: []Record{r}, Named: r.ID, Summary: fmt.Sprintf(format, args...)}
 }
@@ -95,13 +83,10 @@ func (a *Accept) who() responsibility {
 func (a *Accept) shape(*Settings, time.Time) error {
 	return cmp.Or(need("referral", a.Referral), a.who().check())
 }
-func (a *Accept) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *Accept) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 func (a *Accept) decide(c *decision, t Record) (*Outcome, error) {
-	rs, err := c.affectedReferrals(t, StageNew)
+	rs, err := c.affectedReferrals(t)
 	if err != nil {
-		return nil, err
-	}
-	if err := inStage(rs[0], "it can be accepted", StageNew); err != nil {
 		return nil, err
 	}
 	for _, r := range rs {
@@ -118,13 +103,10 @@ type Reassign Accept
 func (a *Reassign) Name() string { return "referral.responsible" }
 
 func (a *Reassign) shape(s *Settings, now time.Time) error { return (*Accept)(a).shape(s, now) }
-func (a *Reassign) target(w World) (Record, error)         { return readReferral(w, a.Referral) }
+func (a *Reassign) target(w Reader) (Record, error)        { return readReferral(w, a.Referral) }
 func (a *Reassign) decide(c *decision, t Record) (*Outcome, error) {
-	rs, err := c.affectedReferrals(t, StageAccepted, StageBooked)
+	rs, err := c.affectedReferrals(t)
 	if err != nil {
-		return nil, err
-	}
-	if err := inStage(rs[0], "who is responsible changes", StageAccepted, StageBooked); err != nil {
 		return nil, err
 	}
 	for _, r := range rs {
@@ -163,7 +145,7 @@ func (a *Assign) shape(s *Settings, now time.Time) error {
 	}
 	return nil
 }
-func (a *Assign) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *Assign) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 
 // forbids: a practitioner takes, and does not give away.
 func (a *Assign) forbids(actor Actor) error {
@@ -174,7 +156,7 @@ func (a *Assign) forbids(actor Actor) error {
 }
 
 // own: a practitioner may take an unassigned one (DOMAIN §12).
-func (a *Assign) own(w World, t Record, actor Actor) error {
+func (a *Assign) own(w Reader, t Record, actor Actor) error {
 	r := t.(*Referral)
 	if r.AssignedTo != "" && r.AssignedTo != actor.Login {
 		return forbidden("%s is with %s: ask a coordinator", r.ID, w.Settings().PersonName(r.AssignedTo))
@@ -185,9 +167,6 @@ func (a *Assign) own(w World, t Record, actor Actor) error {
 func (a *Assign) decide(c *decision, t Record) (*Outcome, error) {
 	rs, err := c.affectedReferrals(t)
 	if err != nil {
-		return nil, err
-	}
-	if err := openReferral(rs[0], "be assigned"); err != nil {
 		return nil, err
 	}
 	if len(c.Settings().Users) == 0 && a.To != c.by {
@@ -204,14 +183,6 @@ func (a *Assign) decide(c *decision, t Record) (*Outcome, error) {
 	}
 	out := outcomeForAll(rs, "%s is with %s", rs[0].ID, name)
 	return out, c.handOver(rs[0], a.To, out)
-}
-
-// openReferral refuses what needs an open referral.
-func openReferral(r *Referral, what string) error {
-	if !r.Stage.Open() {
-		return invalid("referral", "%s is %s: it cannot %s; reopen it first", r.ID, r.Stage.Words(), what)
-	}
-	return nil
 }
 
 // LogChase is one asking of whoever elsewhere is responsible (DOMAIN §4, Who).
@@ -236,14 +207,10 @@ func (a *LogChase) shape(*Settings, time.Time) error {
 	}
 	return nil
 }
-func (a *LogChase) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *LogChase) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 func (a *LogChase) decide(c *decision, t Record) (*Outcome, error) {
-	stages := []Stage{StageNew, StageAccepted, StageBooked, StageToApprove}
-	rs, err := c.affectedReferrals(t, stages...)
+	rs, err := c.affectedReferrals(t)
 	if err != nil {
-		return nil, err
-	}
-	if err := inStage(rs[0], "it is chased", stages...); err != nil {
 		return nil, err
 	}
 	for _, r := range rs {
@@ -261,7 +228,7 @@ type MarkSeen struct {
 func (a *MarkSeen) Name() string { return "referral.seen" }
 
 func (a *MarkSeen) shape(*Settings, time.Time) error { return need("referral", a.Referral) }
-func (a *MarkSeen) target(w World) (Record, error)   { return readReferral(w, a.Referral) }
+func (a *MarkSeen) target(w Reader) (Record, error)  { return readReferral(w, a.Referral) }
 func (a *MarkSeen) decide(c *decision, t Record) (*Outcome, error) {
 	r := c.working(t)
 	e, err := c.Episode(r.Episode)
@@ -303,7 +270,7 @@ func (a *GiveLateReason) shape(*Settings, time.Time) error {
 	}
 	return nil
 }
-func (a *GiveLateReason) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *GiveLateReason) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 func (a *GiveLateReason) decide(c *decision, t Record) (*Outcome, error) {
 	rs, err := c.affectedReferrals(t)
 	if err != nil {

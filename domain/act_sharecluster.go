@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// affectedReferrals gives working copies of the referrals a decision about one of them falls on: the one it names first, and while
-// its cluster stands every other member that is in one of the stages. There is one interview: what is recorded about it is
-// written to each (DOMAIN §5). No stages: every member whose stage is open.
+// affectedReferrals gives working copies of the referrals a decision about one of them falls on: the one it names first,
+// and while its cluster stands every other member that is in one of the stages. There is one interview: what is recorded
+// about it is written to each (DOMAIN §5). No stages: those in which the act may be taken, else every open one.
 func (c *decision) affectedReferrals(t Record, stages ...Stage) ([]*Referral, error) {
 	r := c.working(t)
 	out := []*Referral{r}
@@ -17,6 +17,13 @@ func (c *decision) affectedReferrals(t Record, stages ...Stage) ([]*Referral, er
 	cl, err := c.clusterOf(r)
 	if err != nil {
 		return nil, err
+	}
+	switch {
+	case stages != nil:
+	case c.act.stages != nil:
+		stages = c.act.stages()
+	default:
+		stages = openStages()
 	}
 	for _, m := range cl.Members {
 		if m.Referral == r.ID {
@@ -30,7 +37,7 @@ func (c *decision) affectedReferrals(t Record, stages ...Stage) ([]*Referral, er
 			return nil, fmt.Errorf("referral %s of %s is not there: run homeward check", m.Referral, cl.ID)
 		}
 		o := c.working(rec)
-		if len(stages) == 0 && o.Stage.Open() || slices.Contains(stages, o.Stage) {
+		if slices.Contains(stages, o.Stage) {
 			out = append(out, o)
 		}
 	}
@@ -88,10 +95,9 @@ func (c *decision) leaves(r *Referral, how, why string, out *Outcome) error {
 // assignee (DOMAIN §5). Of several members in that stage the one whose meeting comes first counts, then the one that began
 // first. It says what became of the other bookings.
 func (c *decision) shareClusterState(cl ID, act string, members []*Referral) (warnings []string) {
-	rank := map[Stage]int{StageNew: 0, StageAccepted: 1, StageBooked: 2}
 	lead := members[0]
 	for _, r := range members[1:] {
-		if d := rank[r.Stage] - rank[lead.Stage]; d > 0 || d == 0 && sooner(r.Booking(), lead.Booking(), c.now()) {
+		if d := furthest(r.Stage, lead.Stage); d > 0 || d == 0 && sooner(r.Booking(), lead.Booking(), c.now()) {
 			lead = r
 		}
 	}

@@ -23,10 +23,10 @@ func (a *SignOff) shape(*Settings, time.Time) error {
 	}
 	return nil
 }
-func (a *SignOff) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *SignOff) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 
 // own: not who decided (DOMAIN §12).
-func (a *SignOff) own(_ World, t Record, actor Actor) error {
+func (a *SignOff) own(_ Reader, t Record, actor Actor) error {
 	r := t.(*Referral)
 	if r.DecidedBy() == actor.Login {
 		return forbidden("you decided this yourself: somebody else signs %s off", r.ID)
@@ -35,11 +35,8 @@ func (a *SignOff) own(_ World, t Record, actor Actor) error {
 }
 
 func (a *SignOff) decide(c *decision, t Record) (*Outcome, error) {
-	rs, err := c.sameEnding(t, StageToApprove)
+	rs, err := c.sameEnding(t)
 	if err != nil {
-		return nil, err
-	}
-	if err := inStage(rs[0], "it is signed off", StageToApprove); err != nil {
 		return nil, err
 	}
 	as, _ := rs[0].pending()
@@ -64,8 +61,8 @@ func (a *SignOff) decide(c *decision, t Record) (*Outcome, error) {
 
 // sameEnding gives the referral an act names and those that its cluster's one ending fell on: declined and unable fall on
 // all members (DOMAIN §5), and what becomes of that later does too. Any other ending is one referral's own.
-func (c *decision) sameEnding(t Record, stages ...Stage) ([]*Referral, error) {
-	rs, err := c.affectedReferrals(t, stages...)
+func (c *decision) sameEnding(t Record) ([]*Referral, error) {
+	rs, err := c.affectedReferrals(t)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +86,7 @@ func (c *decision) backAmong(rs []*Referral, out *Outcome) (*Outcome, error) {
 	if err != nil || !cl.Outstanding() {
 		return out, err
 	}
-	others, err := c.affectedReferrals(r, StageNew, StageAccepted, StageBooked)
+	others, err := c.affectedReferrals(r, outstandingStages()...)
 	if err != nil || len(others) == 1 {
 		return out, err
 	}
@@ -119,14 +116,10 @@ func (a *Reopen) shape(*Settings, time.Time) error {
 	}
 	return nil
 }
-func (a *Reopen) target(w World) (Record, error) { return readReferral(w, a.Referral) }
+func (a *Reopen) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 func (a *Reopen) decide(c *decision, t Record) (*Outcome, error) {
-	closed := []Stage{StageDeclined, StageNotRequired, StageUnable, StageWithdrawn}
-	rs, err := c.sameEnding(t, closed...)
+	rs, err := c.sameEnding(t)
 	if err != nil {
-		return nil, err
-	}
-	if err := inStage(rs[0], "it can be reopened", closed...); err != nil {
 		return nil, err
 	}
 	e, err := c.Episode(rs[0].Episode)

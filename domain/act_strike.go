@@ -24,7 +24,7 @@ func (a *StrikeContact) shape(*Settings, time.Time) error {
 	return nil
 }
 
-func (a *StrikeContact) target(w World) (Record, error) {
+func (a *StrikeContact) target(w Reader) (Record, error) {
 	id, ok := KindAttempt.ParseKind(a.Attempt)
 	if !ok {
 		return nil, notFound("attempt", "there is no attempt %q (they look like A12)", a.Attempt)
@@ -63,8 +63,8 @@ func (a *StrikeContact) find(t Record) *Attempt {
 }
 
 // own: the attempt one entered oneself (DOMAIN §12).
-func (a *StrikeContact) own(w World, t Record, actor Actor) error {
-	if at := a.find(t); at.By != actor.Login {
+func (a *StrikeContact) own(w Reader, t Record, actor Actor) error {
+	if at := a.find(t); at != nil && at.By != actor.Login {
 		return forbidden("%s was entered by %s: only they can strike it", at.ID, w.Settings().PersonName(at.By))
 	}
 	return nil

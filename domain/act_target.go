@@ -1,7 +1,7 @@
 package domain
 
 // readReferral finds the referral an act names.
-func readReferral(w World, ref string) (Record, error) {
+func readReferral(w Reader, ref string) (Record, error) {
 	id, ok := KindReferral.ParseKind(ref)
 	if !ok {
 		return nil, notFound("referral", "there is no referral %q (they look like R12)", ref)
@@ -17,7 +17,7 @@ func readReferral(w World, ref string) (Record, error) {
 }
 
 // readInterview finds the interview an act names.
-func readInterview(w World, ref string) (Record, error) {
+func readInterview(w Reader, ref string) (Record, error) {
 	id, ok := KindInterview.ParseKind(ref)
 	if !ok {
 		return nil, notFound("interview", "there is no interview %q (they look like I12)", ref)
@@ -32,7 +32,7 @@ func readInterview(w World, ref string) (Record, error) {
 	return v, nil
 }
 
-func readFollowUp(w World, ref string) (Record, error) {
+func readFollowUp(w Reader, ref string) (Record, error) {
 	id, ok := KindFollowUp.ParseKind(ref)
 	if !ok {
 		return nil, notFound("followup", "there is no follow-up %q (they look like F12)", ref)
@@ -48,7 +48,7 @@ func readFollowUp(w World, ref string) (Record, error) {
 }
 
 // readCluster finds the cluster an act names.
-func readCluster(w World, ref string) (Record, error) {
+func readCluster(w Reader, ref string) (Record, error) {
 	id, ok := KindCluster.ParseKind(ref)
 	if !ok {
 		return nil, notFound("cluster", "there is no cluster %q (they look like CL12)", ref)
@@ -64,7 +64,7 @@ func readCluster(w World, ref string) (Record, error) {
 }
 
 // readEpisode finds an episode by police reference or E-number.
-func readEpisode(w World, ref string) (Record, error) {
+func readEpisode(w Reader, ref string) (Record, error) {
 	e, err := episodeNamed(w, ref)
 	if err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func readEpisode(w World, ref string) (Record, error) {
 }
 
 // childIn finds the child that a field of an act names.
-func childIn(w World, field, ref string) (Record, error) {
+func childIn(w Reader, field, ref string) (Record, error) {
 	child, err := ChildNamed(w, ref)
 	if err != nil {
 		return nil, err

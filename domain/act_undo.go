@@ -15,10 +15,10 @@ type Undo struct {
 func (a *Undo) Name() string { return "undo" }
 
 func (a *Undo) shape(*Settings, time.Time) error { return nil }
-func (a *Undo) target(World) (Record, error)     { return nil, nil }
+func (a *Undo) target(Reader) (Record, error)    { return nil, nil }
 
 // own is settled in decide, where the change is read.
-func (a *Undo) own(World, Record, Actor) error { return nil }
+func (a *Undo) own(Reader, Record, Actor) error { return nil }
 
 func (a *Undo) decide(c *decision, _ Record) (*Outcome, error) {
 	ch, err := a.change(c)

@@ -8,8 +8,8 @@ func (w *Sandbox) Hold(id ID) bool {
 		return false
 	}
 	c := &decision{World: w, at: At(w.Now()), by: w.Actor().Login}
-	rs, err := c.affectedReferrals(r, StageNew, StageAccepted, StageBooked)
-	if err != nil || inStage(rs[0], "it is held", StageNew, StageAccepted, StageBooked) != nil {
+	rs, err := c.affectedReferrals(r, outstandingStages()...)
+	if err != nil || !rs[0].Stage.Outstanding() {
 		return false
 	}
 	ch := &Change{Act: "interview.held", By: c.by, At: c.at, Summary: "held"}

@@ -27,15 +27,6 @@ type ClusterMember struct {
 	Referral ID `json:"referral"`
 }
 
-// How an episode parted from a cluster. One left out is not offered to it again; the others may be, once they are
-// outstanding again.
-const (
-	PartedLeftOut     = "left_out"
-	PartedWithdrawn   = "withdrawn"
-	PartedNotRequired = "not_required"
-	PartedDuplicate   = "duplicate"
-)
-
 // Parted is an episode that was left out of a cluster or went out of it, with who, when and why.
 type Parted struct {
 	ClusterMember

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Episode is one period of being missing: what happened and when, each time with its precision. EmptyReader computed is kept.
+// Episode is one period of being missing: what happened and when, each time with its precision. Nothing computed is kept.
 type Episode struct {
 	ID        ID     `json:"id"`
 	Version   uint64 `json:"version"`

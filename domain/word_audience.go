@@ -1,6 +1,6 @@
 package domain
 
-// Audience is who a copy is for. EmptyReader is shared by default (DOMAIN §9).
+// Audience is who a copy is for. Nothing is shared by default (DOMAIN §9).
 type Audience string
 
 // The audiences of DOMAIN §9.

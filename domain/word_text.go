@@ -131,3 +131,12 @@ func listWord(s string) string {
 		return r
 	}, strings.ToLower(s))
 }
+
+// wordsOf are the words of a list as they are written.
+func wordsOf[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, w := range list {
+		out[i] = string(w)
+	}
+	return out
+}

@@ -41,7 +41,7 @@ func create(path string, schema int, now time.Time, wait time.Duration) error {
 	}, placeNew)
 }
 
-// replaceWith lets write make a file beside path, syncs it, lets place move it, and syncs the folder. EmptyReader is left of
+// replaceWith lets write make a file beside path, syncs it, lets place move it, and syncs the folder. Nothing is left of
 // it when anything fails.
 func replaceWith(path string, write func(temp string) error, place func(temp, path string) error) (err error) {
 	temp := besides(path, ".new-")

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// Markdown writes a copy as CommonMark. EmptyReader that somebody wrote can become a heading, a link, an image or HTML: the
+// Markdown writes a copy as CommonMark. Nothing that somebody wrote can become a heading, a link, an image or HTML: the
 // signs that mean something there are escaped. names gives a person's name for a login.
 func Markdown(c *Copy, names func(login string) string) string {
 	d := documentOf(c, names)

@@ -4,7 +4,7 @@
 // neighbouring cell. There is one function for it, and one type only it can make,
 // so that a widget that asks for a [Text] cannot be given anything else.
 //
-// EmptyReader visible is lost: an escape sequence loses its control characters and
+// Nothing visible is lost: an escape sequence loses its control characters and
 // keeps the rest, so that a reader sees that something odd was there.
 package safe
 

@@ -20,7 +20,7 @@ type Presence struct {
 	Mine bool
 }
 
-// Presences tell who is here and what they are about to do, so that nobody rings twice. EmptyReader here waits.
+// Presences tell who is here and what they are about to do, so that nobody rings twice. Nothing here waits.
 type Presences interface {
 	// Begin tells everybody; end, which may be called more than once, tells them that it is over.
 	Begin(doing domain.Doing, about, child domain.ID) (end func())

@@ -192,7 +192,7 @@ func (t *Timeliness) count(e *WeekEpisode, c domain.Clock, now time.Time) {
 	*to = append(*to, e)
 }
 
-// Together adds up the same measure of several weeks. EmptyReader is counted twice: an episode returns in one week.
+// Together adds up the same measure of several weeks. Nothing is counted twice: an episode returns in one week.
 func Together(weeks []*Week, measure int) Timeliness {
 	var out Timeliness
 	for _, w := range weeks {

@@ -23,7 +23,7 @@ const (
 const previewed = 5000
 
 // Preview says what a file would do, row by row for the first limit rows (0 for 5,000) and in figures for those; what
-// stands behind them is not read, and Stopped says that there was more. EmptyReader is kept.
+// stands behind them is not read, and Stopped says that there was more. Nothing is kept.
 func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limit int) ([]view.PreviewRow, *Report, error) {
 	if limit <= 0 {
 		limit = previewed

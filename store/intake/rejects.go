@@ -9,7 +9,7 @@ import (
 )
 
 // rejects writes the refused rows as CSV with the file's own headers, so that the same map applies when it comes back,
-// and `line` and `reason` behind them. EmptyReader is opened before there is a row to write.
+// and `line` and `reason` behind them. Nothing is opened before there is a row to write.
 type rejects struct {
 	open func() (io.WriteCloser, error)
 	head *header

@@ -1,5 +1,5 @@
 // Package seed makes up a team: people, children and a few weeks of their work, for `homeward demo`, benchmarks and
-// tests. Everything enters by the same door as the work of a real team. EmptyReader in it is anybody's.
+// tests. Everything enters by the same door as the work of a real team. Nothing in it is anybody's.
 package seed
 
 import (

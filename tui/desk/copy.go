@@ -38,7 +38,7 @@ func (p *Program) NoCopy() string {
 }
 
 // Copy offers what can be copied of a row. A copy is one that leaves: it is recorded first (DOMAIN §12), by what it was and
-// whose, not by its content. EmptyReader is copied that the screen masks.
+// whose, not by its content. Nothing is copied that the screen masks.
 func (p *Program) Copy(s *frame.Session, a About) tea.Cmd {
 	if a.Child == nil {
 		return nil

@@ -13,7 +13,7 @@ const (
 	lockLabel = 12
 )
 
-// lockView is all that a locked screen shows: whose it is, since when, and how to go on. EmptyReader in it comes from the page.
+// lockView is all that a locked screen shows: whose it is, since when, and how to go on. Nothing in it comes from the page.
 func (m *Model) lockView(w, h int) string {
 	th := m.s.Theme
 	inner := max(1, min(lockWidth, w-4))

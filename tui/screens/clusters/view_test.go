@@ -155,7 +155,7 @@ func TestEverySize(t *testing.T) {
 	}
 }
 
-// EmptyReader to show says why.
+// Nothing to show says why.
 func TestNothing(t *testing.T) {
 	p, _ := domain.Profile("statutory")
 	if got := nothing(&p)[0]; got != "No three outstanding episodes of one child lie within 14 days." {

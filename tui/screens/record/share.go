@@ -34,7 +34,7 @@ func (v *screen) share() tea.Cmd {
 	})
 }
 
-// readCopy shows a copy as its audience would get it. EmptyReader leaves by that.
+// readCopy shows a copy as its audience would get it. Nothing leaves by that.
 func (v *screen) readCopy(a domain.Audience) tea.Cmd {
 	c := report.Make(v.v, v.p.Settings(), a, "", v.s.Now())
 	var lines []widgets.Line

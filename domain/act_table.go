@@ -1,0 +1,161 @@
+package domain
+
+import (
+	"slices"
+	"sort"
+	"sync"
+)
+
+// actRow is one act with everything that depends on which act it is. Its name is the act's own, and an auditor takes none.
+type actRow struct {
+	new func() Act // an empty one
+
+	// How far each role may go with it (DOMAIN §12); what "own" means is the act's own method, else its referral is
+	// assigned to the actor.
+	coordinator, practitioner, supervisor right
+	program                               bool // only the program itself takes it: no script may name it
+
+	// What must hold of the record it names, whatever else the act says ([Why]). The referral must be in one of the stages,
+	// which a refusal puts as "it is signed off" only while it is to approve; why asks of records of other kinds.
+	stages func() []Stage
+	only   string
+	why    func(r Reader, t Record) error
+
+	// beside says that it only adds what happened, as true beside what a colleague did meanwhile as alone: two telephone
+	// calls were two calls. Any other act would silently take the place of what was decided between one's looking and one's
+	// saving: it carries the version that was seen, and the second to save gets a conflict.
+	beside   bool
+	doing    Doing // what it is to have its form open; "": deciding
+	several  bool  // it may be taken for all rows that are selected at once
+	finishes bool  // it ends what a list asked for: the cursor goes on to the next
+}
+
+// acts are the closed list (INTERFACES, Acts), in the order of a child's story.
+func acts() []actRow {
+	stage := func(s ...Stage) func() []Stage { return func() []Stage { return s } }
+	return []actRow{
+		{new: func() Act { return &NewReferral{} }, coordinator: yes, supervisor: yes, beside: true},
+		{new: func() Act { return &BeginImport{} }, coordinator: yes, supervisor: yes, beside: true, program: true},
+		{new: func() Act { return &ImportRow{} }, coordinator: yes, supervisor: yes, beside: true, program: true}, // a row knows its own episode
+		{new: func() Act { return &EndImport{} }, coordinator: yes, supervisor: yes, beside: true, program: true},
+
+		{new: func() Act { return &EditChild{} }, coordinator: yes, supervisor: yes, doing: Editing},
+		{new: func() Act { return &Join{} }, coordinator: yes, supervisor: yes},
+		{new: func() Act { return &Different{} }, coordinator: yes, supervisor: yes, beside: true}, // whatever their cards say
+		{new: func() Act { return &EditEpisode{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Editing},
+		{new: func() Act { return &Duplicate{} }, coordinator: yes, supervisor: yes, doing: Editing},
+		{new: func() Act { return &SetFlag{} }, coordinator: yes, supervisor: yes, doing: Editing},
+		{new: func() Act { return &ClearFlag{} }, coordinator: yes, supervisor: yes, doing: Editing},
+
+		{new: func() Act { return &Accept{} }, coordinator: yes, supervisor: yes, several: true, finishes: true,
+			stages: stage(StageNew), only: "it can be accepted"},
+		{new: func() Act { return &Reassign{} }, coordinator: yes, supervisor: yes,
+			stages: stage(StageAccepted, StageBooked), only: "who is responsible changes"},
+		{new: func() Act { return &Assign{} }, coordinator: yes, practitioner: own, supervisor: yes, several: true,
+			stages: openStages, only: "it is assigned"},
+		{new: func() Act { return &DecideNotRequired{} }, coordinator: yes, supervisor: yes, finishes: true,
+			stages: outstandingStages, only: "it can be called not required"},
+		{new: func() Act { return &SignOff{} }, supervisor: own, several: true, finishes: true,
+			stages: stage(StageToApprove), only: "it is signed off"},
+		{new: func() Act { return &LogContact{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true, doing: Ringing,
+			stages: openStages, only: "it takes another attempt", why: openFollowUp},
+		{new: func() Act { return &StrikeContact{} }, coordinator: own, practitioner: own, supervisor: own, beside: true}, // whatever else was tried
+		{new: func() Act { return &Book{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Arranging,
+			stages: outstandingStages, only: "it can be booked"},
+		{new: func() Act { return &MissedBooking{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Arranging,
+			stages: stage(StageBooked), only: "a booking is missed"},
+		{new: func() Act { return &LogChase{} }, coordinator: yes, practitioner: own, supervisor: yes, beside: true,
+			stages: beforeStages, only: "it is chased"},
+		{new: func() Act { return &WriteNote{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true},
+		{new: func() Act { return &AnswerNote{} }, coordinator: own, practitioner: own, supervisor: yes},
+		{new: func() Act { return &MarkSeen{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true, several: true},
+		{new: func() Act { return &GiveLateReason{} }, coordinator: yes, practitioner: own, supervisor: yes},
+		{new: func() Act { return &Close{} }, coordinator: yes, practitioner: own, supervisor: yes, finishes: true,
+			stages: openStages, only: "it can be closed"},
+		{new: func() Act { return &Reopen{} }, coordinator: yes, supervisor: yes,
+			stages: endedStages, only: "it can be reopened"},
+
+		{new: func() Act { return &AcceptCluster{} }, coordinator: yes, supervisor: yes},
+		{new: func() Act { return &DismissCluster{} }, coordinator: yes, supervisor: yes, finishes: true},
+		{new: func() Act { return &AddToCluster{} }, coordinator: yes, supervisor: yes, why: changeableCluster},
+		{new: func() Act { return &LeaveOut{} }, coordinator: yes, supervisor: yes, why: changeableCluster},
+		{new: func() Act { return &BreakUp{} }, coordinator: yes, supervisor: yes, why: changeableCluster},
+
+		{new: func() Act { return &Held{} }, coordinator: own, practitioner: own, supervisor: yes,
+			stages: outstandingStages, only: "the interview can be recorded as held"},
+		{new: func() Act { return &SaveInterview{} }, coordinator: own, practitioner: own, supervisor: yes, doing: Writing, why: recordUnsubmitted},
+		{new: func() Act { return &SubmitInterview{} }, coordinator: own, practitioner: own, supervisor: yes,
+			why: recordIn(StageToWriteUp, "its record can be submitted")},
+		{new: func() Act { return &ApproveInterview{} }, supervisor: own, finishes: true,
+			why: recordIn(StageToSignOff, "its record is signed off or sent back")},
+		{new: func() Act { return &SendBack{} }, supervisor: own, finishes: true,
+			why: recordIn(StageToSignOff, "its record is signed off or sent back")},
+		{new: func() Act { return &ShareInterview{} }, coordinator: yes, practitioner: own, supervisor: yes, why: heldInterview},
+		{new: func() Act { return &Merge{} }, coordinator: yes, supervisor: yes, beside: true}, // two spellings of one, whatever else is said of them
+
+		{new: func() Act { return &AddFollowUp{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true},
+		{new: func() Act { return &FinishFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, finishes: true, why: openFollowUp},
+		{new: func() Act { return &RedateFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, why: plannedFollowUp},
+		{new: func() Act { return &DropFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, why: plannedFollowUp},
+
+		{new: func() Act { return &Undo{} }, coordinator: own, practitioner: own, supervisor: own, beside: true}, // checks for itself whether anything rests on it
+	}
+}
+
+// actsByName is the table by the acts' names. It is made once and never changed.
+var actsByName = sync.OnceValue(func() map[string]*actRow {
+	out := map[string]*actRow{}
+	for _, row := range acts() {
+		out[row.new().Name()] = &row
+	}
+	return out
+})
+
+// rowOf an act; the zero row for an act that is none of the table's: nobody may take it.
+func rowOf(act string) *actRow {
+	if row := actsByName()[act]; row != nil {
+		return row
+	}
+	return &actRow{}
+}
+
+// newAct gives an empty act of a name to decode into; nil when there is none a script may name.
+func newAct(name string) Act {
+	if row := rowOf(name); row.new != nil && !row.program {
+		return row.new()
+	}
+	return nil
+}
+
+// ActNames are the names of the acts a script may use, in alphabetical order.
+func ActNames() []string {
+	var out []string
+	for name, row := range actsByName() {
+		if !row.program {
+			out = append(out, name)
+		}
+	}
+	sort.Strings(out)
+	return out
+}
+
+// Overwrites says that an act would take the place of what others did meanwhile, so that it is to carry the version of the
+// record its form was opened with.
+func Overwrites(a Act) bool { return !rowOf(a.Name()).beside }
+
+// DoingOf says what it is to have the form of an act open.
+func DoingOf(a Act) Doing {
+	if d := rowOf(a.Name()).doing; d != "" {
+		return d
+	}
+	return Deciding
+}
+
+// ForSeveral says that an act, by its name, may be taken for all rows that are selected at once; the others ask for one
+// child at a time.
+func ForSeveral(act string) bool { return rowOf(act).several }
+
+// Finishes says that one of the acts ends what a list asked for, so that the cursor goes on to the next row.
+func Finishes(acts []Envelope) bool {
+	return slices.ContainsFunc(acts, func(e Envelope) bool { return rowOf(e.Act.Name()).finishes })
+}

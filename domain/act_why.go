@@ -1,0 +1,173 @@
+package domain
+
+import (
+	"errors"
+	"slices"
+)
+
+// Why says why an act may not be done to a record as it stands, whatever else is said in the act: who asks, whose the record
+// is (DOMAIN §12), and what must hold of it. It is nil where it may; else a refusal, or the Reader's error where something
+// could not be read. [Decide] asks the same in the same order, so that a menu and the act itself give one answer.
+func Why(r Reader, act string, t Record) error {
+	actor := r.Actor()
+	right, err := mayAtAll(act, actor)
+	if err != nil {
+		return err
+	}
+	row := rowOf(act)
+	if right == own && row.new != nil && t != nil {
+		if err := ownCheck(r, row.new(), t, actor); err != nil {
+			return err
+		}
+	}
+	return row.holds(r, t)
+}
+
+// mayAtAll refuses what an actor's role may not do to anything, and says how far it may go.
+func mayAtAll(act string, actor Actor) (right, error) {
+	v := rightFor(act, actor.Role)
+	switch {
+	case v != no:
+		return v, nil
+	case isImport(act):
+		return no, forbidden("%s may not take files in", actor.Role.A())
+	}
+	return no, forbidden("%s may not do %s", actor.Role.A(), act)
+}
+
+// holds refuses an act whose record is not as it must be for it.
+func (row *actRow) holds(r Reader, t Record) error {
+	if ref, ok := t.(*Referral); ok && row.stages != nil {
+		if err := inStage(ref.ID, ref.StageOn(DateOf(r.Now())), row.only, row.stages()); err != nil {
+			return err
+		}
+	}
+	if row.why != nil {
+		return row.why(r, t)
+	}
+	return nil
+}
+
+// inStage refuses a step in the wrong stage: it says which stage it is in, and what would help (DOMAIN §4).
+func inStage(id ID, is Stage, only string, stages []Stage) error {
+	if slices.Contains(stages, is) {
+		return nil
+	}
+	if slices.Equal(stages, openStages()) {
+		help := ""
+		if is.Ended() {
+			help = "; reopen it first"
+		}
+		return invalid("referral", "%s is %s: %s only while it is open%s", id, is.Words(), only, help)
+	}
+	var words []string
+	for _, s := range stages {
+		words = append(words, s.Words())
+	}
+	return invalid("referral", "%s is %s: %s only while it is %s", id, is.Words(), only, orList(words))
+}
+
+// openFollowUp refuses a follow-up that was done or dropped, and says what became of it.
+func openFollowUp(r Reader, t Record) error {
+	f, ok := t.(*FollowUp)
+	switch {
+	case !ok || f.Open():
+		return nil
+	case f.Dropped != nil:
+		return invalid("followup", "%s was dropped by %s on %s", f.ID, r.Settings().PersonName(f.Dropped.By), f.Dropped.At)
+	}
+	return invalid("followup", "%s was done by %s on %s", f.ID, r.Settings().PersonName(f.DoneBy), f.DoneAt)
+}
+
+// plannedFollowUp refuses what is for a follow-up with a time of its own: an urgent one is passed on.
+func plannedFollowUp(r Reader, t Record) error {
+	if err := openFollowUp(r, t); err != nil {
+		return err
+	}
+	if f, ok := t.(*FollowUp); ok && f.Kind == FollowUrgent {
+		return invalid("followup", "%s is urgent and due at once: say to whom it was passed on (followup.done)", f.ID)
+	}
+	return nil
+}
+
+// changeableCluster refuses to change who belongs to a cluster that was broken up or whose interview was held.
+func changeableCluster(r Reader, t Record) error {
+	switch cl, ok := t.(*Cluster); {
+	case !ok:
+		return nil
+	case !cl.Stands():
+		return invalid("cluster", "%s was broken up by %s at %s", cl.ID, r.Settings().PersonName(cl.BrokenUp.By), cl.BrokenUp.At)
+	case cl.HeldAt != 0:
+		return invalid("cluster", "the interview of %s was held %s: who belongs to it stays", cl.ID, cl.HeldAt)
+	}
+	return nil
+}
+
+// heldInterview refuses what comes after an interview that was not held.
+func heldInterview(_ Reader, t Record) error {
+	if v, ok := t.(*Interview); ok && v.HeldAt == 0 {
+		return invalid("interview", "%s was not held yet: record that first (interview.held)", v.ID)
+	}
+	return nil
+}
+
+// recordIn refuses a step with an interview's record while its referral is in another stage.
+func recordIn(stage Stage, only string) func(r Reader, t Record) error {
+	return func(r Reader, t Record) error {
+		if err := heldInterview(r, t); err != nil {
+			return err
+		}
+		v, ok := t.(*Interview)
+		if !ok {
+			return nil
+		}
+		ref, err := referralOf(r, v)
+		if err != nil || ref == nil {
+			return err
+		}
+		return inStage(ref.ID, ref.Stage, only, []Stage{stage})
+	}
+}
+
+// recordUnsubmitted refuses to write a record that was submitted, or whose referral ended without an interview.
+func recordUnsubmitted(r Reader, t Record) error {
+	ref, ok := t.(*Referral)
+	if v, is := t.(*Interview); is {
+		var err error
+		if ref, err = referralOf(r, v); err != nil {
+			return err
+		}
+		ok = ref != nil
+	}
+	if !ok {
+		return nil
+	}
+	if s := ref.StageOn(DateOf(r.Now())); !s.BeforeInterview() && s != StageToWriteUp {
+		return invalid("referral", "%s is %s: its record is written until it is submitted", ref.ID, s.Words())
+	}
+	return nil
+}
+
+// referralOf reads the first of the referrals an interview is for that still has it as its own; nil where none is there.
+func referralOf(r Reader, v *Interview) (*Referral, error) {
+	for _, id := range v.Referrals {
+		ref, err := r.Referral(id)
+		if err != nil {
+			return nil, err
+		}
+		if ref != nil && ref.Interview == v.ID {
+			return ref, nil
+		}
+	}
+	return nil, nil
+}
+
+// Target reads the record an act names as it stands; nil for an act that names none, and where there is none.
+func Target(r Reader, a Act) (Record, error) {
+	t, err := a.target(r)
+	var refused *Refusal
+	if errors.As(err, &refused) {
+		return nil, nil
+	}
+	return t, err
+}

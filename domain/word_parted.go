@@ -1,0 +1,10 @@
+package domain
+
+// How an episode parted from a cluster. One left out is not offered to it again; the others may be, once they are
+// outstanding again.
+const (
+	PartedLeftOut     = "left_out"
+	PartedWithdrawn   = "withdrawn"
+	PartedNotRequired = "not_required"
+	PartedDuplicate   = "duplicate"
+)
