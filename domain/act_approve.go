@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -114,8 +115,8 @@ func (a *ShareInterview) shape(*Settings, time.Time) error {
 	if err := need("interview", a.Interview); err != nil {
 		return err
 	}
-	if !slices.Contains(RecordAudiences(), a.Audience) || a.Audience == ForTeam {
-		return invalid("audience", "is to be one of social_worker, police, safeguarding, carer")
+	if !a.Audience.Shared() {
+		return invalid("audience", "must be one of %s", strings.Join(wordsOf(SharedAudiences()), ", "))
 	}
 	return cmp.Or(need("to", a.To), need("way", a.Way), need("purpose", a.Purpose))
 }
@@ -132,7 +133,7 @@ func (a *ShareInterview) decide(c *decision, t Record) (*Outcome, error) {
 	v.Shares = append(v.Shares, Share{Audience: a.Audience, To: a.To, Way: a.Way, Purpose: a.Purpose, Unsigned: v.SignedAt == 0, By: c.by, At: c.at})
 	out := &Outcome{Named: v.ID, Summary: fmt.Sprintf("shared the record of %s with %s (%s)", rs[0].ID, a.To, a.Audience.Words())}
 	out.put(v)
-	if a.Audience != ForSocialWorker {
+	if !a.Audience.MeetsShare() {
 		return out, nil
 	}
 	c.shared(rs, a.Name(), out)

@@ -46,7 +46,7 @@ func (a *DecideNotRequired) decide(c *decision, t Record) (*Outcome, error) {
 	if a.LookAgainOn != 0 && a.LookAgainOn <= DateOf(c.Now()) {
 		return nil, invalid("look_again_on", "%s is not after today", a.LookAgainOn)
 	}
-	if a.Reason == "under_age" {
+	if notRequiredReason(a.Reason).underAge {
 		if err := c.underFloor(r); err != nil {
 			return nil, err
 		}

@@ -106,7 +106,7 @@ func (a *Held) decide(c *decision, t Record) (*Outcome, error) {
 		cl.HeldAt = a.HeldAt
 		out.put(cl)
 	}
-	if err := c.raiseFor(v, r, out, raised{Kind: FollowChild, Text: "See how the child is, and what has happened since"}, raised{Kind: FollowShare, Text: "Share the record and the plan with the social worker or lead professional"}); err != nil {
+	if err := c.raiseFor(v, r, out, c.raisedBy(byHolding, v, careStanding{})...); err != nil {
 		return nil, err
 	}
 	out.Summary = fmt.Sprintf("interview of %s held %s", r.ID, a.HeldAt)

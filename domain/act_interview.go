@@ -225,17 +225,16 @@ func (a *SubmitInterview) decide(c *decision, t Record) (*Outcome, error) {
 	return out, c.raiseFor(v, rs[0], out, list...)
 }
 
-// planned are the follow-ups that submitting raises (DOMAIN §7).
+// planned are the follow-ups that submitting raises (DOMAIN §7): the actions of the plan, each as its kind, and those that
+// go with any record.
 func (c *decision) planned(v *Interview) ([]raised, error) {
-	plan := func(f string) Value { return v.Sheet.Get("", "plan", f) }
-	where := cmp.Or(c.Settings().Policy.CaseRecord, "the case system")
-	list := []raised{{Kind: FollowRecord, Text: "Put the record on " + where}}
-	for _, a := range plan("actions").Rows {
+	var list []raised
+	for _, a := range v.Sheet.Get("", "plan", "actions").Rows {
 		text := a["text"]
 		if w := a["for_whom"]; w != "" {
 			text += " (for " + w + ")"
 		}
-		x := raised{Kind: cmp.Or(a["kind"], "other"), Text: cmp.Or(text, Words(a["kind"]))}
+		x := raised{Kind: cmp.Or(a["kind"], FollowOther), Text: cmp.Or(text, Words(a["kind"]))}
 		if x.Owner = c.personNamed(a["owner"]); x.Owner == "" && a["owner"] != "" {
 			x.Text += " (" + a["owner"] + ")" // somebody outside the team does it, the owner here sees to it
 		}
@@ -244,31 +243,28 @@ func (c *decision) planned(v *Interview) ([]raised, error) {
 		}
 		list = append(list, x)
 	}
-	if len(v.Sheet.Sections["intelligence"]) > 0 {
-		list = append(list, raised{Kind: FollowIntelligence, Text: "Tell the police missing persons unit and the safeguarding operations group"})
-	}
-	if plan("strategy").Text == "yes" {
-		list = append(list, raised{Kind: FollowStrategy, Text: "Strategy meeting: when held, that the interview was shared, what was decided"})
-	}
-	if plan("support").Text == "accepted" {
-		list = append(list, raised{Kind: "support", Text: "Support after the interview"})
-	}
-	open := false
+	var standing careStanding
 	for _, id := range v.Episodes {
 		e, err := c.Episode(id)
 		if err != nil {
 			return nil, err
 		}
-		if e != nil && e.Status != "" && e.Status != "not_open" && e.Status != "early_help" || e != nil && e.IsLookedAfter() {
-			open = true
+		if e != nil && (openToCare(e.Status) || e.IsLookedAfter()) {
+			standing.open = true
 		}
 	}
-	if open {
-		list = append(list, raised{Kind: "risk_assessment", Text: "Risk assessment and safety plan, informed by the interview"})
-	} else {
-		list = append(list, raised{Kind: "early_help", Text: "Early help assessment"})
+	return append(list, c.raisedBy(bySubmitting, v, standing)...), nil
+}
+
+// raisedBy are the follow-ups that a step of an interview raises by itself.
+func (c *decision) raisedBy(step raisedBy, v *Interview, standing careStanding) []raised {
+	var out []raised
+	for _, k := range followUpKinds {
+		if k.raised == step && (k.when == nil || k.when(v, standing)) {
+			out = append(out, raised{Kind: k.kind, Text: k.text(c.Settings().Policy)})
+		}
 	}
-	return list, nil
+	return out
 }
 
 // handOver gives an unfinished record to whoever the referral is with now; what was written stays attributed to its author

@@ -265,8 +265,8 @@ func (a *GiveLateReason) shape(*Settings, time.Time) error {
 	if !slices.Contains(LateReasons(), a.Reason) {
 		return invalid("reason", "is to be one of %s", strings.Join(LateReasons(), ", "))
 	}
-	if a.Reason == "other" && a.Text == "" {
-		return invalid("text", "is required where the reason is other")
+	if lateReasonNeedsWords(a.Reason) && a.Text == "" {
+		return invalid("text", "is required where the reason is %s", a.Reason)
 	}
 	return nil
 }

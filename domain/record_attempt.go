@@ -27,11 +27,7 @@ func (a Attempt) Reached() bool {
 	if a.Struck() || a.With == WithProfessional {
 		return false
 	}
-	switch a.Result {
-	case ResultSpoke, ResultAgreed, ResultDeclined, ResultAskedForLater, ResultUnsuitableTime:
-		return true
-	}
-	return false
+	return resultReached(a.Result)
 }
 
 // ReachedAt is when an attempt first reached the child, or the parent/carer; zero when none did. They are two numbers

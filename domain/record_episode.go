@@ -119,7 +119,7 @@ func (e *Episode) HasFlag(name string) bool {
 
 // IsLookedAfter says so by its own column or by the status.
 func (e *Episode) IsLookedAfter() bool {
-	return e.LookedAfter == "yes" || e.LookedAfter == "" && e.Status == "looked_after"
+	return e.LookedAfter == "yes" || e.LookedAfter == "" && e.Status == StatusLookedAfter
 }
 
 // OutOfArea says that a looked-after child is placed in another authority than the home one (DOMAIN §2). Blank or

@@ -194,11 +194,6 @@ func Givens() []string {
 	return []string{"runaway_helpline_116000", "childline_08001111", "how_to_stay_safe", "services", "how_to_reach_us", "limits_of_support", "what_will_be_done"}
 }
 
-// PlanKinds are the follow-ups that an action of the plan may become (DOMAIN §7).
-func PlanKinds() []string {
-	return []string{"professional", "service", "support", "other"}
-}
-
 func rowsFor(to []Audience, name, title, prompt string, columns ...SheetField) SheetField {
 	return SheetField{Name: name, Title: title, Kind: FieldRows, Prompt: prompt, For: to, Columns: columns}
 }

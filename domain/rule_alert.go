@@ -67,7 +67,7 @@ func (a AlertRule) matches(s *Settings, e *Episode) bool {
 	switch {
 	case a.Category != "" && e.Category != a.Category && s.CountsAs(e.Category) != a.Category,
 		a.OutOfArea && !e.OutOfArea(),
-		a.Flag == FlagHighRisk && e.Risk != "high",
+		a.Flag == FlagHighRisk && e.Risk != RiskHigh,
 		a.Flag != "" && a.Flag != FlagHighRisk && !e.HasFlag(a.Flag):
 		return false
 	}

@@ -66,7 +66,7 @@ func AsksReason(members []Member) []string {
 	var out []string
 	for _, m := range members {
 		var why []string
-		if m.Episode.Risk == "high" {
+		if m.Episode.Risk == RiskHigh {
 			why = append(why, "high risk")
 		}
 		for _, f := range FlagWords() {

@@ -1,5 +1,11 @@
 package domain
 
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
 // Flags a person or a source may set, and the derived ones.
 const (
 	FlagHarm         = "harm"
@@ -15,5 +21,38 @@ const (
 // FlagAlert begins the derived flag of an alert in force: "alert:3_in_30_days".
 const FlagAlert = "alert:"
 
+// flagRow is one flag with everything that depends on it.
+type flagRow struct {
+	flag    string
+	set     bool   // a source or a person sets it; else it is derived, never set (DOMAIN §2)
+	short   string // for a list; "": the word itself
+	serious int    // where a list has it: the most serious first
+}
+
+// flags are the closed list, in the order in which INTERFACES prints them.
+var flags = [...]flagRow{
+	{flag: FlagHarm, set: true, serious: 1},
+	{flag: FlagExploitation, set: true, short: "exploit", serious: 2},
+	{flag: FlagHospital, set: true, serious: 3},
+	{flag: FlagHighRisk, short: "high", serious: 4},
+	{flag: FlagOutOfArea, short: "out", serious: 6},
+	{flag: FlagMissingAgain, short: "again", serious: 5},
+	{flag: FlagPossibleDuplicate, short: "twin?", serious: 7},
+}
+
 // FlagWords are the flags a source or a person may set.
-func FlagWords() []string { return []string{FlagHarm, FlagExploitation, FlagHospital} }
+func FlagWords() []string {
+	return columnOf(slices.DeleteFunc(slices.Clone(flags[:]), func(f flagRow) bool { return !f.set }), func(f flagRow) string { return f.flag })
+}
+
+// ShortFlags names the flags of a row in words short enough for a list, the most serious first, without the alerts.
+func ShortFlags(set []string) string {
+	var got []flagRow
+	for _, f := range flags {
+		if slices.Contains(set, f.flag) {
+			got = append(got, f)
+		}
+	}
+	slices.SortFunc(got, func(a, b flagRow) int { return cmp.Compare(a.serious, b.serious) })
+	return strings.Join(columnOf(got, func(f flagRow) string { return cmp.Or(f.short, f.flag) }), ", ")
+}

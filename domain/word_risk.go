@@ -1,7 +1,21 @@
 package domain
 
-// RiskWords are the levels of risk, highest first.
-func RiskWords() []string { return riskWords() }
+import "slices"
 
-// The words that columns with a list accept.
-func riskWords() []string { return []string{"high", "medium", "low", "very_low", "none"} }
+// The levels of risk; high risk counts above all others wherever rows are put in order.
+const (
+	RiskHigh    = "high"
+	RiskMedium  = "medium"
+	RiskLow     = "low"
+	RiskVeryLow = "very_low"
+	RiskNone    = "none"
+)
+
+// RiskWords are the levels of risk, highest first.
+func RiskWords() []string { return []string{RiskHigh, RiskMedium, RiskLow, RiskVeryLow, RiskNone} }
+
+// HigherRisk says that a level of risk is higher than another; one that is not known is higher than none.
+func HigherRisk(a, b string) bool {
+	words := RiskWords()
+	return a != "" && (b == "" || slices.Index(words, a) < slices.Index(words, b))
+}

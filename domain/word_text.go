@@ -140,3 +140,12 @@ func wordsOf[T ~string](list []T) []string {
 	}
 	return out
 }
+
+// columnOf is one column of a table.
+func columnOf[R any](table []R, of func(R) string) []string {
+	out := make([]string, len(table))
+	for i, r := range table {
+		out[i] = of(r)
+	}
+	return out
+}

@@ -118,21 +118,21 @@ func (m maker) pick(all []given) []Fact {
 // worker, professionals and everyone are the audiences beside the team, from the narrowest.
 func worker() []domain.Audience { return []domain.Audience{domain.ForSocialWorker} }
 func professionals() []domain.Audience {
-	return []domain.Audience{domain.ForSocialWorker, domain.ForPolice, domain.ForSafeguarding}
+	return slices.DeleteFunc(everyone(), domain.Audience.Family)
 }
-func everyone() []domain.Audience { return append(professionals(), domain.ForCarer) }
+func everyone() []domain.Audience { return domain.SharedAudiences() }
 
 // mayName lists the answers in which other children or third parties may be named in running text. The rule of an audience
 // cannot see into a text: a person reads those before the copy leaves. Police and the safeguarding group get only the section
 // that is there to name people.
 func (c *Copy) mayName() {
-	if c.Audience != domain.ForSocialWorker && c.Audience != domain.ForCarer {
+	if !c.Audience.GetsProse() {
 		return
 	}
 	for _, s := range c.Sections {
 		for _, a := range s.Answers {
 			title := s.Section.Title + ": " + a.Field.Title
-			if (a.Field.Third || c.Audience == domain.ForCarer) && !a.Value.Blank() && !slices.Contains(c.MayName, title) {
+			if (a.Field.Third || c.Audience.Family()) && !a.Value.Blank() && !slices.Contains(c.MayName, title) {
 				c.MayName = append(c.MayName, title)
 			}
 		}

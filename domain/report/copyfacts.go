@@ -12,7 +12,7 @@ import (
 // lose on the way.
 func (m maker) childFacts(c *domain.Child) []given {
 	name := c.Name()
-	if m.to == domain.ForCarer {
+	if m.to.Family() {
 		name = c.Called()
 	}
 	return []given{
@@ -26,7 +26,7 @@ func (m maker) childFacts(c *domain.Child) []given {
 // heldFacts are the interview's. A carer reads the day: who held it may be somebody the child chose, and where is a place.
 func (m maker) heldFacts(v *domain.Interview) []given {
 	held := v.HeldAt
-	if m.to == domain.ForCarer && held != 0 {
+	if m.to.Family() && held != 0 {
 		held = domain.OnDate(held.Date())
 	}
 	return []given{
@@ -72,7 +72,7 @@ func (m maker) episodeFacts(e *domain.Episode) []given {
 	}
 	flags, why := []string{}, []string{}
 	for _, f := range e.Flags {
-		if f.Name != domain.FlagHospital || m.to == domain.ForTeam || m.to == domain.ForSocialWorker { // health goes no further
+		if f.Name != domain.FlagHospital || m.to.ToldHealth() { // health goes no further
 			flags = append(flags, f.Name)
 		}
 		if f.Why != "" {

@@ -42,10 +42,10 @@ const agreedTitle = "What we agreed to tell you"
 // documentOf lays a copy out.
 func documentOf(c *Copy, names func(string) string) *document {
 	d := &document{Title: "Return home interview"}
-	if c.Audience != domain.ForCarer && c.Interview.ID != 0 {
+	if !c.Audience.Family() && c.Interview.ID != 0 {
 		d.Title += " " + c.Interview.ID.String()
 	}
-	if c.Audience == domain.ForCarer {
+	if c.Audience.Family() {
 		d.Title = "After our conversation"
 	}
 	if c.Unsigned {
@@ -67,7 +67,7 @@ func documentOf(c *Copy, names func(string) string) *document {
 	}
 	for _, s := range c.Sections {
 		b := block{Title: s.Section.Title}
-		if c.Audience == domain.ForCarer {
+		if c.Audience.Family() {
 			b.Title = agreedTitle
 		}
 		if s.Episode != "" {
@@ -78,7 +78,7 @@ func documentOf(c *Copy, names func(string) string) *document {
 		}
 		d.Blocks = append(d.Blocks, b)
 	}
-	if len(c.Sections) == 0 && c.Audience == domain.ForCarer {
+	if len(c.Sections) == 0 && c.Audience.Family() {
 		d.Blocks = append(d.Blocks, block{Title: agreedTitle, Entries: []entry{{Title: "Feedback",
 			Lines: []string{"Nothing was agreed to be passed on. Please talk with us if you are worried."}}}})
 	}
@@ -150,7 +150,7 @@ func (c *Copy) episode(id string) string {
 
 func (c *Copy) answer(a CopyAnswer, names func(string) string) entry {
 	e := entry{Title: a.Field.Title, Long: a.Field.Kind == domain.FieldText}
-	if a.By != "" && (c.Audience == domain.ForTeam || c.Audience == domain.ForSocialWorker) {
+	if a.By != "" && c.Audience.ToldAuthors() {
 		e.Note = "written by " + names(a.By)
 	}
 	switch {
@@ -182,7 +182,7 @@ func (c *Copy) foot() []string {
 	if c.Audience == domain.ForTeam {
 		return []string{"The whole record. Copies for others leave parts out: they are made for an audience and a purpose."}
 	}
-	if c.Audience == domain.ForCarer {
+	if c.Audience.Family() {
 		return []string{"This page holds what was agreed to be passed on, and nothing else of the conversation.",
 			"Runaway Helpline 116 000: call or text, free, 24 hours. Childline 0800 1111."}
 	}

@@ -63,7 +63,7 @@ type CopyAnswer struct {
 // Of makes the copy of a record for an audience. Blank answers are left out but for the team, for whom the whole form is.
 func Of(v *domain.Interview, child *domain.Child, episodes []*domain.Episode, referrals []*domain.Referral, to domain.Audience, purpose string, asAt time.Time) *Copy {
 	c := &Copy{Audience: to, Purpose: purpose, Child: child, Interview: v, Referrals: referrals, AsAt: asAt, Unsigned: v.SignedAt.IsZero()}
-	if to != domain.ForCarer {
+	if !to.Family() {
 		c.Episodes = episodes
 	}
 	keys := []string{""}

@@ -54,7 +54,7 @@ func urgency(a, b *QueueRow) int {
 
 // riskRank sorts high risk before everything else; the other levels count alike at triage.
 func riskRank(risk string) int {
-	if risk == "high" {
+	if risk == domain.RiskHigh {
 		return 0
 	}
 	return 1

@@ -137,7 +137,7 @@ func whatWorked(attempts []domain.Attempt) []string {
 	tried, answered := map[slot]int{}, map[slot]int{}
 	var slots []slot
 	for _, a := range attempts {
-		if a.Struck() || a.With == domain.WithProfessional || a.Way == "letter" || a.Way == "leaflet" {
+		if a.Struck() || a.With == domain.WithProfessional || domain.Posted(a.Way) {
 			continue
 		}
 		s := slot{a.Way, dayPart(a.At)}
@@ -154,7 +154,7 @@ func whatWorked(attempts []domain.Attempt) []string {
 	})
 	var out []string
 	for _, s := range slots[:min(3, len(slots))] {
-		out = append(out, fmt.Sprintf("answered %d of %d %s %s", answered[s], tried[s], plural(s.way, tried[s]),
+		out = append(out, fmt.Sprintf("answered %d of %d %s %s", answered[s], tried[s], domain.WayTimes(s.way, tried[s]),
 			[...]string{"before noon", "12:00 to 16:00", "after 16:00"}[s.part]))
 	}
 	return out
@@ -170,17 +170,6 @@ func dayPart(m domain.Moment) int {
 	return 2
 }
 
-func plural(way string, n int) string {
-	w := domain.Words(way)
-	switch {
-	case way == "through_carer":
-		return "tries through a carer"
-	case n == 1:
-		return w
-	}
-	return w + "s"
-}
-
 // hint suggests what the guidance does: another way after two without success, a letter after a decline (S1, S4).
 func (f *Focus) hint(r domain.Reader) {
 	row := &f.Row
@@ -190,7 +179,7 @@ func (f *Focus) hint(r domain.Reader) {
 		if a.Struck() {
 			continue
 		}
-		lettered = lettered || a.Way == "letter" || a.Way == "leaflet"
+		lettered = lettered || domain.Posted(a.Way)
 		if !a.Reached() {
 			unanswered++
 		}

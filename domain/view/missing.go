@@ -51,7 +51,6 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 // meanwhile reads what else stands for a child who is missing: the highest risk of any episode the child is missing in
 // (entered twice, the second time without it, a child must not look safer), and the referrals that still owe an interview.
 func (b *rowBuilder) meanwhile(row *MissingRow, spans []domain.EpisodeSpan) error {
-	words := domain.RiskWords()
 	row.Risk = row.Episode.Risk
 	for _, s := range spans {
 		switch {
@@ -68,7 +67,7 @@ func (b *rowBuilder) meanwhile(row *MissingRow, spans []domain.EpisodeSpan) erro
 			if err != nil {
 				return err
 			}
-			if e != nil && e.Risk != "" && (row.Risk == "" || slices.Index(words, e.Risk) < slices.Index(words, row.Risk)) {
+			if e != nil && domain.HigherRisk(e.Risk, row.Risk) {
 				row.Risk = e.Risk
 			}
 		}

@@ -168,7 +168,7 @@ func (d *dayBuilder) isMine(ref *domain.Referral) (bool, error) {
 	if err != nil || e == nil {
 		return false, err
 	}
-	if e.Risk != "high" {
+	if e.Risk != domain.RiskHigh {
 		d.day.NewOthers++
 		return false, nil
 	}

@@ -305,7 +305,7 @@ func (b *rowBuilder) flags(e *domain.Episode, k *known, again bool) []string {
 	for _, f := range []struct {
 		is   bool
 		name string
-	}{{e.Risk == "high", domain.FlagHighRisk}, {e.OutOfArea(), domain.FlagOutOfArea}, {again, domain.FlagMissingAgain}, {k.alike, domain.FlagPossibleDuplicate}} {
+	}{{e.Risk == domain.RiskHigh, domain.FlagHighRisk}, {e.OutOfArea(), domain.FlagOutOfArea}, {again, domain.FlagMissingAgain}, {k.alike, domain.FlagPossibleDuplicate}} {
 		if f.is {
 			out = append(out, f.name)
 		}

@@ -72,7 +72,7 @@ func record(c *report.Copy) Row {
 				}
 				a := answers[place{episode, s.Name, f.Name}]
 				fields = append(fields, Field{f.Name, answer(f, a.Value)})
-				if a.By != "" && (c.Audience == domain.ForTeam || c.Audience == domain.ForSocialWorker) {
+				if a.By != "" && c.Audience.ToldAuthors() {
 					authors[shown+s.Name+"."+f.Name] = a.By
 				}
 			}
