@@ -72,7 +72,7 @@ func (a *EditChild) decide(c *decision, t Record) (*Outcome, error) {
 			continue
 		}
 		changed = append(changed, name)
-		if col, ok := ColumnNamed(name); ok && child.Card.lines(col) == nil {
+		if _, ofSource := ColumnNamed(name); ofSource && child.cardLines(name) == nil {
 			if _, before := child.Edited[name]; !before {
 				if child.Edited == nil {
 					child.Edited = map[string]string{}
@@ -86,14 +86,13 @@ func (a *EditChild) decide(c *decision, t Record) (*Outcome, error) {
 			continue
 		}
 		if text := child.cardText(name); text != nil {
-			if name != "concerns" && name != "safety_plan" && name != "summary" {
+			if !CardNote(name) {
 				v = safe.CleanLine(v)
 			}
 			*text = v
 			continue
 		}
-		col, _ := ColumnNamed(name)
-		setLines(child.Card.lines(col), v)
+		setLines(child.cardLines(name), v)
 	}
 	if slices.Contains(changed, "summary") {
 		child.Card.SummaryBy, child.Card.SummaryAt = c.by, c.at

@@ -45,7 +45,7 @@ func (a *EditEpisode) shape(s *Settings, now time.Time) error {
 	var stamps [NumColumns]stamp
 	for _, col := range EpisodeColumns() {
 		v, given := a.Fields[col.String()]
-		if v = tidyText(v, col == ColNotes || col == ColPrevention); !given || v == "" {
+		if v = tidyText(v, col.Kind() == CellNote); !given || v == "" {
 			continue
 		}
 		if _, reason := new(SourceRow).cell(col, v, s, now, &stamps); reason != "" {
@@ -142,7 +142,7 @@ func (a *EditEpisode) read(c *decision, e *Episode) (*SourceRow, error) {
 			continue
 		}
 		n.times[col] = 0
-		if v = tidyText(v, col == ColNotes || col == ColPrevention); v == "" {
+		if v = tidyText(v, col.Kind() == CellNote); v == "" {
 			continue
 		}
 		said, reason := n.cell(col, v, c.Settings(), c.at.Time(), &stamps)

@@ -33,7 +33,7 @@ func (a *ImportRow) MarshalJSON() ([]byte, error) {
 	}
 	for col, v := range a.Row {
 		if v != "" {
-			text(columnNames[col], v)
+			text(columns[col].name, v)
 		}
 	}
 	if a.Import != 0 {
@@ -167,7 +167,7 @@ func (c *decision) raise(e *Episode, out *Outcome) error {
 	return nil
 }
 
-// mergeChildColumns applies the child's columns of a row to a known child: what is known first stays and a difference is a warning;
+// mergeChildColumns applies the child’s columns of a row to a known child: what is known first stays and a difference is a warning;
 // a new number, carer, address or warning is added, none replaced (INTERFACES). It says whether anything changed.
 func (c *decision) mergeChildColumns(child *Child, n *SourceRow, e *Episode, out *Outcome) (bool, error) {
 	changed := false
@@ -177,27 +177,29 @@ func (c *decision) mergeChildColumns(child *Child, n *SourceRow, e *Episode, out
 		}
 	}
 	dob := child.DOB.String()
-	for _, f := range []struct {
-		col   Column
-		known *string
-	}{
-		{ColGivenName, &child.GivenName}, {ColFamilyName, &child.FamilyName}, {ColKnownAs, &child.KnownAs},
-		{ColDOB, &dob}, {ColGender, &child.Gender}, {ColPreferredWay, &child.Card.PreferredWay},
-	} {
-		said := n.said[f.col]
-		before, edited := child.Edited[f.col.String()]
+	for col := range NumColumns {
+		known := &dob
+		if col != ColDOB {
+			of := columns[col].known
+			if of == nil {
+				continue
+			}
+			known = of(child)
+		}
+		said := n.said[col]
+		before, edited := child.Edited[col.String()]
 		switch {
-		case said == "" || Fold(said) == Fold(*f.known) || edited && Fold(said) == Fold(before):
-		case *f.known == "" && !edited:
-			*f.known, changed = said, true
-			if f.col == ColDOB {
+		case said == "" || Fold(said) == Fold(*known) || edited && Fold(said) == Fold(before):
+		case *known == "" && !edited:
+			*known, changed = said, true
+			if col == ColDOB {
 				child.DOB = n.dob
 			}
 		default:
-			m := Mismatch{Column: f.col.String(), Known: *f.known, Said: said, Episode: e.ID}
+			m := Mismatch{Column: col.String(), Known: *known, Said: said, Episode: e.ID}
 			if !slices.ContainsFunc(child.Warned, func(o Mismatch) bool { return o.Column == m.Column && o.Said == m.Said }) {
 				child.Warned, changed = append(child.Warned, m), true
-				out.Warnings = append(out.Warnings, fmt.Sprintf("%s: the source says “%s”, known is “%s”, which stays", m.Column, said, *f.known))
+				out.Warnings = append(out.Warnings, fmt.Sprintf("%s: the source says “%s”, known is “%s”, which stays", m.Column, said, *known))
 			}
 		}
 	}

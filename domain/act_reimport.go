@@ -149,12 +149,9 @@ func (c *decision) applyColumns(e *Episode, n *SourceRow, out *Outcome, moved *[
 
 // endsInOrder holds the merged times together: a row may be right by itself and wrong beside what is known.
 func endsInOrder(e *Episode) error {
-	for _, end := range []struct {
-		col Column
-		at  Moment
-	}{{ColFoundAtTime, e.FoundAt}, {ColReturnedAt, e.ReturnedAt}} {
-		if end.at != 0 && end.at.Before(e.MissingAt) {
-			return invalid(end.col.String(), "%s is before missing_at, %s", end.at, e.MissingAt)
+	for col := range NumColumns {
+		if at := e.Moment(col); columns[col].end && at != 0 && at.Before(e.MissingAt) {
+			return invalid(col.String(), "%s is before missing_at, %s", at, e.MissingAt)
 		}
 	}
 	return nil

@@ -2,49 +2,74 @@ package domain
 
 import "strings"
 
-// cardTexts are the card's single texts beside the CSV's columns.
-func (c *Child) cardText(name string) *string {
-	k := &c.Card
-	switch name {
-	case "given_name":
-		return &c.GivenName
-	case "family_name":
-		return &c.FamilyName
-	case "known_as":
-		return &c.KnownAs
-	case "gender":
-		return &c.Gender
-	case "preferred_way":
-		return &k.PreferredWay
-	case "preferred_time":
-		return &k.PreferredTime
-	case "do_not_contact":
-		return &k.DoNotContact
-	case "language":
-		return &k.Language
-	case "communication":
-		return &k.Communication
-	case "social_worker":
-		return &k.SocialWorker
-	case "manager":
-		return &k.Manager
-	case "concerns":
-		return &k.Concerns
-	case "safety_plan":
-		return &k.SafetyPlan
-	case "agencies":
-		return &k.Agencies
-	case "summary":
-		return &k.Summary
-	}
-	return nil
+// cardFieldRow is one field of the child's card as `child.edit` has it. Exactly one of text and column says where it is
+// kept; the date of birth has a rule of its own.
+type cardFieldRow struct {
+	name   string
+	text   func(*Child) *string
+	column Column // the list of the card that it is, else zero
+	note   bool   // it keeps its line breaks
+}
+
+// cardFields are the closed list, in the order of the form.
+var cardFields = [...]cardFieldRow{
+	{name: "given_name", text: func(c *Child) *string { return &c.GivenName }},
+	{name: "family_name", text: func(c *Child) *string { return &c.FamilyName }},
+	{name: "known_as", text: func(c *Child) *string { return &c.KnownAs }},
+	{name: "dob"},
+	{name: "gender", text: func(c *Child) *string { return &c.Gender }},
+	{name: "child_phone", column: ColChildPhone},
+	{name: "carer_name", column: ColCarerName},
+	{name: "carer_phone", column: ColCarerPhone},
+	{name: "address", column: ColAddress},
+	{name: "warning", column: ColWarning},
+	{name: "do_not_contact", text: func(c *Child) *string { return &c.Card.DoNotContact }},
+	{name: "preferred_way", text: func(c *Child) *string { return &c.Card.PreferredWay }},
+	{name: "preferred_time", text: func(c *Child) *string { return &c.Card.PreferredTime }},
+	{name: "language", text: func(c *Child) *string { return &c.Card.Language }},
+	{name: "communication", text: func(c *Child) *string { return &c.Card.Communication }},
+	{name: "social_worker", text: func(c *Child) *string { return &c.Card.SocialWorker }},
+	{name: "manager", text: func(c *Child) *string { return &c.Card.Manager }},
+	{name: "concerns", note: true, text: func(c *Child) *string { return &c.Card.Concerns }},
+	{name: "safety_plan", note: true, text: func(c *Child) *string { return &c.Card.SafetyPlan }},
+	{name: "agencies", text: func(c *Child) *string { return &c.Card.Agencies }},
+	{name: "summary", note: true, text: func(c *Child) *string { return &c.Card.Summary }},
 }
 
 // CardFields are the fields `child.edit` takes beside child_ref.
 func CardFields() []string {
-	return []string{"given_name", "family_name", "known_as", "dob", "gender", "child_phone", "carer_name", "carer_phone",
-		"address", "warning", "do_not_contact", "preferred_way", "preferred_time", "language", "communication",
-		"social_worker", "manager", "concerns", "safety_plan", "agencies", "summary"}
+	return columnOf(cardFields[:], func(f cardFieldRow) string { return f.name })
+}
+
+func cardField(name string) cardFieldRow {
+	for _, f := range cardFields {
+		if f.name == name {
+			return f
+		}
+	}
+	return cardFieldRow{}
+}
+
+// CardList says that a field of `child.edit` is a list, its entries on lines of their own.
+func CardList(name string) bool { return cardField(name).column != 0 }
+
+// CardNote says that a field of `child.edit` is longer text, which keeps its line breaks.
+func CardNote(name string) bool { return cardField(name).note }
+
+// cardText is the child's single text for a field, nil for a list and the date of birth.
+func (c *Child) cardText(name string) *string {
+	if f := cardField(name).text; f != nil {
+		return f(c)
+	}
+	return nil
+}
+
+// cardLines is the card's list for a field, nil for any other.
+func (c *Child) cardLines(name string) *[]Line {
+	if col := cardField(name).column; col != 0 {
+		return c.Card.lines(col)
+	}
+	return nil
 }
 
 // CardValue is what a child has in a field of `child.edit`; the entries of a list stand on lines of their own.
@@ -55,10 +80,8 @@ func (c *Child) CardValue(name string) string {
 	if t := c.cardText(name); t != nil {
 		return *t
 	}
-	if col, ok := ColumnNamed(name); ok {
-		if l := c.Card.lines(col); l != nil {
-			return strings.Join(Standing(*l), "\n")
-		}
+	if l := c.cardLines(name); l != nil {
+		return strings.Join(Standing(*l), "\n")
 	}
 	return ""
 }

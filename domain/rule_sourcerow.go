@@ -38,7 +38,7 @@ func ReadRow(row *Row, s *Settings, now time.Time, needRef bool) (*SourceRow, []
 		if cell == "" {
 			continue
 		}
-		if cell = tidyText(cell, c == ColNotes || c == ColPrevention); cell == "" {
+		if cell = tidyText(cell, c.Kind() == CellNote); cell == "" {
 			continue
 		}
 		given[c] = true
@@ -49,17 +49,15 @@ func ReadRow(row *Row, s *Settings, now time.Time, needRef bool) (*SourceRow, []
 		}
 		n.said[c] = v
 	}
-	if needRef && !given[ColPoliceRef] {
-		bad(ColPoliceRef, "is required: it is how a row is known again")
-	}
-	if !given[ColMissingAt] {
-		bad(ColMissingAt, "is required")
-	}
-	if !given[ColChildRef] {
-		for _, c := range []Column{ColFamilyName, ColGivenName, ColDOB} {
-			if !given[c] {
-				bad(c, "is required where there is no child_ref")
-			}
+	for c := range NumColumns {
+		switch need := columns[c].need; {
+		case given[c]:
+		case need == needAlways:
+			bad(c, "is required")
+		case need == needInFile && needRef:
+			bad(c, "is required: it is how a row is known again")
+		case need == needWithoutRef && !given[ColChildRef]:
+			bad(c, "is required where there is no child_ref")
 		}
 	}
 	faults = append(faults, n.order(stamps, now)...)
@@ -82,15 +80,15 @@ func ReadRow(row *Row, s *Settings, now time.Time, needRef bool) (*SourceRow, []
 
 // cell reads one cell to its canonical form, or says why it cannot be.
 func (n *SourceRow) cell(c Column, v string, s *Settings, now time.Time, stamps *[NumColumns]stamp) (string, string) {
-	switch c {
-	case ColMissingAt, ColReportedAt, ColFoundAtTime, ColReturnedAt, ColNotifiedAt, ColLastSeen:
+	switch c.Kind() {
+	case CellTime:
 		st, err := parseStamp(v, now)
 		if err != nil {
 			return "", "“" + v + "” " + err.Error()
 		}
 		stamps[c], n.times[c] = st, st.at
 		return v, ""
-	case ColDOB:
+	case CellDate:
 		d, err := parseDay(v)
 		if err != nil {
 			return "", "“" + v + "” " + err.Error()
@@ -100,11 +98,9 @@ func (n *SourceRow) cell(c Column, v string, s *Settings, now time.Time, stamps 
 		}
 		n.dob = d
 		return d.String(), ""
-	case ColStatus:
-		return oneOf(v, StatusWords())
-	case ColRisk:
-		return oneOf(v, RiskWords())
-	case ColLookedAfter:
+	case CellWord:
+		return oneOf(v, c.Words())
+	case CellYesNo:
 		switch strings.ToLower(v) {
 		case "yes", "true", "1", "y":
 			return "yes", ""
@@ -112,16 +108,17 @@ func (n *SourceRow) cell(c Column, v string, s *Settings, now time.Time, stamps 
 			return "no", ""
 		}
 		return "", "“" + v + "” is neither yes nor no"
-	case ColFlags:
+	case CellFlags:
 		return flagList(v)
-	case ColHomeAuthority, ColPlacementAuthority:
+	case CellAuthority:
 		if f := Fold(v); f == HomeWord || s.Team.Authority != "" && f == Fold(s.Team.Authority) {
 			return HomeWord, ""
 		}
-	case ColPoliceRef, ColChildRef:
+	case CellRef:
 		if utf8.RuneCountInString(v) > maxRef {
 			return "", "is longer than 200 characters: no reference is"
 		}
+	case CellText, CellNote, CellCategory: // a category is read once the day is known
 	}
 	return v, ""
 }
@@ -169,8 +166,8 @@ func (n *SourceRow) order(stamps [NumColumns]stamp, now time.Time) []Fault {
 		}
 		return false
 	}
-	for _, c := range []Column{ColFoundAtTime, ColReturnedAt} {
-		if !settle(c, ColMissingAt) {
+	for c := range NumColumns {
+		if columns[c].end && !settle(c, ColMissingAt) {
 			faults = append(faults, Fault{c, c.String() + " is before missing_at"})
 		}
 	}

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -165,7 +164,6 @@ func (m *Map) read(cell string, day bool) string {
 
 // timeColumn says whether a column holds a date or a time, and whether a date alone.
 func timeColumn(c domain.Column) (when, day bool) {
-	day = c == domain.ColDOB
-	return day || slices.Contains([]domain.Column{domain.ColMissingAt, domain.ColReportedAt, domain.ColFoundAtTime,
-		domain.ColReturnedAt, domain.ColNotifiedAt, domain.ColLastSeen}, c), day
+	day = c.Kind() == domain.CellDate
+	return day || c.IsTime(), day
 }

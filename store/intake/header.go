@@ -121,14 +121,14 @@ func referralHeader(rec record, bom bool, m *Map) (*header, error) {
 // required checks that a row can be known again and its child identified.
 func (h *header) required() error {
 	var missing []string
-	for _, c := range []domain.Column{domain.ColPoliceRef, domain.ColMissingAt} {
+	for _, c := range domain.ColumnsOfAnyRow() {
 		if h.shown[c] == "" {
 			missing = append(missing, c.String())
 		}
 	}
 	if h.shown[domain.ColChildRef] == "" {
 		var three []string
-		for _, c := range []domain.Column{domain.ColFamilyName, domain.ColGivenName, domain.ColDOB} {
+		for _, c := range domain.ColumnsWithoutRef() {
 			if h.shown[c] == "" {
 				three = append(three, c.String())
 			}

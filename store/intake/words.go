@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"homeward/domain"
 )
@@ -36,25 +37,15 @@ func differences(t domain.Touched) []string {
 		if !ok {
 			return nil
 		}
-		say("child_ref", was.Ref, is.Ref)
-		say("given_name", was.GivenName, is.GivenName)
-		say("family_name", was.FamilyName, is.FamilyName)
-		say("known_as", was.KnownAs, is.KnownAs)
-		say("dob", was.DOB.String(), is.DOB.String())
-		say("gender", was.Gender, is.Gender)
-		say("preferred_way", was.Card.PreferredWay, is.Card.PreferredWay)
-		for _, l := range []struct {
-			name    string
-			was, is []domain.Line
-		}{
-			{"child_phone", was.Card.Phones, is.Card.Phones}, {"carer_name", was.Card.Carers, is.Card.Carers},
-			{"carer_phone", was.Card.CarerPhones, is.Card.CarerPhones}, {"address", was.Card.Addresses, is.Card.Addresses},
-			{"warning", was.Card.Warnings, is.Card.Warnings},
-		} {
-			known := domain.Standing(l.was)
-			for _, text := range domain.Standing(l.is) {
-				if !slices.Contains(known, text) {
-					out = append(out, l.name+": also "+text)
+		for _, c := range domain.ChildColumns() {
+			if !c.IsList() {
+				say(c.String(), was.Value(c), is.Value(c))
+				continue
+			}
+			known := strings.Split(was.Value(c), "\n")
+			for text := range strings.SplitSeq(is.Value(c), "\n") {
+				if text != "" && !slices.Contains(known, text) {
+					out = append(out, c.String()+": also "+text)
 				}
 			}
 		}
@@ -68,19 +59,8 @@ func differences(t domain.Touched) []string {
 
 // shown is a column of an episode as people read it.
 func shown(e *domain.Episode, c domain.Column) string {
-	switch c {
-	case domain.ColMissingAt:
-		return e.MissingAt.String()
-	case domain.ColReportedAt:
-		return e.ReportedAt.String()
-	case domain.ColFoundAtTime:
-		return e.FoundAt.String()
-	case domain.ColReturnedAt:
-		return e.ReturnedAt.String()
-	case domain.ColNotifiedAt:
-		return e.NotifiedAt.String()
-	case domain.ColLastSeen:
-		return e.LastSeenAt.String()
+	if c.IsTime() {
+		return e.Moment(c).String()
 	}
 	return e.Value(c)
 }
