@@ -41,16 +41,6 @@ type responsibility struct {
 	Asked, Independent *bool
 }
 
-func (h responsibility) check() error {
-	switch h.Responsible {
-	case ResponsibleTeam, ResponsibleSocialWorker, ResponsibleOtherAuthority, ResponsibleTrustedAdult:
-		return nil
-	case "":
-		return invalid("responsible", "is required: team, social_worker, other_authority or trusted_adult")
-	}
-	return invalid("responsible", "“%s” is none of team, social_worker, other_authority, trusted_adult", string(h.Responsible))
-}
-
 func (h responsibility) apply(r *Referral) {
 	r.Responsible, r.Who = h.Responsible, h.Who
 	if h.Chose != "" {
@@ -81,7 +71,7 @@ func (a *Accept) who() responsibility {
 	return responsibility{a.Responsible, a.Who, a.Chose, a.AskedChild, a.IndependentOffered}
 }
 func (a *Accept) shape(*Settings, time.Time) error {
-	return cmp.Or(need("referral", a.Referral), a.who().check())
+	return cmp.Or(need("referral", a.Referral), a.Responsible.check())
 }
 func (a *Accept) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 func (a *Accept) decide(c *decision, t Record) (*Outcome, error) {

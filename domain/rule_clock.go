@@ -7,7 +7,7 @@ import (
 
 // Clock is one of the clocks of DOMAIN §3, derived from what happened: when it started, when it is due, when it was met.
 type Clock struct {
-	Name  string // "contact", "interview", "return", "write_up", "share"
+	Name  string // one of the clocks: ClockContact …
 	What  string // what started it, for the explanation: "returned"
 	Start Moment
 	Due   Moment
@@ -93,9 +93,9 @@ func ClocksOf(p *Policy, e *Episode, r *Referral) Clocks {
 		}
 	}
 	cs := Clocks{
-		Contact:   Clock{Name: "contact", Rule: "policy contact_within, " + p.Source, Met: ContactMet(*p, r.Attempts), Notes: recNote}.started("received", received, p.ContactWithin),
-		Interview: Clock{Name: "interview", Rule: "policy interview_within, " + p.Source, Met: r.HeldAt},
-		Return:    Clock{Name: "return", Rule: "always measured, DfE 2014", Met: r.HeldAt}.started("returned", e.ReturnedAt, Hours(ReturnLimit)),
+		Contact:   Clock{Name: ClockContact, Rule: "policy contact_within, " + p.Source, Met: ContactMet(*p, r.Attempts), Notes: recNote}.started("received", received, p.ContactWithin),
+		Interview: Clock{Name: ClockInterview, Rule: "policy interview_within, " + p.Source, Met: r.HeldAt},
+		Return:    Clock{Name: ClockReturn, Rule: "always measured, DfE 2014", Met: r.HeldAt}.started("returned", e.ReturnedAt, Hours(ReturnLimit)),
 	}
 	switch {
 	case p.InterviewClock == ClockNotified:
@@ -110,22 +110,69 @@ func ClocksOf(p *Policy, e *Episode, r *Referral) Clocks {
 		cs.Interview = cs.Interview.started("returned", e.ReturnedAt, p.InterviewWithin)
 	}
 	if r.HeldAt != 0 {
-		cs.WriteUp = Clock{Name: "write_up", Rule: "policy write_up_within, " + p.Source, Met: r.SignedAt}.started("held", r.HeldAt, p.WriteUpWithin)
-		cs.Share = Clock{Name: "share", Rule: "policy share_within, " + p.Source, Met: r.SharedAt}.started("held", r.HeldAt, p.ShareWithin)
+		cs.WriteUp = Clock{Name: ClockWriteUp, Rule: "policy write_up_within, " + p.Source, Met: r.SignedAt}.started("held", r.HeldAt, p.WriteUpWithin)
+		cs.Share = Clock{Name: ClockShare, Rule: "policy share_within, " + p.Source, Met: r.SharedAt}.started("held", r.HeldAt, p.ShareWithin)
 	}
 	return cs
+}
+
+// The names of the clocks.
+const (
+	ClockContact   = "contact"
+	ClockInterview = "interview"
+	ClockReturn    = "return"
+	ClockWriteUp   = "write_up"
+	ClockShare     = "share"
+)
+
+// clockRow is one of a referral's clocks.
+type clockRow struct {
+	name string
+	of   func(*Clocks) *Clock
+	// while says what the team still owes when the clock counts as due next; owesNothing: never, it is only measured.
+	while owed
+}
+
+// clocks are the closed list, in the order in which they are told.
+var clocks = [...]clockRow{
+	{name: ClockContact, of: func(c *Clocks) *Clock { return &c.Contact }, while: owesInterview},
+	{name: ClockInterview, of: func(c *Clocks) *Clock { return &c.Interview }, while: owesInterview},
+	{name: ClockReturn, of: func(c *Clocks) *Clock { return &c.Return }, while: owesNothing},
+	{name: ClockWriteUp, of: func(c *Clocks) *Clock { return &c.WriteUp }, while: owesRecord},
+	{name: ClockShare, of: func(c *Clocks) *Clock { return &c.Share }, while: owesRecord},
+}
+
+// All are the clocks in the order in which they are told.
+func (cs Clocks) All() []Clock {
+	out := make([]Clock, len(clocks))
+	for i, k := range clocks {
+		out[i] = *k.of(&cs)
+	}
+	return out
+}
+
+// Owed are the clocks that count as due next in a stage: contact and interview while an interview is owed, write-up and
+// share after it.
+func (cs Clocks) Owed(s Stage) []Clock {
+	var out []Clock
+	for _, k := range clocks {
+		if k.while == s.row().owed && k.while != owesNothing {
+			out = append(out, *k.of(&cs))
+		}
+	}
+	return out
 }
 
 // NextDue is what is owed next (INTERFACES, queue): before the interview the earlier of contact (unless met) and
 // interview; after it the earlier of write-up and share, whichever is not met. Zero when nothing is.
 func (cs Clocks) NextDue() Moment {
-	a, b := cs.Contact, cs.Interview
+	while := owesInterview
 	if cs.Interview.Met != 0 {
-		a, b = cs.WriteUp, cs.Share
+		while = owesRecord
 	}
 	var due Moment
-	for _, c := range [...]Clock{a, b} {
-		if c.Running() && (due == 0 || c.Due.Unix() < due.Unix()) {
+	for _, k := range clocks {
+		if c := k.of(&cs); k.while == while && c.Running() && (due == 0 || c.Due.Unix() < due.Unix()) {
 			due = c.Due
 		}
 	}

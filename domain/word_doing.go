@@ -13,19 +13,22 @@ const (
 	Deciding  Doing = "deciding"
 )
 
+// doingRow is one thing somebody may be doing, in one word.
+type doingRow struct {
+	doing Doing
+	verb  string
+}
+
+var doings = [...]doingRow{
+	{Here, "is here"}, {Ringing, "rings"}, {Arranging, "books"}, {Writing, "writes"}, {Editing, "edits"}, {Deciding, "decides"},
+}
+
 // Verb is the same in one word, for where there is little room: "Dee rings".
 func (d Doing) Verb() string {
-	switch d {
-	case Ringing:
-		return "rings"
-	case Arranging:
-		return "books"
-	case Writing:
-		return "writes"
-	case Editing:
-		return "edits"
-	case Deciding:
-		return "decides"
+	for _, r := range doings {
+		if r.doing == d {
+			return r.verb
+		}
 	}
-	return "is here"
+	return doings[0].verb
 }

@@ -25,59 +25,39 @@ const (
 	KindNoted     Kind = 10
 )
 
-// prefix is the letter before the number, as people and scripts write it.
-func (k Kind) prefix() string {
-	switch k {
-	case KindChild:
-		return "C"
-	case KindEpisode:
-		return "E"
-	case KindReferral:
-		return "R"
-	case KindCluster:
-		return "CL"
-	case KindInterview:
-		return "I"
-	case KindFollowUp:
-		return "F"
-	case KindAttempt:
-		return "A"
-	case KindImport:
-		return "B"
-	case KindChange:
-		return "X"
-	case KindNoted:
-		return "N"
-	}
-	return "?"
+// kindRow is one kind with everything that is said of it.
+type kindRow struct {
+	prefix string // before the number, as people and scripts write it
+	word   string // in a message to a person
 }
 
-// Word names the kind in a message to a person.
-func (k Kind) Word() string {
-	switch k {
-	case KindChild:
-		return "child"
-	case KindEpisode:
-		return "episode"
-	case KindReferral:
-		return "referral"
-	case KindCluster:
-		return "cluster"
-	case KindInterview:
-		return "interview"
-	case KindFollowUp:
-		return "follow-up"
-	case KindAttempt:
-		return "contact attempt"
-	case KindImport:
-		return "import"
-	case KindChange:
-		return "change"
-	case KindNoted:
-		return "noted thing"
-	}
-	return "record"
+// kinds are the closed list, by their number.
+var kinds = [...]kindRow{
+	KindNone:      {"?", "record"},
+	KindChild:     {"C", "child"},
+	KindEpisode:   {"E", "episode"},
+	KindReferral:  {"R", "referral"},
+	KindCluster:   {"CL", "cluster"},
+	KindInterview: {"I", "interview"},
+	KindFollowUp:  {"F", "follow-up"},
+	KindAttempt:   {"A", "contact attempt"},
+	KindImport:    {"B", "import"},
+	KindChange:    {"X", "change"},
+	KindNoted:     {"N", "noted thing"},
 }
+
+func (k Kind) row() kindRow {
+	if int(k) >= len(kinds) {
+		k = KindNone
+	}
+	return kinds[k]
+}
+
+// prefix is the letter before the number, as people and scripts write it.
+func (k Kind) prefix() string { return k.row().prefix }
+
+// Word names the kind in a message to a person.
+func (k Kind) Word() string { return k.row().word }
 
 // ID names one record: a kind and a number, written "E12". The zero ID names nothing. IDs of one kind order by number,
 // which is the order in which they were made.
@@ -136,7 +116,7 @@ func ParseID(s string) (ID, bool) {
 	if len(word) != i {
 		return 0, false // a letter that only its upper case makes one of ours
 	}
-	for k := KindChild; k <= KindNoted; k++ {
+	for k := KindChild; int(k) < len(kinds); k++ {
 		if k.prefix() == word {
 			return NewID(k, n), true
 		}

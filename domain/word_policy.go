@@ -1,9 +1,8 @@
 package domain
 
 import (
-	"fmt"
 	"slices"
-	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -56,45 +55,126 @@ func statutory() Policy {
 	}
 }
 
-// Profile gives the policy of that name; false when there is none.
-func Profile(name string) (Policy, bool) {
-	p := statutory()
-	switch name {
-	case "statutory":
-	case "newham": // S3
+// profileRow is one profile: what it sets otherwise than the statutory policy (DOMAIN §11).
+type profileRow struct {
+	name string
+	sets func(*Policy)
+}
+
+// profiles are the closed list; the first is the default.
+var profiles = [...]profileRow{
+	{name: "statutory", sets: func(*Policy) {}},
+	{name: "newham", sets: func(p *Policy) { // S3
 		p.WeeklyReport, p.PoliceUnit = true, true
 		p.Source = "Newham / DfE 2014"
-	case "west_sussex": // S4
+	}},
+	{name: "west_sussex", sets: func(p *Policy) { // S4
 		p.InterviewClock = ClockNotified
 		p.AgeFloor = 10
 		p.CaseRecord = "Mosaic CYP051"
 		p.Clusters = false
 		p.Source = "West Sussex 2020"
-	case "missing_people": // S0
+	}},
+	{name: "missing_people", sets: func(p *Policy) { // S0
 		p.InterviewClock = ClockNotified
 		p.HelplineAlways = true
 		p.Clusters = false
 		p.Source = "Missing People"
-	default:
-		return Policy{}, false
+	}},
+}
+
+// Profile gives the policy of that name; false when there is none.
+func Profile(name string) (Policy, bool) {
+	for _, r := range profiles {
+		if r.name == name {
+			p := statutory()
+			r.sets(&p)
+			return p, true
+		}
 	}
-	return p, true
+	return Policy{}, false
 }
 
 // Profiles are the names Profile knows.
-func Profiles() []string { return []string{"statutory", "newham", "west_sussex", "missing_people"} }
+func Profiles() []string { return columnOf(profiles[:], func(r profileRow) string { return r.name }) }
 
 // NeedsSignOff says whether ending a referral this way waits for another person's sign-off.
 func (p Policy) NeedsSignOff(as Stage) bool { return slices.Contains(p.SignOff, string(as)) }
 
+// PolicyKey is one key of [policy] in the configuration with everything that depends on it.
+type PolicyKey struct {
+	Name string
+	// Field is where a policy keeps it: *Span, *string, *int, *bool or *[]string.
+	Field func(*Policy) any
+	// Words are those it may be, or be made of; nil: any text.
+	Words func() []string
+	// Min and Max bound a number, both included.
+	Min, Max int
+	// mark stands before it in the fingerprint of what stored indexes depend on; "": none depends on it.
+	mark string
+}
+
+// policyKeys are the closed list, in the order of the configuration.
+var policyKeys = [...]PolicyKey{
+	{Name: "contact_within", Field: func(p *Policy) any { return &p.ContactWithin }, mark: "|"},
+	{Name: "contact_counts", Field: func(p *Policy) any { return &p.ContactCounts }, Words: ContactCounts, mark: "|"},
+	{Name: "interview_clock", Field: func(p *Policy) any { return &p.InterviewClock }, Words: InterviewClocks, mark: "|"},
+	{Name: "interview_within", Field: func(p *Policy) any { return &p.InterviewWithin }, mark: "|"},
+	{Name: "write_up_within", Field: func(p *Policy) any { return &p.WriteUpWithin }, mark: "|"},
+	{Name: "share_within", Field: func(p *Policy) any { return &p.ShareWithin }, mark: "|"},
+	{Name: "follow_up_within", Field: func(p *Policy) any { return &p.FollowUpWithin }},
+	{Name: "ask_again_after", Field: func(p *Policy) any { return &p.AskAgainAfter }},
+	{Name: "chase_every", Field: func(p *Policy) any { return &p.ChaseEvery }},
+	{Name: "age_floor", Field: func(p *Policy) any { return &p.AgeFloor }, Max: 18},
+	{Name: "sign_off", Field: func(p *Policy) any { return &p.SignOff }, Words: signOffWords, mark: "|"},
+	{Name: "clusters", Field: func(p *Policy) any { return &p.Clusters }, mark: "|clusters "},
+	{Name: "cluster_min", Field: func(p *Policy) any { return &p.ClusterMin }, Min: 2, Max: 50, mark: " "},
+	{Name: "cluster_window", Field: func(p *Policy) any { return &p.ClusterWindow }, Min: 1, Max: 366, mark: " in "},
+	{Name: "out_of_area_to", Field: func(p *Policy) any { return &p.OutOfAreaTo }, Words: responsibleWords},
+	{Name: "helpline_always", Field: func(p *Policy) any { return &p.HelplineAlways }},
+	{Name: "case_record", Field: func(p *Policy) any { return &p.CaseRecord }},
+	{Name: "weekly_report", Field: func(p *Policy) any { return &p.WeeklyReport }},
+	{Name: "police_unit", Field: func(p *Policy) any { return &p.PoliceUnit }},
+}
+
+// PolicyKeys are the keys of [policy], in the order of the configuration.
+func PolicyKeys() []PolicyKey { return slices.Clone(policyKeys[:]) }
+
+// ContactCounts are the words for whose contact meets the contact clock.
+func ContactCounts() []string { return []string{"either", WithChild} }
+
+// InterviewClocks are the words for where the interview clock starts.
+func InterviewClocks() []string { return []string{ClockReturned, ClockFound, ClockNotified} }
+
+// signOffWords are the endings that may wait for another person's word. An ending that was recorded in error is taken back
+// by whoever may withdraw it.
+func signOffWords() []string {
+	return wordsOf(stagesThat(func(s *stageRow) bool { return s.ended && s.tells }))
+}
+
+func responsibleWords() []string { return wordsOf(Responsibles()) }
+
 // Fingerprint changes whenever a setting does on which a stored index depends; the store rebuilds such an index when it
 // was built with another one.
 func (p Policy) Fingerprint() string {
-	so := slices.Clone(p.SignOff)
-	sort.Strings(so)
-	return strings.Join([]string{
-		p.ContactWithin.String(), p.ContactCounts, p.InterviewClock, p.InterviewWithin.String(),
-		p.WriteUpWithin.String(), p.ShareWithin.String(), strings.Join(so, "+"),
-		fmt.Sprintf("clusters %t %d in %d", p.Clusters, p.ClusterMin, p.ClusterWindow),
-	}, "|")
+	var b strings.Builder
+	for _, k := range policyKeys {
+		if k.mark == "" {
+			continue
+		}
+		b.WriteString(k.mark)
+		switch v := k.Field(&p).(type) {
+		case *Span:
+			b.WriteString(v.String())
+		case *string:
+			b.WriteString(*v)
+		case *[]string:
+			b.WriteString(strings.Join(slices.Sorted(slices.Values(*v)), "+"))
+		case *int:
+			b.WriteString(strconv.Itoa(*v))
+		case *bool:
+			b.WriteString(strconv.FormatBool(*v))
+		}
+	}
+	return strings.TrimPrefix(b.String(), "|")
 }

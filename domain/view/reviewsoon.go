@@ -52,7 +52,7 @@ func bookedFor(b *domain.Booking, due domain.Moment, now time.Time) BookedFor {
 }
 
 // SoonClocks names the clocks of which the review tells, the interview's first.
-func SoonClocks() []string { return []string{"interview", "contact", "write_up", "share"} }
+func SoonClocks() []string { return []string{domain.ClockInterview, domain.ClockContact, domain.ClockWriteUp, domain.ClockShare} }
 
 // soon lists what will be over within a day unless something is done.
 func (b *reviewBuilder) soon() {
@@ -74,7 +74,7 @@ func (b *reviewBuilder) soon() {
 					x.Clock = c
 				}
 			}
-			if name == "interview" {
+			if name == domain.ClockInterview {
 				x.Booked = bookedFor(same[0].Booked, x.Clock.Due, now)
 			}
 			b.v.Soon = append(b.v.Soon, x)
@@ -87,15 +87,10 @@ func (b *reviewBuilder) soon() {
 
 // clockNamed is a row's clock of a name, where it is still to be met at the row's stage; else the zero clock.
 func clockNamed(r *QueueRow, name string) domain.Clock {
-	switch before := r.Stage.BeforeInterview(); {
-	case name == "interview" && before:
-		return r.Clocks.Interview
-	case name == "contact" && before:
-		return r.Clocks.Contact
-	case name == "write_up" && !before:
-		return r.Clocks.WriteUp
-	case name == "share" && !before && !r.Referral.NotShared:
-		return r.Clocks.Share
+	for _, c := range r.Clocks.Owed(r.Stage) {
+		if c.Name == name && !(name == domain.ClockShare && r.Referral.NotShared) {
+			return c
+		}
 	}
 	return domain.Clock{}
 }
