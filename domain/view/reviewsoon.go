@@ -52,7 +52,9 @@ func bookedFor(b *domain.Booking, due domain.Moment, now time.Time) BookedFor {
 }
 
 // SoonClocks names the clocks of which the review tells, the interview's first.
-func SoonClocks() []string { return []string{domain.ClockInterview, domain.ClockContact, domain.ClockWriteUp, domain.ClockShare} }
+func SoonClocks() []string {
+	return []string{domain.ClockInterview, domain.ClockContact, domain.ClockWriteUp, domain.ClockShare}
+}
 
 // soon lists what will be over within a day unless something is done.
 func (b *reviewBuilder) soon() {
