@@ -1,18 +1,15 @@
 package widgets
 
 import (
-	"image/color"
 	"strings"
 	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/mattn/go-runewidth"
 	"github.com/rivo/uniseg"
 
 	"homeward/domain/safe"
-	"homeward/tui/theme"
 )
 
 // Typing is done by Bubbles' fields. What stands here keeps them to our rules:
@@ -45,14 +42,6 @@ func keyCutEnd() key.Binding    { return keysOf("ctrl+k") }
 // types says whether a key is a letter.
 func types(k tea.KeyPressMsg) bool {
 	return k.Text != "" && k.Mod&(tea.ModCtrl|tea.ModAlt|tea.ModMeta|tea.ModSuper) == 0
-}
-
-// inkOf is a style's colour for a field's cursor, which the field reverses.
-func inkOf(th *theme.Theme) color.Color {
-	if c := th.Caret.Lip().GetForeground(); c != (lipgloss.NoColor{}) {
-		return c
-	}
-	return nil
 }
 
 // cleanLine and cleanNote make text fit for a field.
