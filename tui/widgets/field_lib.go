@@ -64,6 +64,7 @@ func layable(s string) string {
 		var letter string
 		var w int
 		letter, rest, w, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		letter = strings.ReplaceAll(letter, "\ufffd", "?")
 		sum, n := 0, 0
 		for i, r := range letter {
 			if n++; n > letterMost {
@@ -73,8 +74,6 @@ func layable(s string) string {
 			sum += runewidth.RuneWidth(r)
 		}
 		switch {
-		case letter == "\ufffd":
-			b.WriteByte('?')
 		case sum < w && letter != "\n":
 			b.WriteRune('\u25cc')
 		default:

@@ -80,11 +80,15 @@ func (n *noteField) focus(on bool) {
 	}
 }
 
-// put replaces the text; the cursor goes between the two.
+// put replaces the text; the cursor goes between the two, or behind the letter that they make together.
 func (n *noteField) put(before, after string) {
 	n.m.SetValue(after)
 	n.m.MoveToBegin()
 	n.m.InsertString(before)
+	_, _, line := n.split()
+	if from, to := letterAt(line, n.m.Column()); from != to {
+		n.m.SetCursorColumn(to)
+	}
 	n.drawn, n.settled = nil, false
 }
 

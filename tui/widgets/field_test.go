@@ -81,9 +81,15 @@ func TestFieldsHoldUnderAnything(t *testing.T) {
 							t.Fatalf("%d wide in %d: %q", Width(l), w, l)
 						}
 					}
-					if on, err := underCursor(lines); err != nil {
+					on, err := underCursor(lines)
+					if err != nil {
 						t.Fatal(err)
-					} else if want := letterOf(in); !strings.HasPrefix(want, on) {
+					}
+					want, err := letterOf(in)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if !strings.HasPrefix(want, on) {
 						t.Fatalf("the cursor shows %+q, not %+q: %q", on, want, lines)
 					}
 				}
@@ -107,21 +113,24 @@ func underCursor(lines []string) (string, error) {
 
 // letterOf is the letter on which a field's cursor stands, a space behind the last one. A note shows every space as the plain
 // one, and may break a line within a letter.
-func letterOf(in input) string {
-	var after string
+func letterOf(in input) (string, error) {
+	var line []rune
+	var pos int
 	switch in := in.(type) {
 	case *textField:
-		_, a := in.split()
-		after = string(a)
+		line, pos = []rune(in.m.Value()), in.m.Position()
 	case *noteField:
-		_, after, _ = in.split()
-		after, _, _ = strings.Cut(after, "\n")
-		if r, n := utf8.DecodeRuneInString(after); unicode.IsSpace(r) {
-			after = " " + after[n:]
+		_, _, line = in.split()
+		pos = in.m.Column()
+		if pos < len(line) && unicode.IsSpace(line[pos]) {
+			line[pos] = ' '
 		}
 	}
-	letter, _, _, _ := uniseg.FirstGraphemeClusterInString(after+" ", -1)
-	return letter
+	if insideLetter(line, pos) {
+		return "", fmt.Errorf("the cursor stands at %d within a letter of %+q", pos, string(line))
+	}
+	letter, _, _, _ := uniseg.FirstGraphemeClusterInString(string(line[pos:])+" ", -1)
+	return letter, nil
 }
 
 // A letter of several runes stays whole under the cursor and takes as many cells there as elsewhere, whatever the library
@@ -171,6 +180,27 @@ func TestTheCursorStandsOnAWholeLetter(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What joins the letter behind the cursor takes the cursor along: it never stands within a letter.
+func TestPastedTextJoinsItsLetters(t *testing.T) {
+	for _, c := range []struct{ text, paste, want, on string }{
+		{"e\u0301", "\ufffd\u0301", "?\u0301e\u0301", "e\u0301"}, // the library drops that sign, and its mark had no letter
+		{"\u1161x", "\u1100", "\u1100\u1161x", "x"},
+		{"\U0001f3fdx", "\U0001f44d", "\U0001f44d\U0001f3fdx", "x"},
+	} {
+		for _, kind := range []Kind{TextKind, NoteKind} {
+			in := newInput(Field{Kind: kind})
+			in.focus(true)
+			in.set(c.text)
+			in.key(press("home"))
+			in.paste(c.paste)
+			on, err := underCursor(in.view(theme.Default(), 20))
+			if in.value() != c.want || err != nil || on != c.on {
+				t.Errorf("%+q before %+q is %+q with the cursor on %+q (%v), not %+q on %+q", c.paste, c.text, in.value(), on, err, c.want, c.on)
+			}
+		}
 	}
 }
 

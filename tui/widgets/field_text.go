@@ -66,10 +66,11 @@ func (t *textField) focus(on bool) {
 	}
 }
 
-// put replaces the text; the cursor goes between the two.
+// put replaces the text; the cursor goes between the two, or behind the letter that they make together.
 func (t *textField) put(before, after string) {
 	t.m.SetValue(before + after)
-	t.place(utf8.RuneCountInString(before))
+	_, to := letterAt([]rune(t.m.Value()), utf8.RuneCountInString(before))
+	t.place(to)
 }
 
 // place moves the cursor. The field scrolls only until the cursor is inside, not
