@@ -37,7 +37,8 @@ func walk(t testing.TB, y int, mo time.Month, d, h, mi int) (first time.Time, sh
 
 func TestEveryClockTimeOfBothClockChangesIsFoundByWalking(t *testing.T) {
 	want := map[int]domain.WallKind{0: domain.WallSkipped, 1: domain.WallOnce, 2: domain.WallTwice}
-	for _, day := range []domain.Date{20260328, 20260329, 20260330, 20261024, 20261025, 20261026, 20270328, 20261122} {
+	for _, day := range []domain.Date{20260328, 20260329, 20260330, 20261024, 20261025, 20261026, 20270328, 20261122,
+		19160521, 19410504, 19410810, 19450715, 19451007, 19470316, 19470413, 19470601, 19470810, 19471102, 19680218, 19681027, 19711031} {
 		y, mo, d := day.Parts()
 		for minute := 0; minute < 24*60; minute += 10 {
 			first, shown := walk(t, y, mo, d, minute/60, minute%60)

@@ -249,7 +249,19 @@ func Wall(y int, mo time.Month, d, h, mi, s int) (time.Time, WallKind) {
 	summer := winter.Add(-time.Hour)
 	_, offWinter := winter.In(london()).Zone()
 	_, offSummer := summer.In(london()).Zone()
-	switch w, b := offWinter == 0, offSummer == 3600; {
+	w, b := offWinter == 0, offSummer == 3600
+	if y <= lastDoubleSummer && !w {
+		double := summer.Add(-time.Hour)
+		switch _, off := double.In(london()).Zone(); {
+		case off == 7200 && b:
+			return double, WallTwice
+		case off == 7200:
+			return double, WallOnce
+		case offWinter == 7200 && !b:
+			return summer, WallSkipped
+		}
+	}
+	switch {
 	case w && b:
 		return summer, WallTwice
 	case w:
@@ -259,6 +271,10 @@ func Wall(y int, mo time.Month, d, h, mi, s int) (time.Time, WallKind) {
 	}
 	return winter, WallSkipped
 }
+
+// lastDoubleSummer is the last year in which the clocks went forward by two hours: a date is accepted from 1900 on, and
+// the one that a slip of the pen puts into the forties has a clock time, too.
+const lastDoubleSummer = 1947
 
 // WallSecond is the second of the two instants of a clock time that comes twice.
 func WallSecond(first time.Time) time.Time { return first.Add(time.Hour) }

@@ -1,18 +1,15 @@
 package widgets
 
 import (
-	"image/color"
 	"strings"
 	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/mattn/go-runewidth"
 	"github.com/rivo/uniseg"
 
 	"homeward/domain/safe"
-	"homeward/tui/theme"
 )
 
 // Typing is done by Bubbles' fields. What stands here keeps them to our rules:
@@ -47,14 +44,6 @@ func types(k tea.KeyPressMsg) bool {
 	return k.Text != "" && k.Mod&(tea.ModCtrl|tea.ModAlt|tea.ModMeta|tea.ModSuper) == 0
 }
 
-// inkOf is a style's colour for a field's cursor, which the field reverses.
-func inkOf(th *theme.Theme) color.Color {
-	if c := th.Caret.Lip().GetForeground(); c != (lipgloss.NoColor{}) {
-		return c
-	}
-	return nil
-}
-
 // cleanLine and cleanNote make text fit for a field.
 func cleanLine(s string) string { return layable(safe.CleanLine(s)) }
 
@@ -75,6 +64,7 @@ func layable(s string) string {
 		var letter string
 		var w int
 		letter, rest, w, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		letter = strings.ReplaceAll(letter, "\ufffd", "?")
 		sum, n := 0, 0
 		for i, r := range letter {
 			if n++; n > letterMost {
@@ -84,8 +74,6 @@ func layable(s string) string {
 			sum += runewidth.RuneWidth(r)
 		}
 		switch {
-		case letter == "\ufffd":
-			b.WriteByte('?')
 		case sum < w && letter != "\n":
 			b.WriteRune('\u25cc')
 		default:

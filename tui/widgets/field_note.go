@@ -25,6 +25,9 @@ type noteField struct {
 	drawn   []string // nil when something changed: drawing costs as much as typing
 }
 
+// noteSpare is how much wider than its note the library draws: the widest letters take twice what it reckons.
+const noteSpare = noteWidest + 4
+
 // forgetAfter is how many keys the library remembers the layout of.
 const forgetAfter = 128
 
@@ -48,10 +51,10 @@ func newNoteInput(f Field) *noteField {
 	}
 	n.m.ShowLineNumbers, n.m.KeyMap = false, noteKeys()
 	n.m.CharLimit = 0 // the library counts cells; the limit here is one of letters
-	n.m.MaxWidth = noteWidest
+	n.m.MaxWidth = noteWidest + noteSpare
 	n.m.MaxHeight = noteLines + 1 // also how many laid out lines it remembers
 	n.m.SetHeight(n.lines)
-	n.m.SetStyles(textarea.Styles{}) // no blinking, and no colours of the library's
+	n.m.SetStyles(textarea.Styles{}) // no blinking, and no colours of the library's: see drawnLine
 	n.m.Focus()
 	n.m, _ = n.m.Update(nil) // takes the memory of MaxHeight instead of one for 10,000 lines
 	n.m.Blur()
@@ -77,11 +80,15 @@ func (n *noteField) focus(on bool) {
 	}
 }
 
-// put replaces the text; the cursor goes between the two.
+// put replaces the text; the cursor goes between the two, or behind the letter that they make together.
 func (n *noteField) put(before, after string) {
 	n.m.SetValue(after)
 	n.m.MoveToBegin()
 	n.m.InsertString(before)
+	_, _, line := n.split()
+	if from, to := letterAt(line, n.m.Column()); from != to {
+		n.m.SetCursorColumn(to)
+	}
 	n.drawn, n.settled = nil, false
 }
 
@@ -196,19 +203,11 @@ func (n *noteField) view(th *theme.Theme, w int) []string {
 	if n.drawn != nil && n.th == th && n.w == w {
 		return n.drawn
 	}
-	look := func(bar theme.Style) textarea.StyleState {
-		text := th.Text.Lip()
-		return textarea.StyleState{Base: text, Text: text, LineNumber: text, CursorLineNumber: text, CursorLine: text,
-			EndOfBuffer: text, Placeholder: th.Muted.Lip(), Prompt: bar.Lip()}
-	}
-	if n.th != th {
-		n.m.SetStyles(textarea.Styles{Focused: look(th.BorderOn), Blurred: look(th.Border), Cursor: textarea.CursorStyle{Color: inkOf(th)}})
-	}
 	if n.th != th || n.w != w {
-		// The cell more while it measures is for a wide letter at the end of a
-		// line, which the library lets stand out by one.
-		n.m.Prompt = th.Glyphs.V + "  "
-		n.m.SetWidth(w)
+		// The room that the prompt takes while it measures is spare: for a wide letter at the end of a line, which the
+		// library lets stand out by one, and for letters that it reckons narrower than they are. It breaks no line there.
+		n.m.Prompt = th.Glyphs.V + "  " + spaces(noteSpare)
+		n.m.SetWidth(w + noteSpare)
 		n.m.Prompt = th.Glyphs.V + " "
 		n.settled = false
 	}
@@ -217,6 +216,14 @@ func (n *noteField) view(th *theme.Theme, w int) []string {
 		n.m.SetHeight(n.lines)
 	}
 	n.th, n.w, n.settled = th, w, true
+	bar := th.Border
+	if n.m.Focused() {
+		bar = th.BorderOn
+	}
 	n.drawn = strings.Split(n.m.View(), "\n")
+	for i, row := range n.drawn {
+		text := takeApart(strings.TrimPrefix(row, n.m.Prompt)).fit(min(w, noteWidest)-Width(n.m.Prompt), th.Glyphs.Ellipsis)
+		n.drawn[i] = bar.Render(n.m.Prompt) + text.paint(th)
+	}
 	return n.drawn
 }

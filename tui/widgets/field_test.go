@@ -1,12 +1,16 @@
 package widgets
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/rivo/uniseg"
 	"pgregory.net/rapid"
 
 	"homeward/domain/safe"
@@ -77,12 +81,126 @@ func TestFieldsHoldUnderAnything(t *testing.T) {
 							t.Fatalf("%d wide in %d: %q", Width(l), w, l)
 						}
 					}
-					if n := strings.Count(strings.Join(lines, ""), "\x1b[7m"); n != 1 {
-						t.Fatalf("%d cursors: %q", n, lines)
+					on, err := underCursor(lines)
+					if err != nil {
+						t.Fatal(err)
+					}
+					want, err := letterOf(in)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if !strings.HasPrefix(want, on) {
+						t.Fatalf("the cursor shows %+q, not %+q: %q", on, want, lines)
 					}
 				}
 			})
 		})
+	}
+}
+
+// underCursor is what the one cursor of a field shows.
+func underCursor(lines []string) (string, error) {
+	parts := strings.Split(strings.Join(lines, "\n"), "\x1b[7m")
+	if len(parts) != 2 {
+		return "", fmt.Errorf("%d cursors: %q", len(parts)-1, lines)
+	}
+	on, _, _ := strings.Cut(parts[1], "\x1b[m")
+	if Width(on) == 0 {
+		return "", fmt.Errorf("the cursor is not seen: %q", lines)
+	}
+	return on, nil
+}
+
+// letterOf is the letter on which a field's cursor stands, a space behind the last one. A note shows every space as the plain
+// one, and may break a line within a letter.
+func letterOf(in input) (string, error) {
+	var line []rune
+	var pos int
+	switch in := in.(type) {
+	case *textField:
+		line, pos = []rune(in.m.Value()), in.m.Position()
+	case *noteField:
+		_, _, line = in.split()
+		pos = in.m.Column()
+		if pos < len(line) && unicode.IsSpace(line[pos]) {
+			line[pos] = ' '
+		}
+	}
+	if insideLetter(line, pos) {
+		return "", fmt.Errorf("the cursor stands at %d within a letter of %+q", pos, string(line))
+	}
+	letter, _, _, _ := uniseg.FirstGraphemeClusterInString(string(line[pos:])+" ", -1)
+	return letter, nil
+}
+
+// A letter of several runes stays whole under the cursor and takes as many cells there as elsewhere, whatever the library
+// reckons: the line is not broken again, and the cursor not lost.
+func TestTheCursorStandsOnAWholeLetter(t *testing.T) {
+	const tone = "\U0001f3fd"
+	for _, c := range []struct {
+		name string
+		kind Kind
+		text string
+		keys string
+		w    int
+		on   string
+		row  string // the line with the cursor
+	}{
+		{"a hand and its tone", TextKind, "\U0001f44d" + tone + "x", "home", 6, "\U0001f44d" + tone, "\U0001f44d" + tone + "x   "},
+		{"a hand and its tone in a note", NoteKind, "\U0001f44d" + tone + "x", "home", 8, "\U0001f44d" + tone, "│ \U0001f44d" + tone + "x   "},
+		{"a flag at the edge", NoteKind, "abc\U0001f1eb\U0001f1f7", "home right right right", 9, "\U0001f1eb\U0001f1f7", "│ abc\U0001f1eb\U0001f1f7  "},
+		{"jamo of one syllable", NoteKind, "ab\u1100\u1161\u11a8", "home right right", 9, "\u1100\u1161\u11a8", "│ ab\u1100\u1161\u11a8   "},
+		{"a lone tone", NoteKind, tone + "x", "home", 8, tone, "│ " + tone + "x   "},
+		{"a lone tone at a letter beside jamo", NoteKind, "a" + tone + "a" + tone + "\u0d4e\u1161\u1161" + tone, "home right right", 7, "\u0d4e\u1161", ""},
+		{"behind a lone tone at the end of a full line", NoteKind, "\uff9eaaa\u5c71aaaaaabc" + tone + " bc", "left left left", 20, " ",
+			"│ \uff9eaaa\u5c71aaaaaabc" + tone + " bc "},
+		{"signs wider than reckoned", NoteKind, "\u2630\u2630\u2630\u2630x", "left", 8, "x", ""},
+		{"signs wider than reckoned, in one line", TextKind, "\u2630\u2630\u2630\u2630x", "left", 6, "x", ""},
+		{"behind flags cut at the edge", TextKind, strings.Repeat("\U0001f1eb\U0001f1f7", 5), "end", 7, " ", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			in := newInput(Field{Kind: c.kind})
+			in.focus(true)
+			in.set(c.text)
+			th := theme.Default()
+			in.view(th, c.w)
+			for _, k := range strings.Fields(c.keys) {
+				in.key(press(k))
+			}
+			lines := in.view(th, c.w)
+			if on, err := underCursor(lines); err != nil || on != c.on {
+				t.Errorf("the cursor shows %+q, not %+q: %v", on, c.on, err)
+			}
+			for _, l := range lines {
+				if Width(l) != c.w {
+					t.Errorf("%q is %d wide", l, Width(l))
+				}
+				if plain := ansi.Strip(l); c.row != "" && strings.Contains(l, "\x1b[7m") && plain != c.row {
+					t.Errorf("%+q, not %+q", plain, c.row)
+				}
+			}
+		})
+	}
+}
+
+// What joins the letter behind the cursor takes the cursor along: it never stands within a letter.
+func TestPastedTextJoinsItsLetters(t *testing.T) {
+	for _, c := range []struct{ text, paste, want, on string }{
+		{"e\u0301", "\ufffd\u0301", "?\u0301e\u0301", "e\u0301"}, // the library drops that sign, and its mark had no letter
+		{"\u1161x", "\u1100", "\u1100\u1161x", "x"},
+		{"\U0001f3fdx", "\U0001f44d", "\U0001f44d\U0001f3fdx", "x"},
+	} {
+		for _, kind := range []Kind{TextKind, NoteKind} {
+			in := newInput(Field{Kind: kind})
+			in.focus(true)
+			in.set(c.text)
+			in.key(press("home"))
+			in.paste(c.paste)
+			on, err := underCursor(in.view(theme.Default(), 20))
+			if in.value() != c.want || err != nil || on != c.on {
+				t.Errorf("%+q before %+q is %+q with the cursor on %+q (%v), not %+q on %+q", c.paste, c.text, in.value(), on, err, c.want, c.on)
+			}
+		}
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"homeward/domain/safe"
 	"homeward/tui/theme"
@@ -50,7 +49,7 @@ func newTextInput(f Field) *textField {
 	if f.Secret {
 		t.m.EchoMode, t.m.EchoCharacter = textinput.EchoPassword, secretSign
 	}
-	t.m.SetStyles(textinput.Styles{}) // no blinking, and no colours of the library's
+	t.m.SetStyles(textinput.Styles{}) // no blinking, and no colours of the library's: see drawnLine
 	return t
 }
 
@@ -67,10 +66,11 @@ func (t *textField) focus(on bool) {
 	}
 }
 
-// put replaces the text; the cursor goes between the two.
+// put replaces the text; the cursor goes between the two, or behind the letter that they make together.
 func (t *textField) put(before, after string) {
 	t.m.SetValue(before + after)
-	t.place(utf8.RuneCountInString(before))
+	_, to := letterAt([]rune(t.m.Value()), utf8.RuneCountInString(before))
+	t.place(to)
 }
 
 // place moves the cursor. The field scrolls only until the cursor is inside, not
@@ -146,8 +146,6 @@ func (t *textField) view(th *theme.Theme, w int) []string {
 		}
 		return []string{Cut(t.shown(), w, th.Glyphs.Ellipsis)}
 	}
-	look := textinput.StyleState{Text: th.Text.Lip(), Placeholder: th.Muted.Lip(), Suggestion: th.Muted.Lip(), Prompt: th.Text.Lip()}
-	t.m.SetStyles(textinput.Styles{Focused: look, Blurred: look, Cursor: textinput.CursorStyle{Color: inkOf(th)}})
 	if inner := max(1, w-1); t.m.Width() != inner { // one cell is the cursor's
 		t.m.SetWidth(inner)
 		t.window()
@@ -155,7 +153,7 @@ func (t *textField) view(th *theme.Theme, w int) []string {
 	line := t.m.View()
 	if Width(line) > w { // wide letters came into the part shown
 		t.window()
-		line = ansi.Truncate(t.m.View(), w, "")
+		line = t.m.View()
 	}
-	return []string{line}
+	return []string{takeApart(line).fit(w, "").paint(th)}
 }
