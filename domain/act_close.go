@@ -71,7 +71,7 @@ func (c *decision) underFloor(r *Referral) error {
 		return err
 	}
 	if e == nil || child == nil {
-		return fmt.Errorf("episode or child of %s is not there", r.ID)
+		return NotThere(r.Episode, r.ID)
 	}
 	if age := AgeOn(child.DOB, e.MissingAt.Date()); age >= floor {
 		return invalid("reason", "the child was %d at the start of the episode, the age floor is %d", age, floor)

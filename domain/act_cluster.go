@@ -108,7 +108,7 @@ func (c *decision) outstanding(k Candidate) (*Episode, *Referral, error) {
 		return nil, nil, err
 	}
 	if e == nil || r == nil {
-		return nil, nil, fmt.Errorf("episode %s or its referral %s is not there: run homeward check", k.Episode, k.Referral)
+		return nil, nil, NotThere(k.Referral, k.Episode)
 	}
 	return e, c.working(r), nil
 }
@@ -146,7 +146,7 @@ func (c *decision) ofSuggestion(child *Child, refs []string) (chosen []ID, from 
 		sets = append(sets, strings.Join(in, ", "))
 	}
 	if sets == nil {
-		return nil, from, invalid("episodes", "nothing is suggested for %s now: homeward clusters lists what is", child.ShownRef())
+		return nil, from, invalid("episodes", "nothing is suggested for %s now: look at the list of clusters", child.ShownRef())
 	}
 	return nil, from, invalid("episodes", "these do not belong to one current suggestion; suggested is %s", strings.Join(sets, " and "))
 }

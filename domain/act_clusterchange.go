@@ -12,7 +12,7 @@ import (
 func (c *decision) childOfCluster(cl *Cluster) (*Child, error) {
 	child, err := c.Child(cl.Child)
 	if err == nil && child == nil {
-		err = fmt.Errorf("child %s of %s is not there: run homeward check", cl.Child, cl.ID)
+		err = NotThere(cl.Child, cl.ID)
 	}
 	return child, err
 }
@@ -137,7 +137,7 @@ func (c *decision) noCandidate(e *Episode) error {
 		}
 		switch {
 		case r == nil:
-			return fmt.Errorf("referral %s of %s is not there: run homeward check", e.Referral, e.ID)
+			return NotThere(e.Referral, e.ID)
 		case r.Cluster != 0:
 			why = "it belongs to " + r.Cluster.String()
 		default:
@@ -180,7 +180,7 @@ func (a *LeaveOut) decide(c *decision, t Record) (*Outcome, error) {
 		return nil, err
 	}
 	if r == nil {
-		return nil, fmt.Errorf("referral %s of %s is not there: run homeward check", e.Referral, e.ID)
+		return nil, NotThere(e.Referral, e.ID)
 	}
 	r = c.working(r)
 	out := &Outcome{Named: cl.ID, Summary: fmt.Sprintf("left %s out of %s: it has an interview of its own", e.ShownRef(), cl.ID)}
@@ -230,7 +230,7 @@ func (a *BreakUp) decide(c *decision, t Record) (*Outcome, error) {
 			return nil, err
 		}
 		if r == nil {
-			return nil, fmt.Errorf("referral %s of %s is not there: run homeward check", m.Referral, cl.ID)
+			return nil, NotThere(m.Referral, cl.ID)
 		}
 		r = c.working(r)
 		r.Cluster = 0

@@ -56,7 +56,7 @@ func (a *Held) decide(c *decision, t Record) (*Outcome, error) {
 			return nil, err
 		}
 		if e == nil {
-			return nil, fmt.Errorf("episode %s of %s is not there: run homeward check", m.Episode, m.ID)
+			return nil, NotThere(m.Episode, m.ID)
 		}
 		if a.HeldAt.Before(e.ReturnedAt) {
 			return nil, invalid("held_at", "%s is before the return of %s, %s", a.HeldAt, e.ShownRef(), e.ReturnedAt)
@@ -145,7 +145,7 @@ func (c *decision) interviewOf(rs []*Referral) (*Interview, error) {
 			return nil, err
 		}
 		if got == nil {
-			return nil, fmt.Errorf("interview %s of %s is not there: run homeward check", m.Interview, m.ID)
+			return nil, NotThere(m.Interview, m.ID)
 		}
 		v = got.Clone()
 		break
@@ -177,7 +177,7 @@ func (c *decision) onlyThese(v *Interview, rs []*Referral, out *Outcome) error {
 			return err
 		}
 		if o == nil {
-			return fmt.Errorf("referral %s of %s is not there: run homeward check", id, v.ID)
+			return NotThere(id, v.ID)
 		}
 		o = c.working(o)
 		v.uncover(o)

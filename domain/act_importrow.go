@@ -111,7 +111,7 @@ func (c *decision) takeIn(n *SourceRow, history bool, batch ID) (*Outcome, error
 		e.Risks = []Risk{{e.Risk, At(c.Now()), c.by}}
 	}
 	if history && !e.Over() {
-		out.Warnings = append(out.Warnings, "has no return: as history it is not shown as missing now; take it in without --history if the child still is")
+		out.Warnings = append(out.Warnings, "has no return: as history it is not shown as missing now; take it in as no history if the child still is")
 	}
 	var spans []EpisodeSpan // a child just made has none
 	if !made {

@@ -24,7 +24,7 @@ func (a *SaveInterview) shape(*Settings, time.Time) error {
 		return err
 	}
 	if len(a.Record) == 0 {
-		return invalid("record", "is required: sections with their fields, as homeward interview --format json prints them")
+		return invalid("record", "is required: sections with their fields, as the record is printed as JSON")
 	}
 	_, err := readSheet(a.Record, func(ref string) (string, error) { return ref, nil })
 	return err
@@ -42,7 +42,7 @@ func (a *SaveInterview) target(w Reader) (Record, error) {
 			return nil, err
 		}
 		if v == nil {
-			return nil, fmt.Errorf("interview %s of %s is not there: run homeward check", r.Interview, r.ID)
+			return nil, NotThere(r.Interview, r.ID)
 		}
 		return v, nil
 	}
@@ -138,7 +138,7 @@ func (c *decision) ofInterview(v *Interview) ([]*Referral, error) {
 			return nil, err
 		}
 		if r == nil {
-			return nil, fmt.Errorf("referral %s of %s is not there: run homeward check", id, v.ID)
+			return nil, NotThere(id, v.ID)
 		}
 		if r.Interview == v.ID {
 			out = append(out, c.working(r))

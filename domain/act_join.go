@@ -87,7 +87,7 @@ func (c *decision) move(from, to ID, out *Outcome) (n int, err error) {
 			return 0, err
 		}
 		if r == nil {
-			return 0, fmt.Errorf("referral %s of %s is not there: run homeward check", e.Referral, e.ID)
+			return 0, NotThere(e.Referral, e.ID)
 		}
 		r = r.Clone()
 		r.Child = to
@@ -205,7 +205,7 @@ func (a *Duplicate) decide(c *decision, t Record) (*Outcome, error) {
 		return nil, err
 	}
 	if child == nil {
-		return nil, fmt.Errorf("child %s of %s is not there: run homeward check", e.Child, e.ID)
+		return nil, NotThere(e.Child, e.ID)
 	}
 	of, err := c.episodeOf(child, "of", a.Of)
 	if err != nil {
@@ -256,7 +256,7 @@ func (c *decision) noLongerOwed(e, of *Episode, why string, out *Outcome) error 
 		return err
 	}
 	if rec == nil {
-		return fmt.Errorf("referral %s of %s is not there: run homeward check", e.Referral, e.ID)
+		return NotThere(e.Referral, e.ID)
 	}
 	r := c.working(rec)
 	if !r.Stage.BeforeInterview() && r.LookAgain() == 0 {

@@ -111,7 +111,7 @@ func (k *notes) of(w named, make bool) (*Noted, error) {
 			return nil, err
 		}
 		if got == nil {
-			return nil, fmt.Errorf("%s is not there: run homeward check", id)
+			return nil, NotThere(id, 0)
 		}
 		n = got.Clone()
 	} else {
@@ -185,7 +185,7 @@ func Spellings(r Reader, n *Noted) ([]*Noted, error) {
 				return nil, err
 			}
 			if s == nil {
-				return nil, fmt.Errorf("%s, merged into %s, is not there: run homeward check", id, out[i].ID)
+				return nil, NotThere(id, out[i].ID)
 			}
 			out = append(out, s)
 		}

@@ -56,7 +56,7 @@ func ParseAct(line []byte) (Envelope, error) {
 	}
 	a := newAct(h.Act)
 	if a == nil {
-		return e, invalid("act", "there is no act %q%s; homeward do --help lists them", h.Act, DidYouMean(h.Act, ActNames()))
+		return e, invalid("act", "there is no act %q%s; the help lists them", h.Act, DidYouMean(h.Act, ActNames()))
 	}
 	if f, ok := a.(fieldsAct); ok {
 		if err := f.setFields(raw); err != nil {

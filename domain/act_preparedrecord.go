@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"fmt"
 	"slices"
 )
 
@@ -18,7 +17,7 @@ func (c *decision) prepared(r *Referral) (*Interview, error) {
 		return nil, err
 	}
 	if v == nil {
-		return nil, fmt.Errorf("interview %s of %s is not there: run homeward check", r.Interview, r.ID)
+		return nil, NotThere(r.Interview, r.ID)
 	}
 	if v.HeldAt != 0 {
 		return nil, nil

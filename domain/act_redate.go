@@ -94,7 +94,7 @@ func (c *decision) referralsOfShare(f *FollowUp) ([]*Referral, error) {
 		return nil, err
 	}
 	if v == nil {
-		return nil, fmt.Errorf("interview %s of %s is not there: run homeward check", f.Interview, f.ID)
+		return nil, NotThere(f.Interview, f.ID)
 	}
 	return c.ofInterview(v)
 }

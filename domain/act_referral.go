@@ -291,7 +291,7 @@ func (c *decision) isLate(r *Referral) (late bool, due Moment, err error) {
 		return false, 0, err
 	}
 	if e == nil {
-		return false, 0, fmt.Errorf("episode %s of %s is not there", r.Episode, r.ID)
+		return false, 0, NotThere(r.Episode, r.ID)
 	}
 	cs, err := ClocksInForce(RecordsOf(c), &c.Settings().Policy, e, r)
 	is := func(k Clock) bool { return k.Over(c.Now()) || k.MetLate() }

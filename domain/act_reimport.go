@@ -14,7 +14,7 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 		return nil, err
 	}
 	if known == nil {
-		return nil, fmt.Errorf("child %s of episode %s is not there", was.Child, was.ID)
+		return nil, NotThere(was.Child, was.ID)
 	}
 	if err := c.sameChild(n, known); err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 	// A return that came with --history raised nothing; the same row without it does.
 	owed := e.Over() && !e.History && e.Referral == 0 && e.DuplicateOf == 0
 	if owed && history {
-		out.Warnings = append(out.Warnings, "the child is back and --history raises no referral: take the row in without it")
+		out.Warnings = append(out.Warnings, "the child is back and history raises no referral: take the row in as no history")
 	}
 	if epChanged || owed && !history {
 		spans, err := c.SpansOf(child.ID)

@@ -34,7 +34,7 @@ func (c *decision) affectedReferrals(t Record, stages ...Stage) ([]*Referral, er
 			return nil, err
 		}
 		if rec == nil {
-			return nil, fmt.Errorf("referral %s of %s is not there: run homeward check", m.Referral, cl.ID)
+			return nil, NotThere(m.Referral, cl.ID)
 		}
 		o := c.working(rec)
 		if slices.Contains(stages, o.Stage) {
@@ -51,7 +51,7 @@ func (c *decision) clusterOf(r *Referral) (*Cluster, error) {
 		return nil, err
 	}
 	if cl == nil {
-		return nil, fmt.Errorf("cluster %s of %s is not there: run homeward check", r.Cluster, r.ID)
+		return nil, NotThere(r.Cluster, r.ID)
 	}
 	return cl, nil
 }

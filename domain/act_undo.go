@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"fmt"
 	"strings"
 	"time"
 )
@@ -208,7 +207,7 @@ func (c *decision) nothingRests(id ID, made map[ID]bool) error {
 			return err
 		}
 		if e == nil {
-			return fmt.Errorf("%s is not there", id)
+			return NotThere(id, 0)
 		}
 		if e.Referral != 0 && !made[e.Referral] {
 			return rests(e.Referral)

@@ -52,7 +52,7 @@ func (c *decision) giveBack(e *Episode, to ID, ch *Change, out *Outcome) error {
 		return err
 	}
 	if r == nil {
-		return fmt.Errorf("referral %s of %s is not there: run homeward check", e.Referral, e.ID)
+		return NotThere(e.Referral, e.ID)
 	}
 	if r.Cluster != 0 {
 		return conflict("of", "%s came since and belongs to %s: leave it out or break that up first", e.ShownRef(), r.Cluster)
@@ -66,7 +66,7 @@ func (c *decision) giveBack(e *Episode, to ID, ch *Change, out *Outcome) error {
 			return err
 		}
 		if v == nil {
-			return fmt.Errorf("interview %s of %s is not there: run homeward check", r.Interview, r.ID)
+			return NotThere(r.Interview, r.ID)
 		}
 		if len(v.Referrals) > 1 {
 			return conflict("of", "%s came since and was interviewed together with others (%s): %s cannot be undone any more", e.ShownRef(), v.ID, ch.ID)

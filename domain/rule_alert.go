@@ -37,7 +37,7 @@ func AlertsFor(r Reader, c *Child, spans []EpisodeSpan) ([]Alert, error) {
 						return nil, err
 					}
 					if e == nil {
-						return nil, fmt.Errorf("episode %s is not there: run homeward check", s.ID)
+						return nil, NotThere(s.ID, 0)
 					}
 					read[s.ID] = e
 				}

@@ -41,7 +41,7 @@ func MembersOf(find Records, c *Cluster) ([]Member, error) {
 			return nil, err
 		}
 		if e == nil || r == nil {
-			return nil, fmt.Errorf("episode %s or referral %s of %s is not there: run homeward check", m.Episode, m.Referral, c.ID)
+			return nil, NotThere(m.Referral, c.ID)
 		}
 		out = append(out, Member{e, r})
 	}
@@ -91,7 +91,7 @@ func ClocksInForce(find Records, p *Policy, e *Episode, r *Referral) (Clocks, er
 		return cs, err
 	}
 	if c == nil {
-		return cs, fmt.Errorf("cluster %s of %s is not there: run homeward check", r.Cluster, r.ID)
+		return cs, NotThere(r.Cluster, r.ID)
 	}
 	members, err := MembersOf(find, c)
 	if err != nil {

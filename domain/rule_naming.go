@@ -48,7 +48,7 @@ func whoIsNow(r Reader, child *Child) (*Child, error) {
 			return nil, err
 		}
 		if next == nil {
-			return nil, fmt.Errorf("child %s, to which %s was joined, is not there: run homeward check", child.JoinedTo, child.ID)
+			return nil, NotThere(child.JoinedTo, child.ID)
 		}
 		child = next
 	}

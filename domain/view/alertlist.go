@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"homeward/domain"
 	"slices"
 )
@@ -32,7 +31,7 @@ func ReadAlerts(r domain.Reader) ([]AlertRow, error) {
 			return nil, err
 		}
 		if child == nil {
-			return nil, fmt.Errorf("child %s is not there: run homeward check", id)
+			return nil, domain.NotThere(id, 0)
 		}
 		rows, err := AlertRowsFor(r, child, spans)
 		if err != nil {
@@ -63,7 +62,7 @@ func AlertRowsFor(r domain.Reader, child *domain.Child, spans []domain.EpisodeSp
 				return nil, err
 			}
 			if e == nil {
-				return nil, fmt.Errorf("episode %s is not there: run homeward check", id)
+				return nil, domain.NotThere(id, 0)
 			}
 			row.Refs = append(row.Refs, e.ShownRef())
 		}

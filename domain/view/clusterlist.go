@@ -2,7 +2,6 @@ package view
 
 import (
 	"cmp"
-	"fmt"
 	"homeward/domain"
 	"slices"
 	"time"
@@ -174,7 +173,7 @@ func (b *clusterReader) withLookAgains(children []domain.ID) ([]domain.ID, error
 			return nil, err
 		}
 		if r == nil {
-			return nil, fmt.Errorf("referral %s is not there: run homeward check", id)
+			return nil, domain.NotThere(id, 0)
 		}
 		if r.LookAgain() <= b.rows.today {
 			children = append(children, r.Child)
@@ -195,7 +194,7 @@ func (b *clusterReader) suggested(child domain.ID) ([]ClusterRow, error) {
 		return nil, err
 	}
 	if c == nil {
-		return nil, fmt.Errorf("child %s is not there: run homeward check", child)
+		return nil, domain.NotThere(child, 0)
 	}
 	var out []ClusterRow
 	for _, s := range domain.SuggestionsOn(b.Settings(), c, list, b.rows.today) {
@@ -213,7 +212,7 @@ func (b *clusterReader) suggested(child domain.ID) ([]ClusterRow, error) {
 				return nil, err
 			}
 			if e == nil || r == nil {
-				return nil, fmt.Errorf("episode %s or its referral %s is not there: run homeward check", k.Episode, k.Referral)
+				return nil, domain.NotThere(k.Referral, k.Episode)
 			}
 			row.add(b.Settings(), domain.Member{Episode: e, Referral: r})
 		}
@@ -236,7 +235,7 @@ func (b *clusterReader) cluster(id domain.ID) (*ClusterRow, error) {
 		return nil, err
 	}
 	if c == nil {
-		return nil, fmt.Errorf("child %s is not there: run homeward check", cl.Child)
+		return nil, domain.NotThere(cl.Child, 0)
 	}
 	row := &ClusterRow{State: ClusterAccepted, Cluster: cl, Child: c}
 	if cl.HeldAt != 0 {

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"homeward/domain"
 	"slices"
 	"time"
@@ -191,7 +190,7 @@ func eachOpenFollowUp(r domain.Reader, visit func(*domain.FollowUp) error) error
 func childOf(r domain.Reader, f *domain.FollowUp) (*domain.Child, error) {
 	c, err := r.Child(f.Child)
 	if err == nil && c == nil {
-		err = fmt.Errorf("child %s of %s is not there: run homeward check", f.Child, f.ID)
+		err = domain.NotThere(f.Child, f.ID)
 	}
 	return c, err
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"homeward/domain"
 	"slices"
 	"strings"
@@ -45,14 +44,14 @@ func ReadInterview(r domain.Reader, referral domain.ID) (*InterviewView, error) 
 			return nil, err
 		}
 		if v.Interview == nil {
-			return nil, fmt.Errorf("interview %s of %s is not there: run homeward check", ref.Interview, ref.ID)
+			return nil, domain.NotThere(ref.Interview, ref.ID)
 		}
 	}
 	if v.Child, err = r.Child(ref.Child); err != nil {
 		return nil, err
 	}
 	if v.Child == nil {
-		return nil, fmt.Errorf("child %s of %s is not there: run homeward check", ref.Child, ref.ID)
+		return nil, domain.NotThere(ref.Child, ref.ID)
 	}
 	if err := v.covers(r); err != nil {
 		return nil, err
@@ -87,7 +86,7 @@ func (v *InterviewView) covers(r domain.Reader) error {
 				return err
 			}
 			if c == nil {
-				return fmt.Errorf("cluster %s of %s is not there: run homeward check", v.Referral.Cluster, v.Referral.ID)
+				return domain.NotThere(v.Referral.Cluster, v.Referral.ID)
 			}
 			ids = nil
 			for _, m := range c.Members {
@@ -101,14 +100,14 @@ func (v *InterviewView) covers(r domain.Reader) error {
 			return err
 		}
 		if ref == nil {
-			return fmt.Errorf("referral %s is not there: run homeward check", id)
+			return domain.NotThere(id, 0)
 		}
 		e, err := r.Episode(ref.Episode)
 		if err != nil {
 			return err
 		}
 		if e == nil {
-			return fmt.Errorf("episode %s of %s is not there: run homeward check", ref.Episode, id)
+			return domain.NotThere(ref.Episode, id)
 		}
 		v.Referrals, v.Episodes = append(v.Referrals, ref), append(v.Episodes, e)
 		if id == v.Referral.ID {

@@ -446,7 +446,7 @@ func (d *dayBuilder) add(l DayLine) error {
 		return err
 	}
 	if l.Child == nil {
-		return fmt.Errorf("child %s is not there though something of today speaks of it: run homeward check", id)
+		return domain.NotThere(id, 0)
 	}
 	if l.MissingNow, err = missingIn(d.Reader, id); err != nil {
 		return err

@@ -2,7 +2,6 @@ package view
 
 import (
 	"cmp"
-	"fmt"
 	"homeward/domain"
 	"slices"
 )
@@ -82,7 +81,7 @@ func notedRow(r domain.Reader, n *domain.Noted) (NotedRow, error) {
 			return row, err
 		}
 		if e == nil {
-			return row, fmt.Errorf("episode %s, named with %s, is not there: run homeward check", id, n.ID)
+			return row, domain.NotThere(id, n.ID)
 		}
 		row.Episodes = append(row.Episodes, e.ShownRef())
 	}

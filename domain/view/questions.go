@@ -32,14 +32,14 @@ func ReadQuestions(r domain.Reader, answeredSince domain.Moment) (open, answered
 			return nil, nil, err
 		}
 		if ref == nil {
-			return nil, nil, fmt.Errorf("referral %s is not there though somebody asked about it: run homeward check", id)
+			return nil, nil, domain.NotThere(id, 0)
 		}
 		child, err := r.Child(ref.Child)
 		if err != nil {
 			return nil, nil, err
 		}
 		if child == nil {
-			return nil, nil, fmt.Errorf("child %s of %s is not there: run homeward check", ref.Child, id)
+			return nil, nil, domain.NotThere(ref.Child, id)
 		}
 		for i := range ref.Notes {
 			switch n := &ref.Notes[i]; {

@@ -2,7 +2,6 @@ package view
 
 import (
 	"cmp"
-	"fmt"
 	"homeward/domain"
 	"slices"
 	"time"
@@ -212,7 +211,7 @@ func (b *rowBuilder) child(id domain.ID) (*known, error) {
 		return nil, err
 	}
 	if c == nil {
-		return nil, fmt.Errorf("child %s is not there though a referral speaks of it: run homeward check", id)
+		return nil, domain.NotThere(id, 0)
 	}
 	spans, err := b.SpansOf(id)
 	if err != nil {
@@ -241,7 +240,7 @@ func (b *rowBuilder) row(id domain.ID) (*QueueRow, error) {
 		return nil, err
 	}
 	if e == nil {
-		return nil, fmt.Errorf("episode %s of %s is not there: run homeward check", r.Episode, id)
+		return nil, domain.NotThere(r.Episode, id)
 	}
 	k, err := b.child(r.Child)
 	if err != nil {

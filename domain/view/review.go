@@ -2,7 +2,6 @@ package view
 
 import (
 	"cmp"
-	"fmt"
 	"homeward/domain"
 	"slices"
 	"time"
@@ -271,7 +270,7 @@ func (b *reviewBuilder) toSign(rows []*QueueRow) (ToSign, error) {
 		return s, err
 	}
 	if v == nil {
-		return s, fmt.Errorf("interview %s of %s is not there: run homeward check", ref.Interview, ref.ID)
+		return s, domain.NotThere(ref.Interview, ref.ID)
 	}
 	s.Interview, s.By, s.At, s.WriteUp = v, v.SubmittedBy, v.SubmittedAt, rows[0].Clocks.WriteUp
 	s.Why = whyNot(domain.Why(b, "interview.approve", v))

@@ -144,13 +144,13 @@ func weekEpisode(r domain.Reader, find domain.Records, v domain.Return) (WeekEpi
 		return e, err
 	}
 	if e.Episode == nil {
-		return e, fmt.Errorf("episode %s is not there: run homeward check", v.Episode)
+		return e, domain.NotThere(v.Episode, 0)
 	}
 	if e.Child, err = domain.LookUp[domain.Child](find, e.Episode.Child); err != nil {
 		return e, err
 	}
 	if e.Child == nil {
-		return e, fmt.Errorf("child %s of %s is not there: run homeward check", e.Episode.Child, v.Episode)
+		return e, domain.NotThere(e.Episode.Child, v.Episode)
 	}
 	if v.Referral == 0 {
 		return e, nil
@@ -159,7 +159,7 @@ func weekEpisode(r domain.Reader, find domain.Records, v domain.Return) (WeekEpi
 		return e, err
 	}
 	if e.Referral == nil {
-		return e, fmt.Errorf("referral %s of %s is not there: run homeward check", v.Referral, v.Episode)
+		return e, domain.NotThere(v.Referral, v.Episode)
 	}
 	e.Clocks, err = domain.ClocksInForce(find, &r.Settings().Policy, e.Episode, e.Referral)
 	return e, err
