@@ -171,12 +171,12 @@ func (s *Store) copyTo(ctx context.Context, temp string) (Copied, error) {
 	if s.frozen {
 		now = time.Now() // a backup is as old as it is
 	}
-	c, err := copyBolt(ctx, s.db, s.schema, temp)
+	c, err := copyBolt(ctx, s.db, s.knows, temp)
 	c.At = now
 	return c, err
 }
 
-func copyBolt(ctx context.Context, db *bolt.DB, schema int, temp string) (c Copied, err error) {
+func copyBolt(ctx context.Context, db *bolt.DB, known versions, temp string) (c Copied, err error) {
 	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return c, err
@@ -186,7 +186,7 @@ func copyBolt(ctx context.Context, db *bolt.DB, schema int, temp string) (c Copi
 	w := bufio.NewWriterSize(to, 1<<20)
 	err = guarded(func() error {
 		return db.View(func(tx *bolt.Tx) error {
-			m, err := readMeta(tx, schema)
+			m, err := readMeta(tx, known)
 			if err == nil {
 				c.Lines = m.head.count
 				_, err = tx.WriteTo(w)
@@ -235,7 +235,7 @@ func CheckCopy(ctx context.Context, file string, check Checker) error {
 		return err
 	}
 	if len(report.Findings) > 0 {
-		return &flaw{"the copy is not good: " + report.Findings[0].String()}
+		return flawf("the copy is not good: %s", report.Findings[0])
 	}
 	return nil
 }

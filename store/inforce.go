@@ -80,11 +80,13 @@ func (s *Store) beginRebuilt(n *domain.Settings) (*txn, error) {
 	}
 	t.settings = n
 	err = guarded(func() error {
-		if err := t.rebuildDue(); err != nil {
-			return err
-		}
-		if err := t.rebuildSuggested(); err != nil {
-			return err
+		for b := range bucketCount {
+			if !b.byPolicy() {
+				continue
+			}
+			if err := t.rebuild(b); err != nil {
+				return err
+			}
 		}
 		return putMeta(t.tx, metaPolicy, []byte(want))
 	})
@@ -104,7 +106,7 @@ func (s *Store) lookAfterSettings(n *domain.Settings, head auditHead, cause erro
 	if err == nil {
 		err = guarded(func() error {
 			return s.db.View(func(tx *bolt.Tx) (err error) {
-				m, err = readMeta(tx, s.schema)
+				m, err = readMeta(tx, s.knows)
 				return err
 			})
 		})

@@ -217,7 +217,7 @@ func (r *restore) begin() error {
 		return err
 	}
 	p, _ := domain.Profile("statutory")
-	s := &Store{path: r.temp, mode: Write, clock: r.o.Clock, frozen: r.o.Frozen, schema: schemaVersion, db: db, file: file}
+	s := &Store{path: r.temp, mode: Write, clock: r.o.Clock, frozen: r.o.Frozen, knows: ownVersions(), db: db, file: file}
 	s.settings.Store(&domain.Settings{Profile: "statutory", Policy: p})
 	err = r.beginIn(s)
 	if err2 := s.letGo(); err == nil {
@@ -235,8 +235,8 @@ func (r *restore) beginIn(s *Store) error {
 		return err
 	}
 	r.out.Lines = m.head.count
-	if m.schema < s.schema {
-		if err := s.migrateIn(m.schema, migrations(), "the backup is as it was"); err != nil {
+	if m.format < s.knows.format {
+		if err := s.migrateIn(m.format, migrations(), "the backup is as it was"); err != nil {
 			return err
 		}
 	}
@@ -323,8 +323,9 @@ func secondName(path, second string) error {
 	}, placeNew)
 }
 
-// ofBackup names the backup where an error names its copy.
+// ofBackup names the backup where an error is of its copy.
 func (r *restore) ofBackup(err error) error {
+	err = named(r.temp, err)
 	var p *Problem
 	if errors.As(err, &p) && (p.Path == r.temp || p.Path == r.from) {
 		named := *p
@@ -345,7 +346,7 @@ func (r *restore) ofBackup(err error) error {
 func (s *Store) readMeta() (m metaInfo, err error) {
 	err = guarded(func() error {
 		return s.db.View(func(tx *bolt.Tx) (err error) {
-			m, err = readMeta(tx, s.schema)
+			m, err = readMeta(tx, s.knows)
 			return err
 		})
 	})
