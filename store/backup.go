@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -222,7 +223,8 @@ func (w *copyWriter) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// CheckCopy checks a copy that was just made, which has no audit head of its own beside it: ErrDamaged where it is not good.
+// CheckCopy checks a copy that was just made, which has no audit head of its own beside it: ErrDamaged where it is not good,
+// ErrNewer where a newer homeward wrote some of it.
 // A nil check is made in this process.
 func CheckCopy(ctx context.Context, file string, check Checker) error {
 	if check == nil {
@@ -231,6 +233,9 @@ func CheckCopy(ctx context.Context, file string, check Checker) error {
 		}
 	}
 	report, err := check(ctx, file)
+	if p := (*Problem)(nil); errors.As(err, &p) && p.Kind == ErrNewer {
+		return &flaw{ErrNewer, p.Text} // the copy's path says nothing to anybody: whoever made it names what it is of
+	}
 	if err != nil {
 		return err
 	}

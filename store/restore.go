@@ -326,18 +326,21 @@ func secondName(path, second string) error {
 // ofBackup names the backup where an error is of its copy.
 func (r *restore) ofBackup(err error) error {
 	err = named(r.temp, err)
+	text := func(s string) string {
+		s = strings.TrimSuffix(strings.ReplaceAll(s, r.temp, r.from), ": "+restoreAdvice)
+		if errors.Is(err, ErrDamaged) {
+			s += ". Nothing was changed: take another backup"
+		}
+		return s
+	}
 	var p *Problem
 	if errors.As(err, &p) && (p.Path == r.temp || p.Path == r.from) {
 		named := *p
-		named.Path, named.Text = r.from, strings.TrimSuffix(p.Text, ": "+restoreAdvice)
-		if errors.Is(err, ErrDamaged) {
-			named.Text += ". Nothing was changed: take another backup"
-		}
+		named.Path, named.Text = r.from, text(p.Text)
 		return &named
 	}
 	if errors.Is(err, ErrDamaged) {
-		return &Problem{Kind: ErrDamaged, Path: r.from, Text: strings.TrimSuffix(strings.ReplaceAll(err.Error(), r.temp, r.from), ": "+restoreAdvice) +
-			". Nothing was changed: take another backup"}
+		return &Problem{Kind: ErrDamaged, Path: r.from, Text: text(err.Error())}
 	}
 	return err
 }
