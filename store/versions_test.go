@@ -320,8 +320,10 @@ func TestUnknownFieldsInTheLog(t *testing.T) {
 		change func([]cbor.RawMessage) []cbor.RawMessage
 		names  string
 	}{
-		"a line":          {func(l []cbor.RawMessage) []cbor.RawMessage { return append(l, one) }, "line X1"},
-		"what it touched": {func(l []cbor.RawMessage) []cbor.RawMessage { return within(l, func(a []cbor.RawMessage) []cbor.RawMessage { return append(a, one) }) }, "line X1"},
+		"a line": {func(l []cbor.RawMessage) []cbor.RawMessage { return append(l, one) }, "line X1"},
+		"what it touched": {func(l []cbor.RawMessage) []cbor.RawMessage {
+			return within(l, func(a []cbor.RawMessage) []cbor.RawMessage { return append(a, one) })
+		}, "line X1"},
 		"a record in it": {func(l []cbor.RawMessage) []cbor.RawMessage {
 			return within(l, func(a []cbor.RawMessage) []cbor.RawMessage {
 				var payload []byte
