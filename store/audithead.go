@@ -131,11 +131,7 @@ type headKeeper struct {
 
 // keepHead writes the head as it is and starts keeping it.
 func keepHead(path string, db *bolt.DB, known versions) (*headKeeper, error) {
-	var m metaInfo
-	err := db.View(func(tx *bolt.Tx) (err error) {
-		m, err = readMeta(tx, known)
-		return err
-	})
+	m, err := metaOf(db, known)
 	if err != nil {
 		return nil, err
 	}

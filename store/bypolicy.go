@@ -48,7 +48,7 @@ func (t *txn) rebuildDue() error {
 		}
 		r, ok := rec.(*domain.Referral)
 		if !ok || r == nil {
-			return flawf("the index of open referrals names %s, which is missing", id)
+			return dangling(id)
 		}
 		due, err := dueOf(t.settings, r, t.readOnly)
 		if err != nil {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"syscall"
+
+	"homeward/domain"
 )
 
 // What can be the matter with a database. Every error of [Open] and of the care functions is one of these by [errors.Is];
@@ -92,6 +94,15 @@ func (f *flaw) Unwrap() error { return f.kind }
 func flawf(format string, args ...any) error {
 	return &flaw{ErrDamaged, "damaged: " + fmt.Sprintf(format, args...) + ": " + restoreAdvice}
 }
+
+// malformed is an entry of an index that cannot be read; of says of what the index is.
+func malformed(of string) error { return flawf("an entry of %s is malformed", of) }
+
+// dangling is an entry of an index that leads to nothing.
+func dangling(id domain.ID) error { return flawf("an index names %s, which is missing", id) }
+
+// missingLine is a line of the log that is not there.
+func missingLine(id domain.ID) error { return flawf("line %s of the audit log is missing", id) }
 
 // newerf is what only a newer homeward can read.
 func newerf(format string, args ...any) error {

@@ -104,12 +104,7 @@ func (s *Store) lookAfterSettings(n *domain.Settings, head auditHead, cause erro
 	_, err := s.reopen(head, head)
 	var m metaInfo
 	if err == nil {
-		err = guarded(func() error {
-			return s.db.View(func(tx *bolt.Tx) (err error) {
-				m, err = readMeta(tx, s.knows)
-				return err
-			})
-		})
+		m, err = metaOf(s.db, s.knows)
 	}
 	if err != nil {
 		stop := stoppedAfter(s.path, err)

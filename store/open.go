@@ -83,13 +83,7 @@ func (s *Store) createMissing(o Options) error {
 
 // settle checks what is in the opened file and brings it up to date where it may be changed.
 func (s *Store) settle(o Options) error {
-	var m metaInfo
-	err := guarded(func() error {
-		return s.db.View(func(tx *bolt.Tx) (err error) {
-			m, err = readMeta(tx, s.knows)
-			return err
-		})
-	})
+	m, err := metaOf(s.db, s.knows)
 	if err != nil {
 		return err
 	}

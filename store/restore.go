@@ -14,8 +14,6 @@ import (
 	"strings"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"homeward/domain"
 )
 
@@ -230,7 +228,7 @@ func (r *restore) begin() error {
 }
 
 func (r *restore) beginIn(s *Store) error {
-	m, err := s.readMeta()
+	m, err := metaOf(s.db, s.knows)
 	if err != nil {
 		return err
 	}
@@ -343,15 +341,4 @@ func (r *restore) ofBackup(err error) error {
 		return &Problem{Kind: ErrDamaged, Path: r.from, Text: text(err.Error())}
 	}
 	return err
-}
-
-// readMeta reads the meta bucket in a transaction of its own.
-func (s *Store) readMeta() (m metaInfo, err error) {
-	err = guarded(func() error {
-		return s.db.View(func(tx *bolt.Tx) (err error) {
-			m, err = readMeta(tx, s.knows)
-			return err
-		})
-	})
-	return m, err
 }

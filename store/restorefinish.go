@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
 	"golang.org/x/sys/unix"
 )
 
@@ -82,13 +81,7 @@ func restoreCounts(path string) (bool, error) {
 		return false, nil
 	}
 	defer db.Close() //nolint:errcheck // opened for reading
-	var m metaInfo
-	err = guarded(func() error {
-		return db.View(func(tx *bolt.Tx) (err error) {
-			m, err = readMeta(tx, ownVersions())
-			return err
-		})
-	})
+	m, err := metaOf(db, ownVersions())
 	if errors.Is(err, ErrNewer) {
 		return false, err
 	}

@@ -81,6 +81,17 @@ func putMeta(tx *bolt.Tx, key string, value []byte) error {
 	return b.Put([]byte(key), c.sealEntry([]byte(key), value))
 }
 
+// metaOf reads the meta bucket in a transaction of its own.
+func metaOf(db *bolt.DB, known versions) (m metaInfo, err error) {
+	err = guarded(func() error {
+		return db.View(func(tx *bolt.Tx) (err error) {
+			m, err = readMeta(tx, known)
+			return err
+		})
+	})
+	return m, err
+}
+
 // readMeta reads the meta bucket. A bbolt file without one is another program's; one that lacks a bucket is spoilt; one with a
 // newer number than known is not read beyond it (ErrNewer).
 func readMeta(tx *bolt.Tx, known versions) (metaInfo, error) {

@@ -376,24 +376,14 @@ func idleSetting(name, initial string, at func(*Config) *time.Duration) settingK
 		case err != nil:
 			return fmt.Errorf(`%q is no length of time like "15m" or "8h"; "" is never`, s)
 		case d < leastIdle:
-			return fmt.Errorf(`%q is too short: at least %s; "" is never`, s, shortest(leastIdle))
+			return fmt.Errorf(`%q is too short: at least %s; "" is never`, s, briefly(leastIdle))
 		}
 		*at(c) = d
 		return nil
-	}, func(c *Config) string { return shortest(*at(c)) })
-}
-
-// shortest writes a time as a person would: "15m", not "15m0s".
-func shortest(d time.Duration) string {
-	if d == 0 {
-		return ""
-	}
-	s := d.String()
-	if d%time.Minute == 0 {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if d%time.Hour == 0 {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
+	}, func(c *Config) string {
+		if *at(c) == 0 {
+			return ""
+		}
+		return briefly(*at(c))
+	})
 }

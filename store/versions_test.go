@@ -25,7 +25,7 @@ func TestAFileWithOneNumber(t *testing.T) {
 		t.Helper()
 		s := opens(t, path, readOnly())
 		defer s.Close()
-		m, err := s.readMeta()
+		m, err := metaOf(s.db, s.knows)
 		if err != nil {
 			t.Fatal(err)
 		}
