@@ -18,10 +18,9 @@ import (
 //   - With a file of a newer format, or one that holds envelopes of a newer record schema, it refuses at opening: written by
 //     a newer homeward. A file takes on the record schema in the commit that puts the first envelope stamped with it: one
 //     that a newer program has only read stays open to the older one.
-//   - A program from before there were two numbers knows the format alone. It opens a file of format 3 whatever its record
-//     schema, refuses each envelope that is stamped above 3 (written by a newer homeward), and stamps its own with 3, which
-//     every later program reads. It never misreads and never drops a field. So a field more needs no newer format; only where
-//     the old program must not touch the file at all does it.
+//   - A program from before there were two numbers knows the format alone. It reads a file of format 3 up to the first
+//     envelope that is stamped above 3, and refuses there: written by a newer homeward. It writes to none whose log ends with
+//     such a line. So it never misreads and never drops a field, and a field more needs no newer format.
 //   - A field that no number announced is refused where it is met ([decode]), as a newer homeward's, and never called damage.
 //
 // A file without a record schema in its meta bucket was written when one number was both, up to 3.
