@@ -100,6 +100,9 @@ func (c *Child) Clone() *Child {
 	n.Warned = slices.Clone(c.Warned)
 	n.Edited = maps.Clone(c.Edited)
 	n.Dismissed = slices.Clone(c.Dismissed)
+	for i := range n.Dismissed {
+		n.Dismissed[i].Episodes = slices.Clone(n.Dismissed[i].Episodes)
+	}
 	n.Joined = slices.Clone(c.Joined)
 	return &n
 }

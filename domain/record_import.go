@@ -22,6 +22,9 @@ type ImportCounts struct {
 	ChildrenCreated int `json:"children_created"`
 }
 
+// Clone copies the import.
+func (i *Import) Clone() *Import { n := *i; return &n }
+
 // RecordID, RecordVersion, WithVersion and ChildID make Import a Record.
 func (i *Import) RecordID() ID { return i.ID }
 

@@ -86,6 +86,9 @@ func (v *Interview) Clone() *Interview {
 	n.Authors = maps.Clone(v.Authors)
 	n.Comments = slices.Clone(v.Comments)
 	n.Versions = slices.Clone(v.Versions)
+	for i := range n.Versions {
+		n.Versions[i].Sheet = n.Versions[i].Sheet.Clone()
+	}
 	n.Shares = slices.Clone(v.Shares)
 	return &n
 }

@@ -141,8 +141,20 @@ func (r *Referral) Clone() *Referral {
 	n := *r
 	n.Attempts = slices.Clone(r.Attempts)
 	n.Bookings = slices.Clone(r.Bookings)
+	for i := range n.Bookings {
+		if agreed := n.Bookings[i].Agreed; agreed != nil {
+			v := *agreed
+			n.Bookings[i].Agreed = &v
+		}
+	}
 	n.Chases = slices.Clone(r.Chases)
 	n.Notes = slices.Clone(r.Notes)
+	for i := range n.Notes {
+		if answer := n.Notes[i].Answer; answer != nil {
+			v := *answer
+			n.Notes[i].Answer = &v
+		}
+	}
 	n.Decisions = slices.Clone(r.Decisions)
 	if r.NotRequired != nil {
 		v := *r.NotRequired

@@ -62,7 +62,7 @@ func (t *txn) knownAct(id string) (*knownAct, error) {
 	}
 	k := new(knownAct)
 	if err := decode(payload, k); err != nil {
-		return nil, flawf("what is kept of the act %q cannot be read: %v", id, err)
+		return nil, unreadable(err, "what is kept of the act %q", id)
 	}
 	return k, nil
 }

@@ -19,7 +19,7 @@ const (
 	lineNote = 2
 )
 
-// auditLine is one line as it is kept. It is encoded as a list: add fields at the end only.
+// auditLine is one line as it is kept. It is encoded as a list: add fields at the end only, where an older line has none.
 type auditLine struct {
 	_       struct{} `cbor:",toarray"`
 	Seq     uint64
@@ -168,7 +168,7 @@ func (t *txn) openLine(key, raw []byte) (*auditLine, []byte, error) {
 	}
 	l := new(auditLine)
 	if err := decode(payload[hashSize:], l); err != nil {
-		return nil, nil, flawf("line %s of the audit log cannot be read: %v", keyWords(key), err)
+		return nil, nil, unreadable(err, "line %s of the audit log", keyWords(key))
 	}
 	if len(key) != idSize || idAt(key) != changeID(l.Seq) {
 		return nil, nil, flawf("line %s of the audit log says it is line %d", keyWords(key), l.Seq)
@@ -178,6 +178,10 @@ func (t *txn) openLine(key, raw []byte) (*auditLine, []byte, error) {
 
 // finish puts what a transaction keeps once, the numbers given and the end of the log, and all that waits.
 func (t *txn) finish() error {
+	if own := int(t.codec.schema); t.meta.records < own { // with the first envelope that is stamped with it
+		t.meta.records = own
+		t.putEntry(inMeta, []byte(metaRecords), versionBytes(own))
+	}
 	t.meta.numbers[domain.KindChange] = t.meta.head.count
 	t.putEntry(inMeta, []byte(metaNumbers), t.meta.numbers.bytes())
 	t.putEntry(inMeta, []byte(metaHead), t.meta.head.bytes())

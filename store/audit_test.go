@@ -34,7 +34,7 @@ func tampered(t *testing.T, path string, f func(tx *bolt.Tx) error) {
 // rehash makes the log whole again after tampering, as far as the file alone goes: every checksum, link and the end.
 func rehash(tx *bolt.Tx) error {
 	var c codec
-	c.schema = schemaVersion
+	c.schema = recordSchema
 	var head auditHead
 	b := tx.Bucket([]byte(inAudit.name()))
 	var lines []*auditLine
@@ -78,7 +78,7 @@ func edit(tx *bolt.Tx, seq uint64, f func(*auditLine)) error {
 		return err
 	}
 	sum := sha256.Sum256(body)
-	c := codec{schema: schemaVersion}
+	c := newCodec(ownVersions())
 	return b.Put(key, c.sealBytes(key, append(sum[:], body...)))
 }
 
@@ -139,7 +139,7 @@ func TestTamperingIsFoundOut(t *testing.T) {
 				return err
 			}
 			r.(*domain.Child).Gender = "x"
-			c := codec{schema: schemaVersion}
+			c := newCodec(ownVersions())
 			sealed, _, err := c.seal(idKey(id), r)
 			if err != nil {
 				return err

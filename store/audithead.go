@@ -75,18 +75,18 @@ func writeHeadFile(path string, h headFile) error {
 
 // checkHead says whether the log holds the head that was written down: the line of that number with that hash. It gives
 // ErrDamaged when it does not.
-func checkHead(path string, db *bolt.DB, schema int) error {
+func checkHead(path string, db *bolt.DB, known versions) error {
 	h, err := readHeadFile(path)
 	if err != nil {
 		return err
 	}
 	return guarded(func() error {
 		return db.View(func(tx *bolt.Tx) error {
-			m, err := readMeta(tx, schema)
+			m, err := readMeta(tx, known)
 			if err != nil {
 				return err
 			}
-			return headHeld(path, h, m, &txn{tx: tx, codec: codec{schema: uint16(schema)}})
+			return headHeld(path, h, m, &txn{tx: tx, codec: newCodec(known)})
 		})
 	})
 }
@@ -130,12 +130,8 @@ type headKeeper struct {
 }
 
 // keepHead writes the head as it is and starts keeping it.
-func keepHead(path string, db *bolt.DB, schema int) (*headKeeper, error) {
-	var m metaInfo
-	err := db.View(func(tx *bolt.Tx) (err error) {
-		m, err = readMeta(tx, schema)
-		return err
-	})
+func keepHead(path string, db *bolt.DB, known versions) (*headKeeper, error) {
+	m, err := metaOf(db, known)
 	if err != nil {
 		return nil, err
 	}

@@ -66,7 +66,7 @@ func (w *world) AuditLines(children []domain.ID, from domain.ID, oldest bool, f 
 			return err
 		}
 		if l == nil {
-			return flawf("line %s of the audit log is missing", id)
+			return missingLine(id)
 		}
 		if more, err := f(auditLineOf(l)); err != nil || !more {
 			return err

@@ -26,7 +26,7 @@ func (s *Store) AuditVerify(ctx context.Context) (AuditReport, error) {
 	h, headErr := readHeadFile(s.path)
 	err := s.view(ctx, func(t *txn) error {
 		err := guarded(func() error {
-			m, err := readMeta(t.tx, s.schema)
+			m, err := readMeta(t.tx, s.knows)
 			if err != nil {
 				return err
 			}

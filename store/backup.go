@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -172,12 +173,12 @@ func (s *Store) copyTo(ctx context.Context, temp string) (Copied, error) {
 	if s.frozen {
 		now = time.Now() // a backup is as old as it is
 	}
-	c, err := copyBolt(ctx, s.db, s.schema, temp)
+	c, err := copyBolt(ctx, s.db, s.knows, temp)
 	c.At = now
 	return c, err
 }
 
-func copyBolt(ctx context.Context, db *bolt.DB, schema int, temp string) (c Copied, err error) {
+func copyBolt(ctx context.Context, db *bolt.DB, known versions, temp string) (c Copied, err error) {
 	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return c, err
@@ -187,7 +188,7 @@ func copyBolt(ctx context.Context, db *bolt.DB, schema int, temp string) (c Copi
 	w := bufio.NewWriterSize(to, 1<<20)
 	err = guarded(func() error {
 		return db.View(func(tx *bolt.Tx) error {
-			m, err := readMeta(tx, schema)
+			m, err := readMeta(tx, known)
 			if err == nil {
 				c.Lines = m.head.count
 				_, err = tx.WriteTo(w)
@@ -223,7 +224,8 @@ func (w *copyWriter) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// CheckCopy checks a copy that was just made, which has no audit head of its own beside it: ErrDamaged where it is not good.
+// CheckCopy checks a copy that was just made, which has no audit head of its own beside it: ErrDamaged where it is not good,
+// ErrNewer where a newer homeward wrote some of it.
 // A nil check is made in this process.
 func CheckCopy(ctx context.Context, file string, check Checker) error {
 	if check == nil {
@@ -232,11 +234,14 @@ func CheckCopy(ctx context.Context, file string, check Checker) error {
 		}
 	}
 	report, err := check(ctx, file)
+	if p := (*Problem)(nil); errors.As(err, &p) && p.Kind == ErrNewer {
+		return &flaw{ErrNewer, p.Text} // the copy's path says nothing to anybody: whoever made it names what it is of
+	}
 	if err != nil {
 		return err
 	}
 	if len(report.Findings) > 0 {
-		return &flaw{"the copy is not good: " + report.Findings[0].String()}
+		return flawf("the copy is not good: %s", report.Findings[0])
 	}
 	return nil
 }

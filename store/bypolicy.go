@@ -1,6 +1,8 @@
 package store
 
 import (
+	"fmt"
+
 	"homeward/domain"
 )
 
@@ -14,6 +16,17 @@ func (s *Store) refreshByPolicy() error {
 		return err
 	}
 	return t.tx.Commit()
+}
+
+// rebuild makes an index that depends on the policy anew, by the settings of the transaction.
+func (t *txn) rebuild(b bucket) error {
+	switch b {
+	case ixDue:
+		return t.rebuildDue()
+	case ixSuggested:
+		return t.rebuildSuggested()
+	}
+	return fmt.Errorf("nothing rebuilds the index %s", b.name())
 }
 
 func (t *txn) rebuildDue() error {
@@ -35,7 +48,7 @@ func (t *txn) rebuildDue() error {
 		}
 		r, ok := rec.(*domain.Referral)
 		if !ok || r == nil {
-			return flawf("the index of open referrals names %s, which is missing", id)
+			return dangling(id)
 		}
 		due, err := dueOf(t.settings, r, t.readOnly)
 		if err != nil {
@@ -49,9 +62,9 @@ func (t *txn) rebuildDue() error {
 // empty makes a bucket anew.
 func (t *txn) empty(b bucket) error {
 	t.buckets[b], t.cursors[b], t.pending[b] = nil, nil, nil
-	if err := t.tx.DeleteBucket([]byte(b.name())); err != nil {
+	if err := t.tx.DeleteBucket(b.key()); err != nil {
 		return err
 	}
-	_, err := t.tx.CreateBucket([]byte(b.name()))
+	_, err := t.tx.CreateBucket(b.key())
 	return err
 }

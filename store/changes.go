@@ -69,7 +69,7 @@ func (t *txn) changesBack(login string, f func(actorEntry) (bool, error)) error 
 	return t.scanBack(ixActor, appendText(nil, login), func(k, v []byte) (bool, error) {
 		id, err := lastID(k)
 		if err != nil || len(v) != 9 {
-			return false, flawf("an entry of a person's changes is malformed")
+			return false, malformed("a person's changes")
 		}
 		return f(actorEntry{id, domain.Moment(binary.BigEndian.Uint64(v)), v[8]})
 	})
@@ -131,7 +131,7 @@ func (t *txn) changes(ids []domain.ID) ([]*domain.Change, error) {
 			return nil, err
 		}
 		if c == nil {
-			return nil, flawf("line %s of the audit log is missing", id)
+			return nil, missingLine(id)
 		}
 		out = append(out, c)
 	}

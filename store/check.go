@@ -38,7 +38,8 @@ type CheckReport struct {
 
 // Check reads all of a database and says what is wrong with it: header and pages, every record and its checksum, every
 // index against the records both ways, numbers, references, the audit log and its head, and the records against what the
-// log says they are. It changes nothing. Damage comes as findings; the errors are ErrMissing, ErrHeld, ErrForeign, ErrNewer,
+// log says they are. It changes nothing. Damage comes as findings; the errors are ErrMissing, ErrHeld, ErrForeign, ErrNewer
+// (also for a single record, which is named: the check ends there, because what refers to it cannot be judged),
 // ErrNoPermission and the context's. A damaged file can make it hang or crash: commands use [CheckInChild].
 func Check(ctx context.Context, path string, o CheckOptions) (CheckReport, error) {
 	if o.MaxFindings <= 0 {
@@ -97,18 +98,15 @@ func (c *checker) run(ctx context.Context) error {
 
 func (c *checker) contents(ctx context.Context, tx *bolt.Tx) error {
 	var err error
-	if c.m, err = readMeta(tx, schemaVersion); err != nil {
+	if c.m, err = readMeta(tx, ownVersions()); err != nil {
 		return err
-	}
-	if c.m.schema > schemaVersion {
-		return &Problem{Kind: ErrNewer, Path: c.path}
 	}
 	settings := c.o.Settings
 	if settings == nil {
 		settings = &domain.Settings{}
 	}
 	c.policy = c.o.Settings != nil && settings.Policy.Fingerprint() == c.m.policy
-	c.t = newTxn(&Store{path: c.path, schema: schemaVersion}, tx, settings)
+	c.t = newTxn(&Store{path: c.path, knows: ownVersions()}, tx, settings)
 	c.t.meta = c.m
 
 	for err := range tx.Check() {
@@ -146,7 +144,7 @@ func (c *checker) audit(ctx context.Context) error {
 // expect looks for the entries something should have.
 func (c *checker) expect(id domain.ID, entries []entry) {
 	for _, e := range entries {
-		if e.in.since() > c.m.schema {
+		if e.in.since() > c.m.format {
 			continue
 		}
 		c.want[e.in]++
@@ -172,8 +170,8 @@ func (c *checker) expect(id domain.ID, entries []entry) {
 // records reads every record.
 func (c *checker) records(ctx context.Context) error {
 	n := 0
-	for b := inChildren; b <= inNoted; b++ {
-		if b.since() > c.m.schema {
+	for b := range bucketCount {
+		if !b.records() || b.since() > c.m.format {
 			continue
 		}
 		cur := c.t.bucket(b).Cursor()
@@ -244,7 +242,7 @@ func (c *checker) record(id domain.ID, key, raw []byte) error {
 // indexes checks that there is nothing in an index that no record accounts for.
 func (c *checker) indexes(ctx context.Context) error {
 	for b := range bucketCount {
-		if !b.index() && b != ixActor && b != ixTouched && b != inUndone || b.since() > c.m.schema {
+		if !b.derived() || b.since() > c.m.format {
 			continue
 		}
 		if ctx.Err() != nil {
@@ -257,11 +255,12 @@ func (c *checker) indexes(ctx context.Context) error {
 		}
 		missing := c.want[b] - c.found1[b]
 		if b.byPolicy() && !c.policy {
-			if b == ixSuggested {
-				continue
-			}
-			if err := c.dueMembers(); err != nil {
+			counted, err := c.withoutPolicy(b)
+			if err != nil {
 				return err
+			}
+			if !counted {
+				continue
 			}
 			missing = 0
 		}
@@ -270,6 +269,18 @@ func (c *checker) indexes(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// withoutPolicy checks of an index what can be told without the policy it was built with, and says whether its entries can
+// be counted.
+func (c *checker) withoutPolicy(b bucket) (counted bool, err error) {
+	switch b {
+	case ixDue:
+		return true, c.dueMembers()
+	case ixSuggested:
+		return false, c.found.damage("index", c.t.scan(b, nil, func(_, _ []byte) (bool, error) { return true, nil }))
+	}
+	return false, fmt.Errorf("nothing checks the index %s without its policy", b.name())
 }
 
 // dueMembers checks which referrals the due index holds where it cannot say when they should be due.
@@ -287,14 +298,11 @@ func (c *checker) dueMembers() error {
 	}))
 }
 
-// suggestions builds the suggested clusters again from the candidates, which were held against the records before. Without
-// the policy they were built with, it only looks whether they can be read.
+// suggestions builds the suggested clusters again from the candidates, which were held against the records before. That takes
+// the policy they were built with.
 func (c *checker) suggestions(context.Context) error {
-	switch {
-	case c.m.schema < ixSuggested.since():
+	if c.m.format < ixSuggested.since() || !c.policy {
 		return nil
-	case !c.policy:
-		return c.found.damage("index", c.t.scan(ixSuggested, nil, func(_, _ []byte) (bool, error) { return true, nil }))
 	}
 	return c.found.damage("index", c.t.eachSuggested(&c.t.settings.Policy, func(child domain.ID, value []byte) error {
 		c.expect(child, []entry{{ixSuggested, idKey(child), value}})
@@ -304,14 +312,22 @@ func (c *checker) suggestions(context.Context) error {
 
 // small checks what is neither record nor index: ids of acts, drafts, openings.
 func (c *checker) small(context.Context) error {
-	for _, b := range []bucket{inActIDs, inDrafts} {
+	for b := range bucketCount {
+		if b.row().holds != holdsSealed || b.since() > c.m.format {
+			continue
+		}
 		cur := c.t.bucket(b).Cursor()
 		for k, raw := cur.First(); k != nil; k, raw = cur.Next() {
 			payload, err := c.t.unseal(k, raw)
-			if err == nil && b == inActIDs {
-				err = decode(payload, new(knownAct))
+			if err == nil {
+				if err = decode(payload, b.row().fresh()); err != nil {
+					err = unreadable(err, "an entry of %s", b.name())
+				}
 			}
-			if err != nil {
+			switch {
+			case errors.Is(err, ErrNewer):
+				return err
+			case err != nil:
 				c.found.add("act", "an entry of %s is spoilt", b.name())
 			}
 		}

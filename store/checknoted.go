@@ -61,7 +61,7 @@ func (f *refs) merged(n *domain.Noted) {
 
 // notes checks that all a record of an interview names is noted. It goes by the index, which is held against what is noted.
 func (c *checker) notes(v *domain.Interview) error {
-	if ixNoted.since() > c.m.schema {
+	if ixNoted.since() > c.m.format {
 		return nil
 	}
 	w := &world{t: c.t}

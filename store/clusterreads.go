@@ -41,18 +41,7 @@ func (w *world) ClustersOf(child domain.ID) ([]*domain.Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*domain.Cluster, 0, len(ids))
-	for _, id := range ids {
-		c, err := w.Cluster(id)
-		if err == nil && c == nil {
-			err = w.missing(id)
-		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, c)
-	}
-	return out, nil
+	return all(w, ids, w.Cluster)
 }
 
 func (w *world) StandingClusters(held bool) ([]domain.ID, error) {

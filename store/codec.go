@@ -3,7 +3,9 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
+	"reflect"
 	"sync"
 
 	"github.com/fxamacker/cbor/v2"
@@ -27,10 +29,12 @@ func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 
 // codec encodes with buffers of its own, for one goroutine at a time.
 type codec struct {
-	schema uint16
+	schema uint16 // the record schema: stamped on what it seals, the newest that it opens
 	buf    bytes.Buffer
 	arena  []byte
 }
+
+func newCodec(v versions) codec { return codec{schema: uint16(v.records)} }
 
 type cborModes struct {
 	enc cbor.UserBufferEncMode
@@ -105,13 +109,76 @@ func (c *codec) unseal(key, sealed []byte) ([]byte, error) {
 		return nil, flawf("the record %s does not match its checksum", keyWords(key))
 	}
 	if sealed[0] != envelopeForm || sealed[1] != codecCBOR || binary.BigEndian.Uint16(sealed[2:]) > c.schema {
-		return nil, &Problem{Kind: ErrNewer, Path: "record " + keyWords(key), Text: "written by a newer homeward: use the newer program"}
+		return nil, newerf("the record %s", keyWords(key))
 	}
 	return sealed[sealSize:], nil
 }
 
-// decode reads a payload into v.
-func decode(payload []byte, v any) error { return modes().dec.Unmarshal(payload, v) }
+// errUnknownField: what was decoded has a field that this program does not know, and would lose by writing it again.
+var errUnknownField = errors.New("it has a field that this program does not know")
+
+// decode reads a payload into v, which is empty. A field it has no room for is errUnknownField.
+func decode(payload []byte, v any) error {
+	err := modes().dec.Unmarshal(payload, v)
+	if mismatch := (*cbor.UnmarshalTypeError)(nil); errors.As(err, &mismatch) && mismatch.CBORType == "array" {
+		var fitted []byte
+		if fitted, err = fitLists(payload, reflect.TypeOf(v)); err == nil {
+			reflect.ValueOf(v).Elem().SetZero()
+			err = modes().dec.Unmarshal(fitted, v)
+		}
+	}
+	if unknown := (*cbor.UnknownFieldError)(nil); errors.As(err, &unknown) {
+		return errUnknownField
+	}
+	return err
+}
+
+// fitLists gives a payload in which every list that stands for a type with fields in order is as long as that type has
+// fields: an older program wrote it shorter, and what is missing at its end is empty. A longer one is errUnknownField.
+func fitLists(raw []byte, t reflect.Type) ([]byte, error) {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	elements := func() (list []cbor.RawMessage, err error) { return list, modes().dec.Unmarshal(raw, &list) }
+	switch {
+	case t.Kind() == reflect.Slice && isList(t.Elem()):
+		list, err := elements()
+		if err != nil || list == nil {
+			return raw, err
+		}
+		for i := range list {
+			if list[i], err = fitLists(list[i], t.Elem()); err != nil {
+				return nil, err
+			}
+		}
+		return cbor.Marshal(list)
+	case isList(t):
+		list, err := elements()
+		if err != nil {
+			return nil, err
+		}
+		if len(list) > t.NumField()-1 {
+			return nil, errUnknownField
+		}
+		for i := range t.NumField() - 1 {
+			if i == len(list) {
+				list = append(list, cbor.RawMessage{cborNull})
+			}
+			if list[i], err = fitLists(list[i], t.Field(i+1).Type); err != nil {
+				return nil, err
+			}
+		}
+		return cbor.Marshal(list)
+	}
+	return raw, nil
+}
+
+const cborNull = 0xf6
+
+// isList says that a type is encoded as a list of its fields; the mark is its first field.
+func isList(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && t.NumField() > 0 && t.Field(0).Tag.Get("cbor") == ",toarray"
+}
 
 // decodeRecord reads a payload as the record of an ID.
 func decodeRecord(id domain.ID, payload []byte) (domain.Record, error) {
@@ -120,7 +187,7 @@ func decodeRecord(id domain.ID, payload []byte) (domain.Record, error) {
 		return nil, flawf("%s is of a kind without records", id)
 	}
 	if err := decode(payload, r); err != nil {
-		return nil, flawf("the record %s cannot be read: %v", id, err)
+		return nil, unreadable(err, "the record %s", id)
 	}
 	if r.RecordID() != id {
 		return nil, flawf("the record %s says it is %s", id, r.RecordID())
@@ -147,11 +214,4 @@ func openEntry(key, raw []byte) ([]byte, error) {
 		return nil, flawf("an index entry does not match its checksum")
 	}
 	return raw[:n], nil
-}
-
-// modesEncode encodes without a key, into bytes of its own.
-func modesEncode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	err := modes().enc.MarshalToBuffer(v, &b)
-	return b.Bytes(), err
 }

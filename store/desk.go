@@ -106,7 +106,7 @@ func (d *Desk) Preview(ctx context.Context, act domain.Envelope) (*domain.Previe
 
 func readMetaGuarded(t *txn) (m metaInfo, err error) {
 	defer guard(&err)
-	return readMeta(t.tx, t.s.schema)
+	return readMeta(t.tx, t.s.knows)
 }
 
 // Watch gives the changes after each commit, and a function to stop, which closes the channel; leaving the desk stops it too.

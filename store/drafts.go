@@ -44,7 +44,10 @@ func (d *Desk) keptText(ctx context.Context, k []byte) (map[string]string, error
 			if err != nil {
 				return err
 			}
-			return decode(payload, &fields)
+			if err := decode(payload, &fields); err != nil {
+				return unreadable(err, "the text that is kept")
+			}
+			return nil
 		})
 	})
 	return fields, err

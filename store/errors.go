@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"syscall"
+
+	"homeward/domain"
 )
 
 // What can be the matter with a database. Every error of [Open] and of the care functions is one of these by [errors.Is];
@@ -79,13 +81,41 @@ func damagedf(path, format string, args ...any) error {
 		Text: "damaged: " + fmt.Sprintf(format, args...) + ": " + restoreAdvice}
 }
 
-// flaw is damage found inside the file, before the path is known to the finder.
-type flaw struct{ text string }
+// flaw is what is the matter with something inside the file, before the path is known to the finder.
+type flaw struct {
+	kind error // ErrDamaged or ErrNewer
+	text string
+}
 
-func (f *flaw) Error() string { return "damaged: " + f.text + ": " + restoreAdvice }
-func (f *flaw) Unwrap() error { return ErrDamaged }
+func (f *flaw) Error() string { return f.text }
+func (f *flaw) Unwrap() error { return f.kind }
 
-func flawf(format string, args ...any) error { return &flaw{fmt.Sprintf(format, args...)} }
+// flawf is damage.
+func flawf(format string, args ...any) error {
+	return &flaw{ErrDamaged, "damaged: " + fmt.Sprintf(format, args...) + ": " + restoreAdvice}
+}
+
+// malformed is an entry of an index that cannot be read; of says of what the index is.
+func malformed(of string) error { return flawf("an entry of %s is malformed", of) }
+
+// dangling is an entry of an index that leads to nothing.
+func dangling(id domain.ID) error { return flawf("an index names %s, which is missing", id) }
+
+// missingLine is a line of the log that is not there.
+func missingLine(id domain.ID) error { return flawf("line %s of the audit log is missing", id) }
+
+// newerf is what only a newer homeward can read.
+func newerf(format string, args ...any) error {
+	return &flaw{ErrNewer, fmt.Sprintf(format, args...) + " was written by a newer homeward: use the newer program"}
+}
+
+// unreadable words that something could not be decoded: it has a field this program does not know, or it is spoilt.
+func unreadable(err error, format string, args ...any) error {
+	if errors.Is(err, errUnknownField) {
+		return newerf(format, args...)
+	}
+	return flawf("%s cannot be read: %v", fmt.Sprintf(format, args...), err)
+}
 
 // accessError words what the operating system says about opening or writing a file.
 func accessError(path, doing string, err error) error {

@@ -362,7 +362,7 @@ func TestCheckFindsIndexFaults(t *testing.T) {
 	good, head := read(t, path), read(t, path+".head")
 	tested := 0
 	for b := range bucketCount {
-		if !b.index() && b != ixActor && b != ixTouched && b != inUndone {
+		if !b.derived() {
 			continue
 		}
 		for name, f := range map[string]func(k *bolt.Bucket) error{

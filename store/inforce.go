@@ -81,11 +81,13 @@ func (s *Store) beginRebuilt(n *domain.Settings) (*txn, error) {
 	}
 	t.settings = n
 	err = guarded(func() error {
-		if err := t.rebuildDue(); err != nil {
-			return err
-		}
-		if err := t.rebuildSuggested(); err != nil {
-			return err
+		for b := range bucketCount {
+			if !b.byPolicy() {
+				continue
+			}
+			if err := t.rebuild(b); err != nil {
+				return err
+			}
 		}
 		return putMeta(t.tx, metaPolicy, []byte(want))
 	})
@@ -103,12 +105,7 @@ func (s *Store) lookAfterSettings(n *domain.Settings, head auditHead, cause erro
 	_, err := s.reopen(head, head)
 	var m metaInfo
 	if err == nil {
-		err = guarded(func() error {
-			return s.db.View(func(tx *bolt.Tx) (err error) {
-				m, err = readMeta(tx, s.schema)
-				return err
-			})
-		})
+		m, err = metaOf(s.db, s.knows)
 	}
 	if err != nil {
 		stop := stoppedAfter(s.path, err)

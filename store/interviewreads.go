@@ -18,18 +18,7 @@ func (w *world) InterviewsOf(child domain.ID) ([]*domain.Interview, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*domain.Interview, 0, len(ids))
-	for _, id := range ids {
-		v, err := w.Interview(id)
-		if err == nil && v == nil {
-			err = w.missing(id)
-		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, v)
-	}
-	return out, nil
+	return all(w, ids, w.Interview)
 }
 
 func (w *world) Noted(id domain.ID) (*domain.Noted, error) { return as[domain.Noted](w.own(id)) }

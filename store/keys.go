@@ -110,7 +110,7 @@ func spanValue(e *domain.Episode) []byte {
 
 func readSpan(key, value []byte) (domain.EpisodeSpan, error) {
 	if len(key) != 24 || len(value) != spanValueSize {
-		return domain.EpisodeSpan{}, flawf("an entry of a child's episodes is malformed")
+		return domain.EpisodeSpan{}, malformed("a child's episodes")
 	}
 	return domain.EpisodeSpan{
 		ID:        idAt(key[16:]),
@@ -138,7 +138,7 @@ func candidateValue(k domain.Candidate) []byte {
 
 func readCandidate(key, value []byte) (domain.Candidate, error) {
 	if len(key) != 24 || len(value) < candidateHead {
-		return domain.Candidate{}, flawf("an entry of the candidates for a cluster is malformed")
+		return domain.Candidate{}, malformed("the candidates for a cluster")
 	}
 	return domain.Candidate{
 		Episode:   idAt(key[16:]),
@@ -153,7 +153,7 @@ func readCandidate(key, value []byte) (domain.Candidate, error) {
 // candidateTimes are the start and the return of a candidate in Unix seconds.
 func candidateTimes(e put) (start, back int64, err error) {
 	if len(e.value) < candidateHead {
-		return 0, 0, flawf("an entry of the candidates for a cluster is malformed")
+		return 0, 0, malformed("the candidates for a cluster")
 	}
 	at := func(b []byte) int64 { return domain.Moment(binary.BigEndian.Uint64(b)).Unix() }
 	return at(e.value), at(e.value[8:]), nil
@@ -184,8 +184,10 @@ func standingPrefix(held bool) []byte {
 
 // keyWords names a key in a message.
 func keyWords(key []byte) string {
-	if len(key) == idSize && idAt(key).Kind() >= domain.KindChild && idAt(key).Kind() <= domain.KindNoted {
-		return idAt(key).String()
+	if len(key) == idSize {
+		if id := idAt(key); id.Kind() != domain.KindNone && int(id.Kind()) < kindCount {
+			return id.String()
+		}
 	}
 	return fmt.Sprintf("%x", key[:min(len(key), 16)])
 }

@@ -2,13 +2,12 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 
 	"homeward/domain"
 )
 
-// migration brings a file from the schema before to the one it is numbered with.
+// migration brings a file from the format before to the one it is numbered with.
 type migration struct {
 	to   int
 	what string
@@ -60,11 +59,11 @@ func migrateIndexes(t *txn) error {
 	return putMeta(t.tx, metaPolicy, nil)
 }
 
-// makeBuckets makes those that came with a schema.
-func (t *txn) makeBuckets(schema int) error {
+// makeBuckets makes those that came with a format.
+func (t *txn) makeBuckets(format int) error {
 	for b := range bucketCount {
-		if b.since() == schema {
-			if _, err := t.tx.CreateBucketIfNotExists([]byte(b.name())); err != nil {
+		if b.since() == format {
+			if _, err := t.tx.CreateBucketIfNotExists(b.key()); err != nil {
 				return err
 			}
 		}
@@ -116,9 +115,9 @@ func (t *txn) putEntries(es []entry) {
 
 // migrate backs the file up to X.db.before-N, then brings it up to date in one transaction: all of it or nothing.
 func (s *Store) migrate(from int, all []migration) error {
-	backup := fmt.Sprintf("%s.before-%d", s.path, s.schema)
+	backup := fmt.Sprintf("%s.before-%d", s.path, s.knows.format)
 	err := newBackup(context.Background(), backup, nil, func(temp string) error {
-		_, err := copyBolt(context.Background(), s.db, s.schema, temp)
+		_, err := copyBolt(context.Background(), s.db, s.knows, temp)
 		return err
 	}, func() error { return nil })
 	if err != nil {
@@ -150,10 +149,10 @@ func (s *Store) migrateIn(from int, all []migration, before string) error {
 			}
 			from = m.to
 		}
-		if from != s.schema {
-			return fmt.Errorf("there is no way from format %d to %d", from, s.schema)
+		if from != s.knows.format {
+			return fmt.Errorf("there is no way from format %d to %d", from, s.knows.format)
 		}
-		if err := putMeta(t.tx, metaSchema, binary.BigEndian.AppendUint32(nil, uint32(from))); err != nil {
+		if err := putMeta(t.tx, metaFormat, versionBytes(from)); err != nil {
 			return err
 		}
 		text := fmt.Sprintf("brought up to format %d; %s", from, before)

@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/binary"
 	"errors"
 	"io"
 	"path/filepath"
@@ -86,7 +85,7 @@ func TestFromSchema1EndedFollowUps(t *testing.T) {
 	}
 	_ = s.Close()
 	tampered(t, s.path, func(tx *bolt.Tx) error { // as the program before left it
-		m, err := readMeta(tx, schemaVersion)
+		m, err := readMeta(tx, ownVersions())
 		if err != nil {
 			return err
 		}
@@ -100,7 +99,7 @@ func TestFromSchema1EndedFollowUps(t *testing.T) {
 		if err := putMeta(tx, metaNumbers, m.numbers.bytes()[:kindsIn(1)*8]); err != nil {
 			return err
 		}
-		return putMeta(tx, metaSchema, binary.BigEndian.AppendUint32(nil, 1))
+		return putMeta(tx, metaFormat, versionBytes(1))
 	})
 	s = opens(t, s.path, testOptions())
 	if err := s.Desk(dee()).Ask(ctx, func(r domain.Reader) error {

@@ -20,10 +20,10 @@ const addressSpace = 1 << 30
 // Open opens the database. The errors are ErrMissing, ErrMislaid, ErrHeld, ErrForeign, ErrDamaged, ErrNewer, ErrOlder,
 // ErrNoPermission by [errors.Is]; whatever it gives, a file that is there was left as it was.
 func Open(path string, o Options) (*Store, error) {
-	if o.schema == 0 {
-		o.schema, o.migrations = schemaVersion, migrations()
+	if o.knows == (versions{}) {
+		o.knows, o.migrations = ownVersions(), migrations()
 	}
-	s := &Store{path: path, mode: o.Mode, clock: o.Clock, frozen: o.Frozen, schema: o.schema,
+	s := &Store{path: path, mode: o.Mode, clock: o.Clock, frozen: o.Frozen, knows: o.knows,
 		decide: domain.Decide, commit: (*bolt.Tx).Commit, writer: make(chan struct{}, 1)}
 	if s.clock == nil {
 		s.clock = time.Now
@@ -73,7 +73,7 @@ func (s *Store) createMissing(o Options) error {
 	if o.Mode == Read || o.MustExist {
 		return &Problem{Kind: ErrMissing, Path: s.path}
 	}
-	err := create(s.path, s.schema, s.clock(), o.Wait)
+	err := create(s.path, s.knows, s.clock(), o.Wait)
 	if errors.Is(err, fs.ErrExist) {
 		return nil // somebody else was quicker
 	}
@@ -83,41 +83,31 @@ func (s *Store) createMissing(o Options) error {
 
 // settle checks what is in the opened file and brings it up to date where it may be changed.
 func (s *Store) settle(o Options) error {
-	var m metaInfo
-	err := guarded(func() error {
-		return s.db.View(func(tx *bolt.Tx) (err error) {
-			m, err = readMeta(tx, s.schema)
-			return err
-		})
-	})
+	m, err := metaOf(s.db, s.knows)
 	if err != nil {
 		return err
 	}
-	switch {
-	case m.schema > s.schema:
-		return &Problem{Kind: ErrNewer, Path: s.path, Text: fmt.Sprintf(
-			"written by a newer homeward (format %d, this one knows %d): use the newer program", m.schema, s.schema)}
-	case m.schema < s.schema && s.mode == Read:
+	if m.format < s.knows.format && s.mode == Read {
 		return &Problem{Kind: ErrOlder, Path: s.path, Text: fmt.Sprintf(
-			"written by an older homeward (format %d, this one writes %d): open the dashboard once to bring it up to date", m.schema, s.schema)}
+			"written by an older homeward (format %d, this one writes %d): open the dashboard once to bring it up to date", m.format, s.knows.format)}
 	}
 	if s.mode == Read {
 		s.policyOld = m.policy != s.Settings().Policy.Fingerprint()
-		if err := checkHead(s.path, s.db, s.schema); err != nil {
+		if err := checkHead(s.path, s.db, s.knows); err != nil {
 			s.notices = append(s.notices, err.Error())
 		}
 		return nil
 	}
-	if err := checkHead(s.path, s.db, s.schema); err != nil {
+	if err := checkHead(s.path, s.db, s.knows); err != nil {
 		return err
 	}
 	removeLeftovers(s.path)
-	if m.schema < s.schema {
-		if err := s.migrate(m.schema, o.migrations); err != nil {
+	if m.format < s.knows.format {
+		if err := s.migrate(m.format, o.migrations); err != nil {
 			return err
 		}
 	}
-	if s.head, err = keepHead(s.path, s.db, s.schema); err != nil {
+	if s.head, err = keepHead(s.path, s.db, s.knows); err != nil {
 		return err
 	}
 	return s.refreshByPolicy()

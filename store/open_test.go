@@ -222,8 +222,8 @@ func TestHeldByAnother(t *testing.T) {
 func TestNewerAndOlder(t *testing.T) {
 	path := full(t, 2)
 	o := testOptions()
-	next := schemaVersion + 1
-	o.schema, o.migrations = next, []migration{{next, "a bucket more", func(t *txn) error {
+	next := fileFormat + 1
+	o.knows, o.migrations = versions{next, recordSchema}, []migration{{next, "a bucket more", func(t *txn) error {
 		_, err := t.tx.CreateBucket([]byte("more"))
 		return err
 	}}}

@@ -55,7 +55,7 @@ func (w *world) ChildrenBorn(dob domain.Date) (out []domain.NamedChild, err erro
 	err = w.t.scan(ixBorn, bornPrefix(dob), func(k, v []byte) (bool, error) {
 		id, err := lastID(k)
 		if err != nil || len(v) < 4 {
-			return false, flawf("an entry of the names is malformed")
+			return false, malformed("the names")
 		}
 		out = append(out, domain.NamedChild{ID: id, DOB: domain.Date(binary.BigEndian.Uint32(v)), Names: string(v[4:])})
 		return true, nil
@@ -167,7 +167,7 @@ func (w *world) sortByDue(ids []domain.ID) (out []domain.ID, err error) {
 		}
 		r, ok := rec.(*domain.Referral)
 		if !ok || r == nil {
-			return nil, flawf("an index names %s, which is missing", id)
+			return nil, dangling(id)
 		}
 		due, err := dueOf(w.t.settings, r, w.t.record)
 		if err != nil {

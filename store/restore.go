@@ -14,8 +14,6 @@ import (
 	"strings"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"homeward/domain"
 )
 
@@ -217,7 +215,7 @@ func (r *restore) begin() error {
 		return err
 	}
 	p, _ := domain.Profile("statutory")
-	s := &Store{path: r.temp, mode: Write, clock: r.o.Clock, frozen: r.o.Frozen, schema: schemaVersion, db: db, file: file}
+	s := &Store{path: r.temp, mode: Write, clock: r.o.Clock, frozen: r.o.Frozen, knows: ownVersions(), db: db, file: file}
 	s.settings.Store(&domain.Settings{Profile: "statutory", Policy: p})
 	err = r.beginIn(s)
 	if err2 := s.letGo(); err == nil {
@@ -230,13 +228,13 @@ func (r *restore) begin() error {
 }
 
 func (r *restore) beginIn(s *Store) error {
-	m, err := s.readMeta()
+	m, err := metaOf(s.db, s.knows)
 	if err != nil {
 		return err
 	}
 	r.out.Lines = m.head.count
-	if m.schema < s.schema {
-		if err := s.migrateIn(m.schema, migrations(), "the backup is as it was"); err != nil {
+	if m.format < s.knows.format {
+		if err := s.migrateIn(m.format, migrations(), "the backup is as it was"); err != nil {
 			return err
 		}
 	}
@@ -323,31 +321,24 @@ func secondName(path, second string) error {
 	}, placeNew)
 }
 
-// ofBackup names the backup where an error names its copy.
+// ofBackup names the backup where an error is of its copy.
 func (r *restore) ofBackup(err error) error {
+	err = named(r.temp, err)
+	text := func(s string) string {
+		s = strings.TrimSuffix(strings.ReplaceAll(s, r.temp, r.from), ": "+restoreAdvice)
+		if errors.Is(err, ErrDamaged) {
+			s += ". Nothing was changed: take another backup"
+		}
+		return s
+	}
 	var p *Problem
 	if errors.As(err, &p) && (p.Path == r.temp || p.Path == r.from) {
 		named := *p
-		named.Path, named.Text = r.from, strings.TrimSuffix(p.Text, ": "+restoreAdvice)
-		if errors.Is(err, ErrDamaged) {
-			named.Text += ". Nothing was changed: take another backup"
-		}
+		named.Path, named.Text = r.from, text(p.Text)
 		return &named
 	}
 	if errors.Is(err, ErrDamaged) {
-		return &Problem{Kind: ErrDamaged, Path: r.from, Text: strings.TrimSuffix(strings.ReplaceAll(err.Error(), r.temp, r.from), ": "+restoreAdvice) +
-			". Nothing was changed: take another backup"}
+		return &Problem{Kind: ErrDamaged, Path: r.from, Text: text(err.Error())}
 	}
 	return err
-}
-
-// readMeta reads the meta bucket in a transaction of its own.
-func (s *Store) readMeta() (m metaInfo, err error) {
-	err = guarded(func() error {
-		return s.db.View(func(tx *bolt.Tx) (err error) {
-			m, err = readMeta(tx, s.schema)
-			return err
-		})
-	})
-	return m, err
 }

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
 	"golang.org/x/sys/unix"
 )
 
@@ -20,7 +19,11 @@ func settleRestore(path string, mode Mode, wait time.Duration) error {
 		return nil
 	}
 	if mode == Read {
-		if restoreCounts(path) {
+		counts, err := restoreCounts(path)
+		if err != nil {
+			return err
+		}
+		if counts {
 			return &Problem{Kind: ErrMislaid, Path: path, Text: "a restore was broken off before its last step: open the dashboard once, or restore again, " +
 				"and it is finished"}
 		}
@@ -41,7 +44,11 @@ func finishRestore(path string) error {
 	if _, err := os.Lstat(temp); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if restoreCounts(path) {
+	counts, err := restoreCounts(path)
+	if err != nil {
+		return err
+	}
+	if counts {
 		if err := os.Rename(temp, path); err != nil {
 			return accessError(path, "restore", err)
 		}
@@ -62,25 +69,23 @@ func finishRestore(path string) error {
 	return nil
 }
 
-// restoreCounts says whether the audit head in place is the one of the database that was prepared.
-func restoreCounts(path string) bool {
+// restoreCounts says whether the audit head in place is the one of the database that was prepared. ErrNewer where a newer
+// homeward prepared it: only that one can tell, and must finish it or take it away.
+func restoreCounts(path string) (bool, error) {
 	h, err := readHeadFile(path)
 	if h == nil || err != nil {
-		return false
+		return false, nil
 	}
 	db, _, err := openBolt(path+restoringMark, Read, MaxWait)
 	if err != nil {
-		return false
+		return false, nil
 	}
 	defer db.Close() //nolint:errcheck // opened for reading
-	var m metaInfo
-	err = guarded(func() error {
-		return db.View(func(tx *bolt.Tx) (err error) {
-			m, err = readMeta(tx, schemaVersion)
-			return err
-		})
-	})
-	return err == nil && *h == headFile{m.database, m.head.count, hex.EncodeToString(m.head.hash[:])}
+	m, err := metaOf(db, ownVersions())
+	if errors.Is(err, ErrNewer) {
+		return false, err
+	}
+	return err == nil && *h == headFile{m.database, m.head.count, hex.EncodeToString(m.head.hash[:])}, nil
 }
 
 func sameFile(a, b string) bool {

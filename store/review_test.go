@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/binary"
 	"slices"
 	"testing"
 
@@ -100,7 +99,7 @@ func TestFromSchema2Returns(t *testing.T) {
 				}
 			}
 		}
-		return putMeta(tx, metaSchema, binary.BigEndian.AppendUint32(nil, 2))
+		return putMeta(tx, metaFormat, versionBytes(2))
 	})
 	s = opens(t, s.path, testOptions())
 	if got := returned(t, s, 1, domain.At(noon().AddDate(1, 0, 0))); len(got) != 2 || !slices.Equal(got, want) {

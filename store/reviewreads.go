@@ -19,7 +19,7 @@ func (w *world) Returned(from, before domain.Moment) (out []domain.Return, err e
 			return false, nil
 		}
 		if len(k) != 16 || len(v) != idSize {
-			return false, flawf("an entry of the returns is malformed")
+			return false, malformed("the returns")
 		}
 		at := int64(binary.BigEndian.Uint64(k) ^ 1<<63)
 		out = append(out, domain.Return{Episode: idAt(k[8:]), At: domain.Moment(at << 1), Referral: idAt(v)})

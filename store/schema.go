@@ -7,121 +7,12 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
-
-	"homeward/domain"
 )
-
-// schemaVersion of the records and buckets. A change that an older program must not touch makes it one more and adds a
-// migration.
-const schemaVersion = 3
-
-// bucket is one of the file's buckets.
-type bucket uint8
-
-const (
-	inMeta bucket = iota
-	inChildren
-	inEpisodes
-	inReferrals
-	inClusters
-	inInterviews
-	inFollowUps
-	inImports
-	inNoted
-	ixChildRef    // reference → child
-	ixBorn        // date of birth → child: folded names
-	ixPlaced      // placement and given name → child
-	ixSearch      // child: its search line
-	ixPolice      // police reference → episode: child
-	ixSpans       // child, start → episode: its end and what else SpansOf tells
-	ixMissing     // start → episode without a return
-	ixDue         // due time → open referral
-	ixLookAgain   // date → referral that is not required until then
-	ixAttempt     // attempt → referral or follow-up
-	ixFollowUps   // child → follow-up
-	ixFollowUpDue // due time → open follow-up
-	inAudit       // the log
-	ixActor       // login → change
-	ixTouched     // child → line of the log
-	inUndone      // change → the undo that took it back
-	inActIDs      // id given with an act → its content's hash and the answer
-	inOpened      // login, child → the hour in which the opening was last noted
-	inDrafts      // login, key → typed text
-	ixCandidates  // child, start → episode one interview could cover with others: all that domain.Candidate holds
-	ixSuggested   // child with suggested clusters: the episodes of each
-	ixClusters    // child → cluster
-	ixStanding    // held or not → cluster that was not broken up
-	ixStarts      // start → episode that is no duplicate: child
-	ixInterviews  // child → interview
-	ixEnded       // time → follow-up that was done or dropped then
-	ixNoted       // key → noted thing
-	ixReturns     // return → episode that is no duplicate: its referral
-	ixQuestions   // time of the answer, none last → referral with a question
-	bucketCount
-)
-
-// name as the file has it. Never change one.
-func (b bucket) name() string {
-	return [bucketCount]string{"meta", "children", "episodes", "referrals", "clusters", "interviews", "followups", "imports", "noted",
-		"ix.childref", "ix.born", "ix.placed", "ix.search", "ix.police", "ix.spans", "ix.missing", "ix.due", "ix.lookagain",
-		"ix.attempt", "ix.followups", "ix.followupdue", "audit", "ix.actor", "ix.touched", "undone", "actids", "opened", "drafts",
-		"ix.candidates", "ix.suggested", "ix.clusters", "ix.standing", "ix.starts", "ix.interviews", "ix.ended", "ix.noted", "ix.returns", "ix.questions"}[b]
-}
-
-// fill is how full pages are left: nearly full where keys only ever go up.
-func (b bucket) fill() float64 {
-	switch {
-	case b == inAudit || b == ixAttempt || b == ixSearch:
-		return 0.95
-	case b >= inChildren && b <= inNoted:
-		return 0.9 // records grow a little
-	}
-	return bolt.DefaultFillPercent
-}
-
-// index says that a bucket is built from records alone: Check builds it again.
-func (b bucket) index() bool { return b >= ixChildRef && b <= ixFollowUpDue || b >= ixCandidates }
-
-// since is the schema that brought a bucket.
-func (b bucket) since() int {
-	switch {
-	case b >= ixReturns:
-		return 3
-	case b == inNoted, b >= ixCandidates:
-		return 2
-	}
-	return 1
-}
-
-// byPolicy says that what an index holds depends on the team's policy as well as on the records.
-func (b bucket) byPolicy() bool { return b == ixDue || b == ixSuggested }
-
-// bucketOf a kind of record.
-func bucketOf(k domain.Kind) (bucket, bool) {
-	switch k {
-	case domain.KindChild:
-		return inChildren, true
-	case domain.KindEpisode:
-		return inEpisodes, true
-	case domain.KindReferral:
-		return inReferrals, true
-	case domain.KindCluster:
-		return inClusters, true
-	case domain.KindInterview:
-		return inInterviews, true
-	case domain.KindFollowUp:
-		return inFollowUps, true
-	case domain.KindImport:
-		return inImports, true
-	case domain.KindNoted:
-		return inNoted, true
-	}
-	return 0, false
-}
 
 // Keys of the meta bucket.
 const (
-	metaSchema   = "schema"
+	metaFormat   = "schema"  // the file format; named when it was the record schema too
+	metaRecords  = "records" // the record schema; missing where the file format is that as well
 	metaDatabase = "database"
 	metaPolicy   = "policy"
 	metaNumbers  = "numbers"
@@ -129,16 +20,6 @@ const (
 	metaMade     = "made"
 	metaBackup   = "backup" // when the newest backup was made, seconds; missing until there is one
 )
-
-const kindCount = int(domain.KindNoted) + 1
-
-// kindsIn a file of a schema.
-func kindsIn(schema int) int {
-	if schema < 2 {
-		return int(domain.KindChange) + 1
-	}
-	return kindCount
-}
 
 // numbers are the highest number given so far, for each kind.
 type numbers [kindCount]uint64
@@ -153,7 +34,7 @@ func (n *numbers) bytes() []byte {
 
 // metaInfo is what the meta bucket says.
 type metaInfo struct {
-	schema   int
+	versions
 	database string // names this database in its audit head
 	policy   string
 	numbers  numbers
@@ -161,16 +42,19 @@ type metaInfo struct {
 }
 
 // layOut fills a new file.
-func layOut(tx *bolt.Tx, schema int, now time.Time) error {
+func layOut(tx *bolt.Tx, as versions, now time.Time) error {
 	for b := range bucketCount {
-		if _, err := tx.CreateBucket([]byte(b.name())); err != nil {
+		if _, err := tx.CreateBucket(b.key()); err != nil {
 			return err
 		}
 	}
 	var id [16]byte
 	rand.Read(id[:])
 	put := func(key string, value []byte) error { return putMeta(tx, key, value) }
-	if err := put(metaSchema, binary.BigEndian.AppendUint32(nil, uint32(schema))); err != nil {
+	if err := put(metaFormat, versionBytes(as.format)); err != nil {
+		return err
+	}
+	if err := put(metaRecords, versionBytes(as.records)); err != nil {
 		return err
 	}
 	if err := put(metaDatabase, []byte(hex.EncodeToString(id[:]))); err != nil {
@@ -189,7 +73,7 @@ func layOut(tx *bolt.Tx, schema int, now time.Time) error {
 }
 
 func putMeta(tx *bolt.Tx, key string, value []byte) error {
-	b := tx.Bucket([]byte(inMeta.name()))
+	b := tx.Bucket(inMeta.key())
 	if b == nil {
 		return flawf("the bucket %s is missing", inMeta.name())
 	}
@@ -197,12 +81,23 @@ func putMeta(tx *bolt.Tx, key string, value []byte) error {
 	return b.Put([]byte(key), c.sealEntry([]byte(key), value))
 }
 
-// readMeta reads the meta bucket. A bbolt file without one is another program's; one that lacks a bucket is spoilt.
-// A file of a newer schema than known is not read beyond that number.
-func readMeta(tx *bolt.Tx, known int) (metaInfo, error) {
+// metaOf reads the meta bucket in a transaction of its own.
+func metaOf(db *bolt.DB, known versions) (m metaInfo, err error) {
+	err = guarded(func() error {
+		return db.View(func(tx *bolt.Tx) (err error) {
+			m, err = readMeta(tx, known)
+			return err
+		})
+	})
+	return m, err
+}
+
+// readMeta reads the meta bucket. A bbolt file without one is another program's; one that lacks a bucket is spoilt; one with a
+// newer number than known is not read beyond it (ErrNewer).
+func readMeta(tx *bolt.Tx, known versions) (metaInfo, error) {
 	var m metaInfo
-	b := tx.Bucket([]byte(inMeta.name()))
-	if b == nil || b.Get([]byte(metaSchema)) == nil {
+	b := tx.Bucket(inMeta.key())
+	if b == nil || b.Get([]byte(metaFormat)) == nil {
 		return m, &Problem{Kind: ErrForeign, Path: tx.DB().Path(), Text: "this is another program's database; it was left untouched"}
 	}
 	var firstErr error
@@ -220,12 +115,18 @@ func readMeta(tx *bolt.Tx, known int) (metaInfo, error) {
 		}
 		return v
 	}
-	m.schema = int(binary.BigEndian.Uint32(read(metaSchema, 4)))
-	if firstErr == nil && m.schema > known {
-		return m, nil
+	m.format = int(binary.BigEndian.Uint32(read(metaFormat, 4)))
+	m.records = min(m.format, lastSharedNumber)
+	if b.Get([]byte(metaRecords)) != nil {
+		m.records = int(binary.BigEndian.Uint32(read(metaRecords, 4)))
+	}
+	if firstErr == nil {
+		if err := known.refuse(m.versions, tx.DB().Path()); err != nil {
+			return m, err
+		}
 	}
 	m.database, m.policy = string(read(metaDatabase, -1)), string(read(metaPolicy, -1))
-	kinds := kindsIn(m.schema)
+	kinds := kindsIn(m.format)
 	n := read(metaNumbers, kinds*8)
 	for i := range kinds {
 		m.numbers[i] = binary.BigEndian.Uint64(n[i*8:])
@@ -235,7 +136,7 @@ func readMeta(tx *bolt.Tx, known int) (metaInfo, error) {
 		return m, firstErr
 	}
 	for b := range bucketCount {
-		if m.schema >= b.since() && tx.Bucket([]byte(b.name())) == nil {
+		if m.format >= b.since() && tx.Bucket(b.key()) == nil {
 			return m, flawf("the bucket %s is missing", b.name())
 		}
 	}

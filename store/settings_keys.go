@@ -14,22 +14,29 @@ import (
 	"homeward/domain"
 )
 
-// settingKey is one key of the configuration: how it is read, shown, and what stands where the file is silent. A nil
-// initial is what the profile, or the zero value, says.
+// settingKey is one key of the configuration: what stands where the file is silent, how it is read, and how it is shown. A
+// nil initial is what the profile, or the zero value, says.
 type settingKey struct {
 	name    string
 	initial any
 	set     func(c *Config, v any) error
 	show    func(c *Config) string
+
+	// Instead of these, of a list of entries and of a table whose names are not known beforehand:
+	load func(l *loader, v any)
+	each func(c *Config, add func(key, value, from string))
 }
 
-// settingKeys is every key that is not in a list, in the order of config.example.toml.
+// profileKey is read before all others: what [policy] says is said on top of it.
+const profileKey = "profile"
+
+// settingKeys is every key there is, in the order in which they are shown. A table is there by its keys.
 func settingKeys() []settingKey {
 	return []settingKey{
-		{"profile", nil, nil, func(c *Config) string { return c.Settings.Profile }},
+		{profileKey, nil, nil, func(c *Config) string { return c.Settings.Profile }, (*loader).profile, nil},
 		textSetting("team.name", "Missing children team", func(c *Config) *string { return &c.Settings.Team.Name }),
 		textSetting("team.authority", "", func(c *Config) *string { return &c.Settings.Team.Authority }),
-		{"team.hours", "Mon-Fri 09:00-17:00", setHours, func(c *Config) string { return c.hours }},
+		valueSetting("team.hours", "Mon-Fri 09:00-17:00", setHours, func(c *Config) string { return c.hours }),
 		textSetting("team.police", "", func(c *Config) *string { return &c.Settings.Team.Police }),
 		textSetting("team.partnership", "", func(c *Config) *string { return &c.Settings.Team.Partners }),
 		textSetting("team.reach", "", func(c *Config) *string { return &c.Settings.Team.Reach }),
@@ -57,15 +64,22 @@ func settingKeys() []settingKey {
 		truthSetting("policy.weekly_report", nil, func(c *Config) *bool { return &c.Settings.Policy.WeeklyReport }),
 		truthSetting("policy.police_unit", nil, func(c *Config) *bool { return &c.Settings.Policy.PoliceUnit }),
 
+		listSetting("category", categoryKeys(), func(c *Config) *[]domain.Category { return &c.Settings.Categories }, wholeCategory,
+			func(x domain.Category) (string, string) { return x.Name, categoryText(x) }),
+		listSetting("alert", alertKeys(), func(c *Config) *[]domain.AlertRule { return &c.Settings.Alerts }, wholeAlert,
+			func(a domain.AlertRule) (string, string) { return a.Name, alertText(a) }),
+		listSetting("user", userKeys(), func(c *Config) *[]domain.User { return &c.Settings.Users }, wholeUser,
+			func(u domain.User) (string, string) { return u.Login, userText(u) }),
+
 		pathSetting("store.database", func(c *Config) *string { return &c.Store.Database }),
-		{"store.warn_backup_after", "1d", setWarnBackup, func(c *Config) string {
+		valueSetting("store.warn_backup_after", "1d", setWarnBackup, func(c *Config) string {
 			if c.Settings.WarnBackup == (domain.Span{}) {
 				return ""
 			}
 			return c.Settings.WarnBackup.String()
-		}},
+		}),
 
-		{"serve.listen", "127.0.0.1:2222", setListen, func(c *Config) string { return c.Serve.Listen }},
+		valueSetting("serve.listen", "127.0.0.1:2222", setListen, func(c *Config) string { return c.Serve.Listen }),
 		pathSetting("serve.host_key", func(c *Config) *string { return &c.Serve.HostKey }),
 		numberSetting("serve.sessions", 200, 1, 10000, func(c *Config) *int { return &c.Serve.Sessions }),
 		numberSetting("serve.sessions_per_person", 100, 1, 10000, func(c *Config) *int { return &c.Serve.SessionsPerPerson }),
@@ -91,6 +105,9 @@ func settingKeys() []settingKey {
 
 		idleSetting("privacy.lock_after", "15m", func(c *Config) *time.Duration { return &c.Privacy.LockAfter }),
 		idleSetting("privacy.end_after", "8h", func(c *Config) *time.Duration { return &c.Privacy.EndAfter }),
+
+		{"intake.map", nil, nil, nil, (*loader).maps, eachMap},
+		{"keys", nil, nil, nil, (*loader).keys, eachKey},
 	}
 }
 
@@ -166,18 +183,23 @@ func oneOf(s string, known []string) error {
 	return fmt.Errorf("%q is none of %s", s, strings.Join(known, ", "))
 }
 
+// valueSetting is a key with one value.
+func valueSetting(name string, initial any, set func(*Config, any) error, show func(*Config) string) settingKey {
+	return settingKey{name: name, initial: initial, set: set, show: show}
+}
+
 func textSetting(name string, initial any, at func(*Config) *string) settingKey {
-	return settingKey{name, initial, func(c *Config, v any) (err error) {
+	return valueSetting(name, initial, func(c *Config, v any) (err error) {
 		s, err := asText(v)
 		if err == nil {
 			*at(c) = s
 		}
 		return err
-	}, func(c *Config) string { return *at(c) }}
+	}, func(c *Config) string { return *at(c) })
 }
 
 func choiceSetting(name string, initial any, at func(*Config) *string, known ...string) settingKey {
-	return settingKey{name, initial, func(c *Config, v any) error {
+	return valueSetting(name, initial, func(c *Config, v any) error {
 		s, err := asText(v)
 		if err == nil {
 			err = oneOf(s, known)
@@ -186,11 +208,11 @@ func choiceSetting(name string, initial any, at func(*Config) *string, known ...
 			*at(c) = s
 		}
 		return err
-	}, func(c *Config) string { return *at(c) }}
+	}, func(c *Config) string { return *at(c) })
 }
 
 func spanSetting(name string, at func(*Config) *domain.Span) settingKey {
-	return settingKey{name, nil, func(c *Config, v any) error {
+	return valueSetting(name, nil, func(c *Config, v any) error {
 		s, err := asText(v)
 		if err != nil {
 			return errors.New(`is to be a length of time in quotes, like "72h" or "7d"`)
@@ -200,22 +222,22 @@ func spanSetting(name string, at func(*Config) *domain.Span) settingKey {
 			*at(c) = d
 		}
 		return err
-	}, func(c *Config) string { return at(c).String() }}
+	}, func(c *Config) string { return at(c).String() })
 }
 
 func numberSetting(name string, initial any, low, high int, at func(*Config) *int) settingKey {
-	return settingKey{name, initial, func(c *Config, v any) error {
+	return valueSetting(name, initial, func(c *Config, v any) error {
 		n, err := asNumber(v, low, high)
 		if err == nil {
 			*at(c) = n
 		}
 		return err
-	}, func(c *Config) string { return strconv.Itoa(*at(c)) }}
+	}, func(c *Config) string { return strconv.Itoa(*at(c)) })
 }
 
 // durationSetting is a length of time on the machine's clock, from seconds to hours: no limit of the work.
 func durationSetting(name string, initial any, low, high time.Duration, at func(*Config) *time.Duration) settingKey {
-	return settingKey{name, initial, func(c *Config, v any) error {
+	return valueSetting(name, initial, func(c *Config, v any) error {
 		s, err := asText(v)
 		if err != nil {
 			return errors.New(`is to be a length of time in quotes, like "30s" or "10m"`)
@@ -229,7 +251,7 @@ func durationSetting(name string, initial any, low, high time.Duration, at func(
 		}
 		*at(c) = d
 		return nil
-	}, func(c *Config) string { return briefly(*at(c)) }}
+	}, func(c *Config) string { return briefly(*at(c)) })
 }
 
 // briefly writes a length of time without the zeros at its end: 10m, 8h.
@@ -245,17 +267,17 @@ func briefly(d time.Duration) string {
 }
 
 func truthSetting(name string, initial any, at func(*Config) *bool) settingKey {
-	return settingKey{name, initial, func(c *Config, v any) error {
+	return valueSetting(name, initial, func(c *Config, v any) error {
 		b, err := asTruth(v)
 		if err == nil {
 			*at(c) = b
 		}
 		return err
-	}, func(c *Config) string { return strconv.FormatBool(*at(c)) }}
+	}, func(c *Config) string { return strconv.FormatBool(*at(c)) })
 }
 
 func wordsSetting(name string, at func(*Config) *[]string, known ...string) settingKey {
-	return settingKey{name, nil, func(c *Config, v any) error {
+	return valueSetting(name, nil, func(c *Config, v any) error {
 		list, err := asWords(v)
 		for _, w := range list {
 			if err == nil {
@@ -266,12 +288,12 @@ func wordsSetting(name string, at func(*Config) *[]string, known ...string) sett
 			*at(c) = list
 		}
 		return err
-	}, func(c *Config) string { return strings.Join(*at(c), ", ") }}
+	}, func(c *Config) string { return strings.Join(*at(c), ", ") })
 }
 
 // pathSetting is a path: ~/ is the home folder, and what is not absolute is looked for beside the configuration file.
 func pathSetting(name string, at func(*Config) *string) settingKey {
-	return settingKey{name, "", func(c *Config, v any) error {
+	return valueSetting(name, "", func(c *Config, v any) error {
 		s, err := asText(v)
 		if err != nil {
 			return err
@@ -288,7 +310,7 @@ func pathSetting(name string, at func(*Config) *string) settingKey {
 		}
 		*at(c) = s
 		return nil
-	}, func(c *Config) string { return *at(c) }}
+	}, func(c *Config) string { return *at(c) })
 }
 
 func setHours(c *Config, v any) error {
@@ -340,7 +362,7 @@ const leastIdle = time.Minute
 
 // idleSetting is how long nobody may touch a key: "15m", "8h"; "" and "0" are never.
 func idleSetting(name, initial string, at func(*Config) *time.Duration) settingKey {
-	return settingKey{name, initial, func(c *Config, v any) error {
+	return valueSetting(name, initial, func(c *Config, v any) error {
 		s, err := asText(v)
 		if err != nil {
 			return errors.New(`is to be a length of time in quotes, like "15m" or "8h"; "" is never`)
@@ -354,24 +376,14 @@ func idleSetting(name, initial string, at func(*Config) *time.Duration) settingK
 		case err != nil:
 			return fmt.Errorf(`%q is no length of time like "15m" or "8h"; "" is never`, s)
 		case d < leastIdle:
-			return fmt.Errorf(`%q is too short: at least %s; "" is never`, s, shortest(leastIdle))
+			return fmt.Errorf(`%q is too short: at least %s; "" is never`, s, briefly(leastIdle))
 		}
 		*at(c) = d
 		return nil
-	}, func(c *Config) string { return shortest(*at(c)) }}
-}
-
-// shortest writes a time as a person would: "15m", not "15m0s".
-func shortest(d time.Duration) string {
-	if d == 0 {
-		return ""
-	}
-	s := d.String()
-	if d%time.Minute == 0 {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if d%time.Hour == 0 {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
+	}, func(c *Config) string {
+		if *at(c) == 0 {
+			return ""
+		}
+		return briefly(*at(c))
+	})
 }

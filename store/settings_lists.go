@@ -20,11 +20,7 @@ func userKeys() []listKey[domain.User] {
 		{"login", func(u *domain.User, v any) error { return checked(&u.Login, v, loginName) }},
 		{"name", func(u *domain.User, v any) error { return checked(&u.Name, v, nil) }},
 		{"role", func(u *domain.User, v any) error {
-			var known []string
-			for _, r := range domain.Roles() {
-				known = append(known, string(r))
-			}
-			return checked((*string)(&u.Role), v, func(s string) error { return oneOf(s, known) })
+			return checked((*string)(&u.Role), v, func(s string) error { return oneOf(s, roleWords()) })
 		}},
 		{"os_user", func(u *domain.User, v any) error { return checked(&u.OSUser, v, nil) }},
 		{"keys", func(u *domain.User, v any) (err error) {
@@ -140,7 +136,26 @@ func ruleName(s string) error {
 	return nil
 }
 
-// entries reads a list of tables. where gives the path of an entry, for a message.
+// listSetting is a list of tables, [[name]]. whole checks an entry in itself and against those before it.
+func listSetting[T any](name string, keys []listKey[T], at func(*Config) *[]T, whole func(w *wholeEntries, e *T, path string),
+	shown func(T) (word, text string)) settingKey {
+	return settingKey{name: name, load: func(l *loader, v any) {
+		w := &wholeEntries{l: l, seen: map[string]bool{}, before: len(l.errs)}
+		*at(l.c) = entries(l, name, v, keys, func(e *T, path string) {
+			if len(l.errs) == w.before { // else what is missing may be what was wrong
+				whole(w, e, path)
+			}
+		})
+		l.c.origins[name] = l.file
+	}, each: func(c *Config, add func(key, value, from string)) {
+		for _, e := range *at(c) {
+			word, text := shown(e)
+			add(name+"."+word, text, name)
+		}
+	}}
+}
+
+// entries reads a list of tables.
 func entries[T any](l *loader, name string, v any, keys []listKey[T], whole func(e *T, path string)) []T {
 	var tables []map[string]any
 	switch v := v.(type) {
@@ -181,65 +196,59 @@ func entries[T any](l *loader, name string, v any, keys []listKey[T], whole func
 	return out
 }
 
-// list reads one of the three lists and checks what an entry says as a whole.
-func (l *loader) list(name string, v any) {
-	s := &l.c.Settings
-	seen := map[string]bool{}
-	unique := func(word, path string) {
-		if word != "" && seen[word] {
-			l.fail(path, "%q is there twice: each needs a name of its own", word)
-		}
-		seen[word] = true
+// wholeEntries checks what the keys of a list's entries say together.
+type wholeEntries struct {
+	l      *loader
+	seen   map[string]bool
+	before int // faults there were before the list
+}
+
+func (w *wholeEntries) unique(word, path string) {
+	if word != "" && w.seen[word] {
+		w.l.fail(path, "%q is there twice: each needs a name of its own", word)
 	}
-	need := func(missing bool, path, key, why string) {
-		if missing {
-			l.fail(path, "%s is required%s", key, why)
-		}
+	w.seen[word] = true
+}
+
+func (w *wholeEntries) need(missing bool, path, key string, of ...string) {
+	why := ""
+	if n := len(of) - 1; n > 0 {
+		why = ": " + strings.Join(of[:n], ", ") + " or " + of[n]
 	}
-	before := len(l.errs)
-	switch name {
-	case "user":
-		s.Users = entries(l, name, v, userKeys(), func(u *domain.User, path string) {
-			if len(l.errs) > before {
-				return // what is missing may be what was wrong
-			}
-			need(u.Login == "", path, "login", "")
-			need(u.Role == "", path, "role", ": coordinator, practitioner, supervisor or auditor")
-			unique(u.Login, path+".login")
-		})
-	case "alert":
-		s.Alerts = entries(l, name, v, alertKeys(), func(a *domain.AlertRule, path string) {
-			if len(l.errs) > before {
-				return
-			}
-			need(a.Name == "", path, "name", "")
-			unique(a.Name, path+".name")
-			none := a.MissingFor == domain.Span{}
-			switch {
-			case (a.Count == 0) != (a.Days == 0):
-				l.fail(path, "count and days belong together: so many episodes in so many days")
-			case none && a.Count == 0:
-				l.fail(path, "says neither count and days nor missing_for: one of them is what the rule looks for")
-			case !none && a.Count != 0:
-				l.fail(path, "has both count and missing_for: make two rules of it")
-			}
-		})
-	case "category":
-		s.Categories = entries(l, name, v, categoryKeys(), func(c *domain.Category, path string) {
-			if len(l.errs) > before {
-				return
-			}
-			need(c.Name == "", path, "name", "")
-			need(c.CountsAs == "", path, "counts_as", ": missing, absent, away or education")
-			if slices.Contains(builtInCategories(), strings.ToLower(c.Name)) {
-				l.fail(path+".name", "%q is there already, without an entry", c.Name)
-			}
-			if c.From != 0 && c.Until != 0 && c.Until < c.From {
-				l.fail(path+".until", "is before from")
-			}
-		})
+	if missing {
+		w.l.fail(path, "%s is required%s", key, why)
 	}
-	l.c.origins[name] = l.file
+}
+
+func wholeUser(w *wholeEntries, u *domain.User, path string) {
+	w.need(u.Login == "", path, "login")
+	w.need(u.Role == "", path, "role", roleWords()...)
+	w.unique(u.Login, path+".login")
+}
+
+func wholeAlert(w *wholeEntries, a *domain.AlertRule, path string) {
+	w.need(a.Name == "", path, "name")
+	w.unique(a.Name, path+".name")
+	none := a.MissingFor == domain.Span{}
+	switch {
+	case (a.Count == 0) != (a.Days == 0):
+		w.l.fail(path, "count and days belong together: so many episodes in so many days")
+	case none && a.Count == 0:
+		w.l.fail(path, "says neither count and days nor missing_for: one of them is what the rule looks for")
+	case !none && a.Count != 0:
+		w.l.fail(path, "has both count and missing_for: make two rules of it")
+	}
+}
+
+func wholeCategory(w *wholeEntries, c *domain.Category, path string) {
+	w.need(c.Name == "", path, "name")
+	w.need(c.CountsAs == "", path, "counts_as", builtInCategories()...)
+	if slices.Contains(builtInCategories(), strings.ToLower(c.Name)) {
+		w.l.fail(path+".name", "%q is there already, without an entry", c.Name)
+	}
+	if c.From != 0 && c.Until != 0 && c.Until < c.From {
+		w.l.fail(path+".until", "is before from")
+	}
 }
 
 // users checks what only all entries together show: an account of the operating system belongs to one person.

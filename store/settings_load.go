@@ -15,6 +15,7 @@ type loader struct {
 	lines map[string]int
 	c     *Config
 	errs  ConfigErrors
+	known []settingKey
 }
 
 // fail notes one fault, at the line of its key or of the nearest table around it.
@@ -52,10 +53,10 @@ func (l *loader) inOrder() {
 // load applies a decoded file over the defaults.
 func (l *loader) load(raw map[string]any) {
 	c := l.c
-	keys := settingKeys()
+	l.known = settingKeys()
 	c.Settings.Policy, _ = domain.Profile("statutory")
 	c.Settings.Profile = "statutory"
-	for _, k := range keys {
+	for _, k := range l.known {
 		c.origins[k.name] = "default"
 		if k.initial != nil {
 			if err := k.set(c, k.initial); err != nil {
@@ -63,10 +64,14 @@ func (l *loader) load(raw map[string]any) {
 			}
 		}
 	}
-	l.profile(raw)
+	if v, ok := raw[profileKey]; ok {
+		l.profile(v)
+	}
 	profiled := c.Settings.Policy
 	for _, name := range sortedKeys(raw) {
-		l.top(name, raw[name], keys)
+		if name != profileKey {
+			l.top(name, raw[name])
+		}
 	}
 	if policyText(c) != policyText(&Config{Settings: domain.Settings{Policy: profiled}}) {
 		c.Settings.Policy.Source = profiled.Source + " with team settings"
@@ -78,25 +83,21 @@ func (l *loader) load(raw map[string]any) {
 	l.users()
 }
 
-// profile comes first: what [policy] says is said on top of it.
-func (l *loader) profile(raw map[string]any) {
-	v, ok := raw["profile"]
-	if !ok {
-		return
-	}
+// profile takes a profile's policy, on top of which the file's is said.
+func (l *loader) profile(v any) {
 	name, ok := v.(string)
 	if !ok {
-		l.fail("profile", "is to be text in quotes")
+		l.fail(profileKey, "is to be text in quotes")
 		return
 	}
 	p, ok := domain.Profile(name)
 	if !ok {
-		l.fail("profile", "there is no profile %q; there are %s, the nearest is %q", name, strings.Join(domain.Profiles(), ", "), domain.Nearest(name, domain.Profiles()))
+		l.fail(profileKey, "there is no profile %q; there are %s, the nearest is %q", name, strings.Join(domain.Profiles(), ", "), domain.Nearest(name, domain.Profiles()))
 		return
 	}
 	l.c.Settings.Policy, l.c.Settings.Profile = p, name
-	l.c.origins["profile"] = l.origin("profile")
-	for _, k := range settingKeys() {
+	l.c.origins[profileKey] = l.origin(profileKey)
+	for _, k := range l.known {
 		if strings.HasPrefix(k.name, "policy.") {
 			l.c.origins[k.name] = "profile " + name
 		}
@@ -104,52 +105,58 @@ func (l *loader) profile(raw map[string]any) {
 }
 
 // top applies one key or table of the top level.
-func (l *loader) top(name string, v any, keys []settingKey) {
-	switch name {
-	case "profile":
-	case "category", "alert", "user":
-		l.list(name, v)
-	case "keys":
-		l.keys(v)
-	case "team", "policy", "store", "serve", "intake", "papers", "theme", "privacy":
+func (l *loader) top(name string, v any) {
+	switch {
+	case l.key(name) != nil:
+		l.apply(name, v)
+	case slices.Contains(tableNames(), name):
 		table, ok := v.(map[string]any)
 		if !ok {
 			l.fail(name, "is to be a table: write [%s] on a line of its own", name)
 			return
 		}
 		for _, k := range sortedKeys(table) {
-			l.inTable(name+"."+k, table[k], keys)
+			l.apply(name+"."+k, table[k])
 		}
 	default:
-		l.unknown(name, keys)
+		l.unknown(name)
 	}
 }
 
-func (l *loader) inTable(path string, v any, keys []settingKey) {
-	if path == "intake.map" {
-		l.maps(v)
-		return
-	}
-	i := slices.IndexFunc(keys, func(k settingKey) bool { return k.name == path })
+// key is the row of a key, nil where there is none.
+func (l *loader) key(path string) *settingKey {
+	i := slices.IndexFunc(l.known, func(k settingKey) bool { return k.name == path })
 	if i < 0 {
-		l.unknown(path, keys)
-		return
+		return nil
 	}
-	if err := keys[i].set(l.c, v); err != nil {
-		l.fail(path, "%v", err)
-		return
+	return &l.known[i]
+}
+
+// apply reads the value of a key.
+func (l *loader) apply(path string, v any) {
+	k := l.key(path)
+	switch {
+	case k == nil:
+		l.unknown(path)
+	case k.load != nil:
+		k.load(l, v)
+	default:
+		if err := k.set(l.c, v); err != nil {
+			l.fail(path, "%v", err)
+			return
+		}
+		l.c.origins[path] = l.origin(path)
 	}
-	l.c.origins[path] = l.origin(path)
 }
 
 // unknown names the known key that was most likely meant: the same word in another table first.
-func (l *loader) unknown(path string, keys []settingKey) {
+func (l *loader) unknown(path string) {
 	table, word, inTable := strings.Cut(path, ".")
 	if !inTable {
 		word = path
 	}
 	var names []string
-	for _, k := range keys {
+	for _, k := range l.known {
 		names = append(names, k.name)
 		if _, w, _ := strings.Cut(k.name, "."); w == word {
 			l.fail(path, "there is no such key; %s is one: it belongs in [%s]", k.name, strings.TrimSuffix(k.name, "."+w))
@@ -157,18 +164,22 @@ func (l *loader) unknown(path string, keys []settingKey) {
 		}
 	}
 	if !inTable {
-		names = append(tableNames(), "profile")
+		names = append(tableNames(), profileKey)
 	} else {
 		names = slices.DeleteFunc(names, func(n string) bool { return !strings.HasPrefix(n, table+".") })
-		if table == "intake" {
-			names = append(names, "intake.map")
-		}
 	}
 	l.fail(path, "there is no such key; the nearest is %s", domain.Nearest(path, names))
 }
 
+// tableNames are the tables of the top level and the lists of tables, in the order of the keys.
 func tableNames() []string {
-	return []string{"team", "policy", "category", "alert", "user", "store", "serve", "intake", "papers", "theme", "privacy", "keys"}
+	var out []string
+	for _, k := range settingKeys() {
+		if table, _, within := strings.Cut(k.name, "."); (within || k.each != nil) && !slices.Contains(out, table) {
+			out = append(out, table)
+		}
+	}
+	return out
 }
 
 func sortedKeys(m map[string]any) []string {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,44 +23,35 @@ func (c *Config) Show() []Setting {
 		out = append(out, Setting{key, value, c.origins[from]})
 	}
 	for _, k := range settingKeys() {
-		if k.name == "store.database" { // the lists of people and rules stand before [store]
-			for _, x := range c.Settings.Categories {
-				add("category."+x.Name, categoryText(x), "category")
-			}
-			for _, a := range c.Settings.Alerts {
-				add("alert."+a.Name, alertText(a), "alert")
-			}
-			for _, u := range c.Settings.Users {
-				add("user."+u.Login, userText(u), "user")
-			}
+		if k.each != nil {
+			k.each(c, add)
+			continue
 		}
 		add(k.name, k.show(c), k.name)
 	}
-	var maps []string
-	for name := range c.Intake.Maps {
-		maps = append(maps, name)
-	}
-	slices.Sort(maps)
-	for _, name := range maps {
-		m := c.Intake.Maps[name]
+	return out
+}
+
+// eachMap shows the maps of intake by system: its columns in our order, then the layouts of its dates.
+func eachMap(c *Config, add func(key, value, from string)) {
+	for _, name := range slices.Sorted(maps.Keys(c.Intake.Maps)) {
+		m, path := c.Intake.Maps[name], "intake.map."+name
 		for col := range domain.NumColumns {
 			if h := m.Columns[col]; h != nil {
-				add("intake.map."+name+"."+col.String(), strings.Join(h, " + "), "intake.map."+name)
+				add(path+"."+col.String(), strings.Join(h, " + "), path)
 			}
 		}
 		for _, l := range m.Layouts {
-			add("intake.map."+name+".dates", l.String(), "intake.map."+name)
+			add(path+".dates", l.String(), path)
 		}
 	}
-	var actions []string
-	for a := range c.Keys {
-		actions = append(actions, a)
-	}
-	slices.Sort(actions)
-	for _, a := range actions {
+}
+
+// eachKey shows the keys of actions by the action's name.
+func eachKey(c *Config, add func(key, value, from string)) {
+	for _, a := range slices.Sorted(maps.Keys(c.Keys)) {
 		add("keys."+a, strings.Join(c.Keys[a], " "), "keys."+a)
 	}
-	return out
 }
 
 // policyText is the policy as it is shown, to see whether a file changed it.

@@ -73,7 +73,9 @@ func TestExampleNamesEveryKeyAndNoOther(t *testing.T) {
 	}
 	known := map[string]bool{}
 	for _, k := range settingKeys() {
-		known[k.name] = true
+		if k.each == nil { // what is named by whoever writes the file is looked for as a table
+			known[k.name] = true
+		}
 	}
 	for _, k := range userKeys() {
 		known["user."+k.name] = true
@@ -341,6 +343,31 @@ func TestIdleTimes(t *testing.T) {
 			if s.Key == "privacy.lock_after" && s.Value != x.shown {
 				t.Errorf("%q is shown as %q", x.text, s.Value)
 			}
+		}
+	}
+}
+
+// Every key has one row, with all that belongs to its sort: one value is set and shown; a list, or a table of free names, is
+// loaded and shown piece by piece. Its name is a word, or a table's and a word.
+func TestSettingTable(t *testing.T) {
+	rows := map[string]bool{}
+	for _, k := range settingKeys() {
+		if rows[k.name] {
+			t.Errorf("%s has two rows", k.name)
+		}
+		rows[k.name] = true
+		if !regexp.MustCompile(`^[a-z_]+(\.[a-z_]+)?$`).MatchString(k.name) {
+			t.Errorf("%q is no name of a key", k.name)
+		}
+		value := k.set != nil && k.show != nil && k.load == nil && k.each == nil
+		many := k.set == nil && k.show == nil && k.load != nil && k.each != nil && k.initial == nil
+		if !value && !many && k.name != profileKey {
+			t.Errorf("%s: its row has a hole: set %v, show %v, load %v, each %v", k.name, k.set != nil, k.show != nil, k.load != nil, k.each != nil)
+		}
+	}
+	for _, name := range tableNames() {
+		if strings.Contains(name, ".") || rows[name] && !slices.ContainsFunc(settingKeys(), func(k settingKey) bool { return k.name == name && k.each != nil }) {
+			t.Errorf("%s is a table and a value", name)
 		}
 	}
 }

@@ -41,7 +41,7 @@ type Options struct {
 	// MustExist makes Write give ErrMissing where the database is missing.
 	MustExist bool
 
-	schema     int         // 0: schemaVersion; other in tests
+	knows      versions    // zero: ownVersions; other in tests
 	migrations []migration // nil: the real ones
 }
 
@@ -52,7 +52,7 @@ type Store struct {
 	settings inForce
 	clock    func() time.Time
 	frozen   bool
-	schema   int
+	knows    versions // the file's numbers when it is up to date
 	created  bool
 	notices  []string
 	// policyOld: opened shared, with another policy than the indexes were built with.
@@ -199,12 +199,12 @@ func (s *Store) lockWriter(ctx context.Context) error {
 	}
 }
 
-// named puts the file's name to damage found inside it.
+// named puts the file's name to what was found inside it.
 func (s *Store) named(err error) error { return named(s.path, err) }
 
 func named(path string, err error) error {
 	if f, ok := err.(*flaw); ok {
-		return &Problem{Kind: ErrDamaged, Path: path, Text: f.Error()}
+		return &Problem{Kind: f.kind, Path: path, Text: f.Error()}
 	}
 	return err
 }

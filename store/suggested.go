@@ -89,7 +89,7 @@ func (t *txn) eachSuggested(p *domain.Policy, f func(child domain.ID, value []by
 	}
 	if err := t.scan(ixCandidates, nil, func(k, v []byte) (bool, error) {
 		if len(k) < idSize {
-			return false, flawf("an entry of the candidates for a cluster is malformed")
+			return false, malformed("the candidates for a cluster")
 		}
 		if child := idAt(k); child != g.child {
 			if err := done(); err != nil {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"maps"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -40,7 +39,7 @@ type knownRecord struct {
 }
 
 func newTxn(s *Store, tx *bolt.Tx, settings *domain.Settings) *txn {
-	return &txn{s: s, tx: tx, settings: settings, codec: codec{schema: uint16(s.schema)}}
+	return &txn{s: s, tx: tx, settings: settings, codec: newCodec(s.knows)}
 }
 
 // beginWrite starts a transaction that writes. The caller holds the writer's turn and s.mu.
@@ -52,7 +51,7 @@ func (s *Store) beginWrite() (*txn, error) {
 	t := newTxn(s, tx, settings)
 	t.known = make(map[domain.ID]knownRecord)
 	err = guarded(func() (err error) {
-		t.meta, err = readMeta(tx, s.schema)
+		t.meta, err = readMeta(tx, s.knows)
 		return err
 	})
 	if err != nil {
@@ -84,7 +83,7 @@ func (t *txn) fail(err error) {
 // under is a bucket without what still waits to go into it.
 func (t *txn) under(b bucket) *bolt.Bucket {
 	if t.buckets[b] == nil {
-		k := t.tx.Bucket([]byte(b.name()))
+		k := t.tx.Bucket(b.key())
 		if k == nil {
 			panic("the bucket " + b.name() + " is missing") // a guard makes it damage
 		}
@@ -215,32 +214,4 @@ func (t *txn) lookUp(b bucket, key []byte) ([]byte, error) {
 // putEntry puts an index entry or small value.
 func (t *txn) putEntry(b bucket, key, value []byte) {
 	t.put(b, key, t.sealEntry(key, value))
-}
-
-// cloned copies a record, so that a decision may change it.
-func cloned(r domain.Record) domain.Record {
-	switch r := r.(type) {
-	case *domain.Child:
-		return r.Clone()
-	case *domain.Episode:
-		return r.Clone()
-	case *domain.Referral:
-		n := r.Clone()
-		if n.Closing != nil {
-			n.Closing.Steps = maps.Clone(n.Closing.Steps)
-		}
-		return n
-	case *domain.Cluster:
-		return r.Clone()
-	case *domain.Interview:
-		return r.Clone()
-	case *domain.FollowUp:
-		return r.Clone()
-	case *domain.Noted:
-		return r.Clone()
-	case *domain.Import:
-		n := *r
-		return &n
-	}
-	return nil
 }

@@ -51,19 +51,7 @@ func (w *world) own(id domain.ID) (r domain.Record, err error) {
 	if w.t.known == nil {
 		return r, nil // decoded for this caller
 	}
-	if c := cloned(r); c != nil {
-		return c, nil
-	}
-	return copyRecord(r)
-}
-
-// copyRecord copies a record of a kind that has no quicker way.
-func copyRecord(r domain.Record) (domain.Record, error) {
-	b, err := modesEncode(r)
-	if err != nil {
-		return nil, err
-	}
-	return decodeRecord(r.RecordID(), b)
+	return cloned(r), nil
 }
 
 // as narrows a record to its kind; nil stays nil.
@@ -90,18 +78,11 @@ func (w *world) EpisodesOf(child domain.ID) ([]*domain.Episode, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*domain.Episode, 0, len(spans))
-	for _, s := range spans {
-		e, err := w.Episode(s.ID)
-		if err == nil && e == nil {
-			err = w.missing(s.ID)
-		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, e)
+	ids := make([]domain.ID, len(spans))
+	for i, s := range spans {
+		ids[i] = s.ID
 	}
-	return out, nil
+	return all(w, ids, w.Episode)
 }
 
 func (w *world) FollowUpsOf(child domain.ID) ([]*domain.FollowUp, error) {
@@ -109,26 +90,25 @@ func (w *world) FollowUpsOf(child domain.ID) ([]*domain.FollowUp, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*domain.FollowUp, 0, len(ids))
+	return all(w, ids, w.FollowUp)
+}
+
+// all reads what an index names; one that is missing is damage.
+func all[T any](w *world, ids []domain.ID, get func(domain.ID) (*T, error)) ([]*T, error) {
+	out := make([]*T, 0, len(ids))
 	for _, id := range ids {
-		f, err := w.FollowUp(id)
-		if err == nil && f == nil {
-			err = w.missing(id)
+		r, err := get(id)
+		if err == nil && r == nil {
+			if err = dangling(id); w.failed == nil {
+				w.failed = err
+			}
 		}
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, f)
+		out = append(out, r)
 	}
 	return out, nil
-}
-
-func (w *world) missing(id domain.ID) error {
-	err := flawf("an index names %s, which is missing", id)
-	if w.failed == nil {
-		w.failed = err
-	}
-	return err
 }
 
 func (w *world) Change(id domain.ID) (c *domain.Change, err error) {

@@ -119,7 +119,7 @@ func (s *Store) reopen(want, before auditHead) (kept bool, err error) {
 	}
 	defer s.rollback(tx)
 	var m metaInfo
-	if err := guarded(func() (err error) { m, err = readMeta(tx, s.schema); return err }); err != nil {
+	if err := guarded(func() (err error) { m, err = readMeta(tx, s.knows); return err }); err != nil {
 		return false, err
 	}
 	switch m.head {
