@@ -13,38 +13,25 @@ import (
 
 // Actions are what can be done with the focused line, the most important first.
 func (c *screen) Actions() []frame.Action {
-	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "audit." + id, Title: title, Group: group, Disabled: why, Run: run}
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "audit." + id, Disabled: why, Run: run}
 	}
-	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
 	out := []frame.Action{
-		act("open", c.openTitle(), "View", c.onLine, c.open),
-		act("filter", "Filter", "View", nil, func() tea.Cmd {
+		act("open", c.onLine, c.open),
+		act("filter", nil, func() tea.Cmd {
 			c.layout = min(c.layout, listOnly)
 			c.before = c.list.FocusedID()
 			c.filter.Open()
 			return nil
 		}),
-		act("timeline", "Timeline", "Go", c.onChild, c.timeline),
-		act("child", "This child’s", "View", c.onChild, func() tea.Cmd { l, _ := c.list.Focused(); return c.only("child", l.Ref()) }),
-		act("person", "This person’s", "View", c.onLine, func() tea.Cmd { l, _ := c.list.Focused(); return c.only("by", l.By) }),
-		quiet(act("newest", "The newest line", "View", nil, c.newest)),
-		quiet(act("layout", "List, split, full", "View", nil, c.turn)),
-		quiet(act("clear", "One step back", "View", nil, c.clear)),
-	}
-	for i := range out {
-		if out[i].Disabled != nil && out[i].Disabled() != "" {
-			out[i].Quiet = true // the footer is for what can be done
-		}
+		act("timeline", c.onChild, c.timeline),
+		act("child", c.onChild, func() tea.Cmd { l, _ := c.list.Focused(); return c.only("child", l.Ref()) }),
+		act("person", c.onLine, func() tea.Cmd { l, _ := c.list.Focused(); return c.only("by", l.By) }),
+		act("newest", nil, c.newest),
+		act("layout", nil, c.turn),
+		act("clear", nil, c.clear),
 	}
 	return out
-}
-
-func (c *screen) openTitle() string {
-	if c.layout == detailOnly {
-		return "Back to the list"
-	}
-	return "What it changed"
 }
 
 func (c *screen) onLine() string {

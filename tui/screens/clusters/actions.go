@@ -17,36 +17,24 @@ import (
 
 // Actions are what can be done with the focused row, the most important first.
 func (c *screen) Actions() []frame.Action {
-	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "clusters." + id, Title: title, Group: group, Disabled: why, Run: run}
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "clusters." + id, Disabled: why, Run: run}
 	}
-	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
 	out := []frame.Action{
-		act("add", "Add the new return", "Decide", c.may("cluster.add", c.noAddition), c.add),
-		act("accept", "Accept: one interview", "Decide", c.may("cluster.accept", c.noAccepting), c.accept),
-		{ID: keymap.ListSelect, Title: "In or out", Group: "Decide", Disabled: c.may("cluster.accept", c.noChoosing), Run: c.toggle},
-		act("dismiss", "Dismiss", "Decide", c.may("cluster.dismiss", c.noDismissing), c.dismiss),
-		act("leave_out", "Leave one out", "Decide", c.may("cluster.leave_out", c.noLeaving), c.leaveOut),
-		act("break_up", "Break up", "Decide", c.may("cluster.break_up", c.noChanging), c.breakUp),
-	}
-	open := "Episodes"
-	if c.inside {
-		open = "In the queue"
-	}
-	out = append(out,
-		act("open", open, "View", nil, c.open),
-		act("timeline", "Timeline", "Go", c.noTimeline, c.timeline),
-		act("queue", "In the queue", "Go", c.noQueue, c.toQueue),
-		act("filter", "Filter", "View", nil, func() tea.Cmd { c.before = c.list.FocusedID(); c.inside = false; c.filter.Open(); return nil }),
-		quiet(act("copy", "Copy", "View", func() string { return cmp.Or(c.p.NoCopy(), c.noTimeline()) }, c.copyOut)),
-		quiet(act("sort", "Sort by "+((c.order+1)%orders).String(), "View", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() })),
-		quiet(act("layout", "List, split, full", "View", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil })),
-		quiet(act("clear", "One step back", "View", nil, c.clear)),
-	)
-	for i := range out {
-		if out[i].Disabled != nil && out[i].Disabled() != "" || c.inside && out[i].ID == "clusters.queue" {
-			out[i].Quiet = true // the footer is for what can be done, once
-		}
+		act("add", c.may("cluster.add", c.noAddition), c.add),
+		act("accept", c.may("cluster.accept", c.noAccepting), c.accept),
+		act("choose", c.may("cluster.accept", c.noChoosing), c.toggle),
+		act("dismiss", c.may("cluster.dismiss", c.noDismissing), c.dismiss),
+		act("leave_out", c.may("cluster.leave_out", c.noLeaving), c.leaveOut),
+		act("break_up", c.may("cluster.break_up", c.noChanging), c.breakUp),
+		act("open", nil, c.open),
+		act("timeline", c.noTimeline, c.timeline),
+		act("queue", c.noQueue, c.toQueue),
+		act("filter", nil, func() tea.Cmd { c.before = c.list.FocusedID(); c.inside = false; c.filter.Open(); return nil }),
+		act("copy", func() string { return cmp.Or(c.p.NoCopy(), c.noTimeline()) }, c.copyOut),
+		act("sort", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() }),
+		act("layout", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil }),
+		act("clear", nil, c.clear),
 	}
 	return append(out, c.views.Actions()...)
 }

@@ -13,36 +13,26 @@ import (
 
 // Actions are what can be done with the focused row or with all that are selected, the most important first.
 func (c *screen) Actions() []frame.Action {
-	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "followups." + id, Title: title, Group: group, Disabled: why, Run: run}
-	}
-	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
-	whose := "Everyone’s"
-	if c.all {
-		whose = "Mine only"
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "followups." + id, Disabled: why, Run: run}
 	}
 	out := []frame.Action{
-		act("pass_on", "Passed on", "Urgent", c.one(c.may("followup.done", c.onUrgent)), c.passOn),
-		act("done", "Done", "Work", c.may("followup.done", c.onOpen), c.done),
-		act("redate", "Re-date", "Work", c.may("followup.redate", c.onPlanned), c.redate),
-		act("contact", "Attempt", "Work", c.one(c.may("contact.log", c.onOpen)), c.contact),
-		act("drop", "Drop", "Work", c.may("followup.drop", c.onPlanned), c.drop),
-		act("add", "Add", "Work", c.may("followup.add", nil), c.ways.Add),
-		act("everyone", whose, "View", nil, func() tea.Cmd { c.all = !c.all; return c.refresh() }),
-		act("record", "Record", "Go", c.one(c.noRecord), c.record),
-		act("open", "Open", "View", nil, c.open),
-		act("timeline", "Timeline", "Go", c.one(c.onAny), c.timeline),
-		act("row", "In the queue", "Go", c.one(c.noRow), func() tea.Cmd { return c.ways.Row(c.rowOf()) }),
-		act("filter", "Filter", "View", nil, func() tea.Cmd { c.before = c.list.FocusedID(); c.filter.Open(); return nil }),
-		quiet(act("copy", "Copy", "View", c.one(func() string { return cmp.Or(c.p.NoCopy(), c.onAny()) }), c.copyOut)),
-		quiet(act("sort", "Sort by "+((c.order+1)%orders).String(), "View", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() })),
-		quiet(act("layout", "List, split, full", "View", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil })),
-		quiet(act("clear", "One step back", "View", nil, c.clear)),
-	}
-	for i := range out {
-		if out[i].Disabled != nil && out[i].Disabled() != "" {
-			out[i].Quiet = true // the footer is for what can be done
-		}
+		act("pass_on", c.one(c.may("followup.done", c.onUrgent)), c.passOn),
+		act("done", c.may("followup.done", c.onOpen), c.done),
+		act("redate", c.may("followup.redate", c.onPlanned), c.redate),
+		act("contact", c.one(c.may("contact.log", c.onOpen)), c.contact),
+		act("drop", c.may("followup.drop", c.onPlanned), c.drop),
+		act("add", c.may("followup.add", nil), c.ways.Add),
+		act("everyone", nil, func() tea.Cmd { c.all = !c.all; return c.refresh() }),
+		act("record", c.one(c.noRecord), c.record),
+		act("open", nil, c.open),
+		act("timeline", c.one(c.onAny), c.timeline),
+		act("row", c.one(c.noRow), func() tea.Cmd { return c.ways.Row(c.rowOf()) }),
+		act("filter", nil, func() tea.Cmd { c.before = c.list.FocusedID(); c.filter.Open(); return nil }),
+		act("copy", c.one(func() string { return cmp.Or(c.p.NoCopy(), c.onAny()) }), c.copyOut),
+		act("sort", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() }),
+		act("layout", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil }),
+		act("clear", nil, c.clear),
 	}
 	return append(out, c.views.Actions()...)
 }

@@ -17,38 +17,37 @@ import (
 
 // Actions are what can be done with the focused row, or with all that are selected.
 func (q *screen) Actions() []frame.Action {
-	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "queue." + id, Title: title, Group: group, Disabled: why, Run: run}
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "queue." + id, Disabled: why, Run: run}
 	}
-	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
 	isNew := q.stage(domain.StageNew)
 	before := q.stage(domain.StageNew, domain.StageAccepted, domain.StageBooked)
 	out := []frame.Action{
-		act("pass_on", "Passed on", "Urgent", q.may("followup.done", q.onUrgent), q.passOn),
-		act("return", "Back", "Missing", q.may("episode.edit", q.onMissing), q.recordReturn),
-		act("accept", "Accept", "Triage", q.may("referral.accept", isNew), q.accept),
-		act("contact", "Contact", "Contact", q.may("contact.log", q.open), q.contact),
-		act("book", "Book", "Interview", q.may("referral.book", before), q.book),
-		act("held", "Held", "Interview", q.mayHold, q.held),
-		act("missed", "Booking: what became of it", "Interview", q.may("referral.missed", q.stage(domain.StageBooked)), q.missed),
-		act("record", "Record", "Interview", q.onReferral, q.record),
-		act("sign_off", "Sign off", "Ending", q.may("referral.sign_off", q.stage(domain.StageToApprove)), q.signOff),
-		act("assign", "Assign", "Triage", q.may("referral.assign", q.open), q.assign),
-		act("not_required", "Not required", "Triage", q.may("referral.not_required", before), q.notRequired),
-		act("chase", "Chase", "Contact", q.may("referral.chase", q.elsewhere), q.chase),
-		act("close", "Close", "Ending", q.may("referral.close", q.open), q.close),
-		act("same", "Same child?", "Record", func() string { return cmp.Or(q.unmasked(), q.alike()) }, q.sameChild),
-		act("cluster", "Cluster", "Go", q.toCluster, q.showCluster),
-		quiet(act("duplicate", "Same episode as another", "Record", q.may("episode.duplicate", q.another), q.duplicate)),
-		act("seen", "Seen", "Record", q.may("referral.seen", q.changed), q.seen),
-		act("late", "Why late", "Interview", q.may("referral.late", q.late), q.lateReason),
-		act("accept_as", "Accept: who, asked, chosen", "Triage", q.may("referral.accept", isNew), q.acceptAs),
-		act("flag", "Flags", "Triage", q.may("flag.set", q.onEpisode), q.flag),
-		act("strike", "Strike an attempt", "Contact", q.may("contact.strike", q.tried), q.strike),
-		act("reopen", "Reopen", "Ending", q.may("referral.reopen", q.ended), q.reopen),
-		act("note", "Note to a colleague", "Record", q.may("referral.note", q.onReferral), q.note),
-		act("edit_child", "Edit the child's card", "Record", q.may("child.edit", q.unmasked), q.editChild),
-		act("edit_episode", "Edit the episode", "Record", q.may("episode.edit", q.onEpisode), q.editEpisode),
+		act("pass_on", q.may("followup.done", q.onUrgent), q.passOn),
+		act("return", q.may("episode.edit", q.onMissing), q.recordReturn),
+		act("accept", q.may("referral.accept", isNew), q.accept),
+		act("contact", q.may("contact.log", q.open), q.contact),
+		act("book", q.may("referral.book", before), q.book),
+		act("held", q.mayHold, q.held),
+		act("missed", q.may("referral.missed", q.stage(domain.StageBooked)), q.missed),
+		act("record", q.onReferral, q.record),
+		act("sign_off", q.may("referral.sign_off", q.stage(domain.StageToApprove)), q.signOff),
+		act("assign", q.may("referral.assign", q.open), q.assign),
+		act("not_required", q.may("referral.not_required", before), q.notRequired),
+		act("chase", q.may("referral.chase", q.elsewhere), q.chase),
+		act("close", q.may("referral.close", q.open), q.close),
+		act("same", func() string { return cmp.Or(q.unmasked(), q.alike()) }, q.sameChild),
+		act("cluster", q.toCluster, q.showCluster),
+		act("duplicate", q.may("episode.duplicate", q.another), q.duplicate),
+		act("seen", q.may("referral.seen", q.changed), q.seen),
+		act("late", q.may("referral.late", q.late), q.lateReason),
+		act("accept_as", q.may("referral.accept", isNew), q.acceptAs),
+		act("flag", q.may("flag.set", q.onEpisode), q.flag),
+		act("strike", q.may("contact.strike", q.tried), q.strike),
+		act("reopen", q.may("referral.reopen", q.ended), q.reopen),
+		act("note", q.may("referral.note", q.onReferral), q.note),
+		act("edit_child", q.may("child.edit", q.unmasked), q.editChild),
+		act("edit_episode", q.may("episode.edit", q.onEpisode), q.editEpisode),
 	}
 	for i := range out {
 		if why := out[i].Disabled; !forMany(out[i].ID) {
@@ -57,18 +56,16 @@ func (q *screen) Actions() []frame.Action {
 		if id, why := out[i].ID, out[i].Disabled; q.aboutOne(id) != "" {
 			out[i].Disabled = func() string { return cmp.Or(q.aboutOne(id), why()) }
 		}
-		if out[i].Disabled() != "" || q.notYet(out[i].ID) {
-			out[i].Quiet = true // the footer is for what can be done
-		}
+		out[i].Aside = q.notYet(out[i].ID)
 	}
 	return append(append(out,
-		act("open", "Open", "View", nil, q.openDetail),
-		act("filter", "Filter", "View", nil, func() tea.Cmd { q.before = q.list.FocusedID(); q.filter.Open(); return nil }),
-		act("timeline", "Timeline", "View", q.onAny, q.timeline),
-		quiet(act("copy", "Copy", "View", func() string { return cmp.Or(q.p.NoCopy(), q.onlyOne(), q.onAny()) }, q.copyOut)),
-		quiet(act("sort", "Sort by "+((q.order+1)%orders).String(), "View", nil, q.sortNext)),
-		quiet(act("layout", "List, split, full", "View", nil, q.nextLayout)),
-		quiet(act("clear", "Clear filter and selection", "View", nil, q.clear)),
+		act("open", nil, q.openDetail),
+		act("filter", nil, func() tea.Cmd { q.before = q.list.FocusedID(); q.filter.Open(); return nil }),
+		act("timeline", q.onAny, q.timeline),
+		act("copy", func() string { return cmp.Or(q.p.NoCopy(), q.onlyOne(), q.onAny()) }, q.copyOut),
+		act("sort", nil, q.sortNext),
+		act("layout", nil, q.nextLayout),
+		act("clear", nil, q.clear),
 	), q.views.Actions()...)
 }
 

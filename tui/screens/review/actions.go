@@ -11,33 +11,27 @@ import (
 
 // Actions are what can be done with the focused line or with all that are selected, the most important first.
 func (c *screen) Actions() []frame.Action {
-	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "review." + id, Title: title, Group: group, Disabled: why, Run: run}
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "review." + id, Disabled: why, Run: run}
 	}
-	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
 	out := []frame.Action{
-		act("sign_off", "Sign off", "Work", c.may("referral.sign_off", c.toSign), c.signOff),
-		act("send_back", "Send back", "Work", c.may("referral.sign_off", c.toSign), c.sendBack),
-		act("answer", "Answer", "Work", c.one(c.may("referral.answer", c.toAnswer)), c.answer),
-		act("ask", "Ask why", "Work", c.one(c.may("referral.note", c.onReferral)), c.ask),
-		act("late", "Reason late", "Work", c.one(c.may("referral.late", c.isLate)), c.late),
-		act("assign", "Give to", "Work", c.may("referral.assign", c.canGive), c.assign),
-		act("open", "Open", "View", c.onAny, c.open),
-		act("count", "Count", "View", c.canCount, c.count),
-		act("row", "In the queue", "Go", c.one(c.noRow), func() tea.Cmd { l, _ := c.focused(); return c.ways.Row(c.rowOf(&l)) }),
-		act("record", "Record", "Go", c.one(c.noRecord), c.record),
-		act("timeline", "Timeline", "Go", c.one(c.onChild), c.timeline),
-		act("filter", "Filter", "View", nil, func() tea.Cmd { c.before = c.top().list.FocusedID(); c.filter.Open(); return nil }),
-		quiet(act("left", "Mark the column before", "View", nil, func() tea.Cmd { return c.move(-1) })),
-		quiet(act("right", "Mark the next column", "View", nil, func() tea.Cmd { return c.move(1) })),
-		quiet(act("sort", "Sort by "+((c.order+1)%orders).String(), "View", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() })),
-		quiet(act("layout", "List, split, full", "View", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil })),
-		quiet(act("clear", "One step back", "View", nil, c.clear)),
-	}
-	for i := range out {
-		if out[i].Disabled != nil && out[i].Disabled() != "" {
-			out[i].Quiet = true // the footer is for what can be done
-		}
+		act("sign_off", c.may("referral.sign_off", c.toSign), c.signOff),
+		act("send_back", c.may("referral.sign_off", c.toSign), c.sendBack),
+		act("answer", c.one(c.may("referral.answer", c.toAnswer)), c.answer),
+		act("ask", c.one(c.may("referral.note", c.onReferral)), c.ask),
+		act("late", c.one(c.may("referral.late", c.isLate)), c.late),
+		act("assign", c.may("referral.assign", c.canGive), c.assign),
+		act("open", c.onAny, c.open),
+		act("count", c.canCount, c.count),
+		act("row", c.one(c.noRow), func() tea.Cmd { l, _ := c.focused(); return c.ways.Row(c.rowOf(&l)) }),
+		act("record", c.one(c.noRecord), c.record),
+		act("timeline", c.one(c.onChild), c.timeline),
+		act("filter", nil, func() tea.Cmd { c.before = c.top().list.FocusedID(); c.filter.Open(); return nil }),
+		act("left", nil, func() tea.Cmd { return c.move(-1) }),
+		act("right", nil, func() tea.Cmd { return c.move(1) }),
+		act("sort", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() }),
+		act("layout", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil }),
+		act("clear", nil, c.clear),
 	}
 	return out
 }
