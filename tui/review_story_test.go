@@ -64,7 +64,7 @@ func TestAnswerFromMyDay(t *testing.T) {
 		}
 		d.Press("j")
 	}
-	d.Sees("enter Answer").Press("enter").Sees("Answer Sam about Kai Clarke").Type("Yes").Press("ctrl+d").SeesNot("To answer 1")
+	d.Sees("enter Go to it").Press("enter").Sees("Answer Sam about Kai Clarke").Type("Yes").Press("ctrl+d").SeesNot("To answer 1")
 }
 
 // Several at once: each one's result is told, the own decision's refusal too, and what is sent back says why.

@@ -39,7 +39,7 @@ work.review ---yy | work.answer yyyy- | review.ask ---y- | review.late ---y- | r
 const readers = `
 queue.same queue.cluster queue.record queue.open queue.filter queue.timeline queue.sort queue.layout queue.clear
 followups.everyone followups.record followups.open followups.timeline followups.row followups.filter followups.sort followups.layout followups.clear
-list.select clusters.open clusters.timeline clusters.queue clusters.filter clusters.sort clusters.layout clusters.clear
+clusters.choose clusters.open clusters.timeline clusters.queue clusters.filter clusters.sort clusters.layout clusters.clear
 record.followups record.versions record.timeline record.row record.back record.next_section record.previous_section record.layout
 myday.go myday.row myday.record myday.timeline myday.seen
 intake.open intake.file intake.back intake.child

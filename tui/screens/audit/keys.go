@@ -8,7 +8,7 @@ const Name = "audit"
 // Keys are the screen's own, in the form in which users override them.
 func Keys() []keymap.Binding {
 	return keymap.In(Name,
-		keymap.Binding{Action: "audit.open", Keys: []string{"enter"}, Title: "What the line changed", Short: "What it changed", Words: "open detail", Group: "View"},
+		keymap.Binding{Action: "audit.open", Keys: []string{"enter"}, Title: "What the line changed, and back", Short: "What it changed", Words: "open detail", Group: "View"},
 		keymap.Binding{Action: "audit.timeline", Keys: []string{"t"}, Title: "The child's timeline", Short: "Timeline", Words: "story", Group: "Go"},
 		keymap.Binding{Action: "audit.filter", Keys: []string{"/"}, Title: "Filter", Words: "find only search", Group: "View"},
 		keymap.Binding{Action: "audit.child", Keys: []string{"c"}, Title: "Only this child", Words: "filter", Group: "View"},

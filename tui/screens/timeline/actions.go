@@ -38,7 +38,7 @@ func (v *screen) Actions() []frame.Action {
 		act("back", nil, v.back),
 	}
 	for i := range out {
-		out[i].Aside = out[i].ID == "timeline.record" && v.st != nil && v.st.refs[v.focused().ref].Interview == 0
+		out[i].Aside = out[i].ID == "timeline.record" && out[i].Disabled() == "" && v.st != nil && v.st.refs[v.focused().ref].Interview == 0
 	}
 	return append(out,
 		act("earlier", nil, by(v.step, -1)), act("later", nil, by(v.step, +1)),

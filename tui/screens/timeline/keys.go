@@ -21,15 +21,15 @@ func Keys() []keymap.Binding {
 		keymap.Binding{Action: "timeline.previous_fortnight", Keys: []string{"S"}, Title: "Previous fortnight with three", Words: "cluster", Group: "Axis", Quiet: true},
 		keymap.Binding{Action: "timeline.next_fortnight", Keys: []string{"s"}, Title: "Next fortnight with three", Words: "cluster", Group: "Axis", Quiet: true},
 		keymap.Binding{Action: "timeline.now", Keys: []string{"t"}, Title: "Now", Words: "today", Group: "Axis", Quiet: true},
-		keymap.Binding{Action: "timeline.open", Keys: []string{"enter"}, Title: "Open or close the detail", Short: "Open", Words: "full", Group: "View"},
+		keymap.Binding{Action: "timeline.open", Keys: []string{"enter"}, Title: "Open or close the detail", Short: "Detail", Words: "full", Group: "View"},
 		keymap.Binding{Action: "timeline.row", Keys: []string{"r"}, Title: "Its row in the queue", Short: "In the queue", Words: "show", Group: "Record"},
 		keymap.Binding{Action: "timeline.reopen", Keys: []string{"o"}, Title: "Reopen the referral", Short: "Reopen", Words: "open again", Group: "Record"},
 		keymap.Binding{Action: "timeline.edit_episode", Keys: []string{"e"}, Title: "Edit the episode", Short: "Edit", Words: "change correct", Group: "Record"},
 		keymap.Binding{Action: "timeline.cluster", Keys: []string{"K"}, Title: "The cluster or suggestion", Short: "Cluster", Words: "one interview fortnight", Group: "Record"},
 		keymap.Binding{Action: "timeline.record", Keys: []string{"R"}, Title: "The interview's record", Short: "Record", Words: "write up read open", Group: "Record"},
 		keymap.Binding{Action: "timeline.copy", Keys: []string{"y"}, Title: "Copy", Words: "clipboard reference number name card", Group: "View", Quiet: true},
-		keymap.Binding{Action: "timeline.view", Keys: []string{"v"}, Title: "Show all, episodes or work", Short: "All or some", Words: "hide kinds", Group: "View"},
-		keymap.Binding{Action: "timeline.find", Keys: []string{"/"}, Title: "Another child", Words: "find timeline", Group: "View"},
+		keymap.Binding{Action: "timeline.view", Keys: []string{"v"}, Title: "Show all, episodes or work", Short: "What is shown", Words: "hide kinds", Group: "View"},
+		keymap.Binding{Action: "timeline.find", Keys: []string{"/"}, Title: "Find a child", Words: "another timeline", Group: "View"},
 		keymap.Binding{Action: "timeline.back", Keys: []string{"esc"}, Title: "One step back", Short: "Back", Group: "View"},
 	)
 }
