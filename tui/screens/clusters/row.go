@@ -68,20 +68,15 @@ func groupOf(r row) string {
 	return groupDismissed
 }
 
-// order is how rows stand within their group.
-type order int
-
+// How rows stand within their group, in the order of the page's names for it.
 const (
-	byDue order = iota
+	byDue = iota
 	byName
 	byStart
-	orders
 )
 
-func (o order) String() string { return [...]string{"due", "name", "first episode"}[o] }
-
 // groups are the rows that a filter keeps, as the list shows them. They come by due time.
-func groups(th *theme.Theme, all []domain.ClusterRow, by order, keep func(row) bool) []widgets.Group[row] {
+func groups(th *theme.Theme, all []domain.ClusterRow, by int, keep func(row) bool) []widgets.Group[row] {
 	kept := map[string][]row{}
 	for i := range all {
 		if r := &all[i]; keep(r) {

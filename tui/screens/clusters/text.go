@@ -21,7 +21,7 @@ func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line,
 		out = append(out, widgets.In(th.Group, s))
 	}
 	if c.inside && len(list) > 0 {
-		out = append(out, list[c.cursor(list)].full(th, now, c.told, c.person)...)
+		out = append(out, list[c.cursor(list)].full(th, now, c.Told, c.Person)...)
 	}
 	if next := c.next(r); next != nil {
 		var seen *domain.Foresight
@@ -37,7 +37,7 @@ func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line,
 		default:
 			head("What accepting would change")
 		}
-		out = append(out, next.effect(th, seen, now, c.person, c.told, brief)...)
+		out = append(out, next.effect(th, seen, now, c.Person, c.Told, brief)...)
 		if next.asks != nil {
 			out = append(out, widgets.In(th.Info, "It asks for a reason: "+strings.Join(next.asks, "; ")))
 		}
@@ -51,7 +51,7 @@ func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line,
 	}
 	if d := r.Dismissed; d != nil {
 		head("Dismissed")
-		out = append(out, widgets.Say(c.person(d.By)+", "+plain.When(d.At, now)+": "+c.told(d.Why)))
+		out = append(out, widgets.Say(c.Person(d.By)+", "+plain.When(d.At, now)+": "+c.Told(d.Why)))
 	}
 	head("Why they fit")
 	out = append(out, widgets.Pairs(th, w, c.why(r)...)...)
@@ -90,9 +90,9 @@ func (c *screen) why(r row) []widgets.Pair {
 func (c *screen) standing(r row, around *around) []widgets.Pair {
 	now := c.s.Now()
 	pair := func(label, value string) widgets.Pair { return widgets.Pair{Label: label, Value: widgets.Say(value)} }
-	by := c.person(r.Cluster.By) + ", " + plain.When(r.Cluster.At, now)
+	by := c.Person(r.Cluster.By) + ", " + plain.When(r.Cluster.At, now)
 	if w := r.Cluster.Reason; w != "" {
-		by += ": " + c.told(w)
+		by += ": " + c.Told(w)
 	}
 	out := []widgets.Pair{pair("Accepted", by)}
 	if len(r.Members) > 0 { // what is written to one is written to all
@@ -105,11 +105,11 @@ func (c *screen) standing(r row, around *around) []widgets.Pair {
 		}
 		stage := m.Stage.Words()
 		if m.AssignedTo != "" {
-			stage += ", with " + c.person(m.AssignedTo)
+			stage += ", with " + c.Person(m.AssignedTo)
 		}
 		out = append(out, pair("Stage", stage))
 		if b := m.Booking(); b != nil {
-			out = append(out, pair("Booked", strings.TrimSpace(plain.When(b.When, now)+" "+c.told(b.Place))))
+			out = append(out, pair("Booked", strings.TrimSpace(plain.When(b.When, now)+" "+c.Told(b.Place))))
 		}
 	}
 	for _, was := range r.Cluster.Parted {
@@ -117,7 +117,7 @@ func (c *screen) standing(r row, around *around) []widgets.Pair {
 		if p := around.part(was.Episode); p != nil {
 			name = p.Episode.ShownRef()
 		}
-		out = append(out, pair("Without", name+", "+partedHow(was, c.told)+" ("+c.person(was.By)+", "+plain.When(was.At, now)+")"))
+		out = append(out, pair("Without", name+", "+partedHow(was, c.Told)+" ("+c.Person(was.By)+", "+plain.When(was.At, now)+")"))
 	}
 	if r.State == domain.ClusterAccepted && c.next(r) == nil {
 		out = append(out, pair("Meaning", desk.Sentence(fallsOn(len(r.Members)))))

@@ -12,23 +12,18 @@ import (
 	"homeward/tui/widgets"
 )
 
-// order is how rows stand within their group.
-type order int
-
+// How rows stand within their group, in the order of the page's names for it.
 const (
-	byDue order = iota
+	byDue = iota
 	byChild
 	byOwner
 	byKind
-	orders
 )
-
-func (o order) String() string { return [...]string{"due", "child", "owner", "kind"}[o] }
 
 // groups are the rows that are shown, as the list shows them.
 func (c *screen) groups() []widgets.Group[row] {
 	th, now := c.s.Theme, c.s.Now()
-	keep, me := matcher(c.filter.Value(), c.person), c.p.Actor().Login
+	keep, me := matcher(c.Filter.Value(), c.Person), c.p.Actor().Login
 	kept := map[domain.FollowUpPart][]row{}
 	for _, list := range [][]domain.FollowUpRow{c.have.open, c.have.ended} {
 		for i := range list {
@@ -44,11 +39,11 @@ func (c *screen) groups() []widgets.Group[row] {
 			continue
 		}
 		slices.SortStableFunc(rows, func(a, b row) int {
-			switch c.order {
+			switch c.Order {
 			case byChild:
 				return cmp.Compare(domain.Fold(a.Child.FamilyName+" "+a.Child.Name()), domain.Fold(b.Child.FamilyName+" "+b.Child.Name()))
 			case byOwner:
-				return cmp.Compare(c.person(a.FollowUp.Owner), c.person(b.FollowUp.Owner))
+				return cmp.Compare(c.Person(a.FollowUp.Owner), c.Person(b.FollowUp.Owner))
 			case byKind:
 				return cmp.Compare(a.FollowUp.Kind, b.FollowUp.Kind)
 			}
@@ -72,7 +67,7 @@ func (c *screen) groups() []widgets.Group[row] {
 }
 
 // columns are the list's.
-func (c *screen) columns() []widgets.Column[row] {
+func (c *screen) columns(int) []widgets.Column[row] {
 	quiet := func(th *theme.Theme, r row, style theme.Style) theme.Style {
 		if !r.FollowUp.Open() {
 			return th.Muted
@@ -82,7 +77,7 @@ func (c *screen) columns() []widgets.Column[row] {
 	return []widgets.Column[row]{
 		{Title: "Due", Min: 10, Max: 11, Cell: c.dueCell},
 		{Title: "Child", Min: 12, Max: 20, Cell: func(th *theme.Theme, r row) widgets.Line {
-			return widgets.In(quiet(th, r, th.Strong), c.name(r.Child))
+			return widgets.In(quiet(th, r, th.Strong), c.Mask(r.Child))
 		}},
 		{Title: "Kind", Min: 8, Max: 12, Cell: func(th *theme.Theme, r row) widgets.Line {
 			return widgets.In(quiet(th, r, th.Text), shortKind(r.FollowUp.Kind))
@@ -101,11 +96,11 @@ func (c *screen) columns() []widgets.Column[row] {
 			}
 			switch {
 			case f.Dropped != nil:
-				return widgets.Join(marks, widgets.In(th.Muted, c.told(f.Dropped.Why)))
+				return widgets.Join(marks, widgets.In(th.Muted, c.Told(f.Dropped.Why)))
 			case f.DoneAt != 0:
-				return widgets.Join(marks, widgets.In(th.Muted, c.told(f.Found)))
+				return widgets.Join(marks, widgets.In(th.Muted, c.Told(f.Found)))
 			}
-			return widgets.Join(marks, widgets.In(th.Text, c.told(f.Text)))
+			return widgets.Join(marks, widgets.In(th.Text, c.Told(f.Text)))
 		}},
 	}
 }

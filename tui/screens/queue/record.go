@@ -11,14 +11,6 @@ import (
 	"homeward/tui/widgets"
 )
 
-// told is text somebody wrote, which may hold any name.
-func (q *screen) told(s string) string {
-	if q.s.MaskNames && s != "" {
-		return "…"
-	}
-	return s
-}
-
 // card is how to reach a child and what to know before doing so.
 func (q *screen) card(o *writer, c *domain.Child) {
 	if q.s.MaskNames {
@@ -52,12 +44,12 @@ func (q *screen) episode(o *writer, e *domain.Episode) {
 	if e.OutOfArea() {
 		area = strings.TrimSpace("out of area, " + orDash(e.PlacementAuthority, ""))
 	}
-	o.pairs(pair("Missing", strings.TrimSpace(at(e.MissingAt)+" "+prefixed("from ", q.told(e.MissingFrom)))), pair("Reported", at(e.ReportedAt)),
-		pair("Found", strings.TrimSpace(at(e.FoundAt)+" "+q.told(e.FoundPlace))), pair("Returned", at(e.ReturnedAt)), pair("Told us", at(e.NotifiedAt)),
+	o.pairs(pair("Missing", strings.TrimSpace(at(e.MissingAt)+" "+prefixed("from ", q.Told(e.MissingFrom)))), pair("Reported", at(e.ReportedAt)),
+		pair("Found", strings.TrimSpace(at(e.FoundAt)+" "+q.Told(e.FoundPlace))), pair("Returned", at(e.ReturnedAt)), pair("Told us", at(e.NotifiedAt)),
 		pair("Category", domain.Words(e.Category)), pair("Risk", domain.Words(e.Risk)), pair("Status", domain.Words(e.Status)), pair("Area", area),
-		pair("School", q.told(e.School)), pair("Police talk", q.told(e.Prevention)), pair("Referrer", q.told(e.Referrer)), pair("Notes", q.told(e.Notes)))
+		pair("School", q.Told(e.School)), pair("Police talk", q.Told(e.Prevention)), pair("Referrer", q.Told(e.Referrer)), pair("Notes", q.Told(e.Notes)))
 	for _, f := range e.Flags {
-		o.say(widgets.In(o.th.Flag, fmt.Sprintf("Flag %s: %s (%s, %s)", f.Name, q.told(f.Why), q.p.Settings().PersonName(f.By), desk.When(f.At, now))))
+		o.say(widgets.In(o.th.Flag, fmt.Sprintf("Flag %s: %s (%s, %s)", f.Name, q.Told(f.Why), q.Person(f.By), desk.When(f.At, now))))
 	}
 }
 
@@ -81,14 +73,14 @@ func (q *screen) log(o *writer, r *domain.Referral) {
 func attemptLine(th *theme.Theme, a domain.Attempt, q *screen) widgets.Line {
 	s := fmt.Sprintf("%s  %s, %s: %s", desk.When(a.At, q.s.Now()), domain.Words(a.Way), domain.Words(a.With), domain.Words(a.Result))
 	if a.Note != "" {
-		s += ". " + q.told(a.Note)
+		s += ". " + q.Told(a.Note)
 	}
 	if !a.TryAgain.IsZero() {
 		s += " (again " + desk.When(a.TryAgain, q.s.Now()) + ")"
 	}
-	s += ", " + q.person(a.By)
+	s += ", " + q.p.First(a.By)
 	if a.Struck() {
-		return widgets.In(th.Disabled, "struck: "+s+" ("+q.told(a.StruckWhy)+")")
+		return widgets.In(th.Disabled, "struck: "+s+" ("+q.Told(a.StruckWhy)+")")
 	}
 	return widgets.In(th.Text, s)
 }
@@ -102,23 +94,23 @@ func (q *screen) history(o *writer, r *domain.Referral) {
 			if b.Outcome != "" {
 				what = domain.Words(b.Outcome)
 			}
-			o.say(widgets.Say(strings.TrimSpace(fmt.Sprintf("%s  %s %s", desk.When(b.When, now), q.told(b.Place), what))))
+			o.say(widgets.Say(strings.TrimSpace(fmt.Sprintf("%s  %s %s", desk.When(b.When, now), q.Told(b.Place), what))))
 		}
 	}
 	if len(r.Chases)+len(r.Notes) > 0 {
 		o.head("Chases and notes")
 		for _, c := range slices.Backward(r.Chases) {
-			o.say(widgets.Say(fmt.Sprintf("%s  chased %s: %s, %s", desk.When(c.At, now), q.told(c.Whom), q.told(c.Note), q.person(c.By))))
+			o.say(widgets.Say(fmt.Sprintf("%s  chased %s: %s, %s", desk.When(c.At, now), q.Told(c.Whom), q.Told(c.Note), q.p.First(c.By))))
 		}
 		for _, n := range slices.Backward(r.Notes) {
-			said := q.person(n.By)
+			said := q.p.First(n.By)
 			if n.Ask {
-				said += " asked " + q.person(n.To)
+				said += " asked " + q.p.First(n.To)
 			}
-			o.say(widgets.Say(fmt.Sprintf("%s  %s: %s", desk.When(n.At, now), said, q.told(n.Text))))
+			o.say(widgets.Say(fmt.Sprintf("%s  %s: %s", desk.When(n.At, now), said, q.Told(n.Text))))
 			switch {
 			case n.Answer != nil:
-				o.say(widgets.Say(fmt.Sprintf("    answered by %s, %s: %s", q.person(n.Answer.By), desk.When(n.Answer.At, now), q.told(n.Answer.Text))))
+				o.say(widgets.Say(fmt.Sprintf("    answered by %s, %s: %s", q.p.First(n.Answer.By), desk.When(n.Answer.At, now), q.Told(n.Answer.Text))))
 			case n.Ask:
 				o.say(widgets.In(o.th.Warning, "    not answered yet"))
 			}
@@ -129,9 +121,9 @@ func (q *screen) history(o *writer, r *domain.Referral) {
 		for _, d := range slices.Backward(r.Decisions) {
 			s := fmt.Sprintf("%s  %s", desk.When(d.At, now), domain.Words(strings.TrimPrefix(d.Act, "referral.")))
 			if d.Why != "" {
-				s += ": " + q.told(d.Why)
+				s += ": " + q.Told(d.Why)
 			}
-			o.say(widgets.In(o.th.Muted, s+", "+q.person(d.By)))
+			o.say(widgets.In(o.th.Muted, s+", "+q.p.First(d.By)))
 		}
 	}
 }
@@ -157,7 +149,7 @@ func (q *screen) rest(o *writer, f *domain.Focus) {
 	if len(f.FollowUps) > 0 {
 		o.head("Follow-ups open")
 		for _, u := range f.FollowUps {
-			o.say(widgets.Say(fmt.Sprintf("%s %s, due %s: %s, %s", u.ID, domain.Words(u.Kind), desk.When(u.Due, now), q.told(u.Text), q.person(u.Owner))))
+			o.say(widgets.Say(fmt.Sprintf("%s %s, due %s: %s, %s", u.ID, domain.Words(u.Kind), desk.When(u.Due, now), q.Told(u.Text), q.p.First(u.Owner))))
 		}
 	}
 }

@@ -72,23 +72,16 @@ func (r row) group() domain.Group {
 	return r.ref.Group
 }
 
-// order is how rows stand within their group.
-type order int
-
+// How rows stand within their group, in the order of the page's names for it.
 const (
-	byNextStep order = iota
+	byNextStep = iota
 	byName
 	byReceived
 	byWho
-	orders
 )
 
-func (o order) String() string {
-	return [...]string{"next step", "name", "received", "who"}[o]
-}
-
 // arrange puts all rows of a queue in order, once: a filter then only leaves some out.
-func arrange(q *domain.Queue, clusters []domain.ClusterRow, by order) []row {
+func arrange(q *domain.Queue, clusters []domain.ClusterRow, by int) []row {
 	out := make([]row, 0, len(q.Urgent)+len(q.Missing)+len(q.Rows)+len(q.NotUntil))
 	for i := range q.Urgent {
 		out = append(out, row{urgent: &q.Urgent[i]})

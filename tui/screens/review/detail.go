@@ -29,7 +29,7 @@ func (c *screen) detail(l *line, w int) []widgets.Line {
 	out := []widgets.Line{desk.TitleLine(c.s, l.child(), more...)}
 	out = append(out, desk.Warnings(th, l.child())...)
 	if r := l.referral(); r != nil {
-		out = append(out, c.p.OthersLines(c.s, &c.news, l.id, r.ID, l.child().ID, r.Cluster)...)
+		out = append(out, c.Others(*l, r.ID, r.Cluster)...)
 	}
 	switch {
 	case l.owed != nil:
@@ -66,7 +66,7 @@ func (c *screen) owedDetail(o *domain.Owed, w int) []widgets.Line {
 	if r := o.Reason(); r != nil {
 		said := reasonWords(r)
 		if r.Text != "" {
-			said += ": " + c.told(r.Text)
+			said += ": " + c.Told(r.Text)
 		}
 		out = append(out, widgets.Join(widgets.In(th.Label, "Reason "), widgets.Say(said+" ("+c.p.First(r.By)+", "+plain.When(r.At, now)+")")))
 	} else {
@@ -85,11 +85,11 @@ func (c *screen) owedDetail(o *domain.Owed, w int) []widgets.Line {
 // questionLines are a question with its answer.
 func (c *screen) questionLines(q *domain.Question) []widgets.Line {
 	th, now, n := c.s.Theme, c.s.Now(), q.Note
-	out := []widgets.Line{widgets.Join(widgets.In(th.Label, c.p.First(n.By)+" asked "+c.p.First(n.To)+", "+plain.When(n.At, now)+": "), widgets.Say(c.told(n.Text)))}
+	out := []widgets.Line{widgets.Join(widgets.In(th.Label, c.p.First(n.By)+" asked "+c.p.First(n.To)+", "+plain.When(n.At, now)+": "), widgets.Say(c.Told(n.Text)))}
 	if n.Answer == nil {
 		return append(out, widgets.In(th.Warning, "No answer yet; it stands in "+c.p.First(n.To)+"’s header"))
 	}
-	return append(out, widgets.Join(widgets.In(th.Label, c.p.First(n.Answer.By)+" answered, "+plain.When(n.Answer.At, now)+": "), widgets.Say(c.told(n.Answer.Text))))
+	return append(out, widgets.Join(widgets.In(th.Label, c.p.First(n.Answer.By)+" answered, "+plain.When(n.Answer.At, now)+": "), widgets.Say(c.Told(n.Answer.Text))))
 }
 
 func (c *screen) signDetail(s *domain.ToSign, w int) []widgets.Line {
@@ -115,17 +115,17 @@ func (c *screen) signDetail(s *domain.ToSign, w int) []widgets.Line {
 		if n.LookAgainOn != 0 {
 			again = n.LookAgainOn.Start().In(domain.London()).Format("Mon 2 Jan")
 		}
-		out = append(out, widgets.Say(c.told(n.Text)))
-		pairs := slices.DeleteFunc([]widgets.Pair{pair("Look again", again), pair("Safe with", c.told(n.SafeWith))}, func(p widgets.Pair) bool { return p.Value.Width() == 0 })
+		out = append(out, widgets.Say(c.Told(n.Text)))
+		pairs := slices.DeleteFunc([]widgets.Pair{pair("Look again", again), pair("Safe with", c.Told(n.SafeWith))}, func(p widgets.Pair) bool { return p.Value.Width() == 0 })
 		out = append(out, widgets.Pairs(th, w, pairs...)...)
 	case ref.Closing != nil:
-		out = append(out, widgets.Say(c.told(ref.Closing.Text)))
+		out = append(out, widgets.Say(c.Told(ref.Closing.Text)))
 		for _, step := range []string{"helpline_given", "letter_sent", "carer_offered", "social_worker_told", "police_told"} {
 			switch why, asked := ref.Closing.Steps[step]; {
 			case asked && why == "":
 				out = append(out, widgets.In(th.Met, th.Glyphs.Check+" "+domain.Words(step)))
 			case asked:
-				out = append(out, widgets.In(th.Warning, th.Glyphs.Cross+" "+domain.Words(step)+": "+c.told(why)))
+				out = append(out, widgets.In(th.Warning, th.Glyphs.Cross+" "+domain.Words(step)+": "+c.Told(why)))
 			}
 		}
 	}
@@ -200,7 +200,7 @@ func (c *screen) rowDetail(q *domain.QueueRow, w int) []widgets.Line {
 		a := q.Referral.Attempts[len(q.Referral.Attempts)-1]
 		said := plain.When(a.At, now) + " " + domain.Words(a.Way) + ", " + domain.Words(a.With) + ": " + domain.Words(a.Result)
 		if a.Note != "" {
-			said += ". " + c.told(a.Note)
+			said += ". " + c.Told(a.Note)
 		}
 		list = append(list, pair("Last try", said))
 	}
@@ -224,7 +224,7 @@ func (c *screen) notes(l *line, r *domain.Referral) []widgets.Line {
 			out = append(out, c.questionLines(&domain.Question{Referral: r, Number: i + 1, Note: n})...)
 			continue
 		}
-		out = append(out, widgets.Join(widgets.In(th.Label, plain.When(n.At, now)+" "+c.p.First(n.By)+": "), widgets.Say(c.told(n.Text))))
+		out = append(out, widgets.Join(widgets.In(th.Label, plain.When(n.At, now)+" "+c.p.First(n.By)+": "), widgets.Say(c.Told(n.Text))))
 	}
 	if out != nil {
 		out = append([]widgets.Line{{}, widgets.In(th.Group, "Notes")}, out...)
@@ -278,7 +278,7 @@ func (c *screen) numberDetail(n *number) []widgets.Line {
 
 func (c *screen) followUpDetail(f *domain.FollowUp, w int) []widgets.Line {
 	th, now := c.s.Theme, c.s.Now()
-	return append([]widgets.Line{widgets.In(th.Title, f.ID.String()+" "+domain.Words(f.Kind)), widgets.Say(c.told(f.Text))},
+	return append([]widgets.Line{widgets.In(th.Title, f.ID.String()+" "+domain.Words(f.Kind)), widgets.Say(c.Told(f.Text))},
 		widgets.Pairs(th, w, pair("Due", plain.When(f.Due, now)+", "+plain.Left(f.Due, now)), pair("Owner", c.person(f.Owner)))...)
 }
 

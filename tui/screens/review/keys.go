@@ -1,6 +1,9 @@
 package review
 
-import "homeward/tui/keymap"
+import (
+	"homeward/tui/desk"
+	"homeward/tui/keymap"
+)
 
 // Name of the screen: its place, and the scope of its keys.
 const Name = "review"
@@ -10,7 +13,7 @@ func Keys() []keymap.Binding {
 	b := func(action, title, group string, keys ...string) keymap.Binding {
 		return keymap.Binding{Scope: Name, Action: "review." + action, Keys: keys, Title: title, Group: group}
 	}
-	return []keymap.Binding{
+	return append([]keymap.Binding{
 		b("open", "Open: the list behind a number, a row's own page", "View", "enter"),
 		b("ask", "Ask why, or ask something", "Work", "a"),
 		b("late", "Reason late", "Work", "l"),
@@ -24,9 +27,10 @@ func Keys() []keymap.Binding {
 		b("row", "Its row in the queue", "Go", "o"),
 		b("record", "The interview's record", "Go", "R"),
 		b("timeline", "The child's timeline", "Go", "t"),
+		b("copy", "Copy", "View", "y"),
 		b("filter", "Filter", "View", "/"),
 		b("sort", "Sort", "View", "s"),
 		b("layout", "List, split, full", "View", "+"),
 		b("clear", "One step back", "View", "esc"),
-	}
+	}, desk.ViewKeys(Name, false)...)
 }
