@@ -19,7 +19,7 @@ func (v *screen) Actions() []frame.Action {
 	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
 	by := func(f func(int) tea.Cmd, n int) func() tea.Cmd { return func() tea.Cmd { return f(n) } }
 	if v.child == 0 {
-		return []frame.Action{act("find", "Find a child", "View", nil, v.ways.Find), act("open", "The child in focus", "View", v.inFocus, v.openFocused),
+		return []frame.Action{act("find", "Find a child", "View", nil, v.links.Find), act("open", "The child in focus", "View", v.inFocus, v.openFocused),
 			quiet(act("back", "Back", "View", nil, v.s.Back))}
 	}
 	out := []frame.Action{
@@ -35,7 +35,7 @@ func (v *screen) Actions() []frame.Action {
 		act("record", "Record", "Record", v.noRecord, func() tea.Cmd { return v.p.Record(v.focused().ref) }),
 		act("edit_episode", "Edit", "Record", v.noEdit, v.editEpisode),
 		act("view", "Show "+((v.view+1)%views).String(), "View", v.ready(nil), v.nextView),
-		act("find", "Another child", "View", nil, v.ways.Find),
+		act("find", "Another child", "View", nil, v.links.Find),
 		act("back", "Back", "View", nil, v.back),
 	}
 	for i := range out {
@@ -142,7 +142,7 @@ func (v *screen) noRow() string {
 	return "it has no referral in the queue"
 }
 
-func (v *screen) goRow() tea.Cmd { return v.ways.Row(v.rowID()) }
+func (v *screen) goRow() tea.Cmd { return v.links.Row(v.rowID()) }
 
 // ended is the focused entry's referral when it ended without an interview, else nil.
 func (v *screen) ended() *domain.Referral {
@@ -166,7 +166,7 @@ func (v *screen) noReopen() string {
 	})()
 }
 
-func (v *screen) reopen() tea.Cmd { return v.ways.Reopen(v.ended().ID.String()) }
+func (v *screen) reopen() tea.Cmd { return v.links.Reopen(v.ended().ID.String()) }
 
 func (v *screen) noEdit() string {
 	return v.may("episode.edit", func() string {
