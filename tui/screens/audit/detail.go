@@ -16,7 +16,6 @@ import (
 func (c *screen) head(l row, w int) []widgets.Line {
 	th := c.s.Theme
 	title := widgets.Join(widgets.In(th.Title, l.Act), widgets.In(th.Muted, "  "+l.ID.String()))
-	pair := func(label, value string) widgets.Pair { return widgets.Pair{Label: label, Value: widgets.Say(value)} }
 	who := c.Person(l.By)
 	if who != l.By {
 		who += " (" + l.By + ")"
@@ -44,10 +43,9 @@ func (c *screen) head(l row, w int) []widgets.Line {
 	case l.Undone != 0:
 		undo = "taken back by " + l.Undone.String()
 	}
-	pairs := []widgets.Pair{pair("Who", who), pair("Account", l.OSUser), pair("When", when), pair("Written", machine), pair("Happened", happened),
-		pair("Child", strings.Join(children, "; ")), pair("What", c.said(l)), pair("Undo", undo), pair("Given id", c.Told(l.ActID))}
-	pairs = slices.DeleteFunc(pairs, func(p widgets.Pair) bool { return p.Value.Width() == 0 })
-	return append([]widgets.Line{title}, widgets.Pairs(th, w, pairs...)...)
+	pairs := []widgets.Pair{desk.Pair("Who", who), desk.Pair("Account", l.OSUser), desk.Pair("When", when), desk.Pair("Written", machine), desk.Pair("Happened", happened),
+		desk.Pair("Child", strings.Join(children, "; ")), desk.Pair("What", c.said(l)), desk.Pair("Undo", undo), desk.Pair("Given id", c.Told(l.ActID))}
+	return append([]widgets.Line{title}, desk.Pairs(th, w, pairs...)...)
 }
 
 // detail is what stands about a line, with its records where they were opened.

@@ -55,24 +55,12 @@ func (c *screen) panes(w, h int) desk.Panes {
 }
 
 // titleLine says whose it is and what it is.
-func (c *screen) titleLine(th *theme.Theme, r row, around *around) widgets.Line {
-	var about []string
-	if age := domain.AgeOn(r.Child.DOB, domain.DateOf(c.s.Now())); age >= 0 {
-		about = append(about, fmt.Sprint(age))
-	}
-	if !c.s.MaskNames {
-		about = append(about, r.Child.ShownRef())
-	}
+func (c *screen) titleLine(th *theme.Theme, r row) widgets.Line {
 	count := fmt.Sprintf("%d episodes", len(r.Members))
 	if in, left := choose(r, c.out[rowID(r)]); left != nil {
 		count = fmt.Sprintf("%d of %d episodes in", len(in), len(r.Members))
 	}
-	line := widgets.In(th.Title, c.Mask(r.Child))
-	if k := r.Child.KnownAs; k != "" && !c.s.MaskNames {
-		line = widgets.Join(line, widgets.In(th.Text, " “"+k+"”"))
-	}
-	return widgets.Join(line, widgets.In(th.Muted, "  "+strings.Join(about, ", ")+"   "), widgets.In(th.Strong, stateSign(th, r.State)+" "+stateWord(r)),
-		widgets.In(th.Muted, "   "+count))
+	return widgets.Join(desk.TitleLine(c.s, r.Child), widgets.Say("   "), widgets.In(th.Strong, stateSign(th, r.State)+" "+stateWord(r)), widgets.In(th.Muted, "   "+count))
 }
 
 // dueLine is the one due time, of those chosen.
@@ -140,7 +128,7 @@ func (c *screen) draw(r row, w, h int, strip bool) string {
 func (c *screen) detailView(r row, around *around, w, h int) string {
 	th, now := c.s.Theme, c.s.Now()
 	var top []widgets.Line
-	top = append(top, c.titleLine(th, r, around), c.dueLine(th, r, w))
+	top = append(top, c.titleLine(th, r), c.dueLine(th, r, w))
 	warn := c.warnings(th, r)
 	if most := max(1, h/8); len(warn) > most {
 		top = append(top, warn[:most-1]...)
@@ -207,7 +195,7 @@ func (c *screen) strip(r row, around *around, w int) []widgets.Line {
 	}
 	names, dates := a.head(th)
 	warn := c.warnings(th, r)
-	lines := []widgets.Line{c.titleLine(th, r, around)}
+	lines := []widgets.Line{c.titleLine(th, r)}
 	if len(warn) > 0 {
 		if len(warn) > 1 {
 			warn[0] = widgets.Join(warn[0], widgets.In(th.Muted, fmt.Sprintf("   and %d more", len(warn)-1)))

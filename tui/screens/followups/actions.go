@@ -172,7 +172,7 @@ func (c *screen) contact() tea.Cmd {
 	beside := desk.Reach(c.s, r.Child)
 	for i, a := range r.FollowUp.Attempts {
 		if i >= len(r.FollowUp.Attempts)-3 {
-			beside = append(beside, c.attempt(c.s.Theme, a))
+			beside = append(beside, c.p.AttemptLine(c.s, a))
 		}
 	}
 	return c.p.LogContact(c.s, desk.Contact{FollowUp: r.FollowUp.ID, Child: r.Child, With: with, Beside: beside})

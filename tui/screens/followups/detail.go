@@ -84,19 +84,8 @@ func (c *screen) raisedBy(r row) string {
 // below are the lines under the head: what, for whom, its story, how to reach them.
 func (c *screen) below(r row, w int) []widgets.Line {
 	th, now, f := c.s.Theme, c.s.Now(), r.FollowUp
-	var out []widgets.Line
-	head := func(s string) {
-		if len(out) > 0 {
-			out = append(out, widgets.Line{})
-		}
-		out = append(out, widgets.In(th.Group, s))
-	}
-	pairs := func(p ...widgets.Pair) {
-		p = slices.DeleteFunc(p, func(x widgets.Pair) bool { return x.Value.Width() == 0 })
-		out = append(out, widgets.Pairs(th, w, p...)...)
-	}
-	pair := func(label, value string) widgets.Pair { return widgets.Pair{Label: label, Value: widgets.Say(value)} }
-	out = append(out, widgets.Say(c.Told(f.Text)), widgets.Line{})
+	o := desk.NewWriter(th, w)
+	o.Say(widgets.Say(c.Told(f.Text)), widgets.Line{})
 	ref := ""
 	if r.Referral != nil {
 		ref = r.Referral.ID.String() + ", " + r.Referral.StageOn(domain.DateOf(now)).Words()
@@ -104,58 +93,41 @@ func (c *screen) below(r row, w int) []widgets.Line {
 			ref += ", with " + c.Person(r.Referral.AssignedTo)
 		}
 	}
-	pairs(pair("Owner", c.Person(f.Owner)), pair("From", c.raisedBy(r)), pair("Referral", ref))
+	o.Pairs(desk.Pair("Owner", c.Person(f.Owner)), desk.Pair("From", c.raisedBy(r)), desk.Pair("Referral", ref))
 	if f.DoneAt != 0 {
-		head("Done by " + c.Person(f.DoneBy) + ", " + plain.When(f.DoneAt, now))
-		pairs(pair("Found", c.Told(f.Found)), pair("Next", c.Told(f.Next)))
+		o.Head("Done by " + c.Person(f.DoneBy) + ", " + plain.When(f.DoneAt, now))
+		o.Pairs(desk.Pair("Found", c.Told(f.Found)), desk.Pair("Next", c.Told(f.Next)))
 	}
 	if d := f.Dropped; d != nil {
-		head("Dropped by " + c.Person(d.By) + ", " + plain.When(d.At, now))
-		out = append(out, widgets.Say(c.Told(d.Why)))
+		o.Head("Dropped by " + c.Person(d.By) + ", " + plain.When(d.At, now))
+		o.Say(widgets.Say(c.Told(d.Why)))
 	}
 	if len(f.Redates) > 0 {
-		head("Re-dated")
+		o.Head("Re-dated")
 		for _, d := range slices.Backward(f.Redates) {
 			style, missed := th.Text, ""
 			if d.At.Unix() > d.From.Unix() {
 				style, missed = th.Warning, ", missed by then"
 			}
-			out = append(out, widgets.In(style, plain.When(d.From, now)+" → "+plain.When(d.To, now)+missed),
+			o.Say(widgets.In(style, plain.When(d.From, now)+" → "+plain.When(d.To, now)+missed),
 				widgets.In(th.Muted, "  "+c.Told(d.Why)+" ("+c.p.First(d.By)+", "+plain.When(d.At, now)+")"))
 		}
 	}
 	if len(f.Attempts) > 0 {
-		head("Tried")
+		o.Head("Tried")
 		for _, a := range slices.Backward(f.Attempts) {
-			out = append(out, c.attempt(th, a))
+			o.Say(c.p.AttemptLine(c.s, a))
 		}
 	}
-	head("How to reach them")
+	o.Head("How to reach them")
 	reach := desk.Reach(c.s, r.Child)
 	if len(reach) == 0 {
 		reach = []widgets.Line{widgets.In(th.Muted, "nothing is known yet")}
 	}
-	out = append(out, reach...)
+	o.Say(reach...)
 	if !c.s.MaskNames {
 		k := &r.Child.Card
-		pairs(pair("Lives", strings.Join(domain.Standing(k.Addresses), ", ")), pair("Placement", r.Child.Placement), pair("Worker", k.SocialWorker), pair("Manager", k.Manager))
+		o.Pairs(desk.Pair("Lives", strings.Join(domain.Standing(k.Addresses), ", ")), desk.Pair("Placement", r.Child.Placement), desk.Pair("Worker", k.SocialWorker), desk.Pair("Manager", k.Manager))
 	}
-	return out
-}
-
-// attempt is one try to reach somebody about it.
-func (c *screen) attempt(th *theme.Theme, a domain.Attempt) widgets.Line {
-	now := c.s.Now()
-	s := plain.When(a.At, now) + "  " + domain.Words(a.Way) + ", " + domain.Words(a.With) + ": " + domain.Words(a.Result)
-	if a.Note != "" {
-		s += ". " + c.Told(a.Note)
-	}
-	if !a.TryAgain.IsZero() {
-		s += " (again " + plain.When(a.TryAgain, now) + ")"
-	}
-	s += ", " + c.p.First(a.By)
-	if a.Struck() {
-		return widgets.In(th.Disabled, "struck: "+s+" ("+c.Told(a.StruckWhy)+")")
-	}
-	return widgets.In(th.Text, s)
+	return o.Lines
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"homeward/domain"
+	"homeward/tui/desk"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -41,7 +42,7 @@ func (c *screen) groups() []widgets.Group[row] {
 		slices.SortStableFunc(rows, func(a, b row) int {
 			switch c.Order {
 			case byChild:
-				return cmp.Compare(domain.Fold(a.Child.FamilyName+" "+a.Child.Name()), domain.Fold(b.Child.FamilyName+" "+b.Child.Name()))
+				return desk.ByName(a.Child, b.Child)
 			case byOwner:
 				return cmp.Compare(c.Person(a.FollowUp.Owner), c.Person(b.FollowUp.Owner))
 			case byKind:
@@ -56,7 +57,7 @@ func (c *screen) groups() []widgets.Group[row] {
 		case domain.PartOverdue:
 			style = th.Overdue
 		}
-		title := widgets.Join(widgets.In(style, part.Title()), widgets.In(th.Muted, fmt.Sprintf(" %d", len(rows))))
+		title := desk.GroupTitle(th, style, part.Title(), len(rows))
 		fold := part == domain.PartEnded
 		if fold {
 			title = widgets.Join(title, widgets.In(th.Muted, ", of the last four weeks"))
@@ -135,13 +136,8 @@ func dueStyle(th *theme.Theme, r row, c *screen) theme.Style {
 
 // marks say what is special about a row: its due time was missed or moved, somebody was tried, the child is gone again.
 func (c *screen) marks(th *theme.Theme, r row) widgets.Line {
-	var out widgets.Line
-	say := func(style theme.Style, s string) {
-		if len(out) > 0 {
-			out = append(out, widgets.Say(", ")...)
-		}
-		out = append(out, widgets.In(style, s)...)
-	}
+	var out []widgets.Line
+	say := func(style theme.Style, s string) { out = append(out, widgets.In(style, s)) }
 	f := r.FollowUp
 	if f.Open() && r.MissingNow != 0 {
 		say(th.Overdue, "missing again")
@@ -152,7 +148,7 @@ func (c *screen) marks(th *theme.Theme, r row) widgets.Line {
 	if n, _ := domain.Counts(f.Attempts); n > 0 {
 		say(th.Muted, fmt.Sprintf("tried %d×", n))
 	}
-	return out
+	return desk.Commas(out...)
 }
 
 // missedWords say that a due time passed or was moved; "" where neither shows more than the due time itself: one that is

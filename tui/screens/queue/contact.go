@@ -55,7 +55,7 @@ func (q *screen) strike() tea.Cmd {
 		if i < 9 {
 			key = fmt.Sprint(i + 1)
 		}
-		choices = append(choices, widgets.Choice{Key: key, Title: attemptLine(q.s.Theme, a, q).String(), Result: a.ID.String()})
+		choices = append(choices, widgets.Choice{Key: key, Title: q.p.AttemptLine(q.s, a).String(), Result: a.ID.String()})
 	}
 	return q.s.Open(frame.Menu(q.s, "Strike which attempt? It stays visible as struck.", choices), func(result any) tea.Cmd {
 		id, ok := result.(string)

@@ -240,7 +240,7 @@ func (q *screen) closeForm(r *domain.QueueRow, as domain.Stage) tea.Cmd {
 	// Closing without an interview is decided in sight of every attempt (DOMAIN §4).
 	var tried []widgets.Line
 	for _, a := range r.Referral.Attempts {
-		tried = append(tried, attemptLine(q.s.Theme, a, q))
+		tried = append(tried, q.p.AttemptLine(q.s, a))
 	}
 	if as != domain.StageWithdrawn && len(tried) == 0 {
 		tried = append(tried, widgets.In(q.s.Theme.Warning, "Nobody was tried yet."))

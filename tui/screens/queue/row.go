@@ -96,9 +96,7 @@ func arrange(q *domain.Queue, clusters []domain.ClusterRow, by int) []row {
 	}
 	switch by {
 	case byName:
-		slices.SortStableFunc(refs, func(a, b *domain.QueueRow) int {
-			return cmp.Compare(domain.Fold(a.Child.FamilyName+" "+a.Child.Name()), domain.Fold(b.Child.FamilyName+" "+b.Child.Name()))
-		})
+		slices.SortStableFunc(refs, func(a, b *domain.QueueRow) int { return desk.ByName(a.Child, b.Child) })
 	case byReceived:
 		slices.SortStableFunc(refs, func(a, b *domain.QueueRow) int { return cmp.Compare(a.Received.Unix(), b.Received.Unix()) })
 	case byWho:
@@ -145,7 +143,7 @@ func groups(th *theme.Theme, rows []row, called func(*domain.Child) string) []wi
 		case domain.GroupContactLate, domain.GroupOverdue:
 			style = th.Overdue
 		}
-		title := widgets.Join(widgets.In(style, g.Title()), widgets.In(th.Muted, fmt.Sprintf(" %d", lines[g])))
+		title := desk.GroupTitle(th, style, g.Title(), lines[g])
 		fold := g == domain.GroupMissing || g == domain.GroupLookAgain
 		if g == domain.GroupMissing {
 			title = widgets.Join(title, widgets.In(th.Text, longest(rows, called)))

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"homeward/domain"
+	"homeward/tui/desk"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
@@ -50,4 +51,6 @@ func (q *screen) withOthers(cols []widgets.Column[row]) []widgets.Column[row] {
 }
 
 // othersLines tell in the detail who is about to do what with it, and what others did since one looked last.
-func (q *screen) othersLines(o *writer, r row) { o.say(q.Others(r, r.records()[0], r.inCluster())...) }
+func (q *screen) othersLines(o *desk.Writer, r row) {
+	o.Say(q.Others(r, r.records()[0], r.inCluster())...)
+}

@@ -169,14 +169,14 @@ func (q *screen) aboutOne(action string) string {
 }
 
 // clusterLines tell in the detail of what cluster a referral is, and each member's own 72 hours.
-func (q *screen) clusterLines(o *writer, r *domain.QueueRow) {
+func (q *screen) clusterLines(o *desk.Writer, r *domain.QueueRow) {
 	if r.Referral.Cluster == 0 {
 		if i := slices.IndexFunc(q.rows, func(x row) bool { return x.fits != 0 && x.ref.Referral.ID == r.Referral.ID }); i >= 0 {
-			o.say(widgets.In(o.th.Info, "It would still fit "+q.rows[i].fits.String()+", the one interview that stands for this child: "+q.s.Key("queue.cluster")+" goes there, "+q.s.Key("clusters.add")+" adds it"))
+			o.Say(widgets.In(o.Theme.Info, "It would still fit "+q.rows[i].fits.String()+", the one interview that stands for this child: "+q.s.Key("queue.cluster")+" goes there, "+q.s.Key("clusters.add")+" adds it"))
 		}
 		return
 	}
-	th, now := o.th, q.s.Now()
+	th, now := o.Theme, q.s.Now()
 	var own []widgets.Line
 	for i := range q.p.Queue.Rows {
 		m := &q.p.Queue.Rows[i]
@@ -186,8 +186,8 @@ func (q *screen) clusterLines(o *writer, r *domain.QueueRow) {
 		own = append(own, widgets.Join(widgets.In(th.Text, fmt.Sprintf("  %s back %s ", m.Episode.ShownRef(), m.Episode.ReturnedAt.Local().Format("Mon 2 Jan"))),
 			desk.ClockLine(th, m.Clocks.Return, now, 0)))
 	}
-	o.say(widgets.In(th.Info, fmt.Sprintf("%s: one interview for %d episodes; attempts, booking and ending fall on all (%s shows it). Their own 72 hours:", r.Referral.Cluster, len(own), q.s.Key("queue.cluster"))))
-	o.say(own...)
+	o.Say(widgets.In(th.Info, fmt.Sprintf("%s: one interview for %d episodes; attempts, booking and ending fall on all (%s shows it). Their own 72 hours:", r.Referral.Cluster, len(own), q.s.Key("queue.cluster"))))
+	o.Say(own...)
 }
 
 // showCluster goes to the clusters screen, to the cluster or suggestion of the focused row.

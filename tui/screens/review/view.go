@@ -48,11 +48,6 @@ func (c *screen) headRest() string {
 	return out
 }
 
-// pair is a label with plain words.
-func pair(label, value string) widgets.Pair {
-	return widgets.Pair{Label: label, Value: widgets.Say(value)}
-}
-
 // stageOf is a referral's stage today in words.
 func (c *screen) stageOf(r *domain.Referral) string {
 	return r.StageOn(domain.DateOf(c.s.Now())).Words()
