@@ -36,14 +36,12 @@ func (c *screen) Actions() []frame.Action {
 // chosen are the lines that are selected, else the focused one.
 func (c *screen) chosen() []line { return c.List.Chosen() }
 
+// canOpen says why there is nothing to open: a group's line opens its numbers.
 func (c *screen) canOpen() string {
 	if _, header := c.List.FocusedGroup(); header {
 		return ""
 	}
-	if _, ok := c.List.Focused(); !ok {
-		return "nothing is focused"
-	}
-	return ""
+	return c.OnAny()
 }
 
 func (c *screen) onChild() string {
