@@ -68,10 +68,11 @@ func (l *ListPage[R, D]) got(msg frame.Loaded[*rested[R, D]]) tea.Cmd {
 		return nil
 	}
 	l.load.Done()
-	if msg.Err != nil {
-		if l.c.Unopened {
-			l.Layout = Split
-		}
+	switch {
+	case msg.Err != nil && l.c.Unopened:
+		l.Layout = Split
+		return l.s.Toast(widgets.Bad, "The line could not be read: "+msg.Err.Error())
+	case msg.Err != nil:
 		return l.s.Toast(widgets.Bad, "The detail could not be read: "+msg.Err.Error())
 	}
 	if l.c.Settled && (l.seen == nil || l.seen.id != msg.Value.id) {
