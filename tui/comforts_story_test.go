@@ -154,6 +154,8 @@ func TestCopyFromEveryList(t *testing.T) {
 			t.Errorf("nothing was copied from %s", place)
 		}
 	}
+	sam := made(t, 120, 40, "sam", nil)
+	sam.Press("5", "y").Sees("Copy of", "Police ref", "The whole card").Press("n").Sees("Copied the name")
 	amira := made(t, 120, 40, "amira", nil)
 	amira.Press("y").Sees("Copy of").Press("r").Sees("Copied the reference")
 }
@@ -184,8 +186,8 @@ func TestSavedViews(t *testing.T) {
 	}
 
 	// The other lists have them too, each its own.
-	for _, tab := range []string{"3", "4"} {
-		d = made(t, 120, 40, "dee", nil).Press(tab, "s", "L", "s").Type("Sorted").Press("ctrl+d").Sees("View saved: Sorted").Press("k").Sees("sorted by")
+	for _, tab := range []string{"3", "4", "5"} {
+		d = made(t, 120, 40, "sam", nil).Press(tab, "s", "L", "s").Type("Sorted").Press("ctrl+d").Sees("View saved: Sorted").Press("k").Sees("sorted by")
 		d.Press("L", "0").SeesNot("sorted by").Press("L", "1").Sees("sorted by").Press("1", "L").SeesNot("Sorted ")
 	}
 }
@@ -347,8 +349,13 @@ func TestEveryActionTakesAnotherKey(t *testing.T) {
 func TestMouseOnEveryPage(t *testing.T) {
 	on := func(o *tui.Options) { o.Mouse = true }
 	for _, size := range [][2]int{{120, 40}, {80, 24}} {
-		for name, keys := range map[string][]string{"queue": {"1"}, "queue, list": {"1", "+"}, "queue, filtered": {"1", "/", "a", "enter"}, "clusters": {"3"}, "follow-ups": {"4"}, "my day": {"M"}, "timeline": {"}", "}", "t"}} {
-			d := made(t, size[0], size[1], "dee", on).Press(keys...)
+		for name, keys := range map[string][]string{"queue": {"1"}, "queue, list": {"1", "+"}, "queue, filtered": {"1", "/", "a", "enter"}, "clusters": {"3"}, "follow-ups": {"4"}, "my day": {"M"}, "timeline": {"}", "}", "t"},
+			"review": {"5"}, "review, list": {"5", "+"}, "review, numbers": {"5", "="}, "audit": {"O"}, "audit, list": {"O", "+"}, "audit, filtered": {"O", "/", "b", "y", ":", "d", "e", "e", "enter"}} {
+			who := "dee"
+			if strings.HasPrefix(name, "review") || strings.HasPrefix(name, "audit") {
+				who = "sam"
+			}
+			d := made(t, size[0], size[1], who, on).Press(keys...)
 			rows := rowsDrawn(d)
 			if len(rows) == 0 {
 				t.Fatalf("%s %v: no row is drawn:\n%s", name, size, d.Frame())

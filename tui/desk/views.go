@@ -56,7 +56,7 @@ type viewsMsg struct {
 
 // NewViews are the views of a screen; those of its columns that a view may hide follow those it never does.
 func NewViews(p *Program, s *frame.Session, screen string, of Shown, always, columns []string) *Views {
-	return &Views{p: p, s: s, screen: screen, of: of, always: always, columns: columns, kept: map[string]Look{}}
+	return &Views{p: p, s: s, screen: screen, of: of, always: always, columns: columns, first: of.Look(), kept: map[string]Look{}}
 }
 
 // ViewKeys are the keys of a screen's views.
@@ -87,7 +87,6 @@ func (v *Views) preference() string { return "views " + v.screen }
 
 // Init reads what is kept.
 func (v *Views) Init() tea.Cmd {
-	v.first = v.of.Look()
 	p, name := v.p, v.preference()
 	return func() tea.Msg {
 		kept, err := p.Preference(context.Background(), name)

@@ -16,8 +16,8 @@ import (
 	"homeward/tui/widgets"
 )
 
-// Ways lead from this screen to what it does not know itself.
-type Ways struct {
+// Links lead from this screen to what it does not know itself.
+type Links struct {
 	Row      func(id string) tea.Cmd // shows a row of the queue
 	FollowUp func(id string) tea.Cmd // shows a follow-up
 }
@@ -29,7 +29,7 @@ type line = *domain.DayLine
 type screen struct {
 	s       *frame.Session
 	p       *desk.Program
-	ways    Ways
+	links   Links
 	list    *widgets.List[line]
 	day     *domain.MyDay // nil until it was read
 	err     error
@@ -41,9 +41,9 @@ type screen struct {
 }
 
 // New makes the factory of the screen.
-func New(p *desk.Program, ways Ways) frame.Factory {
+func New(p *desk.Program, links Links) frame.Factory {
 	return func(s *frame.Session, _ string) frame.Screen {
-		c := &screen{s: s, p: p, ways: ways, load: s.Loader()}
+		c := &screen{s: s, p: p, links: links, load: s.Loader()}
 		c.list = widgets.NewList(s.Keys, line.ID)
 		return c
 	}
@@ -149,7 +149,7 @@ func (c *screen) Actions() []frame.Action {
 	out := []frame.Action{
 		act("go", c.onAny, c.goTo),
 		act("contact", c.noContact, c.contact),
-		act("row", c.noRow, func() tea.Cmd { return c.ways.Row(c.rowOf()) }),
+		act("row", c.noRow, func() tea.Cmd { return c.links.Row(c.rowOf()) }),
 		act("record", c.noRecord, c.record),
 		act("timeline", c.onAny, c.timeline),
 		act("copy", func() string { return cmp.Or(c.p.NoCopy(), c.onAny()) }, c.copyOut),
@@ -280,13 +280,13 @@ func (c *screen) goTo() tea.Cmd {
 	case toAnswer:
 		return c.p.AnswerTo(c.s, domain.Question{Child: l.Child, Referral: l.Referral, Number: l.Question, Note: l.Note})
 	case toFollowUp:
-		return c.ways.FollowUp(l.FollowUp.ID.String())
+		return c.links.FollowUp(l.FollowUp.ID.String())
 	case toRecord:
 		return c.record()
 	case toTimeline:
 		return c.timeline()
 	}
-	return c.ways.Row(c.rowOf())
+	return c.links.Row(c.rowOf())
 }
 
 func (c *screen) noChange() string {

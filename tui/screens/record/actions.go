@@ -30,7 +30,7 @@ func (v *screen) Actions() []frame.Action {
 		act("versions", v.noVersions, v.versions),
 		act("late", v.noLate, func() tea.Cmd { return v.p.LateReason(v.s, v.ref, v.v.Referral.Version) }),
 		act("timeline", nil, func() tea.Cmd { return v.p.Timeline(v.v.Child.ID, v.ref) }),
-		act("row", nil, func() tea.Cmd { return v.ways.Row(v.ref.String()) }),
+		act("row", nil, func() tea.Cmd { return v.links.Row(v.ref.String()) }),
 	}
 	return append(out,
 		frame.Action{ID: "record.back", Run: v.s.Back},
@@ -257,7 +257,7 @@ func (v *screen) followUps() tea.Cmd {
 	name := desk.Mask(v.s, v.v.Child)
 	return v.s.Open(frame.Menu(v.s, "Follow-ups of the interview; enter says what was found", choices), func(result any) tea.Cmd {
 		if f, ok := result.(*domain.FollowUp); ok {
-			return v.ways.Finish(f, name)
+			return v.links.Finish(f, name)
 		}
 		return nil
 	})

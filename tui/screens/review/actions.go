@@ -1,8 +1,6 @@
 package review
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
@@ -15,62 +13,37 @@ func (c *screen) Actions() []frame.Action {
 		return frame.Action{ID: "review." + id, Disabled: why, Run: run}
 	}
 	out := []frame.Action{
-		act("sign_off", c.may("referral.sign_off", c.toSign), c.signOff),
-		act("send_back", c.may("referral.sign_off", c.toSign), c.sendBack),
-		act("answer", c.one(c.may("referral.answer", c.toAnswer)), c.answer),
-		act("ask", c.one(c.may("referral.note", c.onReferral)), c.ask),
-		act("late", c.one(c.may("referral.late", c.isLate)), c.late),
-		act("assign", c.may("referral.assign", c.canGive), c.assign),
-		act("open", c.onAny, c.open),
+		act("sign_off", c.May("referral.sign_off", c.toSign), c.signOff),
+		act("send_back", c.May("referral.sign_off", c.toSign), c.sendBack),
+		act("answer", c.ForOne(c.May("referral.answer", c.toAnswer)), c.answer),
+		act("ask", c.ForOne(c.May("referral.note", c.onReferral)), c.ask),
+		act("late", c.ForOne(c.May("referral.late", c.isLate)), c.late),
+		act("assign", c.May("referral.assign", c.canGive), c.assign),
+		c.OpenAction(c.canOpen, c.open),
 		act("count", c.canCount, c.count),
-		act("row", c.one(c.noRow), func() tea.Cmd { l, _ := c.focused(); return c.ways.Row(c.rowOf(&l)) }),
-		act("record", c.one(c.noRecord), c.record),
-		act("timeline", c.one(c.onChild), c.timeline),
-		act("filter", nil, func() tea.Cmd { c.before = c.top().list.FocusedID(); c.filter.Open(); return nil }),
+		act("row", c.ForOne(c.noRow), func() tea.Cmd { l, _ := c.List.Focused(); return c.links.Row(c.rowOf(&l)) }),
+		act("record", c.ForOne(c.noRecord), c.record),
+		act("timeline", c.ForOne(c.onChild), c.timeline),
+		c.FilterAction(),
 		act("left", nil, func() tea.Cmd { return c.move(-1) }),
 		act("right", nil, func() tea.Cmd { return c.move(1) }),
-		act("sort", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() }),
-		act("layout", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil }),
-		act("clear", nil, c.clear),
 	}
-	return out
-}
-
-// one refuses an action that is for one line while several are selected.
-func (c *screen) one(why func() string) func() string {
-	return func() string {
-		if n := len(c.top().list.Selected()); n > 1 {
-			return fmt.Sprintf("it is for one at a time, %d are selected; esc clears", n)
-		}
-		return why()
-	}
-}
-
-// may says why an action is not possible: the role, then the line. The decision itself checks all again.
-func (c *screen) may(act string, lines func() string) func() string {
-	return func() string {
-		if _, why := c.p.May(act); why != "" {
-			return why
-		}
-		return lines()
-	}
+	return append(out, c.ListActions()...)
 }
 
 // chosen are the lines that are selected, else the focused one.
-func (c *screen) chosen() []line { return c.top().list.Chosen() }
+func (c *screen) chosen() []line { return c.List.Chosen() }
 
-func (c *screen) onAny() string {
-	if _, header := c.top().list.FocusedGroup(); header {
+// canOpen says why there is nothing to open: a group's line opens its numbers.
+func (c *screen) canOpen() string {
+	if _, header := c.List.FocusedGroup(); header {
 		return ""
 	}
-	if _, ok := c.focused(); !ok {
-		return "nothing is focused"
-	}
-	return ""
+	return c.OnAny()
 }
 
 func (c *screen) onChild() string {
-	l, ok := c.focused()
+	l, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -81,7 +54,7 @@ func (c *screen) onChild() string {
 }
 
 func (c *screen) onReferral() string {
-	l, ok := c.focused()
+	l, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -96,7 +69,7 @@ func (c *screen) isLate() string {
 	if why := c.onReferral(); why != "" {
 		return why
 	}
-	l, _ := c.focused()
+	l, _ := c.List.Focused()
 	if q := l.queueRow(); q != nil && !q.Overdue && !q.Clocks.Interview.MetLate() && !q.Clocks.Return.MetLate() && !q.Clocks.Return.Over(c.s.Now()) {
 		return "its interview is not late"
 	}
@@ -105,7 +78,7 @@ func (c *screen) isLate() string {
 
 // toAnswer says why there is nothing to answer.
 func (c *screen) toAnswer() string {
-	l, ok := c.focused()
+	l, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -185,7 +158,7 @@ func (c *screen) rowOf(l *line) string {
 }
 
 func (c *screen) noRow() string {
-	l, ok := c.focused()
+	l, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -196,7 +169,7 @@ func (c *screen) noRow() string {
 }
 
 func (c *screen) noRecord() string {
-	l, ok := c.focused()
+	l, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -209,12 +182,12 @@ func (c *screen) noRecord() string {
 }
 
 func (c *screen) record() tea.Cmd {
-	l, _ := c.focused()
+	l, _ := c.List.Focused()
 	return c.p.Record(l.referral().ID)
 }
 
 func (c *screen) timeline() tea.Cmd {
-	l, _ := c.focused()
+	l, _ := c.List.Focused()
 	switch {
 	case l.fu != nil:
 		return c.p.Timeline(l.fu.Child, l.fu.ID)
@@ -227,10 +200,10 @@ func (c *screen) timeline() tea.Cmd {
 // open shows what is behind a line: the list of a number, the numbers of a group or a person, the record that waits, the row
 // in the queue, or the child's timeline where it has left that.
 func (c *screen) open() tea.Cmd {
-	if key, header := c.top().list.FocusedGroup(); header {
+	if key, header := c.List.FocusedGroup(); header {
 		return c.push(func() string { return groupTitle(key) }, func() []line { return numberLines(c.groupNumbers(key)) })
 	}
-	l, ok := c.focused()
+	l, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return nil
@@ -252,11 +225,11 @@ func (c *screen) open() tea.Cmd {
 		login := l.load.Login
 		return c.push(func() string { return c.person(login) }, func() []line { return numberLines(c.personNumbers(c.loadOf(login))) })
 	case l.fu != nil:
-		return c.ways.FollowUp(l.fu.ID.String())
+		return c.links.FollowUp(l.fu.ID.String())
 	case l.sign != nil && l.sign.Interview != nil:
 		return c.record()
 	case c.rowOf(&l) != "":
-		return c.ways.Row(c.rowOf(&l))
+		return c.links.Row(c.rowOf(&l))
 	}
 	return c.timeline()
 }
@@ -283,12 +256,12 @@ func (c *screen) countable() func() []line {
 	if v := c.top(); v.lines != nil {
 		return v.lines
 	}
-	key, _ := c.top().list.FocusedGroup()
+	key, _ := c.List.FocusedGroup()
 	return func() []line { return c.linesOf(key) }
 }
 
 func (c *screen) canCount() string {
-	key, _ := c.top().list.FocusedGroup()
+	key, _ := c.List.FocusedGroup()
 	if c.top().numbers || len(c.levels) == 1 && (key == groupWeeks || key == groupPeople || key == "") {
 		return "these are numbers already"
 	}
@@ -299,24 +272,4 @@ func (c *screen) canCount() string {
 func (c *screen) count() tea.Cmd {
 	from, column := c.countable(), c.column
 	return c.push(func() string { return "by " + column }, func() []line { return numberLines(c.countBy(from(), column)) })
-}
-
-// clear takes one step back: out of the detail, the selection, the filter, the list behind a number.
-func (c *screen) clear() tea.Cmd {
-	switch {
-	case c.layout == detailOnly:
-		c.layout = split
-	case c.top().list.ClearSelection():
-	case c.filter.Value() != "":
-		at := c.top().list.FocusedID()
-		c.filter.Set("")
-		cmd := c.refresh()
-		if at == "" {
-			c.top().list.Focus(c.before) // nothing matched: back to where it began
-		}
-		return cmd
-	case len(c.levels) > 1:
-		return c.pop()
-	}
-	return nil
 }

@@ -18,7 +18,7 @@ func (v *screen) Actions() []frame.Action {
 	}
 	by := func(f func(int) tea.Cmd, n int) func() tea.Cmd { return func() tea.Cmd { return f(n) } }
 	if v.child == 0 {
-		return []frame.Action{act("find", nil, v.ways.Find), act("open", v.inFocus, v.openFocused),
+		return []frame.Action{act("find", nil, v.links.Find), act("open", v.inFocus, v.openFocused),
 			act("back", nil, v.s.Back)}
 	}
 	out := []frame.Action{
@@ -34,7 +34,7 @@ func (v *screen) Actions() []frame.Action {
 		act("record", v.noRecord, func() tea.Cmd { return v.p.Record(v.focused().ref) }),
 		act("edit_episode", v.noEdit, v.editEpisode),
 		act("view", v.ready(nil), v.nextView),
-		act("find", nil, v.ways.Find),
+		act("find", nil, v.links.Find),
 		act("back", nil, v.back),
 	}
 	for i := range out {
@@ -139,7 +139,7 @@ func (v *screen) noRow() string {
 	return "it has no referral in the queue"
 }
 
-func (v *screen) goRow() tea.Cmd { return v.ways.Row(v.rowID()) }
+func (v *screen) goRow() tea.Cmd { return v.links.Row(v.rowID()) }
 
 // ended is the focused entry's referral when it ended without an interview, else nil.
 func (v *screen) ended() *domain.Referral {
@@ -163,7 +163,7 @@ func (v *screen) noReopen() string {
 	})()
 }
 
-func (v *screen) reopen() tea.Cmd { return v.ways.Reopen(v.ended().ID.String()) }
+func (v *screen) reopen() tea.Cmd { return v.links.Reopen(v.ended().ID.String()) }
 
 func (v *screen) noEdit() string {
 	return v.may("episode.edit", func() string {
