@@ -152,7 +152,7 @@ func session(s *store.Store, c *store.Config, actor domain.Actor) *cli.Session {
 	return out
 }
 
-func clerk(d domain.Desk, c *store.Config) *intake.Clerk {
+func clerk(d view.Desk, c *store.Config) *intake.Clerk {
 	return &intake.Clerk{Desk: d, Folder: c.Intake.Folder, Maps: c.Intake.Maps}
 }
 
@@ -419,7 +419,7 @@ func (b *backend) Demo(ctx context.Context, p cli.Place, children int, number ui
 	if err != nil {
 		return nil, errors.Join(err, clean())
 	}
-	err = seed.Fill(ctx, func(a domain.Actor) domain.Desk { return s.Desk(a) }, &c.Settings, clock, children, number)
+	err = seed.Fill(ctx, func(a domain.Actor) view.Desk { return s.Desk(a) }, &c.Settings, clock, children, number)
 	if err != nil {
 		return nil, errors.Join(err, s.Close(), clean())
 	}

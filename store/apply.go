@@ -18,7 +18,7 @@ type change struct {
 }
 
 // apply puts what a decision came to: records, indexes, the line of the log. An error ends the transaction.
-func (w *world) apply(env domain.Envelope, out *domain.Outcome, changes []change, a *domain.Answer) (*domain.Event, error) {
+func (w *world) apply(env domain.Envelope, out *domain.Outcome, changes []change, a *domain.Answer) (*view.Event, error) {
 	t := w.t
 	t.recorded = true
 	touched, err := t.putAll(changes)
@@ -38,7 +38,7 @@ func (w *world) apply(env domain.Envelope, out *domain.Outcome, changes []change
 
 	a.Change = changeID(l.Seq)
 	a.IDs = idsOf(changes, out.Made)
-	ev := &domain.Event{Change: a.Change, Act: l.Act, By: l.Login, At: w.now, IDs: a.IDs, Summary: l.Summary}
+	ev := &view.Event{Change: a.Change, Act: l.Act, By: l.Login, At: w.now, IDs: a.IDs, Summary: l.Summary}
 	if kids := l.children(); len(kids) > 0 {
 		ev.Child = kids[0]
 	}

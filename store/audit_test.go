@@ -202,20 +202,20 @@ func TestAuditList(t *testing.T) {
 	}
 	did(t, s.Desk(sam()), `{"act":"referral.accept","referral":"R3","responsible":"team","id":"x","at":"2026-11-22T11:00:00Z"}`)
 	undo := did(t, s.Desk(sam()), `{"act":"undo"}`)
-	list := func(q domain.AuditQuery) []*domain.AuditLine {
+	list := func(q view.AuditQuery) []*view.AuditLine {
 		t.Helper()
 		return auditLines(t, s, q)
 	}
-	all := list(domain.AuditQuery{Oldest: true})
+	all := list(view.AuditQuery{Oldest: true})
 	if len(all) != lines+2 || all[0].ID.Number() != 1 || all[len(all)-1].ID != undo.Change {
 		t.Errorf("%d lines", len(all))
 	}
-	for i, e := range list(domain.AuditQuery{}) {
+	for i, e := range list(view.AuditQuery{}) {
 		if e.ID != all[len(all)-1-i].ID {
 			t.Fatalf("newest first: line %d is %s", i, e.ID)
 		}
 	}
-	got := list(domain.AuditQuery{AuditFilter: domain.AuditFilter{By: "sam", Act: "referral."}, Records: true})
+	got := list(view.AuditQuery{AuditFilter: view.AuditFilter{By: "sam", Act: "referral."}, Records: true})
 	if len(got) != 1 || got[0].Undone != undo.Change || got[0].ActID != "x" || got[0].Role != domain.Supervisor || got[0].OSUser != "sam" ||
 		got[0].For.RFC3339() != "2026-11-22T11:00:00Z" || got[0].At.RFC3339() != "2026-11-22T12:00:00Z" || got[0].Machine == 0 ||
 		!strings.Contains(string(got[0].Content), `"responsible":"team"`) {
@@ -225,13 +225,13 @@ func TestAuditList(t *testing.T) {
 		t.Errorf("before %s, after %s", b.Stage, a.Stage)
 	}
 	const child = "C3"
-	if got := list(domain.AuditQuery{AuditFilter: domain.AuditFilter{Child: child}, Oldest: true}); len(got) != 3 || fmt.Sprint(got[2].Act) != "undo" {
+	if got := list(view.AuditQuery{AuditFilter: view.AuditFilter{Child: child}, Oldest: true}); len(got) != 3 || fmt.Sprint(got[2].Act) != "undo" {
 		t.Errorf("of a child: %d", len(got))
 	}
-	if got := list(domain.AuditQuery{AuditFilter: domain.AuditFilter{Child: child}, Limit: 1}); len(got) != 3 || got[0].Act != "undo" {
+	if got := list(view.AuditQuery{AuditFilter: view.AuditFilter{Child: child}, Limit: 1}); len(got) != 3 || got[0].Act != "undo" {
 		t.Errorf("of a child, newest first, one a page: %+v", got)
 	}
-	if got := list(domain.AuditQuery{AuditFilter: domain.AuditFilter{Since: noon().AddDate(0, 0, 1)}}); len(got) != 0 {
+	if got := list(view.AuditQuery{AuditFilter: view.AuditFilter{Since: noon().AddDate(0, 0, 1)}}); len(got) != 0 {
 		t.Errorf("since tomorrow: %d", len(got))
 	}
 	clean(t, s)

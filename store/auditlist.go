@@ -11,15 +11,15 @@ import (
 )
 
 // AuditLog gives a piece of the audit log in one short read transaction. A Forbidden refusal where the person may not read it.
-func (d *Desk) AuditLog(ctx context.Context, q domain.AuditQuery) (page *domain.AuditPage, err error) {
-	err = d.audited(ctx, func(src domain.AuditSource) (err error) { page, err = domain.ReadAudit(src, q); return err })
+func (d *Desk) AuditLog(ctx context.Context, q view.AuditQuery) (page *view.AuditPage, err error) {
+	err = d.audited(ctx, func(src view.AuditSource) (err error) { page, err = view.ReadAudit(src, q); return err })
 	return page, err
 }
 
 // AuditLine gives one line with its records, nil where there is none of that number. That the records of a child were opened by
 // it is recorded (DOMAIN §12).
-func (d *Desk) AuditLine(ctx context.Context, id domain.ID) (line *domain.AuditLine, err error) {
-	err = d.audited(ctx, func(src domain.AuditSource) (err error) { line, err = domain.ReadAuditLine(src, id); return err })
+func (d *Desk) AuditLine(ctx context.Context, id domain.ID) (line *view.AuditLine, err error) {
+	err = d.audited(ctx, func(src view.AuditSource) (err error) { line, err = view.ReadAuditLine(src, id); return err })
 	if err != nil || line == nil || line.Note {
 		return line, err
 	}
@@ -33,7 +33,7 @@ func (d *Desk) AuditLine(ctx context.Context, id domain.ID) (line *domain.AuditL
 
 // openedInLog records that the records of a child were read in a line of the log: those, too, of one who is not there any
 // more because what made them was taken back.
-func (d *Desk) openedInLog(ctx context.Context, line *domain.AuditLine, child domain.ID) error {
+func (d *Desk) openedInLog(ctx context.Context, line *view.AuditLine, child domain.ID) error {
 	err := d.Opened(ctx, child)
 	var r *domain.Refusal
 	if errors.As(err, &r) && r.Code == domain.NotFound {
@@ -42,14 +42,14 @@ func (d *Desk) openedInLog(ctx context.Context, line *domain.AuditLine, child do
 	return err
 }
 
-func (d *Desk) audited(ctx context.Context, question func(domain.AuditSource) error) error {
+func (d *Desk) audited(ctx context.Context, question func(view.AuditSource) error) error {
 	return d.Ask(ctx, func(r domain.Reader) error { return question(r.(*world)) })
 }
 
-var _ domain.AuditSource = (*world)(nil)
+var _ view.AuditSource = (*world)(nil)
 
 // AuditLines walks the log, or the index of the lines of some children, from one line on.
-func (w *world) AuditLines(children []domain.ID, from domain.ID, oldest bool, f func(*domain.AuditLine) (bool, error)) (err error) {
+func (w *world) AuditLines(children []domain.ID, from domain.ID, oldest bool, f func(*view.AuditLine) (bool, error)) (err error) {
 	defer w.catch(&err)
 	walk, err := w.t.auditWalk(children, from, oldest)
 	if err != nil {
@@ -89,8 +89,8 @@ func (w *world) AuditUndone(id domain.ID) (by domain.ID, err error) {
 	return w.t.undoneBy(id)
 }
 
-func auditLineOf(l *auditLine) *domain.AuditLine {
-	out := &domain.AuditLine{ID: changeID(l.Seq), Note: l.Kind == lineNote, By: l.Login, OSUser: l.OSUser, Role: domain.Role(l.Role),
+func auditLineOf(l *auditLine) *view.AuditLine {
+	out := &view.AuditLine{ID: changeID(l.Seq), Note: l.Kind == lineNote, By: l.Login, OSUser: l.OSUser, Role: domain.Role(l.Role),
 		At: l.When, Machine: l.Machine, Act: l.Act, ActID: l.ActID, Content: l.Content, For: l.At, Summary: l.Summary,
 		Children: l.children(), UndoOf: l.UndoOf}
 	for i := range l.Touched {

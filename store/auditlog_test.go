@@ -11,7 +11,7 @@ import (
 )
 
 // auditLines asks for the log page by page until it ends, as a supervisor.
-func auditLines(t testing.TB, s *Store, q domain.AuditQuery) (out []*domain.AuditLine) {
+func auditLines(t testing.TB, s *Store, q view.AuditQuery) (out []*view.AuditLine) {
 	t.Helper()
 	for more := true; more; {
 		page, err := s.Desk(sam()).AuditLog(ctx, q)
@@ -52,18 +52,18 @@ func busy(t testing.TB) *Store {
 // Every filter, in both directions and pages of every size, gives what looking at each line by itself gives.
 func TestAuditLogAgainstLookingAtEachLine(t *testing.T) {
 	s := busy(t)
-	all := auditLines(t, s, domain.AuditQuery{Oldest: true, Records: true})
+	all := auditLines(t, s, view.AuditQuery{Oldest: true, Records: true})
 	undone := map[domain.ID]bool{}
 	for _, l := range all {
 		undone[l.UndoOf] = true
 	}
 	joined := map[string][]uint64{"C1": {1, 2, 4}, "C2": {1, 2, 4}, "C4": {1, 2, 4}, "C3": {3}, "C5": {5}}
-	var filters []domain.AuditFilter
+	var filters []view.AuditFilter
 	for _, by := range []string{"", "dee", "sam", "nobody"} {
 		for _, child := range []string{"", "C1", "C2", "C3", "C4", "C5"} {
 			for _, act := range []string{"", "referral", "referral.", "referral.note", "opened", "ref"} {
 				for _, undo := range []string{"", "yes", "no"} {
-					filters = append(filters, domain.AuditFilter{By: by, Child: child, Act: act, Undo: undo})
+					filters = append(filters, view.AuditFilter{By: by, Child: child, Act: act, Undo: undo})
 				}
 			}
 		}
@@ -80,7 +80,7 @@ func TestAuditLogAgainstLookingAtEachLine(t *testing.T) {
 		}
 		for _, oldest := range []bool{true, false} {
 			var got []domain.ID
-			for _, l := range auditLines(t, s, domain.AuditQuery{AuditFilter: f, Oldest: oldest, Limit: i % 4}) {
+			for _, l := range auditLines(t, s, view.AuditQuery{AuditFilter: f, Oldest: oldest, Limit: i % 4}) {
 				got = append(got, l.ID)
 			}
 			if !oldest {
@@ -118,7 +118,7 @@ func TestOneQuestionOfTheLogLooksAtAPieceOfIt(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	q := domain.AuditQuery{AuditFilter: domain.AuditFilter{By: "nobody"}}
+	q := view.AuditQuery{AuditFilter: view.AuditFilter{By: "nobody"}}
 	looks := 0
 	for more := true; more; looks++ {
 		page, err := s.Desk(sam()).AuditLog(ctx, q)
@@ -136,7 +136,7 @@ func TestOneQuestionOfTheLogLooksAtAPieceOfIt(t *testing.T) {
 	if looks != 3 {
 		t.Errorf("%d looks", looks)
 	}
-	page, err := s.Desk(sam()).AuditLog(ctx, domain.AuditQuery{Limit: 3})
+	page, err := s.Desk(sam()).AuditLog(ctx, view.AuditQuery{Limit: 3})
 	if err != nil || len(page.Lines) != 3 || !page.More || page.Lines[0].ID.Number() != 5001 || page.Lines[0].Touched != nil {
 		t.Errorf("%+v %v", page, err)
 	}
@@ -154,9 +154,9 @@ func TestWhoMayReadTheLog(t *testing.T) {
 		}
 		d := s.Desk(domain.Actor{Login: "kim", Name: "Kim Lee", Role: role, OSUser: "kim"})
 		for what, err := range map[string]error{
-			"the log": func() error { _, err := d.AuditLog(ctx, domain.AuditQuery{}); return err }(),
+			"the log": func() error { _, err := d.AuditLog(ctx, view.AuditQuery{}); return err }(),
 			"a child's": func() error {
-				_, err := d.AuditLog(ctx, domain.AuditQuery{AuditFilter: domain.AuditFilter{Child: "no such child"}})
+				_, err := d.AuditLog(ctx, view.AuditQuery{AuditFilter: view.AuditFilter{Child: "no such child"}})
 				return err
 			}(),
 			"a line": func() error { _, err := d.AuditLine(ctx, domain.NewID(domain.KindChange, 1)); return err }(),
@@ -173,7 +173,7 @@ func TestWhoMayReadTheLog(t *testing.T) {
 		}
 	}
 	// A desk at a time of one's own asks as the person, too.
-	_, err := s.DeskAt(dee(), noon()).AuditLog(ctx, domain.AuditQuery{})
+	_, err := s.DeskAt(dee(), noon()).AuditLog(ctx, view.AuditQuery{})
 	if fmt.Sprint(err) != fmt.Sprint(domain.MayAudit(dee())) || err == nil {
 		t.Error(err)
 	}

@@ -120,9 +120,9 @@ func Keeper(n *domain.Settings, osUser string) domain.Actor {
 }
 
 // Backups says when the database was made and last backed up.
-func (d *Desk) Backups(ctx context.Context) (b domain.Backups, err error) {
+func (d *Desk) Backups(ctx context.Context) (b view.Backups, err error) {
 	err = d.s.view(ctx, func(t *txn) error {
-		if err := domain.ActorStill(t.settings, d.actor); err != nil {
+		if err := domain.CheckActor(t.settings, d.actor); err != nil {
 			return err
 		}
 		return guarded(func() error {

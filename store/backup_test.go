@@ -17,7 +17,7 @@ import (
 	"homeward/domain"
 )
 
-func backups(t testing.TB, d domain.Desk) domain.Backups {
+func backups(t testing.TB, d view.Desk) view.Backups {
 	t.Helper()
 	b, err := d.Backups(ctx)
 	if err != nil {
@@ -27,9 +27,9 @@ func backups(t testing.TB, d domain.Desk) domain.Backups {
 }
 
 // newest is the newest line of the log.
-func newest(t testing.TB, s *Store) *domain.AuditLine {
+func newest(t testing.TB, s *Store) *view.AuditLine {
 	t.Helper()
-	page, err := s.Desk(sam()).AuditLog(ctx, domain.AuditQuery{Limit: 1})
+	page, err := s.Desk(sam()).AuditLog(ctx, view.AuditQuery{Limit: 1})
 	if err != nil || len(page.Lines) != 1 {
 		t.Fatalf("%+v, %v", page, err)
 	}

@@ -203,21 +203,21 @@ func (d *deciding) any() string {
 	case 7:
 		return d.onSuggestion("cluster.dismiss")
 	case 8, 9, 10:
-		return d.onCluster("cluster.add", func(row domain.ClusterRow) (refs []string) {
+		return d.onCluster("cluster.add", func(row view.ClusterRow) (refs []string) {
 			for _, k := range row.Additions {
 				refs = append(refs, k.PoliceRef)
 			}
 			return refs
 		})
 	case 11, 12:
-		return d.onCluster("cluster.leave_out", func(row domain.ClusterRow) (refs []string) {
+		return d.onCluster("cluster.leave_out", func(row view.ClusterRow) (refs []string) {
 			for _, m := range row.Members {
 				refs = append(refs, m.Episode.PoliceRef)
 			}
 			return refs
 		})
 	case 13:
-		return d.onCluster("cluster.break_up", func(domain.ClusterRow) []string { return []string{""} })
+		return d.onCluster("cluster.break_up", func(view.ClusterRow) []string { return []string{""} })
 	case 14, 15:
 		col := rapid.SampledFrom([]string{"missing_at", "returned_at", "notified_at"}).Draw(d.rt, "column")
 		return fmt.Sprintf(`{"act":"episode.edit","episode":"%s","%s":"%s"}`, e(), col, d.time(rapid.IntRange(1, 600).Draw(d.rt, "ago")))
@@ -243,10 +243,10 @@ func (d *deciding) any() string {
 }
 
 // onCluster takes a decision on an accepted cluster and one of the episodes that are given for it.
-func (d *deciding) onCluster(name string, episodes func(domain.ClusterRow) []string) string {
+func (d *deciding) onCluster(name string, episodes func(view.ClusterRow) []string) string {
 	var all []string
 	_ = d.s.Desk(dee()).Ask(ctx, func(r domain.Reader) error {
-		rows, err := domain.ReadClusters(r)
+		rows, err := view.ReadClusters(r)
 		for _, row := range rows {
 			if row.State != domain.ClusterAccepted {
 				continue

@@ -18,7 +18,7 @@ type Desk struct {
 	watches []func() // how to stop each
 }
 
-var _ domain.Desk = (*Desk)(nil)
+var _ view.Desk = (*Desk)(nil)
 
 // Desk makes the desk of a person.
 func (s *Store) Desk(actor domain.Actor) *Desk { return &Desk{s: s, actor: actor} }
@@ -62,8 +62,8 @@ func (d *Desk) Do(ctx context.Context, stopAtRefusal bool, acts ...domain.Envelo
 }
 
 // Preview says what an act would come to, without doing it.
-func (d *Desk) Preview(ctx context.Context, act domain.Envelope) (*domain.Foresight, error) {
-	var f domain.Foresight
+func (d *Desk) Preview(ctx context.Context, act domain.Envelope) (*domain.Preview, error) {
+	var f domain.Preview
 	err := d.s.view(ctx, func(t *txn) (err error) {
 		if t.meta, err = readMetaGuarded(t); err != nil {
 			return err
@@ -109,7 +109,7 @@ func readMetaGuarded(t *txn) (m metaInfo, err error) {
 }
 
 // Watch gives the changes after each commit, and a function to stop, which closes the channel; leaving the desk stops it too.
-func (d *Desk) Watch() (<-chan domain.Event, func()) {
+func (d *Desk) Watch() (<-chan view.Event, func()) {
 	events, stop := d.s.feed.watch()
 	d.mu.Lock()
 	d.watches = append(d.watches, stop)

@@ -15,7 +15,7 @@ type frozenDesk struct {
 
 // DeskAt is the desk of a person as at a time, for a report of a database that others work on. It refuses every act: an act
 // at a time of one's own choosing would stand among those of others out of order (INTERFACES, --now).
-func (s *Store) DeskAt(actor domain.Actor, at time.Time) domain.Desk {
+func (s *Store) DeskAt(actor domain.Actor, at time.Time) view.Desk {
 	return &frozenDesk{s.Desk(actor), at}
 }
 
@@ -44,6 +44,6 @@ func (d *frozenDesk) Do(_ context.Context, stopAtRefusal bool, acts ...domain.En
 }
 
 // Preview refuses.
-func (d *frozenDesk) Preview(context.Context, domain.Envelope) (*domain.Foresight, error) {
-	return &domain.Foresight{Refused: frozenRefusal()}, nil
+func (d *frozenDesk) Preview(context.Context, domain.Envelope) (*domain.Preview, error) {
+	return &domain.Preview{Refused: frozenRefusal()}, nil
 }

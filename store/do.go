@@ -34,7 +34,7 @@ func (s *Store) do(ctx context.Context, actor domain.Actor, stopAtRefusal bool, 
 
 func (s *Store) doChunk(ctx context.Context, actor domain.Actor, stopAtRefusal bool, acts []domain.Envelope) ([]domain.Answer, error) {
 	var answers []domain.Answer
-	var events []domain.Event
+	var events []view.Event
 	err := s.write(ctx, func(t *txn) error {
 		w := &world{t: t, actor: actor, now: s.clock()}
 		answers = make([]domain.Answer, 0, len(acts))
@@ -64,7 +64,7 @@ func (s *Store) doChunk(ctx context.Context, actor domain.Actor, stopAtRefusal b
 }
 
 // act takes one decision and puts what comes of it. An error is of the store, and ends the transaction.
-func (w *world) act(env domain.Envelope) (domain.Answer, *domain.Event, error) {
+func (w *world) act(env domain.Envelope) (domain.Answer, *view.Event, error) {
 	a := domain.Answer{Act: env.Act.Name(), ID: env.ID}
 	if err := w.still(); err != nil {
 		errors.As(err, &a.Refused)
@@ -92,7 +92,7 @@ func (w *world) act(env domain.Envelope) (domain.Answer, *domain.Event, error) {
 		a.Refused = refusal
 		return a, nil, nil
 	}
-	var ev *domain.Event
+	var ev *view.Event
 	if len(out.Put)+len(out.Delete) > 0 {
 		changes, err := w.changes(out)
 		if errors.As(err, &refusal) {
@@ -155,7 +155,7 @@ func shortStack() string {
 }
 
 // answer completes an answer from the records as they now are.
-func (w *world) answer(out *domain.Outcome, a *domain.Answer, ev *domain.Event) error {
+func (w *world) answer(out *domain.Outcome, a *domain.Answer, ev *view.Event) error {
 	var child domain.ID
 	if out.Named != 0 {
 		r, err := w.t.record(out.Named)

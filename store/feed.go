@@ -3,8 +3,6 @@ package store
 import (
 	"sync"
 	"time"
-
-	"homeward/domain"
 )
 
 // feed tells every session of every commit. Nobody waits for a reader: one that falls behind finds a single "resync" in
@@ -15,16 +13,16 @@ type feed struct {
 	closed bool
 }
 
-type subscriber struct{ ch chan domain.Event }
+type subscriber struct{ ch chan view.Event }
 
 // feedBuffer is how many changes a reader may lie behind.
 const feedBuffer = 64
 
 // Resync is the act of the Event that stands for those a reader missed.
-const Resync = domain.EventResync
+const Resync = view.EventResync
 
-func (f *feed) watch() (<-chan domain.Event, func()) {
-	s := &subscriber{ch: make(chan domain.Event, feedBuffer)}
+func (f *feed) watch() (<-chan view.Event, func()) {
+	s := &subscriber{ch: make(chan view.Event, feedBuffer)}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
@@ -46,14 +44,14 @@ func (f *feed) watch() (<-chan domain.Event, func()) {
 }
 
 // publish tells of a commit. More changes at once than a reader could hold (an import) are one "resync" for everybody.
-func (f *feed) publish(events []domain.Event, now time.Time) {
+func (f *feed) publish(events []view.Event, now time.Time) {
 	if len(events) == 0 {
 		return
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(events) > feedBuffer/2 {
-		events = []domain.Event{{Act: Resync, At: now, By: byOne(events)}}
+		events = []view.Event{{Act: Resync, At: now, By: byOne(events)}}
 	}
 	for s := range f.subs {
 		for _, e := range events {
@@ -66,7 +64,7 @@ func (f *feed) publish(events []domain.Event, now time.Time) {
 }
 
 // byOne is who made all of some changes, "" where they are several people's.
-func byOne(events []domain.Event) string {
+func byOne(events []view.Event) string {
 	for _, e := range events {
 		if e.By != events[0].By {
 			return ""
@@ -75,7 +73,7 @@ func byOne(events []domain.Event) string {
 	return events[0].By
 }
 
-func (s *subscriber) offer(e domain.Event) bool {
+func (s *subscriber) offer(e view.Event) bool {
 	select {
 	case s.ch <- e:
 		return true
@@ -92,7 +90,7 @@ func (s *subscriber) resync(now time.Time) {
 			continue
 		default:
 		}
-		if s.offer(domain.Event{Act: Resync, At: now}) {
+		if s.offer(view.Event{Act: Resync, At: now}) {
 			return
 		}
 	}

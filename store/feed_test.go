@@ -154,10 +154,10 @@ func TestManyChangesAreOneEvent(t *testing.T) {
 	if _, err := s.Desk(dee()).Do(ctx, true, acts...); err != nil {
 		t.Fatal(err)
 	}
-	if e := <-ch; e.Act != domain.EventResync || e.By != "dee" || len(ch) != 0 {
+	if e := <-ch; e.Act != view.EventResync || e.By != "dee" || len(ch) != 0 {
 		t.Errorf("%+v and %d more", e, len(ch))
 	}
-	several := []domain.Event{{By: "dee"}, {By: "sam"}}
+	several := []view.Event{{By: "dee"}, {By: "sam"}}
 	if by := byOne(several); by != "" {
 		t.Errorf("by %q", by)
 	}

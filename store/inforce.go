@@ -37,7 +37,7 @@ func (s *Store) SetSettings(ctx context.Context, n *domain.Settings) error {
 	var unknown *domain.UnknownOutcome
 	if err == nil || errors.As(err, &unknown) && unknown.Kept {
 		now := s.clock()
-		s.feed.publish([]domain.Event{{Act: Resync, At: now}}, now)
+		s.feed.publish([]view.Event{{Act: Resync, At: now}}, now)
 	}
 	return s.named(err)
 }

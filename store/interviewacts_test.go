@@ -159,9 +159,9 @@ func (d recording) goOn() string {
 
 // merge makes one of two things that are noted, or of what may not be one.
 func (d recording) merge() string {
-	var rows []domain.NotedRow
+	var rows []view.NotedRow
 	if err := d.s.Desk(dee()).Ask(ctx, func(r domain.Reader) (err error) {
-		rows, err = domain.ReadNoted(r)
+		rows, err = view.ReadNoted(r)
 		return err
 	}); err != nil {
 		d.rt.Fatal(err)

@@ -40,7 +40,7 @@ func benchReadClusters(b *testing.B, path string) {
 			b.Fatal(err)
 		}
 		if err := s.Desk(dee()).Ask(ctx, func(r domain.Reader) error {
-			rows, err := domain.ReadClusters(r)
+			rows, err := view.ReadClusters(r)
 			n = len(rows)
 			return err
 		}); err != nil {

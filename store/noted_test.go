@@ -29,7 +29,7 @@ func TestNotedThingsReadBack(t *testing.T) {
 	look := func(want string) {
 		t.Helper()
 		if err := s.Desk(dee()).Ask(ctx, func(r domain.Reader) error {
-			rows, err := domain.ReadNoted(r)
+			rows, err := view.ReadNoted(r)
 			var got []string
 			for _, n := range rows {
 				got = append(got, strings.TrimSpace(fmt.Sprintln(n.Noted.ID, n.Noted.Version, n.Noted.Name, n.Address, n.Children, n.Interviews, n.Episodes, n.Merged)))
@@ -112,7 +112,7 @@ func TestCheckFindsFaultsOfWhatIsNoted(t *testing.T) {
 			continue
 		}
 		if err := s.Desk(dee()).Ask(ctx, func(r domain.Reader) error { // falls over nothing, and ends
-			_, _ = domain.ReadNoted(r)
+			_, _ = view.ReadNoted(r)
 			_, _ = domain.NotedNow(r, id(1))
 			return nil
 		}); err != nil {

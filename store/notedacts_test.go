@@ -63,7 +63,7 @@ func TestNotedThingsThroughTheStore(t *testing.T) {
 				}
 			}
 		}
-		if err := d.Ask(ctx, func(r domain.Reader) error { _, err := domain.ReadNoted(r); return err }); err != nil {
+		if err := d.Ask(ctx, func(r domain.Reader) error { _, err := view.ReadNoted(r); return err }); err != nil {
 			t.Errorf("seed %d: %v", seed, err)
 		}
 		clean(t, s)

@@ -21,7 +21,7 @@ const NoteSettings = "settings"
 func (s *Store) Note(ctx context.Context, actor domain.Actor, kind, text string, child domain.ID) (domain.ID, error) {
 	var id domain.ID
 	err := s.write(ctx, func(t *txn) (err error) {
-		if err := domain.ActorStill(t.settings, actor); err != nil {
+		if err := domain.CheckActor(t.settings, actor); err != nil {
 			return err
 		}
 		id, err = s.note(t, actor, kind, text, child)
@@ -48,7 +48,7 @@ func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain
 	noted := false
 	// Most openings are repeated ones: look before taking the writer's turn.
 	same := func(t *txn) error {
-		if err := domain.ActorStill(t.settings, actor); err != nil {
+		if err := domain.CheckActor(t.settings, actor); err != nil {
 			return err
 		}
 		v, err := t.lookUp(inOpened, key)

@@ -16,12 +16,12 @@ type presences struct {
 // present is one thing of one desk.
 type present struct {
 	desk *Desk
-	domain.Presence
+	view.Presence
 }
 
 // Begin tells everybody that this person begins something; end tells them that it is over, once however often it is called.
 func (d *Desk) Begin(doing domain.Doing, about, child domain.ID) (end func()) {
-	p := &present{d, domain.Presence{Login: d.actor.Login, Name: d.actor.Name, Role: d.actor.Role, Doing: doing, ID: about, Child: child, Since: d.s.clock()}}
+	p := &present{d, view.Presence{Login: d.actor.Login, Name: d.actor.Name, Role: d.actor.Role, Doing: doing, ID: about, Child: child, Since: d.s.clock()}}
 	a := &d.s.about
 	a.mu.Lock()
 	a.all = append(a.all, p)
@@ -36,14 +36,14 @@ func (d *Desk) Begin(doing domain.Doing, about, child domain.ID) (end func()) {
 
 // Present lists what everybody does, in the order in which it began; nothing for somebody who is no longer in the
 // configuration.
-func (d *Desk) Present() []domain.Presence {
-	if domain.ActorStill(d.Settings(), d.actor) != nil {
+func (d *Desk) Present() []view.Presence {
+	if domain.CheckActor(d.Settings(), d.actor) != nil {
 		return nil
 	}
 	a := &d.s.about
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	out := make([]domain.Presence, len(a.all))
+	out := make([]view.Presence, len(a.all))
 	sittings := map[*Desk]int{}
 	for i, p := range a.all {
 		if sittings[p.desk] == 0 {
@@ -76,9 +76,9 @@ func (d *Desk) drop(over func(*present) bool) bool {
 // tellPresence puts an event on the feed that causes no reading.
 func (d *Desk) tellPresence(about, child domain.ID) {
 	now := d.s.clock()
-	e := domain.Event{Act: domain.EventPresence, By: d.actor.Login, At: now, Child: child}
+	e := view.Event{Act: view.EventPresence, By: d.actor.Login, At: now, Child: child}
 	if about != 0 {
 		e.IDs = []domain.ID{about}
 	}
-	d.s.feed.publish([]domain.Event{e}, now)
+	d.s.feed.publish([]view.Event{e}, now)
 }

@@ -39,7 +39,7 @@ func TestPresence(t *testing.T) {
 			t.Errorf("%d events, want %d", len(feed), want)
 		}
 		for len(feed) > 0 {
-			if e := <-feed; e.Act != domain.EventPresence || e.By != "dee" || e.Change != 0 {
+			if e := <-feed; e.Act != view.EventPresence || e.By != "dee" || e.Change != 0 {
 				t.Errorf("%+v", e)
 			}
 		}

@@ -14,9 +14,9 @@ func BenchmarkReviewWeeks100k(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		n = 0
-		for _, monday := range domain.Weeks(noon()) {
+		for _, monday := range view.Weeks(noon()) {
 			if err := d.Ask(ctx, func(r domain.Reader) error {
-				w, err := domain.ReadWeek(r, monday)
+				w, err := view.ReadWeek(r, monday)
 				if err == nil {
 					n += len(w.Episodes)
 				}

@@ -29,18 +29,18 @@ type stateKey struct {
 type stateRead struct {
 	key   stateKey
 	done  chan struct{}
-	state *domain.State
+	state *view.State
 	err   error
 }
 
 // State gives the queue and the clusters as they stand, read once for all sittings. Nobody may change it. Errors: as of Ask,
 // and the context's while another sitting reads.
-func (d *Desk) State(ctx context.Context) (*domain.State, error) {
+func (d *Desk) State(ctx context.Context) (*view.State, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	s := d.s
-	if err := domain.ActorStill(d.Settings(), d.actor); err != nil {
+	if err := domain.CheckActor(d.Settings(), d.actor); err != nil {
 		return nil, err
 	}
 	// Counted before the transaction begins: a state may know of more than its key says, never of less.
@@ -76,14 +76,14 @@ func (d *Desk) State(ctx context.Context) (*domain.State, error) {
 	return r.state, r.err
 }
 
-func (d *Desk) readState(ctx context.Context) (out *domain.State, err error) {
+func (d *Desk) readState(ctx context.Context) (out *view.State, err error) {
 	err = d.s.view(ctx, func(t *txn) error {
 		m, err := readMetaGuarded(t)
 		if err != nil {
 			return err
 		}
 		w := &world{t: t, actor: d.actor, now: d.s.clock()}
-		st, err := domain.ReadState(w)
+		st, err := view.ReadState(w)
 		if w.failed != nil {
 			return w.failed
 		}

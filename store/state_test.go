@@ -14,11 +14,11 @@ import (
 )
 
 // stateText is a state as it would be printed, whoever asked for it.
-func stateText(t testing.TB, st *domain.State) string {
+func stateText(t testing.TB, st *view.State) string {
 	t.Helper()
 	b, err := json.Marshal(struct {
-		Q *domain.Queue
-		C []domain.ClusterRow
+		Q *view.Queue
+		C []view.ClusterRow
 	}{st.Queue, st.Clusters})
 	if err != nil {
 		t.Fatal(err)
@@ -29,14 +29,14 @@ func stateText(t testing.TB, st *domain.State) string {
 // afresh reads the state by itself.
 func afresh(t testing.TB, d *Desk) string {
 	t.Helper()
-	var st *domain.State
-	if err := d.Ask(ctx, func(r domain.Reader) (err error) { st, err = domain.ReadState(r); return err }); err != nil {
+	var st *view.State
+	if err := d.Ask(ctx, func(r domain.Reader) (err error) { st, err = view.ReadState(r); return err }); err != nil {
 		t.Fatal(err)
 	}
 	return stateText(t, st)
 }
 
-func stateOf(t testing.TB, d *Desk) *domain.State {
+func stateOf(t testing.TB, d *Desk) *view.State {
 	t.Helper()
 	st, err := d.State(ctx)
 	if err != nil {
@@ -100,7 +100,7 @@ func TestStateIsWhatWasReadAlone(t *testing.T) {
 	s := fresh(t)
 	a, b := s.Desk(dee()), s.Desk(sam())
 	type held struct {
-		st   *domain.State
+		st   *view.State
 		text string
 	}
 	var all []held
@@ -216,7 +216,7 @@ func BenchmarkFiftySittings(b *testing.B) {
 		read func(*Desk) error
 	}{
 		{"alone", func(d *Desk) error {
-			return d.Ask(ctx, func(r domain.Reader) error { _, err := domain.ReadState(r); return err })
+			return d.Ask(ctx, func(r domain.Reader) error { _, err := view.ReadState(r); return err })
 		}},
 		{"shared", func(d *Desk) error { _, err := d.State(ctx); return err }},
 	} {

@@ -410,7 +410,7 @@ func TestOpenedOncePerHour(t *testing.T) {
 		t.Fatal(err)
 	}
 	var notes []string
-	for _, e := range auditLines(t, s, domain.AuditQuery{AuditFilter: domain.AuditFilter{Child: "C1"}, Oldest: true}) {
+	for _, e := range auditLines(t, s, view.AuditQuery{AuditFilter: view.AuditFilter{Child: "C1"}, Oldest: true}) {
 		if e.Note {
 			notes = append(notes, e.By+" "+e.Act)
 		}

@@ -18,7 +18,7 @@ func TestAnAuditorLooksSomethingUp(t *testing.T) {
 	d := x.look(120, 40, tuitest.Now())
 	mine := func() []string {
 		var out []string
-		for _, l := range x.log(domain.AuditFilter{By: "ada"}) {
+		for _, l := range x.log(view.AuditFilter{By: "ada"}) {
 			out = append(out, l.Act+" "+l.Ref())
 		}
 		return out
@@ -108,11 +108,11 @@ func cursorLine(t testing.TB, frame string) string {
 
 // countsLog is a desk that counts the questions of the log and the lines they gave.
 type countsLog struct {
-	domain.Desk
+	view.Desk
 	asked, lines *int
 }
 
-func (c countsLog) AuditLog(ctx context.Context, q domain.AuditQuery) (*domain.AuditPage, error) {
+func (c countsLog) AuditLog(ctx context.Context, q view.AuditQuery) (*view.AuditPage, error) {
 	p, err := c.Desk.AuditLog(ctx, q)
 	*c.asked++
 	if p != nil {
@@ -138,7 +138,7 @@ func TestALongLogIsReadAPieceAtATime(t *testing.T) {
 		}
 	}
 	asked, lines := 0, 0
-	s := x.sitAt("ada", 120, 40, func(d domain.Desk) domain.Desk { return countsLog{d, &asked, &lines} })
+	s := x.sitAt("ada", 120, 40, func(d view.Desk) view.Desk { return countsLog{d, &asked, &lines} })
 	if s.Sees("X12050 to X11951"); lines != 100 {
 		t.Errorf("%d lines for the first page", lines)
 	}
@@ -178,7 +178,7 @@ func TestCopyFromTheAuditLog(t *testing.T) {
 	if log := x.notes("copy"); len(log) != 1 || log[0] != "sam: copied a line of the log of K1 to the clipboard [C1]" {
 		t.Errorf("the log says %q", log)
 	}
-	if got := x.log(domain.AuditFilter{By: "sam", Act: "opened"}); len(got) != 0 {
+	if got := x.log(view.AuditFilter{By: "sam", Act: "opened"}); len(got) != 0 {
 		t.Errorf("copying opened %d records", len(got))
 	}
 	d.Press("m", "y").SeesNot("Kai", "Adeyemi").Press("t", "m")
@@ -204,7 +204,7 @@ func TestViewsOfTheAuditLog(t *testing.T) {
 	d.Press("L", "0").Sees("child.join").Press("L").Sees("1  Reports  act:report").Press("1").Sees("1 match", "What it changed").SeesNot("child.join")
 	d.Press("L", "b", "1").Sees("begins with Reports")
 	x.look(120, 40, tuitest.Now()).Sees("1 match").SeesNot("child.join")
-	if got := x.log(domain.AuditFilter{By: "ada", Act: "opened"}); len(got) != 0 {
+	if got := x.log(view.AuditFilter{By: "ada", Act: "opened"}); len(got) != 0 {
 		t.Errorf("%d records were opened", len(got))
 	}
 	kept := map[string]string{"start": "all", "view all": `{"layout":"full","sort":"nonsense","hidden":["Who"]}`}
@@ -219,11 +219,11 @@ func TestTheMouseInTheAuditLog(t *testing.T) {
 	x := logged(t, "ada")
 	d := x.sits("ada", 120, 40, func(o *tui.Options) { o.Mouse = true })
 	d.Wheel(6, 8, true).Wheel(6, 8, false).ClickOn("child.edit").Sees("▸ 14:05 dee      child.edit")
-	if got := x.log(domain.AuditFilter{By: "ada", Act: "opened"}); len(got) != 0 {
+	if got := x.log(view.AuditFilter{By: "ada", Act: "opened"}); len(got) != 0 {
 		t.Errorf("a click opened %d records", len(got))
 	}
 	d.Click(18, cursorAt(d)).Click(18, cursorAt(d)).Sees("Back to the list", "nothing → Yoruba")
-	if got := x.log(domain.AuditFilter{By: "ada", Act: "opened"}); len(got) != 1 {
+	if got := x.log(view.AuditFilter{By: "ada", Act: "opened"}); len(got) != 1 {
 		t.Errorf("a second click opened %d records", len(got))
 	}
 }

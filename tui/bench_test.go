@@ -146,7 +146,7 @@ type bigTeam struct {
 	now      time.Time
 }
 
-func (x *bigTeam) open(b *testing.B) (*store.Store, domain.Desk) {
+func (x *bigTeam) open(b *testing.B) (*store.Store, view.Desk) {
 	b.Helper()
 	s, err := store.Open(x.path, store.Options{Settings: &x.settings, Clock: tuitest.Now})
 	if err != nil {
@@ -165,7 +165,7 @@ func closed(b *testing.B, s *store.Store) {
 	}
 }
 
-func (x *bigTeam) build(b *testing.B, desk domain.Desk, rt frame.Runtime) tea.Model {
+func (x *bigTeam) build(b *testing.B, desk view.Desk, rt frame.Runtime) tea.Model {
 	now := rt.Now
 	rt.Now = func() time.Time { return now().In(domain.London()) }
 	m, err := tui.Build(desk, &intake.Clerk{Desk: desk}, tui.Options{Runtime: rt, Live: "local", Theme: "dark"})
@@ -175,7 +175,7 @@ func (x *bigTeam) build(b *testing.B, desk domain.Desk, rt frame.Runtime) tea.Mo
 	return m
 }
 
-func (x *bigTeam) look(b *testing.B, desk domain.Desk) *tuitest.Driver {
+func (x *bigTeam) look(b *testing.B, desk view.Desk) *tuitest.Driver {
 	return tuitest.New(b, 120, 40, func(rt frame.Runtime) tea.Model { return x.build(b, desk, rt) })
 }
 

@@ -12,7 +12,7 @@ import (
 
 // backupsMsg says when the database was last backed up.
 type backupsMsg struct {
-	domain.Backups
+	view.Backups
 	err error
 }
 

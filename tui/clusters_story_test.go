@@ -12,11 +12,11 @@ import (
 )
 
 // clusters of the desk as they are now, by state.
-func (x *team) clusters(t *testing.T) map[domain.ClusterState][]domain.ClusterRow {
+func (x *team) clusters(t *testing.T) map[view.ClusterState][]view.ClusterRow {
 	t.Helper()
-	out := map[domain.ClusterState][]domain.ClusterRow{}
+	out := map[view.ClusterState][]view.ClusterRow{}
 	if err := x.desk.Ask(context.Background(), func(r domain.Reader) error {
-		rows, err := domain.ReadClusters(r)
+		rows, err := view.ReadClusters(r)
 		for _, row := range rows {
 			out[row.State] = append(out[row.State], row)
 		}
@@ -127,7 +127,7 @@ func TestClusterOpened(t *testing.T) {
 	x := newTeam(t, "dee")
 	x.threeTimes("K1", 30*time.Hour, "")
 	x.threeTimes("K2", 20*time.Hour, "")
-	opened := func() int { return len(x.log(domain.AuditFilter{Act: "opened"})) }
+	opened := func() int { return len(x.log(view.AuditFilter{Act: "opened"})) }
 	d := x.look(120, 40, tuitest.Now()).Press("3")
 	before := opened()
 	d.Press("j")

@@ -45,7 +45,7 @@ func (x *team) sits(login string, w, h int, change func(*tui.Options)) *tuitest.
 // notes are the lines of the log of a kind, as "login: summary".
 func (x *team) notes(kind string) (out []string) {
 	x.t.Helper()
-	page, err := x.as("sam").AuditLog(context.Background(), domain.AuditQuery{AuditFilter: domain.AuditFilter{Act: kind}, Oldest: true})
+	page, err := x.as("sam").AuditLog(context.Background(), view.AuditQuery{AuditFilter: view.AuditFilter{Act: kind}, Oldest: true})
 	if err != nil {
 		x.t.Fatal(err)
 	}

@@ -128,7 +128,7 @@ func (r *root) urgentFor(c *domain.Child) tea.Cmd {
 		Title: "Urgent: stands above everything until it is passed on", Fields: fields,
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
 			return r.p.Submit(ctx, map[string]string{"child_ref": "child"},
-				domain.Envelope{Act: &domain.AddFollowUp{ChildRef: v["child"], Kind: domain.KindUrgent, Text: strings.TrimSpace(v["text"])}})
+				domain.Envelope{Act: &domain.AddFollowUp{ChildRef: v["child"], Kind: domain.FollowUrgent, Text: strings.TrimSpace(v["text"])}})
 		},
 	}, nil)
 }
@@ -147,7 +147,7 @@ func (r *root) followUpFor(c *domain.Child) tea.Cmd {
 		first, second = text, child
 		key += " " + c.ID.String()
 	}
-	urgent := func(v widgets.Values) bool { return v["kind"] == domain.KindUrgent }
+	urgent := func(v widgets.Values) bool { return v["kind"] == domain.FollowUrgent }
 	return r.p.Decide(r.s, desk.Decision{
 		Key: key, Title: "Follow-up by hand",
 		Fields: []widgets.Field{first, second,

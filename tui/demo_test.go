@@ -26,7 +26,7 @@ var demoFiles = sync.OnceValues(func() (files map[string][]byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := seed.Fill(context.Background(), func(a domain.Actor) domain.Desk { return st.Desk(a) }, &s, clock, 20, 3); err != nil {
+	if err := seed.Fill(context.Background(), func(a domain.Actor) view.Desk { return st.Desk(a) }, &s, clock, 20, 3); err != nil {
 		return nil, err
 	}
 	if err := st.Close(); err != nil {

@@ -25,7 +25,7 @@ import (
 type team struct {
 	t      testing.TB
 	store  *store.Store
-	desk   domain.Desk
+	desk   view.Desk
 	folder string
 	now    func() time.Time
 	leave  func() // the dashboard opened last
@@ -74,7 +74,7 @@ func (x *team) look(w, h int, at time.Time) *tuitest.Driver {
 }
 
 // as gives the desk of another of the team.
-func (x *team) as(login string) domain.Desk {
+func (x *team) as(login string) view.Desk {
 	a, err := domain.ActorFor(x.desk.Settings(), "", login)
 	if err != nil {
 		x.t.Fatal(err)
@@ -83,9 +83,9 @@ func (x *team) as(login string) domain.Desk {
 }
 
 // log is the audit log, newest first, as the auditor reads it.
-func (x *team) log(f domain.AuditFilter) (out []*domain.AuditLine) {
+func (x *team) log(f view.AuditFilter) (out []*view.AuditLine) {
 	x.t.Helper()
-	q := domain.AuditQuery{AuditFilter: f}
+	q := view.AuditQuery{AuditFilter: f}
 	for more := true; more; {
 		page, err := x.as("ada").AuditLog(context.Background(), q)
 		if err != nil {

@@ -25,9 +25,9 @@ func (r *root) search() func(context.Context, string) ([]widgets.Option, error) 
 }
 
 func (r *root) hits(ctx context.Context, query string, masked bool) ([]widgets.Option, error) {
-	var found []domain.FoundChild
+	var found []view.FoundChild
 	err := r.p.Ask(ctx, func(rd domain.Reader) (err error) {
-		found, err = domain.FindChildren(rd, query, mostHits)
+		found, err = view.FindChildren(rd, query, mostHits)
 		return err
 	})
 	var out []widgets.Option
@@ -126,7 +126,7 @@ func (r *root) openChild(ref string) tea.Cmd {
 	p, s := r.p, r.s
 	return func() tea.Msg {
 		ctx := context.Background()
-		var t *domain.Timeline
+		var t *view.Timeline
 		open, closed := "", ""
 		err := p.Ask(ctx, func(rd domain.Reader) error {
 			child, err := domain.ChildNamed(rd, ref)
@@ -136,7 +136,7 @@ func (r *root) openChild(ref string) tea.Cmd {
 			if child == nil {
 				return fmt.Errorf("there is no child %q", ref)
 			}
-			if t, err = domain.ReadTimeline(rd, child); err != nil {
+			if t, err = view.ReadTimeline(rd, child); err != nil {
 				return err
 			}
 			for _, e := range t.Episodes {
@@ -170,7 +170,7 @@ func (r *root) openChild(ref string) tea.Cmd {
 	}
 }
 
-func (r *root) showChild(s *frame.Session, t *domain.Timeline, open, closed string) tea.Cmd {
+func (r *root) showChild(s *frame.Session, t *view.Timeline, open, closed string) tea.Cmd {
 	th, c, now := s.Theme, t.Child, s.Now()
 	r.p.Child = c
 	lines := []widgets.Line{widgets.Join(widgets.In(th.Title, desk.Mask(s, c)), widgets.In(th.Muted, "  "+c.ShownRef()))}
@@ -236,7 +236,7 @@ func (r *root) reopen(id string) tea.Cmd {
 }
 
 // story is one event in words; while names are masked, what kind of event it was.
-func story(s *frame.Session, e domain.TimelineEvent) string {
+func story(s *frame.Session, e view.TimelineEvent) string {
 	if s.MaskNames {
 		return domain.Words(e.Kind)
 	}

@@ -25,8 +25,8 @@ func (x *team) child(ref, family, to string) {
 // referralOf is the newest open referral of a child.
 func (x *team) referralOf(child string) string {
 	x.t.Helper()
-	var q *domain.Queue
-	if err := x.desk.Ask(context.Background(), func(r domain.Reader) (err error) { q, err = domain.ReadQueue(r); return err }); err != nil {
+	var q *view.Queue
+	if err := x.desk.Ask(context.Background(), func(r domain.Reader) (err error) { q, err = view.ReadQueue(r); return err }); err != nil {
 		x.t.Fatal(err)
 	}
 	for i := len(q.Rows) - 1; i >= 0; i-- {

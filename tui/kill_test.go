@@ -37,7 +37,7 @@ func openKilled(t testing.TB, path string) *store.Store {
 	return st
 }
 
-func dee(t testing.TB, st *store.Store) domain.Desk {
+func dee(t testing.TB, st *store.Store) view.Desk {
 	t.Helper()
 	a, err := domain.ActorFor(st.Settings(), "", "dee")
 	if err != nil {
@@ -72,7 +72,7 @@ func TestTypingUntilKilled(t *testing.T) {
 }
 
 // dropDrafts throws away what the killed program left: it holds a part of an attempt that was being typed, or all of one.
-func dropDrafts(t testing.TB, d domain.Desk) {
+func dropDrafts(t testing.TB, d view.Desk) {
 	t.Helper()
 	ctx := context.Background()
 	keys, err := d.DraftKeys(ctx)
@@ -93,7 +93,7 @@ func dropDrafts(t testing.TB, d domain.Desk) {
 	}
 }
 
-func attempts(t testing.TB, d domain.Desk) []domain.Attempt {
+func attempts(t testing.TB, d view.Desk) []domain.Attempt {
 	t.Helper()
 	var out []domain.Attempt
 	err := d.Ask(context.Background(), func(r domain.Reader) error {

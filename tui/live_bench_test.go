@@ -10,10 +10,10 @@ import (
 )
 
 // alone is a desk that shares no reading with the others.
-type alone struct{ domain.Desk }
+type alone struct{ view.Desk }
 
-func (a alone) State(ctx context.Context) (st *domain.State, err error) {
-	err = a.Ask(ctx, func(r domain.Reader) error { st, err = domain.ReadState(r); return err })
+func (a alone) State(ctx context.Context) (st *view.State, err error) {
+	err = a.Ask(ctx, func(r domain.Reader) error { st, err = view.ReadState(r); return err })
 	return st, err
 }
 
@@ -38,7 +38,7 @@ func BenchmarkFiftySittings(b *testing.B) {
 			}
 			var all []*sitting
 			for range 50 {
-				s := x.sitAt("dee", 120, 40, func(d domain.Desk) domain.Desk {
+				s := x.sitAt("dee", 120, 40, func(d view.Desk) view.Desk {
 					if how == "alone" {
 						return alone{d}
 					}

@@ -21,11 +21,11 @@ import (
 
 // counted is a desk that counts what is read of it.
 type counted struct {
-	domain.Desk
+	view.Desk
 	states, asks atomic.Int64
 }
 
-func (c *counted) State(ctx context.Context) (*domain.State, error) {
+func (c *counted) State(ctx context.Context) (*view.State, error) {
 	c.states.Add(1)
 	return c.Desk.State(ctx)
 }
@@ -78,8 +78,8 @@ func paused(t testing.TB, x *team) (*tuitest.Driver, *counted, *pauses) {
 	return d, c, p
 }
 
-func told(act, by string, child uint64) domain.Event {
-	return domain.Event{Act: act, By: by, Child: domain.NewID(domain.KindChild, child), At: tuitest.Now()}
+func told(act, by string, child uint64) view.Event {
+	return view.Event{Act: act, By: by, Child: domain.NewID(domain.KindChild, child), At: tuitest.Now()}
 }
 
 // A burst of changes is one reading at once and one more after a rest, however many they are; what only says who is here, or
@@ -94,13 +94,13 @@ func TestBurstIsOneReading(t *testing.T) {
 	c.states.Store(0)
 	x.do("tom", `{"act":"referral.note","referral":"R1","text":"one"}`)
 	for i := range 1000 { // before anything of it was read
-		d.Post(desk.ChangedMsg{Events: []domain.Event{told("referral.note", "tom", uint64(i%3+1))}})
+		d.Post(desk.ChangedMsg{Events: []view.Event{told("referral.note", "tom", uint64(i%3+1))}})
 	}
 	if d.Settle(); c.states.Load() != 1 {
 		t.Errorf("%d readings of a burst", c.states.Load())
 	}
 	for range 1000 { // after it was read, while it rests
-		d.Send(desk.ChangedMsg{Events: []domain.Event{told("referral.note", "tom", 1)}})
+		d.Send(desk.ChangedMsg{Events: []view.Event{told("referral.note", "tom", 1)}})
 	}
 	if c.states.Load() != 1 {
 		t.Errorf("%d readings while resting", c.states.Load())
@@ -116,13 +116,13 @@ func TestBurstIsOneReading(t *testing.T) {
 	c.states.Store(0)
 	c.asks.Store(0)
 	for range 10 {
-		d.Send(desk.ChangedMsg{Events: []domain.Event{{Act: domain.EventPresence, By: "tom"}}})
+		d.Send(desk.ChangedMsg{Events: []view.Event{{Act: view.EventPresence, By: "tom"}}})
 		p.pass(d)
 	}
 	if c.states.Load() != 0 || c.asks.Load() != 0 {
 		t.Errorf("%d and %d readings for who is here", c.states.Load(), c.asks.Load())
 	}
-	d.Send(desk.ChangedMsg{Events: []domain.Event{{Act: domain.EventResync}}})
+	d.Send(desk.ChangedMsg{Events: []view.Event{{Act: view.EventResync}}})
 	if c.states.Load() != 1 {
 		t.Errorf("%d readings after a resync", c.states.Load())
 	}
@@ -142,7 +142,7 @@ func TestOwnChangeIsReadOnce(t *testing.T) {
 			p.pass(d)
 			c.states.Store(0)
 			hear := func() {
-				var list []domain.Event
+				var list []view.Event
 				for len(events) > 0 {
 					list = append(list, <-events)
 				}

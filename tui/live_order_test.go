@@ -6,7 +6,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"homeward/domain"
 	"homeward/tui/desk"
 )
 
@@ -34,7 +33,7 @@ func TestFollowingInAnyOrder(t *testing.T) {
 				p.pass(d)
 				most++
 			case "hear":
-				var list []domain.Event
+				var list []view.Event
 				for len(events) > 0 {
 					list = append(list, <-events)
 				}
@@ -48,10 +47,10 @@ func TestFollowingInAnyOrder(t *testing.T) {
 				d.Settle()
 				p.pass(d)
 			case "presence":
-				d.Post(desk.ChangedMsg{Events: []domain.Event{{Act: domain.EventPresence, By: "tom"}}})
+				d.Post(desk.ChangedMsg{Events: []view.Event{{Act: view.EventPresence, By: "tom"}}})
 			}
 		}
-		var list []domain.Event
+		var list []view.Event
 		for len(events) > 0 {
 			list = append(list, <-events)
 		}

@@ -71,12 +71,12 @@ func TestSharedStatesAreOnlyRead(t *testing.T) {
 	x := fifteen(t)
 	x.now = tuitest.Now
 	type kept struct {
-		st   *domain.State
+		st   *view.State
 		text string
 	}
 	var mu sync.Mutex
 	var all []kept
-	remember := func(d domain.Desk) {
+	remember := func(d view.Desk) {
 		st, err := d.State(t.Context())
 		if err != nil {
 			t.Error(err)

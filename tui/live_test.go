@@ -20,18 +20,18 @@ type sitting struct {
 	*tuitest.Driver
 	t      testing.TB
 	desk   *store.Desk
-	events <-chan domain.Event
+	events <-chan view.Event
 	leave  func()
 }
 
 // sit opens a dashboard of somebody beside those that are open; all go by one clock, which begins at the time of the tests.
 func (x *team) sit(login string, w, h int, change ...func(*tui.Options)) *sitting {
 	x.t.Helper()
-	return x.sitAt(login, w, h, func(d domain.Desk) domain.Desk { return d }, change...)
+	return x.sitAt(login, w, h, func(d view.Desk) view.Desk { return d }, change...)
 }
 
 // sitAt is sit at a desk somebody made something else of.
-func (x *team) sitAt(login string, w, h int, made func(domain.Desk) domain.Desk, change ...func(*tui.Options)) *sitting {
+func (x *team) sitAt(login string, w, h int, made func(view.Desk) view.Desk, change ...func(*tui.Options)) *sitting {
 	x.t.Helper()
 	actor, err := domain.ActorFor(x.desk.Settings(), "", login)
 	if err != nil {
@@ -60,7 +60,7 @@ func (x *team) sitAt(login string, w, h int, made func(domain.Desk) domain.Desk,
 // hear hands over what the feed has told since, in one message, as the watch of a real sitting does.
 func (s *sitting) hear() *sitting {
 	s.t.Helper()
-	var events []domain.Event
+	var events []view.Event
 	for len(s.events) > 0 {
 		events = append(events, <-s.events)
 	}

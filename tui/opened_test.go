@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"homeward/domain"
 	"homeward/tui/tuitest"
 )
 
@@ -47,10 +46,10 @@ func TestOpenedWhereverARecordIsBeforeSomebody(t *testing.T) {
 			x.child(ref, "Barker", "amira")
 		}
 		x.owed("K1", "service", "amira", 3*60*60*1e9, "bus pass")
-		before := len(x.log(domain.AuditFilter{Act: "opened"}))
+		before := len(x.log(view.AuditFilter{Act: "opened"}))
 		d := x.look(120, 40, tuitest.Now()).Press(c.keys...)
 		var got []string
-		lines := x.log(domain.AuditFilter{Act: "opened"})
+		lines := x.log(view.AuditFilter{Act: "opened"})
 		for _, l := range lines[:len(lines)-before] {
 			if l.By != c.login {
 				t.Errorf("%s: by %s", c.what, l.By)

@@ -20,7 +20,7 @@ import (
 )
 
 // recordOpen is the dashboard of a killed desk with R1's record open to be written.
-func recordOpen(t *testing.T, d domain.Desk) *tuitest.Driver {
+func recordOpen(t *testing.T, d view.Desk) *tuitest.Driver {
 	w := tuitest.New(t, 120, 40, func(rt frame.Runtime) tea.Model {
 		m, err := tui.Build(d, &intake.Clerk{Desk: d}, tui.Options{Runtime: rt, Theme: "dark"})
 		if err != nil {
@@ -67,7 +67,7 @@ func TestKilledInARecord(t *testing.T) {
 	recordOpen(t, d).Sees("Not saved yet: 1 answer").Press("e").Sees("came back", "not saved").Press("ctrl+d").SeesNot("not saved")
 	var text string
 	if err := d.Ask(context.Background(), func(r domain.Reader) error {
-		v, err := domain.ReadInterview(r, domain.NewID(domain.KindReferral, 1))
+		v, err := view.ReadInterview(r, domain.NewID(domain.KindReferral, 1))
 		if err == nil {
 			text = v.Interview.Sheet.Get("", "confidentiality", "shared").Text
 		}

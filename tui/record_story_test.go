@@ -20,11 +20,11 @@ func one(t *testing.T, login string) *team {
 }
 
 // interview reads a referral's interview.
-func (x *team) interview(t *testing.T, n uint64) *domain.InterviewView {
+func (x *team) interview(t *testing.T, n uint64) *view.InterviewView {
 	t.Helper()
-	var v *domain.InterviewView
+	var v *view.InterviewView
 	err := x.desk.Ask(context.Background(), func(r domain.Reader) (err error) {
-		v, err = domain.ReadInterview(r, domain.NewID(domain.KindReferral, n))
+		v, err = view.ReadInterview(r, domain.NewID(domain.KindReferral, n))
 		return err
 	})
 	if err != nil || v == nil {

@@ -94,9 +94,9 @@ func handled(t testing.TB) *team {
 func (x *team) serviceOf(owner string) (id string) {
 	x.t.Helper()
 	err := x.desk.Ask(x.t.Context(), func(r domain.Reader) error {
-		rows, err := domain.ReadFollowUps(r)
+		rows, err := view.ReadFollowUps(r)
 		for _, f := range rows {
-			if f.FollowUp.Owner == owner && (f.FollowUp.Kind == "service" || f.FollowUp.Kind == domain.KindUrgent) {
+			if f.FollowUp.Owner == owner && (f.FollowUp.Kind == "service" || f.FollowUp.Kind == domain.FollowUrgent) {
 				id = f.FollowUp.ID.String()
 			}
 		}

@@ -55,11 +55,11 @@ type root struct {
 	watch  func() tea.Msg
 	o      Options
 
-	backups *domain.Backups // nil until they were read, or where nobody is to be told
+	backups *view.Backups // nil until they were read, or where nobody is to be told
 }
 
 // Build makes the dashboard of one person.
-func Build(d domain.Desk, in domain.Intake, o Options) (*frame.Model, error) {
+func Build(d view.Desk, in view.Intake, o Options) (*frame.Model, error) {
 	keys := o.KeyMap
 	if keys == nil {
 		var err error

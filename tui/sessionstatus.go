@@ -2,8 +2,6 @@ package tui
 
 import (
 	"fmt"
-
-	"homeward/domain"
 )
 
 // live is the header's word for how the database was opened, with how many are here where one is not alone.
@@ -21,8 +19,8 @@ func (r *root) left() {
 }
 
 // waiting are an event and all that lie behind it.
-func waiting(first domain.Event, events <-chan domain.Event) []domain.Event {
-	out := []domain.Event{first}
+func waiting(first view.Event, events <-chan view.Event) []view.Event {
+	out := []view.Event{first}
 	for {
 		select {
 		case e, ok := <-events:

@@ -82,8 +82,8 @@ func TestMorning(t *testing.T) {
 	d.Golden("morning-6-undone")
 
 	// The desk agrees with what was done.
-	var q *domain.Queue
-	if err := x.desk.Ask(context.Background(), func(r domain.Reader) (err error) { q, err = domain.ReadQueue(r); return err }); err != nil {
+	var q *view.Queue
+	if err := x.desk.Ask(context.Background(), func(r domain.Reader) (err error) { q, err = view.ReadQueue(r); return err }); err != nil {
 		t.Fatal(err)
 	}
 	stages := map[domain.Stage]int{}
@@ -109,11 +109,11 @@ func (x *team) referral(t *testing.T, n uint64) *domain.Referral {
 }
 
 // row reads one referral's line of the queue.
-func (x *team) row(t *testing.T, n uint64) *domain.QueueRow {
+func (x *team) row(t *testing.T, n uint64) *view.QueueRow {
 	t.Helper()
-	var row *domain.QueueRow
+	var row *view.QueueRow
 	if err := x.desk.Ask(context.Background(), func(r domain.Reader) (err error) {
-		row, err = domain.ReadQueueRow(r, domain.NewID(domain.KindReferral, n))
+		row, err = view.ReadQueueRow(r, domain.NewID(domain.KindReferral, n))
 		return err
 	}); err != nil || row == nil {
 		t.Fatalf("R%d: %v", n, err)

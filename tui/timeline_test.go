@@ -102,7 +102,7 @@ func TestTimelineFrames(t *testing.T) {
 }
 
 // without is a desk on which a child has no episodes, as one who was joined to another is left.
-type without struct{ domain.Desk }
+type without struct{ view.Desk }
 
 type noEpisodes struct{ domain.Reader }
 
@@ -189,7 +189,7 @@ func TestFromTheIntakeToTheTimeline(t *testing.T) {
 // opened counts the records that were opened.
 func (x *team) opened(t *testing.T) (n int) {
 	t.Helper()
-	for _, l := range x.log(domain.AuditFilter{Act: "opened"}) {
+	for _, l := range x.log(view.AuditFilter{Act: "opened"}) {
 		if l.Note {
 			n++
 		}
@@ -203,8 +203,8 @@ func TestTheTimelineFollowsTheFeed(t *testing.T) {
 	x.one()
 	d := open(x.look(120, 40, tuitest.Now()), "K1").Press("g", "j", "j").Sees("▸ Sat 21 Nov 08:40")
 	x.do("amira", `{"act":"contact.log","referral":"R1","way":"text","with":"child","result":"agreed","at":"2026-11-20T22:30:00Z"}`)
-	d.SeesNot("text with child").Send(desk.ChangedMsg{Events: []domain.Event{{Child: domain.NewID(domain.KindChild, 9)}}}).SeesNot("text with child")
-	d.Send(desk.ChangedMsg{Events: []domain.Event{{Child: domain.NewID(domain.KindChild, 1)}}}).Sees("text with child: agreed", "▸ Sat 21 Nov 08:40")
+	d.SeesNot("text with child").Send(desk.ChangedMsg{Events: []view.Event{{Child: domain.NewID(domain.KindChild, 9)}}}).SeesNot("text with child")
+	d.Send(desk.ChangedMsg{Events: []view.Event{{Child: domain.NewID(domain.KindChild, 1)}}}).Sees("text with child: agreed", "▸ Sat 21 Nov 08:40")
 	// One's own, from the form of the episode, and its undo.
 	d.Press("(", "e").Sees("Episode MP-1").Press("esc")
 }
@@ -216,7 +216,7 @@ func TestTheTimelineOfACluster(t *testing.T) {
 	d := open(x.look(120, 40, tuitest.Now()), "TW-2").Press("0").Sees("▸ Fri 13 Nov 18:00", "K Cluster")
 	d.SeesNot("CL1").Press("r").Sees("[1 Queue]").Press("[")
 	x.do("dee", `{"act":"cluster.accept","child_ref":"K3","episodes":["TW-1","TW-2","TW-3"]}`)
-	d.Send(desk.ChangedMsg{Events: []domain.Event{{Child: domain.NewID(domain.KindChild, 1)}}}).Sees("CL1: 3 in a fortnight", "R2 new, CL1", "one interview for 3 episodes").Golden("timeline-cluster-120x40")
+	d.Send(desk.ChangedMsg{Events: []view.Event{{Child: domain.NewID(domain.KindChild, 1)}}}).Sees("CL1: 3 in a fortnight", "R2 new, CL1", "one interview for 3 episodes").Golden("timeline-cluster-120x40")
 	d.Press("r").Sees("[1 Queue]", "▸")
 }
 

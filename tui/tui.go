@@ -14,7 +14,7 @@ import (
 
 // Run shows the dashboard on this process's terminal until its person leaves. Its error is the reason when it broke; the
 // drafts are kept by then.
-func Run(ctx context.Context, d domain.Desk, in domain.Intake, o Options) error {
+func Run(ctx context.Context, d view.Desk, in view.Intake, o Options) error {
 	defer d.Leave()
 	o.Runtime = frame.RealTime()
 	o.Runtime.Now = func() time.Time { return d.Now().In(domain.London()) }
@@ -30,7 +30,7 @@ func Run(ctx context.Context, d domain.Desk, in domain.Intake, o Options) error 
 
 // Sit makes the dashboard of one person among others in this process, for a terminal elsewhere. leave is to be called once
 // the sitting is over; nothing of it waits for longer than the context.
-func Sit(ctx context.Context, d domain.Desk, in domain.Intake, o Options) (m *frame.Model, leave func(), err error) {
+func Sit(ctx context.Context, d view.Desk, in view.Intake, o Options) (m *frame.Model, leave func(), err error) {
 	o.Runtime = frame.RealTimeUntil(ctx)
 	o.Runtime.Now = func() time.Time { return d.Now().In(domain.London()) }
 	o.AskGround, o.WatchEvents = true, true

@@ -10,17 +10,17 @@ import (
 	"homeward/domain"
 )
 
-// Clerk takes files in for one person's desk: the [domain.Intake] of the command and of the intake screen.
+// Clerk takes files in for one person's desk: the [view.Intake] of the command and of the intake screen.
 type Clerk struct {
-	Desk   domain.Desk
+	Desk   view.Desk
 	Folder string         // [intake] folder, "" when none is named
 	Maps   map[string]Map // [intake.map.NAME]
 }
 
-var _ domain.Intake = (*Clerk)(nil)
+var _ view.Intake = (*Clerk)(nil)
 
 // options turns what was asked into ours.
-func (c *Clerk) options(f *domain.IntakeFile) (Options, error) {
+func (c *Clerk) options(f *view.IntakeFile) (Options, error) {
 	o := Options{Format: f.Format, History: f.History, Refer: f.Refer, DryRun: f.DryRun, Progress: f.Progress}
 	if f.Map != "" {
 		m, ok := c.Maps[f.Map]
@@ -41,7 +41,7 @@ func (c *Clerk) options(f *domain.IntakeFile) (Options, error) {
 }
 
 // source is the file or stream asked for, and how to leave it.
-func source(f *domain.IntakeFile) (io.Reader, func(), error) {
+func source(f *view.IntakeFile) (io.Reader, func(), error) {
 	if f.Path == "" {
 		if f.Source == nil {
 			return nil, nil, errors.New("no file is named")
@@ -56,7 +56,7 @@ func source(f *domain.IntakeFile) (io.Reader, func(), error) {
 }
 
 // TakeIn reads a file to its end; see [Run]. A dry run writes no rejects either.
-func (c *Clerk) TakeIn(ctx context.Context, f domain.IntakeFile) (*domain.IntakeReport, error) {
+func (c *Clerk) TakeIn(ctx context.Context, f view.IntakeFile) (*view.IntakeReport, error) {
 	o, err := c.options(&f)
 	if err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ func (c *Clerk) TakeIn(ctx context.Context, f domain.IntakeFile) (*domain.Intake
 }
 
 // Foresee says what TakeIn would do; see [Preview].
-func (c *Clerk) Foresee(ctx context.Context, f domain.IntakeFile, limit int) ([]domain.ForeseenRow, *domain.IntakeReport, error) {
+func (c *Clerk) Foresee(ctx context.Context, f view.IntakeFile, limit int) ([]view.PreviewRow, *view.IntakeReport, error) {
 	o, err := c.options(&f)
 	if err != nil {
 		return nil, nil, err
@@ -101,13 +101,13 @@ func (c *Clerk) Foresee(ctx context.Context, f domain.IntakeFile, limit int) ([]
 }
 
 // TakeRow takes in one row, mended by hand; see [RunRows].
-func (c *Clerk) TakeRow(ctx context.Context, row domain.Row) (*domain.IntakeReport, error) {
+func (c *Clerk) TakeRow(ctx context.Context, row domain.Row) (*view.IntakeReport, error) {
 	rep, err := RunRows(ctx, c.Desk, []NumberedRow{{Row: row}}, Options{})
 	return &rep.IntakeReport, err
 }
 
 // Waiting lists the files in the intake folder, newest first.
-func (c *Clerk) Waiting(context.Context) (folder string, files []domain.WaitingFile, err error) {
+func (c *Clerk) Waiting(context.Context) (folder string, files []view.WaitingFile, err error) {
 	if c.Folder == "" {
 		return "", nil, nil
 	}

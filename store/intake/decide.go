@@ -11,12 +11,12 @@ import (
 // keeper takes rows to the desk. It opens the record of the import only when a batch first changes something, so that
 // the same file again leaves no trace at all: until then each batch is rehearsed.
 type keeper struct {
-	desk  domain.Desk
+	desk  view.Desk
 	o     *Options
 	begun domain.ID // of the import, zero until a batch changes something
 }
 
-func newKeeper(desk domain.Desk, o *Options) *keeper { return &keeper{desk: desk, o: o} }
+func newKeeper(desk view.Desk, o *Options) *keeper { return &keeper{desk: desk, o: o} }
 
 func (k *keeper) record() domain.ID { return k.begun }
 
@@ -55,7 +55,7 @@ func (k *keeper) decide(ctx context.Context, rows []*domain.ImportRow) ([]verdic
 // in two rows: read again, the first row changes what the second changes back, which is no news.
 func (k *keeper) rehearse(ctx context.Context, rows []*domain.ImportRow) (out []verdict, news bool, err error) {
 	err = k.desk.Ask(ctx, func(r domain.Reader) error {
-		w := domain.Rehearse(r)
+		w := domain.NewSandbox(r)
 		changed := false
 		for _, row := range rows {
 			v, err := rehearsed(w, row)
@@ -79,7 +79,7 @@ func (k *keeper) rehearse(ctx context.Context, rows []*domain.ImportRow) (out []
 	return out, news, err
 }
 
-func rehearsed(w *domain.Rehearsal, row *domain.ImportRow) (verdict, error) {
+func rehearsed(w *domain.Sandbox, row *domain.ImportRow) (verdict, error) {
 	out, err := w.Take(domain.Envelope{Act: row})
 	var refusal *domain.Refusal
 	switch {
@@ -169,14 +169,14 @@ func (k *keeper) finish(ctx context.Context, c domain.ImportCounts) error {
 // foreseer decides rows over what the desk has and keeps them in memory: a dry run, and the preview of a file. It treats
 // batches as the keeper does, so that the counts are those the import will have.
 type foreseer struct {
-	desk  domain.Desk
-	world *domain.Rehearsal
+	desk  view.Desk
+	world *domain.Sandbox
 	begun bool
 	// each, when set, is shown every row's verdict in order, with the changes it made and the world after them.
 	each func(v verdict, changes []*domain.Change, w domain.Reader) error
 }
 
-func newForeseer(desk domain.Desk) *foreseer { return &foreseer{desk: desk} }
+func newForeseer(desk view.Desk) *foreseer { return &foreseer{desk: desk} }
 
 func (f *foreseer) record() domain.ID                                 { return 0 }
 func (f *foreseer) finish(context.Context, domain.ImportCounts) error { return nil }
@@ -203,7 +203,7 @@ func (f *foreseer) decide(ctx context.Context, rows []*domain.ImportRow) ([]verd
 	out := make([]verdict, 0, len(rows))
 	err := f.desk.Ask(ctx, func(r domain.Reader) error {
 		if f.world == nil {
-			f.world = domain.Rehearse(r)
+			f.world = domain.NewSandbox(r)
 		}
 		f.world.Over(r)
 		for _, row := range rows {

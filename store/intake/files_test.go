@@ -145,22 +145,22 @@ func TestRejects(t *testing.T) {
 
 func TestClerk(t *testing.T) {
 	clerk := Clerk{Desk: newDesk(), Maps: niche(t)}
-	if _, err := clerk.TakeIn(t.Context(), domain.IntakeFile{Map: "nich", Source: strings.NewReader("")}); err == nil || !strings.Contains(err.Error(), `the nearest is "niche"`) {
+	if _, err := clerk.TakeIn(t.Context(), view.IntakeFile{Map: "nich", Source: strings.NewReader("")}); err == nil || !strings.Contains(err.Error(), `the nearest is "niche"`) {
 		t.Error(err)
 	}
-	if _, err := clerk.TakeIn(t.Context(), domain.IntakeFile{Path: filepath.Join(t.TempDir(), "none.csv")}); err == nil {
+	if _, err := clerk.TakeIn(t.Context(), view.IntakeFile{Path: filepath.Join(t.TempDir(), "none.csv")}); err == nil {
 		t.Error("no file, no error")
 	}
-	if _, err := clerk.TakeIn(t.Context(), domain.IntakeFile{Path: t.TempDir()}); err == nil {
+	if _, err := clerk.TakeIn(t.Context(), view.IntakeFile{Path: t.TempDir()}); err == nil {
 		t.Error("a folder is no file")
 	}
 	file, _ := intaketest.Referrals(3, 300, now())
 	var told int64
-	rep, err := clerk.TakeIn(t.Context(), domain.IntakeFile{Source: bytes.NewReader(file), Progress: func(b int64, _ int) { told = b }})
+	rep, err := clerk.TakeIn(t.Context(), view.IntakeFile{Source: bytes.NewReader(file), Progress: func(b int64, _ int) { told = b }})
 	if err != nil || told != int64(len(file)) {
 		t.Errorf("%v, progress told %d of %d bytes", err, told, len(file))
 	}
-	rows, fore, err := clerk.Foresee(t.Context(), domain.IntakeFile{Source: bytes.NewReader(file)}, 50)
+	rows, fore, err := clerk.Foresee(t.Context(), view.IntakeFile{Source: bytes.NewReader(file)}, 50)
 	if err != nil || len(rows) != 50 || fore.Counts.Unchanged+fore.Counts.Refused != 50 || len(fore.FileNotes) != 2 {
 		t.Errorf("%v %d %+v %q", err, len(rows), fore.Counts, fore.FileNotes)
 	}

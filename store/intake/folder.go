@@ -16,7 +16,7 @@ import (
 // Waiting lists the CSV files in a folder, newest first. Hidden files, folders and what is no plain file are left out:
 // a half-copied file usually goes by a dot. Whether a file was taken in already is not remembered: a preview of it says
 // "nothing new".
-func Waiting(folder string) ([]domain.WaitingFile, error) {
+func Waiting(folder string) ([]view.WaitingFile, error) {
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("the intake folder %s is not there: make it, or mend [intake] folder in the configuration", folder)
@@ -24,7 +24,7 @@ func Waiting(folder string) ([]domain.WaitingFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []domain.WaitingFile
+	var out []view.WaitingFile
 	for _, e := range entries {
 		name := e.Name()
 		if strings.HasPrefix(name, ".") || !strings.EqualFold(filepath.Ext(name), ".csv") {
@@ -35,9 +35,9 @@ func Waiting(folder string) ([]domain.WaitingFile, error) {
 		if err != nil || !info.Mode().IsRegular() {
 			continue // gone since it was listed, or no file
 		}
-		out = append(out, domain.WaitingFile{Name: name, Path: path, Size: info.Size(), Modified: domain.At(info.ModTime())})
+		out = append(out, view.WaitingFile{Name: name, Path: path, Size: info.Size(), Modified: domain.At(info.ModTime())})
 	}
-	slices.SortStableFunc(out, func(a, b domain.WaitingFile) int {
+	slices.SortStableFunc(out, func(a, b view.WaitingFile) int {
 		return cmp.Or(cmp.Compare(b.Modified, a.Modified), cmp.Compare(a.Name, b.Name))
 	})
 	return out, nil

@@ -23,7 +23,7 @@ const previewed = 5000
 
 // Preview says what a file would do, row by row for the first limit rows (0 for 5,000) and in figures for those; what
 // stands behind them is not read, and Stopped says that there was more. Nothing is kept.
-func Preview(ctx context.Context, desk domain.Desk, src io.Reader, o Options, limit int) ([]domain.ForeseenRow, *Report, error) {
+func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limit int) ([]view.PreviewRow, *Report, error) {
 	if limit <= 0 {
 		limit = previewed
 	}
@@ -33,7 +33,7 @@ func Preview(ctx context.Context, desk domain.Desk, src io.Reader, o Options, li
 	}
 	rep := &Report{}
 	rep.FileNotes = r.head.warnings
-	var rows []domain.ForeseenRow
+	var rows []view.PreviewRow
 	d := newForeseer(desk)
 	for len(rows) < limit {
 		if err := ctx.Err(); err != nil {
@@ -61,8 +61,8 @@ func Preview(ctx context.Context, desk domain.Desk, src io.Reader, o Options, li
 }
 
 // foresee decides one batch in memory and tells each row.
-func foresee(ctx context.Context, d *foreseer, items []item, head *header, rep *Report) ([]domain.ForeseenRow, error) {
-	var decided []domain.ForeseenRow
+func foresee(ctx context.Context, d *foreseer, items []item, head *header, rep *Report) ([]view.PreviewRow, error) {
+	var decided []view.PreviewRow
 	d.each = func(v verdict, changes []*domain.Change, w domain.Reader) error {
 		f, err := foreseen(v, changes, w)
 		decided = append(decided, f)
@@ -71,10 +71,10 @@ func foresee(ctx context.Context, d *foreseer, items []item, head *header, rep *
 	if err := take(ctx, items, d, rep, head, &rejects{}); err != nil {
 		return nil, err
 	}
-	rows := make([]domain.ForeseenRow, len(items))
+	rows := make([]view.PreviewRow, len(items))
 	for i := range items {
 		it := &items[i]
-		f := domain.ForeseenRow{Verdict: Refused}
+		f := view.PreviewRow{Verdict: Refused}
 		if it.act != nil {
 			f, decided = decided[0], decided[1:]
 		}
@@ -86,8 +86,8 @@ func foresee(ctx context.Context, d *foreseer, items []item, head *header, rep *
 }
 
 // foreseen puts what came of a row into words.
-func foreseen(v verdict, changes []*domain.Change, w domain.Reader) (domain.ForeseenRow, error) {
-	f := domain.ForeseenRow{Warnings: v.warnings}
+func foreseen(v verdict, changes []*domain.Change, w domain.Reader) (view.PreviewRow, error) {
+	f := view.PreviewRow{Warnings: v.warnings}
 	switch {
 	case v.refused != nil:
 		f.Verdict = Refused
@@ -107,7 +107,7 @@ func foreseen(v verdict, changes []*domain.Change, w domain.Reader) (domain.Fore
 			if !ok || !v.row.ChildCreated || t.Before != nil {
 				continue
 			}
-			alike, err := domain.Likenesses(w, child)
+			alike, err := domain.PossibleDuplicates(w, child)
 			if err != nil {
 				return f, err
 			}
@@ -119,7 +119,7 @@ func foreseen(v verdict, changes []*domain.Change, w domain.Reader) (domain.Fore
 				if other != nil {
 					f.Verdict = Doubtful
 					ref := other.ShownRef()
-					if other.Ref == "" && domain.Rehearsed(other.ID) {
+					if other.Ref == "" && domain.InSandbox(other.ID) {
 						ref = "another child of this file,"
 					}
 					f.Alike = append(f.Alike, fmt.Sprintf("%s %s: %s", ref, other.Name(), l.Why))
@@ -131,7 +131,7 @@ func foreseen(v verdict, changes []*domain.Change, w domain.Reader) (domain.Fore
 }
 
 // RunRows takes in rows that came from no file any more: those of a preview, mended by hand. Each keeps the line it had.
-func RunRows(ctx context.Context, desk domain.Desk, rows []NumberedRow, o Options) (*Report, error) {
+func RunRows(ctx context.Context, desk view.Desk, rows []NumberedRow, o Options) (*Report, error) {
 	rep := &Report{}
 	items := make([]item, len(rows))
 	now := desk.Now()

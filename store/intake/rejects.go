@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-
-	"homeward/domain"
 )
 
 // rejects writes the refused rows as CSV with the file's own headers, so that the same map applies when it comes back,
@@ -21,7 +19,7 @@ type rejects struct {
 
 // put writes one row. cells are the file's own; of a row whose cells could not be told apart, raw stands in the first,
 // so that it cannot go in by accident before somebody mended it.
-func (j *rejects) put(faults []domain.RowNote, cells []string, raw string) error {
+func (j *rejects) put(faults []view.RowNote, cells []string, raw string) error {
 	if j.open == nil {
 		return nil
 	}

@@ -8,7 +8,7 @@ import (
 
 // Report is what became of a file. Every row that was read is in exactly one of created, updated, unchanged and refused.
 type Report struct {
-	domain.IntakeReport
+	view.IntakeReport
 	// Stopped says that the run ended before the file did; LastLine is where the last row that was decided begins.
 	// Everything up to there stays, and the same file again does the rest.
 	Stopped  bool
@@ -22,11 +22,11 @@ const listed = 1000
 func (r *Report) warn(line int, text string) {
 	r.WarningCount++
 	if len(r.Warnings) < listed {
-		r.Warnings = append(r.Warnings, domain.RowNote{Line: line, Reason: text})
+		r.Warnings = append(r.Warnings, view.RowNote{Line: line, Reason: text})
 	}
 }
 
-func (r *Report) refuse(faults []domain.RowNote) {
+func (r *Report) refuse(faults []view.RowNote) {
 	r.Counts.Refused++
 	if len(r.RefusedRows) < listed {
 		r.RefusedRows = append(r.RefusedRows, faults...)
@@ -53,7 +53,7 @@ func (r *Report) count(v domain.RowVerdict) {
 }
 
 // reasons is all that is wrong with a row in one line, as it stands in the rejects.
-func reasons(faults []domain.RowNote) string {
+func reasons(faults []view.RowNote) string {
 	var parts []string
 	for _, f := range faults {
 		if f.Column != "" && !strings.HasPrefix(f.Reason, f.Column) {

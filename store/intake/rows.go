@@ -17,7 +17,7 @@ type item struct {
 	row      domain.Row
 	act      *domain.ImportRow // nil where faults speak
 	warnings []string
-	faults   []domain.RowNote
+	faults   []view.RowNote
 }
 
 // batch is a number of rows that are decided together.
@@ -84,7 +84,7 @@ func (r *reader) item(rec record, now time.Time) item {
 		it.cells = r.head.own(rec.fields)
 	}
 	fault := func(column, reason string) {
-		it.faults = append(it.faults, domain.RowNote{Line: rec.line, Column: column, Reason: reason})
+		it.faults = append(it.faults, view.RowNote{Line: rec.line, Column: column, Reason: reason})
 	}
 	switch {
 	case rec.fault != "" && rec.at >= 0:
@@ -123,7 +123,7 @@ func (it *item) read(head *header, s *domain.Settings, now time.Time) {
 		if head != nil {
 			name = head.name(f.Column)
 		}
-		it.faults = append(it.faults, domain.RowNote{Line: it.line, Column: name, Reason: f.Reason})
+		it.faults = append(it.faults, view.RowNote{Line: it.line, Column: name, Reason: f.Reason})
 	}
 	if faults == nil {
 		it.act = &domain.ImportRow{Row: it.row, Notice: notice, Line: it.line}

@@ -46,7 +46,7 @@ func (o *Options) batchRows() int {
 //
 // The source is read from a goroutine that ends with Run; only where Run ends early while a read of the source hangs does
 // it end with that read.
-func Run(ctx context.Context, desk domain.Desk, src io.Reader, o Options) (*Report, error) {
+func Run(ctx context.Context, desk view.Desk, src io.Reader, o Options) (*Report, error) {
 	r, err := open(src, desk.Settings(), &o)
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ type verdict struct {
 	warnings []string
 }
 
-func run(ctx context.Context, desk domain.Desk, r *reader, d decider, o *Options) (rep *Report, err error) {
+func run(ctx context.Context, desk view.Desk, r *reader, d decider, o *Options) (rep *Report, err error) {
 	rep = &Report{}
 	rep.FileNotes = r.head.warnings
 	j := &rejects{open: o.Rejects, head: r.head}
@@ -194,5 +194,5 @@ func (it *item) refusedBy(r *domain.Refusal, head *header) {
 	if c, ok := domain.ColumnNamed(r.Field); ok && head != nil {
 		name = head.name(c)
 	}
-	it.faults = append(it.faults, domain.RowNote{Line: it.line, Column: name, Reason: r.Message})
+	it.faults = append(it.faults, view.RowNote{Line: it.line, Column: name, Reason: r.Message})
 }

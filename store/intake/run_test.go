@@ -22,7 +22,7 @@ func now() time.Time { return time.Date(2026, 11, 22, 14, 10, 0, 0, time.UTC) }
 func newDesk() *intaketest.Desk { return intaketest.NewDesk(now(), nil) }
 
 // take runs a file and fails the test on an error.
-func takeFile(t testing.TB, d domain.Desk, file string, o Options) *Report {
+func takeFile(t testing.TB, d view.Desk, file string, o Options) *Report {
 	t.Helper()
 	rep, err := Run(t.Context(), d, strings.NewReader(file), o)
 	if err != nil {
@@ -119,7 +119,7 @@ func TestMadeFileComesToWhatItsMakerKnows(t *testing.T) {
 }
 
 // rejectsAreRefusedAlike reads the rejects again, not mended: they come back cell for cell.
-func rejectsAreRefusedAlike(t *testing.T, desk domain.Desk, first *Report, rejected string) {
+func rejectsAreRefusedAlike(t *testing.T, desk view.Desk, first *Report, rejected string) {
 	t.Helper()
 	out := &buffer{}
 	rep := takeFile(t, desk, rejected, Options{Rejects: out.open})

@@ -40,9 +40,9 @@ func ssda903Header(rec record, bom bool) (*header, error) {
 
 // row reads one: what it says as a row of ours, the rules it breaks, and why it cannot be kept where it cannot. The
 // numbers are the Department for Education's validation rules.
-func (f *file903) row(cells []string, line int, row *domain.Row) (warnings []string, faults []domain.RowNote) {
+func (f *file903) row(cells []string, line int, row *domain.Row) (warnings []string, faults []view.RowNote) {
 	bad := func(col int, rule, reason string) {
-		faults = append(faults, domain.RowNote{Column: header903()[col], Reason: "rule " + rule + ": " + reason})
+		faults = append(faults, view.RowNote{Column: header903()[col], Reason: "rule " + rule + ": " + reason})
 	}
 	var c [5]string
 	for i := range c {
@@ -50,7 +50,7 @@ func (f *file903) row(cells []string, line int, row *domain.Row) (warnings []str
 	}
 	child, dob, kind, starts, ends := c[0], c[1], c[2], c[3], c[4]
 	if child == "" {
-		faults = append(faults, domain.RowNote{Column: "CHILD", Reason: "is required: it is how the child is known"})
+		faults = append(faults, view.RowNote{Column: "CHILD", Reason: "is required: it is how the child is known"})
 	}
 	category := ""
 	switch kind {
@@ -87,7 +87,7 @@ func (f *file903) row(cells []string, line int, row *domain.Row) (warnings []str
 	}
 	born, okBorn := date903(dob)
 	if dob != "" && !okBorn {
-		faults = append(faults, domain.RowNote{Column: "DOB", Reason: "“" + dob + "” is not a date like 12/03/2002"})
+		faults = append(faults, view.RowNote{Column: "DOB", Reason: "“" + dob + "” is not a date like 12/03/2002"})
 	}
 	if faults != nil {
 		return nil, faults

@@ -17,7 +17,7 @@ import (
 // now is the Sunday on which these tests stand still.
 func now() time.Time { return time.Date(2026, 11, 22, 14, 10, 0, 0, time.UTC) }
 
-func openDesk(t testing.TB, path string) (domain.Desk, func()) {
+func openDesk(t testing.TB, path string) (view.Desk, func()) {
 	t.Helper()
 	s, err := store.Open(path, store.Options{Clock: now, Frozen: true})
 	if err != nil {
@@ -30,7 +30,7 @@ func openDesk(t testing.TB, path string) (domain.Desk, func()) {
 	}
 }
 
-func run(t testing.TB, d domain.Desk, file []byte, o intake.Options) *intake.Report {
+func run(t testing.TB, d view.Desk, file []byte, o intake.Options) *intake.Report {
 	t.Helper()
 	rep, err := intake.Run(t.Context(), d, bytes.NewReader(file), o)
 	if err != nil {

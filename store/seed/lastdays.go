@@ -259,7 +259,7 @@ func (m *maker) urgent(kids []kid) error {
 	if len(kids) < 3 {
 		return nil
 	}
-	_, err := m.do(m.ago(0.4), "tom", &domain.AddFollowUp{ChildRef: kids[2].ref, Kind: domain.KindUrgent,
+	_, err := m.do(m.ago(0.4), "tom", &domain.AddFollowUp{ChildRef: kids[2].ref, Kind: domain.FollowUrgent,
 		Text: "Said on the phone that a man called “Dex” waits outside school."}, 0)
 	return err
 }

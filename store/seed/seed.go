@@ -65,7 +65,7 @@ func Team(account string) domain.Settings {
 // maker makes the team's past, act by act.
 type maker struct {
 	ctx      context.Context
-	desk     func(domain.Actor) domain.Desk
+	desk     func(domain.Actor) view.Desk
 	settings *domain.Settings
 	clock    *Clock
 	now      time.Time
@@ -75,7 +75,7 @@ type maker struct {
 
 // Fill makes up a team of children: their past as history, the last days as work in every state a desk knows. The same
 // seed and time make the same team. It gives the desk's first error.
-func Fill(ctx context.Context, desk func(domain.Actor) domain.Desk, s *domain.Settings, clock *Clock, children int, seed uint64) error {
+func Fill(ctx context.Context, desk func(domain.Actor) view.Desk, s *domain.Settings, clock *Clock, children int, seed uint64) error {
 	m := &maker{ctx: ctx, desk: desk, settings: s, clock: clock, now: clock.end, r: rand.New(rand.NewPCG(seed, 0x686f6d65))}
 	kids := make([]kid, children)
 	for i := range kids {

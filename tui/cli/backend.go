@@ -6,8 +6,6 @@ import (
 	"context"
 	"io"
 	"time"
-
-	"homeward/domain"
 )
 
 // Place says which database and configuration a command works on, and as whom.
@@ -20,8 +18,8 @@ type Place struct {
 
 // Session is a database opened for one person.
 type Session struct {
-	Desk    domain.Desk
-	Intake  domain.Intake
+	Desk    view.Desk
+	Intake  view.Intake
 	Notices []string // things about the opening a person should know: a new database was made, an old one migrated
 	Close   func() error
 	Papers  Papers

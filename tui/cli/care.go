@@ -66,7 +66,7 @@ func (p *program) auditCmd() *cobra.Command {
 }
 
 func (p *program) auditListCmd() *cobra.Command {
-	f := domain.AuditQuery{Oldest: true}
+	f := view.AuditQuery{Oldest: true}
 	var since, until string
 	cmd := &cobra.Command{Use: "list", Short: "The lines of the audit log, oldest first", Args: cobra.NoArgs}
 	fm := formatFlag(cmd)
@@ -112,7 +112,7 @@ func day(flag, s string) (time.Time, error) {
 
 // auditLines reads the lines of the log that are wanted, oldest first. One child's, with the records before and after, are
 // that child's record: it is recorded that it was opened.
-func (p *program) auditLines(ctx context.Context, q domain.AuditQuery) (out []domain.AuditLine, err error) {
+func (p *program) auditLines(ctx context.Context, q view.AuditQuery) (out []view.AuditLine, err error) {
 	opens := q.Child != "" && q.Records
 	if opens {
 		if err := p.mustExist(); err != nil {
@@ -124,7 +124,7 @@ func (p *program) auditLines(ctx context.Context, q domain.AuditQuery) (out []do
 		return nil, err
 	}
 	for more := true; more && err == nil; {
-		var page *domain.AuditPage
+		var page *view.AuditPage
 		if page, err = s.Desk.AuditLog(ctx, q); err == nil {
 			for _, l := range page.Lines {
 				out = append(out, *l)

@@ -81,7 +81,7 @@ type actLine struct {
 }
 
 // stream takes acts as they come. What is waiting together shares a commit; nobody waits for more input than there is.
-func (p *program) stream(ctx context.Context, desk domain.Desk, in io.Reader, stop bool) (refused bool, err error) {
+func (p *program) stream(ctx context.Context, desk view.Desk, in io.Reader, stop bool) (refused bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	lines := make(chan actLine, maxTogether)
@@ -117,7 +117,7 @@ func (p *program) stream(ctx context.Context, desk domain.Desk, in io.Reader, st
 }
 
 // take decides a batch and writes its answers, which are durable by then.
-func (p *program) take(ctx context.Context, desk domain.Desk, batch []actLine, stop bool) (refused bool, err error) {
+func (p *program) take(ctx context.Context, desk view.Desk, batch []actLine, stop bool) (refused bool, err error) {
 	w := bufio.NewWriter(p.out)
 	defer func() {
 		if ferr := w.Flush(); err == nil && ferr != nil {

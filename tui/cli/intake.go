@@ -19,7 +19,7 @@ import (
 )
 
 func (p *program) importCmd() *cobra.Command {
-	var f domain.IntakeFile
+	var f view.IntakeFile
 	var outFormat, rejects string
 	cmd := &cobra.Command{
 		Use: "import FILE|-", Short: "Take in a file of referrals or SSDA903 history", Args: cobra.ExactArgs(1),
@@ -77,7 +77,7 @@ func columnHelp() string {
 	return b.String()
 }
 
-func (p *program) takeIn(cmd *cobra.Command, f domain.IntakeFile, path, rejects, outFormat string) error {
+func (p *program) takeIn(cmd *cobra.Command, f view.IntakeFile, path, rejects, outFormat string) error {
 	var size int64
 	if rejects == "-" {
 		return &status{StatusUsage, errors.New("--rejects is to name a file: standard output has the counts")}
@@ -206,7 +206,7 @@ func (f *keptOnClose) Close() error {
 const shownNotes = 20
 
 // report prints the counts on standard output and everything else on standard error.
-func (p *program) report(rep *domain.IntakeReport, f domain.IntakeFile, rejects, outFormat string) error {
+func (p *program) report(rep *view.IntakeReport, f view.IntakeFile, rejects, outFormat string) error {
 	for _, n := range rep.FileNotes {
 		fmt.Fprintln(p.err, "note:", n)
 	}
@@ -241,7 +241,7 @@ func (p *program) report(rep *domain.IntakeReport, f domain.IntakeFile, rejects,
 	return err
 }
 
-func refusedLines(notes []domain.RowNote) int {
+func refusedLines(notes []view.RowNote) int {
 	lines := map[int]bool{}
 	for _, n := range notes {
 		lines[n.Line] = true
@@ -249,7 +249,7 @@ func refusedLines(notes []domain.RowNote) int {
 	return len(lines)
 }
 
-func place(n domain.RowNote) string {
+func place(n view.RowNote) string {
 	s := fmt.Sprintf("line %d: ", n.Line)
 	if n.Column != "" && !strings.HasPrefix(n.Reason, n.Column) {
 		s += n.Column + " "

@@ -70,7 +70,7 @@ func copyFlags(format string, to domain.Audience, purpose string) error {
 
 // interview prints a record. What leaves is noted before it does: a copy nobody knows of is worse than a note of none.
 func (p *program) interview(ctx context.Context, referral, format string, to domain.Audience, purpose string) error {
-	s, v, err := p.paper(ctx, referral, func(d domain.Desk, v *domain.InterviewView) error {
+	s, v, err := p.paper(ctx, referral, func(d view.Desk, v *view.InterviewView) error {
 		if to == domain.ForTeam {
 			return nil
 		}
@@ -107,7 +107,7 @@ func (p *program) interview(ctx context.Context, referral, format string, to dom
 }
 
 // copyNote is the line of the log about a copy.
-func copyNote(c *report.Copy, v *domain.InterviewView) string {
+func copyNote(c *report.Copy, v *view.InterviewView) string {
 	what := v.Referral.ID.String()
 	if c.Interview.ID != 0 {
 		what = c.Interview.ID.String() + " (" + what + ")"
@@ -132,7 +132,7 @@ func (p *program) leaving(c *report.Copy) {
 
 // paper opens the database for writing, because what is read or leaves is recorded (DOMAIN §9, §12), and reads the interview of
 // a referral; may refuses. The session is the caller's to close, except on an error.
-func (p *program) paper(ctx context.Context, referral string, may func(domain.Desk, *domain.InterviewView) error) (*Session, *domain.InterviewView, error) {
+func (p *program) paper(ctx context.Context, referral string, may func(view.Desk, *view.InterviewView) error) (*Session, *view.InterviewView, error) {
 	if err := p.mustExist(); err != nil {
 		return nil, nil, err
 	}
@@ -140,10 +140,10 @@ func (p *program) paper(ctx context.Context, referral string, may func(domain.De
 	if err != nil {
 		return nil, nil, err
 	}
-	var v *domain.InterviewView
+	var v *view.InterviewView
 	err = s.Desk.Ask(ctx, func(r domain.Reader) (err error) {
 		if id, ok := domain.KindReferral.ParseKind(referral); ok {
-			v, err = domain.ReadInterview(r, id)
+			v, err = view.ReadInterview(r, id)
 		}
 		return err
 	})

@@ -58,17 +58,17 @@ type lister interface {
 func lists() []lister {
 	var all, mine bool
 	return []lister{
-		listing[domain.QueueRow]{name: "queue", short: "The referrals that are open, by what is due next", empty: "No referral is open.",
+		listing[view.QueueRow]{name: "queue", short: "The referrals that are open, by what is due next", empty: "No referral is open.",
 			rows: plain.Queue(), read: readQueue},
-		listing[domain.QueueRow]{name: "overdue", short: "The interviews that are overdue", empty: "No interview is overdue.",
+		listing[view.QueueRow]{name: "overdue", short: "The interviews that are overdue", empty: "No interview is overdue.",
 			rows: plain.Overdue(), read: readOverdue},
-		listing[domain.MissingRow]{name: "missing", short: "The children who are missing now, longest first", empty: "No child is missing.",
-			rows: plain.Missing(), read: domain.ReadMissing},
-		listing[domain.ClusterRow]{name: "clusters", short: "What one interview covers or could cover, by the time it is due", empty: "No cluster is suggested, and none stands.",
-			rows: plain.Clusters(), read: domain.ReadClusters},
-		listing[domain.AlertRow]{name: "alerts", short: "The alerts in force, with their rule and their episodes", empty: "No alert is in force.",
-			rows: plain.Alerts(), read: domain.ReadAlerts},
-		listing[domain.FollowUpRow]{name: "followups", short: "What must still happen, by due time, then what was done or dropped lately", empty: "No follow-up is open, and none ended lately.",
+		listing[view.MissingRow]{name: "missing", short: "The children who are missing now, longest first", empty: "No child is missing.",
+			rows: plain.Missing(), read: view.ReadMissing},
+		listing[view.ClusterRow]{name: "clusters", short: "What one interview covers or could cover, by the time it is due", empty: "No cluster is suggested, and none stands.",
+			rows: plain.Clusters(), read: view.ReadClusters},
+		listing[view.AlertRow]{name: "alerts", short: "The alerts in force, with their rule and their episodes", empty: "No alert is in force.",
+			rows: plain.Alerts(), read: view.ReadAlerts},
+		listing[view.FollowUpRow]{name: "followups", short: "What must still happen, by due time, then what was done or dropped lately", empty: "No follow-up is open, and none ended lately.",
 			long: "The follow-ups that are open, by due time, and after them those that were done or dropped in the last 28 days, newest\n" +
 				"first. A due time that was missed stays missed, also after it was given another.",
 			rows: plain.FollowUps(),
@@ -76,12 +76,12 @@ func lists() []lister {
 				cmd.Flags().BoolVar(&all, "all", false, "every one that was ever done or dropped, too")
 				cmd.Flags().BoolVar(&mine, "mine", false, "only those that are mine to do, and the urgent ones")
 			},
-			read: func(r domain.Reader) ([]domain.FollowUpRow, error) { return readFollowUps(r, all, mine) }},
-		listing[domain.NotedRow]{name: "intelligence", short: "Places, people and things that children named, counted across children", empty: "No interview names a place, a person or a thing.",
+			read: func(r domain.Reader) ([]view.FollowUpRow, error) { return readFollowUps(r, all, mine) }},
+		listing[view.NotedRow]{name: "intelligence", short: "Places, people and things that children named, counted across children", empty: "No interview names a place, a person or a thing.",
 			long: "The places, people of concern, other children, vehicles, phones and handles that the records of interviews name: by how\n" +
 				"many children, in which interviews. Two spellings of one are made one with intelligence.merge of homeward do, which can\n" +
 				"be undone. That somebody read it is noted in the audit log.",
-			rows: plain.Intelligence(), read: domain.ReadNoted,
+			rows: plain.Intelligence(), read: view.ReadNoted,
 			told: func(n int) string { return fmt.Sprintf("read the intelligence, %d lines", n) }}, // it speaks of children who are not named
 	}
 }
@@ -109,7 +109,7 @@ func (l listing[T]) print(ctx context.Context, p *program, f format) error {
 	ask := p.ask
 	if l.told != nil {
 		ask = func(ctx context.Context, question func(r domain.Reader) error) error {
-			return p.askTold(ctx, question, func(d domain.Desk) error { return d.Note(ctx, l.name, l.told(len(rows)), 0) })
+			return p.askTold(ctx, question, func(d view.Desk) error { return d.Note(ctx, l.name, l.told(len(rows)), 0) })
 		}
 	}
 	if err := ask(ctx, question); err != nil {
@@ -139,7 +139,7 @@ func (p *program) ask(ctx context.Context, question func(r domain.Reader) error)
 }
 
 // askTold asks one question whose asking is recorded afterwards, for which the database is opened for writing.
-func (p *program) askTold(ctx context.Context, question func(r domain.Reader) error, told func(d domain.Desk) error) error {
+func (p *program) askTold(ctx context.Context, question func(r domain.Reader) error, told func(d view.Desk) error) error {
 	if err := p.mustExist(); err != nil {
 		return err
 	}
@@ -153,31 +153,31 @@ func (p *program) askTold(ctx context.Context, question func(r domain.Reader) er
 	return closing(s, err)
 }
 
-func readQueue(r domain.Reader) ([]domain.QueueRow, error) {
-	q, err := domain.ReadQueue(r)
+func readQueue(r domain.Reader) ([]view.QueueRow, error) {
+	q, err := view.ReadQueue(r)
 	if err != nil {
 		return nil, err
 	}
 	return q.Rows, nil
 }
 
-func readOverdue(r domain.Reader) ([]domain.QueueRow, error) {
+func readOverdue(r domain.Reader) ([]view.QueueRow, error) {
 	rows, err := readQueue(r)
-	return slices.DeleteFunc(slices.Clone(rows), func(q domain.QueueRow) bool { return !q.Overdue }), err
+	return slices.DeleteFunc(slices.Clone(rows), func(q view.QueueRow) bool { return !q.Overdue }), err
 }
 
 // readFollowUps reads those that are open, then those that ended lately, or all that ever did; mine are only this person's.
-func readFollowUps(r domain.Reader, all, mine bool) ([]domain.FollowUpRow, error) {
-	open, err := domain.ReadFollowUps(r)
+func readFollowUps(r domain.Reader, all, mine bool) ([]view.FollowUpRow, error) {
+	open, err := view.ReadFollowUps(r)
 	if err != nil {
 		return nil, err
 	}
-	since := domain.EndedShown(r.Now())
+	since := view.EndedShown(r.Now())
 	if all {
 		since = 0
 	}
-	ended, err := domain.ReadEndedFollowUps(r, since)
-	return slices.DeleteFunc(append(open, ended...), func(row domain.FollowUpRow) bool { return mine && !row.Mine(r.Actor().Login) }), err
+	ended, err := view.ReadEndedFollowUps(r, since)
+	return slices.DeleteFunc(append(open, ended...), func(row view.FollowUpRow) bool { return mine && !row.Mine(r.Actor().Login) }), err
 }
 
 func (p *program) timelineCmd() *cobra.Command {
@@ -201,7 +201,7 @@ func (p *program) timelineCmd() *cobra.Command {
 
 // timeline reads one child's story. It opens the database for writing, because that somebody read it is recorded
 // (DOMAIN §9, §12).
-func (p *program) timeline(ctx context.Context, ref string) (t *domain.Timeline, now time.Time, err error) {
+func (p *program) timeline(ctx context.Context, ref string) (t *view.Timeline, now time.Time, err error) {
 	err = p.askTold(ctx, func(r domain.Reader) error {
 		now = r.Now()
 		child, err := domain.ChildNamed(r, ref)
@@ -211,8 +211,8 @@ func (p *program) timeline(ctx context.Context, ref string) (t *domain.Timeline,
 		if child == nil {
 			return fmt.Errorf("there is no child %q", ref)
 		}
-		t, err = domain.ReadTimeline(r, child)
+		t, err = view.ReadTimeline(r, child)
 		return err
-	}, func(d domain.Desk) error { return d.Opened(ctx, t.Child.ID) })
+	}, func(d view.Desk) error { return d.Opened(ctx, t.Child.ID) })
 	return t, now, err
 }

@@ -42,7 +42,7 @@ func (p *program) formCmd() *cobra.Command {
 		if o.Contact {
 			note += ", with how to reach the child"
 		}
-		return p.page(cmd.Context(), args[0], f, domain.PaperForm, note, func(s *Session, v *domain.InterviewView) (string, error) {
+		return p.page(cmd.Context(), args[0], f, domain.PaperForm, note, func(s *Session, v *view.InterviewView) (string, error) {
 			return report.Form(v, s.Desk.Settings(), o, s.Desk.Now())
 		})
 	})
@@ -64,7 +64,7 @@ func (p *program) letterCmd() *cobra.Command {
 		if to != "child" && to != "carer" {
 			return &status{StatusUsage, fmt.Errorf("--to is to be child or carer")}
 		}
-		return p.page(cmd.Context(), args[0], f, domain.PaperLetter, "letter to the "+to+" of %s", func(s *Session, v *domain.InterviewView) (string, error) {
+		return p.page(cmd.Context(), args[0], f, domain.PaperLetter, "letter to the "+to+" of %s", func(s *Session, v *view.InterviewView) (string, error) {
 			l, err := readLetter(s.Papers, to)
 			if err != nil {
 				return "", err
@@ -85,11 +85,11 @@ func (p *program) letterCmd() *cobra.Command {
 
 // page makes a page about a referral and writes it. It is noted before it has its name, as a copy is before it is printed, and
 // after it is known that it can be written.
-func (p *program) page(ctx context.Context, referral string, f pageFlags, what domain.Paper, note string, write func(*Session, *domain.InterviewView) (string, error)) error {
+func (p *program) page(ctx context.Context, referral string, f pageFlags, what domain.Paper, note string, write func(*Session, *view.InterviewView) (string, error)) error {
 	if err := p.checkOut(f.out, f.force); err != nil {
 		return err
 	}
-	s, v, err := p.paper(ctx, referral, func(d domain.Desk, v *domain.InterviewView) error {
+	s, v, err := p.paper(ctx, referral, func(d view.Desk, v *view.InterviewView) error {
 		return domain.MayTakeOut(d.Settings(), d.Actor(), v.Referral, v.Interview, what)
 	})
 	if err != nil {

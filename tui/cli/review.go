@@ -12,27 +12,27 @@ import (
 // reviewParts are what `review` can print, the first where none is named.
 func reviewParts() []lister {
 	return []lister{
-		listing[domain.Owed]{name: "overdue", short: "interviews that are overdue, the latest first; a cluster is one interview (the default)",
-			empty: "No interview is overdue.", rows: plain.ReviewOverdue(), read: ofReview(func(v *domain.Review) []domain.Owed { return v.Overdue })},
-		listing[domain.ToSign]{name: "sign-off", short: "decisions and records that wait for another person's word",
-			empty: "Nothing waits for a sign-off.", rows: plain.ReviewSignOff(), read: ofReview(func(v *domain.Review) []domain.ToSign { return v.SignOff })},
-		listing[domain.Breach]{name: "soon", short: "clocks that will be over within 24 hours, with what is booked",
-			empty: "No clock will be over within 24 hours.", rows: plain.ReviewSoon(), read: ofReview(func(v *domain.Review) []domain.Breach { return v.Soon })},
-		listing[domain.Question]{name: "asked", short: "questions to colleagues, those open and those answered within a week",
-			empty: "Nothing is asked.", rows: plain.ReviewAsked(), read: ofReview(func(v *domain.Review) []domain.Question {
-				return append(append([]domain.Question{}, v.Asked...), v.Answered...)
+		listing[view.Owed]{name: "overdue", short: "interviews that are overdue, the latest first; a cluster is one interview (the default)",
+			empty: "No interview is overdue.", rows: plain.ReviewOverdue(), read: ofReview(func(v *view.Review) []view.Owed { return v.Overdue })},
+		listing[view.ToSign]{name: "sign-off", short: "decisions and records that wait for another person's word",
+			empty: "Nothing waits for a sign-off.", rows: plain.ReviewSignOff(), read: ofReview(func(v *view.Review) []view.ToSign { return v.SignOff })},
+		listing[view.Breach]{name: "soon", short: "clocks that will be over within 24 hours, with what is booked",
+			empty: "No clock will be over within 24 hours.", rows: plain.ReviewSoon(), read: ofReview(func(v *view.Review) []view.Breach { return v.Soon })},
+		listing[view.Question]{name: "asked", short: "questions to colleagues, those open and those answered within a week",
+			empty: "Nothing is asked.", rows: plain.ReviewAsked(), read: ofReview(func(v *view.Review) []view.Question {
+				return append(append([]view.Question{}, v.Asked...), v.Answered...)
 			})},
-		listing[domain.Load]{name: "people", short: "how much everybody has, and how much room today and tomorrow",
-			empty: "Nobody has anything.", rows: plain.ReviewPeople(), read: ofReview(func(v *domain.Review) []domain.Load { return v.People })},
+		listing[view.Load]{name: "people", short: "how much everybody has, and how much room today and tomorrow",
+			empty: "Nobody has anything.", rows: plain.ReviewPeople(), read: ofReview(func(v *view.Review) []view.Load { return v.People })},
 		listing[plain.WeekMeasure]{name: "weeks", short: "timeliness of the last twelve weeks: numerator, denominator, and what still runs",
 			rows: plain.ReviewWeeks(), read: readWeeks},
 	}
 }
 
 // ofReview reads one list of the review.
-func ofReview[T any](part func(v *domain.Review) []T) func(r domain.Reader) ([]T, error) {
+func ofReview[T any](part func(v *view.Review) []T) func(r domain.Reader) ([]T, error) {
 	return func(r domain.Reader) ([]T, error) {
-		v, err := domain.ReadReview(r)
+		v, err := view.ReadReview(r)
 		if err != nil {
 			return nil, err
 		}
@@ -42,8 +42,8 @@ func ofReview[T any](part func(v *domain.Review) []T) func(r domain.Reader) ([]T
 
 // readWeeks reads each measure of each week, the oldest first.
 func readWeeks(r domain.Reader) (out []plain.WeekMeasure, err error) {
-	for _, monday := range domain.Weeks(r.Now()) {
-		w, err := domain.ReadWeek(r, monday)
+	for _, monday := range view.Weeks(r.Now()) {
+		w, err := view.ReadWeek(r, monday)
 		if err != nil {
 			return nil, err
 		}

@@ -37,7 +37,7 @@ type seenMsg struct {
 
 // awayMsg is what happened meanwhile.
 type awayMsg struct {
-	day *domain.MyDay
+	day *view.MyDay
 	err error
 }
 
@@ -96,7 +96,7 @@ func (p *Program) seen(s *frame.Session, msg seenMsg) tea.Cmd {
 func (p *Program) readAway(since domain.Moment) tea.Cmd {
 	return func() tea.Msg {
 		var m awayMsg
-		m.err = p.Ask(context.Background(), func(r domain.Reader) (err error) { m.day, err = domain.ReadMyDay(r, since); return err })
+		m.err = p.Ask(context.Background(), func(r domain.Reader) (err error) { m.day, err = view.ReadMyDay(r, since); return err })
 		return m
 	}
 }

@@ -19,25 +19,25 @@ const restFor = 250 * time.Millisecond
 
 // ChangedMsg says that somebody changed something: what was read before may be old. Events are all that were told since the
 // last one; none at all mean that anything may have changed.
-type ChangedMsg struct{ Events []domain.Event }
+type ChangedMsg struct{ Events []view.Event }
 
 // FreshMsg tells screens that Program.Queue and Program.Clusters are new, and what changed since the last one.
 type FreshMsg struct{ Since Changes }
 
 // Changes are what was told of since one looked last.
 type Changes struct {
-	Events []domain.Event
+	Events []view.Event
 	// All says that some were not told one by one: anything may have changed.
 	All bool
 }
 
 // Touch says whether what is recorded of a child may have changed.
 func (c Changes) Touch(child domain.ID) bool {
-	return c.All || slices.ContainsFunc(c.Events, func(e domain.Event) bool { return touches(e, child) })
+	return c.All || slices.ContainsFunc(c.Events, func(e view.Event) bool { return touches(e, child) })
 }
 
 // touches says whether an event may be about a child. One that names no child may be about any.
-func touches(e domain.Event, child domain.ID) bool {
+func touches(e view.Event, child domain.ID) bool {
 	return e.Child == 0 || e.Child == child || slices.Contains(e.IDs, child)
 }
 
@@ -50,11 +50,11 @@ func (c Changes) none() bool { return !c.All && len(c.Events) == 0 }
 
 // follower is how far a sitting is behind what was told.
 type follower struct {
-	heard   Changes       // since the reading that is under way began
-	reading Changes       // what that reading is to show
-	must    bool          // screens are to be told even where nothing changed
-	many    *domain.Event // stands for others' changes that are found by comparing what is read
-	busy    bool          // a reading is under way
+	heard   Changes     // since the reading that is under way began
+	reading Changes     // what that reading is to show
+	must    bool        // screens are to be told even where nothing changed
+	many    *view.Event // stands for others' changes that are found by comparing what is read
+	busy    bool        // a reading is under way
 	resting bool
 	rests   uint64      // of several only the last counts
 	again   bool        // read once more after that
@@ -78,7 +78,7 @@ func (f *follower) own(answers []domain.Answer) {
 
 // others are the changes that this sitting did not make itself.
 func (f *follower) others(c Changes) Changes {
-	c.Events = slices.DeleteFunc(slices.Clone(c.Events), func(e domain.Event) bool { return slices.Contains(f.mine, e.Change) })
+	c.Events = slices.DeleteFunc(slices.Clone(c.Events), func(e view.Event) bool { return slices.Contains(f.mine, e.Change) })
 	return c
 }
 
@@ -89,19 +89,19 @@ func (p *Program) Reload() tea.Cmd {
 	f := &p.follow
 	f.reading.add(f.heard)
 	f.heard, f.busy, f.again = Changes{}, true, false
-	return frame.Load(p.load, func(ctx context.Context) (*domain.State, error) { return p.State(ctx) })
+	return frame.Load(p.load, func(ctx context.Context) (*view.State, error) { return p.State(ctx) })
 }
 
 // changed takes what the feed told. What is only about who is here is read from memory; what this person did themselves is
 // shown by the one who asked for it, and waits a little so that they come first.
-func (p *Program) changed(s *frame.Session, events []domain.Event) tea.Cmd {
+func (p *Program) changed(s *frame.Session, events []view.Event) tea.Cmd {
 	f, c := &p.follow, Changes{All: len(events) == 0}
 	present := false
 	for _, e := range events {
 		switch e.Act {
-		case domain.EventPresence:
+		case view.EventPresence:
 			present = true
-		case domain.EventResync:
+		case view.EventResync:
 			c.All = true
 			if e.By != p.Actor().Login {
 				p.follow.many = &e
@@ -122,7 +122,7 @@ func (p *Program) changed(s *frame.Session, events []domain.Event) tea.Cmd {
 	switch {
 	case f.busy, f.resting:
 		f.again = true
-	case !c.All && !slices.ContainsFunc(c.Events, func(e domain.Event) bool { return e.By != p.Actor().Login }):
+	case !c.All && !slices.ContainsFunc(c.Events, func(e view.Event) bool { return e.By != p.Actor().Login }):
 		f.again = true
 		cmds = append(cmds, p.rest(s))
 	default:
@@ -155,7 +155,7 @@ func (p *Program) rested(msg restedMsg) tea.Cmd {
 }
 
 // read takes what was read and tells the screens, unless it is what they have.
-func (p *Program) read(s *frame.Session, msg frame.Loaded[*domain.State]) tea.Cmd {
+func (p *Program) read(s *frame.Session, msg frame.Loaded[*view.State]) tea.Cmd {
 	f := &p.follow
 	p.load.Done()
 	f.busy = false

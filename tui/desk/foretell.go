@@ -53,7 +53,7 @@ func (p *Program) Foretell(ctx context.Context, th *theme.Theme, e domain.Envelo
 type teller struct {
 	p             *Program
 	th            *theme.Theme
-	f             *domain.Foresight
+	f             *domain.Preview
 	before, after domain.Records
 }
 

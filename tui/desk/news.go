@@ -11,7 +11,7 @@ import (
 // News is what others did to the row one looks at, since one looked at it last. The zero value has none.
 type News struct {
 	of     string
-	events []domain.Event
+	events []view.Event
 }
 
 // newsMost is how many changes a detail tells of.
@@ -29,7 +29,7 @@ func (p *Program) Look(n *News, of string, records ...domain.ID) {
 			continue
 		}
 		delete(p.live.marks, id)
-		if !slices.ContainsFunc(n.events, func(x domain.Event) bool { return x.Change == e.Change }) {
+		if !slices.ContainsFunc(n.events, func(x view.Event) bool { return x.Change == e.Change }) {
 			n.events = append(n.events, e)
 		}
 	}
@@ -65,7 +65,7 @@ func (p *Program) pruneMarks() {
 		return
 	}
 	on := map[domain.ID]bool{}
-	for _, list := range [][]domain.QueueRow{p.Queue.Rows, p.Queue.NotUntil} {
+	for _, list := range [][]view.QueueRow{p.Queue.Rows, p.Queue.NotUntil} {
 		for i := range list {
 			on[list[i].Referral.ID], on[list[i].Episode.ID] = true, true
 		}

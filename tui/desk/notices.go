@@ -65,7 +65,7 @@ type makersMsg struct {
 const alarmsMost = 200
 
 // compare looks for what is new in a state, and asks in a command who made it so.
-func (p *Program) compare(was, is *domain.State) tea.Cmd {
+func (p *Program) compare(was, is *view.State) tea.Cmd {
 	if was == nil || was == is {
 		return nil
 	}
@@ -101,9 +101,9 @@ func (p *Program) compare(was, is *domain.State) tea.Cmd {
 }
 
 // alarms are what stands in a queue and did not in the one before.
-func alarms(was, is *domain.Queue) []alarm {
+func alarms(was, is *view.Queue) []alarm {
 	rows, gone, urgent := map[domain.ID]bool{}, map[domain.ID]bool{}, map[domain.ID]bool{}
-	for _, list := range [][]domain.QueueRow{was.Rows, was.NotUntil} {
+	for _, list := range [][]view.QueueRow{was.Rows, was.NotUntil} {
 		for i := range list {
 			rows[list[i].Referral.ID] = true
 		}

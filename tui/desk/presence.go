@@ -20,7 +20,7 @@ func (p *Program) lookRound(s *frame.Session) {
 			continue // it says so itself
 		}
 		for _, x := range p.With(on.id, on.child, p.clusterOf(on.id)) {
-			if !slices.ContainsFunc(was, func(w domain.Presence) bool { w.Sitting = x.Sitting; return w == x }) {
+			if !slices.ContainsFunc(was, func(w view.Presence) bool { w.Sitting = x.Sitting; return w == x }) {
 				s.Toast(widgets.Warn, p.DoingLine(x))
 			}
 		}
@@ -37,7 +37,7 @@ func (p *Program) placeOthers() {
 	}
 }
 
-// Arrive says that this sitting has begun; it is over with [domain.Presences.Leave].
+// Arrive says that this sitting has begun; it is over with [view.Presences.Leave].
 func (p *Program) Arrive() {
 	p.Begin(domain.Here, 0, 0)
 	p.live.present = p.Present()
@@ -45,14 +45,14 @@ func (p *Program) Arrive() {
 }
 
 // Here are the sittings open now, this one among them.
-func (p *Program) Here() []domain.Presence {
-	return slices.DeleteFunc(slices.Clone(p.live.present), func(x domain.Presence) bool { return x.Doing != domain.Here })
+func (p *Program) Here() []view.Presence {
+	return slices.DeleteFunc(slices.Clone(p.live.present), func(x view.Presence) bool { return x.Doing != domain.Here })
 }
 
 // With is what others are about to do with a record, with another of its cluster (zero for none), or by telephone with its
 // child.
-func (p *Program) With(id, child, cluster domain.ID) []domain.Presence {
-	var out []domain.Presence
+func (p *Program) With(id, child, cluster domain.ID) []view.Presence {
+	var out []view.Presence
 	for _, x := range p.live.present {
 		if x.Mine || x.Doing == domain.Here {
 			continue
@@ -83,7 +83,7 @@ func (p *Program) clusterOf(id domain.ID) domain.ID {
 }
 
 // DoingLine says in full what somebody is about to do: "Dee is ringing this child since 10:41".
-func (p *Program) DoingLine(x domain.Presence) string {
+func (p *Program) DoingLine(x view.Presence) string {
 	who, is := p.First(x.Login), " is "
 	if x.Login == p.Actor().Login {
 		who, is = "You", " are "
@@ -115,7 +115,7 @@ func (p *Program) DoingLine(x domain.Presence) string {
 const doingRoom = 15
 
 // DoingWords is the same for a row of a list: "Dee is ringing", with less room "Oluwaseun rings".
-func (p *Program) DoingWords(x domain.Presence) string {
+func (p *Program) DoingWords(x view.Presence) string {
 	who, is := p.First(x.Login), " is "
 	if x.Login == p.Actor().Login {
 		who, is = "you", " are "

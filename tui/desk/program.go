@@ -20,20 +20,20 @@ import (
 // Program is one person's sitting at the desk. Its fields are read and written in Update and View only; what may wait
 // runs in commands.
 type Program struct {
-	domain.Desk
-	Intake domain.Intake
+	view.Desk
+	Intake view.Intake
 
 	// Queue is the newest state of the queue; nil until it was read. QueueErr says why it could not be.
-	Queue    *domain.Queue
+	Queue    *view.Queue
 	QueueErr error
 
 	// Clusters are the suggestions and clusters as of the same moment; nil until they were read. ClustersErr says why they
 	// could not be.
-	Clusters    []domain.ClusterRow
+	Clusters    []view.ClusterRow
 	ClustersErr error
 
 	// Questions are what is asked of colleagues and not answered, as of the same moment.
-	Questions []domain.Question
+	Questions []view.Question
 
 	// Lines are the acts of this sitting as `homeward do` reads them, oldest first.
 	Lines []string
@@ -62,8 +62,8 @@ type Program struct {
 }
 
 // New makes a sitting.
-func New(d domain.Desk, in domain.Intake) *Program {
-	return &Program{Desk: d, Intake: in, drafts: map[string]map[string]string{}, live: live{marks: map[domain.ID]domain.Event{}}}
+func New(d view.Desk, in view.Intake) *Program {
+	return &Program{Desk: d, Intake: in, drafts: map[string]map[string]string{}, live: live{marks: map[domain.ID]view.Event{}}}
 }
 
 // DoneMsg is what came of acts.
@@ -90,7 +90,7 @@ func (p *Program) Init(s *frame.Session) tea.Cmd {
 // Update sees every message before the screens do.
 func (p *Program) Update(s *frame.Session, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case frame.Loaded[*domain.State]:
+	case frame.Loaded[*view.State]:
 		if msg.For(p.load) {
 			return p.read(s, msg)
 		}

@@ -11,8 +11,8 @@ import (
 )
 
 // ToAnswer are the questions to this person that wait for an answer, oldest first.
-func (p *Program) ToAnswer() []domain.Question {
-	var out []domain.Question
+func (p *Program) ToAnswer() []view.Question {
+	var out []view.Question
 	for _, q := range p.Questions {
 		if q.Note.To == p.Actor().Login {
 			out = append(out, q)
@@ -42,12 +42,12 @@ func (p *Program) Answer(s *frame.Session) tea.Cmd {
 	})
 }
 
-func (p *Program) askedBy(s *frame.Session, q domain.Question) string {
+func (p *Program) askedBy(s *frame.Session, q view.Question) string {
 	return p.Settings().PersonName(q.Note.By) + ", " + When(q.Note.At, s.Now())
 }
 
 // AnswerTo answers a question. One for the reason late is answered by giving that, or in words.
-func (p *Program) AnswerTo(s *frame.Session, q domain.Question) tea.Cmd {
+func (p *Program) AnswerTo(s *frame.Session, q view.Question) tea.Cmd {
 	if q.Note.About != domain.AboutLate {
 		return p.answerForm(s, q)
 	}
@@ -69,7 +69,7 @@ func (p *Program) AnswerTo(s *frame.Session, q domain.Question) tea.Cmd {
 	})
 }
 
-func (p *Program) answerForm(s *frame.Session, q domain.Question) tea.Cmd {
+func (p *Program) answerForm(s *frame.Session, q view.Question) tea.Cmd {
 	id := q.Referral.ID.String()
 	return p.Decide(s, Decision{
 		Key:   fmt.Sprintf("referral.answer %s %d", id, q.Number),

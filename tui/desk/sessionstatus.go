@@ -13,9 +13,9 @@ import (
 
 // live is what a sitting knows of the others: what they changed, what they are about to do.
 type live struct {
-	state   *domain.State              // the one shown; nil before the first
-	marks   map[domain.ID]domain.Event // what others changed last, of what one has not looked at since
-	present []domain.Presence
+	state   *view.State              // the one shown; nil before the first
+	marks   map[domain.ID]view.Event // what others changed last, of what one has not looked at since
+	present []view.Presence
 	// clusters are those in which somebody is at work, by what they are at.
 	clusters map[domain.ID]domain.ID
 	forms    []*Subject
@@ -62,10 +62,10 @@ func (p *Program) told(s *frame.Session, c Changes) tea.Cmd {
 }
 
 // markMany marks the rows that many changes at once made or changed, by comparing two queues.
-func (p *Program) markMany(s *frame.Session, was, is *domain.Queue, e domain.Event) {
+func (p *Program) markMany(s *frame.Session, was, is *view.Queue, e view.Event) {
 	e.Summary = "changed among many at once"
 	versions := map[domain.ID]uint64{}
-	for _, list := range [][]domain.QueueRow{was.Rows, was.NotUntil} {
+	for _, list := range [][]view.QueueRow{was.Rows, was.NotUntil} {
 		for i := range list {
 			versions[list[i].Referral.ID], versions[list[i].Episode.ID] = list[i].Referral.Version, list[i].Episode.Version
 		}
@@ -88,7 +88,7 @@ func (p *Program) markMany(s *frame.Session, was, is *domain.Queue, e domain.Eve
 }
 
 // saidBy says who did what, when; masked, what kind of thing it was.
-func (p *Program) saidBy(s *frame.Session, e domain.Event) string {
+func (p *Program) saidBy(s *frame.Session, e view.Event) string {
 	return said(p.Settings(), e.By, domain.At(e.At), e.Act, e.Summary, s.MaskNames)
 }
 

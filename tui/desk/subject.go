@@ -107,7 +107,7 @@ func (on *Subject) gone() {
 }
 
 // concerned says that an event is about what the form decides.
-func (on *Subject) concerned(e domain.Event) bool { return on.id != 0 && slices.Contains(e.IDs, on.id) }
+func (on *Subject) concerned(e view.Event) bool { return on.id != 0 && slices.Contains(e.IDs, on.id) }
 
 // tell says in the form what somebody did, and has it look anew at what saving would do.
 func (on *Subject) tell(line string) tea.Cmd {
@@ -183,7 +183,7 @@ func (on *Subject) Refused(ctx context.Context, e domain.Envelope, names map[str
 		if c, ok := rec.(*domain.Child); ok {
 			what = "The card of " + c.ShownRef()
 		}
-		list, err := domain.ChangesSince(r, rec.RecordID(), rec.ChildID(), e.Version)
+		list, err := view.ChangesSince(r, rec.RecordID(), rec.ChildID(), e.Version)
 		for _, c := range list {
 			told = append(told, on.changeLine(c, rec.RecordID()))
 		}
@@ -217,13 +217,13 @@ func (on *Subject) changeLine(c *domain.Change, id domain.ID) string {
 		if t.ID != id {
 			continue
 		}
-		for i, d := range domain.Differences(t) {
+		for i, d := range view.Differences(t) {
 			sep := "; "
 			if i == 0 {
 				sep = " ("
 			}
 			line += sep + domain.Words(d.Field) + ": " + orNothing(d.Was) + " → " + orNothing(d.Is)
-			if i == len(domain.Differences(t))-1 {
+			if i == len(view.Differences(t))-1 {
 				line += ")"
 			}
 		}

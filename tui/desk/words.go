@@ -117,7 +117,7 @@ func (p *Program) May(act string) (own bool, why string) {
 }
 
 // StillOwed are the clocks that matter at the stage of a row of the queue: contact and interview before it, what follows after it.
-func StillOwed(r *domain.QueueRow) []domain.Clock {
+func StillOwed(r *view.QueueRow) []domain.Clock {
 	if r.Referral.HeldAt.IsZero() {
 		return []domain.Clock{r.Clocks.Contact, r.Clocks.Interview}
 	}

@@ -119,7 +119,7 @@ func moment(s string) domain.Moment {
 }
 
 // full is a view with a marker in every field there is.
-func full() (*domain.InterviewView, *field) {
+func full() (*view.InterviewView, *field) {
 	f := &field{}
 	nobody := func(string) []domain.Audience { return nil }
 	e := &domain.Episode{ID: domain.NewID(domain.KindEpisode, 1), MissingAt: moment("2026-11-20T20:00:00Z"), ReturnedAt: moment("2026-11-22T14:10:00Z")}
@@ -145,8 +145,8 @@ func full() (*domain.InterviewView, *field) {
 	fu.Found, fu.Next = f.put("follow-up found"), f.put("follow-up next")
 	ref := &domain.Referral{ID: domain.NewID(domain.KindReferral, 1), Child: c.ID, Notes: []domain.Note{{Text: f.put("note to a colleague", "nobody")}},
 		Attempts: []domain.Attempt{{Note: f.put("note of an attempt", "nobody")}}}
-	return &domain.InterviewView{Interview: v, Referral: ref, Child: c, Referrals: []*domain.Referral{ref}, Episodes: []*domain.Episode{e}, FollowUps: []*domain.FollowUp{fu},
-		Known: []domain.KnownFact{{Section: "view", What: "x", Text: f.put("known fact")}}}, f
+	return &view.InterviewView{Interview: v, Referral: ref, Child: c, Referrals: []*domain.Referral{ref}, Episodes: []*domain.Episode{e}, FollowUps: []*domain.FollowUp{fu},
+		Known: []view.KnownFact{{Section: "view", What: "x", Text: f.put("known fact")}}}, f
 }
 
 func settings() *domain.Settings {
@@ -156,7 +156,7 @@ func settings() *domain.Settings {
 }
 
 // written is a copy in each of its formats.
-func written(t *testing.T, v *domain.InterviewView, to domain.Audience) map[string]string {
+func written(t *testing.T, v *view.InterviewView, to domain.Audience) map[string]string {
 	t.Helper()
 	s := settings()
 	c := report.Make(v, s, to, "a purpose", time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC))

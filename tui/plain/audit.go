@@ -7,9 +7,9 @@ import (
 )
 
 // Audit is the list of `audit list`.
-func Audit() List[domain.AuditLine] {
-	type row = *domain.AuditLine
-	return List[domain.AuditLine]{
+func Audit() List[view.AuditLine] {
+	type row = *view.AuditLine
+	return List[view.AuditLine]{
 		{Name: "change", Value: func(e row, _ at) any { return e.ID }, At: 1, Head: "LINE"},
 		{Name: "at", Value: func(e row, _ at) any { return e.At }, At: 2, Head: "WHEN", Text: func(e row, now at) string {
 			if !e.Machine.IsZero() {

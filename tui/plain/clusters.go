@@ -8,9 +8,9 @@ import (
 )
 
 // Clusters is the list of `clusters` (INTERFACES, JSON).
-func Clusters() List[domain.ClusterRow] {
-	type row = *domain.ClusterRow
-	return List[domain.ClusterRow]{
+func Clusters() List[view.ClusterRow] {
+	type row = *view.ClusterRow
+	return List[view.ClusterRow]{
 		{Name: "id", Value: func(c row, _ at) any { return c.ID() }, At: 1, Head: "CLUSTER", Text: func(c row, _ at) string {
 			if c.Cluster == nil {
 				return string(c.State)
@@ -59,7 +59,7 @@ func Clusters() List[domain.ClusterRow] {
 }
 
 // memberEpisodes are the episodes of a cluster as people know them.
-func memberEpisodes(c *domain.ClusterRow) []string {
+func memberEpisodes(c *view.ClusterRow) []string {
 	out := []string{}
 	for _, m := range c.Members {
 		out = append(out, m.Episode.ShownRef())
@@ -67,7 +67,7 @@ func memberEpisodes(c *domain.ClusterRow) []string {
 	return out
 }
 
-func memberReferrals(c *domain.ClusterRow) []string {
+func memberReferrals(c *view.ClusterRow) []string {
 	out := []string{}
 	for _, m := range c.Members {
 		out = append(out, m.Referral.ID.String())
@@ -76,7 +76,7 @@ func memberReferrals(c *domain.ClusterRow) []string {
 }
 
 // members are the episodes of a cluster, each with the clock of its own return.
-func members(c *domain.ClusterRow, now at) any {
+func members(c *view.ClusterRow, now at) any {
 	out := []Row{}
 	for _, m := range c.Members {
 		var met any
@@ -89,7 +89,7 @@ func members(c *domain.ClusterRow, now at) any {
 	return out
 }
 
-func additions(c *domain.ClusterRow) []string {
+func additions(c *view.ClusterRow) []string {
 	out := []string{}
 	for _, k := range c.Additions {
 		out = append(out, k.ShownRef())
@@ -98,7 +98,7 @@ func additions(c *domain.ClusterRow) []string {
 }
 
 // leftOut are the episodes that were left out of a cluster that stands.
-func leftOut(c *domain.ClusterRow) []string {
+func leftOut(c *view.ClusterRow) []string {
 	out := []string{}
 	if c.Cluster != nil {
 		for _, p := range c.Cluster.Parted {
@@ -112,7 +112,7 @@ func leftOut(c *domain.ClusterRow) []string {
 
 // standing is what the members of a cluster that stands have in common: the stage, with whom it is and for when it is booked.
 // A member that waits for a supervisor's word on its own stands for all only where no other can.
-func standing(c *domain.ClusterRow) (stage, assigned string, booked domain.Moment) {
+func standing(c *view.ClusterRow) (stage, assigned string, booked domain.Moment) {
 	if c.Cluster == nil {
 		return "", "", booked
 	}
@@ -137,9 +137,9 @@ func texts[T any](list []T) []string {
 }
 
 // Alerts is the list of `alerts`.
-func Alerts() List[domain.AlertRow] {
-	type row = *domain.AlertRow
-	return List[domain.AlertRow]{
+func Alerts() List[view.AlertRow] {
+	type row = *view.AlertRow
+	return List[view.AlertRow]{
 		{Name: "rule", Value: func(a row, _ at) any { return a.Rule.Name }, At: 1, Head: "RULE", Text: func(a row, _ at) string { return domain.Words(a.Rule.Name) }},
 		{Name: "child_ref", Value: func(a row, _ at) any { return a.Child.ShownRef() }, At: 3, Head: "REF"},
 		{Name: "child_name", Value: func(a row, _ at) any { return a.Child.Name() }, At: 2, Head: "CHILD"},

@@ -8,9 +8,9 @@ import (
 )
 
 // FollowUps is the list of `followups` (INTERFACES, JSON).
-func FollowUps() List[domain.FollowUpRow] {
-	type row = *domain.FollowUpRow
-	return List[domain.FollowUpRow]{
+func FollowUps() List[view.FollowUpRow] {
+	type row = *view.FollowUpRow
+	return List[view.FollowUpRow]{
 		{Name: "id", Value: func(r row, _ at) any { return r.FollowUp.ID }, At: 1, Head: "FOLLOW-UP"},
 		{Name: "version", Value: func(r row, _ at) any { return r.FollowUp.Version }},
 		{Name: "child_ref", Value: func(r row, _ at) any { return r.Child.ShownRef() }, At: 3, Head: "REF"},
@@ -49,20 +49,20 @@ func FollowUps() List[domain.FollowUpRow] {
 }
 
 // followUpStands says how a follow-up stands to its due time, or that it ended.
-func followUpStands(r *domain.FollowUpRow, now at) string {
+func followUpStands(r *view.FollowUpRow, now at) string {
 	switch f := r.FollowUp; {
 	case f.Dropped != nil:
 		return "dropped"
 	case f.DoneAt != 0:
 		return "done"
-	case f.Kind == domain.KindUrgent:
+	case f.Kind == domain.FollowUrgent:
 		return "urgent"
 	}
 	return Left(r.FollowUp.Due, now)
 }
 
 // followUpLook says what one should know before taking it up.
-func followUpLook(r *domain.FollowUpRow, _ at) string {
+func followUpLook(r *view.FollowUpRow, _ at) string {
 	var words []string
 	if r.Missed && !r.Overdue {
 		words = append(words, "missed")
@@ -77,7 +77,7 @@ func followUpLook(r *domain.FollowUpRow, _ at) string {
 }
 
 // followUpWords says what is to be done, what was found, or why it was dropped.
-func followUpWords(r *domain.FollowUpRow, _ at) string {
+func followUpWords(r *view.FollowUpRow, _ at) string {
 	text := r.FollowUp.Text
 	if r.FollowUp.DoneAt != 0 {
 		text = r.FollowUp.Found

@@ -2,14 +2,12 @@ package plain
 
 import (
 	"strings"
-
-	"homeward/domain"
 )
 
 // Intelligence is the list of `intelligence`.
-func Intelligence() List[domain.NotedRow] {
-	type row = *domain.NotedRow
-	return List[domain.NotedRow]{
+func Intelligence() List[view.NotedRow] {
+	type row = *view.NotedRow
+	return List[view.NotedRow]{
 		{Name: "id", Value: func(n row, _ at) any { return n.Noted.ID }, At: 1, Head: "ID"},
 		{Name: "version", Value: func(n row, _ at) any { return n.Noted.Version }},
 		{Name: "what", Value: func(n row, _ at) any { return n.Noted.What }, At: 2, Head: "WHAT"},

@@ -143,7 +143,7 @@ func values(facts []report.Fact) Row {
 	return r
 }
 
-func known(list []domain.KnownFact) []Row {
+func known(list []view.KnownFact) []Row {
 	out := []Row{}
 	for _, k := range list {
 		out = append(out, Row{{"section", k.Section}, {"what", k.What}, {"text", k.Text}})

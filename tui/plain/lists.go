@@ -11,9 +11,9 @@ import (
 type at = time.Time
 
 // Queue is the list of `queue` (INTERFACES, JSON).
-func Queue() List[domain.QueueRow] {
-	type row = *domain.QueueRow
-	return List[domain.QueueRow]{
+func Queue() List[view.QueueRow] {
+	type row = *view.QueueRow
+	return List[view.QueueRow]{
 		{Name: "referral", Value: func(q row, _ at) any { return q.Referral.ID }, At: 1, Head: "REFERRAL"},
 		{Name: "version", Value: func(q row, _ at) any { return q.Referral.Version }},
 		{Name: "child_ref", Value: func(q row, _ at) any { return q.Child.ShownRef() }, At: 3, Head: "REF"},
@@ -56,9 +56,9 @@ func Queue() List[domain.QueueRow] {
 }
 
 // Overdue is the list of `overdue`: the queue's, with how late and why.
-func Overdue() List[domain.QueueRow] {
-	type row = *domain.QueueRow
-	return append(Queue(), List[domain.QueueRow]{
+func Overdue() List[view.QueueRow] {
+	type row = *view.QueueRow
+	return append(Queue(), List[view.QueueRow]{
 		{Name: "late_s", Value: func(q row, now at) any { return q.Late(now) }},
 		{Name: "reason_late", Value: func(q row, _ at) any {
 			if l := q.Referral.LateReason; l != nil {
@@ -70,7 +70,7 @@ func Overdue() List[domain.QueueRow] {
 }
 
 // age is a child's, nil where nobody knows it.
-func age(q *domain.QueueRow, now at) any {
+func age(q *view.QueueRow, now at) any {
 	if a := domain.AgeOn(q.Child.DOB, domain.DateOf(now)); a >= 0 {
 		return a
 	}
@@ -78,7 +78,7 @@ func age(q *domain.QueueRow, now at) any {
 }
 
 // bookedFor is when the interview is booked for, the zero moment where it is not.
-func bookedFor(q *domain.QueueRow) domain.Moment {
+func bookedFor(q *view.QueueRow) domain.Moment {
 	if q.Booked == nil {
 		return domain.Moment(0)
 	}
@@ -86,7 +86,7 @@ func bookedFor(q *domain.QueueRow) domain.Moment {
 }
 
 // explained is how each due time came about, by the name of its field.
-func explained(q *domain.QueueRow) Row {
+func explained(q *view.QueueRow) Row {
 	out := Row{}
 	for _, c := range []struct {
 		field string
@@ -112,7 +112,7 @@ func stands(c domain.Clock, now at) string {
 }
 
 // contactStands says how the contact clock stands.
-func contactStands(q *domain.QueueRow, now at) string {
+func contactStands(q *view.QueueRow, now at) string {
 	if q.Referral.HeldAt != 0 && q.Clocks.Contact.Met == 0 {
 		return "-" // nobody needs to be reached any more
 	}
@@ -120,9 +120,9 @@ func contactStands(q *domain.QueueRow, now at) string {
 }
 
 // Missing is the list of `missing`.
-func Missing() List[domain.MissingRow] {
-	type row = *domain.MissingRow
-	return List[domain.MissingRow]{
+func Missing() List[view.MissingRow] {
+	type row = *view.MissingRow
+	return List[view.MissingRow]{
 		{Name: "child_ref", Value: func(m row, _ at) any { return m.Child.ShownRef() }, At: 2, Head: "REF"},
 		{Name: "child_name", Value: func(m row, _ at) any { return m.Child.Name() }, At: 1, Head: "CHILD"},
 		{Name: "episode", Value: func(m row, _ at) any { return m.Episode.ID }, At: 3, Head: "EPISODE", Text: func(m row, _ at) string { return m.Episode.ShownRef() }},
@@ -144,9 +144,9 @@ func Missing() List[domain.MissingRow] {
 }
 
 // Events is the list of what `timeline` tells of a child.
-func Events() List[domain.TimelineEvent] {
-	type row = *domain.TimelineEvent
-	return List[domain.TimelineEvent]{
+func Events() List[view.TimelineEvent] {
+	type row = *view.TimelineEvent
+	return List[view.TimelineEvent]{
 		{Name: "at", Value: func(e row, _ at) any { return e.At }, At: 1, Head: "WHEN", Text: func(e row, now at) string { return When(e.At, now) }},
 		{Name: "kind", Value: func(e row, _ at) any { return e.Kind }, At: 2, Head: "WHAT", Text: func(e row, _ at) string { return domain.Words(e.Kind) }},
 		{Name: "summary", Value: func(e row, _ at) any { return e.Summary }, At: 3, Text: func(e row, _ at) string { return strings.ReplaceAll(e.Summary, "\n", " ") }},
@@ -160,7 +160,7 @@ func Events() List[domain.TimelineEvent] {
 }
 
 // Timeline is the object of `timeline`: the child, and what is told of it.
-func Timeline(t *domain.Timeline, now time.Time) Row {
+func Timeline(t *view.Timeline, now time.Time) Row {
 	c := t.Child
 	return Row{{"child", Row{{"child_ref", c.ShownRef()}, {"child_name", c.Name()}, {"version", c.Version}, {"known_as", c.KnownAs},
 		{"dob", c.DOB}, {"episodes", len(t.Episodes)}}}, {"events", Events().Rows(t.Events, now)}}

@@ -110,31 +110,31 @@ func settle(x any) {
 		x.How = domain.PartedLeftOut
 	case *domain.FollowUp:
 		x.Attempts = []domain.Attempt{{At: x.Due, By: "x"}}
-	case *domain.Breach:
+	case *view.Breach:
 		x.Clock.Name = "interview"
 	}
 }
 
 // allLists are every list, by the function that describes it.
 func allLists() map[string]described {
-	queue := domain.QueueRow{Child: &domain.Child{}, Episode: &domain.Episode{}, Referral: &domain.Referral{}}
-	rows := []*domain.QueueRow{&queue}
+	queue := view.QueueRow{Child: &domain.Child{}, Episode: &domain.Episode{}, Referral: &domain.Referral{}}
+	rows := []*view.QueueRow{&queue}
 	return map[string]described{
 		"Queue":         describe(plain.Queue(), queue),
 		"Overdue":       describe(plain.Overdue(), queue),
-		"Missing":       describe(plain.Missing(), domain.MissingRow{Child: &domain.Child{}, Episode: &domain.Episode{}}),
-		"Events":        describe(plain.Events(), domain.TimelineEvent{}),
-		"Clusters":      describe(plain.Clusters(), domain.ClusterRow{Child: &domain.Child{}}),
-		"Alerts":        describe(plain.Alerts(), domain.AlertRow{Child: &domain.Child{}}),
-		"FollowUps":     describe(plain.FollowUps(), domain.FollowUpRow{Child: &domain.Child{}, FollowUp: &domain.FollowUp{}}),
-		"Intelligence":  describe(plain.Intelligence(), domain.NotedRow{Noted: &domain.Noted{}}),
-		"ReviewOverdue": describe(plain.ReviewOverdue(), domain.Owed{Rows: rows}),
-		"ReviewSignOff": describe(plain.ReviewSignOff(), domain.ToSign{Rows: rows}),
-		"ReviewSoon":    describe(plain.ReviewSoon(), domain.Breach{Rows: rows}),
-		"ReviewAsked":   describe(plain.ReviewAsked(), domain.Question{Child: &domain.Child{}, Referral: &domain.Referral{}, Note: &domain.Note{}}),
-		"ReviewPeople":  describe(plain.ReviewPeople(), domain.Load{}),
-		"ReviewWeeks":   describe(plain.ReviewWeeks(), plain.WeekMeasure{Week: &domain.Week{}, Of: &domain.Timeliness{}}),
-		"Audit":         describe(plain.Audit(), domain.AuditLine{}),
+		"Missing":       describe(plain.Missing(), view.MissingRow{Child: &domain.Child{}, Episode: &domain.Episode{}}),
+		"Events":        describe(plain.Events(), view.TimelineEvent{}),
+		"Clusters":      describe(plain.Clusters(), view.ClusterRow{Child: &domain.Child{}}),
+		"Alerts":        describe(plain.Alerts(), view.AlertRow{Child: &domain.Child{}}),
+		"FollowUps":     describe(plain.FollowUps(), view.FollowUpRow{Child: &domain.Child{}, FollowUp: &domain.FollowUp{}}),
+		"Intelligence":  describe(plain.Intelligence(), view.NotedRow{Noted: &domain.Noted{}}),
+		"ReviewOverdue": describe(plain.ReviewOverdue(), view.Owed{Rows: rows}),
+		"ReviewSignOff": describe(plain.ReviewSignOff(), view.ToSign{Rows: rows}),
+		"ReviewSoon":    describe(plain.ReviewSoon(), view.Breach{Rows: rows}),
+		"ReviewAsked":   describe(plain.ReviewAsked(), view.Question{Child: &domain.Child{}, Referral: &domain.Referral{}, Note: &domain.Note{}}),
+		"ReviewPeople":  describe(plain.ReviewPeople(), view.Load{}),
+		"ReviewWeeks":   describe(plain.ReviewWeeks(), plain.WeekMeasure{Week: &view.Week{}, Of: &view.Timeliness{}}),
+		"Audit":         describe(plain.Audit(), view.AuditLine{}),
 	}
 }
 

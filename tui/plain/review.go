@@ -8,9 +8,9 @@ import (
 )
 
 // ReviewOverdue is the list of `review overdue`: a row is one interview, whatever number of referrals it covers.
-func ReviewOverdue() List[domain.Owed] {
-	type row = *domain.Owed
-	return List[domain.Owed]{
+func ReviewOverdue() List[view.Owed] {
+	type row = *view.Owed
+	return List[view.Owed]{
 		{Name: "referrals", Value: func(o row, _ at) any { return referralsOf(o.Rows) }, At: 3, Head: "REFERRALS", Text: func(o row, _ at) string { return strings.Join(referralsOf(o.Rows), " ") }},
 		{Name: "episodes", Value: func(o row, _ at) any {
 			var out []string
@@ -53,7 +53,7 @@ func ReviewOverdue() List[domain.Owed] {
 }
 
 // referralsOf are the referrals of rows of the queue.
-func referralsOf(rows []*domain.QueueRow) []string {
+func referralsOf(rows []*view.QueueRow) []string {
 	var out []string
 	for _, r := range rows {
 		out = append(out, r.Referral.ID.String())
@@ -62,7 +62,7 @@ func referralsOf(rows []*domain.QueueRow) []string {
 }
 
 // lateReason is why an interview is late, blank where nobody said.
-func lateReason(o *domain.Owed) domain.LateReason {
+func lateReason(o *view.Owed) domain.LateReason {
 	if r := o.Reason(); r != nil {
 		return *r
 	}
@@ -70,7 +70,7 @@ func lateReason(o *domain.Owed) domain.LateReason {
 }
 
 // answerTo is the answer to a question, blank where there is none yet.
-func answerTo(q *domain.Question) domain.Answered {
+func answerTo(q *view.Question) domain.Answered {
 	if a := q.Note.Answer; a != nil {
 		return *a
 	}
@@ -85,9 +85,9 @@ func orNobody(login string) string {
 }
 
 // ReviewSignOff is the list of `review sign-off`.
-func ReviewSignOff() List[domain.ToSign] {
-	type row = *domain.ToSign
-	return List[domain.ToSign]{
+func ReviewSignOff() List[view.ToSign] {
+	type row = *view.ToSign
+	return List[view.ToSign]{
 		{Name: "what", Value: func(s row, _ at) any { return signWhat(s) }, At: 4, Head: "WHAT", Text: func(s row, _ at) string { return domain.Words(signWhat(s)) }},
 		{Name: "referrals", Value: func(s row, _ at) any { return referralsOf(s.Rows) }, At: 3, Head: "REFERRAL", Text: func(s row, _ at) string { return s.Row().Referral.ID.String() }},
 		{Name: "interview", Value: func(s row, _ at) any {
@@ -105,7 +105,7 @@ func ReviewSignOff() List[domain.ToSign] {
 	}
 }
 
-func signWhat(s *domain.ToSign) string {
+func signWhat(s *view.ToSign) string {
 	if s.Interview != nil {
 		return "record"
 	}
@@ -113,9 +113,9 @@ func signWhat(s *domain.ToSign) string {
 }
 
 // ReviewSoon is the list of `review soon`.
-func ReviewSoon() List[domain.Breach] {
-	type row = *domain.Breach
-	return List[domain.Breach]{
+func ReviewSoon() List[view.Breach] {
+	type row = *view.Breach
+	return List[view.Breach]{
 		{Name: "clock", Value: func(b row, _ at) any { return b.Clock.Name }, At: 3, Head: "CLOCK", Text: func(b row, _ at) string { return domain.Words(b.Clock.Name) }},
 		{Name: "due_at", Value: func(b row, _ at) any { return b.Clock.Due }, At: 1, Head: "DUE", Text: func(b row, now at) string { return When(b.Clock.Due, now) }},
 		{At: 2, Text: func(b row, now at) string { return Left(b.Clock.Due, now) }},
@@ -135,9 +135,9 @@ func ReviewSoon() List[domain.Breach] {
 }
 
 // ReviewAsked is the list of `review asked`.
-func ReviewAsked() List[domain.Question] {
-	type row = *domain.Question
-	return List[domain.Question]{
+func ReviewAsked() List[view.Question] {
+	type row = *view.Question
+	return List[view.Question]{
 		{Name: "referral", Value: func(q row, _ at) any { return q.Referral.ID }},
 		{Name: "note", Value: func(q row, _ at) any { return q.Number }, At: 3, Head: "NOTE", Text: func(q row, _ at) string { return fmt.Sprintf("%s %d", q.Referral.ID, q.Number) }},
 		{Name: "child_ref", Value: func(q row, _ at) any { return q.Child.ShownRef() }},
@@ -159,9 +159,9 @@ func ReviewAsked() List[domain.Question] {
 }
 
 // ReviewPeople is the list of `review people`: how much somebody has and how much room.
-func ReviewPeople() List[domain.Load] {
-	type row = *domain.Load
-	return List[domain.Load]{
+func ReviewPeople() List[view.Load] {
+	type row = *view.Load
+	return List[view.Load]{
 		{Name: "login", Value: func(l row, _ at) any { return l.Login }, At: 1, Head: "WHO", Text: func(l row, _ at) string { return orNobody(l.Login) }},
 		{Name: "name", Value: func(l row, _ at) any { return l.Name }},
 		{Name: "role", Value: func(l row, _ at) any { return string(l.Role) }},
@@ -184,15 +184,15 @@ func ReviewPeople() List[domain.Load] {
 
 // WeekMeasure is one figure of one week.
 type WeekMeasure struct {
-	Week *domain.Week
-	Of   *domain.Timeliness
+	Week *view.Week
+	Of   *view.Timeliness
 }
 
 // ReviewWeeks is the list of `review weeks`: numerator, denominator and what both leave out.
 func ReviewWeeks() List[WeekMeasure] {
 	type row = *WeekMeasure
 	out := List[WeekMeasure]{
-		{Name: "week", Value: func(m row, _ at) any { return domain.ISOWeek(m.Week.Monday) }, At: 1, Head: "WEEK"},
+		{Name: "week", Value: func(m row, _ at) any { return view.ISOWeek(m.Week.Monday) }, At: 1, Head: "WEEK"},
 		{Name: "from", Value: func(m row, _ at) any { return m.Week.Monday }},
 		{Name: "to", Value: func(m row, _ at) any { return m.Week.Monday.Days(6) }},
 		{Name: "as_at", Value: func(m row, _ at) any { return domain.At(m.Week.AsAt) }},
@@ -214,7 +214,7 @@ func ReviewWeeks() List[WeekMeasure] {
 			return strings.Join(parts, ", ")
 		}},
 	}
-	for i, p := range (&domain.Timeliness{}).Parts() {
+	for i, p := range (&view.Timeliness{}).Parts() {
 		if i == 0 {
 			continue // the numerator
 		}

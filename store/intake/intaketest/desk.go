@@ -11,18 +11,18 @@ import (
 	"homeward/domain"
 )
 
-// Desk is a [domain.Desk] in memory over a [domain.Rehearsal]: the same decisions, nothing durable.
+// Desk is a [view.Desk] in memory over a [domain.Sandbox]: the same decisions, nothing durable.
 type Desk struct {
 	mu    sync.Mutex
-	world *domain.Rehearsal
-	base  domain.Nothing
+	world *domain.Sandbox
+	base  domain.EmptyReader
 	// Acts are the names of the acts that were done, in order.
 	Acts []string
 	// Imports are the records of imports as their last act left them.
 	Imports map[domain.ID]domain.ImportCounts
 }
 
-var _ domain.Desk = (*Desk)(nil)
+var _ view.Desk = (*Desk)(nil)
 
 // NewDesk makes an empty one, for a supervisor, at a time that stands still.
 func NewDesk(now time.Time, s *domain.Settings) *Desk {
@@ -31,8 +31,8 @@ func NewDesk(now time.Time, s *domain.Settings) *Desk {
 		s = &domain.Settings{Profile: "statutory", Policy: p, Team: domain.Team{Name: "Team", Authority: "Newham"}}
 	}
 	who := domain.Actor{Login: "sam", Name: "Sam", Role: domain.Supervisor, OSUser: "sam"}
-	base := domain.Nothing{Time: now, Who: who, Config: s}
-	return &Desk{world: domain.Rehearse(base), base: base, Imports: map[domain.ID]domain.ImportCounts{}}
+	base := domain.EmptyReader{Time: now, Who: who, Config: s}
+	return &Desk{world: domain.NewSandbox(base), base: base, Imports: map[domain.ID]domain.ImportCounts{}}
 }
 
 // As is the same desk for somebody in another role.
@@ -112,8 +112,8 @@ func (d *Desk) Do(ctx context.Context, stopAtRefusal bool, acts ...domain.Envelo
 }
 
 // Preview is of no use to an intake.
-func (d *Desk) Preview(context.Context, domain.Envelope) (*domain.Foresight, error) {
-	return &domain.Foresight{}, nil
+func (d *Desk) Preview(context.Context, domain.Envelope) (*domain.Preview, error) {
+	return &domain.Preview{}, nil
 }
 
 // Opened is not recorded.
@@ -123,12 +123,12 @@ func (d *Desk) Opened(context.Context, domain.ID) error { return nil }
 func (d *Desk) Note(context.Context, string, string, domain.ID) error { return nil }
 
 // AuditLog and AuditLine have no line.
-func (d *Desk) AuditLog(context.Context, domain.AuditQuery) (*domain.AuditPage, error) {
-	return &domain.AuditPage{}, nil
+func (d *Desk) AuditLog(context.Context, view.AuditQuery) (*view.AuditPage, error) {
+	return &view.AuditPage{}, nil
 }
 
 // AuditLine has none.
-func (d *Desk) AuditLine(context.Context, domain.ID) (*domain.AuditLine, error) { return nil, nil }
+func (d *Desk) AuditLine(context.Context, domain.ID) (*view.AuditLine, error) { return nil, nil }
 
 // Draft, KeepDraft and DraftKeys keep nothing.
 func (d *Desk) Draft(context.Context, string) (map[string]string, error)   { return nil, nil }
@@ -136,25 +136,25 @@ func (d *Desk) KeepDraft(context.Context, string, map[string]string) error { ret
 func (d *Desk) DraftKeys(context.Context) ([]string, error)                { return nil, nil }
 
 // Backups says that there was never one.
-func (d *Desk) Backups(context.Context) (domain.Backups, error) { return domain.Backups{}, nil }
+func (d *Desk) Backups(context.Context) (view.Backups, error) { return view.Backups{}, nil }
 
 // Preference and KeepPreference remember nothing.
 func (d *Desk) Preference(context.Context, string) (map[string]string, error)   { return nil, nil }
 func (d *Desk) KeepPreference(context.Context, string, map[string]string) error { return nil }
 
 // State reads the queue afresh each time.
-func (d *Desk) State(ctx context.Context) (st *domain.State, err error) {
-	err = d.Ask(ctx, func(r domain.Reader) error { st, err = domain.ReadState(r); return err })
+func (d *Desk) State(ctx context.Context) (st *view.State, err error) {
+	err = d.Ask(ctx, func(r domain.Reader) error { st, err = view.ReadState(r); return err })
 	return st, err
 }
 
 // Begin, Present and Leave know of nobody.
 func (d *Desk) Begin(domain.Doing, domain.ID, domain.ID) func() { return func() {} }
-func (d *Desk) Present() []domain.Presence                      { return nil }
+func (d *Desk) Present() []view.Presence                        { return nil }
 func (d *Desk) Leave()                                          {}
 
 // Watch tells nothing.
-func (d *Desk) Watch() (<-chan domain.Event, func()) { return make(chan domain.Event), func() {} }
+func (d *Desk) Watch() (<-chan view.Event, func()) { return make(chan view.Event), func() {} }
 
 // Episode finds an episode by its police reference, nil where there is none.
 func (d *Desk) Episode(ref string) *domain.Episode {

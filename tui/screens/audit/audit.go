@@ -25,7 +25,7 @@ const (
 )
 
 // row is a line of the list.
-type row = *domain.AuditLine
+type row = *view.AuditLine
 
 func rowID(l row) string { return l.ID.String() }
 
@@ -89,7 +89,7 @@ type piece struct {
 }
 
 // read reads the next lines that the filter wants: as many as are wanted, or as a few looks reach.
-func (c *screen) read(load *frame.Loader, q domain.AuditQuery, fresh bool) tea.Cmd {
+func (c *screen) read(load *frame.Loader, q view.AuditQuery, fresh bool) tea.Cmd {
 	p := c.p
 	q.AuditFilter, c.problems = parse(c.Filter.Value(), p.Settings(), c.s.Now())
 	return frame.Load(load, func(ctx context.Context) (*piece, error) {
@@ -113,7 +113,7 @@ func (c *screen) read(load *frame.Loader, q domain.AuditQuery, fresh bool) tea.C
 // afresh reads from the newest line on as much as is shown.
 func (c *screen) afresh() tea.Cmd {
 	c.newer.Stop()
-	return c.read(c.load, domain.AuditQuery{Limit: max(pageLines, len(c.lines))}, true)
+	return c.read(c.load, view.AuditQuery{Limit: max(pageLines, len(c.lines))}, true)
 }
 
 // further reads the next piece where the cursor comes near the end of what was read.
@@ -121,7 +121,7 @@ func (c *screen) further() tea.Cmd {
 	if !c.more || c.load.Busy() || !c.nearEnd() {
 		return nil
 	}
-	return c.read(c.load, domain.AuditQuery{From: c.looked, Limit: pageLines}, false)
+	return c.read(c.load, view.AuditQuery{From: c.looked, Limit: pageLines}, false)
 }
 
 func (c *screen) nearEnd() bool {
@@ -134,7 +134,7 @@ func (c *screen) nearEnd() bool {
 
 // follow reads what was written since, or all afresh where what is shown may have changed: something was undone.
 func (c *screen) follow(since desk.Changes) tea.Cmd {
-	undo := since.All || slices.ContainsFunc(since.Events, func(e domain.Event) bool { return e.Act == "undo" })
+	undo := since.All || slices.ContainsFunc(since.Events, func(e view.Event) bool { return e.Act == "undo" })
 	f, _ := parse(c.Filter.Value(), c.p.Settings(), c.s.Now())
 	if !c.have || c.top == 0 || undo || f.Undo != "" {
 		return c.afresh()
@@ -142,7 +142,7 @@ func (c *screen) follow(since desk.Changes) tea.Cmd {
 	if c.load.Busy() || c.newer.Busy() {
 		return nil // the next minute shows it at the latest
 	}
-	return c.read(c.newer, domain.AuditQuery{From: c.top, Oldest: true, Limit: pageLines * pageLooks}, false)
+	return c.read(c.newer, view.AuditQuery{From: c.top, Oldest: true, Limit: pageLines * pageLooks}, false)
 }
 
 // Update handles a message.

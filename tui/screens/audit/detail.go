@@ -106,7 +106,7 @@ func (c *screen) records(l row, w int) []widgets.Line {
 		}
 		out = append(out, widgets.In(th.Group, head))
 		var list []widgets.Pair
-		for _, d := range domain.RecordDifferences(t) {
+		for _, d := range view.RecordDifferences(t) {
 			list = append(list, widgets.Pair{Label: d.Field, Value: c.difference(t, d)})
 		}
 		if len(list) == 0 {
@@ -119,7 +119,7 @@ func (c *screen) records(l row, w int) []widgets.Line {
 }
 
 // difference is one field before and after; of a record that was made or taken away only what it holds.
-func (c *screen) difference(t domain.Touched, d domain.Difference) widgets.Line {
+func (c *screen) difference(t domain.Touched, d view.Difference) widgets.Line {
 	th := c.s.Theme
 	was, is := c.Told(d.Was), c.Told(d.Is)
 	switch {

@@ -16,7 +16,7 @@ func filterFields() []string { return []string{"by", "act", "child", "since", "u
 const filterHint = "by:dee act:referral child:K1007 since:2026-11-01 until:yesterday undo:yes, or words"
 
 // parse reads a filter; what cannot be read is told and left out.
-func parse(text string, s *domain.Settings, now time.Time) (f domain.AuditFilter, problems []string) {
+func parse(text string, s *domain.Settings, now time.Time) (f view.AuditFilter, problems []string) {
 	for word := range strings.FieldsSeq(text) {
 		name, value, field := strings.Cut(word, ":")
 		name = strings.ToLower(name)

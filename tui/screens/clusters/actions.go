@@ -209,7 +209,7 @@ func (c *screen) next(r row) *decision {
 }
 
 // added is the new return that would be added: the one under the cursor, else the first.
-func (c *screen) added(r row) *domain.ClusterPart {
+func (c *screen) added(r row) *view.ClusterPart {
 	focused, around, ok := c.focused()
 	if !ok || around == nil || rowID(focused) != rowID(r) || len(r.Additions) == 0 {
 		return nil
@@ -265,7 +265,7 @@ func (c *screen) breakUp() tea.Cmd {
 func (c *screen) add() tea.Cmd {
 	r, around, _ := c.focused()
 	var choices []widgets.Choice
-	var parts []*domain.ClusterPart
+	var parts []*view.ClusterPart
 	for _, k := range r.Additions {
 		p := around.part(k.Episode)
 		if p == nil {
@@ -284,14 +284,14 @@ func (c *screen) add() tea.Cmd {
 	case 1:
 		return c.decide(add(r, parts[0]))
 	}
-	return c.pick("Add which new return to "+r.Cluster.ID.String()+"?", choices, parts, func(p *domain.ClusterPart) tea.Cmd { return c.decide(add(r, p)) })
+	return c.pick("Add which new return to "+r.Cluster.ID.String()+"?", choices, parts, func(p *view.ClusterPart) tea.Cmd { return c.decide(add(r, p)) })
 }
 
 // leaveOut takes the member under the cursor, or asks which.
 func (c *screen) leaveOut() tea.Cmd {
 	r, _ := c.List.Focused()
 	var choices []widgets.Choice
-	var parts []*domain.ClusterPart
+	var parts []*view.ClusterPart
 	for i := range r.Members {
 		p := &r.Members[i]
 		if c.inside && p.Episode.ID == c.at {
@@ -300,10 +300,10 @@ func (c *screen) leaveOut() tea.Cmd {
 		parts = append(parts, p)
 		choices = append(choices, c.choice(p, len(parts)))
 	}
-	return c.pick("Leave which one out of "+r.Cluster.ID.String()+"?", choices, parts, func(p *domain.ClusterPart) tea.Cmd { return c.decide(leaveOut(r, p)) })
+	return c.pick("Leave which one out of "+r.Cluster.ID.String()+"?", choices, parts, func(p *view.ClusterPart) tea.Cmd { return c.decide(leaveOut(r, p)) })
 }
 
-func (c *screen) choice(p *domain.ClusterPart, n int) widgets.Choice {
+func (c *screen) choice(p *view.ClusterPart, n int) widgets.Choice {
 	key := ""
 	if n < 10 {
 		key = fmt.Sprint(n)
@@ -313,7 +313,7 @@ func (c *screen) choice(p *domain.ClusterPart, n int) widgets.Choice {
 	return widgets.Choice{Key: key, Title: p.Episode.ShownRef() + ", gone " + desk.When(p.Episode.MissingAt, c.s.Now()) + ", back " + desk.When(p.Episode.ReturnedAt, c.s.Now()), Hint: e.riskLine(), Result: n}
 }
 
-func (c *screen) pick(title string, choices []widgets.Choice, parts []*domain.ClusterPart, then func(*domain.ClusterPart) tea.Cmd) tea.Cmd {
+func (c *screen) pick(title string, choices []widgets.Choice, parts []*view.ClusterPart, then func(*view.ClusterPart) tea.Cmd) tea.Cmd {
 	return c.s.Open(frame.Menu(c.s, title, choices), func(result any) tea.Cmd {
 		if n, ok := result.(int); ok {
 			return then(parts[n-1])

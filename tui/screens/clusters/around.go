@@ -11,13 +11,13 @@ import (
 // decision would come to. It is of one row and one choice of members.
 type around struct {
 	about string // the act that was foreseen, as a line; "" for none
-	parts map[domain.ID]*domain.ClusterPart
+	parts map[domain.ID]*view.ClusterPart
 	open  *domain.Episode
-	seen  *domain.Foresight
+	seen  *domain.Preview
 }
 
 // part is an episode that is no member, once it was read.
-func (a *around) part(episode domain.ID) *domain.ClusterPart {
+func (a *around) part(episode domain.ID) *view.ClusterPart {
 	if a == nil {
 		return nil
 	}
@@ -40,7 +40,7 @@ func (c *screen) readAround(r row) func(context.Context) (*around, error) {
 
 // readAround reads in a command.
 func readAround(ctx context.Context, p *desk.Program, r row, next *decision) (*around, error) {
-	a := &around{parts: map[domain.ID]*domain.ClusterPart{}}
+	a := &around{parts: map[domain.ID]*view.ClusterPart{}}
 	others := map[domain.ID]bool{}
 	for _, k := range r.Additions {
 		others[k.Episode] = true
@@ -68,7 +68,7 @@ func readAround(ctx context.Context, p *desk.Program, r row, next *decision) (*a
 				continue
 			}
 			own := domain.ClocksOf(policy, e, ref)
-			a.parts[id] = &domain.ClusterPart{Member: domain.Member{Episode: e, Referral: ref}, Return: own.Return, Own: own.Interview}
+			a.parts[id] = &view.ClusterPart{Member: domain.Member{Episode: e, Referral: ref}, Return: own.Return, Own: own.Interview}
 		}
 		if !r.MissingNow.IsZero() {
 			a.open, err = rd.Episode(r.MissingNow)

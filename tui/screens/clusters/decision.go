@@ -31,19 +31,19 @@ type decision struct {
 	// Of the one interview afterwards: its clock and how many episodes it covers.
 	one    domain.Clock
 	covers int
-	left   []*domain.ClusterPart // taken out before accepting
+	left   []*view.ClusterPart // taken out before accepting
 	// asks is why a reason has to be given; empty: none has to.
 	asks []string
 }
 
 // move is a due time before and after.
 type move struct {
-	part    *domain.ClusterPart
+	part    *view.ClusterPart
 	was, is domain.Clock
 }
 
 // together is the clock of one interview for some episodes: with how many these are.
-func together(parts []*domain.ClusterPart) (domain.Clock, int) {
+func together(parts []*view.ClusterPart) (domain.Clock, int) {
 	own := make([]domain.Clock, len(parts))
 	for i, p := range parts {
 		own[i] = p.Own
@@ -52,7 +52,7 @@ func together(parts []*domain.ClusterPart) (domain.Clock, int) {
 }
 
 // choose parts a suggestion's members into those in and those taken out.
-func choose(r row, out map[domain.ID]bool) (in, left []*domain.ClusterPart) {
+func choose(r row, out map[domain.ID]bool) (in, left []*view.ClusterPart) {
 	for i := range r.Members {
 		if m := &r.Members[i]; r.Cluster == nil && out[m.Episode.ID] {
 			left = append(left, m)
@@ -64,7 +64,7 @@ func choose(r row, out map[domain.ID]bool) (in, left []*domain.ClusterPart) {
 }
 
 // names are the police references of episodes, as an act gives them.
-func names(parts []*domain.ClusterPart) []string {
+func names(parts []*view.ClusterPart) []string {
 	var out []string
 	for _, p := range parts {
 		out = append(out, p.Episode.ShownRef())
@@ -73,7 +73,7 @@ func names(parts []*domain.ClusterPart) []string {
 }
 
 // whyAsked says of each episode at risk that a reason is asked for it (DOMAIN §5).
-func whyAsked(parts []*domain.ClusterPart) []string {
+func whyAsked(parts []*view.ClusterPart) []string {
 	var out []string
 	for _, p := range parts {
 		var e entry
@@ -119,9 +119,9 @@ func dismiss(r row) *decision {
 	return d
 }
 
-func add(r row, p *domain.ClusterPart) *decision {
+func add(r row, p *view.ClusterPart) *decision {
 	all, _ := choose(r, nil)
-	d := &decision{kind: adding, row: r, asks: whyAsked([]*domain.ClusterPart{p})}
+	d := &decision{kind: adding, row: r, asks: whyAsked([]*view.ClusterPart{p})}
 	d.one, d.covers = together(append(slices.Clone(all), p))
 	d.moves = []move{{p, p.Own, d.one}}
 	a := &domain.AddToCluster{Cluster: r.Cluster.ID.String(), Episode: p.Episode.ShownRef()}
@@ -132,8 +132,8 @@ func add(r row, p *domain.ClusterPart) *decision {
 	return d
 }
 
-func leaveOut(r row, p *domain.ClusterPart) *decision {
-	var rest []*domain.ClusterPart
+func leaveOut(r row, p *view.ClusterPart) *decision {
+	var rest []*view.ClusterPart
 	for i := range r.Members {
 		if m := &r.Members[i]; m.Episode.ID != p.Episode.ID {
 			rest = append(rest, m)

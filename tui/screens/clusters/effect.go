@@ -18,7 +18,7 @@ const mostMoves = 6
 
 // effect tells a decision before it is taken: due times before and after, what becomes common, what stays missed, and
 // what one interview means from then on. seen is what the store foresees; nil where that was not read yet.
-func (d *decision) effect(th *theme.Theme, seen *domain.Foresight, now time.Time, person, told func(string) string, brief bool) []widgets.Line {
+func (d *decision) effect(th *theme.Theme, seen *domain.Preview, now time.Time, person, told func(string) string, brief bool) []widgets.Line {
 	if seen != nil && seen.Refused != nil {
 		return []widgets.Line{widgets.In(th.Warning, "Not possible: "+seen.Refused.Message)}
 	}
@@ -103,7 +103,7 @@ func moveLines(th *theme.Theme, moves []move, now time.Time) []widgets.Line {
 }
 
 // common says which stage, booking and worker the members would have in common.
-func common(th *theme.Theme, d *decision, seen *domain.Foresight, person, told func(string) string) []widgets.Line {
+func common(th *theme.Theme, d *decision, seen *domain.Preview, person, told func(string) string) []widgets.Line {
 	var stages, workers, after []string
 	var booked *domain.Booking
 	alone := 0
@@ -162,8 +162,8 @@ func common(th *theme.Theme, d *decision, seen *domain.Foresight, person, told f
 }
 
 // parts are the episodes that the one interview would cover.
-func (d *decision) parts() []*domain.ClusterPart {
-	var out []*domain.ClusterPart
+func (d *decision) parts() []*view.ClusterPart {
+	var out []*view.ClusterPart
 	if d.kind == adding {
 		out, _ = choose(d.row, nil)
 	}
@@ -174,7 +174,7 @@ func (d *decision) parts() []*domain.ClusterPart {
 }
 
 // missedLine counts those whose own 72 hours were missed.
-func missedLine(th *theme.Theme, parts []*domain.ClusterPart, now time.Time) widgets.Line {
+func missedLine(th *theme.Theme, parts []*view.ClusterPart, now time.Time) widgets.Line {
 	missed := 0
 	for _, p := range parts {
 		if met := p.Met(now); met != nil && !*met {

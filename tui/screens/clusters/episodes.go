@@ -31,7 +31,7 @@ type entry struct {
 	referral domain.ID
 	name     string // the police reference
 	from, to domain.Moment
-	part     *domain.ClusterPart // with its clocks; nil until read, and of one still missing
+	part     *view.ClusterPart // with its clocks; nil until read, and of one still missing
 	risk     string
 	flags    []string
 	parted   *domain.Parted // how it left the cluster
@@ -41,7 +41,7 @@ type entry struct {
 // accepting; around is what was read of the others.
 func entries(r row, out map[domain.ID]bool, around *around) []entry {
 	var list []entry
-	fill := func(e *entry, p *domain.ClusterPart) {
+	fill := func(e *entry, p *view.ClusterPart) {
 		e.part, e.name, e.referral = p, p.Episode.ShownRef(), p.Referral.ID
 		e.from, e.to = p.Episode.MissingAt, p.Episode.ReturnedAt
 		e.about(p.Episode)
@@ -83,7 +83,7 @@ func entries(r row, out map[domain.ID]bool, around *around) []entry {
 
 // belongs says that an episode is one of a row's drawing, read or not.
 func belongs(r row, episode domain.ID) bool {
-	return !episode.IsZero() && (slices.ContainsFunc(r.Members, func(m domain.ClusterPart) bool { return m.Episode.ID == episode }) ||
+	return !episode.IsZero() && (slices.ContainsFunc(r.Members, func(m view.ClusterPart) bool { return m.Episode.ID == episode }) ||
 		slices.ContainsFunc(r.Additions, func(k domain.Candidate) bool { return k.Episode == episode }) ||
 		r.Cluster != nil && slices.ContainsFunc(r.Cluster.Parted, func(p domain.Parted) bool { return p.Episode == episode }) ||
 		r.MissingNow == episode)

@@ -15,7 +15,7 @@ import (
 )
 
 // row is a line of the list: a suggestion or a cluster.
-type row = *domain.ClusterRow
+type row = *view.ClusterRow
 
 // rowID names a line for good: CL3, or the first episode of a suggestion, which is in no other.
 func rowID(r row) string {
@@ -38,7 +38,7 @@ func awaits(r row) bool {
 }
 
 // ToDecide counts the suggestions nobody answered and the clusters to be looked at again.
-func ToDecide(rows []domain.ClusterRow) int {
+func ToDecide(rows []view.ClusterRow) int {
 	n := 0
 	for i := range rows {
 		if awaits(&rows[i]) {
@@ -76,7 +76,7 @@ const (
 )
 
 // groups are the rows that a filter keeps, as the list shows them. They come by due time.
-func groups(th *theme.Theme, all []domain.ClusterRow, by int, keep func(row) bool) []widgets.Group[row] {
+func groups(th *theme.Theme, all []view.ClusterRow, by int, keep func(row) bool) []widgets.Group[row] {
 	kept := map[string][]row{}
 	for i := range all {
 		if r := &all[i]; keep(r) {
@@ -102,7 +102,7 @@ func groups(th *theme.Theme, all []domain.ClusterRow, by int, keep func(row) boo
 }
 
 // stateSign is the shape of a state; its word stands beside it.
-func stateSign(th *theme.Theme, s domain.ClusterState) string {
+func stateSign(th *theme.Theme, s view.ClusterState) string {
 	switch s {
 	case domain.ClusterSuggested:
 		return "?"
@@ -198,11 +198,11 @@ func marks(th *theme.Theme, r row) widgets.Line {
 // riskWords are high risk and the flags among the members, each once.
 func riskWords(r row) []string {
 	var out []string
-	if slices.ContainsFunc(r.Members, func(m domain.ClusterPart) bool { return m.Episode.Risk == "high" }) {
+	if slices.ContainsFunc(r.Members, func(m view.ClusterPart) bool { return m.Episode.Risk == "high" }) {
 		out = append(out, "high risk")
 	}
 	for _, f := range domain.FlagWords() {
-		if slices.ContainsFunc(r.Members, func(m domain.ClusterPart) bool { return m.Episode.HasFlag(f) }) {
+		if slices.ContainsFunc(r.Members, func(m view.ClusterPart) bool { return m.Episode.HasFlag(f) }) {
 			out = append(out, f)
 		}
 	}

@@ -18,7 +18,7 @@ func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line,
 		o.Say(list[c.cursor(list)].full(th, now, c.Told, c.Person)...)
 	}
 	if next := c.next(r); next != nil {
-		var seen *domain.Foresight
+		var seen *domain.Preview
 		if around != nil && around.about == desk.ActLine(next.act) {
 			seen = around.seen
 		}

@@ -15,7 +15,7 @@ import (
 
 // still is a desk that only knows its settings, who sits at it and the time.
 type still struct {
-	domain.Desk
+	view.Desk
 	s   domain.Settings
 	who domain.Actor
 }
@@ -25,7 +25,7 @@ func (d *still) Actor() domain.Actor        { return d.who }
 func (d *still) Now() time.Time             { return tuitest.Now() }
 
 // shows is the screen over rows made by hand.
-func shows(t *testing.T, rows ...domain.ClusterRow) *screen {
+func shows(t *testing.T, rows ...view.ClusterRow) *screen {
 	t.Helper()
 	policy, _ := domain.Profile("statutory")
 	d := &still{s: domain.Settings{Policy: policy}, who: domain.Actor{Login: "dee", Name: "Dee Osei", Role: domain.Coordinator}}
@@ -35,16 +35,16 @@ func shows(t *testing.T, rows ...domain.ClusterRow) *screen {
 	}
 	m := frame.New(frame.Config{Keys: keys, Runtime: frame.Runtime{Now: tuitest.Now, Delay: widgets.NoDelay}})
 	p := desk.New(d, nil)
-	p.Clusters = append([]domain.ClusterRow{}, rows...)
+	p.Clusters = append([]view.ClusterRow{}, rows...)
 	c := New(p, nil)(m.Session(), "").(*screen)
 	c.Init()
 	return c
 }
 
 // byHand makes a row of a child whose episodes came back so many hours ago.
-func byHand(state domain.ClusterState, hours ...int) domain.ClusterRow {
+func byHand(state view.ClusterState, hours ...int) view.ClusterRow {
 	policy, _ := domain.Profile("statutory")
-	row := domain.ClusterRow{State: state, Child: &domain.Child{ID: domain.NewID(domain.KindChild, 1), GivenName: "Kai", FamilyName: "Adeyemi", Ref: "K1"}}
+	row := view.ClusterRow{State: state, Child: &domain.Child{ID: domain.NewID(domain.KindChild, 1), GivenName: "Kai", FamilyName: "Adeyemi", Ref: "K1"}}
 	for i, h := range hours {
 		back := domain.At(tuitest.Now().Add(-time.Duration(h) * time.Hour))
 		e := &domain.Episode{ID: domain.NewID(domain.KindEpisode, uint64(i+1)), PoliceRef: "MP-" + string(rune('1'+i)), MissingAt: domain.At(back.Time().Add(-5 * time.Hour)), ReturnedAt: back}
@@ -53,7 +53,7 @@ func byHand(state domain.ClusterState, hours ...int) domain.ClusterRow {
 			r.Stage, r.HeldAt = domain.StageToWriteUp, domain.At(tuitest.Now().Add(-2*time.Hour))
 		}
 		own := domain.ClocksOf(&policy, e, r)
-		row.Members = append(row.Members, domain.ClusterPart{Member: domain.Member{Episode: e, Referral: r}, Return: own.Return, Own: own.Interview})
+		row.Members = append(row.Members, view.ClusterPart{Member: domain.Member{Episode: e, Referral: r}, Return: own.Return, Own: own.Interview})
 		if row.From.IsZero() {
 			row.From, row.Until = e.MissingAt, domain.At(domain.AddDays(e.MissingAt.Time(), 14))
 		}
@@ -96,7 +96,7 @@ func TestInterviewed(t *testing.T) {
 	}
 	row.Review = []string{"MP-9 lies inside the period whose interview was held: was it spoken of?"}
 	row.Warnings = row.Review
-	if ToDecide([]domain.ClusterRow{row}) != 1 {
+	if ToDecide([]view.ClusterRow{row}) != 1 {
 		t.Error("a late return inside the period waits for nobody")
 	}
 	if got := shows(t, row).drawn(120, 37); !strings.Contains(got, "To decide 1") || !strings.Contains(got, "! Look at it again: MP-9") {

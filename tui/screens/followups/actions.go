@@ -76,7 +76,7 @@ func (c *screen) onUrgent() string {
 	if why := c.onOpen(); why != "" {
 		return why
 	}
-	if r := c.targets()[0]; r.FollowUp.Kind != domain.KindUrgent {
+	if r := c.targets()[0]; r.FollowUp.Kind != domain.FollowUrgent {
 		return r.FollowUp.ID.String() + " is not urgent"
 	}
 	return ""
@@ -87,7 +87,7 @@ func (c *screen) onPlanned() string {
 	if why := c.onOpen(); why != "" {
 		return why
 	}
-	if t := c.targets(); len(t) == 1 && t[0].FollowUp.Kind == domain.KindUrgent {
+	if t := c.targets(); len(t) == 1 && t[0].FollowUp.Kind == domain.FollowUrgent {
 		return "it is urgent: " + c.s.Keys.Hint("followups.pass_on") + " says to whom it was passed on"
 	}
 	return ""

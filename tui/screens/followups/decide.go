@@ -60,13 +60,13 @@ func (c *screen) done() tea.Cmd {
 		return c.doneAll(rows)
 	}
 	r, now := rows[0], c.s.Now
-	if r.FollowUp.Kind == domain.KindUrgent {
+	if r.FollowUp.Kind == domain.FollowUrgent {
 		return c.passOn()
 	}
 	f, id := r.FollowUp, r.FollowUp.ID.String()
 	kind := "other"
 	switch f.Kind {
-	case domain.FollowShare, domain.FollowRecord, domain.FollowIntelligence, domain.KindLeadTold:
+	case domain.FollowShare, domain.FollowRecord, domain.FollowIntelligence, domain.FollowLeadTold:
 	default:
 		kind = f.Kind // what follows a visit is another visit
 	}

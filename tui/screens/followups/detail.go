@@ -42,7 +42,7 @@ func (c *screen) standsLine(th *theme.Theme, r row) widgets.Line {
 		how = widgets.In(th.Muted, ", dropped "+plain.When(f.Dropped.At, now)+", was due "+plain.When(f.Due, now))
 	case f.DoneAt != 0:
 		how = widgets.In(th.Met, ", done "+plain.When(f.DoneAt, now)+", was due "+plain.When(f.Due, now))
-	case f.Kind == domain.KindUrgent:
+	case f.Kind == domain.FollowUrgent:
 		how = widgets.In(th.Urgent, ", noted "+plain.Since(f.At, now)+" ago, not passed on yet")
 	default:
 		how = widgets.Join(widgets.Say(", due "+plain.When(f.Due, now)+", "), widgets.In(dueStyle(th, r, c), plain.Left(f.Due, now)))
@@ -75,7 +75,7 @@ func (c *screen) raisedBy(r row) string {
 			held = "held " + plain.When(v.Interview.HeldAt, now) + " by " + c.Person(v.Interview.Interviewer) + " (" + held + ")"
 		}
 		return "the interview " + held + "; " + by
-	case r.Referral != nil && f.Kind == domain.KindLeadTold:
+	case r.Referral != nil && f.Kind == domain.FollowLeadTold:
 		return "closing " + r.Referral.ID.String() + " as " + r.Referral.Stage.Words() + "; " + by
 	}
 	return by + ", by hand"

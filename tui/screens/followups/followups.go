@@ -22,17 +22,17 @@ type Links struct {
 }
 
 // row is a line of the list.
-type row = *domain.FollowUpRow
+type row = *view.FollowUpRow
 
 func rowID(r row) string { return r.FollowUp.ID.String() }
 
 // lists are what the screen shows, of one look.
 type lists struct {
-	open, ended []domain.FollowUpRow
+	open, ended []view.FollowUpRow
 }
 
 // page is the list page of follow-ups.
-type page = desk.ListPage[row, *domain.FollowUpView]
+type page = desk.ListPage[row, *view.FollowUpView]
 
 // screen is the list of follow-ups with the focused one's story.
 type screen struct {
@@ -52,15 +52,15 @@ type screen struct {
 func New(p *desk.Program, links Links) frame.Factory {
 	return func(s *frame.Session, id string) frame.Screen {
 		c := &screen{s: s, p: p, links: links, load: s.Loader(), want: id, all: p.Actor().Role != domain.Practitioner}
-		c.page = desk.NewListPage(p, s, desk.ListConfig[row, *domain.FollowUpView]{
+		c.page = desk.NewListPage(p, s, desk.ListConfig[row, *view.FollowUpView]{
 			Name: Name, Title: "Follow-ups",
 			ID: rowID, Child: func(r row) *domain.Child { return r.Child }, Records: func(r row) []domain.ID { return []domain.ID{r.FollowUp.ID} },
 			Ready: func() bool { return c.have != nil }, Reload: func(desk.Changes) tea.Cmd { return c.reload() },
 			Groups: c.groups, Columns: c.columns, Placed: func(string, bool) { c.seek() },
 			Empty:   func() string { return "Nothing matches the filter; " + s.Key("followups.clear") + " clears it." },
 			Instead: c.instead,
-			Read: func(r row) func(context.Context) (*domain.FollowUpView, error) {
-				return desk.Asks(p, func(rd domain.Reader) (*domain.FollowUpView, error) { return domain.ReadFollowUp(rd, r.FollowUp.ID) })
+			Read: func(r row) func(context.Context) (*view.FollowUpView, error) {
+				return desk.Asks(p, func(rd domain.Reader) (*view.FollowUpView, error) { return view.ReadFollowUp(rd, r.FollowUp.ID) })
 			},
 			Detail: c.detail, Strip: c.strip, OnGroup: func() string { return s.Key("followups.open") + " opens the group." }, Share: 66,
 			Fields: filterFields(), Orders: []string{"due", "child", "owner", "kind"},
@@ -74,8 +74,8 @@ func New(p *desk.Program, links Links) frame.Factory {
 func (c *screen) reload() tea.Cmd {
 	return frame.Load(c.load, desk.Asks(c.p, func(r domain.Reader) (l *lists, err error) {
 		l = &lists{}
-		if l.open, err = domain.ReadFollowUps(r); err == nil {
-			l.ended, err = domain.ReadEndedFollowUps(r, domain.EndedShown(r.Now()))
+		if l.open, err = view.ReadFollowUps(r); err == nil {
+			l.ended, err = view.ReadEndedFollowUps(r, view.EndedShown(r.Now()))
 		}
 		return l, err
 	}))

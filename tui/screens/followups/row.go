@@ -25,8 +25,8 @@ const (
 func (c *screen) groups() []widgets.Group[row] {
 	th, now := c.s.Theme, c.s.Now()
 	keep, me := matcher(c.Filter.Value(), c.Person), c.p.Actor().Login
-	kept := map[domain.FollowUpPart][]row{}
-	for _, list := range [][]domain.FollowUpRow{c.have.open, c.have.ended} {
+	kept := map[view.FollowUpPart][]row{}
+	for _, list := range [][]view.FollowUpRow{c.have.open, c.have.ended} {
 		for i := range list {
 			if r := &list[i]; (c.everyone() || r.Mine(me)) && keep(r) {
 				kept[r.Part(now)] = append(kept[r.Part(now)], r)
@@ -115,7 +115,7 @@ func (c *screen) dueCell(th *theme.Theme, r row) widgets.Line {
 		return widgets.In(th.Muted, "drop "+day(f.Dropped.At))
 	case f.DoneAt != 0:
 		return widgets.In(th.Muted, th.Glyphs.Check+" "+day(f.DoneAt))
-	case f.Kind == domain.KindUrgent:
+	case f.Kind == domain.FollowUrgent:
 		return widgets.In(th.Urgent, plain.Since(f.At, now)+" ago")
 	}
 	return widgets.In(dueStyle(th, r, c), plain.Left(f.Due, now))

@@ -84,7 +84,7 @@ func (v *screen) enter() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return v.lookInto(domain.IntakeFile{Path: f.Path, Format: "referrals"})
+	return v.lookInto(view.IntakeFile{Path: f.Path, Format: "referrals"})
 }
 
 // back leaves the file, then the screen.
@@ -112,11 +112,11 @@ func (v *screen) another() tea.Cmd {
 		},
 		SubmitTitle: "open",
 		Submit: func(_ context.Context, x widgets.Values) (any, error) {
-			return domain.IntakeFile{Path: x["path"], Format: x["format"], Map: x["map"], History: x.Yes("history")}, nil
+			return view.IntakeFile{Path: x["path"], Format: x["format"], Map: x["map"], History: x.Yes("history")}, nil
 		},
 	}, nil)
 	return v.s.Open(o, func(result any) tea.Cmd {
-		f, ok := result.(domain.IntakeFile)
+		f, ok := result.(view.IntakeFile)
 		if !ok {
 			return nil
 		}

@@ -39,24 +39,24 @@ const previewRows = 5000
 // waiting is what the folder holds.
 type waiting struct {
 	folder string
-	files  []domain.WaitingFile
+	files  []view.WaitingFile
 }
 
 // seenFile is one file as it was looked into.
 type seenFile struct {
-	file   domain.IntakeFile
-	rows   []domain.ForeseenRow
-	report *domain.IntakeReport
+	file   view.IntakeFile
+	rows   []view.PreviewRow
+	report *view.IntakeReport
 }
 
 // taken is a file that went in.
-type taken struct{ report *domain.IntakeReport }
+type taken struct{ report *view.IntakeReport }
 
 type screen struct {
 	s       *frame.Session
 	p       *desk.Program
-	files   *widgets.List[domain.WaitingFile]
-	rows    *widgets.List[domain.ForeseenRow]
+	files   *widgets.List[view.WaitingFile]
+	rows    *widgets.List[view.PreviewRow]
 	list    *frame.Loader
 	look    *frame.Loader
 	take    *frame.Loader
@@ -75,16 +75,16 @@ func lineKey(path string, line int) string { return fmt.Sprint(path, ":", line) 
 func New(p *desk.Program) frame.Factory {
 	return func(s *frame.Session, _ string) frame.Screen {
 		v := &screen{s: s, p: p, list: s.Loader(), look: s.Loader(), take: s.Loader(), mended: map[string]bool{}}
-		v.files = widgets.NewList(s.Keys, func(f domain.WaitingFile) string { return f.Path },
-			widgets.Column[domain.WaitingFile]{Title: "File", Min: 20, Cell: func(th *theme.Theme, f domain.WaitingFile) widgets.Line { return widgets.In(th.Strong, f.Name) }},
-			widgets.Column[domain.WaitingFile]{Title: "Came", Min: 16, Max: 22, Cell: func(th *theme.Theme, f domain.WaitingFile) widgets.Line {
+		v.files = widgets.NewList(s.Keys, func(f view.WaitingFile) string { return f.Path },
+			widgets.Column[view.WaitingFile]{Title: "File", Min: 20, Cell: func(th *theme.Theme, f view.WaitingFile) widgets.Line { return widgets.In(th.Strong, f.Name) }},
+			widgets.Column[view.WaitingFile]{Title: "Came", Min: 16, Max: 22, Cell: func(th *theme.Theme, f view.WaitingFile) widgets.Line {
 				return widgets.In(th.Text, desk.When(f.Modified, s.Now()))
 			}},
-			widgets.Column[domain.WaitingFile]{Title: "Size", Min: 8, Max: 10, Align: widgets.Right, Cell: func(th *theme.Theme, f domain.WaitingFile) widgets.Line {
+			widgets.Column[view.WaitingFile]{Title: "Size", Min: 8, Max: 10, Align: widgets.Right, Cell: func(th *theme.Theme, f view.WaitingFile) widgets.Line {
 				return widgets.In(th.Muted, size(f.Size))
 			}})
 		v.files.Header, v.files.Empty = true, "No file is waiting."
-		v.rows = widgets.NewList(s.Keys, func(r domain.ForeseenRow) string { return fmt.Sprint(r.Line) }, v.columns()...)
+		v.rows = widgets.NewList(s.Keys, func(r view.PreviewRow) string { return fmt.Sprint(r.Line) }, v.columns()...)
 		v.rows.Header, v.rows.Empty = true, "The file holds no rows."
 		return v
 	}
@@ -100,22 +100,22 @@ func size(n int64) string {
 	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
 }
 
-func (v *screen) columns() []widgets.Column[domain.ForeseenRow] {
-	return []widgets.Column[domain.ForeseenRow]{
-		{Title: "Line", Min: 5, Max: 7, Align: widgets.Right, Cell: func(th *theme.Theme, r domain.ForeseenRow) widgets.Line {
+func (v *screen) columns() []widgets.Column[view.PreviewRow] {
+	return []widgets.Column[view.PreviewRow]{
+		{Title: "Line", Min: 5, Max: 7, Align: widgets.Right, Cell: func(th *theme.Theme, r view.PreviewRow) widgets.Line {
 			return widgets.In(th.Muted, fmt.Sprint(r.Line))
 		}},
-		{Title: "Police ref", Min: 12, Max: 22, Cell: func(th *theme.Theme, r domain.ForeseenRow) widgets.Line {
+		{Title: "Police ref", Min: 12, Max: 22, Cell: func(th *theme.Theme, r view.PreviewRow) widgets.Line {
 			return widgets.In(th.Text, r.Row[domain.ColPoliceRef])
 		}},
-		{Title: "Child", Min: 14, Max: 26, Cell: func(th *theme.Theme, r domain.ForeseenRow) widgets.Line {
+		{Title: "Child", Min: 14, Max: 26, Cell: func(th *theme.Theme, r view.PreviewRow) widgets.Line {
 			name := strings.TrimSpace(r.Row[domain.ColGivenName] + " " + r.Row[domain.ColFamilyName])
 			if v.s.MaskNames || name == "" {
 				name = r.Row[domain.ColChildRef]
 			}
 			return widgets.In(th.Strong, name)
 		}},
-		{Title: "What", Min: 20, Cell: func(th *theme.Theme, r domain.ForeseenRow) widgets.Line {
+		{Title: "What", Min: 20, Cell: func(th *theme.Theme, r view.PreviewRow) widgets.Line {
 			switch {
 			case len(r.Notes) > 0:
 				return widgets.In(th.Overdue, note(r.Notes[0]))
@@ -131,7 +131,7 @@ func (v *screen) columns() []widgets.Column[domain.ForeseenRow] {
 	}
 }
 
-func note(n domain.RowNote) string {
+func note(n view.RowNote) string {
 	if n.Column == "" || strings.HasPrefix(n.Reason, n.Column) {
 		return n.Reason
 	}
@@ -178,7 +178,7 @@ func (v *screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case desk.FreshMsg:
 		// Somebody took a file in: what this one would do may be done already.
-		if v.open != nil && v.busy == "" && (msg.Since.All || slices.ContainsFunc(msg.Since.Events, func(e domain.Event) bool { return strings.HasPrefix(e.Act, "import.") })) {
+		if v.open != nil && v.busy == "" && (msg.Since.All || slices.ContainsFunc(msg.Since.Events, func(e view.Event) bool { return strings.HasPrefix(e.Act, "import.") })) {
 			return v.foresee(v.open.file)
 		}
 	case tea.KeyPressMsg:
@@ -196,14 +196,14 @@ func (v *screen) show(f *seenFile) {
 	v.open = f
 	th := v.s.Theme
 	v.painted = th
-	byVerdict := map[string][]domain.ForeseenRow{}
+	byVerdict := map[string][]view.PreviewRow{}
 	for _, r := range f.rows {
 		if r.Verdict == "refused" && v.mended[lineKey(f.file.Path, r.Line)] {
 			r.Verdict, r.Notes = "mended", nil
 		}
 		byVerdict[r.Verdict] = append(byVerdict[r.Verdict], r)
 	}
-	var groups []widgets.Group[domain.ForeseenRow]
+	var groups []widgets.Group[view.PreviewRow]
 	for _, g := range []struct {
 		verdict, title string
 		style          theme.Style
@@ -211,23 +211,23 @@ func (v *screen) show(f *seenFile) {
 	}{{"refused", "Refused: mend them with " + v.s.Key("intake.mend") + ", or they stay out", th.Overdue, false}, {"doubtful", "Doubtful: a new child who may be known", th.Flag, false},
 		{"changed", "Changed", th.Group, false}, {"new", "New", th.Group, false}, {"unchanged", "Unchanged", th.Muted, true}, {"mended", "Mended here: they are in", th.Muted, true}} {
 		rows := byVerdict[g.verdict]
-		groups = append(groups, widgets.Group[domain.ForeseenRow]{Key: g.verdict, Fold: true, Folded: g.fold, Rows: rows,
+		groups = append(groups, widgets.Group[view.PreviewRow]{Key: g.verdict, Fold: true, Folded: g.fold, Rows: rows,
 			Title: widgets.Join(widgets.In(g.style, g.title), widgets.In(th.Muted, fmt.Sprintf(" %d", len(rows))))})
 	}
 	v.rows.SetGroups(groups)
 }
 
 // lookInto reads a file and what it would do.
-func (v *screen) lookInto(f domain.IntakeFile) tea.Cmd {
+func (v *screen) lookInto(f view.IntakeFile) tea.Cmd {
 	v.busy = "Reading " + filepath.Base(f.Path) + "…"
 	return v.foresee(f)
 }
 
 // foresee is the same while what was read before stands on the screen.
-func (v *screen) foresee(f domain.IntakeFile) tea.Cmd {
+func (v *screen) foresee(f view.IntakeFile) tea.Cmd {
 	p := v.p
 	return frame.Load(v.look, func(ctx context.Context) (*seenFile, error) {
-		rows, rep, err := p.Intake.Foresee(ctx, f, previewRows)
+		rows, rep, err := p.Intake.Preview(ctx, f, previewRows)
 		return &seenFile{f, rows, rep}, err
 	})
 }

@@ -23,7 +23,7 @@ type Links struct {
 }
 
 // line is a line of the list.
-type line = *domain.DayLine
+type line = *view.DayLine
 
 // screen is one person's day.
 type screen struct {
@@ -31,7 +31,7 @@ type screen struct {
 	p       *desk.Program
 	links   Links
 	list    *widgets.List[line]
-	day     *domain.MyDay // nil until it was read
+	day     *view.MyDay // nil until it was read
 	err     error
 	painted *theme.Theme
 	load    *frame.Loader
@@ -59,13 +59,13 @@ func (c *screen) Init() tea.Cmd { return c.reload() }
 func (c *screen) reload() tea.Cmd {
 	p := c.p
 	since, known := p.Since()
-	return frame.Load(c.load, func(ctx context.Context) (day *domain.MyDay, err error) {
+	return frame.Load(c.load, func(ctx context.Context) (day *view.MyDay, err error) {
 		if !known {
 			if since, err = p.SeenAt(ctx); err != nil {
 				return nil, err
 			}
 		}
-		err = p.Ask(ctx, func(r domain.Reader) (err error) { day, err = domain.ReadMyDay(r, since); return err })
+		err = p.Ask(ctx, func(r domain.Reader) (err error) { day, err = view.ReadMyDay(r, since); return err })
 		return day, err
 	})
 }
@@ -75,7 +75,7 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case desk.FreshMsg, frame.ResumeMsg:
 		return c.reload()
-	case frame.Loaded[*domain.MyDay]:
+	case frame.Loaded[*view.MyDay]:
 		if !msg.For(c.load) {
 			return nil
 		}
@@ -105,7 +105,7 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 // show takes a day that was read. What is told of changes stays until somebody says that they have seen it.
-func (c *screen) show(day *domain.MyDay) tea.Cmd {
+func (c *screen) show(day *view.MyDay) tea.Cmd {
 	c.day = day
 	c.build()
 	return c.moved()
@@ -278,7 +278,7 @@ func (c *screen) goes() string {
 func (c *screen) goTo() tea.Cmd {
 	switch l, _ := c.list.Focused(); c.goes() {
 	case toAnswer:
-		return c.p.AnswerTo(c.s, domain.Question{Child: l.Child, Referral: l.Referral, Number: l.Question, Note: l.Note})
+		return c.p.AnswerTo(c.s, view.Question{Child: l.Child, Referral: l.Referral, Number: l.Question, Note: l.Note})
 	case toFollowUp:
 		return c.links.FollowUp(l.FollowUp.ID.String())
 	case toRecord:

@@ -269,10 +269,10 @@ func (q *screen) tried() string {
 }
 
 // targets are the referrals an action is for: those selected, else the focused one.
-func (q *screen) targets() []*domain.QueueRow {
-	var out []*domain.QueueRow
+func (q *screen) targets() []*view.QueueRow {
+	var out []*view.QueueRow
 	for _, r := range q.List.Chosen() {
-		if r.ref == nil || slices.ContainsFunc(out, func(o *domain.QueueRow) bool {
+		if r.ref == nil || slices.ContainsFunc(out, func(o *view.QueueRow) bool {
 			return o.Referral.Cluster != 0 && o.Referral.Cluster == r.ref.Referral.Cluster
 		}) {
 			continue // what is done to one member of a cluster is done to all
@@ -283,7 +283,7 @@ func (q *screen) targets() []*domain.QueueRow {
 }
 
 // act is an act on a referral as it was seen.
-func seen(r *domain.QueueRow, a domain.Act) domain.Envelope {
+func seen(r *view.QueueRow, a domain.Act) domain.Envelope {
 	return domain.Envelope{Act: a, Version: r.Referral.Version}
 }
 
@@ -298,8 +298,8 @@ func (q *screen) accept() tea.Cmd {
 			if r.Stage != domain.StageNew {
 				continue
 			}
-			var f *domain.Focus
-			if err := p.Ask(ctx, func(rd domain.Reader) (err error) { f, err = domain.ReadFocus(rd, r.Referral.ID); return err }); err != nil {
+			var f *view.Focus
+			if err := p.Ask(ctx, func(rd domain.Reader) (err error) { f, err = view.ReadFocus(rd, r.Referral.ID); return err }); err != nil {
 				return desk.DoneMsg{Err: err}
 			}
 			if f == nil || f.Row.Stage != domain.StageNew { // a key held down accepts once

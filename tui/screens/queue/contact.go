@@ -19,7 +19,7 @@ func (q *screen) contact() tea.Cmd {
 }
 
 // beside is what stands beside an attempt: how to reach the child and what worked before (DOMAIN §4).
-func (q *screen) beside(r *domain.QueueRow) []widgets.Line {
+func (q *screen) beside(r *view.QueueRow) []widgets.Line {
 	out := desk.Reach(q.s, r.Child)
 	if q.s.MaskNames {
 		return out

@@ -11,32 +11,32 @@ import (
 
 // detailData is what is read about a row beside what stands in it.
 type detailData struct {
-	focus  *domain.Focus // of a referral
-	alerts []domain.AlertRow
+	focus  *view.Focus // of a referral
+	alerts []view.AlertRow
 }
 
 func readDetail(rd domain.Reader, r row) (d detailData, err error) {
 	if r.ref != nil {
-		if d.focus, err = domain.ReadFocus(rd, r.ref.Referral.ID); err == nil && d.focus != nil {
+		if d.focus, err = view.ReadFocus(rd, r.ref.Referral.ID); err == nil && d.focus != nil {
 			d.alerts = d.focus.Alerts
 		}
 		return d, err
 	}
 	spans, err := rd.SpansOf(r.child().ID)
 	if err == nil {
-		d.alerts, err = domain.AlertRowsFor(rd, r.child(), spans)
+		d.alerts, err = view.AlertRowsFor(rd, r.child(), spans)
 	}
 	return d, err
 }
 
 // focus is what was read of the focused referral; nil while it was not.
-func (q *screen) focus() *domain.Focus {
+func (q *screen) focus() *view.Focus {
 	d, _ := q.Detail()
 	return d.focus
 }
 
 // focusOf is what was read of a referral; nil while another's was read last.
-func (q *screen) focusOf(r *domain.QueueRow) *domain.Focus {
+func (q *screen) focusOf(r *view.QueueRow) *view.Focus {
 	if d, ok := q.LastRead(); ok && d.focus != nil && d.focus.Row.Referral.ID == r.Referral.ID {
 		return d.focus
 	}
@@ -107,7 +107,7 @@ func (q *screen) alerts(o *desk.Writer) {
 	}
 }
 
-func (q *screen) movedDue(o *desk.Writer, r *domain.QueueRow) {
+func (q *screen) movedDue(o *desk.Writer, r *view.QueueRow) {
 	m := r.Referral.Moved
 	if m == nil {
 		return
@@ -123,7 +123,7 @@ func (q *screen) movedDue(o *desk.Writer, r *domain.QueueRow) {
 	}
 }
 
-func (q *screen) referral(o *desk.Writer, r *domain.QueueRow) {
+func (q *screen) referral(o *desk.Writer, r *view.QueueRow) {
 	th, now := o.Theme, q.s.Now()
 	q.warnings(o, r.Child)
 	q.alerts(o)
@@ -164,7 +164,7 @@ func (q *screen) referral(o *desk.Writer, r *domain.QueueRow) {
 	}
 }
 
-func (q *screen) suggestions(o *desk.Writer, f *domain.Focus) {
+func (q *screen) suggestions(o *desk.Writer, f *view.Focus) {
 	th := o.Theme
 	if f.Row.Stage == domain.StageNew {
 		s := "Proposed: " + f.Proposed.Words()
@@ -187,7 +187,7 @@ func (q *screen) suggestions(o *desk.Writer, f *domain.Focus) {
 	}
 }
 
-func (q *screen) who(o *desk.Writer, r *domain.QueueRow) {
+func (q *screen) who(o *desk.Writer, r *view.QueueRow) {
 	who := r.Referral.Responsible.Words()
 	if r.Referral.Who != "" {
 		who += ", " + q.Told(r.Referral.Who)
@@ -228,7 +228,7 @@ func (q *screen) who(o *desk.Writer, r *domain.QueueRow) {
 	}
 }
 
-func (q *screen) missing(o *desk.Writer, m *domain.MissingRow) {
+func (q *screen) missing(o *desk.Writer, m *view.MissingRow) {
 	q.warnings(o, m.Child)
 	q.alerts(o)
 	say := "Missing for " + strings.TrimPrefix(desk.Sentence(spanWords(m)), " ")
@@ -243,7 +243,7 @@ func (q *screen) missing(o *desk.Writer, m *domain.MissingRow) {
 	q.card(o, m.Child)
 }
 
-func (q *screen) urgent(o *desk.Writer, u *domain.UrgentRow) {
+func (q *screen) urgent(o *desk.Writer, u *view.UrgentRow) {
 	q.warnings(o, u.Child)
 	o.Say(widgets.In(o.Theme.Urgent, q.Told(u.FollowUp.Text)), widgets.In(o.Theme.Muted, fmt.Sprintf("noted by %s, %s", q.Person(u.FollowUp.By), desk.When(u.FollowUp.At, q.s.Now()))),
 		widgets.In(o.Theme.Info, q.s.Key("queue.pass_on")+" says to whom it was passed on, and takes it off every screen"))

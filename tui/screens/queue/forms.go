@@ -92,7 +92,7 @@ func (q *screen) book() tea.Cmd {
 	return q.p.Warned(q.s, r.child(), func() tea.Cmd { return q.bookForm(r.ref) })
 }
 
-func (q *screen) bookForm(r *domain.QueueRow) tea.Cmd {
+func (q *screen) bookForm(r *view.QueueRow) tea.Cmd {
 	id, now := r.Referral.ID.String(), q.s.Now
 	var who []widgets.Option
 	for _, u := range desk.People(q.p.Settings(), q.p.Actor()) {
@@ -219,7 +219,7 @@ func (q *screen) close() tea.Cmd {
 	})
 }
 
-func (q *screen) closeForm(r *domain.QueueRow, as domain.Stage) tea.Cmd {
+func (q *screen) closeForm(r *view.QueueRow, as domain.Stage) tea.Cmd {
 	id := r.Referral.ID.String()
 	fields := []widgets.Field{{ID: "text", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true}}
 	if as == domain.StageDeclined {

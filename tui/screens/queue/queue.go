@@ -22,7 +22,7 @@ type screen struct {
 	p *desk.Program
 
 	rows     []row // all of them, in order
-	sorted   *domain.Queue
+	sorted   *view.Queue
 	sortedBy int
 	unfolded map[domain.ID]bool // clusters whose line is open
 }

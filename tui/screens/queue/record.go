@@ -113,7 +113,7 @@ func (q *screen) history(o *desk.Writer, r *domain.Referral) {
 }
 
 // rest are the child's other episodes and open follow-ups.
-func (q *screen) rest(o *desk.Writer, f *domain.Focus) {
+func (q *screen) rest(o *desk.Writer, f *view.Focus) {
 	now := q.s.Now()
 	if len(f.Episodes) > 1 {
 		o.Head(fmt.Sprintf("Other episodes %d", len(f.Episodes)-1))

@@ -16,13 +16,13 @@ import (
 
 // row is a line of the queue: a referral, a child who is missing, or an urgent note. Exactly one of the three is set.
 type row struct {
-	ref     *domain.QueueRow // of a cluster's line: the member that speaks for it
-	missing *domain.MissingRow
-	urgent  *domain.UrgentRow
+	ref     *view.QueueRow // of a cluster's line: the member that speaks for it
+	missing *view.MissingRow
+	urgent  *view.UrgentRow
 
-	fits    domain.ID          // the accepted cluster to which it could be added
-	members []*domain.QueueRow // of a cluster's line, in order of start
-	member  bool               // stands under a cluster's line
+	fits    domain.ID        // the accepted cluster to which it could be added
+	members []*view.QueueRow // of a cluster's line, in order of start
+	member  bool             // stands under a cluster's line
 }
 
 // id names the row for good: R12, E12, F12, or CL12 for a cluster's line.
@@ -62,7 +62,7 @@ func (r row) episode() *domain.Episode {
 	return nil
 }
 
-func (r row) group() domain.Group {
+func (r row) group() view.Group {
 	switch {
 	case r.urgent != nil:
 		return domain.GroupUrgent
@@ -81,7 +81,7 @@ const (
 )
 
 // arrange puts all rows of a queue in order, once: a filter then only leaves some out.
-func arrange(q *domain.Queue, clusters []domain.ClusterRow, by int) []row {
+func arrange(q *view.Queue, clusters []view.ClusterRow, by int) []row {
 	out := make([]row, 0, len(q.Urgent)+len(q.Missing)+len(q.Rows)+len(q.NotUntil))
 	for i := range q.Urgent {
 		out = append(out, row{urgent: &q.Urgent[i]})
@@ -90,17 +90,17 @@ func arrange(q *domain.Queue, clusters []domain.ClusterRow, by int) []row {
 		out = append(out, row{missing: &q.Missing[i]})
 	}
 	all := q.Arranged()
-	refs := make([]*domain.QueueRow, len(all))
+	refs := make([]*view.QueueRow, len(all))
 	for i := range all {
 		refs[i] = &all[i]
 	}
 	switch by {
 	case byName:
-		slices.SortStableFunc(refs, func(a, b *domain.QueueRow) int { return desk.ByName(a.Child, b.Child) })
+		slices.SortStableFunc(refs, func(a, b *view.QueueRow) int { return desk.ByName(a.Child, b.Child) })
 	case byReceived:
-		slices.SortStableFunc(refs, func(a, b *domain.QueueRow) int { return cmp.Compare(a.Received.Unix(), b.Received.Unix()) })
+		slices.SortStableFunc(refs, func(a, b *view.QueueRow) int { return cmp.Compare(a.Received.Unix(), b.Received.Unix()) })
 	case byWho:
-		slices.SortStableFunc(refs, func(a, b *domain.QueueRow) int { return cmp.Compare(a.Referral.AssignedTo, b.Referral.AssignedTo) })
+		slices.SortStableFunc(refs, func(a, b *view.QueueRow) int { return cmp.Compare(a.Referral.AssignedTo, b.Referral.AssignedTo) })
 	}
 	out = append(out, together(refs)...)
 	fits := map[domain.ID]domain.ID{}
@@ -122,8 +122,8 @@ func arrange(q *domain.Queue, clusters []domain.ClusterRow, by int) []row {
 
 // groups are the rows that are shown, as the list shows them.
 func groups(th *theme.Theme, rows []row, called func(*domain.Child) string) []widgets.Group[row] {
-	byGroup := map[domain.Group][]row{}
-	lines := map[domain.Group]int{} // a cluster is one interview, also while its members are shown
+	byGroup := map[view.Group][]row{}
+	lines := map[view.Group]int{} // a cluster is one interview, also while its members are shown
 	for _, r := range rows {
 		byGroup[r.group()] = append(byGroup[r.group()], r)
 		if !r.member {
@@ -172,7 +172,7 @@ func columns(name func(*domain.Child) string, person, told func(string) string, 
 	if bars {
 		cells, clockMin = 4, 16
 	}
-	clock := func(of func(*domain.QueueRow) domain.Clock) func(*theme.Theme, row) widgets.Line {
+	clock := func(of func(*view.QueueRow) domain.Clock) func(*theme.Theme, row) widgets.Line {
 		return func(th *theme.Theme, r row) widgets.Line {
 			if r.ref == nil || r.group() == domain.GroupLookAgain {
 				return nil
@@ -200,7 +200,7 @@ func columns(name func(*domain.Child) string, person, told func(string) string, 
 			if q := r.ref; !q.Referral.HeldAt.IsZero() && q.Clocks.Contact.Met.IsZero() {
 				return widgets.In(th.Muted, "–") // nobody needs to be reached any more
 			}
-			return clock(func(q *domain.QueueRow) domain.Clock { return q.Clocks.Contact })(th, r)
+			return clock(func(q *view.QueueRow) domain.Clock { return q.Clocks.Contact })(th, r)
 		}},
 		{Title: "Interview", Min: clockMin, Max: clockMin + 2, Cell: func(th *theme.Theme, r row) widgets.Line {
 			switch {
@@ -209,7 +209,7 @@ func columns(name func(*domain.Child) string, person, told func(string) string, 
 			case r.missing != nil:
 				return widgets.In(th.Muted, orDash(domain.Words(r.missing.Risk), " risk"))
 			}
-			return clock(func(q *domain.QueueRow) domain.Clock { return q.Clocks.Interview })(th, r)
+			return clock(func(q *view.QueueRow) domain.Clock { return q.Clocks.Interview })(th, r)
 		}},
 		{Title: "Next", Min: 15, Max: 18, Priority: 2, Cell: func(th *theme.Theme, r row) widgets.Line { return next(th, r, now()) }},
 		{Title: "Who", Min: 9, Max: 13, Priority: 1, Cell: func(th *theme.Theme, r row) widgets.Line {
@@ -310,7 +310,7 @@ func next(th *theme.Theme, r row, now time.Time) widgets.Line {
 
 // after is what is owed once the interview was held: writing up and signing off, or sharing where that is due first. It
 // never waits for the record.
-func after(th *theme.Theme, q *domain.QueueRow, now time.Time, at func(domain.Moment) string) widgets.Line {
+func after(th *theme.Theme, q *view.QueueRow, now time.Time, at func(domain.Moment) string) widgets.Line {
 	what := map[domain.Stage]string{domain.StageToWriteUp: "write up", domain.StageToSignOff: "sign off", domain.StageToShare: "share"}[q.Stage]
 	c := q.Clocks.WriteUp
 	if share := q.Clocks.Share; share.Running() && (q.Stage == domain.StageToShare || !c.Running() || share.Due.Unix() < c.Due.Unix()) {

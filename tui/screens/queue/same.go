@@ -39,17 +39,17 @@ func (q *screen) sameChild() tea.Cmd {
 // comparedMsg is two children read for comparison.
 type comparedMsg struct {
 	child *domain.Child
-	alike domain.AlikeChild
-	lines []domain.Compared
+	alike view.AlikeChild
+	lines []view.Compared
 	err   error
 }
 
-func (q *screen) compare(c *domain.Child, a domain.AlikeChild) tea.Cmd {
+func (q *screen) compare(c *domain.Child, a view.AlikeChild) tea.Cmd {
 	p := q.p
 	return func() tea.Msg {
 		m := comparedMsg{child: c, alike: a}
 		m.err = p.Ask(context.Background(), func(r domain.Reader) (err error) {
-			m.lines, err = domain.CompareChildren(r, c, a.Child)
+			m.lines, err = view.CompareChildren(r, c, a.Child)
 			return err
 		})
 		for _, one := range []*domain.Child{c, a.Child} { // both records are before whoever compares them (DOMAIN §12)
@@ -106,7 +106,7 @@ func (q *screen) joinTo(keep, other string) tea.Cmd {
 const sideWidth = 27
 
 // beside draws a comparison; what both say alike is quiet, what differs is not.
-func beside(th *theme.Theme, lines []domain.Compared, masked bool) []widgets.Line {
+func beside(th *theme.Theme, lines []view.Compared, masked bool) []widgets.Line {
 	var out []widgets.Line
 	for _, l := range lines {
 		left, right := l.Left, l.Right

@@ -16,8 +16,8 @@ import (
 
 // together makes one line of the members of an accepted cluster, with the members behind it: there is one interview, and
 // what is recorded on the line falls on each (DOMAIN §5). The most urgent member speaks for it.
-func together(refs []*domain.QueueRow) []row {
-	members := map[domain.ID][]*domain.QueueRow{}
+func together(refs []*view.QueueRow) []row {
+	members := map[domain.ID][]*view.QueueRow{}
 	for i := range refs {
 		if c := refs[i].Referral.Cluster; c != 0 {
 			members[c] = append(members[c], refs[i])
@@ -42,15 +42,15 @@ func together(refs []*domain.QueueRow) []row {
 }
 
 // speaker is the member whose clocks stand on the line: one that is not waiting for sign-off, then the one due first.
-func speaker(members []*domain.QueueRow) *domain.QueueRow {
-	return slices.MinFunc(members, func(a, b *domain.QueueRow) int {
-		waits := func(q *domain.QueueRow) int {
+func speaker(members []*view.QueueRow) *view.QueueRow {
+	return slices.MinFunc(members, func(a, b *view.QueueRow) int {
+		waits := func(q *view.QueueRow) int {
 			if q.Stage == domain.StageToApprove {
 				return 1
 			}
 			return 0
 		}
-		due := func(q *domain.QueueRow) int64 {
+		due := func(q *view.QueueRow) int64 {
 			if s := q.Step(); s != 0 {
 				return s.Unix()
 			}
@@ -73,7 +73,7 @@ func (r row) any(f func(row) bool) bool {
 	if r.members == nil {
 		return f(r)
 	}
-	return slices.ContainsFunc(r.members, func(m *domain.QueueRow) bool { return f(row{ref: m, member: true}) })
+	return slices.ContainsFunc(r.members, func(m *view.QueueRow) bool { return f(row{ref: m, member: true}) })
 }
 
 // shown drops what a filter leaves out, and the members of lines that are folded.
@@ -169,7 +169,7 @@ func (q *screen) aboutOne(action string) string {
 }
 
 // clusterLines tell in the detail of what cluster a referral is, and each member's own 72 hours.
-func (q *screen) clusterLines(o *desk.Writer, r *domain.QueueRow) {
+func (q *screen) clusterLines(o *desk.Writer, r *view.QueueRow) {
 	if r.Referral.Cluster == 0 {
 		if i := slices.IndexFunc(q.rows, func(x row) bool { return x.fits != 0 && x.ref.Referral.ID == r.Referral.ID }); i >= 0 {
 			o.Say(widgets.In(o.Theme.Info, "It would still fit "+q.rows[i].fits.String()+", the one interview that stands for this child: "+q.s.Key("queue.cluster")+" goes there, "+q.s.Key("clusters.add")+" adds it"))

@@ -4,12 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"homeward/domain"
 	"homeward/tui/plain"
 	"homeward/tui/widgets"
 )
 
-func spanWords(m *domain.MissingRow) string { return plain.Span(m.Missing) }
+func spanWords(m *view.MissingRow) string { return plain.Span(m.Missing) }
 
 // welcome says what to do next when nothing is on the desk.
 func (q *screen) welcome(w int) string {

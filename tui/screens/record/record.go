@@ -32,7 +32,7 @@ type screen struct {
 	load  *frame.Loader
 	ref   domain.ID
 
-	v    *domain.InterviewView
+	v    *view.InterviewView
 	err  error
 	gone bool
 
@@ -89,8 +89,8 @@ func (v *screen) Init() tea.Cmd { return v.read(true) }
 
 func (v *screen) read(opened bool) tea.Cmd {
 	p, ref := v.p, v.ref
-	return frame.Load(v.load, func(ctx context.Context) (got *domain.InterviewView, err error) {
-		err = p.Ask(ctx, func(r domain.Reader) (err error) { got, err = domain.ReadInterview(r, ref); return err })
+	return frame.Load(v.load, func(ctx context.Context) (got *view.InterviewView, err error) {
+		err = p.Ask(ctx, func(r domain.Reader) (err error) { got, err = view.ReadInterview(r, ref); return err })
 		if err == nil && got != nil && opened {
 			err = p.Opened(ctx, got.Child.ID)
 		}
@@ -101,7 +101,7 @@ func (v *screen) read(opened bool) tea.Cmd {
 // Update handles a message.
 func (v *screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case frame.Loaded[*domain.InterviewView]:
+	case frame.Loaded[*view.InterviewView]:
 		if msg.For(v.load) {
 			v.load.Done()
 			return v.take(msg.Value, msg.Err)
@@ -141,7 +141,7 @@ func (v *screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 // take shows what was read. What is typed stays; what somebody else saved meanwhile is told.
-func (v *screen) take(got *domain.InterviewView, err error) tea.Cmd {
+func (v *screen) take(got *view.InterviewView, err error) tea.Cmd {
 	v.err, v.gone, v.stale = err, err == nil && got == nil, false
 	if err != nil || got == nil {
 		return nil

@@ -240,8 +240,8 @@ func (v *screen) known() []widgets.Line {
 }
 
 // facts are known beside the section: while it is written for one episode, not those of the others.
-func (v *screen) facts() []domain.KnownFact {
-	var out []domain.KnownFact
+func (v *screen) facts() []view.KnownFact {
+	var out []view.KnownFact
 	for _, k := range v.v.Known {
 		of := slices.IndexFunc(v.v.Episodes, func(e *domain.Episode) bool {
 			return k.What == e.ShownRef() || strings.HasPrefix(k.What, e.ShownRef()+" ")

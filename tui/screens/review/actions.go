@@ -91,7 +91,7 @@ func (c *screen) toAnswer() string {
 }
 
 // question is what is asked about a line; nil where nothing is.
-func (l *line) question() *domain.Question {
+func (l *line) question() *view.Question {
 	if l.owed != nil {
 		return l.owed.Asked
 	}
@@ -122,8 +122,8 @@ func (c *screen) toSign() string {
 }
 
 // givable are the chosen lines whose referrals can be given to somebody, each referral or cluster once.
-func (c *screen) givable() []*domain.QueueRow {
-	var out []*domain.QueueRow
+func (c *screen) givable() []*view.QueueRow {
+	var out []*view.QueueRow
 	seen := map[domain.ID]bool{}
 	for _, l := range c.chosen() {
 		q := l.queueRow()

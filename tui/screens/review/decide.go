@@ -43,7 +43,7 @@ func (c *screen) answer() tea.Cmd {
 func (c *screen) assign() tea.Cmd {
 	rows := c.givable()
 	to := widgets.Field{ID: "to", Label: "To", Kind: widgets.ChoiceKind, Required: true, Options: c.roomOptions(), Hint: "with the interviews they have room for, today + tomorrow"}
-	give := func(q *domain.QueueRow, v widgets.Values) domain.Envelope {
+	give := func(q *view.QueueRow, v widgets.Values) domain.Envelope {
 		return domain.Envelope{Act: &domain.Assign{Referral: q.Referral.ID.String(), To: v["to"]}, Version: q.Referral.Version}
 	}
 	if len(rows) == 1 {
@@ -95,7 +95,7 @@ func (c *screen) roomOfAll() []widgets.Line {
 }
 
 // signCalled names what waits, for a list of results.
-func (c *screen) signCalled(s *domain.ToSign) string {
+func (c *screen) signCalled(s *view.ToSign) string {
 	return s.Row().Referral.ID.String() + " " + c.Mask(s.Row().Child) + ", " + signKind(s)
 }
 
@@ -103,7 +103,7 @@ func (c *screen) signCalled(s *domain.ToSign) string {
 const panelWidth = 38
 
 // word is the act by which a supervisor says yes or no to a decision or a record.
-func word(s *domain.ToSign, yes bool, comment string) domain.Envelope {
+func word(s *view.ToSign, yes bool, comment string) domain.Envelope {
 	if v := s.Interview; v != nil {
 		if yes {
 			return domain.Envelope{Act: &domain.ApproveInterview{Interview: v.ID.String(), Comment: comment}, Version: v.Version}

@@ -52,7 +52,7 @@ func (c *screen) detail(l *line, w int) []widgets.Line {
 	return out
 }
 
-func (c *screen) owedDetail(o *domain.Owed, w int) []widgets.Line {
+func (c *screen) owedDetail(o *view.Owed, w int) []widgets.Line {
 	th, now := c.s.Theme, c.s.Now()
 	k := o.Row().Clocks.Interview
 	out := []widgets.Line{widgets.Join(widgets.In(th.Overdue, "Interview "+plain.Span(o.Late)+" over"), widgets.Say(", with "+c.person(o.Who())))}
@@ -83,7 +83,7 @@ func (c *screen) owedDetail(o *domain.Owed, w int) []widgets.Line {
 }
 
 // questionLines are a question with its answer.
-func (c *screen) questionLines(q *domain.Question) []widgets.Line {
+func (c *screen) questionLines(q *view.Question) []widgets.Line {
 	th, now, n := c.s.Theme, c.s.Now(), q.Note
 	out := []widgets.Line{widgets.Join(widgets.In(th.Label, c.p.First(n.By)+" asked "+c.p.First(n.To)+", "+plain.When(n.At, now)+": "), widgets.Say(c.Told(n.Text)))}
 	if n.Answer == nil {
@@ -92,7 +92,7 @@ func (c *screen) questionLines(q *domain.Question) []widgets.Line {
 	return append(out, widgets.Join(widgets.In(th.Label, c.p.First(n.Answer.By)+" answered, "+plain.When(n.Answer.At, now)+": "), widgets.Say(c.Told(n.Answer.Text))))
 }
 
-func (c *screen) signDetail(s *domain.ToSign, w int) []widgets.Line {
+func (c *screen) signDetail(s *view.ToSign, w int) []widgets.Line {
 	th, now, ref := c.s.Theme, c.s.Now(), s.Row().Referral
 	var out []widgets.Line
 	if s.Why != "" {
@@ -134,7 +134,7 @@ func (c *screen) signDetail(s *domain.ToSign, w int) []widgets.Line {
 	return out
 }
 
-func (c *screen) soonDetail(b *domain.Breach, w int) []widgets.Line {
+func (c *screen) soonDetail(b *view.Breach, w int) []widgets.Line {
 	th, now := c.s.Theme, c.s.Now()
 	out := []widgets.Line{widgets.Join(widgets.In(th.DueSoon, desk.Sentence(domain.Words(b.Clock.Name))+" "+plain.Left(b.Clock.Due, now)),
 		widgets.Say(", due "+plain.When(b.Clock.Due, now)+", with "+c.person(b.Row().Referral.AssignedTo)))}
@@ -162,9 +162,9 @@ func (c *screen) roomLines() []widgets.Line {
 }
 
 // byRoom are the people, practitioners before the others, those with the most room first.
-func (c *screen) byRoom() []domain.Load {
-	out := slices.DeleteFunc(slices.Clone(c.have.People), func(l domain.Load) bool { return l.Login == "" || l.Role == "" })
-	slices.SortStableFunc(out, func(a, b domain.Load) int {
+func (c *screen) byRoom() []view.Load {
+	out := slices.DeleteFunc(slices.Clone(c.have.People), func(l view.Load) bool { return l.Login == "" || l.Role == "" })
+	slices.SortStableFunc(out, func(a, b view.Load) int {
 		if holds := a.Role == domain.Practitioner; holds != (b.Role == domain.Practitioner) {
 			if holds {
 				return -1
@@ -177,7 +177,7 @@ func (c *screen) byRoom() []domain.Load {
 }
 
 // rowDetail says how a referral stands.
-func (c *screen) rowDetail(q *domain.QueueRow, w int) []widgets.Line {
+func (c *screen) rowDetail(q *view.QueueRow, w int) []widgets.Line {
 	th, now := c.s.Theme, c.s.Now()
 	var booked string
 	if q.Booked != nil {
@@ -219,7 +219,7 @@ func (c *screen) notes(l *line, r *domain.Referral) []widgets.Line {
 			continue
 		}
 		if n.Ask {
-			out = append(out, c.questionLines(&domain.Question{Referral: r, Number: i + 1, Note: n})...)
+			out = append(out, c.questionLines(&view.Question{Referral: r, Number: i + 1, Note: n})...)
 			continue
 		}
 		out = append(out, widgets.Join(widgets.In(th.Label, plain.When(n.At, now)+" "+c.p.First(n.By)+": "), widgets.Say(c.Told(n.Text))))
@@ -230,7 +230,7 @@ func (c *screen) notes(l *line, r *domain.Referral) []widgets.Line {
 	return out
 }
 
-func (c *screen) loadDetail(l *domain.Load, w int) []widgets.Line {
+func (c *screen) loadDetail(l *view.Load, w int) []widgets.Line {
 	th := c.s.Theme
 	out := []widgets.Line{widgets.Join(widgets.In(th.Title, desk.Sentence(c.person(l.Login))), widgets.In(th.Muted, "  "+string(l.Role)))}
 	if l.Login != "" {
@@ -267,7 +267,7 @@ func (c *screen) numberDetail(n *number) []widgets.Line {
 		out = append(out, widgets.Line{}, widgets.In(th.Group, "Week by week, the newest last"))
 		for i, w := range c.weeks {
 			t := &w.Measures[slices.IndexFunc(measureTitles(), func(s string) bool { return s == n.name })]
-			out = append(out, widgets.Join(widgets.In(th.Label, domain.ISOWeek(w.Monday)+" "), sparks(th, n.spark[i:i+1]), widgets.Say(" "+t.Words())))
+			out = append(out, widgets.Join(widgets.In(th.Label, view.ISOWeek(w.Monday)+" "), sparks(th, n.spark[i:i+1]), widgets.Say(" "+t.Words())))
 		}
 		out = append(out, widgets.Line{}, widgets.In(th.Muted, "Episodes with a return in the week, duplicates left out. Those not required stay in it."))
 	}
@@ -280,7 +280,7 @@ func (c *screen) followUpDetail(f *domain.FollowUp, w int) []widgets.Line {
 		widgets.Pairs(th, w, desk.Pair("Due", plain.When(f.Due, now)+", "+plain.Left(f.Due, now)), desk.Pair("Owner", c.person(f.Owner)))...)
 }
 
-func (c *screen) episodeDetail(e *domain.WeekEpisode, w int) []widgets.Line {
+func (c *screen) episodeDetail(e *view.WeekEpisode, w int) []widgets.Line {
 	th, now := c.s.Theme, c.s.Now()
 	list := []widgets.Pair{desk.Pair("Episode", e.Episode.ShownRef()), desk.Pair("Returned", plain.When(e.Episode.ReturnedAt, now))}
 	if e.Referral == nil {

@@ -12,16 +12,16 @@ import (
 // What it is of decides which of the fields is set.
 type line struct {
 	id    string
-	owed  *domain.Owed
-	sign  *domain.ToSign
-	soon  *domain.Breach
-	asked *domain.Question
-	load  *domain.Load
+	owed  *view.Owed
+	sign  *view.ToSign
+	soon  *view.Breach
+	asked *view.Question
+	load  *view.Load
 	num   *number
 	// Rows behind a number that are none of the above.
-	row *domain.QueueRow
+	row *view.QueueRow
 	fu  *domain.FollowUp
-	ep  *domain.WeekEpisode
+	ep  *view.WeekEpisode
 }
 
 // number is a figure with the list behind it.
@@ -55,7 +55,7 @@ func (l *line) child() *domain.Child {
 }
 
 // queueRow is the row of the queue a line speaks of; nil where it speaks of none.
-func (l *line) queueRow() *domain.QueueRow {
+func (l *line) queueRow() *view.QueueRow {
 	switch {
 	case l.owed != nil:
 		return l.owed.Row()
@@ -68,7 +68,7 @@ func (l *line) queueRow() *domain.QueueRow {
 }
 
 // rows are all referrals a line stands for.
-func (l *line) rows() []*domain.QueueRow {
+func (l *line) rows() []*view.QueueRow {
 	switch {
 	case l.owed != nil:
 		return l.owed.Rows
@@ -77,7 +77,7 @@ func (l *line) rows() []*domain.QueueRow {
 	case l.soon != nil:
 		return l.soon.Rows
 	case l.row != nil:
-		return []*domain.QueueRow{l.row}
+		return []*view.QueueRow{l.row}
 	}
 	return nil
 }
@@ -181,11 +181,11 @@ func (c *screen) whenValue(l *line) string {
 	case l.owed != nil:
 		return l.owed.Band().String()
 	case l.sign != nil:
-		return "waits " + domain.BandOf(now.Sub(l.sign.At.Time())).String()
+		return "waits " + view.BandOf(now.Sub(l.sign.At.Time())).String()
 	case l.soon != nil:
 		return "due " + l.soon.Clock.Due.Local().Format("Mon 2 Jan")
 	case l.asked != nil && l.asked.Note.Open():
-		return "open " + domain.BandOf(now.Sub(l.asked.Note.At.Time())).String()
+		return "open " + view.BandOf(now.Sub(l.asked.Note.At.Time())).String()
 	case l.asked != nil:
 		return "answered"
 	case l.load != nil:
@@ -205,7 +205,7 @@ func (c *screen) whenValue(l *line) string {
 }
 
 // epWhen says how an episode's return clock stands.
-func (c *screen) epWhen(e *domain.WeekEpisode) string {
+func (c *screen) epWhen(e *view.WeekEpisode) string {
 	switch k := e.Clocks.Return; {
 	case e.Referral == nil:
 		return "no referral"
@@ -256,7 +256,7 @@ func reasonWords(r *domain.LateReason) string {
 }
 
 // signKind says what waits for a word.
-func signKind(s *domain.ToSign) string {
+func signKind(s *view.ToSign) string {
 	switch {
 	case s.Interview != nil:
 		return "record"

@@ -111,7 +111,7 @@ func (c *screen) linesOf(key string) []line {
 			}
 		}
 	case groupAsked:
-		for _, list := range [][]domain.Question{h.Asked, h.Answered} {
+		for _, list := range [][]view.Question{h.Asked, h.Answered} {
 			for i := range list {
 				out = append(out, askedLine(&list[i]))
 			}
@@ -131,20 +131,20 @@ func (c *screen) linesOf(key string) []line {
 }
 
 // worthALine leaves out who is no practitioner and has nothing: whose room nobody plans with.
-func worthALine(l *domain.Load) bool {
+func worthALine(l *view.Load) bool {
 	return l.Role == domain.Practitioner || len(l.Open)+len(l.Booked)+len(l.ToWriteUp)+len(l.Submitted)+len(l.FollowUps)+len(l.Asked) > 0
 }
 
-func owedLine(o *domain.Owed) line { return line{id: o.Row().Referral.ID.String() + " late", owed: o} }
-func signLine(s *domain.ToSign) line {
+func owedLine(o *view.Owed) line { return line{id: o.Row().Referral.ID.String() + " late", owed: o} }
+func signLine(s *view.ToSign) line {
 	return line{id: s.Row().Referral.ID.String() + " sign", sign: s}
 }
-func askedLine(q *domain.Question) line { return line{id: q.ID(), asked: q} }
-func soonLine(b *domain.Breach) line {
+func askedLine(q *view.Question) line { return line{id: q.ID(), asked: q} }
+func soonLine(b *view.Breach) line {
 	return line{id: b.Row().Referral.ID.String() + " " + b.Clock.Name, soon: b}
 }
 
-func rowLines(rows []*domain.QueueRow) []line {
+func rowLines(rows []*view.QueueRow) []line {
 	var out []line
 	for _, r := range rows {
 		out = append(out, line{id: r.Referral.ID.String(), row: r})
@@ -173,23 +173,23 @@ func (c *screen) titleOf(key string) widgets.Line {
 		if n := episodes(lines); n != len(lines) {
 			more = fmt.Sprintf(", %d episodes", n)
 		}
-		for _, b := range slices.Backward(domain.Bands()) {
-			if n := countOf(h.Overdue, func(o *domain.Owed) bool { return o.Band() == b }); n > 0 {
+		for _, b := range slices.Backward(view.Bands()) {
+			if n := countOf(h.Overdue, func(o *view.Owed) bool { return o.Band() == b }); n > 0 {
 				add("%s: %d", b.Short(), n)
 			}
 		}
 	case groupSign:
-		own := countOf(h.SignOff, func(s *domain.ToSign) bool { return s.Why != "" })
+		own := countOf(h.SignOff, func(s *view.ToSign) bool { return s.Why != "" })
 		if _, why := c.p.May("referral.sign_off"); own > 0 && why == "" {
 			add("%d not yours to sign", own)
 		}
 	case groupSoon:
-		add("booked in time: %d", countOf(h.Soon, func(b *domain.Breach) bool {
+		add("booked in time: %d", countOf(h.Soon, func(b *view.Breach) bool {
 			return b.Clock.Name == "interview" && b.Booked == domain.BookedInTime
 		}))
 	case groupClocks:
-		for _, name := range domain.SoonClocks()[1:] {
-			if n := countOf(h.Soon, func(b *domain.Breach) bool { return b.Clock.Name == name }); n > 0 {
+		for _, name := range view.SoonClocks()[1:] {
+			if n := countOf(h.Soon, func(b *view.Breach) bool { return b.Clock.Name == name }); n > 0 {
 				add("%s: %d", domain.Words(name), n)
 			}
 		}

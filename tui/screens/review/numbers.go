@@ -71,7 +71,7 @@ func (n *number) percent(sep string) string {
 }
 
 // loadOf finds a load by login; nil where nothing is theirs any more.
-func (c *screen) loadOf(login string) *domain.Load {
+func (c *screen) loadOf(login string) *view.Load {
 	for i := range c.have.People {
 		if c.have.People[i].Login == login {
 			return &c.have.People[i]
@@ -81,8 +81,8 @@ func (c *screen) loadOf(login string) *domain.Load {
 }
 
 // teamLoad is what all of them have together, what is with nobody too.
-func (c *screen) teamLoad() *domain.Load {
-	var out domain.Load
+func (c *screen) teamLoad() *view.Load {
+	var out view.Load
 	for i := range c.have.People {
 		l := &c.have.People[i]
 		out.Open, out.Interviews = append(out.Open, l.Open...), out.Interviews+l.Interviews
@@ -95,7 +95,7 @@ func (c *screen) teamLoad() *domain.Load {
 }
 
 // personNumbers are what somebody has, each with its list; none where nothing is theirs any more.
-func (c *screen) personNumbers(l *domain.Load) []*number {
+func (c *screen) personNumbers(l *view.Load) []*number {
 	if l == nil {
 		return nil
 	}
@@ -104,7 +104,7 @@ func (c *screen) personNumbers(l *domain.Load) []*number {
 		owed[i] = owedLine(o)
 	}
 	out := []*number{counted("interviews overdue", owed)}
-	for _, b := range slices.Backward(domain.Bands()) {
+	for _, b := range slices.Backward(view.Bands()) {
 		if list := slices.DeleteFunc(slices.Clone(owed), func(x line) bool { return x.owed.Band() != b }); len(list) > 0 {
 			out = append(out, counted("  "+b.String(), list))
 		}
@@ -143,7 +143,7 @@ func (c *screen) measureNumbers() []*number {
 	}
 	var out []*number
 	for m, title := range measureTitles() {
-		sum := domain.Together(c.weeks, m)
+		sum := view.Together(c.weeks, m)
 		n := figureOf(title, sum)
 		for _, w := range c.weeks {
 			n.spark = append(n.spark, sparkOf(w.Measures[m]))
@@ -155,7 +155,7 @@ func (c *screen) measureNumbers() []*number {
 }
 
 // sparkOf is the height of a week: its share once no clock of it runs any more.
-func sparkOf(t domain.Timeliness) float64 {
+func sparkOf(t view.Timeliness) float64 {
 	share, ok := t.Share()
 	switch {
 	case !ok:
@@ -167,7 +167,7 @@ func sparkOf(t domain.Timeliness) float64 {
 }
 
 // figureOf is a measure as a number.
-func figureOf(name string, t domain.Timeliness) *number {
+func figureOf(name string, t view.Timeliness) *number {
 	n := &number{name: name, value: t.Words(), n: t.Of(), note: t.Rule, full: true}
 	if share, ok := t.Share(); ok {
 		n.share, n.most, n.of = share, float64(len(t.InTime)+len(t.Running))/float64(t.Of()), "of those back"
@@ -182,7 +182,7 @@ func figureOf(name string, t domain.Timeliness) *number {
 func (c *screen) weekNumbers(m int) []*number {
 	var out []*number
 	for _, w := range slices.Backward(c.weeks) {
-		n := figureOf(domain.ISOWeek(w.Monday)+"  from "+w.Monday.Start().In(domain.London()).Format("2 Jan"), w.Measures[m])
+		n := figureOf(view.ISOWeek(w.Monday)+"  from "+w.Monday.Start().In(domain.London()).Format("2 Jan"), w.Measures[m])
 		n.spark = []float64{sparkOf(w.Measures[m])}
 		monday := w.Monday
 		n.lines = func() []line {
@@ -196,15 +196,15 @@ func (c *screen) weekNumbers(m int) []*number {
 		out = append(out, n)
 	}
 	if len(c.weeks) > 0 {
-		n := figureOf("all twelve weeks", domain.Together(c.weeks, m))
-		n.lines = func() []line { sum := domain.Together(c.weeks, m); return numberLines(partNumbers(&sum)) }
+		n := figureOf("all twelve weeks", view.Together(c.weeks, m))
+		n.lines = func() []line { sum := view.Together(c.weeks, m); return numberLines(partNumbers(&sum)) }
 		out = append(out, n)
 	}
 	return out
 }
 
 // partNumbers are the parts a figure is made of. Those in no figure stand last and say so.
-func partNumbers(t *domain.Timeliness) []*number {
+func partNumbers(t *view.Timeliness) []*number {
 	var out []*number
 	for _, p := range t.Parts() {
 		if len(p.Episodes) == 0 && !p.Counted {

@@ -34,12 +34,12 @@ type screen struct {
 	levels []*level
 	column string // that = counts
 
-	have    *domain.Review // nil until it was read
+	have    *view.Review // nil until it was read
 	err     error
 	load    *frame.Loader
 	started bool // the cursor was put on the worst
 
-	weeks     []*domain.Week
+	weeks     []*view.Week
 	weeksErr  error
 	weeksAt   int64 // the minute of which they are
 	weeksLoad *frame.Loader
@@ -71,7 +71,7 @@ func New(p *desk.Program, links Links) frame.Factory {
 // reload reads the review afresh; the weeks once a minute, because they are many records.
 func (c *screen) reload() tea.Cmd {
 	p := c.p
-	cmd := frame.Load(c.load, func(ctx context.Context) (v *domain.Review, err error) {
+	cmd := frame.Load(c.load, func(ctx context.Context) (v *view.Review, err error) {
 		if err = domain.MayReview(p.Actor()); err != nil {
 			return nil, err
 		}
@@ -79,13 +79,13 @@ func (c *screen) reload() tea.Cmd {
 		if err != nil {
 			return nil, err
 		}
-		err = p.Ask(ctx, func(r domain.Reader) (err error) { v, err = domain.ReviewOf(r, st.Queue); return err })
+		err = p.Ask(ctx, func(r domain.Reader) (err error) { v, err = view.ReviewOf(r, st.Queue); return err })
 		return v, err
 	})
 	now := c.s.Now()
 	if minute := now.Unix() / 60; minute != c.weeksAt {
 		c.weeksAt = minute
-		cmd = tea.Batch(cmd, c.readWeeks(domain.Weeks(now)))
+		cmd = tea.Batch(cmd, c.readWeeks(view.Weeks(now)))
 	}
 	return cmd
 }
@@ -93,13 +93,13 @@ func (c *screen) reload() tea.Cmd {
 // readWeeks reads each week in a transaction of its own: none is long, and whoever writes need not wait.
 func (c *screen) readWeeks(mondays []domain.Date) tea.Cmd {
 	p := c.p
-	return frame.Load(c.weeksLoad, func(ctx context.Context) ([]*domain.Week, error) {
+	return frame.Load(c.weeksLoad, func(ctx context.Context) ([]*view.Week, error) {
 		if err := domain.MayReview(p.Actor()); err != nil {
 			return nil, err
 		}
-		out := make([]*domain.Week, len(mondays))
+		out := make([]*view.Week, len(mondays))
 		for i, m := range mondays {
-			if err := p.Ask(ctx, func(r domain.Reader) (err error) { out[i], err = domain.ReadWeek(r, m); return err }); err != nil {
+			if err := p.Ask(ctx, func(r domain.Reader) (err error) { out[i], err = view.ReadWeek(r, m); return err }); err != nil {
 				return nil, err
 			}
 		}
@@ -110,7 +110,7 @@ func (c *screen) readWeeks(mondays []domain.Date) tea.Cmd {
 // Update handles a message.
 func (c *screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case frame.Loaded[*domain.Review]:
+	case frame.Loaded[*view.Review]:
 		if !msg.For(c.load) {
 			return nil
 		}
@@ -120,7 +120,7 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 		}
 		c.have = msg.Value
 		return c.Refresh()
-	case frame.Loaded[[]*domain.Week]:
+	case frame.Loaded[[]*view.Week]:
 		if !msg.For(c.weeksLoad) {
 			return nil
 		}

@@ -222,7 +222,7 @@ func (c *screen) whatCell(th *theme.Theme, l line) widgets.Line {
 }
 
 // owedWords say why an interview is late, whether somebody was asked, and what is arranged.
-func (c *screen) owedWords(th *theme.Theme, o *domain.Owed) widgets.Line {
+func (c *screen) owedWords(th *theme.Theme, o *view.Owed) widgets.Line {
 	var out widgets.Line
 	switch r := o.Reason(); {
 	case r != nil:
@@ -247,7 +247,7 @@ func (c *screen) owedWords(th *theme.Theme, o *domain.Owed) widgets.Line {
 }
 
 // soonWords say which clock it is, and for an interview what is arranged.
-func soonWords(th *theme.Theme, b *domain.Breach, now time.Time) widgets.Line {
+func soonWords(th *theme.Theme, b *view.Breach, now time.Time) widgets.Line {
 	out := widgets.In(th.Text, domain.Words(b.Clock.Name))
 	if b.Clock.Name != "interview" {
 		return out
@@ -264,7 +264,7 @@ func soonWords(th *theme.Theme, b *domain.Breach, now time.Time) widgets.Line {
 }
 
 // roomWords say what fits on a day: "2 of 3 free, 4 h left"; a day on which they do not work is "away".
-func roomWords(r domain.Room) string {
+func roomWords(r view.Room) string {
 	if r.Known && r.Left <= 0 {
 		return "off"
 	}
@@ -276,8 +276,8 @@ func roomWords(r domain.Room) string {
 }
 
 // roomBrief is the room of two days where there is little of it: "room 2 today, 3 tomorrow", "off today, room 3 tomorrow".
-func roomBrief(l *domain.Load) string {
-	off := func(r domain.Room) bool { return r.Known && r.Left <= 0 }
+func roomBrief(l *view.Load) string {
+	off := func(r view.Room) bool { return r.Known && r.Left <= 0 }
 	switch {
 	case off(l.Today) && off(l.Tomorrow):
 		return "off today and tomorrow"
@@ -290,7 +290,7 @@ func roomBrief(l *domain.Load) string {
 }
 
 // loadWords are what somebody has in one line, first how much and how much room.
-func loadWords(l *domain.Load) string {
+func loadWords(l *view.Load) string {
 	parts := []string{fmt.Sprintf("%d open", len(l.Open))}
 	if l.Login != "" {
 		parts = append(parts, roomBrief(l))

@@ -29,7 +29,7 @@ func (c *screen) head() widgets.Line {
 	if len(h.Overdue) == 0 {
 		return widgets.Join(widgets.In(th.Met, " No interview is overdue"), widgets.Say(c.headRest()))
 	}
-	unsaid := countOf(h.Overdue, func(o *domain.Owed) bool { return o.Reason() == nil })
+	unsaid := countOf(h.Overdue, func(o *view.Owed) bool { return o.Reason() == nil })
 	out := widgets.In(th.Overdue, fmt.Sprintf(" %d overdue", len(h.Overdue)))
 	if unsaid > 0 {
 		out = widgets.Join(out, widgets.In(th.Warning, fmt.Sprintf(", %d without a reason", unsaid)))
@@ -40,7 +40,7 @@ func (c *screen) head() widgets.Line {
 func (c *screen) headRest() string {
 	h := c.have
 	dot := " " + c.s.Theme.Glyphs.Dot + " "
-	soon := countOf(h.Soon, func(b *domain.Breach) bool { return b.Clock.Name == "interview" })
+	soon := countOf(h.Soon, func(b *view.Breach) bool { return b.Clock.Name == "interview" })
 	out := fmt.Sprintf("%s%d to sign off%s%d more late within 24 h", dot, len(h.SignOff), dot, soon)
 	if n := len(h.Asked); n > 0 {
 		out += fmt.Sprintf("%s%d not answered", dot, n)

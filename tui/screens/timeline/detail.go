@@ -153,11 +153,11 @@ func (v *screen) clocks(o *writer, ref *domain.Referral) {
 }
 
 // row is the referral's row of the queue, nil when it has none.
-func (v *screen) row(ref domain.ID) *domain.QueueRow {
+func (v *screen) row(ref domain.ID) *view.QueueRow {
 	if v.p.Queue == nil || ref == 0 {
 		return nil
 	}
-	for _, rows := range [][]domain.QueueRow{v.p.Queue.Rows, v.p.Queue.NotUntil} {
+	for _, rows := range [][]view.QueueRow{v.p.Queue.Rows, v.p.Queue.NotUntil} {
 		for i := range rows {
 			if rows[i].Referral.ID == ref {
 				return &rows[i]

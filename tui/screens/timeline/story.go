@@ -42,7 +42,7 @@ type story struct {
 	clusters  []*domain.Cluster           // that stand
 	followUps []*domain.FollowUp
 	alerts    []domain.Alert
-	alike     []domain.AlikeChild
+	alike     []view.AlikeChild
 	from, to  int64 // the first and the last instant of the story
 }
 
@@ -54,7 +54,7 @@ func readStory(ctx context.Context, p *desk.Program, child domain.ID) (*story, e
 		if err != nil || c == nil {
 			return err
 		}
-		t, err := domain.ReadTimeline(r, c)
+		t, err := view.ReadTimeline(r, c)
 		if err != nil {
 			return err
 		}
@@ -129,26 +129,26 @@ func known[T any, P interface {
 	return rec, nil
 }
 
-func likenesses(r domain.Reader, c *domain.Child) ([]domain.AlikeChild, error) {
-	likes, err := domain.Likenesses(r, c)
+func likenesses(r domain.Reader, c *domain.Child) ([]view.AlikeChild, error) {
+	likes, err := domain.PossibleDuplicates(r, c)
 	if err != nil {
 		return nil, err
 	}
-	var out []domain.AlikeChild
+	var out []view.AlikeChild
 	for _, l := range likes {
 		other, err := r.Child(l.Other)
 		if err != nil {
 			return nil, err
 		}
 		if other != nil {
-			out = append(out, domain.AlikeChild{Likeness: l, Child: other})
+			out = append(out, view.AlikeChild{Likeness: l, Child: other})
 		}
 	}
 	return out, nil
 }
 
 // arrange lays the story out for list and axis, once for each reading: episodes and events by time, with what falls due.
-func (s *story) arrange(set *domain.Settings, events []domain.TimelineEvent, now domain.Moment) {
+func (s *story) arrange(set *domain.Settings, events []view.TimelineEvent, now domain.Moment) {
 	byID := map[domain.ID]*domain.Episode{}
 	var bars []bar
 	for _, e := range s.episodes {

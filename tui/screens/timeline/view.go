@@ -221,7 +221,7 @@ func (v *screen) counts(w int) widgets.Line {
 	th := v.s.Theme
 	muted := func(s string) widgets.Line { return widgets.In(th.Muted, s) }
 	line := widgets.In(th.Label, " Episodes  ")
-	list := domain.CountEpisodes(v.s.Now(), v.st.spans, 30, 90, 365)
+	list := view.CountEpisodes(v.s.Now(), v.st.spans, 30, 90, 365)
 	year := list[len(list)-1]
 	days, history := "days", "history"
 	if w < 100 {
