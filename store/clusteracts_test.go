@@ -248,7 +248,7 @@ func (d *deciding) onCluster(name string, episodes func(view.ClusterRow) []strin
 	_ = d.s.Desk(dee()).Ask(ctx, func(r domain.Reader) error {
 		rows, err := view.ReadClusters(r)
 		for _, row := range rows {
-			if row.State != domain.ClusterAccepted {
+			if row.State != view.ClusterAccepted {
 				continue
 			}
 			for _, ref := range episodes(row) {

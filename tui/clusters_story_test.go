@@ -37,7 +37,7 @@ func TestClusterStory(t *testing.T) {
 	// The one due first stands first; accepting it is one key, and one stays with it.
 	keys(t, d, 1, "a")
 	d.Sees("one interview for 3 episodes of K2", "Accepted 1", "To decide 1", "CL1 accepted   3 episodes")
-	if c := x.clusters(t)[domain.ClusterAccepted]; len(c) != 1 || c[0].Child.Ref != "K2" {
+	if c := x.clusters(t)[view.ClusterAccepted]; len(c) != 1 || c[0].Child.Ref != "K2" {
 		t.Fatalf("accepted are %+v", c)
 	}
 	d.Press("a").Sees("CL1 is accepted already").Press("x").Sees("B breaks it up")
@@ -58,8 +58,8 @@ func TestClusterStory(t *testing.T) {
 
 	// Broken up: the episodes count as dismissed, and one stays with them.
 	d.Press("B").Sees("Break up CL2", "1 interview → 3").Type("They were never one story.").Press("ctrl+d").Sees("broke up CL2", "? suggested   4 episodes")
-	if c := x.clusters(t); len(c[domain.ClusterAccepted]) != 0 {
-		t.Errorf("after breaking up, accepted are %d", len(c[domain.ClusterAccepted]))
+	if c := x.clusters(t); len(c[view.ClusterAccepted]) != 0 {
+		t.Errorf("after breaking up, accepted are %d", len(c[view.ClusterAccepted]))
 	}
 	for range 3 {
 		d.Press("u")
@@ -81,7 +81,7 @@ func TestClusterReasons(t *testing.T) {
 	d.At(tuitest.Now().Add(time.Minute)).Sees("K1-1 is left out") // what was chosen holds when something changes
 	d.Press("a").Sees("K1-1 left out; K1-2 high risk").Press("ctrl+d").Sees("needed").Type("He named one flat for three of them.").Press("ctrl+d")
 	d.Sees("one interview for 3 episodes of K1", "without K1-1", "CL1 accepted")
-	c := x.clusters(t)[domain.ClusterAccepted]
+	c := x.clusters(t)[view.ClusterAccepted]
 	if len(c) != 1 || c[0].Cluster.Reason != "He named one flat for three of them." || len(c[0].Cluster.Parted) != 1 {
 		t.Errorf("accepted is %+v", c)
 	}

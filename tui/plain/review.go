@@ -124,7 +124,7 @@ func ReviewSoon() List[view.Breach] {
 		{Name: "child_name", Value: func(b row, _ at) any { return b.Row().Child.Name() }, At: 4, Head: "CHILD"},
 		{Name: "assigned_to", Value: func(b row, _ at) any { return b.Row().Referral.AssignedTo }, At: 6, Head: "WHO", Text: func(b row, _ at) string { return orNobody(b.Row().Referral.AssignedTo) }},
 		{Name: "booked_for", Value: func(b row, _ at) any { return bookedFor(b.Row()) }},
-		{Name: "booked_in_time", Value: func(b row, _ at) any { return b.Booked == domain.BookedInTime }, At: 7, Head: "BOOKED", Text: func(b row, _ at) string {
+		{Name: "booked_in_time", Value: func(b row, _ at) any { return b.Booked == view.BookedInTime }, At: 7, Head: "BOOKED", Text: func(b row, _ at) string {
 			if b.Clock.Name != "interview" {
 				return ""
 			}

@@ -79,7 +79,7 @@ func (c *screen) noChoosing() string {
 
 func (c *screen) noDismissing() string {
 	r, ok := c.List.Focused()
-	if ok && r.State == domain.ClusterAccepted {
+	if ok && r.State == view.ClusterAccepted {
 		return r.Cluster.ID.String() + " is accepted already: " + c.s.Key("clusters.break_up") + " breaks it up"
 	}
 	if why := c.noSuggestion(); why != "" {
@@ -99,7 +99,7 @@ func (c *screen) noChanging() string {
 		return "nothing is focused"
 	case r.Cluster == nil:
 		return "it is only " + string(r.State) + ", not accepted"
-	case r.State == domain.ClusterInterviewed:
+	case r.State == view.ClusterInterviewed:
 		return "the interview was held: who belongs to it stays"
 	}
 	return ""
@@ -202,7 +202,7 @@ func (c *screen) next(r row) *decision {
 		}
 		return accept(r, c.out[rowID(r)])
 	}
-	if p := c.added(r); p != nil && r.State == domain.ClusterAccepted {
+	if p := c.added(r); p != nil && r.State == view.ClusterAccepted {
 		return add(r, p)
 	}
 	return nil

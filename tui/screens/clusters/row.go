@@ -29,9 +29,9 @@ func rowID(r row) string {
 // one that a new return would fit.
 func awaits(r row) bool {
 	switch r.State {
-	case domain.ClusterSuggested:
+	case view.ClusterSuggested:
 		return true
-	case domain.ClusterAccepted, domain.ClusterInterviewed:
+	case view.ClusterAccepted, view.ClusterInterviewed:
 		return len(r.Review)+len(r.Additions) > 0
 	}
 	return false
@@ -60,9 +60,9 @@ func groupOf(r row) string {
 	switch {
 	case awaits(r):
 		return groupDecide
-	case r.State == domain.ClusterAccepted:
+	case r.State == view.ClusterAccepted:
 		return groupAccepted
-	case r.State == domain.ClusterInterviewed:
+	case r.State == view.ClusterInterviewed:
 		return groupHeld
 	}
 	return groupDismissed
@@ -104,11 +104,11 @@ func groups(th *theme.Theme, all []view.ClusterRow, by int, keep func(row) bool)
 // stateSign is the shape of a state; its word stands beside it.
 func stateSign(th *theme.Theme, s view.ClusterState) string {
 	switch s {
-	case domain.ClusterSuggested:
+	case view.ClusterSuggested:
 		return "?"
-	case domain.ClusterAccepted:
+	case view.ClusterAccepted:
 		return th.Glyphs.Check
-	case domain.ClusterInterviewed:
+	case view.ClusterInterviewed:
 		return th.Glyphs.Selected
 	}
 	return th.Glyphs.Cross
@@ -128,7 +128,7 @@ func columns(name func(*domain.Child) string, told, person func(string) string, 
 		cells, dueMin = 4, 16
 	}
 	quiet := func(th *theme.Theme, r row, style theme.Style) theme.Style {
-		if r.State == domain.ClusterDismissed {
+		if r.State == view.ClusterDismissed {
 			return th.Muted
 		}
 		return style
@@ -148,15 +148,15 @@ func columns(name func(*domain.Child) string, told, person func(string) string, 
 		}},
 		{Title: "Interview", Min: dueMin, Max: dueMin + 2, Cell: func(th *theme.Theme, r row) widgets.Line {
 			switch r.State {
-			case domain.ClusterDismissed:
+			case view.ClusterDismissed:
 				return widgets.In(th.Muted, "an interview each")
-			case domain.ClusterInterviewed:
+			case view.ClusterInterviewed:
 				return widgets.In(desk.ClockStyle(th, r.Interview, now()), "held "+r.Interview.Met.Local().Format("2 Jan"))
 			}
 			return desk.ClockLine(th, r.Interview, now(), cells)
 		}},
 		{Title: "Look at", Min: 20, Cell: func(th *theme.Theme, r row) widgets.Line {
-			if d := r.Dismissed; d != nil && r.State == domain.ClusterDismissed {
+			if d := r.Dismissed; d != nil && r.State == view.ClusterDismissed {
 				return widgets.In(th.Muted, person(d.By)+": "+told(d.Why))
 			}
 			return marks(th, r)
@@ -187,7 +187,7 @@ func marks(th *theme.Theme, r row) widgets.Line {
 	if r.MissingNow != 0 {
 		say(th.Overdue, "missing now")
 	}
-	if r.State != domain.ClusterInterviewed {
+	if r.State != view.ClusterInterviewed {
 		if words := riskWords(r); words != nil {
 			say(th.Warning, strings.Join(words, ", "))
 		}

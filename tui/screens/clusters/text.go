@@ -26,7 +26,7 @@ func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line,
 		case brief && len(o.Lines) == 0: // its first line says what it is
 		case next.kind == adding:
 			o.Head("What adding " + next.moves[0].part.Episode.ShownRef() + " would change")
-		case r.State == domain.ClusterDismissed:
+		case r.State == view.ClusterDismissed:
 			o.Head("What accepting it after all would change")
 		default:
 			o.Head("What accepting would change")
@@ -111,7 +111,7 @@ func (c *screen) standing(r row, around *around) []widgets.Pair {
 		}
 		out = append(out, desk.Pair("Without", name+", "+partedHow(was, c.Told)+" ("+c.Person(was.By)+", "+plain.When(was.At, now)+")"))
 	}
-	if r.State == domain.ClusterAccepted && c.next(r) == nil {
+	if r.State == view.ClusterAccepted && c.next(r) == nil {
 		out = append(out, desk.Pair("Meaning", desk.Sentence(fallsOn(len(r.Members)))))
 	}
 	return out

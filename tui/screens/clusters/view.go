@@ -69,7 +69,7 @@ func (c *screen) dueLine(th *theme.Theme, r row, w int) widgets.Line {
 	if w < 70 {
 		cells = 0
 	}
-	if r.State == domain.ClusterInterviewed {
+	if r.State == view.ClusterInterviewed {
 		return widgets.Join(widgets.Say("One interview held "+plain.When(r.Interview.Met, now)+", "), widgets.In(desk.ClockStyle(th, r.Interview, now), desk.ClockWords(r.Interview, now)))
 	}
 	one := c.one(r)
@@ -96,7 +96,7 @@ func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
 	for _, s := range r.Review {
 		out = append(out, widgets.In(th.Overdue, th.Glyphs.Warn+" Look at it again: "+s))
 	}
-	if n := len(r.Additions); n > 0 && r.State == domain.ClusterAccepted {
+	if n := len(r.Additions); n > 0 && r.State == view.ClusterAccepted {
 		say := fmt.Sprintf("+ %d new return%s would fit%s: %s adds", n, plural(n), map[bool]string{true: ", each by itself"}[n > 1], c.s.Key("clusters.add"))
 		if next := c.next(r); next != nil && n == 1 {
 			say += fmt.Sprintf(" it, due %s → %s", plain.When(r.Interview.Due, c.s.Now()), plain.When(next.one.Due, c.s.Now()))

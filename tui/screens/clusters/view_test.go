@@ -49,7 +49,7 @@ func byHand(state view.ClusterState, hours ...int) view.ClusterRow {
 		back := domain.At(tuitest.Now().Add(-time.Duration(h) * time.Hour))
 		e := &domain.Episode{ID: domain.NewID(domain.KindEpisode, uint64(i+1)), PoliceRef: "MP-" + string(rune('1'+i)), MissingAt: domain.At(back.Time().Add(-5 * time.Hour)), ReturnedAt: back}
 		r := &domain.Referral{ID: domain.NewID(domain.KindReferral, uint64(i+1)), Episode: e.ID, Stage: domain.StageNew}
-		if state == domain.ClusterInterviewed {
+		if state == view.ClusterInterviewed {
 			r.Stage, r.HeldAt = domain.StageToWriteUp, domain.At(tuitest.Now().Add(-2*time.Hour))
 		}
 		own := domain.ClocksOf(&policy, e, r)
@@ -61,7 +61,7 @@ func byHand(state view.ClusterState, hours ...int) view.ClusterRow {
 	}
 	all, _ := choose(&row, nil)
 	row.Interview, _ = together(all)
-	if state != domain.ClusterSuggested {
+	if state != view.ClusterSuggested {
 		row.Cluster = &domain.Cluster{ID: domain.NewID(domain.KindCluster, 3), By: "dee", At: row.To}
 		for _, m := range row.Members {
 			row.Cluster.Members = append(row.Cluster.Members, domain.ClusterMember{Episode: m.Episode.ID, Referral: m.Referral.ID})
@@ -74,7 +74,7 @@ func (c *screen) drawn(w, h int) string { return tuitest.Text(c.View(w, h), w, h
 
 // An interviewed cluster is folded away, unless a late return lies inside its period; nothing about it can be changed.
 func TestInterviewed(t *testing.T) {
-	row := byHand(domain.ClusterInterviewed, 200, 120, 20)
+	row := byHand(view.ClusterInterviewed, 200, 120, 20)
 	row.Cluster.HeldAt = row.Members[0].Referral.HeldAt
 	row.Interview.Met = row.Cluster.HeldAt
 	c := shows(t, row)
@@ -106,7 +106,7 @@ func TestInterviewed(t *testing.T) {
 
 // What accepting would change, of those chosen: before and after, and what it asks.
 func TestAcceptance(t *testing.T) {
-	row := byHand(domain.ClusterSuggested, 200, 120, 60, 20)
+	row := byHand(view.ClusterSuggested, 200, 120, 60, 20)
 	row.Members[1].Episode.Risk = "high"
 	out := map[domain.ID]bool{row.Members[3].Episode.ID: true}
 	d := accept(&row, out)
@@ -120,7 +120,7 @@ func TestAcceptance(t *testing.T) {
 	if d := accept(&row, nil); d.covers != 4 || d.one.Due != row.Interview.Due {
 		t.Errorf("all of them are due %s", d.one.Due)
 	}
-	plain := byHand(domain.ClusterSuggested, 200, 120, 20)
+	plain := byHand(view.ClusterSuggested, 200, 120, 20)
 	if d := accept(&plain, nil); d.asks != nil || d.act.Act.(*domain.AcceptCluster).Reason != "" {
 		t.Error("where nothing asks for a reason none is given")
 	}
@@ -133,10 +133,10 @@ func TestAcceptance(t *testing.T) {
 
 // No window breaks the page, whatever stands in it.
 func TestEverySize(t *testing.T) {
-	row := byHand(domain.ClusterSuggested, 200, 120, 20)
+	row := byHand(view.ClusterSuggested, 200, 120, 20)
 	row.MissingNow = domain.NewID(domain.KindEpisode, 9)
 	row.Warnings = []string{"missing again now (E9)", "2 of 3 past their own 72 h"}
-	held := byHand(domain.ClusterInterviewed, 200, 120, 20)
+	held := byHand(view.ClusterInterviewed, 200, 120, 20)
 	for _, inside := range []bool{false, true} {
 		for l := range desk.DetailOnly + 1 {
 			c := shows(t, row, held)
@@ -172,7 +172,7 @@ func TestNothing(t *testing.T) {
 
 // A filter as the queue has it: words, fields, turned round.
 func TestFilter(t *testing.T) {
-	row := byHand(domain.ClusterAccepted, 200, 120, 20)
+	row := byHand(view.ClusterAccepted, 200, 120, 20)
 	row.Members[0].Episode.Risk = "high"
 	row.Members[0].Referral.AssignedTo = "amira"
 	row.Additions = []domain.Candidate{{}}

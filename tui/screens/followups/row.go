@@ -34,7 +34,7 @@ func (c *screen) groups() []widgets.Group[row] {
 		}
 	}
 	var out []widgets.Group[row]
-	for part := domain.PartUrgent; part <= domain.PartEnded; part++ {
+	for part := view.PartUrgent; part <= view.PartEnded; part++ {
 		rows := kept[part]
 		if len(rows) == 0 {
 			continue
@@ -52,13 +52,13 @@ func (c *screen) groups() []widgets.Group[row] {
 		})
 		style := th.Group
 		switch part {
-		case domain.PartUrgent:
+		case view.PartUrgent:
 			style = th.Urgent
-		case domain.PartOverdue:
+		case view.PartOverdue:
 			style = th.Overdue
 		}
 		title := desk.GroupTitle(th, style, part.Title(), len(rows))
-		fold := part == domain.PartEnded
+		fold := part == view.PartEnded
 		if fold {
 			title = widgets.Join(title, widgets.In(th.Muted, ", of the last four weeks"))
 		}
@@ -124,11 +124,11 @@ func (c *screen) dueCell(th *theme.Theme, r row) widgets.Line {
 // dueStyle is the look of a due time: over, today, later.
 func dueStyle(th *theme.Theme, r row, c *screen) theme.Style {
 	switch r.Part(c.s.Now()) {
-	case domain.PartUrgent:
+	case view.PartUrgent:
 		return th.Urgent
-	case domain.PartOverdue:
+	case view.PartOverdue:
 		return th.Overdue
-	case domain.PartToday:
+	case view.PartToday:
 		return th.DueSoon
 	}
 	return th.Text

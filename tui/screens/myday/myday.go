@@ -174,7 +174,7 @@ func (c *screen) rowOf() string {
 	switch {
 	case !ok:
 		return ""
-	case l.Part == domain.DayUrgent:
+	case l.Part == view.DayUrgent:
 		return l.FollowUp.ID.String()
 	case l.Referral != nil && l.Referral.StageOn(domain.DateOf(c.s.Now())).Open():
 		return l.Referral.ID.String()
@@ -262,7 +262,7 @@ func (c *screen) goes() string {
 	switch {
 	case !ok:
 		return ""
-	case l.Part == domain.DayAnswer:
+	case l.Part == view.DayAnswer:
 		return toAnswer
 	case l.FollowUp != nil:
 		return toFollowUp
@@ -292,7 +292,7 @@ func (c *screen) goTo() tea.Cmd {
 func (c *screen) noChange() string {
 	if c.day != nil {
 		for i := range c.day.Lines {
-			if c.day.Lines[i].Part == domain.DayChanged {
+			if c.day.Lines[i].Part == view.DayChanged {
 				return ""
 			}
 		}

@@ -28,11 +28,11 @@ func (c *screen) build() {
 	for i := range groups {
 		g := &groups[i]
 		style := th.Group
-		if g.Key == domain.DayUrgent.Title() {
+		if g.Key == view.DayUrgent.Title() {
 			style = th.Urgent
 		}
 		g.Title = widgets.Join(widgets.In(style, g.Key), widgets.In(th.Muted, fmt.Sprintf(" %d", len(g.Rows))))
-		if g.Key == domain.DayChanged.Title() {
+		if g.Key == view.DayChanged.Title() {
 			say := ", since " + plain.When(c.day.Since, c.s.Now())
 			if c.day.More > 0 {
 				say += fmt.Sprintf("; the newest of %d", len(g.Rows)+c.day.More)
@@ -94,28 +94,28 @@ func (c *screen) when(th *theme.Theme, l line) widgets.Line {
 		clock = l.At.Local().Format("Mon 2 Jan 15:04")
 	}
 	switch l.Part {
-	case domain.DayUrgent:
+	case view.DayUrgent:
 		return widgets.In(th.Urgent, plain.Since(l.FollowUp.At, now)+" ago")
-	case domain.DayAsk:
+	case view.DayAsk:
 		return widgets.In(th.DueSoon, clock)
-	case domain.DayRing:
+	case view.DayRing:
 		if l.At.Unix() <= now.Unix() {
 			return widgets.In(th.DueSoon, clock+" late")
 		}
 		return widgets.In(th.Text, clock)
-	case domain.DayOwed:
+	case view.DayOwed:
 		return widgets.In(desk.ClockStyle(th, l.Clock, now), desk.ClockWords(l.Clock, now))
-	case domain.DayWriteUp, domain.DaySentBack:
+	case view.DayWriteUp, view.DaySentBack:
 		return widgets.In(desk.ClockStyle(th, l.WriteUp, now), desk.ClockWords(l.WriteUp, now))
-	case domain.DayFollowUp:
+	case view.DayFollowUp:
 		style := th.DueSoon
 		if l.FollowUp.Overdue(domain.At(now)) {
 			style = th.Overdue
 		}
 		return widgets.In(style, plain.Left(l.At, now))
-	case domain.DayAnswer:
+	case view.DayAnswer:
 		return widgets.In(th.DueSoon, clock)
-	case domain.DayNote, domain.DayChanged:
+	case view.DayNote, view.DayChanged:
 		return widgets.In(th.Muted, clock)
 	}
 	return widgets.In(th.Text, clock)
@@ -125,7 +125,7 @@ func (c *screen) when(th *theme.Theme, l line) widgets.Line {
 func (c *screen) marks(th *theme.Theme, l line) widgets.Line {
 	var out widgets.Line
 	switch l.Part {
-	case domain.DayAnswer, domain.DayNote, domain.DayChanged:
+	case view.DayAnswer, view.DayNote, view.DayChanged:
 		return nil
 	}
 	if n := len(desk.Warnings(th, l.Child)); n > 0 {
@@ -140,7 +140,7 @@ func (c *screen) marks(th *theme.Theme, l line) widgets.Line {
 // what is to be done, or was said.
 func (c *screen) what(th *theme.Theme, l line) widgets.Line {
 	switch l.Part {
-	case domain.DayVisit, domain.DayAsk:
+	case view.DayVisit, view.DayAsk:
 		s := "visit"
 		if l.Booking.Place != "" {
 			s += " at " + c.told(l.Booking.Place)
@@ -157,30 +157,30 @@ func (c *screen) what(th *theme.Theme, l line) widgets.Line {
 			line = widgets.Join(line, widgets.In(th.Info, ", with "+c.person(who)))
 		}
 		return c.falls(th, line, l)
-	case domain.DayRing:
+	case view.DayRing:
 		s := "ring again"
 		if a := last(l.Referral.Attempts); a != nil {
 			s += ": " + domain.Words(a.Result) + " (" + domain.Words(a.With) + ", " + plain.When(a.At, c.s.Now()) + ")"
 		}
 		return c.falls(th, widgets.Say(s), l)
-	case domain.DayOwed:
+	case view.DayOwed:
 		return c.falls(th, widgets.Say(l.Clock.Name), l)
-	case domain.DayDecide:
+	case view.DayDecide:
 		if l.Interview != nil {
 			return c.falls(th, widgets.Say("record to sign off, submitted by "+c.person(l.Interview.SubmittedBy)), l)
 		}
 		as, by := l.Referral.Pending()
 		return c.falls(th, widgets.Say(as.Words()+" to approve, decided by "+c.person(by)), l)
-	case domain.DaySentBack:
+	case view.DaySentBack:
 		b := l.Interview.SentBack()
 		return c.falls(th, widgets.Join(widgets.In(th.Info, c.p.First(b.By)+": "), widgets.Say(c.told(b.Text))), l)
-	case domain.DayWriteUp:
+	case view.DayWriteUp:
 		return c.falls(th, widgets.Say("interview held "+plain.When(l.Interview.HeldAt, c.s.Now())), l)
-	case domain.DayUrgent, domain.DayFollowUp:
+	case view.DayUrgent, view.DayFollowUp:
 		return widgets.Join(widgets.In(th.Info, domain.Words(l.FollowUp.Kind)+": "), widgets.Say(c.told(l.FollowUp.Text)))
-	case domain.DayAnswer, domain.DayNote:
+	case view.DayAnswer, view.DayNote:
 		return widgets.Join(widgets.In(th.Info, c.p.First(l.Note.By)+": "), widgets.Say(c.told(l.Note.Text)))
-	case domain.DayChanged:
+	case view.DayChanged:
 		return widgets.Join(widgets.In(th.Info, c.p.First(l.Change.By)+": "), widgets.Say(c.summary(l)))
 	}
 	return nil

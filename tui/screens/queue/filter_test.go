@@ -12,7 +12,7 @@ func TestMatcher(t *testing.T) {
 		Child:    &domain.Child{ID: domain.NewID(domain.KindChild, 1), Ref: "K1", GivenName: "Zoë", FamilyName: "O’Neill", KnownAs: "Zee", Placement: "Elm House"},
 		Episode:  &domain.Episode{ID: domain.NewID(domain.KindEpisode, 1), PoliceRef: "MP-7", Risk: "high", Category: "missing"},
 		Referral: &domain.Referral{ID: domain.NewID(domain.KindReferral, 1), AssignedTo: "amira", Responsible: domain.ResponsibleTeam},
-		Stage:    domain.StageToApprove, Flags: []string{"harm", "high_risk"}, Suggested: true, Group: domain.GroupOverdue,
+		Stage:    domain.StageToApprove, Flags: []string{"harm", "high_risk"}, Suggested: true, Group: view.GroupOverdue,
 	}}
 	nobody := row{ref: &view.QueueRow{Child: &domain.Child{}, Episode: &domain.Episode{}, Referral: &domain.Referral{}}}
 	urgent := row{urgent: &view.UrgentRow{Child: &domain.Child{GivenName: "Kai"}, FollowUp: &domain.FollowUp{}}}

@@ -65,9 +65,9 @@ func (r row) episode() *domain.Episode {
 func (r row) group() view.Group {
 	switch {
 	case r.urgent != nil:
-		return domain.GroupUrgent
+		return view.GroupUrgent
 	case r.missing != nil:
-		return domain.GroupMissing
+		return view.GroupMissing
 	}
 	return r.ref.Group
 }
@@ -131,21 +131,21 @@ func groups(th *theme.Theme, rows []row, called func(*domain.Child) string) []wi
 		}
 	}
 	var out []widgets.Group[row]
-	for g := domain.GroupUrgent; g <= domain.GroupLookAgain; g++ {
+	for g := view.GroupUrgent; g <= view.GroupLookAgain; g++ {
 		rows := byGroup[g]
 		if len(rows) == 0 {
 			continue
 		}
 		style := th.Group
 		switch g {
-		case domain.GroupUrgent:
+		case view.GroupUrgent:
 			style = th.Urgent
-		case domain.GroupContactLate, domain.GroupOverdue:
+		case view.GroupContactLate, view.GroupOverdue:
 			style = th.Overdue
 		}
 		title := desk.GroupTitle(th, style, g.Title(), lines[g])
-		fold := g == domain.GroupMissing || g == domain.GroupLookAgain
-		if g == domain.GroupMissing {
+		fold := g == view.GroupMissing || g == view.GroupLookAgain
+		if g == view.GroupMissing {
 			title = widgets.Join(title, widgets.In(th.Text, longest(rows, called)))
 		}
 		out = append(out, widgets.Group[row]{Key: g.Title(), Title: title, Fold: fold, Folded: fold, Rows: rows})
@@ -174,7 +174,7 @@ func columns(name func(*domain.Child) string, person, told func(string) string, 
 	}
 	clock := func(of func(*view.QueueRow) domain.Clock) func(*theme.Theme, row) widgets.Line {
 		return func(th *theme.Theme, r row) widgets.Line {
-			if r.ref == nil || r.group() == domain.GroupLookAgain {
+			if r.ref == nil || r.group() == view.GroupLookAgain {
 				return nil
 			}
 			c := of(r.ref)
@@ -194,7 +194,7 @@ func columns(name func(*domain.Child) string, person, told func(string) string, 
 				return widgets.In(th.Text, "gone "+plain.Span(r.missing.Missing))
 			case r.urgent != nil:
 				return widgets.In(th.Urgent, plain.Span(time.Duration(now().Unix()-r.urgent.FollowUp.At.Unix())*time.Second)+" ago")
-			case r.group() == domain.GroupLookAgain:
+			case r.group() == view.GroupLookAgain:
 				return widgets.In(th.Muted, "until "+shortDay(r.ref.Referral.LookAgain()))
 			}
 			if q := r.ref; !q.Referral.HeldAt.IsZero() && q.Clocks.Contact.Met.IsZero() {

@@ -140,7 +140,7 @@ func (c *screen) soonDetail(b *view.Breach, w int) []widgets.Line {
 		widgets.Say(", due "+plain.When(b.Clock.Due, now)+", with "+c.person(b.Row().Referral.AssignedTo)))}
 	if b.Clock.Name == "interview" {
 		out = append(out, soonWords(th, b, now))
-		if b.Booked != domain.BookedInTime {
+		if b.Booked != view.BookedInTime {
 			out = append(out, c.roomLines()...)
 		}
 	}

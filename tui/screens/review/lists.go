@@ -185,7 +185,7 @@ func (c *screen) titleOf(key string) widgets.Line {
 		}
 	case groupSoon:
 		add("booked in time: %d", countOf(h.Soon, func(b *view.Breach) bool {
-			return b.Clock.Name == "interview" && b.Booked == domain.BookedInTime
+			return b.Clock.Name == "interview" && b.Booked == view.BookedInTime
 		}))
 	case groupClocks:
 		for _, name := range view.SoonClocks()[1:] {

@@ -253,7 +253,7 @@ func soonWords(th *theme.Theme, b *view.Breach, now time.Time) widgets.Line {
 		return out
 	}
 	style := th.Warning
-	if b.Booked == domain.BookedInTime {
+	if b.Booked == view.BookedInTime {
 		style = th.Met
 	}
 	words := b.Booked.String()
