@@ -15,6 +15,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // withField gives a payload of fields with one more, as a newer program would write it.
@@ -214,7 +215,7 @@ func TestUnknownFieldsInTheLog(t *testing.T) {
 			t.Errorf("%s: reading it: %v", what, err)
 		}
 		if strings.HasPrefix(c.names, "line") {
-			if _, err := s.Desk(sam()).AuditLog(ctx, domain.AuditQuery{}); newerOnly(err, path, c.names) != nil {
+			if _, err := s.Desk(sam()).AuditLog(ctx, view.AuditQuery{}); newerOnly(err, path, c.names) != nil {
 				t.Errorf("%s: the list: %v", what, err)
 			}
 			if _, err := s.AuditVerify(ctx); newerOnly(err, path, c.names) != nil {

@@ -8,6 +8,7 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
+	"homeward/tui"
 	"homeward/tui/tuitest"
 )
 
@@ -165,4 +166,65 @@ func TestALongLogIsReadAPieceAtATime(t *testing.T) {
 		t.Errorf("%d lines for one that is new", lines)
 	}
 	s.Press("N").Sees("X12051 to")
+}
+
+// A supervisor copies what a line shows and no more: nothing of a card, which the line does not show and nobody opened by it.
+func TestCopyFromTheAuditLog(t *testing.T) {
+	x := logged(t, "sam")
+	d := x.look(120, 40, tuitest.Now()).Press("O", "/").Type("act:child.edit").Press("enter", "y").Sees("Copy of Kai", "K1", "The line").SeesNot("07700", "Phone", "The whole card")
+	d.Press("t").Sees("Copied a line of the log")
+	if got := clipboard(d); len(got) != 1 || !strings.Contains(got[0], "dee  child.edit  Kai") || strings.Contains(got[0], "07700") {
+		t.Errorf("copied %q", got)
+	}
+	if log := x.notes("copy"); len(log) != 1 || log[0] != "sam: copied a line of the log of K1 to the clipboard [C1]" {
+		t.Errorf("the log says %q", log)
+	}
+	if got := x.log(view.AuditFilter{By: "sam", Act: "opened"}); len(got) != 0 {
+		t.Errorf("copying opened %d records", len(got))
+	}
+	d.Press("m", "y").SeesNot("Kai", "Adeyemi").Press("t", "m")
+	if got := clipboard(d); len(got) != 2 || strings.Contains(got[1], "Kai") {
+		t.Errorf("masked, %q was copied", got)
+	}
+	d.Press("esc", "/").Type("act:child.join").Press("enter", "y").Sees("Whose name or reference?", "Kai Barker, K2").Press("j", "enter").Sees("Copy of Kai Barker").Press("r")
+	if got := clipboard(d); len(got) != 3 || got[2] != "K2" {
+		t.Errorf("of two, %q was copied", got)
+	}
+	d.Press("esc", "/").Type("act:report").Press("enter", "y").Sees("is about no child who is here")
+
+	a := logged(t, "ada").look(120, 40, tuitest.Now()).Press("y").Sees("Copy: an auditor may not")
+	if n := len(clipboard(a)); n != 0 {
+		t.Errorf("an auditor copied %d things", n)
+	}
+}
+
+// A saved view of the log is read for when it is taken; it never gives a line the page, which would open its records.
+func TestViewsOfTheAuditLog(t *testing.T) {
+	x := logged(t, "ada")
+	d := x.look(120, 40, tuitest.Now()).Press("/").Type("act:report").Press("enter", "enter").Sees("Back to the list").Press("L", "s").Type("Reports").Press("ctrl+d").Sees("View saved: Reports")
+	d.Press("L", "0").Sees("child.join").Press("L").Sees("1  Reports  act:report").Press("1").Sees("1 match", "What it changed").SeesNot("child.join")
+	d.Press("L", "b", "1").Sees("begins with Reports")
+	x.look(120, 40, tuitest.Now()).Sees("1 match").SeesNot("child.join")
+	if got := x.log(view.AuditFilter{By: "ada", Act: "opened"}); len(got) != 0 {
+		t.Errorf("%d records were opened", len(got))
+	}
+	kept := map[string]string{"start": "all", "view all": `{"layout":"full","sort":"nonsense","hidden":["Who"]}`}
+	if err := x.desk.KeepPreference(t.Context(), "views audit", kept); err != nil {
+		t.Fatal(err)
+	}
+	x.look(120, 40, tuitest.Now()).Sees("Who", "child.join", "enter What it changed")
+}
+
+// The mouse goes to a line without opening a record; a second click opens it, and that is recorded. The wheel reads on.
+func TestTheMouseInTheAuditLog(t *testing.T) {
+	x := logged(t, "ada")
+	d := x.sits("ada", 120, 40, func(o *tui.Options) { o.Mouse = true })
+	d.Wheel(6, 8, true).Wheel(6, 8, false).ClickOn("child.edit").Sees("▸ 14:05 dee      child.edit")
+	if got := x.log(view.AuditFilter{By: "ada", Act: "opened"}); len(got) != 0 {
+		t.Errorf("a click opened %d records", len(got))
+	}
+	d.Click(18, cursorAt(d)).Click(18, cursorAt(d)).Sees("Back to the list", "nothing → Yoruba")
+	if got := x.log(view.AuditFilter{By: "ada", Act: "opened"}); len(got) != 1 {
+		t.Errorf("a second click opened %d records", len(got))
+	}
 }

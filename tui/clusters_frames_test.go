@@ -118,7 +118,7 @@ func TestClustersWithoutColour(t *testing.T) {
 func TestClusterRoles(t *testing.T) {
 	for login, who := range map[string]string{"amira": "a practitioner", "ada": "an auditor"} {
 		d := made(t, 120, 40, login, nil).Press("3").Sees("To decide", "Why they fit")
-		d.Press("B").Sees("Break up: " + who + " may not").Press("a").Sees("Accept: one interview: " + who + " may not")
+		d.Press("B").Sees("Break up into an interview each: " + who + " may not").Press("a").Sees("Accept as one interview: " + who + " may not")
 		d.Press("enter", "space").Sees("In or out: " + who + " may not")
 	}
 }

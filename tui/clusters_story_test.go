@@ -78,7 +78,7 @@ func TestClusterReasons(t *testing.T) {
 
 	// Stepping in, the first is taken out: the window moves, and the reason for that is asked.
 	d.Press("space").Sees("▸[x]!").Press("space").Sees("▸[ ]!", "K1-1 is left out: an interview of its own", "3 interviews → 1")
-	d.Press("j", "space").Sees("2 of 4 are in, at least 3 are needed").Press("a").Sees("Accept: one interview: 2 of 4 are in").Press("space")
+	d.Press("j", "space").Sees("2 of 4 are in, at least 3 are needed").Press("a").Sees("Accept as one interview: 2 of 4 are in").Press("space")
 	d.At(tuitest.Now().Add(time.Minute)).Sees("K1-1 is left out") // what was chosen holds when something changes
 	d.Press("a").Sees("K1-1 left out; K1-2 high risk").Press("ctrl+d").Sees("needed").Type("He named one flat for three of them.").Press("ctrl+d")
 	d.Sees("one interview for 3 episodes of K1", "without K1-1", "CL1 accepted")
@@ -97,7 +97,7 @@ func TestClusterDismissed(t *testing.T) {
 		Type("Three different matters.").Press("ctrl+d").Sees("stay with an interview each", "To decide 1", "Dismissed 1", "Adeyemi K2  16, K2   ? suggested")
 	d.Press("x").Type("These too.").Press("ctrl+d").SeesNot("To decide").Sees("Dismissed 2")
 	d.Press("G", "enter", "G").Sees("Dee: Three different mat", "Dee Osei, Mon 23 Nov 14:05: These too.", "What accepting it after all would change")
-	d.Press("x").Sees("Dismiss: Dee Osei dismissed it already").Press("a").Sees("CL1 accepted")
+	d.Press("x").Sees("Dismiss, an interview each: Dee Osei dismissed it already").Press("a").Sees("CL1 accepted")
 }
 
 // From the queue to the cluster and back, to the timeline and back: each way returns to where one was.

@@ -61,7 +61,7 @@ func TestAttemptOnAFollowUp(t *testing.T) {
 
 // A practitioner works on their own and an auditor reads.
 func TestFollowUpRoles(t *testing.T) {
-	d := aFew(t, "joe").look(120, 40, tuitest.Now()).Press("4", "a", "j").Sees("aunt").Press("d").Sees("Done: it belongs to Amira Khan").Press("r").Sees("it belongs to Amira Khan")
+	d := aFew(t, "joe").look(120, 40, tuitest.Now()).Press("4", "a", "j").Sees("aunt").Press("d").Sees("Say what was found: it belongs to Amira Khan").Press("r").Sees("it belongs to Amira Khan")
 	d.Press("j", "j").Sees("substance").Press("x").Sees("Drop: Kai Barker")
 	a := aFew(t, "ada").look(120, 40, tuitest.Now()).Press("4", "j").Press("d").Sees("an auditor may not").Press("c").Sees("an auditor may not").Press("A").Sees("an auditor may not")
 	a.Press("p").Sees("an auditor may not").Press("t").Sees("[2 Timeline]")
@@ -79,10 +79,10 @@ func TestFollowUpsAreLive(t *testing.T) {
 // From each line of the day to where it is worked on, and back to the same line.
 func TestFromMyDay(t *testing.T) {
 	x := aDay(t)
-	d := x.look(120, 40, tuitest.Now()).Sees("enter Follow-up").Press("enter").Sees("[4 Follow-ups]", "▸ 0 min ago").Press("[").Sees("[My day]")
+	d := x.look(120, 40, tuitest.Now()).Sees("enter Go to it").Press("enter").Sees("[4 Follow-ups]", "▸ 0 min ago").Press("[").Sees("[My day]")
 	d.Press("j").Sees("▸ 13:00", "Elm House").Press("enter").Sees("[1 Queue]", "▸ Kai Clarke").Press("[").Sees("▸ 13:00")
 	d.Press("j").Sees("▸ 5 h left", "contact").Press("j", "j").Sees("▸ 15:30", "asked for later").Press("c", "n").Sees("no answer   u undoes it").SeesNot("Ring today")
-	d.Sees("▸ 67 h left", "enter Record").Press("enter").Sees("Record").SeesNot("[My day]").Press("[").Sees("[My day]", "▸ 67 h left")
+	d.Sees("▸ 67 h left", "enter Go to it").Press("enter").Sees("Record").SeesNot("[My day]").Press("[").Sees("[My day]", "▸ 67 h left")
 	d.Press("4", "/").Type("ref:I1").Press("enter", "R").SeesNot("[4 Follow-ups]").Press("[").Sees("[4 Follow-ups]", "share")
 	d.Press("M", "1").Sees("[1 Queue]").Press("M").Sees("[My day]")
 }

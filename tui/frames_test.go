@@ -96,8 +96,8 @@ func indexSeq(s, seq string) int {
 
 // What a role may not do stays in help with the reason, and its key says so.
 func TestRolesOnTheScreen(t *testing.T) {
-	made(t, 120, 40, "amira", nil).Press("1", "}", "}", "a").Sees("Accept: a practitioner may not")
-	made(t, 120, 40, "ada", nil).Press("1", "}", "}", "c").Sees("Contact: an auditor may not").Press("n").Sees("New referral: an auditor may not")
+	made(t, 120, 40, "amira", nil).Press("1", "}", "}", "a").Sees("Accept as proposed: a practitioner may not")
+	made(t, 120, 40, "ada", nil).Press("1", "}", "}", "c").Sees("Log a contact: an auditor may not").Press("n").Sees("New referral: an auditor may not")
 }
 
 // The intake screen: a file with rows that are new, doubtful and refused, and one mended in place.

@@ -4,16 +4,19 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 )
 
-// Who may import whom: the toolkit knows neither the work nor the store, and
-// nothing probes the terminal when it is loaded.
+// Who may import whom: the toolkit knows neither the work nor the store, a screen knows neither another screen nor the store,
+// its tests included, and nothing probes the terminal when it is loaded.
 func TestImports(t *testing.T) {
 	toolkit := []string{"theme", "keymap", "widgets", "frame", "tuitest"}
+	screens := map[string]bool{}
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
 			return err
@@ -35,6 +38,15 @@ func TestImports(t *testing.T) {
 			case within("homeward/store") && !strings.HasSuffix(path, "_test.go"):
 				t.Errorf("%s imports %s: only main knows the store and the screens", path, p)
 			}
+			if screen := screenOf("homeward/tui/" + filepath.ToSlash(path)); screen != "" {
+				if other := screenOf(p); other != "" && other != screen || p == "homeward/tui" {
+					t.Errorf("%s imports %s: only the root knows more than one screen", path, p)
+				}
+				if within("homeward/store") {
+					t.Errorf("%s imports %s: a screen asks its desk", path, p)
+				}
+				screens[screen] = true
+			}
 			for _, k := range toolkit {
 				if dir != k {
 					continue
@@ -52,4 +64,17 @@ func TestImports(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(screens) < 9 {
+		t.Errorf("only these screens were looked at: %v", slices.Sorted(maps.Keys(screens)))
+	}
+}
+
+// screenOf is the screen that a path lies in, "" for none.
+func screenOf(path string) string {
+	rest, ok := strings.CutPrefix(path, "homeward/tui/screens/")
+	if !ok {
+		return ""
+	}
+	screen, _, _ := strings.Cut(rest, "/")
+	return screen
 }

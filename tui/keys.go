@@ -13,31 +13,34 @@ import (
 	"homeward/tui/screens/timeline"
 )
 
-// workKeys are the keys that work on every screen.
+// workKeys are the actions of every screen, and of menus in which a child is chosen.
 func workKeys() []keymap.Binding {
-	b := func(action, title, group string, keys ...string) keymap.Binding {
-		return keymap.Binding{Scope: keymap.Global, Action: "work." + action, Keys: keys, Title: title, Group: group}
-	}
-	return []keymap.Binding{
-		b("find", "Find a child", "Go", "ctrl+f"),
-		b("intake", "Intake", "Go", "i"),
-		b("new_referral", "New referral", "Work", "n"),
-		b("urgent", "Urgent note", "Work", "!"),
-		b("my_day", "My day", "Go", "M"),
-		b("followup", "Follow-up by hand", "Work", "W"),
-		b("followups", "Follow-ups", "Go", "F"),
-		{Scope: keymap.Dialog, Action: "work.timeline", Keys: []string{"t"}, Title: "The child's timeline", Group: "Dialog"},
-		b("review", "Review", "Go"),
-		b("answer", "Answer a question", "Work", "Q"),
-		b("undo", "Undo my last change", "Work", "u"),
-		b("history", "My changes of today", "Work", "H"),
-		b("audit", "Audit log", "Go", "O"),
-		b("here", "Who is here", "Go"),
-		b("acts", "This sitting as acts", "Work", "@"),
-		b("mask", "Mask names", "View", "m"),
-		b("theme", "Next theme", "View", "T"),
-		b("theme_menu", "Choose a theme", "View"),
-	}
+	return append(keymap.In(keymap.Global,
+		keymap.Binding{Action: "work.find", Keys: []string{"ctrl+f"}, Title: "Find a child", Words: "name reference search", Group: "Go", Quiet: true, Anywhere: true},
+		keymap.Binding{Action: "work.intake", Keys: []string{"i"}, Title: "Intake", Words: "import files", Group: "Go", Quiet: true},
+		keymap.Binding{Action: "work.new_referral", Keys: []string{"n"}, Title: "New referral", Words: "child episode", Group: "Work", Quiet: true},
+		keymap.Binding{Action: "work.urgent", Keys: []string{"!"}, Title: "Urgent note", Words: "say at once", Group: "Work", Quiet: true},
+		keymap.Binding{Action: "work.my_day", Keys: []string{"M"}, Title: "My day", Words: "mine today", Group: "Go", Quiet: true},
+		keymap.Binding{Action: "work.followup", Keys: []string{"W"}, Title: "Follow-up by hand", Words: "new add write down", Group: "Work", Quiet: true},
+		keymap.Binding{Action: "work.followups", Keys: []string{"F"}, Title: "Follow-ups", Group: "Go", Quiet: true},
+		keymap.Binding{Action: "work.review", Title: "Review", Words: "supervisor", Group: "Go", Quiet: true},
+		keymap.Binding{Action: "work.answer", Keys: []string{"Q"}, Title: "Answer a question", Words: "asked why", Group: "Work", Quiet: true},
+		keymap.Binding{Action: "work.undo", Keys: []string{"u"}, Title: "Undo my last change", Words: "back", Group: "Work", Quiet: true},
+		keymap.Binding{Action: "work.history", Keys: []string{"H"}, Title: "My changes of today", Words: "undo history", Group: "Work", Quiet: true},
+		keymap.Binding{Action: "work.audit", Keys: []string{"O"}, Title: "Audit log", Words: "who did read", Group: "Go", Quiet: true},
+		keymap.Binding{Action: "work.here", Title: "Who is here", Words: "people others", Group: "Go", Quiet: true},
+		keymap.Binding{Action: "work.acts", Keys: []string{"@"}, Title: "This sitting as acts", Words: "what I did lines for homeward do", Group: "Work", Quiet: true},
+		keymap.Binding{Action: "work.mask", Keys: []string{"m"}, Title: "Mask names", Words: "hide show initials", Group: "View", Quiet: true},
+		keymap.Binding{Action: "work.theme", Keys: []string{"T"}, Title: "Next theme", Words: "colours looks", Group: "View", Quiet: true},
+		keymap.Binding{Action: "work.theme_menu", Title: "Choose a theme", Words: "colours looks contrast blind", Group: "View", Quiet: true},
+		keymap.Binding{Action: keymap.Tab + "1", Keys: []string{"1"}, Title: "Queue", Words: "tab", Group: "Go", Quiet: true},
+		keymap.Binding{Action: keymap.Tab + "2", Keys: []string{"2"}, Title: "Timeline", Words: "tab", Group: "Go", Quiet: true},
+		keymap.Binding{Action: keymap.Tab + "3", Keys: []string{"3"}, Title: "Clusters", Words: "tab", Group: "Go", Quiet: true},
+		keymap.Binding{Action: keymap.Tab + "4", Keys: []string{"4"}, Title: "Follow-ups", Words: "tab", Group: "Go", Quiet: true},
+		keymap.Binding{Action: keymap.Tab + "5", Keys: []string{"5"}, Title: "Review", Words: "tab", Group: "Go", Quiet: true},
+	), keymap.In(keymap.Dialog,
+		keymap.Binding{Action: "work.timeline", Keys: []string{"t"}, Title: "The child's timeline", Short: "Timeline", Group: "Dialog"},
+	)...)
 }
 
 // KeysWith is the whole key map with the overrides of a configuration; its error names the one that cannot be.

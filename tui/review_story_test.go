@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"homeward/tui"
 	"homeward/tui/tuitest"
 )
 
@@ -64,7 +65,7 @@ func TestAnswerFromMyDay(t *testing.T) {
 		}
 		d.Press("j")
 	}
-	d.Sees("enter Answer").Press("enter").Sees("Answer Sam about Kai Clarke").Type("Yes").Press("ctrl+d").SeesNot("To answer 1")
+	d.Sees("enter Go to it").Press("enter").Sees("Answer Sam about Kai Clarke").Type("Yes").Press("ctrl+d").SeesNot("To answer 1")
 }
 
 // Several at once: each one's result is told, the own decision's refusal too, and what is sent back says why.
@@ -127,4 +128,56 @@ func TestTwoSupervisorsAtOnce(t *testing.T) {
 	joe.Press("1", "Q", "w").Sees("Answer Sam about Kai Adeyemi").Type("He has been away")
 	sam.hear().Press("5", "A").Sees("Kai Adeyemi: Why?").Press("w").Type("He told me").Press("ctrl+d").Sees("answered Sam Price about R1")
 	joe.hear().Sees("While this was open: Sam Price").Press("ctrl+d").Sees("Not saved", "He has been away").Press("ctrl+d").Sees("it was answered by Sam Price")
+}
+
+// What is copied of a line is recorded first, of whom; a person and a number have nothing to copy, and say so.
+func TestCopyFromTheReview(t *testing.T) {
+	x := toReview(t, "sam")
+	d := x.look(120, 40, tuitest.Now()).Press("5", "y").Sees("Copy of Kai Adeyemi", "R1", "K1-1", "interview due ").Press("l").Sees("Copied the police reference")
+	if got := clipboard(d); len(got) != 1 || got[0] != "K1-1" {
+		t.Errorf("copied %q", got)
+	}
+	if log := x.notes("copy"); len(log) != 1 || log[0] != "sam: copied the police reference of K1 to the clipboard [C1]" {
+		t.Errorf("the log says %q", log)
+	}
+	d.Press("m", "y").Sees("Copy of K.A. K1").SeesNot("Adeyemi").Press("n", "m")
+	if got := clipboard(d); len(got) != 2 || got[1] != "K.A. K1" {
+		t.Errorf("masked, %q was copied", got)
+	}
+	d.Press("j", "space", "space", "y").Sees("it is for one at a time, 2 are selected").Press("esc", "=", "y").Sees("it is about no one child")
+	if n := len(clipboard(d)); n != 2 {
+		t.Errorf("%d things were copied", n)
+	}
+	a := toReview(t, "ada").look(120, 40, tuitest.Now()).Press("5", "y").Sees("Copy: an auditor may not")
+	if n := len(clipboard(a)); n != 0 {
+		t.Errorf("an auditor copied %d things", n)
+	}
+}
+
+// A view is of the review itself: taken in the list behind a number, it leads back to it. The review may begin with one.
+func TestViewsOfTheReview(t *testing.T) {
+	x := toReview(t, "sam")
+	d := x.look(120, 40, tuitest.Now()).Press("5", "/").Type("who:joe").Press("enter", "L", "s").Type("Joe's").Press("ctrl+d").Sees("View saved: Joe's")
+	d.Press("esc").Sees("Kai Barker").Press("=").Sees("by who").Press("L", "1").Sees("who:joe", "Kai Adeyemi").SeesNot("Kai Barker", "by who")
+	d.Press("L", "b", "1").Sees("begins with Joe's")
+	x.look(120, 40, tuitest.Now()).Press("5").Sees("who:joe", "Kai Adeyemi").SeesNot("Kai Barker")
+}
+
+// The mouse goes to a line, and a second click opens what is behind it; on a group's line too. The wheel over the detail
+// scrolls that.
+func TestTheMouseInTheReview(t *testing.T) {
+	x := toReview(t, "sam")
+	d := x.sits("sam", 120, 40, func(o *tui.Options) { o.Mouse = true }).Press("5")
+	d.ClickOn("Who has how much").Sees("▸▾ Who has how much").ClickOn("Who has how much").Sees("Who has how much   ", "interviews overdue")
+	d.Press("esc").ClickOn("Kai Barker").Sees("▸ 50 h over   Kai Barker")
+	d.Click(18, cursorAt(d)).Click(18, cursorAt(d)).Sees("[1 Queue]", "Kai Barker")
+
+	d = x.sits("sam", 120, 15, func(o *tui.Options) { o.Mouse = true }).Press("5").Sees("Kai Adeyemi")
+	before := d.Frame()
+	if d.Wheel(100, 6, true); d.Frame() == before || underCursor(d.Frame()) != underCursor(before) {
+		t.Errorf("the wheel over the detail leaves\n%s\nit was\n%s", d.Frame(), before)
+	}
+	if d.Wheel(100, 6, false); d.Frame() != before {
+		t.Errorf("and back it leaves\n%s", d.Frame())
+	}
 }

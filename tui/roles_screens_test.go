@@ -30,7 +30,7 @@ clusters.add y--y- | clusters.accept y--y- | clusters.dismiss y--y- | clusters.l
 record.write -y-y- | record.held -y-y- | record.submit -y-y- | record.approve ---y- | record.send_back ---y- | record.share yy-y- | record.late yy-y-
 timeline.reopen y--y- | timeline.edit_episode yyyy-
 myday.contact yyyy-
-queue.copy yyyy- | clusters.copy yyyy- | followups.copy yyyy- | myday.copy yyyy- | timeline.copy yyyy-
+queue.copy yyyy- | clusters.copy yyyy- | followups.copy yyyy- | myday.copy yyyy- | timeline.copy yyyy- | review.copy ---y- | audit.copy ---y-
 intake.take y--y- | intake.mend y--y-
 work.new_referral y--y- | work.urgent yyyy- | work.followup yyyy- | work.undo yyyy- | work.intake y--y- | work.audit ---yy
 work.review ---yy | work.answer yyyy- | review.ask ---y- | review.late ---y- | review.assign ---y- | review.sign_off ---y- | review.send_back ---y- | review.answer ---y-
@@ -40,14 +40,14 @@ work.review ---yy | work.answer yyyy- | review.ask ---y- | review.late ---y- | r
 const readers = `
 queue.same queue.cluster queue.record queue.open queue.filter queue.timeline queue.sort queue.layout queue.clear
 followups.everyone followups.record followups.open followups.timeline followups.row followups.filter followups.sort followups.layout followups.clear
-list.select clusters.open clusters.timeline clusters.queue clusters.filter clusters.sort clusters.layout clusters.clear
+clusters.choose clusters.open clusters.timeline clusters.queue clusters.filter clusters.sort clusters.layout clusters.clear
 record.followups record.versions record.timeline record.row record.back record.next_section record.previous_section record.layout
 myday.go myday.row myday.record myday.timeline myday.seen
 intake.open intake.file intake.back intake.child
 audit.open audit.filter audit.timeline audit.child audit.person audit.newest audit.layout audit.clear
 review.open review.count review.left review.right review.row review.record review.timeline review.filter review.sort review.layout review.clear
 work.find work.my_day work.followups work.history work.here work.acts work.mask work.theme work.theme_menu
-queue.views queue.save_view queue.columns clusters.views clusters.save_view followups.views followups.save_view
+queue.views queue.save_view queue.columns clusters.views clusters.save_view followups.views followups.save_view review.views review.save_view audit.views audit.save_view
 `
 
 // handled is a team with a referral in every stage, Amira's but R2 (Joe's) and R3 (nobody's), follow-ups of both, a cluster.

@@ -89,13 +89,13 @@ func Build(d view.Desk, in view.Intake, o Options) (*frame.Model, error) {
 		start = frame.Place{Screen: audit.Name}
 	}
 	tabs := []frame.Tab{
-		{Title: "Queue", Place: frame.Place{Screen: queue.Name}},
-		{Title: "Timeline", Place: frame.Place{Screen: timeline.Name}, Goes: r.lastTimeline},
-		{Title: "Clusters", Place: frame.Place{Screen: clusters.Name}, Goes: func() frame.Place { return frame.Place{Screen: clusters.Name} }, Count: r.toDecide},
-		{Title: "Follow-ups", Place: frame.Place{Screen: followups.Name}, Goes: func() frame.Place { return frame.Place{Screen: followups.Name} }},
+		{Place: frame.Place{Screen: queue.Name}},
+		{Place: frame.Place{Screen: timeline.Name}, Goes: r.lastTimeline},
+		{Place: frame.Place{Screen: clusters.Name}, Goes: func() frame.Place { return frame.Place{Screen: clusters.Name} }, Count: r.toDecide},
+		{Place: frame.Place{Screen: followups.Name}, Goes: func() frame.Place { return frame.Place{Screen: followups.Name} }},
 	}
 	if domain.MayReview(d.Actor()) == nil {
-		tabs = append(tabs, frame.Tab{Title: "Review", Place: frame.Place{Screen: review.Name}})
+		tabs = append(tabs, frame.Tab{Place: frame.Place{Screen: review.Name}})
 	}
 	m := frame.New(frame.Config{
 		Start:   start,
@@ -106,14 +106,14 @@ func Build(d view.Desk, in view.Intake, o Options) (*frame.Model, error) {
 		Screens: map[string]frame.Factory{
 			queue.Name:  queue.New(r.p),
 			intake.Name: intake.New(r.p),
-			timeline.Name: timeline.New(r.p, timeline.Ways{Row: r.row, Reopen: r.reopen, Find: r.find,
+			timeline.Name: timeline.New(r.p, timeline.Links{Row: r.row, Reopen: r.reopen, Find: r.find,
 				Shown: func(c domain.ID) { r.looked = c }}),
 			clusters.Name:  clusters.New(r.p, r.row),
-			followups.Name: followups.New(r.p, followups.Ways{Row: r.row, Add: r.followUp}),
-			myday.Name:     myday.New(r.p, myday.Ways{Row: r.row, FollowUp: r.toFollowUp}),
+			followups.Name: followups.New(r.p, followups.Links{Row: r.row, Add: r.followUp}),
+			myday.Name:     myday.New(r.p, myday.Links{Row: r.row, FollowUp: r.toFollowUp}),
 			audit.Name:     audit.New(r.p),
-			review.Name:    review.New(r.p, review.Ways{Row: r.row, FollowUp: r.toFollowUp}),
-			record.Name:    record.New(r.p, record.Ways{Row: r.row, Finish: r.finish, Urgent: r.urgentFor}),
+			review.Name:    review.New(r.p, review.Links{Row: r.row, FollowUp: r.toFollowUp}),
+			record.Name:    record.New(r.p, record.Links{Row: r.row, Finish: r.finish, Urgent: r.urgentFor}),
 		},
 		Tabs:       tabs,
 		Header:     r.counts,
@@ -248,34 +248,32 @@ func (r *root) global() []frame.Action {
 		}
 	}
 	return []frame.Action{
-		{ID: "work.find", Title: "Find a child", Group: "Go", Run: r.find, Anywhere: true, Quiet: true},
-		{ID: "work.new_referral", Title: "New referral", Group: "Work", Run: r.newReferral, Disabled: may("referral.new"), Quiet: true},
-		{ID: "work.urgent", Title: "Urgent note", Group: "Work", Run: r.urgent, Disabled: may("followup.add"), Quiet: true},
-		{ID: "work.my_day", Title: "My day", Group: "Go", Quiet: true, Run: func() tea.Cmd { return s.Go(frame.Place{Screen: myday.Name}) }},
-		{ID: "work.followup", Title: "Follow-up by hand", Group: "Work", Run: r.followUp, Disabled: may("followup.add"), Quiet: true},
-		{ID: "work.followups", Title: "Follow-ups", Group: "Go", Quiet: true, Run: func() tea.Cmd { return s.Go(frame.Place{Screen: followups.Name}) }},
-		{ID: "work.intake", Title: "Intake", Group: "Go", Quiet: true, Disabled: may("import.row"),
-			Run: func() tea.Cmd { return s.Go(frame.Place{Screen: intake.Name}) }},
-		{ID: "work.audit", Title: "Audit log", Group: "Go", Quiet: true, Disabled: r.noAudit,
-			Run: func() tea.Cmd { return s.Go(frame.Place{Screen: audit.Name}) }},
-		{ID: "work.review", Title: "Review", Group: "Go", Quiet: true, Run: func() tea.Cmd { return s.Go(frame.Place{Screen: review.Name}) },
+		{ID: "work.find", Run: r.find},
+		{ID: "work.new_referral", Run: r.newReferral, Disabled: may("referral.new")},
+		{ID: "work.urgent", Run: r.urgent, Disabled: may("followup.add")},
+		{ID: "work.my_day", Run: func() tea.Cmd { return s.Go(frame.Place{Screen: myday.Name}) }},
+		{ID: "work.followup", Run: r.followUp, Disabled: may("followup.add")},
+		{ID: "work.followups", Run: func() tea.Cmd { return s.Go(frame.Place{Screen: followups.Name}) }},
+		{ID: "work.intake", Disabled: may("import.row"), Run: func() tea.Cmd { return s.Go(frame.Place{Screen: intake.Name}) }},
+		{ID: "work.audit", Disabled: r.noAudit, Run: func() tea.Cmd { return s.Go(frame.Place{Screen: audit.Name}) }},
+		{ID: "work.review", Run: func() tea.Cmd { return s.Go(frame.Place{Screen: review.Name}) },
 			Disabled: func() string {
 				if err := domain.MayReview(r.p.Actor()); err != nil {
 					return err.Error()
 				}
 				return ""
 			}},
-		{ID: "work.answer", Title: "Answer a question", Group: "Work", Quiet: true, Disabled: may("referral.answer"), Run: func() tea.Cmd { return r.p.Answer(s) }},
-		{ID: "work.undo", Title: "Undo my last change", Group: "Work", Run: r.undo, Disabled: may("undo"), Quiet: true},
-		{ID: "work.history", Title: "My changes of today", Group: "Work", Run: r.history, Quiet: true},
-		{ID: "work.here", Title: "Who is here", Group: "Go", Run: func() tea.Cmd { return r.p.WhoIsHere(s) }, Quiet: true},
-		{ID: "work.acts", Title: "This sitting as acts", Group: "Work", Run: r.acts, Disabled: r.unmasked, Quiet: true},
-		{ID: "work.mask", Title: "Mask names", Group: "View", Quiet: true, Run: func() tea.Cmd {
+		{ID: "work.answer", Disabled: may("referral.answer"), Run: func() tea.Cmd { return r.p.Answer(s) }},
+		{ID: "work.undo", Run: r.undo, Disabled: may("undo")},
+		{ID: "work.history", Run: r.history},
+		{ID: "work.here", Run: func() tea.Cmd { return r.p.WhoIsHere(s) }},
+		{ID: "work.acts", Run: r.acts, Disabled: r.unmasked},
+		{ID: "work.mask", Run: func() tea.Cmd {
 			s.MaskNames = !s.MaskNames
 			return nil
 		}},
-		{ID: "work.theme", Title: "Next theme", Group: "View", Run: r.nextTheme, Disabled: r.noTheme, Quiet: true},
-		{ID: "work.theme_menu", Title: "Choose a theme", Group: "View", Run: r.chooseTheme, Disabled: r.noTheme, Quiet: true},
+		{ID: "work.theme", Run: r.nextTheme, Disabled: r.noTheme},
+		{ID: "work.theme_menu", Run: r.chooseTheme, Disabled: r.noTheme},
 	}
 }
 

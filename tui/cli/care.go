@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -89,30 +88,11 @@ func (p *program) auditListCmd() *cobra.Command {
 			now = time.Now()
 		}
 		f.Records = *fm != "table"
-		entries, err := p.auditLines(cmd.Context(), f)
+		lines, err := p.auditLines(cmd.Context(), f)
 		if err != nil {
 			return err
 		}
-		var l list
-		for i := range entries {
-			l.rows = append(l.rows, auditRow(entries[i]))
-		}
-		l.like, l.n, l.empty = auditRow(&view.AuditLine{}), len(entries), "No line matches."
-		l.cols = []plain.Column{
-			{Title: "LINE", Cell: func(i int) string { return entries[i].ID.String() }},
-			{Title: "WHEN", Cell: func(i int) string {
-				if m := entries[i].Machine; !m.IsZero() {
-					return plain.When(entries[i].At, now) + " (clock frozen; written " + plain.When(m, now) + ")"
-				}
-				return plain.When(entries[i].At, now)
-			}},
-			{Title: "WHO", Cell: func(i int) string { return entries[i].By }},
-			{Title: "OS USER", Cell: func(i int) string { return entries[i].OSUser }},
-			{Title: "WHAT", Cell: func(i int) string { return entries[i].Act }},
-			{Title: "CHILD", Cell: func(i int) string { return entries[i].Ref() }},
-			{Title: "", Cell: func(i int) string { return entries[i].Summary }},
-		}
-		return p.print(*fm, l)
+		return show(p, *fm, plain.Audit(), "No line matches.", lines, now)
 	})
 	return cmd
 }
@@ -133,7 +113,7 @@ func day(flag, s string) (time.Time, error) {
 
 // auditLines reads the lines of the log that are wanted, oldest first. One child's, with the records before and after, are
 // that child's record: it is recorded that it was opened.
-func (p *program) auditLines(ctx context.Context, q view.AuditQuery) (out []*view.AuditLine, err error) {
+func (p *program) auditLines(ctx context.Context, q view.AuditQuery) (out []view.AuditLine, err error) {
 	opens := q.Child != "" && q.Records
 	if opens {
 		if err := p.mustExist(); err != nil {
@@ -147,7 +127,10 @@ func (p *program) auditLines(ctx context.Context, q view.AuditQuery) (out []*vie
 	for more := true; more && err == nil; {
 		var page *view.AuditPage
 		if page, err = s.Desk.AuditLog(ctx, q); err == nil {
-			out, q.From, more = append(out, page.Lines...), page.Looked, page.More
+			for _, l := range page.Lines {
+				out = append(out, *l)
+			}
+			q.From, more = page.Looked, page.More
 		}
 	}
 	if err == nil && opens {
@@ -158,36 +141,6 @@ func (p *program) auditLines(ctx context.Context, q view.AuditQuery) (out []*vie
 		}
 	}
 	return out, closing(s, err)
-}
-
-func auditRow(e *view.AuditLine) plain.Row {
-	touched := []plain.Row{}
-	for _, t := range e.Touched {
-		touched = append(touched, plain.Row{{Name: "id", Value: t.ID}, {Name: "before", Value: recordJSON(t.Before)}, {Name: "after", Value: recordJSON(t.After)}})
-	}
-	return plain.Row{{Name: "change", Value: e.ID}, {Name: "at", Value: e.At}, {Name: "machine_at", Value: e.Machine},
-		{Name: "by", Value: e.By}, {Name: "os_user", Value: e.OSUser}, {Name: "act", Value: e.Act}, {Name: "child_ref", Value: e.Ref()},
-		{Name: "summary", Value: e.Summary}, {Name: "undo_of", Value: e.UndoOf}, {Name: "content", Value: raw(string(e.Content))},
-		{Name: "touched", Value: touched}}
-}
-
-// recordJSON is a record as JSON, nil where it was not there.
-func recordJSON(r domain.Record) any {
-	if r == nil {
-		return nil
-	}
-	b, err := json.Marshal(r)
-	if err != nil {
-		return nil
-	}
-	return json.RawMessage(b)
-}
-
-func raw(s string) any {
-	if s == "" {
-		return nil
-	}
-	return json.RawMessage(s)
 }
 
 func (p *program) configCmd() *cobra.Command {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -35,23 +36,98 @@ func formatFlag(cmd *cobra.Command) *format {
 	return &f
 }
 
-// list prints rows in a format.
-type list struct {
-	empty string
-	rows  []plain.Row
-	like  plain.Row // for the header of an empty CSV
-	cols  []plain.Column
-	n     int
+// listing is one command that prints a list: what it is called, what it says of itself, what it prints where there is
+// nothing, how its rows are read and what they are.
+type listing[T any] struct {
+	name, short, long string
+	empty             string
+	rows              plain.List[T]
+	flags             func(cmd *cobra.Command) // its own, beside --format; nil for none
+	read              func(r domain.Reader) ([]T, error)
+	// told is what the audit log says of so many rows that were read; nil where reading them is not recorded (DOMAIN §9, §12).
+	told func(n int) string
 }
 
-func (p *program) print(f format, l list) error {
+// lister is a listing of whatever rows.
+type lister interface {
+	called() (name, short string)
+	print(ctx context.Context, p *program, f format) error
+	command(p *program) *cobra.Command
+}
+
+// lists are the commands that print a list of their own. `review` has parts, `timeline` and `audit list` ask for more.
+func lists() []lister {
+	var all, mine bool
+	return []lister{
+		listing[view.QueueRow]{name: "queue", short: "The referrals that are open, by what is due next", empty: "No referral is open.",
+			rows: plain.Queue(), read: readQueue},
+		listing[view.QueueRow]{name: "overdue", short: "The interviews that are overdue", empty: "No interview is overdue.",
+			rows: plain.Overdue(), read: readOverdue},
+		listing[view.MissingRow]{name: "missing", short: "The children who are missing now, longest first", empty: "No child is missing.",
+			rows: plain.Missing(), read: view.ReadMissing},
+		listing[view.ClusterRow]{name: "clusters", short: "What one interview covers or could cover, by the time it is due", empty: "No cluster is suggested, and none stands.",
+			rows: plain.Clusters(), read: view.ReadClusters},
+		listing[view.AlertRow]{name: "alerts", short: "The alerts in force, with their rule and their episodes", empty: "No alert is in force.",
+			rows: plain.Alerts(), read: view.ReadAlerts},
+		listing[view.FollowUpRow]{name: "followups", short: "What must still happen, by due time, then what was done or dropped lately", empty: "No follow-up is open, and none ended lately.",
+			long: "The follow-ups that are open, by due time, and after them those that were done or dropped in the last 28 days, newest\n" +
+				"first. A due time that was missed stays missed, also after it was given another.",
+			rows: plain.FollowUps(),
+			flags: func(cmd *cobra.Command) {
+				cmd.Flags().BoolVar(&all, "all", false, "every one that was ever done or dropped, too")
+				cmd.Flags().BoolVar(&mine, "mine", false, "only those that are mine to do, and the urgent ones")
+			},
+			read: func(r domain.Reader) ([]view.FollowUpRow, error) { return readFollowUps(r, all, mine) }},
+		listing[view.NotedRow]{name: "intelligence", short: "Places, people and things that children named, counted across children", empty: "No interview names a place, a person or a thing.",
+			long: "The places, people of concern, other children, vehicles, phones and handles that the records of interviews name: by how\n" +
+				"many children, in which interviews. Two spellings of one are made one with intelligence.merge of homeward do, which can\n" +
+				"be undone. That somebody read it is noted in the audit log.",
+			rows: plain.Intelligence(), read: view.ReadNoted,
+			told: func(n int) string { return fmt.Sprintf("read the intelligence, %d lines", n) }}, // it speaks of children who are not named
+	}
+}
+
+func (l listing[T]) called() (name, short string) { return l.name, l.short }
+
+func (l listing[T]) command(p *program) *cobra.Command {
+	cmd := &cobra.Command{Use: l.name, Short: l.short, Long: l.long, Args: cobra.NoArgs}
+	f := formatFlag(cmd)
+	if l.flags != nil {
+		l.flags(cmd)
+	}
+	cmd.RunE = p.ran(func(cmd *cobra.Command, _ []string) error { return l.print(cmd.Context(), p, *f) })
+	return cmd
+}
+
+func (l listing[T]) print(ctx context.Context, p *program, f format) error {
+	var rows []T
+	var now time.Time
+	question := func(r domain.Reader) (err error) {
+		rows, err = l.read(r)
+		now = r.Now()
+		return err
+	}
+	ask := p.ask
+	if l.told != nil {
+		ask = func(ctx context.Context, question func(r domain.Reader) error) error {
+			return p.askTold(ctx, question, func(d view.Desk) error { return d.Note(ctx, l.name, l.told(len(rows)), 0) })
+		}
+	}
+	if err := ask(ctx, question); err != nil {
+		return err
+	}
+	return show(p, f, l.rows, l.empty, rows, now)
+}
+
+// show prints rows in a format.
+func show[T any](p *program, f format, list plain.List[T], empty string, rows []T, now time.Time) error {
 	switch f {
 	case "json":
-		return plain.JSON(p.out, l.rows)
+		return plain.JSON(p.out, list.Rows(rows, now))
 	case "csv":
-		return plain.CSV(p.out, l.like.Header(), l.rows)
+		return plain.CSV(p.out, list.Header(), list.Rows(rows, now))
 	}
-	return plain.Table(p.out, l.empty, l.n, l.cols)
+	return plain.Table(p.out, empty, len(rows), list.Columns(rows, now))
 }
 
 // ask opens the database shared and asks one question.
@@ -63,80 +139,46 @@ func (p *program) ask(ctx context.Context, question func(r domain.Reader) error)
 	return closing(s, s.Desk.Ask(ctx, question))
 }
 
-func (p *program) queueCmd() *cobra.Command {
-	cmd := &cobra.Command{Use: "queue", Short: "The referrals that are open, by what is due next", Args: cobra.NoArgs}
-	f := formatFlag(cmd)
-	cmd.RunE = p.ran(func(cmd *cobra.Command, _ []string) error {
-		rows, now, err := p.queue(cmd.Context())
-		if err != nil {
-			return err
-		}
-		return p.print(*f, queueList(rows, now, plain.QueueRow, "No referral is open."))
-	})
-	return cmd
-}
-
-func (p *program) overdueCmd() *cobra.Command {
-	cmd := &cobra.Command{Use: "overdue", Short: "The interviews that are overdue", Args: cobra.NoArgs}
-	f := formatFlag(cmd)
-	cmd.RunE = p.ran(func(cmd *cobra.Command, _ []string) error {
-		rows, now, err := p.queue(cmd.Context())
-		if err != nil {
-			return err
-		}
-		var late []view.QueueRow
-		for _, r := range rows {
-			if r.Overdue {
-				late = append(late, r)
-			}
-		}
-		return p.print(*f, queueList(late, now, plain.OverdueRow, "No interview is overdue."))
-	})
-	return cmd
-}
-
-func (p *program) queue(ctx context.Context) (rows []view.QueueRow, now time.Time, err error) {
-	err = p.ask(ctx, func(r domain.Reader) error {
-		q, err := view.ReadQueue(r)
-		if err == nil {
-			rows, now = q.Rows, q.AsAt
-		}
+// askTold asks one question whose asking is recorded afterwards, for which the database is opened for writing.
+func (p *program) askTold(ctx context.Context, question func(r domain.Reader) error, told func(d view.Desk) error) error {
+	if err := p.mustExist(); err != nil {
 		return err
-	})
-	return rows, now, err
-}
-
-func queueList(rows []view.QueueRow, now time.Time, row func(*view.QueueRow, time.Time) plain.Row, empty string) list {
-	l := list{empty: empty, n: len(rows), cols: plain.QueueColumns(rows, now)}
-	l.like = row(&view.QueueRow{Child: &domain.Child{}, Episode: &domain.Episode{}, Referral: &domain.Referral{}}, now)
-	for i := range rows {
-		l.rows = append(l.rows, row(&rows[i], now))
 	}
-	return l
+	s, err := p.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	if err = s.Desk.Ask(ctx, question); err == nil {
+		err = told(s.Desk)
+	}
+	return closing(s, err)
 }
 
-func (p *program) missingCmd() *cobra.Command {
-	cmd := &cobra.Command{Use: "missing", Short: "The children who are missing now, longest first", Args: cobra.NoArgs}
-	f := formatFlag(cmd)
-	cmd.RunE = p.ran(func(cmd *cobra.Command, _ []string) error {
-		var rows []view.MissingRow
-		var now time.Time
-		err := p.ask(cmd.Context(), func(r domain.Reader) (err error) {
-			rows, err = view.ReadMissing(r)
-			now = r.Now()
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		l := list{empty: "No child is missing.", n: len(rows), cols: plain.MissingColumns(rows, now)}
-		l.like = plain.MissingRow(&view.MissingRow{Child: &domain.Child{}, Episode: &domain.Episode{}})
-		for i := range rows {
-			l.rows = append(l.rows, plain.MissingRow(&rows[i]))
-		}
-		return p.print(*f, l)
-	})
-	return cmd
+func readQueue(r domain.Reader) ([]view.QueueRow, error) {
+	q, err := view.ReadQueue(r)
+	if err != nil {
+		return nil, err
+	}
+	return q.Rows, nil
+}
+
+func readOverdue(r domain.Reader) ([]view.QueueRow, error) {
+	rows, err := readQueue(r)
+	return slices.DeleteFunc(slices.Clone(rows), func(q view.QueueRow) bool { return !q.Overdue }), err
+}
+
+// readFollowUps reads those that are open, then those that ended lately, or all that ever did; mine are only this person's.
+func readFollowUps(r domain.Reader, all, mine bool) ([]view.FollowUpRow, error) {
+	open, err := view.ReadFollowUps(r)
+	if err != nil {
+		return nil, err
+	}
+	since := view.EndedShown(r.Now())
+	if all {
+		since = 0
+	}
+	ended, err := view.ReadEndedFollowUps(r, since)
+	return slices.DeleteFunc(append(open, ended...), func(row view.FollowUpRow) bool { return mine && !row.Mine(r.Actor().Login) }), err
 }
 
 func (p *program) timelineCmd() *cobra.Command {
@@ -147,18 +189,13 @@ func (p *program) timelineCmd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if *f == "json" {
-			return plain.Object(p.out, plain.Timeline(t))
-		}
-		var l list
-		obj := plain.Timeline(t)
-		l.rows = obj[1].Value.([]plain.Row)
-		l.like = plain.Timeline(&view.Timeline{Child: t.Child, Events: make([]view.TimelineEvent, 1)})[1].Value.([]plain.Row)[0]
-		l.cols, l.n, l.empty = plain.TimelineColumns(t, now), len(t.Events), "Nothing is recorded."
-		if *f == "table" {
+		switch *f {
+		case "json":
+			return plain.Object(p.out, plain.Timeline(t, now))
+		case "table":
 			fmt.Fprintf(p.out, "%s, %s\n", t.Child.Name(), t.Child.ShownRef())
 		}
-		return p.print(*f, l)
+		return show(p, *f, plain.Events(), "Nothing is recorded.", t.Events, now)
 	})
 	return cmd
 }
@@ -166,15 +203,8 @@ func (p *program) timelineCmd() *cobra.Command {
 // timeline reads one child's story. It opens the database for writing, because that somebody read it is recorded
 // (DOMAIN §9, §12).
 func (p *program) timeline(ctx context.Context, ref string) (t *view.Timeline, now time.Time, err error) {
-	if err := p.mustExist(); err != nil {
-		return nil, now, err
-	}
-	s, err := p.open(ctx, true)
-	if err != nil {
-		return nil, now, err
-	}
-	now = s.Desk.Now()
-	err = s.Desk.Ask(ctx, func(r domain.Reader) error {
+	err = p.askTold(ctx, func(r domain.Reader) error {
+		now = r.Now()
 		child, err := domain.ChildNamed(r, ref)
 		if err != nil {
 			return err
@@ -184,9 +214,6 @@ func (p *program) timeline(ctx context.Context, ref string) (t *view.Timeline, n
 		}
 		t, err = view.ReadTimeline(r, child)
 		return err
-	})
-	if err == nil {
-		err = s.Desk.Opened(ctx, t.Child.ID)
-	}
-	return t, now, closing(s, err)
+	}, func(d view.Desk) error { return d.Opened(ctx, t.Child.ID) })
+	return t, now, err
 }

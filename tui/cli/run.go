@@ -187,9 +187,12 @@ func (p *program) root() *cobra.Command {
 	f.StringVar(&p.place.DB, "db", "", "database `FILE` (HOMEWARD_DB)")
 	f.StringVar(&p.now, "now", "", "freeze the clock at an RFC 3339 `TIME` (HOMEWARD_NOW)")
 	f.StringVar(&p.place.User, "user", "", "act as this `LOGIN` of the configuration")
-	root.AddCommand(p.importCmd(), p.doCmd(), p.queueCmd(), p.missingCmd(), p.overdueCmd(), p.clustersCmd(), p.alertsCmd(), p.followUpsCmd(), p.reviewCmd(), p.timelineCmd(), p.intelligenceCmd(),
+	root.AddCommand(p.importCmd(), p.doCmd(), p.reviewCmd(), p.timelineCmd(),
 		p.interviewCmd(), p.formCmd(), p.letterCmd(),
 		p.checkCmd(), p.backupCmd(), p.restoreCmd(), p.auditCmd(), p.configCmd(), p.demoCmd(), p.serveCmd())
+	for _, l := range lists() {
+		root.AddCommand(l.command(p))
+	}
 	return root
 }
 

@@ -17,6 +17,9 @@ type About struct {
 	Row   string   // its own number: R12, F3, CL2; "" where it has none
 	Refs  []string // police references
 	Due   []string // due times, each with its reason in one line
+	Line  string   // the row as a line of a log; "" where it is none
+	// NoCard says that the page shows a child's name and reference only: nothing else of the child is offered.
+	NoCard bool
 }
 
 // copying is one thing that can be copied.
@@ -101,6 +104,23 @@ func (p *Program) copies(s *frame.Session, a About) []widgets.Choice {
 	for _, ref := range a.Refs {
 		add("l", "Police ref", "the police reference", ref, "")
 	}
+	add("t", "The line", "a line of the log", a.Line, "")
+	if !a.NoCard {
+		cardCopies(s, a, masked, add)
+	}
+	if n := len(p.Lines); n > 0 {
+		why := ""
+		if s.MaskNames {
+			why = masked // what was typed may name anybody
+		}
+		add("e", "My last act as homeward do reads it", "an act as a do line", p.Lines[n-1], why)
+	}
+	return out
+}
+
+// cardCopies are the choices of a child's card.
+func cardCopies(s *frame.Session, a About, masked string, add func(key, title, what, text, why string)) {
+	c := a.Child
 	for _, t := range domain.Standing(c.Card.Phones) {
 		add("p", "Phone", "a phone number", t, masked)
 	}
@@ -117,14 +137,6 @@ func (p *Program) copies(s *frame.Session, a About) []widgets.Choice {
 		add("d", "Due", "a due time", t, "")
 	}
 	add("w", "The whole card", "the whole card", cardText(s, a), "")
-	if n := len(p.Lines); n > 0 {
-		why := ""
-		if s.MaskNames {
-			why = masked // what was typed may name anybody
-		}
-		add("e", "My last act as homeward do reads it", "an act as a do line", p.Lines[n-1], why)
-	}
-	return out
 }
 
 // cardText is all that the card says, as text for a message: masked where the screen is.

@@ -51,10 +51,13 @@ func UnknownFields(text string, fields []string) []string {
 	return out
 }
 
-// FilterLine is the line of a filter, "" while there is none; what may be typed while nothing is.
-func FilterLine(th *theme.Theme, f *widgets.Filter, fields []string, w int) string {
+// FilterLine is the line of a filter, "" while there is none; while nothing is typed the hint, where there is none the fields.
+func FilterLine(th *theme.Theme, f *widgets.Filter, fields []string, hint string, w int) string {
 	if f.Typing() && f.Value() == "" {
-		return widgets.Join(widgets.In(th.Key, " / "), widgets.In(th.Muted, "words, or "+strings.Join(fields, ": ")+": with a value; - before one turns it round")).Paint(th, w)
+		if hint == "" {
+			hint = "words, or " + strings.Join(fields, ": ") + ": with a value; - before one turns it round"
+		}
+		return widgets.Join(widgets.In(th.Key, " / "), widgets.In(th.Muted, hint)).Paint(th, w)
 	}
 	return f.View(th, w)
 }

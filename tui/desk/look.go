@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"homeward/tui/widgets"
+	tea "charm.land/bubbletea/v2"
 )
 
 // Look is how a list is shown: what a saved view keeps. What is as it comes is blank.
@@ -15,22 +15,34 @@ type Look struct {
 	Hidden []string `json:"hidden,omitempty"` // columns
 }
 
-// layouts are the names of split, list and full, in the order of the screens' own.
+// layouts are the names of the layouts in a look, in their order.
 func layouts() []string { return []string{"", "list", "full"} }
 
-// LookOf is the look of a list with a filter, the n-th layout and the n-th of its orders; the first of each is how it comes.
-func LookOf(f *widgets.Filter, layout, order int, orders []string) Look {
-	l := Look{Filter: f.Value(), Layout: layouts()[layout]}
-	if order > 0 {
-		l.Sort = orders[order]
+// Look is how the list is shown now.
+func (l *ListPage[R, D]) Look() Look {
+	out := Look{Filter: l.Filter.Value(), Layout: layouts()[l.Layout], Hidden: slices.Clone(l.Hidden)}
+	if l.c.TwoLayouts && l.Layout == DetailOnly {
+		out.Layout = ""
 	}
-	return l
+	if l.Order > 0 {
+		out.Sort = l.c.Orders[l.Order]
+	}
+	return out
 }
 
-// Put sets the filter and says which layout and which order a look has; one it does not know is the first.
-func (l Look) Put(f *widgets.Filter, orders []string) (layout, order int) {
-	f.Set(l.Filter)
-	return max(0, slices.Index(layouts(), l.Layout)), max(0, slices.Index(orders, l.Sort))
+// Take shows the list so. A layout, an order or a column it does not know is as it comes.
+func (l *ListPage[R, D]) Take(look Look) tea.Cmd {
+	if l.c.Home != nil {
+		l.c.Home()
+	}
+	l.Filter.Set(look.Filter)
+	l.Layout = Layout(max(0, slices.Index(layouts(), look.Layout)))
+	if l.c.TwoLayouts && l.Layout == DetailOnly {
+		l.Layout = Split
+	}
+	l.Order = max(0, slices.Index(l.c.Orders, look.Sort))
+	l.Hidden = slices.DeleteFunc(slices.Clone(look.Hidden), func(name string) bool { return !slices.Contains(l.c.MayHide, name) })
+	return l.filtered(false)
 }
 
 func (l Look) equal(o Look) bool {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -26,6 +27,26 @@ func Notice(th *theme.Theme, w int, lines ...string) string {
 	return b.String()
 }
 
+// Painted are lines so wide, one below the other.
+func Painted(th *theme.Theme, w int, lines []widgets.Line) string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = l.Paint(th, w)
+	}
+	return strings.Join(out, "\n")
+}
+
+// Dense are lines wrapped, without the blank ones: for where there is little room.
+func Dense(w int, lines ...widgets.Line) []widgets.Line {
+	var out []widgets.Line
+	for _, l := range lines {
+		if l.Width() > 0 {
+			out = append(out, widgets.WrapLine(l, w)...)
+		}
+	}
+	return out
+}
+
 // TitleLine says which child a detail is of: name, what they are called, age, reference, and what else names the row. A
 // masked name has its reference already.
 func TitleLine(s *frame.Session, c *domain.Child, more ...string) widgets.Line {
@@ -42,4 +63,12 @@ func TitleLine(s *frame.Session, c *domain.Child, more ...string) widgets.Line {
 		about = append(about, c.ShownRef())
 	}
 	return widgets.Join(line, widgets.In(th.Muted, "  "+strings.Join(append(about, more...), ", ")))
+}
+
+// Asks makes of a question of the records what a command calls.
+func Asks[T any](p *Program, ask func(domain.Reader) (T, error)) func(context.Context) (T, error) {
+	return func(ctx context.Context) (out T, err error) {
+		err = p.Ask(ctx, func(r domain.Reader) error { out, err = ask(r); return err })
+		return out, err
+	}
 }

@@ -56,29 +56,29 @@ type viewsMsg struct {
 
 // NewViews are the views of a screen; those of its columns that a view may hide follow those it never does.
 func NewViews(p *Program, s *frame.Session, screen string, of Shown, always, columns []string) *Views {
-	return &Views{p: p, s: s, screen: screen, of: of, always: always, columns: columns, kept: map[string]Look{}}
+	return &Views{p: p, s: s, screen: screen, of: of, always: always, columns: columns, first: of.Look(), kept: map[string]Look{}}
 }
 
 // ViewKeys are the keys of a screen's views.
 func ViewKeys(screen string, columns bool) []keymap.Binding {
-	b := func(action, title string, keys ...string) keymap.Binding {
-		return keymap.Binding{Scope: keymap.Scope(screen), Action: screen + "." + action, Keys: keys, Title: title, Group: "View"}
+	out := []keymap.Binding{
+		{Action: screen + ".views", Keys: []string{"L"}, Title: "Saved views", Words: "filter sort columns layout", Group: "View", Quiet: true},
+		{Action: screen + ".save_view", Title: "Save this view", Group: "View", Quiet: true},
 	}
-	out := []keymap.Binding{b("views", "Views", "L"), b("save_view", "Save this view")}
 	if columns {
-		out = append(out, b("columns", "Columns"))
+		out = append(out, keymap.Binding{Action: screen + ".columns", Title: "Columns", Words: "show hide", Group: "View", Quiet: true})
 	}
-	return out
+	return keymap.In(keymap.Scope(screen), out...)
 }
 
 // Actions of a screen that has views.
 func (v *Views) Actions() []frame.Action {
-	act := func(id, title string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: v.screen + "." + id, Title: title, Group: "View", Run: run, Quiet: true}
+	act := func(id string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: v.screen + "." + id, Run: run}
 	}
-	out := []frame.Action{act("views", "Views", v.menu), act("save_view", "Save this view", v.save)}
+	out := []frame.Action{act("views", v.menu), act("save_view", v.save)}
 	if len(v.columns) > 0 {
-		out = append(out, act("columns", "Columns", func() tea.Cmd { return v.choose(0) }))
+		out = append(out, act("columns", func() tea.Cmd { return v.choose(0) }))
 	}
 	return out
 }
@@ -87,7 +87,6 @@ func (v *Views) preference() string { return "views " + v.screen }
 
 // Init reads what is kept.
 func (v *Views) Init() tea.Cmd {
-	v.first = v.of.Look()
 	p, name := v.p, v.preference()
 	return func() tea.Msg {
 		kept, err := p.Preference(context.Background(), name)

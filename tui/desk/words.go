@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/frame"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
@@ -114,4 +115,12 @@ func (p *Program) May(act string) (own bool, why string) {
 		why = me.Role.A() + " may not"
 	}
 	return own, why
+}
+
+// StillOwed are the clocks that matter at the stage of a row of the queue: contact and interview before it, what follows after it.
+func StillOwed(r *view.QueueRow) []domain.Clock {
+	if r.Referral.HeldAt.IsZero() {
+		return []domain.Clock{r.Clocks.Contact, r.Clocks.Interview}
+	}
+	return []domain.Clock{r.Clocks.Share, r.Clocks.WriteUp, r.Clocks.Interview}
 }

@@ -98,13 +98,8 @@ func Form(s *Session, about string, c widgets.FormConfig, leave func(draft map[s
 			tallest = max(tallest, f.Height(s.Theme, w))
 			return Centre, w, min(maxH, tallest)
 		},
-		actions: []Action{
-			{ID: keymap.FormSave, Title: "Save"},
-			{ID: keymap.FormNext, Title: "Next field"},
-			{ID: keymap.FormPrev, Title: "Previous field"},
-			{ID: keymap.DialogClose, Title: "Close, text is kept"},
-		},
-		typing: func() bool { return true },
+		actions: []Action{{ID: keymap.FormSave}, {ID: keymap.FormNext}, {ID: keymap.FormPrev}, {ID: keymap.FormClose}},
+		typing:  func() bool { return true },
 		draft: func() (Draft, bool) {
 			v, ok := f.Draft()
 			return Draft{About: about, Values: v}, ok
@@ -138,7 +133,7 @@ func MenuAt(s *Session, title string, at int, choices []widgets.Choice, intro ..
 			w, h := m.Size(maxW)
 			return Centre, w, min(h, maxH)
 		},
-		actions: []Action{{ID: keymap.DialogChoose, Title: "Choose"}, {ID: keymap.DialogClose, Title: "Close"}},
+		actions: []Action{{ID: keymap.DialogChoose}, {ID: keymap.DialogClose}},
 	}
 }
 
@@ -162,7 +157,7 @@ func confirm(s *Session, c *widgets.Confirm) Overlay {
 			w, h := c.Size(maxW)
 			return Centre, w, min(h, maxH)
 		},
-		actions: []Action{{ID: keymap.DialogChoose, Title: "Choose"}, {ID: keymap.DialogOther, Title: "The other button"}, {ID: keymap.DialogClose, Title: "Close"}},
+		actions: []Action{{ID: keymap.DialogChoose}, {ID: keymap.DialogOther}, {ID: keymap.DialogClose}},
 	}
 }
 
@@ -194,6 +189,6 @@ func Reader(s *Session, title string, at Where, lines ...widgets.Line) Overlay {
 			}
 			return at, w, min(h, maxH)
 		},
-		actions: []Action{{ID: keymap.DialogDown, Title: "Scroll"}, {ID: keymap.DialogClose, Title: "Close"}},
+		actions: []Action{{ID: keymap.DialogScroll}, {ID: keymap.DialogClose}},
 	}
 }

@@ -70,8 +70,8 @@ func (v *visits) Actions() []frame.Action {
 		return ""
 	}
 	return []frame.Action{
-		{ID: "board.call", Title: "Call", Group: "Visit", Disabled: nobody, Run: v.call},
-		{ID: "board.note", Title: "Note", Group: "Visit", Disabled: nobody, Run: v.note},
+		{ID: "board.call", Disabled: nobody, Run: v.call},
+		{ID: "board.note", Disabled: nobody, Run: v.note},
 	}
 }
 

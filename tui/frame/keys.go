@@ -69,7 +69,7 @@ func (m *Model) altKey(k tea.KeyPressMsg) tea.Cmd {
 func (m *Model) plainKey(k tea.KeyPressMsg) tea.Cmd {
 	key := k.String()
 	globalID := m.s.Keys.Action(keymap.Global, key)
-	if a, ok := m.global(globalID); ok && a.Anywhere {
+	if a, ok := m.global(globalID); ok && m.s.about(a).Anywhere {
 		return m.run(a)
 	}
 	if o := m.top(); o != nil {
@@ -141,7 +141,7 @@ func find(actions []Action, id string) (Action, bool) {
 // run does an action, or says why it cannot be done now.
 func (m *Model) run(a Action) tea.Cmd {
 	if why := a.reason(); why != "" {
-		return m.s.Toast(widgets.Warn, a.Title+": "+why)
+		return m.s.Toast(widgets.Warn, m.s.about(a).Title+": "+why)
 	}
 	if a.Run == nil {
 		return nil
@@ -157,17 +157,17 @@ func (m *Model) globals() []Action {
 		out = append(out, m.c.Global()...)
 	}
 	out = append(out,
-		Action{ID: keymap.ShowHelp, Title: "All keys", Group: "Go", Run: s.ShowHelp, Quiet: true},
-		Action{ID: keymap.Palette, Title: "Find an action", Group: "Go", Run: s.ShowPalette, Quiet: true},
-		Action{ID: keymap.Messages, Title: "Messages", Group: "View", Run: m.openMessages, Quiet: true},
-		Action{ID: keymap.Mouse, Title: m.mouseTitle(), Group: "View", Run: m.turnMouse, Quiet: true},
-		Action{ID: keymap.Back, Title: "Back", Group: "Go", Run: s.Back, Quiet: true, Disabled: func() string {
+		Action{ID: keymap.ShowHelp, Run: s.ShowHelp},
+		Action{ID: keymap.Palette, Run: s.ShowPalette},
+		Action{ID: keymap.Messages, Run: m.openMessages},
+		Action{ID: keymap.Mouse, Run: m.turnMouse},
+		Action{ID: keymap.Back, Run: s.Back, Disabled: func() string {
 			if m.at == 0 {
 				return "this is where you began"
 			}
 			return ""
 		}},
-		Action{ID: keymap.Forward, Title: "Forward", Group: "Go", Run: s.Forward, Quiet: true, Disabled: func() string {
+		Action{ID: keymap.Forward, Run: s.Forward, Disabled: func() string {
 			if m.at >= len(m.past)-1 {
 				return "there is nothing further"
 			}
@@ -178,24 +178,22 @@ func (m *Model) globals() []Action {
 		if i >= 9 {
 			break
 		}
-		out = append(out, Action{ID: keymap.Tab + string(rune('1'+i)), Title: t.Title, Group: "Go", Quiet: true,
-			Run: func() tea.Cmd { return s.Go(t.to()) }})
+		out = append(out, Action{ID: tabAction(i), Run: func() tea.Cmd { return s.Go(t.to()) }})
 	}
 	if n := len(m.c.Tabs); n > 1 {
 		turn := func(by int) func() tea.Cmd {
 			return func() tea.Cmd { return s.Go(m.c.Tabs[(m.tabAt()+by+n)%n].to()) }
 		}
-		out = append(out,
-			Action{ID: keymap.NextTab, Title: "Next tab", Group: "Go", Run: turn(1), Quiet: true},
-			Action{ID: keymap.PrevTab, Title: "Previous tab", Group: "Go", Run: turn(-1), Quiet: true})
+		out = append(out, Action{ID: keymap.NextTab, Run: turn(1)}, Action{ID: keymap.PrevTab, Run: turn(-1)})
 	}
 	if m.c.Code != nil {
-		out = append(out,
-			Action{ID: keymap.Lock, Title: "Lock", Group: "Go", Run: s.Lock, Anywhere: true, Quiet: true},
-			Action{ID: keymap.LockCode, Title: "Choose my lock code", Group: "Go", Run: m.chooseCode, Quiet: true})
+		out = append(out, Action{ID: keymap.Lock, Run: s.Lock}, Action{ID: keymap.LockCode, Run: m.chooseCode})
 	}
-	return append(out, Action{ID: keymap.Quit, Title: "Quit", Group: "Go", Run: s.Quit, Quiet: true})
+	return append(out, Action{ID: keymap.Quit, Run: s.Quit})
 }
+
+// tabAction is the action that leads to a tab.
+func tabAction(i int) string { return keymap.Tab + string(rune('1'+i)) }
 
 func (m *Model) global(id string) (Action, bool) {
 	if id == "" {

@@ -66,7 +66,7 @@ func (m *Model) openCode(msg codeMsg) tea.Cmd {
 			w := min(maxW, 72)
 			return Centre, w, min(maxH, f.Height(s.Theme, w)+1)
 		},
-		actions: []Action{{ID: keymap.FormSave, Title: "Save"}, {ID: keymap.FormNext, Title: "Next field"}, {ID: keymap.DialogClose, Title: "Close"}},
+		actions: []Action{{ID: keymap.FormSave}, {ID: keymap.FormNext}, {ID: keymap.DialogClose}},
 		typing:  func() bool { return true },
 	}, func(result any) tea.Cmd {
 		switch result.(type) {

@@ -45,14 +45,6 @@ func hit(spots []hot, x int) tea.Cmd {
 	return nil
 }
 
-// mouseTitle names what its action would do.
-func (m *Model) mouseTitle() string {
-	if m.s.Mouse {
-		return "Mouse off"
-	}
-	return "Mouse on"
-}
-
 func (m *Model) turnMouse() tea.Cmd {
 	m.s.Mouse = !m.s.Mouse
 	if m.s.Mouse {

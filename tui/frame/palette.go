@@ -3,11 +3,9 @@ package frame
 import (
 	"sort"
 	"strings"
-	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
-	"homeward/domain/safe"
 	"homeward/tui/keymap"
 	"homeward/tui/widgets"
 )
@@ -90,7 +88,7 @@ func (p *palette) search() {
 	}
 	var hits []hit
 	for _, a := range p.actions {
-		if s, ok := Match(q, a.Group+" "+a.Title); ok {
+		if s, ok := p.m.s.about(a).Match(q); ok {
 			hits = append(hits, hit{a, s})
 		}
 	}
@@ -151,7 +149,7 @@ func (p *palette) Wheel(_ widgets.Spot, lines int) tea.Cmd {
 // actionLine is an action as palette and help show it.
 func actionLine(s *Session, a Action, mark string, keyWidth int) widgets.Line {
 	th := s.Theme
-	title, style := safe.CleanLine(a.Title), th.Text
+	title, style := s.about(a).Title, th.Text
 	why := a.reason()
 	if why != "" {
 		style = th.Disabled
@@ -188,16 +186,12 @@ func (m *Model) openHelp() tea.Cmd {
 	}
 	const keyWidth = 18
 	for _, a := range m.everything() {
-		group := a.Group
-		if group == "" {
-			group = "Here"
-		}
-		add(group, actionLine(m.s, a, "  ", keyWidth))
+		add(m.s.about(a).Group, actionLine(m.s, a, "  ", keyWidth))
 	}
 	if m.top() == nil {
 		for _, b := range m.s.Keys.Bindings() {
 			if b.Scope == keymap.List {
-				add(b.Group, actionLine(m.s, Action{ID: b.Action, Title: b.Title}, "  ", keyWidth))
+				add(b.Group, actionLine(m.s, Action{ID: b.Action}, "  ", keyWidth))
 			}
 		}
 	}
@@ -210,29 +204,4 @@ func (m *Model) openHelp() tea.Cmd {
 		lines = append(lines, groups[g]...)
 	}
 	return m.open(Reader(m.s, "All keys", Centre, lines...), nil)
-}
-
-// Match says whether the letters of a query stand in a text in their order, and
-// how well: at the beginning of words and side by side counts for more.
-func Match(query, text string) (score int, ok bool) {
-	q := []rune(strings.ToLower(strings.ReplaceAll(query, " ", "")))
-	if len(q) == 0 {
-		return 0, true
-	}
-	at, run := 0, 0
-	prev := ' '
-	for _, r := range strings.ToLower(text) {
-		if at < len(q) && r == q[at] {
-			at++
-			run++
-			score += run
-			if !unicode.IsLetter(prev) && !unicode.IsDigit(prev) {
-				score += 4
-			}
-		} else {
-			run = 0
-		}
-		prev = r
-	}
-	return score, at == len(q)
 }

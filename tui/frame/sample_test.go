@@ -120,10 +120,10 @@ func (b *board) Actions() []frame.Action {
 		return ""
 	}
 	return []frame.Action{
-		{ID: "board.done", Title: "Done", Group: "Job", Disabled: none, Run: b.done},
-		{ID: "board.call", Title: "Call", Group: "Job", Disabled: none, Run: b.call},
-		{ID: "board.note", Title: "Note", Group: "Job", Disabled: none, Run: b.note},
-		{ID: "board.never", Title: "Archive", Group: "Job", Disabled: func() string { return "the archive is full" }},
+		{ID: "board.done", Disabled: none, Run: b.done},
+		{ID: "board.call", Disabled: none, Run: b.call},
+		{ID: "board.note", Disabled: none, Run: b.note},
+		{ID: "board.never", Disabled: func() string { return "the archive is full" }},
 	}
 }
 
@@ -191,7 +191,7 @@ func (b *board) note() tea.Cmd {
 func findPeople(_ context.Context, q string) ([]widgets.Option, error) {
 	var out []widgets.Option
 	for _, name := range []string{"Ada Byron", "Alan Turing", "Grace Hopper"} {
-		if _, ok := frame.Match(q, name); ok {
+		if strings.Contains(strings.ToLower(name), strings.ToLower(q)) {
 			out = append(out, widgets.Option{Value: strings.ToLower(strings.Fields(name)[0]), Label: name, Hint: "on duty"})
 		}
 	}
@@ -216,12 +216,16 @@ type sample struct {
 }
 
 func sampleKeys() *keymap.Map {
-	bind := func(action, title string, keys ...string) keymap.Binding {
-		return keymap.Binding{Scope: "board", Action: action, Keys: keys, Title: title, Group: "Job"}
-	}
-	m, err := keymap.Default().With(bind("board.done", "Done", "d"), bind("board.call", "Call", "c"),
-		bind("board.note", "Note", "n"), bind("board.never", "Archive", "X"),
-		keymap.Binding{Scope: keymap.Global, Action: "sample.find", Keys: []string{"ctrl+f"}, Title: "Find", Group: "Go"})
+	m, err := keymap.Default().With(append(keymap.In("board",
+		keymap.Binding{Action: "board.done", Keys: []string{"d"}, Title: "Done", Group: "Job"},
+		keymap.Binding{Action: "board.call", Keys: []string{"c"}, Title: "Call", Group: "Job"},
+		keymap.Binding{Action: "board.note", Keys: []string{"n"}, Title: "Note", Group: "Job"},
+		keymap.Binding{Action: "board.never", Keys: []string{"X"}, Title: "Archive", Group: "Job"},
+	), keymap.In(keymap.Global,
+		keymap.Binding{Action: "sample.find", Keys: []string{"ctrl+f"}, Title: "Find", Group: "Go", Anywhere: true, Quiet: true},
+		keymap.Binding{Action: keymap.Tab + "1", Keys: []string{"1"}, Title: "Board", Group: "Go", Quiet: true},
+		keymap.Binding{Action: keymap.Tab + "2", Keys: []string{"2"}, Title: "Empty", Group: "Go", Quiet: true},
+	)...)...)
 	if err != nil {
 		panic(err)
 	}
@@ -251,7 +255,7 @@ func (x *sample) build(rt frame.Runtime) tea.Model {
 				return b
 			},
 		},
-		Tabs: []frame.Tab{{Title: "Board", Place: frame.Place{Screen: "board"}}, {Title: "Empty", Place: frame.Place{Screen: "board", ID: "none"}}},
+		Tabs: []frame.Tab{{Place: frame.Place{Screen: "board"}}, {Place: frame.Place{Screen: "board", ID: "none"}}},
 		Header: func() []frame.Count {
 			return []frame.Count{
 				{Long: "new", Value: "12", Style: th.Info}, {Long: "overdue", Short: "over", Value: "3", Style: th.Overdue, Keep: true},
@@ -260,7 +264,7 @@ func (x *sample) build(rt frame.Runtime) tea.Model {
 		},
 		Live: func() string { return "live" },
 		Global: func() []frame.Action {
-			return []frame.Action{{ID: "sample.find", Title: "Find", Group: "Go", Anywhere: true, Quiet: true, Run: func() tea.Cmd {
+			return []frame.Action{{ID: "sample.find", Run: func() tea.Cmd {
 				s := x.root.Session()
 				return s.Open(frame.Reader(s, "Finder", frame.Centre, widgets.Say("found")), nil)
 			}}}

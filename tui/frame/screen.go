@@ -34,7 +34,7 @@ type Screen interface {
 }
 
 // Typer is a screen or overlay in which letters may be text. While Typing is
-// true it gets every key but ctrl+c and the actions marked Anywhere.
+// true it gets every key but ctrl+c and those of actions that hold anywhere.
 type Typer interface{ Typing() bool }
 
 // Drafter is a screen or overlay that may hold text nobody has saved. The frame
@@ -51,22 +51,17 @@ type Draft struct {
 	Values map[string]string
 }
 
-// Action is something a person can do here. Its keys stand in the key map under
-// its ID, in the scope of the screen's name, in [keymap.Dialog] or [keymap.Form]
-// for overlays, or in [keymap.Global].
+// Action is something a person can do here. What it is called, its group and its keys stand in the key map under its ID
+// ([keymap.Binding]), in the scope of the screen's name, in [keymap.Dialog] or [keymap.Form] for overlays, or in
+// [keymap.Global].
 type Action struct {
-	ID    string
-	Title string
-	Group string
+	ID string
 	// Disabled returns the reason why not now, in words a person understands, or
 	// "". A nil func is always enabled. Pressing the key shows the reason.
 	Disabled func() string
 	Run      func() tea.Cmd
-	// Anywhere actions work inside fields and over dialogs; their keys must not
-	// be letters.
-	Anywhere bool
-	// Quiet actions stay out of the footer; palette and help show them.
-	Quiet bool
+	// Aside says that it can be done, but is not what comes next: out of the footer as long as that is so.
+	Aside bool
 }
 
 // reason returns why the action cannot be done now, "" when it can.
@@ -88,9 +83,8 @@ type Count struct {
 	Goes func() tea.Cmd
 }
 
-// Tab is one of the numbered pages.
+// Tab is one of the numbered pages; it is called what the key map calls the action that leads to it.
 type Tab struct {
-	Title string
 	Place Place
 	// Goes says where the tab's key leads, where that is not always Place: the record one had on its screen last, say. Its
 	// screen with any record then counts as this tab. May be nil.

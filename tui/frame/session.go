@@ -93,6 +93,14 @@ func (s *Session) Key(action string) string {
 	return "the palette"
 }
 
+// about is what the key map says of an action. One that it does not know is shown by its id, for a test to find.
+func (s *Session) about(a Action) keymap.Binding {
+	if b, ok := s.Keys.Binding(a.ID); ok {
+		return b
+	}
+	return keymap.Binding{Action: a.ID, Title: a.ID}
+}
+
 // Open lays an overlay over the screen. When it closes, then is called with its
 // result, or with nil when it was left by esc. then runs inside the frame's
 // Update and may change the opener's state.

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
-	"homeward/domain/safe"
 	"homeward/tui/keymap"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -224,7 +223,7 @@ func (m *Model) tabsLine(w int) (widgets.Line, []hot) {
 		for i, t := range m.c.Tabs {
 			name := string(rune('1' + i))
 			if titles || i == at {
-				name += " " + t.Title
+				name += " " + m.s.about(Action{ID: tabAction(i)}).Label()
 			}
 			if t.Count != nil {
 				if n := t.Count(); n != "" && titles {
@@ -267,16 +266,16 @@ func (m *Model) footerLine(w int) (widgets.Line, []hot) {
 		actions = scr.Actions()
 	}
 	l := widgets.Say(" ")
-	last := widgets.Join(widgets.In(th.Key, m.s.Keys.Hint(keymap.ShowHelp)), widgets.In(th.Footer, " all keys "))
+	last := widgets.Join(widgets.In(th.Key, m.s.Keys.Hint(keymap.ShowHelp)), widgets.In(th.Footer, " "+m.s.about(Action{ID: keymap.ShowHelp}).Label()+" "))
 	if m.top() != nil && typing(m.top()) || m.top() == nil && typing(m.screen()) {
 		last = nil // it would be a letter
 	}
 	for _, a := range actions {
-		key := m.s.Keys.Hint(a.ID)
-		if a.Quiet || key == "" || a.reason() != "" {
+		about, key := m.s.about(a), m.s.Keys.Hint(a.ID)
+		if about.Quiet || a.Aside || key == "" || a.reason() != "" {
 			continue
 		}
-		part := widgets.Join(widgets.In(th.Key, key), widgets.In(th.Footer, " "+safe.CleanLine(a.Title)+"   "))
+		part := widgets.Join(widgets.In(th.Key, key), widgets.In(th.Footer, " "+about.Label()+"   "))
 		if l.Width()+part.Width()+last.Width() > w {
 			break
 		}

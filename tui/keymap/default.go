@@ -1,6 +1,6 @@
 package keymap
 
-import "fmt"
+import "slices"
 
 // The actions of the toolkit itself, for code that handles them.
 const (
@@ -35,9 +35,11 @@ const (
 	FormPick = "form.pick"
 
 	FormAfresh = "form.afresh"
+	FormClose  = "form.close"
 
 	DialogUp       = "dialog.up"
 	DialogDown     = "dialog.down"
+	DialogScroll   = "dialog.scroll"
 	DialogPageUp   = "dialog.page_up"
 	DialogPageDown = "dialog.page_down"
 	DialogTop      = "dialog.top"
@@ -47,65 +49,55 @@ const (
 	DialogClose    = "dialog.close"
 )
 
-// Defaults are the toolkit's bindings, in the form in which users override
-// them: action, keys.
+// Defaults are the toolkit's actions. The tabs are the program's, which knows what they show.
 func Defaults() []Binding {
-	global := func(action, title, group string, keys ...string) Binding {
-		return Binding{Scope: Global, Action: action, Keys: keys, Title: title, Group: group}
-	}
-	list := func(action, title string, keys ...string) Binding {
-		return Binding{Scope: List, Action: action, Keys: keys, Title: title, Group: "List"}
-	}
-	form := func(action, title string, keys ...string) Binding {
-		return Binding{Scope: Form, Action: action, Keys: keys, Title: title, Group: "Form"}
-	}
-	dialog := func(action, title string, keys ...string) Binding {
-		return Binding{Scope: Dialog, Action: action, Keys: keys, Title: title, Group: "Dialog"}
-	}
-	out := []Binding{
-		global(ShowHelp, "All keys", "Go", "?"),
-		global(Palette, "Find an action", "Go", "ctrl+p", ":"),
-		global(Back, "Back", "Go", "["),
-		global(Forward, "Forward", "Go", "]"),
-		global(NextTab, "Next tab", "Go", "tab"),
-		global(PrevTab, "Previous tab", "Go", "shift+tab"),
-		global(Messages, "Messages", "View", "ctrl+t"),
-		global(Mouse, "Mouse on or off", "View"),
-		global(Lock, "Lock", "Go", "ctrl+l"),
-		global(LockCode, "Choose my lock code", "Go"),
-		global(Quit, "Quit", "Go", "q"),
-	}
-	for n := 1; n <= 9; n++ {
-		out = append(out, global(fmt.Sprintf("%s%d", Tab, n), fmt.Sprintf("Tab %d", n), "Go", fmt.Sprint(n)))
-	}
-	return append(out,
-		list(ListUp, "Up", "up", "k"),
-		list(ListDown, "Down", "down", "j"),
-		list(ListPageUp, "Page up", "pgup", "ctrl+u"),
-		list(ListPageDown, "Page down", "pgdown", "ctrl+d"),
-		list(ListTop, "First row", "home", "g"),
-		list(ListBottom, "Last row", "end", "G"),
-		list(ListPrevPart, "Previous group", "{"),
-		list(ListNextPart, "Next group", "}"),
-		list(ListFold, "Open or fold the group", "z"),
-		list(ListSelect, "Select the row", "space"),
-		list(ListRange, "Select a range", "V"),
-
-		form(FormNext, "Next field", "tab", "down"),
-		form(FormPrev, "Previous field", "shift+tab", "up"),
-		form(FormSave, "Save", "ctrl+d"),
-		form(FormPick, "Take the hit", "enter"),
-		form(FormAfresh, "Throw the unfinished text away", "ctrl+r"),
-
-		dialog(DialogUp, "Up", "up", "k"),
-		dialog(DialogDown, "Down", "down", "j"),
-		dialog(DialogPageUp, "Page up", "pgup", "ctrl+u"),
-		dialog(DialogPageDown, "Page down", "pgdown", "ctrl+d"),
-		dialog(DialogTop, "Top", "home", "g"),
-		dialog(DialogBottom, "Bottom", "end", "G"),
-		dialog(DialogChoose, "Choose", "enter"),
-		dialog(DialogOther, "The other button", "tab", "shift+tab", "left", "right"),
-		dialog(DialogClose, "Close", "esc"),
+	return slices.Concat(
+		In(Global,
+			Binding{Action: ShowHelp, Keys: []string{"?"}, Title: "All keys", Short: "all keys", Words: "help show list", Group: "Go", Quiet: true},
+			Binding{Action: Palette, Keys: []string{"ctrl+p", ":"}, Title: "Find an action", Words: "palette search command", Group: "Go", Quiet: true},
+			Binding{Action: Back, Keys: []string{"["}, Title: "Back", Words: "go previous page", Group: "Go", Quiet: true},
+			Binding{Action: Forward, Keys: []string{"]"}, Title: "Forward", Words: "go next page", Group: "Go", Quiet: true},
+			Binding{Action: NextTab, Keys: []string{"tab"}, Title: "Next tab", Group: "Go", Quiet: true},
+			Binding{Action: PrevTab, Keys: []string{"shift+tab"}, Title: "Previous tab", Group: "Go", Quiet: true},
+			Binding{Action: Messages, Keys: []string{"ctrl+t"}, Title: "Messages", Words: "what was said earlier", Group: "View", Quiet: true},
+			Binding{Action: Mouse, Title: "Mouse on or off", Group: "View", Quiet: true},
+			Binding{Action: Lock, Keys: []string{"ctrl+l"}, Title: "Lock", Words: "screen hide leave", Group: "Go", Quiet: true, Anywhere: true},
+			Binding{Action: LockCode, Title: "Choose my lock code", Words: "password pin", Group: "Go", Quiet: true},
+			Binding{Action: Quit, Keys: []string{"q"}, Title: "Quit", Words: "exit leave end", Group: "Go", Quiet: true},
+		),
+		In(List,
+			Binding{Action: ListUp, Keys: []string{"up", "k"}, Title: "Up", Group: "List"},
+			Binding{Action: ListDown, Keys: []string{"down", "j"}, Title: "Down", Group: "List"},
+			Binding{Action: ListPageUp, Keys: []string{"pgup", "ctrl+u"}, Title: "Page up", Group: "List"},
+			Binding{Action: ListPageDown, Keys: []string{"pgdown", "ctrl+d"}, Title: "Page down", Group: "List"},
+			Binding{Action: ListTop, Keys: []string{"home", "g"}, Title: "First row", Group: "List"},
+			Binding{Action: ListBottom, Keys: []string{"end", "G"}, Title: "Last row", Group: "List"},
+			Binding{Action: ListPrevPart, Keys: []string{"{"}, Title: "Previous group", Group: "List"},
+			Binding{Action: ListNextPart, Keys: []string{"}"}, Title: "Next group", Group: "List"},
+			Binding{Action: ListFold, Keys: []string{"z"}, Title: "Open or fold the group", Group: "List"},
+			Binding{Action: ListSelect, Keys: []string{"space"}, Title: "Select the row", Group: "List"},
+			Binding{Action: ListRange, Keys: []string{"V"}, Title: "Select a range", Group: "List"},
+		),
+		In(Form,
+			Binding{Action: FormNext, Keys: []string{"tab", "down"}, Title: "Next field", Group: "Form"},
+			Binding{Action: FormPrev, Keys: []string{"shift+tab", "up"}, Title: "Previous field", Group: "Form"},
+			Binding{Action: FormSave, Keys: []string{"ctrl+d"}, Title: "Save", Group: "Form"},
+			Binding{Action: FormPick, Keys: []string{"enter"}, Title: "Take the hit", Group: "Form"},
+			Binding{Action: FormAfresh, Keys: []string{"ctrl+r"}, Title: "Throw the unfinished text away", Group: "Form"},
+			Binding{Action: FormClose, KeysOf: DialogClose, Title: "Close, text is kept", Group: "Form"},
+		),
+		In(Dialog,
+			Binding{Action: DialogUp, Keys: []string{"up", "k"}, Title: "Up", Group: "Dialog"},
+			Binding{Action: DialogDown, Keys: []string{"down", "j"}, Title: "Down", Group: "Dialog"},
+			Binding{Action: DialogScroll, KeysOf: DialogDown, Title: "Scroll", Group: "Dialog"},
+			Binding{Action: DialogPageUp, Keys: []string{"pgup", "ctrl+u"}, Title: "Page up", Group: "Dialog"},
+			Binding{Action: DialogPageDown, Keys: []string{"pgdown", "ctrl+d"}, Title: "Page down", Group: "Dialog"},
+			Binding{Action: DialogTop, Keys: []string{"home", "g"}, Title: "Top", Group: "Dialog"},
+			Binding{Action: DialogBottom, Keys: []string{"end", "G"}, Title: "Bottom", Group: "Dialog"},
+			Binding{Action: DialogChoose, Keys: []string{"enter"}, Title: "Choose", Group: "Dialog"},
+			Binding{Action: DialogOther, Keys: []string{"tab", "shift+tab", "left", "right"}, Title: "The other button", Group: "Dialog"},
+			Binding{Action: DialogClose, Keys: []string{"esc"}, Title: "Close", Group: "Dialog"},
+		),
 	)
 }
 

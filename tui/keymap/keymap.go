@@ -22,14 +22,47 @@ const (
 	Writing Scope = "writing"
 )
 
-// Binding says which keys do one action. Action is its id, for example
-// "list.down"; the part before the dot is by custom the scope's name.
+// Binding is all that is said of one action, once: footer, palette, help, messages and the README's table read it. What it
+// does, and why not now, is its handler's.
 type Binding struct {
-	Scope  Scope
+	Scope Scope
+	// Action is its id, for example "list.down", by which users override its keys; the part before the dot is by custom the
+	// scope's name.
 	Action string
-	Keys   []string
-	Title  string
+	Keys   []string // as long as the user gave it no others
+	// KeysOf is the action whose keys it shares, in place of Keys: the same key, said as what it means where it is shown.
+	KeysOf string
+	Title  string // as one would say it aloud
+	Short  string // for the footer and the tabs, where the title is too long for them
+	Words  string // more words by which the palette finds it
 	Group  string
+	Quiet  bool // not in the footer; palette and help show it
+	// Anywhere actions work inside fields and over dialogs too; their keys must not be letters.
+	Anywhere bool
+}
+
+// Label is the title as the footer has room for it.
+func (b Binding) Label() string {
+	if b.Short != "" {
+		return b.Short
+	}
+	return b.Title
+}
+
+// String names the action in an error: as people call it, and as the configuration does.
+func (b Binding) String() string {
+	if b.Title == "" {
+		return b.Action
+	}
+	return b.Action + " (" + b.Title + ")"
+}
+
+// In gives rows of a table their scope.
+func In(scope Scope, rows ...Binding) []Binding {
+	for i := range rows {
+		rows[i].Scope = scope
+	}
+	return rows
 }
 
 // Map looks bindings up. It is not changed once made, so sessions may share it.
@@ -46,7 +79,10 @@ func New(bindings ...Binding) (*Map, error) {
 	for _, b := range bindings {
 		b.Keys = slices.Clone(b.Keys)
 		if old, ok := m.byAction[b.Action]; ok {
-			return nil, fmt.Errorf("keys: %s is bound twice, in %s and %s", b.Action, old.Scope, b.Scope)
+			return nil, fmt.Errorf("keys: %s is bound twice, in %s and %s", b, old.Scope, b.Scope)
+		}
+		if b.KeysOf != "" && len(b.Keys) > 0 {
+			return nil, fmt.Errorf("keys: %s has keys of its own and those of %s", b, b.KeysOf)
 		}
 		keys := m.byKey[b.Scope]
 		if keys == nil {
@@ -55,15 +91,20 @@ func New(bindings ...Binding) (*Map, error) {
 		}
 		for _, k := range b.Keys {
 			if err := Check(k); err != nil {
-				return nil, fmt.Errorf("keys: %s: %w", b.Action, err)
+				return nil, fmt.Errorf("keys: %s: %w", b, err)
 			}
 			if other, ok := keys[k]; ok {
-				return nil, fmt.Errorf("keys: %s is both %s and %s in %s", Help(k), other, b.Action, b.Scope)
+				return nil, fmt.Errorf("keys: %s is both %s and %s in %s", Help(k), m.byAction[other], b, b.Scope)
 			}
 			keys[k] = b.Action
 		}
 		m.bindings = append(m.bindings, b)
 		m.byAction[b.Action] = b
+	}
+	for _, b := range m.bindings {
+		if of, ok := m.byAction[b.KeysOf]; b.KeysOf != "" && (!ok || of.KeysOf != "") {
+			return nil, fmt.Errorf("keys: %s has the keys of %q, which has none of its own", b, b.KeysOf)
+		}
 	}
 	if c := m.Conflicts(); len(c) > 0 {
 		return nil, fmt.Errorf("keys: %s", strings.Join(c, "; "))
@@ -78,7 +119,7 @@ func (m *Map) Conflicts() []string {
 	clash := func(a, b Scope) {
 		for k, action := range m.byKey[a] {
 			if other, ok := m.byKey[b][k]; ok {
-				out = append(out, fmt.Sprintf("%s is both %s (%s) and %s (%s)", Help(k), action, a, other, b))
+				out = append(out, fmt.Sprintf("%s is both %s in %s and %s in %s", Help(k), m.byAction[action], a, m.byAction[other], b))
 			}
 		}
 	}
@@ -104,7 +145,11 @@ func (m *Map) Override(keys map[string][]string) (*Map, error) {
 	for action, ks := range keys {
 		i := slices.IndexFunc(bindings, func(b Binding) bool { return b.Action == action })
 		if i < 0 {
-			return nil, fmt.Errorf("keys: no action %q; did you mean %q?", action, m.nearest(action))
+			near := m.nearest(action)
+			return nil, fmt.Errorf("keys: no action %q; did you mean %q (%s)?", action, near.Action, near.Title)
+		}
+		if b := bindings[i]; b.KeysOf != "" {
+			return nil, fmt.Errorf("keys: %s has the keys of %s: change them there", b, b.KeysOf)
 		}
 		bindings[i].Keys = ks
 	}
@@ -120,7 +165,13 @@ func (m *Map) With(more ...Binding) (*Map, error) {
 func (m *Map) Action(scope Scope, key string) string { return m.byKey[scope][key] }
 
 // Keys returns the keys of an action.
-func (m *Map) Keys(action string) []string { return m.byAction[action].Keys }
+func (m *Map) Keys(action string) []string {
+	b := m.byAction[action]
+	if b.KeysOf != "" {
+		b = m.byAction[b.KeysOf]
+	}
+	return b.Keys
+}
 
 // Binding returns the binding of an action.
 func (m *Map) Binding(action string) (Binding, bool) {
@@ -179,12 +230,12 @@ func Check(key string) error {
 	return nil
 }
 
-// nearest returns the known action most like the one given.
-func (m *Map) nearest(action string) string {
-	best, at := "", 1<<30
+// nearest returns the known action whose id, or title, is most like what was given.
+func (m *Map) nearest(action string) Binding {
+	best, at := Binding{}, 1<<30
 	for _, b := range m.bindings {
-		if d := distance(action, b.Action); d < at {
-			best, at = b.Action, d
+		if d := min(distance(action, b.Action), distance(strings.ToLower(action), strings.ToLower(b.Title))); d < at {
+			best, at = b, d
 		}
 	}
 	return best

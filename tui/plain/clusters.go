@@ -3,59 +3,129 @@ package plain
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"homeward/domain"
 	"homeward/domain/view"
 )
 
-// ClusterRow is a row of `clusters` (INTERFACES, JSON).
-func ClusterRow(c *view.ClusterRow, now time.Time) Row {
-	episodes, referrals := []string{}, []string{}
-	members := []Row{}
-	stage, assigned := "", ""
-	var booked domain.Moment
+// Clusters is the list of `clusters` (INTERFACES, JSON).
+func Clusters() List[view.ClusterRow] {
+	type row = *view.ClusterRow
+	return List[view.ClusterRow]{
+		{Name: "id", Value: func(c row, _ at) any { return c.ID() }, At: 1, Head: "CLUSTER", Text: func(c row, _ at) string {
+			if c.Cluster == nil {
+				return string(c.State)
+			}
+			return c.ID().String() + " " + string(c.State)
+		}},
+		{Name: "version", Value: func(c row, _ at) any { return c.Version() }},
+		{Name: "state", Value: func(c row, _ at) any { return string(c.State) }},
+		{Name: "child_ref", Value: func(c row, _ at) any { return c.Child.ShownRef() }, At: 3, Head: "REF"},
+		{Name: "child_name", Value: func(c row, _ at) any { return c.Child.Name() }, At: 2, Head: "CHILD"},
+		{Name: "episodes", Value: func(c row, _ at) any { return memberEpisodes(c) }, At: 6, Head: "EPISODES", Text: func(c row, _ at) string { return strings.Join(memberEpisodes(c), ", ") }},
+		{Name: "referrals", Value: func(c row, _ at) any { return memberReferrals(c) }},
+		{Name: "members", Value: members},
+		{Name: "additions", Value: func(c row, _ at) any { return additions(c) }, At: 7, Head: "MORE", Text: func(c row, _ at) string {
+			var refs []string
+			for _, ref := range additions(c) {
+				refs = append(refs, "+ "+ref)
+			}
+			return strings.Join(refs, ", ")
+		}},
+		{Name: "left_out", Value: func(c row, _ at) any { return leftOut(c) }},
+		{Name: "period_from", Value: func(c row, _ at) any { return c.From }, At: 5, Head: "PERIOD", Text: func(c row, now at) string { return When(c.From, now) + " to " + When(c.To, now) }},
+		{Name: "period_to", Value: func(c row, _ at) any { return c.To }},
+		{Name: "window_ends_at", Value: func(c row, _ at) any { return c.Until }},
+		{Name: "interview_due_at", Value: func(c row, _ at) any { return c.Interview.Due }, At: 4, Head: "DUE", Text: func(c row, now at) string {
+			if c.Interview.Met != 0 {
+				return "held " + When(c.Interview.Met, now)
+			}
+			return When(c.Interview.Due, now)
+		}},
+		{Name: "held_at", Value: func(c row, _ at) any { return c.Interview.Met }},
+		{Name: "stage", Value: func(c row, _ at) any { stage, _, _ := standing(c); return stage }},
+		{Name: "assigned_to", Value: func(c row, _ at) any { _, who, _ := standing(c); return who }},
+		{Name: "booked_for", Value: func(c row, _ at) any { _, _, booked := standing(c); return booked }},
+		{Name: "asks_reason", Value: func(c row, _ at) any { return texts(c.Asks) }},
+		{Name: "review", Value: func(c row, _ at) any { return texts(c.Review) }},
+		{Name: "warnings", Value: func(c row, _ at) any { return texts(c.Warnings) }, At: 8, Head: "LOOK AT", Text: func(c row, _ at) string { return strings.Join(c.Warnings, "; ") }},
+		{Name: "dismissed_because", Value: func(c row, _ at) any {
+			if c.Dismissed != nil {
+				return c.Dismissed.Why
+			}
+			return ""
+		}},
+		{Name: "explain", Value: func(c row, _ at) any { return c.Explain }},
+	}
+}
+
+// memberEpisodes are the episodes of a cluster as people know them.
+func memberEpisodes(c *view.ClusterRow) []string {
+	out := []string{}
 	for _, m := range c.Members {
-		episodes = append(episodes, m.Episode.ShownRef())
-		referrals = append(referrals, m.Referral.ID.String())
+		out = append(out, m.Episode.ShownRef())
+	}
+	return out
+}
+
+func memberReferrals(c *view.ClusterRow) []string {
+	out := []string{}
+	for _, m := range c.Members {
+		out = append(out, m.Referral.ID.String())
+	}
+	return out
+}
+
+// members are the episodes of a cluster, each with the clock of its own return.
+func members(c *view.ClusterRow, now at) any {
+	out := []Row{}
+	for _, m := range c.Members {
 		var met any
 		if v := m.Met(now); v != nil {
 			met = *v
 		}
-		members = append(members, Row{{"episode", m.Episode.ID}, {"police_ref", m.Episode.PoliceRef}, {"referral", m.Referral.ID}, {"missing_at", m.Episode.MissingAt},
+		out = append(out, Row{{"episode", m.Episode.ID}, {"police_ref", m.Episode.PoliceRef}, {"referral", m.Referral.ID}, {"missing_at", m.Episode.MissingAt},
 			{"returned_at", m.Episode.ReturnedAt}, {"return_due_at", m.Return.Due}, {"met", met}})
-		if c.Cluster != nil && m.Referral.Stage != domain.StageToApprove || stage == "" && c.Cluster != nil {
+	}
+	return out
+}
+
+func additions(c *view.ClusterRow) []string {
+	out := []string{}
+	for _, k := range c.Additions {
+		out = append(out, k.ShownRef())
+	}
+	return out
+}
+
+// leftOut are the episodes that were left out of a cluster that stands.
+func leftOut(c *view.ClusterRow) []string {
+	out := []string{}
+	if c.Cluster != nil {
+		for _, p := range c.Cluster.Parted {
+			if p.How == domain.PartedLeftOut {
+				out = append(out, p.Episode.String())
+			}
+		}
+	}
+	return out
+}
+
+// standing is what the members of a cluster that stands have in common: the stage, with whom it is and for when it is booked.
+// A member that waits for a supervisor's word on its own stands for all only where no other can.
+func standing(c *view.ClusterRow) (stage, assigned string, booked domain.Moment) {
+	if c.Cluster == nil {
+		return "", "", booked
+	}
+	for _, m := range c.Members {
+		if m.Referral.Stage != domain.StageToApprove || stage == "" {
 			stage, assigned = string(m.Referral.Stage), m.Referral.AssignedTo
 			if b := m.Referral.Booking(); b != nil {
 				booked = b.When
 			}
 		}
 	}
-	additions := []string{}
-	for _, k := range c.Additions {
-		additions = append(additions, k.ShownRef())
-	}
-	leftOut := []string{}
-	if c.Cluster != nil {
-		for _, p := range c.Cluster.Parted {
-			if p.How == domain.PartedLeftOut {
-				leftOut = append(leftOut, p.Episode.String())
-			}
-		}
-	}
-	reason := ""
-	if c.Dismissed != nil {
-		reason = c.Dismissed.Why
-	}
-	return Row{
-		{"id", c.ID()}, {"version", c.Version()}, {"state", string(c.State)},
-		{"child_ref", c.Child.ShownRef()}, {"child_name", c.Child.Name()},
-		{"episodes", episodes}, {"referrals", referrals}, {"members", members}, {"additions", additions}, {"left_out", leftOut},
-		{"period_from", c.From}, {"period_to", c.To}, {"window_ends_at", c.Until}, {"interview_due_at", c.Interview.Due},
-		{"held_at", c.Interview.Met}, {"stage", stage}, {"assigned_to", assigned}, {"booked_for", booked},
-		{"asks_reason", texts(c.Asks)}, {"review", texts(c.Review)}, {"warnings", texts(c.Warnings)},
-		{"dismissed_because", reason}, {"explain", c.Explain},
-	}
+	return stage, assigned, booked
 }
 
 // texts makes a list of what has words, never null.
@@ -67,62 +137,15 @@ func texts[T any](list []T) []string {
 	return out
 }
 
-// ClusterColumns are the table of `clusters`.
-func ClusterColumns(rows []view.ClusterRow, now time.Time) []Column {
-	at := func(f func(*view.ClusterRow) string) func(int) string {
-		return func(i int) string { return f(&rows[i]) }
-	}
-	return []Column{
-		{"CLUSTER", at(func(c *view.ClusterRow) string {
-			if c.Cluster == nil {
-				return string(c.State)
-			}
-			return c.ID().String() + " " + string(c.State)
-		})},
-		{"CHILD", at(func(c *view.ClusterRow) string { return c.Child.Name() })},
-		{"REF", at(func(c *view.ClusterRow) string { return c.Child.ShownRef() })},
-		{"DUE", at(func(c *view.ClusterRow) string {
-			if c.Interview.Met != 0 {
-				return "held " + When(c.Interview.Met, now)
-			}
-			return When(c.Interview.Due, now)
-		})},
-		{"PERIOD", at(func(c *view.ClusterRow) string { return When(c.From, now) + " to " + When(c.To, now) })},
-		{"EPISODES", at(func(c *view.ClusterRow) string {
-			var refs []string
-			for _, m := range c.Members {
-				refs = append(refs, m.Episode.ShownRef())
-			}
-			return strings.Join(refs, ", ")
-		})},
-		{"MORE", at(func(c *view.ClusterRow) string {
-			var refs []string
-			for _, k := range c.Additions {
-				refs = append(refs, "+ "+k.ShownRef())
-			}
-			return strings.Join(refs, ", ")
-		})},
-		{"LOOK AT", at(func(c *view.ClusterRow) string { return strings.Join(c.Warnings, "; ") })},
-	}
-}
-
-// AlertRow is a row of `alerts`.
-func AlertRow(a *view.AlertRow) Row {
-	refs := a.Refs
-	if refs == nil {
-		refs = []string{}
-	}
-	return Row{{"rule", a.Rule.Name}, {"child_ref", a.Child.ShownRef()}, {"child_name", a.Child.Name()}, {"version", a.Child.Version},
-		{"episodes", refs}, {"explain", a.Explain}}
-}
-
-// AlertColumns are the table of `alerts`.
-func AlertColumns(rows []view.AlertRow) []Column {
-	return []Column{
-		{"RULE", func(i int) string { return domain.Words(rows[i].Rule.Name) }},
-		{"CHILD", func(i int) string { return rows[i].Child.Name() }},
-		{"REF", func(i int) string { return rows[i].Child.ShownRef() }},
-		{"EPISODES", func(i int) string { return strings.Join(rows[i].Refs, ", ") }},
-		{"WHY", func(i int) string { return domain.Words(rows[i].Explain) }},
+// Alerts is the list of `alerts`.
+func Alerts() List[view.AlertRow] {
+	type row = *view.AlertRow
+	return List[view.AlertRow]{
+		{Name: "rule", Value: func(a row, _ at) any { return a.Rule.Name }, At: 1, Head: "RULE", Text: func(a row, _ at) string { return domain.Words(a.Rule.Name) }},
+		{Name: "child_ref", Value: func(a row, _ at) any { return a.Child.ShownRef() }, At: 3, Head: "REF"},
+		{Name: "child_name", Value: func(a row, _ at) any { return a.Child.Name() }, At: 2, Head: "CHILD"},
+		{Name: "version", Value: func(a row, _ at) any { return a.Child.Version }},
+		{Name: "episodes", Value: func(a row, _ at) any { return a.Refs }, At: 4, Head: "EPISODES", Text: func(a row, _ at) string { return strings.Join(a.Refs, ", ") }},
+		{Name: "explain", Value: func(a row, _ at) any { return a.Explain }, At: 5, Head: "WHY", Text: func(a row, _ at) string { return domain.Words(a.Explain) }},
 	}
 }

@@ -3,77 +3,87 @@ package plain
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"homeward/domain"
 	"homeward/domain/view"
 )
 
-// FollowUpRow is a row of `followups` (INTERFACES, JSON). What came of it is what was found, or why it was dropped.
-func FollowUpRow(row *view.FollowUpRow) Row {
-	f := row.FollowUp
-	outcome := f.Found
-	var dropped domain.Moment
-	if d := f.Dropped; d != nil {
-		outcome, dropped = d.Why, d.At
-	}
-	redates := []Row{}
-	for _, d := range f.Redates {
-		redates = append(redates, Row{{"from", d.From}, {"to", d.To}, {"reason", d.Why}, {"by", d.By}, {"at", d.At}})
-	}
-	tried, _ := domain.Counts(f.Attempts)
-	return Row{
-		{"id", f.ID}, {"version", f.Version}, {"child_ref", row.Child.ShownRef()}, {"child_name", row.Child.Name()},
-		{"kind", f.Kind}, {"text", f.Text}, {"owner", f.Owner}, {"due_at", f.Due}, {"overdue", row.Overdue}, {"missed", row.Missed},
-		{"done_at", f.DoneAt}, {"dropped_at", dropped}, {"outcome", outcome}, {"next", f.Next},
-		{"interview", f.Interview}, {"referral", f.Referral}, {"attempts", tried}, {"redates", redates},
+// FollowUps is the list of `followups` (INTERFACES, JSON).
+func FollowUps() List[view.FollowUpRow] {
+	type row = *view.FollowUpRow
+	return List[view.FollowUpRow]{
+		{Name: "id", Value: func(r row, _ at) any { return r.FollowUp.ID }, At: 1, Head: "FOLLOW-UP"},
+		{Name: "version", Value: func(r row, _ at) any { return r.FollowUp.Version }},
+		{Name: "child_ref", Value: func(r row, _ at) any { return r.Child.ShownRef() }, At: 3, Head: "REF"},
+		{Name: "child_name", Value: func(r row, _ at) any { return r.Child.Name() }, At: 2, Head: "CHILD"},
+		{Name: "kind", Value: func(r row, _ at) any { return r.FollowUp.Kind }, At: 4, Head: "KIND", Text: func(r row, _ at) string { return domain.Words(r.FollowUp.Kind) }},
+		{Name: "text", Value: func(r row, _ at) any { return r.FollowUp.Text }, At: 9, Head: "WHAT", Text: followUpWords},
+		{Name: "owner", Value: func(r row, _ at) any { return r.FollowUp.Owner }, At: 5, Head: "OWNER"},
+		{Name: "due_at", Value: func(r row, _ at) any { return r.FollowUp.Due }, At: 6, Head: "DUE", Text: func(r row, now at) string { return When(r.FollowUp.Due, now) }},
+		{Name: "overdue", Value: func(r row, _ at) any { return r.Overdue }, At: 7, Text: followUpStands},
+		{Name: "missed", Value: func(r row, _ at) any { return r.Missed }, At: 8, Head: "LOOK AT", Text: followUpLook},
+		{Name: "done_at", Value: func(r row, _ at) any { return r.FollowUp.DoneAt }},
+		{Name: "dropped_at", Value: func(r row, _ at) any {
+			if d := r.FollowUp.Dropped; d != nil {
+				return d.At
+			}
+			return domain.Moment(0)
+		}},
+		{Name: "outcome", Value: func(r row, _ at) any { // what was found, or why it was dropped
+			if d := r.FollowUp.Dropped; d != nil {
+				return d.Why
+			}
+			return r.FollowUp.Found
+		}},
+		{Name: "next", Value: func(r row, _ at) any { return r.FollowUp.Next }},
+		{Name: "interview", Value: func(r row, _ at) any { return r.FollowUp.Interview }},
+		{Name: "referral", Value: func(r row, _ at) any { return r.FollowUp.Referral }},
+		{Name: "attempts", Value: func(r row, _ at) any { tried, _ := domain.Counts(r.FollowUp.Attempts); return tried }},
+		{Name: "redates", Value: func(r row, _ at) any {
+			out := []Row{}
+			for _, d := range r.FollowUp.Redates {
+				out = append(out, Row{{"from", d.From}, {"to", d.To}, {"reason", d.Why}, {"by", d.By}, {"at", d.At}})
+			}
+			return out
+		}},
 	}
 }
 
-// FollowUpColumns are the table of `followups`.
-func FollowUpColumns(rows []view.FollowUpRow, now time.Time) []Column {
-	at := func(f func(*view.FollowUpRow) string) func(int) string {
-		return func(i int) string { return f(&rows[i]) }
+// followUpStands says how a follow-up stands to its due time, or that it ended.
+func followUpStands(r *view.FollowUpRow, now at) string {
+	switch f := r.FollowUp; {
+	case f.Dropped != nil:
+		return "dropped"
+	case f.DoneAt != 0:
+		return "done"
+	case f.Kind == domain.FollowUrgent:
+		return "urgent"
 	}
-	return []Column{
-		{"FOLLOW-UP", at(func(r *view.FollowUpRow) string { return r.FollowUp.ID.String() })},
-		{"CHILD", at(func(r *view.FollowUpRow) string { return r.Child.Name() })},
-		{"REF", at(func(r *view.FollowUpRow) string { return r.Child.ShownRef() })},
-		{"KIND", at(func(r *view.FollowUpRow) string { return domain.Words(r.FollowUp.Kind) })},
-		{"OWNER", at(func(r *view.FollowUpRow) string { return r.FollowUp.Owner })},
-		{"DUE", at(func(r *view.FollowUpRow) string { return When(r.FollowUp.Due, now) })},
-		{"", at(func(r *view.FollowUpRow) string {
-			switch f := r.FollowUp; {
-			case f.Dropped != nil:
-				return "dropped"
-			case f.DoneAt != 0:
-				return "done"
-			case f.Kind == domain.FollowUrgent:
-				return "urgent"
-			}
-			return Left(r.FollowUp.Due, now)
-		})},
-		{"LOOK AT", at(func(r *view.FollowUpRow) string {
-			var words []string
-			if r.Missed && !r.Overdue {
-				words = append(words, "missed")
-			}
-			if len(r.FollowUp.Redates) > 0 {
-				words = append(words, "re-dated")
-			}
-			if n, _ := domain.Counts(r.FollowUp.Attempts); n > 0 {
-				words = append(words, fmt.Sprintf("tried %d×", n))
-			}
-			return strings.Join(words, ", ")
-		})},
-		{"WHAT", at(func(r *view.FollowUpRow) string {
-			text := r.FollowUp.Text
-			if r.FollowUp.DoneAt != 0 {
-				text = r.FollowUp.Found
-			} else if r.FollowUp.Dropped != nil {
-				text = r.FollowUp.Dropped.Why
-			}
-			return strings.ReplaceAll(text, "\n", " ")
-		})},
+	return Left(r.FollowUp.Due, now)
+}
+
+// followUpLook says what one should know before taking it up.
+func followUpLook(r *view.FollowUpRow, _ at) string {
+	var words []string
+	if r.Missed && !r.Overdue {
+		words = append(words, "missed")
 	}
+	if len(r.FollowUp.Redates) > 0 {
+		words = append(words, "re-dated")
+	}
+	if n, _ := domain.Counts(r.FollowUp.Attempts); n > 0 {
+		words = append(words, fmt.Sprintf("tried %d×", n))
+	}
+	return strings.Join(words, ", ")
+}
+
+// followUpWords says what is to be done, what was found, or why it was dropped.
+func followUpWords(r *view.FollowUpRow, _ at) string {
+	text := r.FollowUp.Text
+	if r.FollowUp.DoneAt != 0 {
+		text = r.FollowUp.Found
+	} else if r.FollowUp.Dropped != nil {
+		text = r.FollowUp.Dropped.Why
+	}
+	return strings.ReplaceAll(text, "\n", " ")
 }

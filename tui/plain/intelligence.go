@@ -2,38 +2,27 @@ package plain
 
 import (
 	"homeward/domain/view"
-	"strconv"
 	"strings"
-	"time"
 )
 
-// NotedRow is a row of `intelligence`.
-func NotedRow(n *view.NotedRow) Row {
-	return Row{
-		{"id", n.Noted.ID}, {"version", n.Noted.Version}, {"what", n.Noted.What}, {"name", n.Noted.Name}, {"address", n.Address},
-		{"children", n.Children}, {"interviews", texts(n.Interviews)}, {"episodes", texts(n.Episodes)}, {"last_named_at", n.LastNamed},
-		{"merged", texts(n.Merged)},
-	}
-}
-
-// NotedColumns are the table of `intelligence`.
-func NotedColumns(rows []view.NotedRow, now time.Time) []Column {
-	at := func(f func(*view.NotedRow) string) func(int) string {
-		return func(i int) string { return f(&rows[i]) }
-	}
-	return []Column{
-		{"ID", at(func(n *view.NotedRow) string { return n.Noted.ID.String() })},
-		{"WHAT", at(func(n *view.NotedRow) string { return n.Noted.What })},
-		{"NAME", at(func(n *view.NotedRow) string {
+// Intelligence is the list of `intelligence`.
+func Intelligence() List[view.NotedRow] {
+	type row = *view.NotedRow
+	return List[view.NotedRow]{
+		{Name: "id", Value: func(n row, _ at) any { return n.Noted.ID }, At: 1, Head: "ID"},
+		{Name: "version", Value: func(n row, _ at) any { return n.Noted.Version }},
+		{Name: "what", Value: func(n row, _ at) any { return n.Noted.What }, At: 2, Head: "WHAT"},
+		{Name: "name", Value: func(n row, _ at) any { return n.Noted.Name }, At: 3, Head: "NAME", Text: func(n row, _ at) string {
 			if n.Also == nil {
 				return n.Noted.Name
 			}
 			return n.Noted.Name + " (also " + strings.Join(n.Also, ", ") + ")"
-		})},
-		{"ADDRESS", at(func(n *view.NotedRow) string { return n.Address })},
-		{"CHILDREN", at(func(n *view.NotedRow) string { return strconv.Itoa(n.Children) })},
-		{"INTERVIEWS", at(func(n *view.NotedRow) string { return strings.Join(texts(n.Interviews), ", ") })},
-		{"EPISODES", at(func(n *view.NotedRow) string { return strings.Join(n.Episodes, ", ") })},
-		{"LAST NAMED", at(func(n *view.NotedRow) string { return When(n.LastNamed, now) })},
+		}},
+		{Name: "address", Value: func(n row, _ at) any { return n.Address }, At: 4, Head: "ADDRESS"},
+		{Name: "children", Value: func(n row, _ at) any { return n.Children }, At: 5, Head: "CHILDREN"},
+		{Name: "interviews", Value: func(n row, _ at) any { return texts(n.Interviews) }, At: 6, Head: "INTERVIEWS", Text: func(n row, _ at) string { return strings.Join(texts(n.Interviews), ", ") }},
+		{Name: "episodes", Value: func(n row, _ at) any { return texts(n.Episodes) }, At: 7, Head: "EPISODES", Text: func(n row, _ at) string { return strings.Join(n.Episodes, ", ") }},
+		{Name: "last_named_at", Value: func(n row, _ at) any { return n.LastNamed }, At: 8, Head: "LAST NAMED", Text: func(n row, now at) string { return When(n.LastNamed, now) }},
+		{Name: "merged", Value: func(n row, _ at) any { return texts(n.Merged) }},
 	}
 }

@@ -8,143 +8,163 @@ import (
 	"homeward/domain/view"
 )
 
-// QueueRow is a row of `queue` (INTERFACES, JSON).
-func QueueRow(q *view.QueueRow, now time.Time) Row {
-	explain := Row{}
+// at is the moment by which a list is read.
+type at = time.Time
+
+// Queue is the list of `queue` (INTERFACES, JSON).
+func Queue() List[view.QueueRow] {
+	type row = *view.QueueRow
+	return List[view.QueueRow]{
+		{Name: "referral", Value: func(q row, _ at) any { return q.Referral.ID }, At: 1, Head: "REFERRAL"},
+		{Name: "version", Value: func(q row, _ at) any { return q.Referral.Version }},
+		{Name: "child_ref", Value: func(q row, _ at) any { return q.Child.ShownRef() }, At: 3, Head: "REF"},
+		{Name: "child_name", Value: func(q row, _ at) any { return q.Child.Name() }, At: 2, Head: "CHILD"},
+		{Name: "age", Value: age},
+		{Name: "episode", Value: func(q row, _ at) any { return q.Episode.ID }},
+		{Name: "police_ref", Value: func(q row, _ at) any { return q.Episode.PoliceRef }},
+		{Name: "stage", Value: func(q row, _ at) any { return string(q.Stage) }, At: 4, Head: "STAGE", Text: func(q row, _ at) string { return q.Stage.Words() }},
+		{Name: "responsible", Value: func(q row, _ at) any { return string(q.Referral.Responsible) }},
+		{Name: "assigned_to", Value: func(q row, _ at) any { return q.Referral.AssignedTo }, At: 8, Head: "WHO"},
+		{Name: "received_at", Value: func(q row, _ at) any { return q.Received }},
+		{Name: "receipt_recorded", Value: func(q row, _ at) any { return !q.ByImport }},
+		{Name: "returned_at", Value: func(q row, _ at) any { return q.Episode.ReturnedAt }},
+		{Name: "contact_due_at", Value: func(q row, _ at) any { return q.Clocks.Contact.Due }, At: 5, Head: "CONTACT", Text: contactStands},
+		{Name: "contact_met_at", Value: func(q row, _ at) any { return q.Clocks.Contact.Met }},
+		{Name: "child_reached_at", Value: func(q row, _ at) any { return domain.ReachedAt(q.Referral.Attempts, domain.WithChild) }},
+		{Name: "carer_reached_at", Value: func(q row, _ at) any { return domain.ReachedAt(q.Referral.Attempts, domain.WithCarer) }},
+		{Name: "interview_due_at", Value: func(q row, _ at) any { return q.InterviewDue }, At: 6, Head: "INTERVIEW", Text: func(q row, now at) string { return stands(q.Clocks.Interview, now) }},
+		{Name: "return_due_at", Value: func(q row, _ at) any { return q.Clocks.Return.Due }},
+		{Name: "write_up_due_at", Value: func(q row, _ at) any { return q.Clocks.WriteUp.Due }},
+		{Name: "share_due_at", Value: func(q row, _ at) any { return q.Clocks.Share.Due }},
+		{Name: "next_due_at", Value: func(q row, _ at) any { return q.NextDue }, At: 7, Head: "DUE", Text: func(q row, now at) string { return When(q.NextDue, now) }},
+		{Name: "booked_for", Value: func(q row, _ at) any { return bookedFor(q) }},
+		{Name: "overdue", Value: func(q row, _ at) any { return q.Overdue }},
+		{Name: "attempts", Value: func(q row, _ at) any { return q.Attempts }},
+		{Name: "declines", Value: func(q row, _ at) any { return q.Declines }},
+		{Name: "try_again_at", Value: func(q row, _ at) any { return q.TryAgain }},
+		{Name: "cluster", Value: func(q row, _ at) any { return q.Referral.Cluster }, At: 9, Head: "CLUSTER", Text: func(q row, _ at) string {
+			if q.Suggested {
+				return "suggested"
+			}
+			return q.Referral.Cluster.String()
+		}},
+		{Name: "suggested_cluster", Value: func(q row, _ at) any { return q.Suggested }},
+		{Name: "flags", Value: func(q row, _ at) any { return q.Flags }, At: 10, Head: "FLAGS", Text: func(q row, _ at) string {
+			return strings.ReplaceAll(strings.Join(q.Flags, ", "), "_", " ")
+		}},
+		{Name: "explain", Value: func(q row, _ at) any { return explained(q) }},
+	}
+}
+
+// Overdue is the list of `overdue`: the queue's, with how late and why.
+func Overdue() List[view.QueueRow] {
+	type row = *view.QueueRow
+	return append(Queue(), List[view.QueueRow]{
+		{Name: "late_s", Value: func(q row, now at) any { return q.Late(now) }},
+		{Name: "reason_late", Value: func(q row, _ at) any {
+			if l := q.Referral.LateReason; l != nil {
+				return l.Reason
+			}
+			return ""
+		}},
+	}...)
+}
+
+// age is a child's, nil where nobody knows it.
+func age(q *view.QueueRow, now at) any {
+	if a := domain.AgeOn(q.Child.DOB, domain.DateOf(now)); a >= 0 {
+		return a
+	}
+	return nil
+}
+
+// bookedFor is when the interview is booked for, the zero moment where it is not.
+func bookedFor(q *view.QueueRow) domain.Moment {
+	if q.Booked == nil {
+		return domain.Moment(0)
+	}
+	return q.Booked.When
+}
+
+// explained is how each due time came about, by the name of its field.
+func explained(q *view.QueueRow) Row {
+	out := Row{}
 	for _, c := range []struct {
 		field string
 		clock domain.Clock
 	}{{"contact_due_at", q.Clocks.Contact}, {"interview_due_at", q.Clocks.Interview}, {"return_due_at", q.Clocks.Return},
 		{"write_up_due_at", q.Clocks.WriteUp}, {"share_due_at", q.Clocks.Share}} {
 		if line := c.clock.Explain(); line != "" {
-			explain = append(explain, Field{c.field, line})
+			out = append(out, Field{c.field, line})
 		}
 	}
-	var booked domain.Moment
-	if q.Booked != nil {
-		booked = q.Booked.When
-	}
-	var age any
-	if a := domain.AgeOn(q.Child.DOB, domain.DateOf(now)); a >= 0 {
-		age = a
-	}
-	return Row{
-		{"referral", q.Referral.ID}, {"version", q.Referral.Version},
-		{"child_ref", q.Child.ShownRef()}, {"child_name", q.Child.Name()}, {"age", age},
-		{"episode", q.Episode.ID}, {"police_ref", q.Episode.PoliceRef},
-		{"stage", string(q.Stage)}, {"responsible", string(q.Referral.Responsible)}, {"assigned_to", q.Referral.AssignedTo},
-		{"received_at", q.Received}, {"receipt_recorded", !q.ByImport}, {"returned_at", q.Episode.ReturnedAt},
-		{"contact_due_at", q.Clocks.Contact.Due}, {"contact_met_at", q.Clocks.Contact.Met},
-		{"child_reached_at", domain.ReachedAt(q.Referral.Attempts, domain.WithChild)}, {"carer_reached_at", domain.ReachedAt(q.Referral.Attempts, domain.WithCarer)},
-		{"interview_due_at", q.InterviewDue}, {"return_due_at", q.Clocks.Return.Due},
-		{"write_up_due_at", q.Clocks.WriteUp.Due}, {"share_due_at", q.Clocks.Share.Due}, {"next_due_at", q.NextDue},
-		{"booked_for", booked}, {"overdue", q.Overdue}, {"attempts", q.Attempts}, {"declines", q.Declines},
-		{"try_again_at", q.TryAgain}, {"cluster", q.Referral.Cluster}, {"suggested_cluster", q.Suggested},
-		{"flags", q.Flags}, {"explain", explain},
-	}
+	return out
 }
 
-// OverdueRow is a row of `overdue`: the queue's, with how late and why.
-func OverdueRow(q *view.QueueRow, now time.Time) Row {
-	reason := ""
-	if l := q.Referral.LateReason; l != nil {
-		reason = l.Reason
+// stands says how a clock stands.
+func stands(c domain.Clock, now at) string {
+	switch {
+	case c.MetLate():
+		return "met late"
+	case c.Met != 0:
+		return "met"
 	}
-	return append(QueueRow(q, now), Field{"late_s", q.Late(now)}, Field{"reason_late", reason})
+	return Left(c.Due, now)
 }
 
-// MissingRow is a row of `missing`.
-func MissingRow(m *view.MissingRow) Row {
-	meanwhile := []string{}
-	for _, id := range m.Meanwhile {
-		meanwhile = append(meanwhile, id.String())
+// contactStands says how the contact clock stands.
+func contactStands(q *view.QueueRow, now at) string {
+	if q.Referral.HeldAt != 0 && q.Clocks.Contact.Met == 0 {
+		return "-" // nobody needs to be reached any more
 	}
-	return Row{
-		{"child_ref", m.Child.ShownRef()}, {"child_name", m.Child.Name()}, {"episode", m.Episode.ID}, {"version", m.Episode.Version},
-		{"police_ref", m.Episode.PoliceRef}, {"missing_at", m.Episode.MissingAt}, {"missing_s", m.Missing},
-		{"category", m.Episode.Category}, {"risk", m.Risk}, {"found_not_back", m.Episode.FoundNotBack()},
-		{"flags", m.Flags}, {"open_referrals", meanwhile},
-	}
+	return stands(q.Clocks.Contact, now)
 }
 
-// Timeline is the object of `timeline`.
-func Timeline(t *view.Timeline) Row {
-	events := make([]Row, 0, len(t.Events))
-	for _, e := range t.Events {
-		events = append(events, Row{{"at", e.At}, {"kind", e.Kind}, {"summary", e.Summary}, {"episode", e.Episode},
-			{"referral", e.Referral}, {"attempt", e.Attempt}, {"followup", e.FollowUp}, {"cluster", e.Cluster}, {"also", texts(e.Also)}})
-	}
-	c := t.Child
-	return Row{{"child", Row{{"child_ref", c.ShownRef()}, {"child_name", c.Name()}, {"version", c.Version}, {"known_as", c.KnownAs},
-		{"dob", c.DOB}, {"episodes", len(t.Episodes)}}}, {"events", events}}
-}
-
-// QueueColumns are the table of `queue` and `overdue`.
-func QueueColumns(rows []view.QueueRow, now time.Time) []Column {
-	at := func(f func(*view.QueueRow) string) func(int) string {
-		return func(i int) string { return f(&rows[i]) }
-	}
-	clock := func(c domain.Clock) string {
-		switch {
-		case c.MetLate():
-			return "met late"
-		case c.Met != 0:
-			return "met"
-		}
-		return Left(c.Due, now)
-	}
-	return []Column{
-		{"REFERRAL", at(func(q *view.QueueRow) string { return q.Referral.ID.String() })},
-		{"CHILD", at(func(q *view.QueueRow) string { return q.Child.Name() })},
-		{"REF", at(func(q *view.QueueRow) string { return q.Child.ShownRef() })},
-		{"STAGE", at(func(q *view.QueueRow) string { return q.Stage.Words() })},
-		{"CONTACT", at(func(q *view.QueueRow) string {
-			if q.Referral.HeldAt != 0 && q.Clocks.Contact.Met == 0 {
-				return "-" // nobody needs to be reached any more
-			}
-			return clock(q.Clocks.Contact)
-		})},
-		{"INTERVIEW", at(func(q *view.QueueRow) string { return clock(q.Clocks.Interview) })},
-		{"DUE", at(func(q *view.QueueRow) string { return When(q.NextDue, now) })},
-		{"WHO", at(func(q *view.QueueRow) string { return q.Referral.AssignedTo })},
-		{"CLUSTER", at(func(q *view.QueueRow) string {
-			if q.Suggested {
-				return "suggested"
-			}
-			return q.Referral.Cluster.String()
-		})},
-		{"FLAGS", at(func(q *view.QueueRow) string { return strings.ReplaceAll(strings.Join(q.Flags, ", "), "_", " ") })},
-	}
-}
-
-// MissingColumns are the table of `missing`.
-func MissingColumns(rows []view.MissingRow, now time.Time) []Column {
-	at := func(f func(*view.MissingRow) string) func(int) string {
-		return func(i int) string { return f(&rows[i]) }
-	}
-	return []Column{
-		{"CHILD", at(func(m *view.MissingRow) string { return m.Child.Name() })},
-		{"REF", at(func(m *view.MissingRow) string { return m.Child.ShownRef() })},
-		{"EPISODE", at(func(m *view.MissingRow) string { return m.Episode.ShownRef() })},
-		{"SINCE", at(func(m *view.MissingRow) string { return When(m.Episode.MissingAt, now) })},
-		{"MISSING", at(func(m *view.MissingRow) string { return Span(m.Missing) })},
-		{"RISK", at(func(m *view.MissingRow) string { return domain.Words(m.Risk) })},
-		{"NOW", at(func(m *view.MissingRow) string {
+// Missing is the list of `missing`.
+func Missing() List[view.MissingRow] {
+	type row = *view.MissingRow
+	return List[view.MissingRow]{
+		{Name: "child_ref", Value: func(m row, _ at) any { return m.Child.ShownRef() }, At: 2, Head: "REF"},
+		{Name: "child_name", Value: func(m row, _ at) any { return m.Child.Name() }, At: 1, Head: "CHILD"},
+		{Name: "episode", Value: func(m row, _ at) any { return m.Episode.ID }, At: 3, Head: "EPISODE", Text: func(m row, _ at) string { return m.Episode.ShownRef() }},
+		{Name: "version", Value: func(m row, _ at) any { return m.Episode.Version }},
+		{Name: "police_ref", Value: func(m row, _ at) any { return m.Episode.PoliceRef }},
+		{Name: "missing_at", Value: func(m row, _ at) any { return m.Episode.MissingAt }, At: 4, Head: "SINCE", Text: func(m row, now at) string { return When(m.Episode.MissingAt, now) }},
+		{Name: "missing_s", Value: func(m row, _ at) any { return m.Missing }, At: 5, Head: "MISSING", Text: func(m row, _ at) string { return Span(m.Missing) }},
+		{Name: "category", Value: func(m row, _ at) any { return m.Episode.Category }, At: 7, Head: "NOW", Text: func(m row, _ at) string {
 			if m.Episode.FoundNotBack() {
 				return "found, not back"
 			}
 			return domain.Words(m.Episode.Category)
-		})},
+		}},
+		{Name: "risk", Value: func(m row, _ at) any { return m.Risk }, At: 6, Head: "RISK", Text: func(m row, _ at) string { return domain.Words(m.Risk) }},
+		{Name: "found_not_back", Value: func(m row, _ at) any { return m.Episode.FoundNotBack() }},
+		{Name: "flags", Value: func(m row, _ at) any { return m.Flags }},
+		{Name: "open_referrals", Value: func(m row, _ at) any { return texts(m.Meanwhile) }},
 	}
 }
 
-// TimelineColumns are the table of `timeline`.
-func TimelineColumns(t *view.Timeline, now time.Time) []Column {
-	return []Column{
-		{"WHEN", func(i int) string { return When(t.Events[i].At, now) }},
-		{"WHAT", func(i int) string { return domain.Words(t.Events[i].Kind) }},
-		{"", func(i int) string { return strings.ReplaceAll(t.Events[i].Summary, "\n", " ") }},
+// Events is the list of what `timeline` tells of a child.
+func Events() List[view.TimelineEvent] {
+	type row = *view.TimelineEvent
+	return List[view.TimelineEvent]{
+		{Name: "at", Value: func(e row, _ at) any { return e.At }, At: 1, Head: "WHEN", Text: func(e row, now at) string { return When(e.At, now) }},
+		{Name: "kind", Value: func(e row, _ at) any { return e.Kind }, At: 2, Head: "WHAT", Text: func(e row, _ at) string { return domain.Words(e.Kind) }},
+		{Name: "summary", Value: func(e row, _ at) any { return e.Summary }, At: 3, Text: func(e row, _ at) string { return strings.ReplaceAll(e.Summary, "\n", " ") }},
+		{Name: "episode", Value: func(e row, _ at) any { return e.Episode }},
+		{Name: "referral", Value: func(e row, _ at) any { return e.Referral }},
+		{Name: "attempt", Value: func(e row, _ at) any { return e.Attempt }},
+		{Name: "followup", Value: func(e row, _ at) any { return e.FollowUp }},
+		{Name: "cluster", Value: func(e row, _ at) any { return e.Cluster }},
+		{Name: "also", Value: func(e row, _ at) any { return texts(e.Also) }},
 	}
+}
+
+// Timeline is the object of `timeline`: the child, and what is told of it.
+func Timeline(t *view.Timeline, now time.Time) Row {
+	c := t.Child
+	return Row{{"child", Row{{"child_ref", c.ShownRef()}, {"child_name", c.Name()}, {"version", c.Version}, {"known_as", c.KnownAs},
+		{"dob", c.DOB}, {"episodes", len(t.Episodes)}}}, {"events", Events().Rows(t.Events, now)}}
 }
 
 // Answer is what `do` prints for one act (INTERFACES, Acts).

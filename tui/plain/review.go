@@ -3,50 +3,32 @@ package plain
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"homeward/domain"
 	"homeward/domain/view"
 )
 
-// ReviewOverdueRow is a row of `review overdue`: one interview, whatever number of referrals it covers.
-func ReviewOverdueRow(o *view.Owed) Row {
-	r := o.Row()
-	var refs, episodes []string
-	for _, x := range o.Rows {
-		refs, episodes = append(refs, x.Referral.ID.String()), append(episodes, x.Episode.ID.String())
-	}
-	reason, text := "", ""
-	if l := o.Reason(); l != nil {
-		reason, text = l.Reason, l.Text
-	}
-	var asked, answered domain.Moment
-	if q := o.Asked; q != nil {
-		asked = q.Note.At
-		if q.Note.Answer != nil {
-			answered = q.Note.Answer.At
-		}
-	}
-	return Row{{"referrals", refs}, {"episodes", episodes}, {"cluster", r.Referral.Cluster}, {"child_ref", r.Child.ShownRef()}, {"child_name", r.Child.Name()},
-		{"assigned_to", o.Who()}, {"stage", string(r.Stage)}, {"interview_due_at", r.InterviewDue}, {"late_s", o.Late}, {"late", o.Band().String()},
-		{"reason_late", reason}, {"reason_text", text}, {"asked_at", asked}, {"answered_at", answered}}
-}
-
-// ReviewOverdueColumns are its table.
-func ReviewOverdueColumns(list []view.Owed) []Column {
-	at := func(f func(*view.Owed) string) func(int) string { return func(i int) string { return f(&list[i]) } }
-	return []Column{
-		{"LATE", at(func(o *view.Owed) string { return Span(o.Late) })},
-		{"CHILD", at(func(o *view.Owed) string { return o.Row().Child.Name() })},
-		{"REFERRALS", at(func(o *view.Owed) string {
-			var refs []string
-			for _, r := range o.Rows {
-				refs = append(refs, r.Referral.ID.String())
+// ReviewOverdue is the list of `review overdue`: a row is one interview, whatever number of referrals it covers.
+func ReviewOverdue() List[view.Owed] {
+	type row = *view.Owed
+	return List[view.Owed]{
+		{Name: "referrals", Value: func(o row, _ at) any { return referralsOf(o.Rows) }, At: 3, Head: "REFERRALS", Text: func(o row, _ at) string { return strings.Join(referralsOf(o.Rows), " ") }},
+		{Name: "episodes", Value: func(o row, _ at) any {
+			var out []string
+			for _, x := range o.Rows {
+				out = append(out, x.Episode.ID.String())
 			}
-			return strings.Join(refs, " ")
-		})},
-		{"WHO", at(func(o *view.Owed) string { return orNobody(o.Who()) })},
-		{"REASON", at(func(o *view.Owed) string {
+			return out
+		}},
+		{Name: "cluster", Value: func(o row, _ at) any { return o.Row().Referral.Cluster }},
+		{Name: "child_ref", Value: func(o row, _ at) any { return o.Row().Child.ShownRef() }},
+		{Name: "child_name", Value: func(o row, _ at) any { return o.Row().Child.Name() }, At: 2, Head: "CHILD"},
+		{Name: "assigned_to", Value: func(o row, _ at) any { return o.Who() }, At: 4, Head: "WHO", Text: func(o row, _ at) string { return orNobody(o.Who()) }},
+		{Name: "stage", Value: func(o row, _ at) any { return string(o.Row().Stage) }},
+		{Name: "interview_due_at", Value: func(o row, _ at) any { return o.Row().InterviewDue }},
+		{Name: "late_s", Value: func(o row, _ at) any { return o.Late }, At: 1, Head: "LATE", Text: func(o row, _ at) string { return Span(o.Late) }},
+		{Name: "late", Value: func(o row, _ at) any { return o.Band().String() }},
+		{Name: "reason_late", Value: func(o row, _ at) any { return lateReason(o).Reason }, At: 5, Head: "REASON", Text: func(o row, _ at) string {
 			switch r := o.Reason(); {
 			case r != nil:
 				return domain.Words(r.Reason)
@@ -54,8 +36,46 @@ func ReviewOverdueColumns(list []view.Owed) []Column {
 				return "asked, no answer"
 			}
 			return "no reason given"
-		})},
+		}},
+		{Name: "reason_text", Value: func(o row, _ at) any { return lateReason(o).Text }},
+		{Name: "asked_at", Value: func(o row, _ at) any {
+			if o.Asked != nil {
+				return o.Asked.Note.At
+			}
+			return domain.Moment(0)
+		}},
+		{Name: "answered_at", Value: func(o row, _ at) any {
+			if o.Asked != nil {
+				return answerTo(o.Asked).At
+			}
+			return domain.Moment(0)
+		}},
 	}
+}
+
+// referralsOf are the referrals of rows of the queue.
+func referralsOf(rows []*view.QueueRow) []string {
+	var out []string
+	for _, r := range rows {
+		out = append(out, r.Referral.ID.String())
+	}
+	return out
+}
+
+// lateReason is why an interview is late, blank where nobody said.
+func lateReason(o *view.Owed) domain.LateReason {
+	if r := o.Reason(); r != nil {
+		return *r
+	}
+	return domain.LateReason{}
+}
+
+// answerTo is the answer to a question, blank where there is none yet.
+func answerTo(q *view.Question) domain.Answered {
+	if a := q.Note.Answer; a != nil {
+		return *a
+	}
+	return domain.Answered{}
 }
 
 func orNobody(login string) string {
@@ -65,18 +85,25 @@ func orNobody(login string) string {
 	return login
 }
 
-// ReviewSignRow is a row of `review sign-off`.
-func ReviewSignRow(s *view.ToSign) Row {
-	var refs []string
-	for _, r := range s.Rows {
-		refs = append(refs, r.Referral.ID.String())
+// ReviewSignOff is the list of `review sign-off`.
+func ReviewSignOff() List[view.ToSign] {
+	type row = *view.ToSign
+	return List[view.ToSign]{
+		{Name: "what", Value: func(s row, _ at) any { return signWhat(s) }, At: 4, Head: "WHAT", Text: func(s row, _ at) string { return domain.Words(signWhat(s)) }},
+		{Name: "referrals", Value: func(s row, _ at) any { return referralsOf(s.Rows) }, At: 3, Head: "REFERRAL", Text: func(s row, _ at) string { return s.Row().Referral.ID.String() }},
+		{Name: "interview", Value: func(s row, _ at) any {
+			if s.Interview != nil {
+				return s.Interview.ID
+			}
+			return domain.ID(0)
+		}},
+		{Name: "child_ref", Value: func(s row, _ at) any { return s.Row().Child.ShownRef() }},
+		{Name: "child_name", Value: func(s row, _ at) any { return s.Row().Child.Name() }, At: 2, Head: "CHILD"},
+		{Name: "by", Value: func(s row, _ at) any { return s.By }, At: 5, Head: "BY"},
+		{Name: "since", Value: func(s row, _ at) any { return s.At }, At: 1, Head: "SINCE", Text: func(s row, now at) string { return When(s.At, now) }},
+		{Name: "write_up_due_at", Value: func(s row, _ at) any { return s.WriteUp.Due }},
+		{Name: "not_mine_because", Value: func(s row, _ at) any { return s.Why }, At: 6},
 	}
-	interview := domain.ID(0)
-	if s.Interview != nil {
-		interview = s.Interview.ID
-	}
-	return Row{{"what", signWhat(s)}, {"referrals", refs}, {"interview", interview}, {"child_ref", s.Row().Child.ShownRef()}, {"child_name", s.Row().Child.Name()},
-		{"by", s.By}, {"since", s.At}, {"write_up_due_at", s.WriteUp.Due}, {"not_mine_because", s.Why}}
 }
 
 func signWhat(s *view.ToSign) string {
@@ -86,104 +113,73 @@ func signWhat(s *view.ToSign) string {
 	return string(s.As)
 }
 
-// ReviewSignColumns are its table.
-func ReviewSignColumns(list []view.ToSign, now time.Time) []Column {
-	at := func(f func(*view.ToSign) string) func(int) string { return func(i int) string { return f(&list[i]) } }
-	return []Column{
-		{"SINCE", at(func(s *view.ToSign) string { return When(s.At, now) })},
-		{"CHILD", at(func(s *view.ToSign) string { return s.Row().Child.Name() })},
-		{"REFERRAL", at(func(s *view.ToSign) string { return s.Row().Referral.ID.String() })},
-		{"WHAT", at(func(s *view.ToSign) string { return domain.Words(signWhat(s)) })},
-		{"BY", at(func(s *view.ToSign) string { return s.By })},
-		{"", at(func(s *view.ToSign) string { return s.Why })},
-	}
-}
-
-// ReviewSoonRow is a row of `review soon`.
-func ReviewSoonRow(b *view.Breach) Row {
-	var refs []string
-	for _, r := range b.Rows {
-		refs = append(refs, r.Referral.ID.String())
-	}
-	var booked domain.Moment
-	if k := b.Row().Booked; k != nil {
-		booked = k.When
-	}
-	return Row{{"clock", b.Clock.Name}, {"due_at", b.Clock.Due}, {"referrals", refs}, {"child_ref", b.Row().Child.ShownRef()}, {"child_name", b.Row().Child.Name()},
-		{"assigned_to", b.Row().Referral.AssignedTo}, {"booked_for", booked}, {"booked_in_time", b.Booked == view.BookedInTime}, {"explain", b.Clock.Explain()}}
-}
-
-// ReviewSoonColumns are its table.
-func ReviewSoonColumns(list []view.Breach, now time.Time) []Column {
-	at := func(f func(*view.Breach) string) func(int) string { return func(i int) string { return f(&list[i]) } }
-	return []Column{
-		{"DUE", at(func(b *view.Breach) string { return When(b.Clock.Due, now) })},
-		{"", at(func(b *view.Breach) string { return Left(b.Clock.Due, now) })},
-		{"CLOCK", at(func(b *view.Breach) string { return domain.Words(b.Clock.Name) })},
-		{"CHILD", at(func(b *view.Breach) string { return b.Row().Child.Name() })},
-		{"REFERRAL", at(func(b *view.Breach) string { return b.Row().Referral.ID.String() })},
-		{"WHO", at(func(b *view.Breach) string { return orNobody(b.Row().Referral.AssignedTo) })},
-		{"BOOKED", at(func(b *view.Breach) string {
+// ReviewSoon is the list of `review soon`.
+func ReviewSoon() List[view.Breach] {
+	type row = *view.Breach
+	return List[view.Breach]{
+		{Name: "clock", Value: func(b row, _ at) any { return b.Clock.Name }, At: 3, Head: "CLOCK", Text: func(b row, _ at) string { return domain.Words(b.Clock.Name) }},
+		{Name: "due_at", Value: func(b row, _ at) any { return b.Clock.Due }, At: 1, Head: "DUE", Text: func(b row, now at) string { return When(b.Clock.Due, now) }},
+		{At: 2, Text: func(b row, now at) string { return Left(b.Clock.Due, now) }},
+		{Name: "referrals", Value: func(b row, _ at) any { return referralsOf(b.Rows) }, At: 5, Head: "REFERRAL", Text: func(b row, _ at) string { return b.Row().Referral.ID.String() }},
+		{Name: "child_ref", Value: func(b row, _ at) any { return b.Row().Child.ShownRef() }},
+		{Name: "child_name", Value: func(b row, _ at) any { return b.Row().Child.Name() }, At: 4, Head: "CHILD"},
+		{Name: "assigned_to", Value: func(b row, _ at) any { return b.Row().Referral.AssignedTo }, At: 6, Head: "WHO", Text: func(b row, _ at) string { return orNobody(b.Row().Referral.AssignedTo) }},
+		{Name: "booked_for", Value: func(b row, _ at) any { return bookedFor(b.Row()) }},
+		{Name: "booked_in_time", Value: func(b row, _ at) any { return b.Booked == view.BookedInTime }, At: 7, Head: "BOOKED", Text: func(b row, _ at) string {
 			if b.Clock.Name != "interview" {
 				return ""
 			}
 			return b.Booked.String()
-		})},
+		}},
+		{Name: "explain", Value: func(b row, _ at) any { return b.Clock.Explain() }},
 	}
 }
 
-// ReviewAskedRow is a row of `review asked`.
-func ReviewAskedRow(q *view.Question) Row {
-	var by, text string
-	var at domain.Moment
-	if a := q.Note.Answer; a != nil {
-		by, text, at = a.By, a.Text, a.At
-	}
-	return Row{{"referral", q.Referral.ID}, {"note", q.Number}, {"child_ref", q.Child.ShownRef()}, {"child_name", q.Child.Name()}, {"by", q.Note.By}, {"to", q.Note.To},
-		{"at", q.Note.At}, {"about", q.Note.About}, {"text", q.Note.Text}, {"answered_by", by}, {"answered_at", at}, {"answer", text}}
-}
-
-// ReviewAskedColumns are its table.
-func ReviewAskedColumns(list []view.Question, now time.Time) []Column {
-	at := func(f func(*view.Question) string) func(int) string {
-		return func(i int) string { return f(&list[i]) }
-	}
-	return []Column{
-		{"ASKED", at(func(q *view.Question) string { return When(q.Note.At, now) })},
-		{"CHILD", at(func(q *view.Question) string { return q.Child.Name() })},
-		{"NOTE", at(func(q *view.Question) string { return fmt.Sprintf("%s %d", q.Referral.ID, q.Number) })},
-		{"BY", at(func(q *view.Question) string { return q.Note.By })},
-		{"TO", at(func(q *view.Question) string { return q.Note.To })},
-		{"QUESTION", at(func(q *view.Question) string { return q.Note.Text })},
-		{"ANSWER", at(func(q *view.Question) string {
+// ReviewAsked is the list of `review asked`.
+func ReviewAsked() List[view.Question] {
+	type row = *view.Question
+	return List[view.Question]{
+		{Name: "referral", Value: func(q row, _ at) any { return q.Referral.ID }},
+		{Name: "note", Value: func(q row, _ at) any { return q.Number }, At: 3, Head: "NOTE", Text: func(q row, _ at) string { return fmt.Sprintf("%s %d", q.Referral.ID, q.Number) }},
+		{Name: "child_ref", Value: func(q row, _ at) any { return q.Child.ShownRef() }},
+		{Name: "child_name", Value: func(q row, _ at) any { return q.Child.Name() }, At: 2, Head: "CHILD"},
+		{Name: "by", Value: func(q row, _ at) any { return q.Note.By }, At: 4, Head: "BY"},
+		{Name: "to", Value: func(q row, _ at) any { return q.Note.To }, At: 5, Head: "TO"},
+		{Name: "at", Value: func(q row, _ at) any { return q.Note.At }, At: 1, Head: "ASKED", Text: func(q row, now at) string { return When(q.Note.At, now) }},
+		{Name: "about", Value: func(q row, _ at) any { return q.Note.About }},
+		{Name: "text", Value: func(q row, _ at) any { return q.Note.Text }, At: 6, Head: "QUESTION"},
+		{Name: "answered_by", Value: func(q row, _ at) any { return answerTo(q).By }},
+		{Name: "answered_at", Value: func(q row, _ at) any { return answerTo(q).At }},
+		{Name: "answer", Value: func(q row, _ at) any { return answerTo(q).Text }, At: 7, Head: "ANSWER", Text: func(q row, _ at) string {
 			if q.Note.Answer == nil {
 				return "none yet"
 			}
 			return q.Note.Answer.Text
-		})},
+		}},
 	}
 }
 
-// ReviewLoadRow is a row of `review people`: how much somebody has and how much room.
-func ReviewLoadRow(l *view.Load) Row {
-	return Row{{"login", l.Login}, {"name", l.Name}, {"role", string(l.Role)}, {"open_referrals", len(l.Open)}, {"open_interviews", l.Interviews},
-		{"overdue", len(l.Overdue)}, {"booked_7_days", len(l.Booked)}, {"to_write_up", len(l.ToWriteUp)}, {"to_sign_off", len(l.Submitted)},
-		{"follow_ups", len(l.FollowUps)}, {"follow_ups_overdue", len(l.FollowUpsOverdue)}, {"questions_open", len(l.Asked)},
-		{"today_free", l.Today.Free()}, {"today_left_s", l.Today.Left}, {"tomorrow_free", l.Tomorrow.Free()}, {"tomorrow_left_s", l.Tomorrow.Left}, {"capacity", l.Today.Capacity}}
-}
-
-// ReviewLoadColumns are its table.
-func ReviewLoadColumns(list []view.Load) []Column {
-	n := func(title string, f func(*view.Load) int) Column {
-		return Column{title, func(i int) string { return fmt.Sprint(f(&list[i])) }}
-	}
-	return []Column{
-		{"WHO", func(i int) string { return orNobody(list[i].Login) }},
-		n("OVERDUE", func(l *view.Load) int { return len(l.Overdue) }), n("OPEN", func(l *view.Load) int { return len(l.Open) }),
-		n("BOOKED", func(l *view.Load) int { return len(l.Booked) }), n("TO WRITE UP", func(l *view.Load) int { return len(l.ToWriteUp) }),
-		n("TO SIGN OFF", func(l *view.Load) int { return len(l.Submitted) }), n("FOLLOW-UPS", func(l *view.Load) int { return len(l.FollowUps) }),
-		n("OVER", func(l *view.Load) int { return len(l.FollowUpsOverdue) }), n("ROOM TODAY", func(l *view.Load) int { return l.Today.Free() }),
-		n("TOMORROW", func(l *view.Load) int { return l.Tomorrow.Free() }),
+// ReviewPeople is the list of `review people`: how much somebody has and how much room.
+func ReviewPeople() List[view.Load] {
+	type row = *view.Load
+	return List[view.Load]{
+		{Name: "login", Value: func(l row, _ at) any { return l.Login }, At: 1, Head: "WHO", Text: func(l row, _ at) string { return orNobody(l.Login) }},
+		{Name: "name", Value: func(l row, _ at) any { return l.Name }},
+		{Name: "role", Value: func(l row, _ at) any { return string(l.Role) }},
+		{Name: "open_referrals", Value: func(l row, _ at) any { return len(l.Open) }, At: 3, Head: "OPEN"},
+		{Name: "open_interviews", Value: func(l row, _ at) any { return l.Interviews }},
+		{Name: "overdue", Value: func(l row, _ at) any { return len(l.Overdue) }, At: 2, Head: "OVERDUE"},
+		{Name: "booked_7_days", Value: func(l row, _ at) any { return len(l.Booked) }, At: 4, Head: "BOOKED"},
+		{Name: "to_write_up", Value: func(l row, _ at) any { return len(l.ToWriteUp) }, At: 5, Head: "TO WRITE UP"},
+		{Name: "to_sign_off", Value: func(l row, _ at) any { return len(l.Submitted) }, At: 6, Head: "TO SIGN OFF"},
+		{Name: "follow_ups", Value: func(l row, _ at) any { return len(l.FollowUps) }, At: 7, Head: "FOLLOW-UPS"},
+		{Name: "follow_ups_overdue", Value: func(l row, _ at) any { return len(l.FollowUpsOverdue) }, At: 8, Head: "OVER"},
+		{Name: "questions_open", Value: func(l row, _ at) any { return len(l.Asked) }},
+		{Name: "today_free", Value: func(l row, _ at) any { return l.Today.Free() }, At: 9, Head: "ROOM TODAY"},
+		{Name: "today_left_s", Value: func(l row, _ at) any { return l.Today.Left }},
+		{Name: "tomorrow_free", Value: func(l row, _ at) any { return l.Tomorrow.Free() }, At: 10, Head: "TOMORROW"},
+		{Name: "tomorrow_left_s", Value: func(l row, _ at) any { return l.Tomorrow.Left }},
+		{Name: "capacity", Value: func(l row, _ at) any { return l.Today.Capacity }},
 	}
 }
 
@@ -193,27 +189,23 @@ type WeekMeasure struct {
 	Of   *view.Timeliness
 }
 
-// ReviewWeekRow is a row of `review weeks`: numerator, denominator and what both leave out.
-func ReviewWeekRow(m WeekMeasure) Row {
-	t := m.Of
-	out := Row{{"week", view.ISOWeek(m.Week.Monday)}, {"from", m.Week.Monday}, {"to", m.Week.Monday.Days(6)}, {"as_at", domain.At(m.Week.AsAt)}, {"measure", t.Name},
-		{"definition", t.Rule}, {"numerator", len(t.InTime)}, {"denominator", t.Of()}, {"denominator_required", t.Required()}, {"episodes", len(m.Week.Episodes)}}
-	for _, p := range t.Parts()[1:] {
-		name, _, _ := strings.Cut(p.Name, " (")
-		out = append(out, Field{strings.ReplaceAll(name, " ", "_"), len(p.Episodes)})
-	}
-	return out
-}
-
-// ReviewWeekColumns are its table.
-func ReviewWeekColumns(list []WeekMeasure) []Column {
-	at := func(f func(WeekMeasure) string) func(int) string { return func(i int) string { return f(list[i]) } }
-	return []Column{
-		{"WEEK", at(func(m WeekMeasure) string { return view.ISOWeek(m.Week.Monday) })},
-		{"MEASURE", at(func(m WeekMeasure) string { return m.Of.Name })},
-		{"IN TIME", at(func(m WeekMeasure) string { return m.Of.Words() })},
-		{"REQUIRED", at(func(m WeekMeasure) string { return fmt.Sprintf("%d of %d", len(m.Of.InTime), m.Of.Required()) })},
-		{"PARTS", at(func(m WeekMeasure) string {
+// ReviewWeeks is the list of `review weeks`: numerator, denominator and what both leave out.
+func ReviewWeeks() List[WeekMeasure] {
+	type row = *WeekMeasure
+	out := List[WeekMeasure]{
+		{Name: "week", Value: func(m row, _ at) any { return view.ISOWeek(m.Week.Monday) }, At: 1, Head: "WEEK"},
+		{Name: "from", Value: func(m row, _ at) any { return m.Week.Monday }},
+		{Name: "to", Value: func(m row, _ at) any { return m.Week.Monday.Days(6) }},
+		{Name: "as_at", Value: func(m row, _ at) any { return domain.At(m.Week.AsAt) }},
+		{Name: "measure", Value: func(m row, _ at) any { return m.Of.Name }, At: 2, Head: "MEASURE"},
+		{Name: "definition", Value: func(m row, _ at) any { return m.Of.Rule }},
+		{Name: "numerator", Value: func(m row, _ at) any { return len(m.Of.InTime) }, At: 3, Head: "IN TIME", Text: func(m row, _ at) string { return m.Of.Words() }},
+		{Name: "denominator", Value: func(m row, _ at) any { return m.Of.Of() }},
+		{Name: "denominator_required", Value: func(m row, _ at) any { return m.Of.Required() }, At: 4, Head: "REQUIRED", Text: func(m row, _ at) string {
+			return fmt.Sprintf("%d of %d", len(m.Of.InTime), m.Of.Required())
+		}},
+		{Name: "episodes", Value: func(m row, _ at) any { return len(m.Week.Episodes) }},
+		{At: 5, Head: "PARTS", Text: func(m row, _ at) string {
 			var parts []string
 			for _, p := range m.Of.Parts()[1:] {
 				if len(p.Episodes) > 0 {
@@ -221,6 +213,14 @@ func ReviewWeekColumns(list []WeekMeasure) []Column {
 				}
 			}
 			return strings.Join(parts, ", ")
-		})},
+		}},
 	}
+	for i, p := range (&view.Timeliness{}).Parts() {
+		if i == 0 {
+			continue // the numerator
+		}
+		name, _, _ := strings.Cut(p.Name, " (")
+		out = append(out, ListField[WeekMeasure]{Name: strings.ReplaceAll(name, " ", "_"), Value: func(m row, _ at) any { return len(m.Of.Parts()[i].Episodes) }})
+	}
+	return out
 }

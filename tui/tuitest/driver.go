@@ -86,7 +86,7 @@ func (d *Driver) run(cmd tea.Cmd) {
 	}
 }
 
-// Settle runs commands until none is left.
+// Settle runs commands until none is left. An action offered then that the key map does not know fails the test.
 func (d *Driver) Settle() *Driver {
 	d.t.Helper()
 	for n := 0; len(d.queue) > 0; n++ {
@@ -96,6 +96,13 @@ func (d *Driver) Settle() *Driver {
 		cmd := d.queue[0]
 		d.queue = d.queue[1:]
 		d.take(cmd())
+	}
+	if m, ok := d.model.(*frame.Model); ok {
+		for _, a := range m.Actions() {
+			if _, known := m.Session().Keys.Binding(a.ID); !known {
+				d.t.Fatalf("%s is no action of the key map", a.ID)
+			}
+		}
 	}
 	return d
 }

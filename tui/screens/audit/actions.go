@@ -13,71 +13,54 @@ import (
 
 // Actions are what can be done with the focused line, the most important first.
 func (c *screen) Actions() []frame.Action {
-	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "audit." + id, Title: title, Group: group, Disabled: why, Run: run}
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "audit." + id, Disabled: why, Run: run}
 	}
-	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
 	out := []frame.Action{
-		act("open", c.openTitle(), "View", c.onLine, c.open),
-		act("filter", "Filter", "View", nil, func() tea.Cmd {
-			c.layout = min(c.layout, listOnly)
-			c.before = c.list.FocusedID()
-			c.filter.Open()
-			return nil
-		}),
-		act("timeline", "Timeline", "Go", c.onChild, c.timeline),
-		act("child", "This child’s", "View", c.onChild, func() tea.Cmd { l, _ := c.list.Focused(); return c.only("child", l.Ref()) }),
-		act("person", "This person’s", "View", c.onLine, func() tea.Cmd { l, _ := c.list.Focused(); return c.only("by", l.By) }),
-		quiet(act("newest", "The newest line", "View", nil, c.newest)),
-		quiet(act("layout", "List, split, full", "View", nil, c.turn)),
-		quiet(act("clear", "One step back", "View", nil, c.clear)),
+		c.OpenAction(c.OnAny, c.Open),
+		c.FilterAction(),
+		act("timeline", c.onChild, c.timeline),
+		act("child", c.onChild, func() tea.Cmd { l, _ := c.List.Focused(); return c.only("child", l.Ref()) }),
+		act("person", c.OnAny, func() tea.Cmd { l, _ := c.List.Focused(); return c.only("by", l.By) }),
+		{ID: "audit.newest", Run: c.newest},
 	}
-	for i := range out {
-		if out[i].Disabled != nil && out[i].Disabled() != "" {
-			out[i].Quiet = true // the footer is for what can be done
-		}
-	}
-	return out
-}
-
-func (c *screen) openTitle() string {
-	if c.layout == detailOnly {
-		return "Back to the list"
-	}
-	return "What it changed"
-}
-
-func (c *screen) onLine() string {
-	if _, ok := c.list.Focused(); !ok {
-		return "nothing is focused"
-	}
-	return ""
+	return append(out, c.ListActions()...)
 }
 
 func (c *screen) onChild() string {
-	l, ok := c.list.Focused()
-	switch {
-	case !ok:
-		return "nothing is focused"
-	case len(l.Whose) == 0:
+	if why := c.OnAny(); why != "" {
+		return why
+	}
+	l, _ := c.List.Focused()
+	return c.aboutNobody(l)
+}
+
+// aboutNobody says that a line is about no child.
+func (c *screen) aboutNobody(l row) string {
+	if len(l.Whose) == 0 {
 		return l.ID.String() + " is about no child who is here"
 	}
 	return ""
 }
 
-// timeline shows the child's; which one, where the line speaks of several.
+// timeline shows the child's.
 func (c *screen) timeline() tea.Cmd {
-	l, _ := c.list.Focused()
+	l, _ := c.List.Focused()
+	return c.oneOf(l, "Whose timeline?", func(child *domain.Child) tea.Cmd { return c.p.Timeline(child.ID, 0) })
+}
+
+// oneOf goes on with the child a line is about; where it speaks of several it asks which.
+func (c *screen) oneOf(l row, question string, then func(*domain.Child) tea.Cmd) tea.Cmd {
 	if len(l.Whose) == 1 {
-		return c.p.Timeline(l.Whose[0].ID, 0)
+		return then(l.Whose[0])
 	}
 	var choices []widgets.Choice
 	for _, child := range l.Whose {
-		choices = append(choices, widgets.Choice{Title: c.named(child), Result: child.ID})
+		choices = append(choices, widgets.Choice{Title: c.named(child), Result: child})
 	}
-	return c.s.Open(frame.Menu(c.s, "Whose timeline?", choices), func(result any) tea.Cmd {
-		if id, ok := result.(domain.ID); ok {
-			return c.p.Timeline(id, 0)
+	return c.s.Open(frame.Menu(c.s, question, choices), func(result any) tea.Cmd {
+		if child, ok := result.(*domain.Child); ok {
+			return then(child)
 		}
 		return nil
 	})
@@ -88,61 +71,27 @@ func (c *screen) named(child *domain.Child) string {
 	if c.s.MaskNames {
 		return child.Masked()
 	}
-	return desk.Mask(c.s, child) + ", " + child.ShownRef()
+	return c.Mask(child) + ", " + child.ShownRef()
 }
 
 // only adds a field to the filter, in the place of what stood there for it.
 func (c *screen) only(field, value string) tea.Cmd {
-	c.before = c.list.FocusedID()
 	words := []string{field + ":" + value}
-	for w := range strings.FieldsSeq(c.filter.Value()) {
+	for w := range strings.FieldsSeq(c.Filter.Value()) {
 		if !strings.HasPrefix(strings.ToLower(w), field+":") {
 			words = append(words, w)
 		}
 	}
-	c.filter.Set(strings.Join(words, " "))
-	c.layout = min(c.layout, listOnly)
-	return c.again()
+	c.toList()
+	return c.FilterBy(strings.Join(words, " "))
 }
 
-// again reads for another filter at once; the cursor stays on its line where that is still wanted.
-func (c *screen) again() tea.Cmd {
-	c.lines = nil
-	return c.afresh()
-}
+// toList leaves a line that has the page: a filter is about the list.
+func (c *screen) toList() { c.Layout = min(c.Layout, desk.ListOnly) }
 
 func (c *screen) newest() tea.Cmd {
 	if len(c.lines) > 0 {
-		c.list.Focus(rowID(c.lines[0]))
-		c.moved()
+		c.List.Focus(rowID(c.lines[0]))
 	}
-	return c.afresh()
-}
-
-// turn goes from the list beside what stands in the line to the list alone and back.
-func (c *screen) turn() tea.Cmd {
-	switch c.layout {
-	case split:
-		c.layout = listOnly
-	default:
-		c.layout = split
-	}
-	return nil
-}
-
-// clear takes one step back: out of the detail, out of the filter.
-func (c *screen) clear() tea.Cmd {
-	switch {
-	case c.layout == detailOnly:
-		c.layout = split
-	case c.filter.Value() != "":
-		at := c.list.FocusedID()
-		if at == "" {
-			at = c.before // nothing matched: back to where it began
-		}
-		c.filter.Set("")
-		c.list.Focus(at)
-		return c.again()
-	}
-	return nil
+	return tea.Batch(c.Moved(), c.afresh())
 }

@@ -14,7 +14,6 @@ import (
 	"homeward/domain/view"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
-	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
 
@@ -26,28 +25,19 @@ const (
 	near      = 30 // rows before the end from which the next piece is read
 )
 
-// layout is how list and detail share the page.
-type layout int
-
-const (
-	split layout = iota
-	listOnly
-	detailOnly
-)
-
 // row is a line of the list.
 type row = *view.AuditLine
 
 func rowID(l row) string { return l.ID.String() }
 
+// page is the list page of the log; of the line that was opened last it has its records too.
+type page = desk.ListPage[row, row]
+
 // screen is the log with the focused line's story.
 type screen struct {
-	s      *frame.Session
-	p      *desk.Program
-	list   *widgets.List[row]
-	filter *widgets.Filter
-	text   *widgets.Viewport
-	layout layout
+	*page
+	s *frame.Session
+	p *desk.Program
 
 	lines    []row // newest first; those the filter wants
 	top      domain.ID
@@ -57,35 +47,37 @@ type screen struct {
 	have     bool // it was read at all
 	err      error
 	problems []string // of the filter
-	painted  *theme.Theme
 
 	load   *frame.Loader // pieces further back, or all of it afresh
 	newer  *frame.Loader
-	look   *frame.Loader
-	settle widgets.Debounce
-	view   row    // the line whose records were opened last
-	before string // the row under the cursor when the filter was opened
+	typing widgets.Debounce
 }
 
-// New makes the factory of the screen.
+// New makes the factory of the screen. A place may name a filter to begin with.
 func New(p *desk.Program) frame.Factory {
 	return func(s *frame.Session, id string) frame.Screen {
-		c := &screen{s: s, p: p, filter: widgets.NewFilter(), text: widgets.NewViewport(s.Keys), load: s.Loader(), newer: s.Loader(), look: s.Loader()}
-		c.list = widgets.NewList(s.Keys, rowID)
-		c.list.Header = true
-		c.filter.Set(id)
+		c := &screen{s: s, p: p, load: s.Loader(), newer: s.Loader()}
+		c.page = desk.NewListPage(p, s, desk.ListConfig[row, row]{
+			Name: Name, Title: "Audit",
+			ID: rowID, Child: whose,
+			Reload: c.follow, Groups: c.groups, Empty: c.nothing, Instead: c.instead, Columns: c.columns,
+			Read: c.opening, Unopened: true, Stepped: c.further,
+			Detail: c.detail, Strip: c.head, Share: 62, TwoLayouts: true,
+			Fields: filterFields(), Hint: filterHint, Filtered: c.filtered, Filtering: c.toList, Status: c.status,
+			Copy: c.copyOut, NoCopy: c.aboutNobody,
+		})
+		c.Filter.Set(id)
 		return c
 	}
 }
 
-// Title of the page.
-func (c *screen) Title() string { return "Audit" }
-
-// Init reads the newest piece.
-func (c *screen) Init() tea.Cmd { return c.afresh() }
-
-// Typing says that letters go to the filter.
-func (c *screen) Typing() bool { return c.filter.Typing() }
+// whose is the child a line is about, the first of several.
+func whose(l row) *domain.Child {
+	if len(l.Whose) == 0 {
+		return nil
+	}
+	return l.Whose[0]
+}
 
 // piece is what was read of the log.
 type piece struct {
@@ -100,7 +92,7 @@ type piece struct {
 // read reads the next lines that the filter wants: as many as are wanted, or as a few looks reach.
 func (c *screen) read(load *frame.Loader, q view.AuditQuery, fresh bool) tea.Cmd {
 	p := c.p
-	q.AuditFilter, c.problems = parse(c.filter.Value(), p.Settings(), c.s.Now())
+	q.AuditFilter, c.problems = parse(c.Filter.Value(), p.Settings(), c.s.Now())
 	return frame.Load(load, func(ctx context.Context) (*piece, error) {
 		out, want := &piece{last: q.From, more: true, fresh: fresh}, q.Limit
 		for looks := 0; out.more && looks < pageLooks && len(out.lines) < want; looks++ {
@@ -134,7 +126,7 @@ func (c *screen) further() tea.Cmd {
 }
 
 func (c *screen) nearEnd() bool {
-	l, ok := c.list.Focused()
+	l, ok := c.List.Focused()
 	if !ok {
 		return true
 	}
@@ -144,7 +136,7 @@ func (c *screen) nearEnd() bool {
 // follow reads what was written since, or all afresh where what is shown may have changed: something was undone.
 func (c *screen) follow(since desk.Changes) tea.Cmd {
 	undo := since.All || slices.ContainsFunc(since.Events, func(e view.Event) bool { return e.Act == "undo" })
-	f, _ := parse(c.filter.Value(), c.p.Settings(), c.s.Now())
+	f, _ := parse(c.Filter.Value(), c.p.Settings(), c.s.Now())
 	if !c.have || c.top == 0 || undo || f.Undo != "" {
 		return c.afresh()
 	}
@@ -156,52 +148,23 @@ func (c *screen) follow(since desk.Changes) tea.Cmd {
 
 // Update handles a message.
 func (c *screen) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case desk.FreshMsg:
-		return c.follow(msg.Since)
-	case frame.ResumeMsg:
-		return c.afresh()
-	case frame.Loaded[*piece]:
-		return c.take(msg)
-	case frame.Loaded[row]:
-		if msg.For(c.look) {
-			c.look.Done()
-			c.show(msg)
-		}
-		return nil
+	if m, ok := msg.(frame.Loaded[*piece]); ok {
+		return c.take(m)
 	}
-	if c.settle.Is(msg) {
+	if c.typing.Is(msg) {
 		return c.afresh()
 	}
-	if _, ok := msg.(tea.PasteMsg); ok && c.filter.Typing() {
-		c.filter.Update(msg)
-		return c.asked()
-	}
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	if c.filter.Typing() {
-		if c.filter.Update(k) {
-			return c.asked()
-		}
-		return nil
-	}
-	if c.layout == detailOnly && c.text.Update(k) {
-		return nil
-	}
-	was := c.list.FocusedID()
-	c.list.Update(k)
-	if c.list.FocusedID() != was {
-		c.moved()
-	}
-	return c.further()
+	return c.page.Update(msg)
 }
 
-// asked reads for another filter once the typing rests.
-func (c *screen) asked() tea.Cmd {
-	c.lines, c.more = nil, false
-	return c.settle.After(c.s.Delay, widgets.Settle)
+// filtered reads for another filter: once the typing rests, or at once. The cursor stays on its line where that is still wanted.
+func (c *screen) filtered(typed bool) tea.Cmd {
+	c.lines = nil
+	if !typed {
+		return c.afresh()
+	}
+	c.more = false
+	return c.typing.After(c.s.Delay, widgets.Settle)
 }
 
 // take takes a piece of the log that was read.
@@ -217,8 +180,7 @@ func (c *screen) take(msg frame.Loaded[*piece]) tea.Cmd {
 	var r *domain.Refusal
 	if errors.As(msg.Err, &r) && r.Code == domain.NotFound { // the filter's child
 		c.lines, c.more, c.have, c.err, c.problems = nil, false, true, nil, append([]string{r.Message}, c.problems...)
-		c.build()
-		return nil
+		return c.Refresh()
 	}
 	if c.err = msg.Err; c.err != nil {
 		return nil
@@ -241,68 +203,27 @@ func (c *screen) take(msg frame.Loaded[*piece]) tea.Cmd {
 			c.lookedAt = p.lastAt
 		}
 	}
-	c.build()
-	return nil
+	return c.Refresh()
 }
 
-// build arranges the lines for the list, by the day on which they were written.
-func (c *screen) build() {
-	c.painted = c.s.Theme
-	var groups []widgets.Group[row]
+// groups are the lines by the day on which they were written.
+func (c *screen) groups() []widgets.Group[row] {
+	var out []widgets.Group[row]
 	for _, l := range c.lines {
 		day := l.At.Date()
-		if n := len(groups); n == 0 || groups[n-1].Rows[0].At.Date() != day {
+		if n := len(out); n == 0 || out[n-1].Rows[0].At.Date() != day {
 			title := widgets.Join(widgets.In(c.s.Theme.Group, day.Start().Format("Monday 2 January 2006")))
-			groups = append(groups, widgets.Group[row]{Key: rowID(l), Title: title})
+			out = append(out, widgets.Group[row]{Key: rowID(l), Title: title})
 		}
-		g := &groups[len(groups)-1]
+		g := &out[len(out)-1]
 		g.Rows = append(g.Rows, l)
 	}
-	c.list.SetGroups(groups)
-	c.list.Empty = c.nothing()
-	c.moved()
+	return out
 }
 
-// moved keeps whose line the cursor is on, for what works from anywhere.
-func (c *screen) moved() {
-	c.p.Child = nil
-	if l, ok := c.list.Focused(); ok && len(l.Whose) > 0 {
-		c.p.Child = l.Whose[0]
-	}
-}
-
-// open reads a line with its records. Those of a child are that child's record: it is recorded that it was opened
+// opening reads a line with its records. Those of a child are that child's record: the store records that it was opened
 // (DOMAIN §12), before anything is shown.
-func (c *screen) open() tea.Cmd {
-	l, ok := c.list.Focused()
-	switch {
-	case c.layout == detailOnly:
-		c.layout = split
-		return nil
-	case !ok:
-		return nil
-	}
-	c.layout = detailOnly
-	c.text.Top()
+func (c *screen) opening(l row) func(context.Context) (row, error) {
 	p, id := c.p, l.ID
-	return frame.Load(c.look, func(ctx context.Context) (row, error) {
-		return p.AuditLine(ctx, id) // which records whose records were opened by it
-	})
-}
-
-func (c *screen) show(msg frame.Loaded[row]) {
-	if msg.Err != nil {
-		c.layout = split
-		c.s.Toast(widgets.Bad, "The line could not be read: "+msg.Err.Error())
-		return
-	}
-	c.view = msg.Value
-}
-
-// opened is the line under the cursor with its records; nil where these were not opened.
-func (c *screen) opened(l row) row {
-	if c.view != nil && c.view.ID == l.ID {
-		return c.view
-	}
-	return nil
+	return func(ctx context.Context) (row, error) { return p.AuditLine(ctx, id) }
 }

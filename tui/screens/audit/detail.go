@@ -17,8 +17,7 @@ import (
 func (c *screen) head(l row, w int) []widgets.Line {
 	th := c.s.Theme
 	title := widgets.Join(widgets.In(th.Title, l.Act), widgets.In(th.Muted, "  "+l.ID.String()))
-	pair := func(label, value string) widgets.Pair { return widgets.Pair{Label: label, Value: widgets.Say(value)} }
-	who := c.p.Settings().PersonName(l.By)
+	who := c.Person(l.By)
 	if who != l.By {
 		who += " (" + l.By + ")"
 	}
@@ -45,26 +44,22 @@ func (c *screen) head(l row, w int) []widgets.Line {
 	case l.Undone != 0:
 		undo = "taken back by " + l.Undone.String()
 	}
-	pairs := []widgets.Pair{pair("Who", who), pair("Account", l.OSUser), pair("When", when), pair("Written", machine), pair("Happened", happened),
-		pair("Child", strings.Join(children, "; ")), pair("What", c.said(l)), pair("Undo", undo), pair("Given id", desk.Told(c.s, l.ActID))}
-	pairs = slices.DeleteFunc(pairs, func(p widgets.Pair) bool { return p.Value.Width() == 0 })
-	return append([]widgets.Line{title}, widgets.Pairs(th, w, pairs...)...)
+	pairs := []widgets.Pair{desk.Pair("Who", who), desk.Pair("Account", l.OSUser), desk.Pair("When", when), desk.Pair("Written", machine), desk.Pair("Happened", happened),
+		desk.Pair("Child", strings.Join(children, "; ")), desk.Pair("What", c.said(l)), desk.Pair("Undo", undo), desk.Pair("Given id", c.Told(l.ActID))}
+	return append([]widgets.Line{title}, desk.Pairs(th, w, pairs...)...)
 }
 
-// side is what stands beside the list: the line, and its records where they were opened.
-func (c *screen) side(w, h int) string {
-	th := c.s.Theme
-	l, ok := c.list.Focused()
-	if !ok {
-		return ""
-	}
+// detail is what stands about a line, with its records where they were opened.
+func (c *screen) detail(l row, w int) []widgets.Line {
 	lines := append(c.head(l, w), widgets.Line{})
-	if of := c.opened(l); of != nil {
-		lines = append(lines, c.records(of, w)...)
-	} else {
-		lines = append(lines, widgets.In(th.Muted, c.invitation(l)))
+	if of, ok := c.Detail(); ok {
+		return append(lines, c.records(of, w)...)
 	}
-	return widgets.NewViewport(c.s.Keys, lines...).View(th, w, h)
+	said := c.invitation(l)
+	if c.Layout == desk.DetailOnly {
+		said = "Reading…"
+	}
+	return append(lines, widgets.In(c.s.Theme.Muted, said))
 }
 
 // invitation says what opening the line would show.
@@ -82,35 +77,6 @@ func (c *screen) invitation(l row) string {
 }
 
 // detailView is the line with its records, with the page to itself.
-func (c *screen) detailView(w, h int) string {
-	th := c.s.Theme
-	l, ok := c.list.Focused()
-	if !ok {
-		return ""
-	}
-	lines := append(c.head(l, w), widgets.Line{})
-	if of := c.opened(l); of != nil {
-		lines = append(lines, c.records(of, w)...)
-	} else {
-		lines = append(lines, widgets.In(th.Muted, "Reading…"))
-	}
-	c.text.SetLines(lines...)
-	return c.text.View(th, w, h)
-}
-
-// strip is the line in a few lines.
-func (c *screen) strip(w, h int) string {
-	l, ok := c.list.Focused()
-	if !ok {
-		return ""
-	}
-	var b strings.Builder
-	lines := c.head(l, w)
-	for _, x := range lines[:min(h, len(lines))] {
-		b.WriteString(x.Paint(c.s.Theme, w) + "\n")
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
 
 // records are the act as it was given and what it changed.
 func (c *screen) records(l row, w int) []widgets.Line {
@@ -156,7 +122,7 @@ func (c *screen) records(l row, w int) []widgets.Line {
 // difference is one field before and after; of a record that was made or taken away only what it holds.
 func (c *screen) difference(t domain.Touched, d view.Difference) widgets.Line {
 	th := c.s.Theme
-	was, is := desk.Told(c.s, d.Was), desk.Told(c.s, d.Is)
+	was, is := c.Told(d.Was), c.Told(d.Is)
 	switch {
 	case t.Before == nil:
 		return widgets.Say(is)
@@ -192,7 +158,7 @@ func (c *screen) given(l row) []widgets.Pair {
 			continue
 		}
 		if s := inWords(v); s != "" {
-			out = append(out, widgets.Pair{Label: domain.Words(name), Value: widgets.Say(desk.Told(c.s, s))})
+			out = append(out, widgets.Pair{Label: domain.Words(name), Value: widgets.Say(c.Told(s))})
 		}
 	}
 	return out

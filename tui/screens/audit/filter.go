@@ -8,20 +8,13 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
-	"homeward/tui/theme"
-	"homeward/tui/widgets"
 )
 
 // filterFields are what may stand before the colon of a filter.
 func filterFields() []string { return []string{"by", "act", "child", "since", "until", "undo"} }
 
-// filterLine is the line of the filter, "" while there is none; what may be typed while nothing is.
-func filterLine(th *theme.Theme, f *widgets.Filter, w int) string {
-	if f.Typing() && f.Value() == "" {
-		return widgets.Join(widgets.In(th.Key, " / "), widgets.In(th.Muted, "by:dee act:referral child:K1007 since:2026-11-01 until:yesterday undo:yes, or words")).Paint(th, w)
-	}
-	return f.View(th, w)
-}
+// filterHint is what may be typed, said while nothing is.
+const filterHint = "by:dee act:referral child:K1007 since:2026-11-01 until:yesterday undo:yes, or words"
 
 // parse reads a filter; what cannot be read is told and left out.
 func parse(text string, s *domain.Settings, now time.Time) (f view.AuditFilter, problems []string) {

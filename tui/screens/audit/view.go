@@ -14,57 +14,23 @@ import (
 	"homeward/tui/widgets"
 )
 
-// The sizes by which list and detail share the page.
-const (
-	sideBySide = 112 // columns from which they stand beside each other
-	stripLines = 6   // of the detail, where they do not
-)
-
-// View draws the page.
-func (c *screen) View(w, h int) string {
+// instead is what stands on the page where there is no list.
+func (c *screen) instead(w int) string {
 	th := c.s.Theme
 	var refused *domain.Refusal
 	switch {
 	case errors.As(c.err, &refused):
-		return widgets.Fit(desk.Notice(th, w, desk.Sentence(refused.Message)+".", "Who may read what stands in the configuration; a supervisor can look something up for you."), w, h)
+		return desk.Notice(th, w, desk.Sentence(refused.Message)+".", "Who may read what stands in the configuration; a supervisor can look something up for you.")
 	case c.err != nil:
-		return widgets.Fit(desk.Notice(th, w, "The audit log could not be read.", c.err.Error()), w, h)
+		return desk.Notice(th, w, "The audit log could not be read.", c.err.Error())
 	case !c.have:
-		return widgets.Fit(desk.Notice(th, w, "Reading the audit log…"), w, h)
+		return desk.Notice(th, w, "Reading the audit log…")
 	}
-	if c.painted != th {
-		c.build()
-	}
-	top := filterLine(th, c.filter, w)
-	if top != "" {
-		h--
-		top += "\n"
-	}
-	return top + c.body(w, h-1) + "\n" + c.status().Paint(th, w)
-}
-
-func (c *screen) body(w, h int) string {
-	th := c.s.Theme
-	switch {
-	case c.layout == detailOnly:
-		return widgets.Fit(c.detailView(w, h), w, h)
-	case c.layout == listOnly:
-		return c.listView(w, h)
-	case w < sideBySide:
-		strip := min(stripLines, h/3)
-		return c.listView(w, h-strip-1) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.strip(w, strip), w, strip)
-	}
-	left := w * 62 / 100
-	return widgets.Beside(th, h, c.listView(left, h), widgets.Fit(c.side(w-left-3, h), w-left-3, h))
-}
-
-func (c *screen) listView(w, h int) string {
-	c.list.SetColumns(c.columns()...)
-	return widgets.Fit(c.list.View(c.s.Theme, w, h), w, h)
+	return ""
 }
 
 // columns are the list's.
-func (c *screen) columns() []widgets.Column[row] {
+func (c *screen) columns(int) []widgets.Column[row] {
 	quiet := func(th *theme.Theme, l row, style theme.Style) theme.Style {
 		if l.Note || l.Undone != 0 {
 			return th.Muted
@@ -90,7 +56,7 @@ func (c *screen) childCell(l row) string {
 	if len(l.Whose) == 0 {
 		return l.Ref()
 	}
-	name := desk.Mask(c.s, l.Whose[0])
+	name := c.Mask(l.Whose[0])
 	if n := len(l.Children) - 1; n > 0 {
 		name += fmt.Sprintf(" +%d", n)
 	}
@@ -130,7 +96,7 @@ func (c *screen) status() widgets.Line {
 	var parts []string
 	parts = append(parts, c.problems...)
 	n := len(c.lines)
-	filtered := c.filter.Value() != ""
+	filtered := c.Filter.Value() != ""
 	switch {
 	case c.load.Busy() && n == 0:
 		parts = append(parts, "reading…")
@@ -142,7 +108,7 @@ func (c *screen) status() widgets.Line {
 	if c.more && n < pageLines && filtered {
 		parts = append(parts, c.s.Keys.Hint(keymap.ListDown)+" looks further back")
 	}
-	if filtered && !c.filter.Typing() {
+	if filtered && !c.Typing() {
 		parts = append(parts, c.s.Keys.Hint("audit.clear")+" clears")
 	}
 	style := th.Muted
@@ -166,7 +132,7 @@ func (c *screen) reach(now time.Time) string {
 // nothing says why the list is empty.
 func (c *screen) nothing() string {
 	switch {
-	case c.filter.Value() == "":
+	case c.Filter.Value() == "":
 		return "Nothing was written yet."
 	case c.more:
 		return "Nothing so far matches the filter."

@@ -1,7 +1,6 @@
 package clusters
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -18,55 +17,27 @@ import (
 
 // Actions are what can be done with the focused row, the most important first.
 func (c *screen) Actions() []frame.Action {
-	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "clusters." + id, Title: title, Group: group, Disabled: why, Run: run}
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "clusters." + id, Disabled: why, Run: run}
 	}
-	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
 	out := []frame.Action{
-		act("add", "Add the new return", "Decide", c.may("cluster.add", c.noAddition), c.add),
-		act("accept", "Accept: one interview", "Decide", c.may("cluster.accept", c.noAccepting), c.accept),
-		{ID: keymap.ListSelect, Title: "In or out", Group: "Decide", Disabled: c.may("cluster.accept", c.noChoosing), Run: c.toggle},
-		act("dismiss", "Dismiss", "Decide", c.may("cluster.dismiss", c.noDismissing), c.dismiss),
-		act("leave_out", "Leave one out", "Decide", c.may("cluster.leave_out", c.noLeaving), c.leaveOut),
-		act("break_up", "Break up", "Decide", c.may("cluster.break_up", c.noChanging), c.breakUp),
+		act("add", c.May("cluster.add", c.noAddition), c.add),
+		act("accept", c.May("cluster.accept", c.noAccepting), c.accept),
+		act("choose", c.May("cluster.accept", c.noChoosing), c.toggle),
+		act("dismiss", c.May("cluster.dismiss", c.noDismissing), c.dismiss),
+		act("leave_out", c.May("cluster.leave_out", c.noLeaving), c.leaveOut),
+		act("break_up", c.May("cluster.break_up", c.noChanging), c.breakUp),
+		c.OpenAction(nil, c.open),
+		act("timeline", c.OnAny, c.timeline),
+		act("queue", c.noQueue, c.toQueue),
+		c.FilterAction(),
 	}
-	open := "Episodes"
-	if c.inside {
-		open = "In the queue"
-	}
-	out = append(out,
-		act("open", open, "View", nil, c.open),
-		act("timeline", "Timeline", "Go", c.noTimeline, c.timeline),
-		act("queue", "In the queue", "Go", c.noQueue, c.toQueue),
-		act("filter", "Filter", "View", nil, func() tea.Cmd { c.before = c.list.FocusedID(); c.inside = false; c.filter.Open(); return nil }),
-		quiet(act("copy", "Copy", "View", func() string { return cmp.Or(c.p.NoCopy(), c.noTimeline()) }, c.copyOut)),
-		quiet(act("sort", "Sort by "+((c.order+1)%orders).String(), "View", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() })),
-		quiet(act("layout", "List, split, full", "View", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil })),
-		quiet(act("clear", "One step back", "View", nil, c.clear)),
-	)
-	for i := range out {
-		if out[i].Disabled != nil && out[i].Disabled() != "" || c.inside && out[i].ID == "clusters.queue" {
-			out[i].Quiet = true // the footer is for what can be done, once
-		}
-	}
-	return append(out, c.views.Actions()...)
+	return append(out, c.ListActions()...)
 }
-
-// may says why an action is not possible: the role, then the row. The decision itself checks both again.
-func (c *screen) may(act string, row func() string) func() string {
-	return func() string {
-		if role := c.p.Actor().Role; !mayDo(role, act) {
-			return role.A() + " may not"
-		}
-		return row()
-	}
-}
-
-func mayDo(r domain.Role, act string) bool { _, ok := r.May(act); return ok }
 
 // suggestion is the focused row where it is one that can be answered.
 func (c *screen) noSuggestion() string {
-	r, ok := c.list.Focused()
+	r, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -80,7 +51,7 @@ func (c *screen) noAccepting() string {
 	if why := c.noSuggestion(); why != "" {
 		return why
 	}
-	r, _ := c.list.Focused()
+	r, _ := c.List.Focused()
 	return c.tooFew(r)
 }
 
@@ -94,7 +65,7 @@ func (c *screen) tooFew(r row) string {
 }
 
 func (c *screen) noChoosing() string {
-	r, ok := c.list.Focused()
+	r, ok := c.List.Focused()
 	if ok && r.Cluster != nil {
 		return "it is accepted already: " + c.s.Key("clusters.leave_out") + " leaves one out"
 	}
@@ -108,7 +79,7 @@ func (c *screen) noChoosing() string {
 }
 
 func (c *screen) noDismissing() string {
-	r, ok := c.list.Focused()
+	r, ok := c.List.Focused()
 	if ok && r.State == view.ClusterAccepted {
 		return r.Cluster.ID.String() + " is accepted already: " + c.s.Key("clusters.break_up") + " breaks it up"
 	}
@@ -116,14 +87,14 @@ func (c *screen) noDismissing() string {
 		return why
 	}
 	if d := r.Dismissed; d != nil {
-		return c.person(d.By) + " dismissed it already"
+		return c.Person(d.By) + " dismissed it already"
 	}
 	return ""
 }
 
 // noChanging says why who belongs to a cluster cannot be changed.
 func (c *screen) noChanging() string {
-	r, ok := c.list.Focused()
+	r, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -139,7 +110,7 @@ func (c *screen) noAddition() string {
 	if why := c.noChanging(); why != "" {
 		return why
 	}
-	r, _ := c.list.Focused()
+	r, _ := c.List.Focused()
 	if len(r.Additions) == 0 {
 		return "no new return would fit"
 	}
@@ -147,24 +118,17 @@ func (c *screen) noAddition() string {
 }
 
 func (c *screen) noLeaving() string {
-	if r, ok := c.list.Focused(); ok && r.Cluster == nil {
+	if r, ok := c.List.Focused(); ok && r.Cluster == nil {
 		return "it is only " + string(r.State) + ": step in, and " + c.s.Key(keymap.ListSelect) + " takes one out"
 	}
 	if why := c.noChanging(); why != "" {
 		return why
 	}
-	if r, _ := c.list.Focused(); len(r.Members) < 2 {
+	if r, _ := c.List.Focused(); len(r.Members) < 2 {
 		return "it is the last one: " + c.s.Key("clusters.break_up") + " breaks it up"
 	}
 	if e, ok := c.entry(); c.inside && (!ok || e.role != member) {
 		return "it is no member"
-	}
-	return ""
-}
-
-func (c *screen) noTimeline() string {
-	if _, ok := c.list.Focused(); !ok {
-		return "nothing is focused"
 	}
 	return ""
 }
@@ -182,7 +146,7 @@ func (c *screen) noQueue() string {
 
 // timeline shows the child's, at the episode under the cursor.
 func (c *screen) timeline() tea.Cmd {
-	r, _ := c.list.Focused()
+	r, _ := c.List.Focused()
 	if e, ok := c.entry(); c.inside && ok {
 		return c.p.Timeline(r.Child.ID, e.episode)
 	}
@@ -200,11 +164,11 @@ func (c *screen) toQueue() tea.Cmd {
 
 // open steps into the episodes, opens a group's line, and from an episode goes to its row of the queue.
 func (c *screen) open() tea.Cmd {
-	if _, header := c.list.FocusedGroup(); header {
-		c.list.ToggleFold()
-		return c.moved()
+	if _, header := c.List.FocusedGroup(); header {
+		c.List.ToggleFold()
+		return c.Moved()
 	}
-	if _, ok := c.list.Focused(); !ok {
+	if _, ok := c.List.Focused(); !ok {
 		return nil
 	}
 	if c.inside {
@@ -213,31 +177,22 @@ func (c *screen) open() tea.Cmd {
 		}
 		return c.toQueue()
 	}
-	c.inside, c.reached = true, true
-	c.text.Top()
-	return c.read()
+	c.inside = true
+	return c.Reach()
 }
 
-// clear takes one step back: out of the episodes, the full page, the filter, and to where one came from.
-func (c *screen) clear() tea.Cmd {
+// stepOut leaves the episodes, and the list alone.
+func (c *screen) stepOut() bool {
 	switch {
 	case c.inside:
 		c.inside = false
-		c.text.Top()
-	case c.layout != split:
-		c.layout = split
-	case c.filter.Value() != "":
-		at := c.list.FocusedID()
-		c.filter.Set("")
-		cmd := c.refresh()
-		if at == "" {
-			c.list.Focus(c.before) // nothing matched: back to where it began
-		}
-		return cmd
-	case c.come:
-		return c.s.Back()
+		c.Text.Top()
+	case c.Layout == desk.ListOnly:
+		c.Layout = desk.Split
+	default:
+		return false
 	}
-	return nil
+	return true
 }
 
 // next is the decision whose effect is told before anybody asks: accepting what is chosen, or adding the new return.
@@ -256,27 +211,28 @@ func (c *screen) next(r row) *decision {
 
 // added is the new return that would be added: the one under the cursor, else the first.
 func (c *screen) added(r row) *view.ClusterPart {
-	if c.around == nil || c.around.id != rowID(r) || len(r.Additions) == 0 {
+	focused, around, ok := c.focused()
+	if !ok || around == nil || rowID(focused) != rowID(r) || len(r.Additions) == 0 {
 		return nil
 	}
 	for _, k := range r.Additions {
 		if k.Episode == c.at {
-			return c.around.part(k.Episode)
+			return around.part(k.Episode)
 		}
 	}
-	return c.around.part(r.Additions[0].Episode)
+	return around.part(r.Additions[0].Episode)
 }
 
 // toggle takes the episode under the cursor out, or in again. From the list it steps in first: what is taken out has to
 // be seen.
 func (c *screen) toggle() tea.Cmd {
-	if why := c.may("cluster.accept", c.noChoosing)(); why != "" {
+	if why := c.May("cluster.accept", c.noChoosing)(); why != "" {
 		return c.s.Toast(widgets.Warn, "In or out: "+why)
 	}
 	if !c.inside {
 		return c.open()
 	}
-	r, _ := c.list.Focused()
+	r, _ := c.List.Focused()
 	list := c.entries()
 	e, id := list[c.cursor(list)], rowID(r)
 	if c.out[id] == nil {
@@ -287,22 +243,22 @@ func (c *screen) toggle() tea.Cmd {
 	} else {
 		c.out[id][e.episode] = true
 	}
-	return c.moved()
+	return c.Moved()
 }
 
 // accept takes at once where no reason is asked for.
 func (c *screen) accept() tea.Cmd {
-	r, _ := c.list.Focused()
+	r, _ := c.List.Focused()
 	return c.decide(accept(r, c.out[rowID(r)]))
 }
 
 func (c *screen) dismiss() tea.Cmd {
-	r, _ := c.list.Focused()
+	r, _ := c.List.Focused()
 	return c.decide(dismiss(r))
 }
 
 func (c *screen) breakUp() tea.Cmd {
-	r, _ := c.list.Focused()
+	r, _ := c.List.Focused()
 	return c.decide(breakUp(r))
 }
 
@@ -325,7 +281,7 @@ func (c *screen) add() tea.Cmd {
 	switch len(parts) {
 	case 0:
 		c.toAdd = rowID(r) // a key faster than the reading
-		return c.read()
+		return c.ReadFocused()
 	case 1:
 		return c.decide(add(r, parts[0]))
 	}
@@ -334,7 +290,7 @@ func (c *screen) add() tea.Cmd {
 
 // leaveOut takes the member under the cursor, or asks which.
 func (c *screen) leaveOut() tea.Cmd {
-	r, _ := c.list.Focused()
+	r, _ := c.List.Focused()
 	var choices []widgets.Choice
 	var parts []*view.ClusterPart
 	for i := range r.Members {
@@ -379,14 +335,14 @@ func (c *screen) decide(d *decision) tea.Cmd {
 	th, now := c.s.Theme, c.s.Now()
 	on := c.p.On(c.s, d.act)
 	return c.p.OpenFormOn(c.s, on, d.draft(), widgets.FormConfig{
-		Title: d.title(c.name(d.row.Child)), Intro: intro, PreviewTitle: "What it does",
+		Title: d.title(c.Mask(d.row.Child)), Intro: intro, PreviewTitle: "What it does",
 		Fields: []widgets.Field{{ID: "reason", Label: "Why", Kind: widgets.NoteKind, Lines: 5, Required: true}},
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			seen, err := c.p.Preview(ctx, on.Rest(d.because(v["reason"])))
 			if err != nil {
 				return []widgets.Line{widgets.In(th.Error, err.Error())}
 			}
-			return d.effect(th, seen, now, c.person, c.told, true)
+			return d.effect(th, seen, now, c.Person, c.Told, true)
 		},
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
 			return on.Submit(ctx, nil, d.because(v["reason"]))

@@ -11,7 +11,6 @@ import (
 // around is what is read about a row when the cursor rests on it: the episodes round its members, and what the next
 // decision would come to. It is of one row and one choice of members.
 type around struct {
-	id    string // of the row
 	about string // the act that was foreseen, as a line; "" for none
 	parts map[domain.ID]*view.ClusterPart
 	open  *domain.Episode
@@ -34,9 +33,15 @@ func (a *around) missing(episode domain.ID) *domain.Episode {
 	return a.open
 }
 
+// readAround is how to read about a row, with the decision that is foreseen for it now.
+func (c *screen) readAround(r row) func(context.Context) (*around, error) {
+	p, next := c.p, c.next(r)
+	return func(ctx context.Context) (*around, error) { return readAround(ctx, p, r, next) }
+}
+
 // readAround reads in a command.
 func readAround(ctx context.Context, p *desk.Program, r row, next *decision) (*around, error) {
-	a := &around{id: rowID(r), parts: map[domain.ID]*view.ClusterPart{}}
+	a := &around{parts: map[domain.ID]*view.ClusterPart{}}
 	others := map[domain.ID]bool{}
 	for _, k := range r.Additions {
 		others[k.Episode] = true

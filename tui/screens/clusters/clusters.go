@@ -3,10 +3,7 @@
 package clusters
 
 import (
-	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,120 +11,72 @@ import (
 	"homeward/tui/desk"
 	"homeward/tui/frame"
 	"homeward/tui/keymap"
-	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
 
-// layout is how list and detail share the page.
-type layout int
-
-const (
-	split layout = iota
-	listOnly
-	detailOnly
-)
+// page is the list page of suggestions and clusters.
+type page = desk.ListPage[row, *around]
 
 // screen is the list of suggestions and clusters with the focused one's fortnight.
 type screen struct {
-	s      *frame.Session
-	p      *desk.Program
-	toRow  func(id string) tea.Cmd // shows a row of the queue
-	list   *widgets.List[row]
-	filter *widgets.Filter
-	views  *desk.Views
-	text   *widgets.Viewport
-	order  order
-	layout layout
-	want   string // what the place names, until it was found
-	come   bool   // somebody came here for what the place names: going back is one step back
+	*page
+	s     *frame.Session
+	p     *desk.Program
+	toRow func(id string) tea.Cmd // shows a row of the queue
+	want  string                  // what the place names, until it was found
+	come  bool                    // somebody came here for what the place names: going back is one step back
 
-	inside  bool                          // the keys are for the episodes
-	at      domain.ID                     // the episode under the cursor
-	out     map[string]map[domain.ID]bool // members taken out before accepting, by row
-	groups  []widgets.Group[row]          // as the list shows them
-	painted *theme.Theme                  // by which the groups were built
-	acted   []domain.Envelope             // done here since they were built
-	stood   widgets.Group[row]            // the group of the focused row, as it was when that was done
-	follow  []domain.ID                   // the episodes of the focused row
-	load    *frame.Loader
-	settle  widgets.Debounce
-	around  *around // of the focused row, as far as it was read
-	readFor string  // the row and choice for which it was asked
-	toAdd   string  // the row to which a new return is added as soon as it is read
-	reached bool    // somebody moved: the first row at the start opened itself, nobody opened its record
-	before  string  // the row under the cursor when the filter was opened
-	news    desk.News
+	inside bool                          // the keys are for the episodes
+	at     domain.ID                     // the episode under the cursor
+	out    map[string]map[domain.ID]bool // members taken out before accepting, by row
+	follow []domain.ID                   // the episodes of the focused row
+	toAdd  string                        // the row to which a new return is added as soon as it is read
 }
 
 // New makes the factory of the screen. A place may name a cluster, a referral, an episode or a child: the cursor goes
 // there. toRow shows a row of the queue, which this screen does not know.
 func New(p *desk.Program, toRow func(id string) tea.Cmd) frame.Factory {
 	return func(s *frame.Session, id string) frame.Screen {
-		c := &screen{s: s, p: p, toRow: toRow, filter: widgets.NewFilter(), load: s.Loader(), text: widgets.NewViewport(s.Keys),
-			want: id, come: id != "", out: map[string]map[domain.ID]bool{}}
-		c.views = desk.NewViews(p, s, Name, c, nil, nil)
-		c.list = widgets.NewList(s.Keys, rowID)
-		c.list.Header = true
-		c.list.Mark = func(r row) bool { return p.Marked(records(r)...) }
+		c := &screen{s: s, p: p, toRow: toRow, want: id, come: id != "", out: map[string]map[domain.ID]bool{}}
+		config := desk.ListConfig[row, *around]{
+			Name: Name, Title: "Clusters",
+			ID: rowID, Child: func(r row) *domain.Child { return r.Child }, Records: records,
+			Groups: c.groups, Empty: c.empty, Instead: c.instead, Placed: c.placed, DoneWith: donewith,
+			Columns: func(w int) []widgets.Column[row] { return columns(c.Mask, c.Told, p.First, s.Now, w >= 92) },
+			About:   c.about, Read: c.readAround, Got: c.got, Focused: c.moved,
+			Draw: c.draw, Panes: c.panes, FullFrom: detailLines, OnGroup: func() string { return s.Key("clusters.open") + " opens the group." },
+			Fields: filterFields(), Filtering: func() { c.inside = false }, Orders: []string{"due", "name", "first episode"},
+			Key: c.key, Clicked: func() { c.inside = false }, Inner: c.stepOut, Copy: c.copyOut,
+		}
+		if c.come {
+			config.Back = s.Back
+		}
+		c.page = desk.NewListPage(p, s, config)
 		return c
 	}
 }
 
-// Title of the page.
-func (c *screen) Title() string { return "Clusters" }
-
-// Init shows what was read already.
-func (c *screen) Init() tea.Cmd { return tea.Batch(c.views.Init(), c.refresh()) }
-
-// Typing says that letters go to the filter.
-func (c *screen) Typing() bool { return c.filter.Typing() }
-
 // Update handles a message.
 func (c *screen) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case desk.FreshMsg, frame.ResumeMsg:
-		return c.refresh()
-	case frame.Loaded[*around]:
-		if msg.For(c.load) {
-			c.load.Done()
-			return c.show(msg)
-		}
-		return nil
-	case desk.DoneMsg:
-		c.reached, c.readFor = true, ""
-		c.acted = msg.Acts
-		return nil
+	if _, ok := msg.(tea.KeyPressMsg); ok {
+		c.toAdd = ""
 	}
-	if cmd, ok := c.views.Update(msg); ok {
-		return cmd
-	}
-	if c.settle.Is(msg) {
-		return c.read()
-	}
-	if _, ok := msg.(tea.PasteMsg); ok && c.filter.Typing() {
-		c.filter.Update(msg)
-		return c.refresh()
-	}
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	c.reached, c.toAdd = true, ""
+	return c.page.Update(msg)
+}
+
+// key is a key that no action has: inside it moves over the episodes. Several rows at once are never decided.
+func (c *screen) key(k tea.KeyPressMsg) (tea.Cmd, bool) {
+	action := c.s.Keys.Action(keymap.List, k.String())
 	switch {
-	case c.filter.Typing():
-		if c.filter.Update(k) {
-			return c.refresh()
-		}
-		return nil
 	case c.inside:
-		return c.insideKey(k)
-	case c.s.Keys.Action(keymap.List, k.String()) == keymap.ListSelect:
-		return c.toggle()
-	case c.s.Keys.Action(keymap.List, k.String()) == keymap.ListRange:
-		return nil // several rows at once are never decided
+		return c.insideKey(k), true
+	case action == keymap.ListSelect:
+		return c.toggle(), true
+	case action == keymap.ListRange:
+		return nil, true
 	}
-	c.list.Update(k)
-	return c.moved()
+	c.List.Update(k)
+	return c.Moved(), true
 }
 
 // insideKey moves over the episodes; past the last one the text below scrolls.
@@ -146,91 +95,67 @@ func (c *screen) insideKey(k tea.KeyPressMsg) tea.Cmd {
 	case keymap.ListSelect:
 		return c.toggle()
 	default:
-		c.text.Update(k)
+		c.Text.Update(k)
 		return nil
 	}
 	if i >= len(list) {
-		c.text.Update(k)
+		c.Text.Update(k)
 		return nil
 	}
 	c.at = list[max(0, i)].episode
-	c.text.Top()
-	return c.moved()
+	c.Text.Top()
+	return c.Moved()
 }
 
-// refresh builds the list from the newest state; the cursor stays with the episodes it was on.
-func (c *screen) refresh() tea.Cmd {
-	id := c.list.FocusedID()
-	c.build()
-	switch acted := c.acted; {
+// groups are the rows of the newest state that the filter keeps.
+func (c *screen) groups() []widgets.Group[row] {
+	return groups(c.s.Theme, c.p.Clusters, c.Order, matcher(c.Filter.Value()))
+}
+
+func (c *screen) empty() string {
+	if c.Filter.Value() != "" {
+		return "Nothing matches the filter."
+	}
+	return "Nothing here."
+}
+
+// placed puts the cursor on what the place names, and keeps it with the episodes it was on.
+func (c *screen) placed(was string, wentOn bool) {
+	switch {
 	case c.want != "":
 		c.seek()
-	case id == "":
-	case donewith(acted) && !c.inGroup(id, c.stood.Key):
-		c.goOn(id)
-	case c.find(id) != nil:
-		c.list.Focus(id) // also where somebody else's decision folded it away: keys must not fall on another child
+	case was == "":
+	case wentOn:
+		c.inside = false
+	case c.find(was) != nil:
+		c.List.Focus(was) // also where somebody else's decision folded it away: keys must not fall on another child
 	default:
-		c.list.Focus(c.heir())
+		c.List.Focus(c.heir())
 	}
-	c.acted = nil
-	c.forget()
-	if c.list.Empty = "Nothing here."; c.filter.Value() != "" {
-		c.list.Empty = "Nothing matches the filter."
-	}
-	c.readFor = ""
-	return c.moved()
-}
-
-// build arranges the rows for the list. The groups' titles are painted by it.
-func (c *screen) build() {
-	c.painted = c.s.Theme
-	c.groups = groups(c.s.Theme, c.p.Clusters, c.order, matcher(c.filter.Value()))
-	c.list.SetGroups(c.groups)
-}
-
-// forget drops the choices made about rows that are no more.
-func (c *screen) forget() {
-	for id := range c.out {
+	for id := range c.out { // choices made about rows that are no more
 		if c.find(id) == nil {
 			delete(c.out, id)
 		}
 	}
 }
 
-// moved asks for what stands around the row under the cursor, once the cursor rests.
-func (c *screen) moved() tea.Cmd {
-	r, ok := c.list.Focused()
-	if !ok {
-		c.inside, c.p.Child, c.readFor, c.around, c.follow = false, nil, "", nil, nil
-		return nil
-	}
-	c.p.Child = r.Child
+// moved keeps the episodes of the row under the cursor, and one of them under theirs.
+func (c *screen) moved(r row, ok bool) {
 	c.follow = c.follow[:0]
+	if !ok {
+		c.inside = false
+		return
+	}
 	for _, m := range r.Members {
 		c.follow = append(c.follow, m.Episode.ID)
-	}
-	for _, g := range c.groups {
-		if g.Key == groupOf(r) {
-			c.stood = g
-		}
 	}
 	if list := c.entries(); len(list) > 0 && !belongs(r, c.at) {
 		c.at = list[0].episode
 		if len(r.Additions) > 0 { // what is to be decided is in sight
 			c.at = r.Additions[0].Episode
 		}
-		c.text.Top()
+		c.Text.Top()
 	}
-	switch c.readFor {
-	case c.about(r):
-		return nil
-	case "":
-		if c.around != nil && c.around.id == rowID(r) {
-			return c.read() // the same row, afresh: nothing to wait for
-		}
-	}
-	return c.settle.After(c.s.Delay, widgets.Settle)
 }
 
 // about names a row with the decision that is foreseen for it.
@@ -242,33 +167,9 @@ func (c *screen) about(r row) string {
 	return s
 }
 
-// read reads in a command, and has it recorded that the child's record was opened (DOMAIN §12).
-func (c *screen) read() tea.Cmd {
-	r, ok := c.list.Focused()
-	if !ok {
-		return nil
-	}
-	c.readFor = c.about(r)
-	c.p.Look(&c.news, rowID(r), records(r)...)
-	p, opened, next := c.p, c.reached, c.next(r)
-	return frame.Load(c.load, func(ctx context.Context) (*around, error) {
-		a, err := readAround(ctx, p, r, next)
-		if err == nil && opened {
-			err = p.Opened(ctx, r.Child.ID)
-		}
-		return a, err
-	})
-}
-
-func (c *screen) show(msg frame.Loaded[*around]) tea.Cmd {
-	if msg.Err != nil {
-		return c.s.Toast(widgets.Bad, "The detail could not be read: "+msg.Err.Error())
-	}
-	if c.around == nil || c.around.id != msg.Value.id {
-		c.text.Top()
-	}
-	c.around = msg.Value
-	if r, _, ok := c.focused(); c.toAdd == msg.Value.id && ok && rowID(r) == c.toAdd {
+// got goes on with what waited for the reading.
+func (c *screen) got() tea.Cmd {
+	if r, around, ok := c.focused(); ok && around != nil && c.toAdd == rowID(r) {
 		c.toAdd = ""
 		return c.add()
 	}
@@ -277,10 +178,8 @@ func (c *screen) show(msg frame.Loaded[*around]) tea.Cmd {
 
 // focused is the row under the cursor with what was read around it.
 func (c *screen) focused() (r row, around *around, ok bool) {
-	r, ok = c.list.Focused()
-	if ok && c.around != nil && c.around.id == rowID(r) {
-		around = c.around
-	}
+	r, ok = c.List.Focused()
+	around, _ = c.Detail()
 	return r, around, ok
 }
 
@@ -305,39 +204,4 @@ func (c *screen) entry() (entry, bool) {
 		return entry{}, false
 	}
 	return list[c.cursor(list)], true
-}
-
-// name is a child's name as this sitting shows it.
-func (c *screen) name(child *domain.Child) string { return desk.Mask(c.s, child) }
-
-// told is free text, which may name anybody.
-func (c *screen) told(s string) string {
-	if c.s.MaskNames && s != "" {
-		return "…"
-	}
-	return s
-}
-
-// person is what a colleague is called.
-func (c *screen) person(login string) string { return c.p.Settings().PersonName(login) }
-
-// first is the first name of a colleague, for the list.
-func (c *screen) first(login string) string {
-	name, _, _ := strings.Cut(c.person(login), " ")
-	return name
-}
-
-// status says how the list is filtered and sorted, where that is not as usual.
-func (c *screen) status() string {
-	var parts []string
-	if c.order != byDue {
-		parts = append(parts, "sorted by "+c.order.String())
-	}
-	if words := desk.UnknownFields(c.filter.Value(), filterFields()); len(words) > 0 {
-		parts = append(parts, strings.Join(words, ", ")+": no such field; there are "+strings.Join(filterFields(), ", "))
-	}
-	if v := c.filter.Value(); v != "" && !c.filter.Typing() {
-		parts = append(parts, fmt.Sprintf("%d match; %s clears the filter", c.list.Len(), c.s.Key("clusters.clear")))
-	}
-	return strings.Join(parts, "   ")
 }

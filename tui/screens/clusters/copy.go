@@ -6,9 +6,8 @@ import (
 	"homeward/tui/desk"
 )
 
-// copyOut offers what can be copied of the focused cluster or suggestion.
-func (c *screen) copyOut() tea.Cmd {
-	r, _ := c.list.Focused()
+// copyOut offers what can be copied of a cluster or suggestion.
+func (c *screen) copyOut(r row) tea.Cmd {
 	a := desk.About{Child: r.Child, Due: desk.DueLines(c.one(r))}
 	if r.Cluster != nil {
 		a.Row = r.Cluster.ID.String()

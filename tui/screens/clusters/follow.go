@@ -34,7 +34,7 @@ func (c *screen) others(r row) []widgets.Line {
 	if r.Cluster != nil {
 		id, cluster = r.Cluster.ID, r.Cluster.ID
 	}
-	return c.p.OthersLines(c.s, &c.news, rowID(r), id, r.Child.ID, cluster)
+	return c.Others(r, id, cluster)
 }
 
 // find gives a row of the newest state by its id.
@@ -45,11 +45,6 @@ func (c *screen) find(id string) row {
 		}
 	}
 	return nil
-}
-
-func (c *screen) inGroup(id, key string) bool {
-	r := c.find(id)
-	return r != nil && groupOf(r) == key
 }
 
 // heir is the row that most of the focused row's episodes went to: a suggestion that became a cluster, or the other way
@@ -71,24 +66,6 @@ func (c *screen) heir() string {
 	return best
 }
 
-// goOn puts the cursor on the next row of the group somebody is working through.
-func (c *screen) goOn(id string) {
-	at := slices.IndexFunc(c.stood.Rows, func(r row) bool { return rowID(r) == id })
-	var after []row
-	if at >= 0 {
-		after = append(after, c.stood.Rows[at+1:]...)
-		for _, r := range slices.Backward(c.stood.Rows[:at]) {
-			after = append(after, r)
-		}
-	}
-	for _, r := range after {
-		if n := rowID(r); c.inGroup(n, c.stood.Key) && c.list.Focus(n) {
-			break
-		}
-	}
-	c.inside = false
-}
-
 // seek puts the cursor on what the place names.
 func (c *screen) seek() {
 	if c.p.Clusters == nil {
@@ -99,19 +76,19 @@ func (c *screen) seek() {
 	for i := range c.p.Clusters {
 		r := &c.p.Clusters[i]
 		if r.Cluster != nil && r.Cluster.ID.String() == want {
-			c.list.Focus(rowID(r))
+			c.List.Focus(rowID(r))
 			return
 		}
 		for _, m := range r.Members {
 			if m.Episode.ID.String() == want || m.Referral.ID.String() == want {
-				c.list.Focus(rowID(r))
+				c.List.Focus(rowID(r))
 				c.at = m.Episode.ID
 				return
 			}
 		}
 		for _, k := range r.Additions {
 			if k.Episode.String() == want || k.Referral.String() == want {
-				c.list.Focus(rowID(r))
+				c.List.Focus(rowID(r))
 				c.at = k.Episode
 				return
 			}
@@ -119,7 +96,7 @@ func (c *screen) seek() {
 	}
 	for i := range c.p.Clusters {
 		if r := &c.p.Clusters[i]; r.Child.ShownRef() == want {
-			c.list.Focus(rowID(r))
+			c.List.Focus(rowID(r))
 			return
 		}
 	}

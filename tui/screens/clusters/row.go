@@ -69,20 +69,15 @@ func groupOf(r row) string {
 	return groupDismissed
 }
 
-// order is how rows stand within their group.
-type order int
-
+// How rows stand within their group, in the order of the page's names for it.
 const (
-	byDue order = iota
+	byDue = iota
 	byName
 	byStart
-	orders
 )
 
-func (o order) String() string { return [...]string{"due", "name", "first episode"}[o] }
-
 // groups are the rows that a filter keeps, as the list shows them. They come by due time.
-func groups(th *theme.Theme, all []view.ClusterRow, by order, keep func(row) bool) []widgets.Group[row] {
+func groups(th *theme.Theme, all []view.ClusterRow, by int, keep func(row) bool) []widgets.Group[row] {
 	kept := map[string][]row{}
 	for i := range all {
 		if r := &all[i]; keep(r) {
@@ -97,15 +92,12 @@ func groups(th *theme.Theme, all []view.ClusterRow, by order, keep func(row) boo
 		}
 		switch by {
 		case byName:
-			slices.SortStableFunc(rows, func(a, b row) int {
-				return cmp.Compare(domain.Fold(a.Child.FamilyName+" "+a.Child.Name()), domain.Fold(b.Child.FamilyName+" "+b.Child.Name()))
-			})
+			slices.SortStableFunc(rows, func(a, b row) int { return desk.ByName(a.Child, b.Child) })
 		case byStart:
 			slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.From.Unix(), b.From.Unix()) })
 		}
 		fold := key == groupHeld || key == groupDismissed
-		title := widgets.Join(widgets.In(th.Group, key), widgets.In(th.Muted, fmt.Sprintf(" %d", len(rows))))
-		out = append(out, widgets.Group[row]{Key: key, Title: title, Fold: fold, Folded: fold, Rows: rows})
+		out = append(out, widgets.Group[row]{Key: key, Title: desk.GroupTitle(th, th.Group, key, len(rows)), Fold: fold, Folded: fold, Rows: rows})
 	}
 	return out
 }
@@ -185,13 +177,8 @@ func between(r row) string {
 
 // marks say in the list what is special about a row, what asks for a decision first.
 func marks(th *theme.Theme, r row) widgets.Line {
-	var out widgets.Line
-	say := func(style theme.Style, s string) {
-		if len(out) > 0 {
-			out = append(out, widgets.Say(", ")...)
-		}
-		out = append(out, widgets.In(style, s)...)
-	}
+	var out []widgets.Line
+	say := func(style theme.Style, s string) { out = append(out, widgets.In(style, s)) }
 	if len(r.Review) > 0 {
 		say(th.Flag, th.Glyphs.Warn+" review")
 	}
@@ -206,7 +193,7 @@ func marks(th *theme.Theme, r row) widgets.Line {
 			say(th.Warning, strings.Join(words, ", "))
 		}
 	}
-	return out
+	return desk.Commas(out...)
 }
 
 // riskWords are high risk and the flags among the members, each once.

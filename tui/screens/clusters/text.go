@@ -14,15 +14,9 @@ import (
 // below is what is read below the fortnight; brief where there are few lines for it.
 func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line, w int, brief bool) []widgets.Line {
 	th, now := c.s.Theme, c.s.Now()
-	var out []widgets.Line
-	head := func(s string) {
-		if len(out) > 0 {
-			out = append(out, widgets.Line{})
-		}
-		out = append(out, widgets.In(th.Group, s))
-	}
+	o := desk.NewWriter(th, w)
 	if c.inside && len(list) > 0 {
-		out = append(out, list[c.cursor(list)].full(th, now, c.told, c.person)...)
+		o.Say(list[c.cursor(list)].full(th, now, c.Told, c.Person)...)
 	}
 	if next := c.next(r); next != nil {
 		var seen *domain.Preview
@@ -30,44 +24,43 @@ func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line,
 			seen = around.seen
 		}
 		switch {
-		case brief && len(out) == 0: // its first line says what it is
+		case brief && len(o.Lines) == 0: // its first line says what it is
 		case next.kind == adding:
-			head("What adding " + next.moves[0].part.Episode.ShownRef() + " would change")
+			o.Head("What adding " + next.moves[0].part.Episode.ShownRef() + " would change")
 		case r.State == view.ClusterDismissed:
-			head("What accepting it after all would change")
+			o.Head("What accepting it after all would change")
 		default:
-			head("What accepting would change")
+			o.Head("What accepting would change")
 		}
-		out = append(out, next.effect(th, seen, now, c.person, c.told, brief)...)
+		o.Say(next.effect(th, seen, now, c.Person, c.Told, brief)...)
 		if next.asks != nil {
-			out = append(out, widgets.In(th.Info, "It asks for a reason: "+strings.Join(next.asks, "; ")))
+			o.Say(widgets.In(th.Info, "It asks for a reason: "+strings.Join(next.asks, "; ")))
 		}
 	} else if r.Cluster == nil {
-		head("What accepting would change")
-		out = append(out, widgets.In(th.Warning, c.tooFew(r)))
+		o.Head("What accepting would change")
+		o.Say(widgets.In(th.Warning, c.tooFew(r)))
 	}
 	if r.Cluster != nil {
-		head("One interview")
-		out = append(out, widgets.Pairs(th, w, c.standing(r, around)...)...)
+		o.Head("One interview")
+		o.Pairs(c.standing(r, around)...)
 	}
 	if d := r.Dismissed; d != nil {
-		head("Dismissed")
-		out = append(out, widgets.Say(c.person(d.By)+", "+plain.When(d.At, now)+": "+c.told(d.Why)))
+		o.Head("Dismissed")
+		o.Say(widgets.Say(c.Person(d.By) + ", " + plain.When(d.At, now) + ": " + c.Told(d.Why)))
 	}
-	head("Why they fit")
-	out = append(out, widgets.Pairs(th, w, c.why(r)...)...)
+	o.Head("Why they fit")
+	o.Pairs(c.why(r)...)
 	if len(warn) > 0 {
-		head("Look at")
-		out = append(out, warn...)
+		o.Head("Look at")
+		o.Say(warn...)
 	}
-	return out
+	return o.Lines
 }
 
 // why the members fit one interview, a reason a line.
 func (c *screen) why(r row) []widgets.Pair {
 	p, now := &c.p.Settings().Policy, c.s.Now()
 	in, _ := choose(r, c.out[rowID(r)])
-	pair := func(label, value string) widgets.Pair { return widgets.Pair{Label: label, Value: widgets.Say(value)} }
 	a := c.axis(r, 80)
 	var last domain.Moment
 	for _, m := range in {
@@ -80,22 +73,21 @@ func (c *screen) why(r row) []widgets.Pair {
 		fits = "after"
 	}
 	return []widgets.Pair{
-		pair("Episodes", fmt.Sprintf("%d, and at least %d are needed (policy cluster_min)", len(in), p.ClusterMin)),
-		pair("First", plain.When(domain.At(a.from), now)+" opens the window"),
-		pair("Last back", fmt.Sprintf("%s, %s the %d days that end %s (policy cluster_window, S3)", plain.When(last, now), fits, p.ClusterWindow, plain.When(domain.At(a.till), now))),
-		pair("Interview", c.one(r).Explain()),
+		desk.Pair("Episodes", fmt.Sprintf("%d, and at least %d are needed (policy cluster_min)", len(in), p.ClusterMin)),
+		desk.Pair("First", plain.When(domain.At(a.from), now)+" opens the window"),
+		desk.Pair("Last back", fmt.Sprintf("%s, %s the %d days that end %s (policy cluster_window, S3)", plain.When(last, now), fits, p.ClusterWindow, plain.When(domain.At(a.till), now))),
+		desk.Pair("Interview", c.one(r).Explain()),
 	}
 }
 
 // standing is what a cluster's members have in common, and what that means.
 func (c *screen) standing(r row, around *around) []widgets.Pair {
 	now := c.s.Now()
-	pair := func(label, value string) widgets.Pair { return widgets.Pair{Label: label, Value: widgets.Say(value)} }
-	by := c.person(r.Cluster.By) + ", " + plain.When(r.Cluster.At, now)
+	by := c.Person(r.Cluster.By) + ", " + plain.When(r.Cluster.At, now)
 	if w := r.Cluster.Reason; w != "" {
-		by += ": " + c.told(w)
+		by += ": " + c.Told(w)
 	}
-	out := []widgets.Pair{pair("Accepted", by)}
+	out := []widgets.Pair{desk.Pair("Accepted", by)}
 	if len(r.Members) > 0 { // what is written to one is written to all
 		m := r.Members[0].Referral
 		for _, o := range r.Members { // one that waits for sign-off by itself does not speak for the others
@@ -106,11 +98,11 @@ func (c *screen) standing(r row, around *around) []widgets.Pair {
 		}
 		stage := m.Stage.Words()
 		if m.AssignedTo != "" {
-			stage += ", with " + c.person(m.AssignedTo)
+			stage += ", with " + c.Person(m.AssignedTo)
 		}
-		out = append(out, pair("Stage", stage))
+		out = append(out, desk.Pair("Stage", stage))
 		if b := m.Booking(); b != nil {
-			out = append(out, pair("Booked", strings.TrimSpace(plain.When(b.When, now)+" "+c.told(b.Place))))
+			out = append(out, desk.Pair("Booked", strings.TrimSpace(plain.When(b.When, now)+" "+c.Told(b.Place))))
 		}
 	}
 	for _, was := range r.Cluster.Parted {
@@ -118,10 +110,10 @@ func (c *screen) standing(r row, around *around) []widgets.Pair {
 		if p := around.part(was.Episode); p != nil {
 			name = p.Episode.ShownRef()
 		}
-		out = append(out, pair("Without", name+", "+partedHow(was, c.told)+" ("+c.person(was.By)+", "+plain.When(was.At, now)+")"))
+		out = append(out, desk.Pair("Without", name+", "+partedHow(was, c.Told)+" ("+c.Person(was.By)+", "+plain.When(was.At, now)+")"))
 	}
 	if r.State == view.ClusterAccepted && c.next(r) == nil {
-		out = append(out, pair("Meaning", desk.Sentence(fallsOn(len(r.Members)))))
+		out = append(out, desk.Pair("Meaning", desk.Sentence(fallsOn(len(r.Members)))))
 	}
 	return out
 }

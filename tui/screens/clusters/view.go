@@ -22,56 +22,32 @@ const (
 
 // View draws the page.
 func (c *screen) View(w, h int) string {
+	c.List.Blurred = c.inside
+	return c.page.View(w, h)
+}
+
+// instead is what stands on the page where there is no list.
+func (c *screen) instead(w int) string {
 	th := c.s.Theme
 	switch {
 	case c.p.ClustersErr != nil:
-		return widgets.Fit(desk.Notice(th, w, "The clusters could not be read.", c.p.ClustersErr.Error()), w, h)
+		return desk.Notice(th, w, "The clusters could not be read.", c.p.ClustersErr.Error())
 	case c.p.Clusters == nil:
-		return widgets.Fit(desk.Notice(th, w, "Reading the clusters…"), w, h)
+		return desk.Notice(th, w, "Reading the clusters…")
 	case len(c.p.Clusters) == 0:
-		return widgets.Fit(desk.Notice(th, w, nothing(&c.p.Settings().Policy)...), w, h)
+		return desk.Notice(th, w, nothing(&c.p.Settings().Policy)...)
 	}
-	if c.painted != th {
-		c.build()
-	}
-	top := desk.FilterLine(th, c.filter, filterFields(), w)
-	if top != "" {
-		h--
-		top += "\n"
-	}
-	bottom := ""
-	if status := c.status(); status != "" {
-		h--
-		bottom = "\n" + widgets.In(th.Info, status).Paint(th, w)
-	}
-	return top + c.body(w, h) + bottom
+	return ""
 }
 
-// body shares the page between list and detail. Stepping into the episodes of a low window gives them the page.
-func (c *screen) body(w, h int) string {
-	p := c.panes(w, h)
-	list, detail := p.List, p.Detail
-	switch {
-	case list.H == 0:
-		return widgets.Fit(c.detailView(w, h), w, h)
-	case detail.H == 0:
-		return c.listView(w, h)
-	}
-	below := c.detailView
-	if detail.H < detailLines {
-		below = c.strip
-	}
-	return c.listView(w, list.H) + "\n" + widgets.Rule(c.s.Theme, w, "") + "\n" + widgets.Fit(below(w, detail.H), w, detail.H)
-}
-
-// panes shares the page between list and detail.
+// panes share the page between list and detail. Stepping into the episodes of a low window gives them the page.
 func (c *screen) panes(w, h int) desk.Panes {
-	_, _, lines := c.list.Window()
+	_, _, lines := c.List.Window()
 	rest := h - min(max(4, lines+1), h*2/5) - 1
 	switch {
-	case c.layout == detailOnly || c.inside && (rest < insideLines || c.layout == listOnly):
+	case c.Layout == desk.DetailOnly || c.inside && (rest < insideLines || c.Layout == desk.ListOnly):
 		return desk.DetailAlone(w, h)
-	case c.layout == listOnly:
+	case c.Layout == desk.ListOnly:
 		return desk.ListAlone(w, h)
 	case rest < detailLines:
 		return desk.Below(w, h, min(stripLines, h/3))
@@ -79,31 +55,13 @@ func (c *screen) panes(w, h int) desk.Panes {
 	return desk.Below(w, h, rest)
 }
 
-func (c *screen) listView(w, h int) string {
-	c.list.Blurred = c.inside
-	c.list.SetColumns(columns(c.name, c.told, c.first, c.s.Now, w >= 92)...)
-	return widgets.Fit(c.list.View(c.s.Theme, w, h), w, h)
-}
-
 // titleLine says whose it is and what it is.
-func (c *screen) titleLine(th *theme.Theme, r row, around *around) widgets.Line {
-	var about []string
-	if age := domain.AgeOn(r.Child.DOB, domain.DateOf(c.s.Now())); age >= 0 {
-		about = append(about, fmt.Sprint(age))
-	}
-	if !c.s.MaskNames {
-		about = append(about, r.Child.ShownRef())
-	}
+func (c *screen) titleLine(th *theme.Theme, r row) widgets.Line {
 	count := fmt.Sprintf("%d episodes", len(r.Members))
 	if in, left := choose(r, c.out[rowID(r)]); left != nil {
 		count = fmt.Sprintf("%d of %d episodes in", len(in), len(r.Members))
 	}
-	line := widgets.In(th.Title, c.name(r.Child))
-	if k := r.Child.KnownAs; k != "" && !c.s.MaskNames {
-		line = widgets.Join(line, widgets.In(th.Text, " “"+k+"”"))
-	}
-	return widgets.Join(line, widgets.In(th.Muted, "  "+strings.Join(about, ", ")+"   "), widgets.In(th.Strong, stateSign(th, r.State)+" "+stateWord(r)),
-		widgets.In(th.Muted, "   "+count))
+	return widgets.Join(desk.TitleLine(c.s, r.Child), widgets.Say("   "), widgets.In(th.Strong, stateSign(th, r.State)+" "+stateWord(r)), widgets.In(th.Muted, "   "+count))
 }
 
 // dueLine is the one due time, of those chosen.
@@ -157,15 +115,21 @@ func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
 	return out
 }
 
-// detailView draws the focused row: warnings, the fortnight, what is chosen, why, and what would change.
-func (c *screen) detailView(w, h int) string {
-	th, now := c.s.Theme, c.s.Now()
-	r, around, ok := c.focused()
-	if !ok {
-		return desk.Notice(th, w, "", c.s.Key("clusters.open")+" opens the group.")
+// draw draws a row, in a few lines where there is no room for more.
+func (c *screen) draw(r row, w, h int, strip bool) string {
+	around, _ := c.Detail()
+	if strip {
+		lines := c.strip(r, around, w)
+		return desk.Painted(c.s.Theme, w, lines[:min(h, len(lines))])
 	}
+	return c.detailView(r, around, w, h)
+}
+
+// detailView draws a row: warnings, the fortnight, what is chosen, why, and what would change.
+func (c *screen) detailView(r row, around *around, w, h int) string {
+	th, now := c.s.Theme, c.s.Now()
 	var top []widgets.Line
-	top = append(top, c.titleLine(th, r, around), c.dueLine(th, r, w))
+	top = append(top, c.titleLine(th, r), c.dueLine(th, r, w))
 	warn := c.warnings(th, r)
 	if most := max(1, h/8); len(warn) > most {
 		top = append(top, warn[:most-1]...)
@@ -195,15 +159,12 @@ func (c *screen) detailView(w, h int) string {
 	if foot != nil {
 		top = append(top, widgets.Join(widgets.Say(lead), foot))
 	}
-	var b strings.Builder
-	for _, l := range top[:min(h, len(top))] {
-		b.WriteString(l.Paint(th, w) + "\n")
-	}
+	drawn := desk.Painted(th, w, top[:min(h, len(top))])
 	if left := h - len(top); left > 0 {
-		c.text.SetLines(c.below(r, around, list, warn, w, h < insideLines)...)
-		b.WriteString(c.text.View(th, w, left))
+		c.Text.SetLines(c.below(r, around, list, warn, w, h < insideLines)...)
+		drawn += "\n" + c.Text.View(th, w, left)
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return drawn
 }
 
 // axis of a row: the window of those chosen begins with the first of them, the days stay where they are.
@@ -226,12 +187,8 @@ func (c *screen) axis(r row, w int) axis {
 }
 
 // strip is the detail in six lines: whose, what to look at, the fortnight with all episodes on one line, the due time.
-func (c *screen) strip(w, h int) string {
+func (c *screen) strip(r row, around *around, w int) []widgets.Line {
 	th := c.s.Theme
-	r, around, ok := c.focused()
-	if !ok {
-		return desk.Notice(th, w, "", c.s.Key("clusters.open")+" opens the group.")
-	}
 	a := c.axis(r, w*7/4)
 	var periods []period
 	for _, e := range c.entries() {
@@ -239,14 +196,14 @@ func (c *screen) strip(w, h int) string {
 	}
 	names, dates := a.head(th)
 	warn := c.warnings(th, r)
-	lines := []widgets.Line{c.titleLine(th, r, around)}
+	lines := []widgets.Line{c.titleLine(th, r)}
 	if len(warn) > 0 {
 		if len(warn) > 1 {
 			warn[0] = widgets.Join(warn[0], widgets.In(th.Muted, fmt.Sprintf("   and %d more", len(warn)-1)))
 		}
 		lines = append(lines, warn[0])
 	} else if d := r.Dismissed; d != nil {
-		lines = append(lines, widgets.In(th.Muted, "Dismissed by "+c.person(d.By)+": "+c.told(d.Why)))
+		lines = append(lines, widgets.In(th.Muted, "Dismissed by "+c.Person(d.By)+": "+c.Told(d.Why)))
 	}
 	due := c.dueLine(th, r, w)
 	if in, _ := choose(r, c.out[rowID(r)]); r.Cluster == nil && c.tooFew(r) == "" { // one key accepts: what that means stands here, too
@@ -262,11 +219,7 @@ func (c *screen) strip(w, h int) string {
 	} else {
 		lines = append(lines, widgets.In(th.Muted, r.Interview.Explain()))
 	}
-	var b strings.Builder
-	for _, l := range lines[:min(h, len(lines))] {
-		b.WriteString(l.Paint(th, w) + "\n")
-	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return lines
 }
 
 // nothing says why there is neither cluster nor suggestion, and what would stand here.

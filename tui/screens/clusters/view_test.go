@@ -82,8 +82,8 @@ func TestInterviewed(t *testing.T) {
 	if got := c.drawn(120, 37); !strings.Contains(got, "▸ ▸ Interviewed 1") && !strings.Contains(got, "Interviewed 1") || strings.Contains(got, "To decide") {
 		t.Errorf("an interviewed cluster stands as\n%s", got)
 	}
-	c.list.Focus("CL3")
-	c.moved()
+	c.List.Focus("CL3")
+	c.Moved()
 	got := c.drawn(120, 37)
 	for _, s := range []string{"● CL3 interviewed", "One interview held Mon 23 Nov 12:05, met", "✗ missed", "✓ met", "held 23 Nov"} {
 		if !strings.Contains(got, s) {
@@ -139,9 +139,9 @@ func TestEverySize(t *testing.T) {
 	row.Warnings = []string{"missing again now (E9)", "2 of 3 past their own 72 h"}
 	held := byHand(view.ClusterInterviewed, 200, 120, 20)
 	for _, inside := range []bool{false, true} {
-		for l := range layout(3) {
+		for l := range desk.DetailOnly + 1 {
 			c := shows(t, row, held)
-			c.inside, c.layout = inside, l
+			c.inside, c.Layout = inside, l
 			for w := 50; w < 200; w += 7 {
 				for h := 8; h < 60; h += 3 {
 					for i, line := range strings.Split(c.View(w, h), "\n") {

@@ -1,9 +1,6 @@
 package followups
 
 import (
-	"cmp"
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
@@ -13,48 +10,24 @@ import (
 
 // Actions are what can be done with the focused row or with all that are selected, the most important first.
 func (c *screen) Actions() []frame.Action {
-	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "followups." + id, Title: title, Group: group, Disabled: why, Run: run}
-	}
-	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
-	whose := "Everyone’s"
-	if c.all {
-		whose = "Mine only"
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "followups." + id, Disabled: why, Run: run}
 	}
 	out := []frame.Action{
-		act("pass_on", "Passed on", "Urgent", c.one(c.may("followup.done", c.onUrgent)), c.passOn),
-		act("done", "Done", "Work", c.may("followup.done", c.onOpen), c.done),
-		act("redate", "Re-date", "Work", c.may("followup.redate", c.onPlanned), c.redate),
-		act("contact", "Attempt", "Work", c.one(c.may("contact.log", c.onOpen)), c.contact),
-		act("drop", "Drop", "Work", c.may("followup.drop", c.onPlanned), c.drop),
-		act("add", "Add", "Work", c.may("followup.add", nil), c.ways.Add),
-		act("everyone", whose, "View", nil, func() tea.Cmd { c.all = !c.all; return c.refresh() }),
-		act("record", "Record", "Go", c.one(c.noRecord), c.record),
-		act("open", "Open", "View", nil, c.open),
-		act("timeline", "Timeline", "Go", c.one(c.onAny), c.timeline),
-		act("row", "In the queue", "Go", c.one(c.noRow), func() tea.Cmd { return c.ways.Row(c.rowOf()) }),
-		act("filter", "Filter", "View", nil, func() tea.Cmd { c.before = c.list.FocusedID(); c.filter.Open(); return nil }),
-		quiet(act("copy", "Copy", "View", c.one(func() string { return cmp.Or(c.p.NoCopy(), c.onAny()) }), c.copyOut)),
-		quiet(act("sort", "Sort by "+((c.order+1)%orders).String(), "View", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() })),
-		quiet(act("layout", "List, split, full", "View", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil })),
-		quiet(act("clear", "One step back", "View", nil, c.clear)),
+		act("pass_on", c.ForOne(c.may("followup.done", c.onUrgent)), c.passOn),
+		act("done", c.may("followup.done", c.onOpen), c.done),
+		act("redate", c.may("followup.redate", c.onPlanned), c.redate),
+		act("contact", c.ForOne(c.may("contact.log", c.onOpen)), c.contact),
+		act("drop", c.may("followup.drop", c.onPlanned), c.drop),
+		act("add", c.may("followup.add", nil), c.links.Add),
+		act("everyone", nil, func() tea.Cmd { c.all = !c.all; return c.Refresh() }),
+		act("record", c.ForOne(c.noRecord), c.record),
+		c.OpenAction(nil, c.Open),
+		act("timeline", c.ForOne(c.OnAny), c.timeline),
+		act("row", c.ForOne(c.noRow), func() tea.Cmd { return c.links.Row(c.rowOf()) }),
+		c.FilterAction(),
 	}
-	for i := range out {
-		if out[i].Disabled != nil && out[i].Disabled() != "" {
-			out[i].Quiet = true // the footer is for what can be done
-		}
-	}
-	return append(out, c.views.Actions()...)
-}
-
-// one refuses an action that is for one row while several are selected.
-func (c *screen) one(why func() string) func() string {
-	return func() string {
-		if n := len(c.list.Selected()); n > 1 {
-			return fmt.Sprintf("it is for one at a time, %d are selected; %s clears", n, c.s.Key("followups.clear"))
-		}
-		return why()
-	}
+	return append(out, c.ListActions()...)
 }
 
 // may says why an action is not possible: the role, then the row, then whose it is. The decision itself checks all again.
@@ -64,11 +37,11 @@ func (c *screen) may(act string, rows func() string) func() string {
 		if why != "" || rows == nil {
 			return why
 		}
-		if why = rows(); why != "" || !own || len(c.list.Selected()) > 1 {
+		if why = rows(); why != "" || !own || len(c.List.Selected()) > 1 {
 			return why // of several each one's answer is told
 		}
 		if r := c.targets()[0]; !r.Own(c.p.Actor().Login) {
-			return "it belongs to " + c.person(r.FollowUp.Owner)
+			return "it belongs to " + c.Person(r.FollowUp.Owner)
 		}
 		return ""
 	}
@@ -77,7 +50,7 @@ func (c *screen) may(act string, rows func() string) func() string {
 // targets are the open follow-ups an action is for: those selected, else the focused one.
 func (c *screen) targets() []row {
 	var out []row
-	for _, r := range c.list.Chosen() {
+	for _, r := range c.List.Chosen() {
 		if r.FollowUp.Open() {
 			out = append(out, r)
 		}
@@ -85,18 +58,11 @@ func (c *screen) targets() []row {
 	return out
 }
 
-func (c *screen) onAny() string {
-	if _, ok := c.list.Focused(); !ok {
-		return "nothing is focused"
-	}
-	return ""
-}
-
 func (c *screen) onOpen() string {
 	if len(c.targets()) > 0 {
 		return ""
 	}
-	r, ok := c.list.Focused()
+	r, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -130,7 +96,7 @@ func (c *screen) onPlanned() string {
 // rowOf is the row of the queue a follow-up belongs to: its own where it is urgent, its referral's, or the child's; "" when
 // there is none.
 func (c *screen) rowOf() string {
-	r, ok := c.list.Focused()
+	r, ok := c.List.Focused()
 	q := c.p.Queue
 	if !ok || q == nil {
 		return ""
@@ -158,7 +124,7 @@ func (c *screen) rowOf() string {
 }
 
 func (c *screen) noRow() string {
-	if why := c.onAny(); why != "" {
+	if why := c.OnAny(); why != "" {
 		return why
 	}
 	if c.rowOf() == "" {
@@ -168,7 +134,7 @@ func (c *screen) noRow() string {
 }
 
 func (c *screen) noRecord() string {
-	r, ok := c.list.Focused()
+	r, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -181,13 +147,13 @@ func (c *screen) noRecord() string {
 }
 
 func (c *screen) record() tea.Cmd {
-	r, _ := c.list.Focused()
+	r, _ := c.List.Focused()
 	return c.p.Record(r.FollowUp.Referral)
 }
 
 // timeline shows the child's, at the follow-up.
 func (c *screen) timeline() tea.Cmd {
-	r, _ := c.list.Focused()
+	r, _ := c.List.Focused()
 	return c.p.Timeline(r.Child.ID, r.FollowUp.ID)
 }
 
@@ -202,44 +168,8 @@ func (c *screen) contact() tea.Cmd {
 	beside := desk.Reach(c.s, r.Child)
 	for i, a := range r.FollowUp.Attempts {
 		if i >= len(r.FollowUp.Attempts)-3 {
-			beside = append(beside, c.attempt(c.s.Theme, a))
+			beside = append(beside, c.p.AttemptLine(c.s, a))
 		}
 	}
 	return c.p.LogContact(c.s, desk.Contact{FollowUp: r.FollowUp.ID, Child: r.Child, With: with, Beside: beside})
-}
-
-// open gives the detail the page, opens a group's line, and comes back.
-func (c *screen) open() tea.Cmd {
-	if _, header := c.list.FocusedGroup(); header {
-		c.list.ToggleFold()
-		return c.moved()
-	}
-	if c.layout == detailOnly {
-		c.layout = split
-		return nil
-	}
-	if c.onAny() != "" {
-		return nil
-	}
-	c.layout, c.reached = detailOnly, true
-	c.text.Top()
-	return c.read()
-}
-
-// clear takes one step back: out of the detail, the selection, the filter.
-func (c *screen) clear() tea.Cmd {
-	switch {
-	case c.layout == detailOnly:
-		c.layout = split
-	case c.list.ClearSelection():
-	case c.filter.Value() != "":
-		at := c.list.FocusedID()
-		c.filter.Set("")
-		cmd := c.refresh()
-		if at == "" {
-			c.list.Focus(c.before) // nothing matched: back to where it began
-		}
-		return cmd
-	}
-	return nil
 }

@@ -7,9 +7,8 @@ import (
 	"homeward/tui/desk"
 )
 
-// copyOut offers what can be copied of the focused follow-up.
-func (c *screen) copyOut() tea.Cmd {
-	r, _ := c.list.Focused()
+// copyOut offers what can be copied of a follow-up.
+func (c *screen) copyOut(r row) tea.Cmd {
 	a := desk.About{Child: r.Child, Row: r.FollowUp.ID.String()}
 	if due := r.FollowUp.Due; !due.IsZero() {
 		a.Due = []string{r.FollowUp.ID.String() + " " + domain.Words(r.FollowUp.Kind) + " due " + due.Local().Format("Mon 2 Jan 2006 15:04")}

@@ -19,7 +19,7 @@ func seen(r row, a domain.Act) domain.Envelope {
 
 // headed names a follow-up in the title of its form.
 func (c *screen) headed(what string, r row) string {
-	return what + ": " + c.name(r.Child) + ", " + domain.Words(r.FollowUp.Kind) + " (" + r.FollowUp.ID.String() + ")"
+	return what + ": " + c.Mask(r.Child) + ", " + domain.Words(r.FollowUp.Kind) + " (" + r.FollowUp.ID.String() + ")"
 }
 
 // whenField asks when something was done; it is now unless one says otherwise.
@@ -44,7 +44,7 @@ func (c *screen) passOn() tea.Cmd {
 			{ID: "found", Label: "Passed on to", Hint: "who has it now, and what they said", Required: true},
 			c.whenField(), {ID: "next", Label: "What next"},
 		},
-		Below: []widgets.Line{widgets.Say(c.told(r.FollowUp.Text))},
+		Below: []widgets.Line{widgets.Say(c.Told(r.FollowUp.Text))},
 		Build: func(v widgets.Values) domain.Envelope {
 			e := seen(r, &domain.FinishFollowUp{FollowUp: id, Found: v["found"], Next: v["next"]})
 			e.At = c.at(v)
@@ -86,7 +86,7 @@ func (c *screen) done() tea.Cmd {
 		a.Due, _ = desk.ParseDue(v["by"], now())
 		return &domain.Envelope{Act: a}
 	}
-	th, said := c.s.Theme, widgets.Say(c.told(f.Text))
+	th, said := c.s.Theme, widgets.Say(c.Told(f.Text))
 	on := c.p.On(c.s, finish(widgets.Values{"at": "now"}))
 	return c.p.OpenFormOn(c.s, on, "followup.done "+id, widgets.FormConfig{
 		Title: c.headed("Done", r), PreviewTitle: "What it does",
@@ -160,7 +160,7 @@ func (c *screen) decide(act, title string, rows []row, fields []widgets.Field, n
 	r := rows[0]
 	return c.p.Decide(c.s, desk.Decision{
 		Key: act + " " + r.FollowUp.ID.String(), Title: c.headed(title, r), Fields: fields, Names: names,
-		Below: []widgets.Line{widgets.Say(c.told(r.FollowUp.Text))},
+		Below: []widgets.Line{widgets.Say(c.Told(r.FollowUp.Text))},
 		Build: func(v widgets.Values) domain.Envelope { return build(r, v) },
 	})
 }
@@ -172,11 +172,11 @@ const mostOwn = 12
 func (c *screen) doneAll(rows []row) tea.Cmd {
 	fields := []widgets.Field{{ID: "found", Label: "For all", Kind: widgets.NoteKind, Lines: 2, Hint: "what was done and found, where one text is true of all of them"}}
 	for _, r := range rows[:min(len(rows), mostOwn)] {
-		hint := c.name(r.Child) + ", " + domain.Words(r.FollowUp.Kind)
-		if t := c.told(r.FollowUp.Text); t != "" {
+		hint := c.Mask(r.Child) + ", " + domain.Words(r.FollowUp.Kind)
+		if t := c.Told(r.FollowUp.Text); t != "" {
 			hint += ": " + t
 		}
-		fields = append(fields, widgets.Field{ID: rowID(r), Label: rowID(r) + " " + c.name(r.Child), Hint: hint + ". Blank: as for all"})
+		fields = append(fields, widgets.Field{ID: rowID(r), Label: rowID(r) + " " + c.Mask(r.Child), Hint: hint + ". Blank: as for all"})
 	}
 	return c.decideAll("followup.done", fmt.Sprintf("Done: %d follow-ups", len(rows)), rows, fields, func(r row, v widgets.Values) domain.Envelope {
 		found := v[rowID(r)]
@@ -192,7 +192,7 @@ func (c *screen) doneAll(rows []row) tea.Cmd {
 func (c *screen) decideAll(act, title string, rows []row, fields []widgets.Field, build func(row, widgets.Values) domain.Envelope) tea.Cmd {
 	var called []string
 	for _, r := range rows {
-		called = append(called, r.FollowUp.ID.String()+" "+c.name(r.Child)+", "+domain.Words(r.FollowUp.Kind))
+		called = append(called, r.FollowUp.ID.String()+" "+c.Mask(r.Child)+", "+domain.Words(r.FollowUp.Kind))
 	}
 	return c.p.DecideEach(c.s, desk.Several{
 		Key: act + " " + keysOf(rows), Title: title, Fields: fields, Called: called, Named: "followup",
@@ -213,7 +213,7 @@ func (c *screen) decideAll(act, title string, rows []row, fields []widgets.Field
 			}
 			return nil
 		},
-		Done: func() { c.list.ClearSelection() },
+		Done: func() { c.List.ClearSelection() },
 	})
 }
 

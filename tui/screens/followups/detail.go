@@ -1,6 +1,7 @@
 package followups
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -10,6 +11,26 @@ import (
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
+
+// detail are the lines about a follow-up.
+func (c *screen) detail(r row, w int) []widgets.Line {
+	th := c.s.Theme
+	lines := append([]widgets.Line{desk.TitleLine(c.s, r.Child, r.FollowUp.ID.String())}, c.warnings(th, r)...)
+	lines = append(lines, c.standsLine(th, r), widgets.Line{})
+	return append(lines, c.below(r, w)...)
+}
+
+// strip is the detail in a few lines: whose, what to know first, how it stands, what it is.
+func (c *screen) strip(r row, w int) []widgets.Line {
+	th := c.s.Theme
+	lines := []widgets.Line{desk.TitleLine(c.s, r.Child, r.FollowUp.ID.String())}
+	if warn := c.warnings(th, r); len(warn) > 1 {
+		lines = append(lines, widgets.Join(warn[0], widgets.In(th.Muted, fmt.Sprintf("   and %d more", len(warn)-1))))
+	} else {
+		lines = append(lines, warn...)
+	}
+	return append(append(lines, c.standsLine(th, r)), desk.Dense(w, c.below(r, w)...)...)
+}
 
 // standsLine says what kind it is, when it is due and how that stands.
 func (c *screen) standsLine(th *theme.Theme, r row) widgets.Line {
@@ -36,7 +57,7 @@ func (c *screen) standsLine(th *theme.Theme, r row) widgets.Line {
 // warnings stand above everything that is done for the child.
 func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
 	out := desk.Warnings(th, r.Child)
-	out = append(out, c.p.OthersLines(c.s, &c.news, rowID(r), r.FollowUp.ID, r.Child.ID, 0)...)
+	out = append(out, c.Others(r, r.FollowUp.ID, 0)...)
 	if r.FollowUp.Open() && r.MissingNow != 0 {
 		out = append(out, widgets.In(th.Overdue, th.Glyphs.Warn+" Missing again now ("+r.MissingNow.String()+"): "+c.s.Keys.Hint("followups.redate")+" gives it another time"))
 	}
@@ -46,12 +67,12 @@ func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
 // raisedBy says where a follow-up comes from; the interview is known once the detail was read.
 func (c *screen) raisedBy(r row) string {
 	f, now := r.FollowUp, c.s.Now()
-	by := c.person(f.By) + " " + plain.When(f.At, now)
+	by := c.Person(f.By) + " " + plain.When(f.At, now)
 	switch {
 	case f.Interview != 0:
 		held := f.Interview.String()
-		if v := c.view; v != nil && v.FollowUp.ID == f.ID && v.Interview != nil && v.Interview.HeldAt != 0 {
-			held = "held " + plain.When(v.Interview.HeldAt, now) + " by " + c.person(v.Interview.Interviewer) + " (" + held + ")"
+		if v, _ := c.Detail(); v != nil && v.FollowUp.ID == f.ID && v.Interview != nil && v.Interview.HeldAt != 0 {
+			held = "held " + plain.When(v.Interview.HeldAt, now) + " by " + c.Person(v.Interview.Interviewer) + " (" + held + ")"
 		}
 		return "the interview " + held + "; " + by
 	case r.Referral != nil && f.Kind == domain.FollowLeadTold:
@@ -63,78 +84,50 @@ func (c *screen) raisedBy(r row) string {
 // below are the lines under the head: what, for whom, its story, how to reach them.
 func (c *screen) below(r row, w int) []widgets.Line {
 	th, now, f := c.s.Theme, c.s.Now(), r.FollowUp
-	var out []widgets.Line
-	head := func(s string) {
-		if len(out) > 0 {
-			out = append(out, widgets.Line{})
-		}
-		out = append(out, widgets.In(th.Group, s))
-	}
-	pairs := func(p ...widgets.Pair) {
-		p = slices.DeleteFunc(p, func(x widgets.Pair) bool { return x.Value.Width() == 0 })
-		out = append(out, widgets.Pairs(th, w, p...)...)
-	}
-	pair := func(label, value string) widgets.Pair { return widgets.Pair{Label: label, Value: widgets.Say(value)} }
-	out = append(out, widgets.Say(c.told(f.Text)), widgets.Line{})
+	o := desk.NewWriter(th, w)
+	o.Say(widgets.Say(c.Told(f.Text)), widgets.Line{})
 	ref := ""
 	if r.Referral != nil {
 		ref = r.Referral.ID.String() + ", " + r.Referral.StageOn(domain.DateOf(now)).Words()
 		if r.Referral.AssignedTo != "" {
-			ref += ", with " + c.person(r.Referral.AssignedTo)
+			ref += ", with " + c.Person(r.Referral.AssignedTo)
 		}
 	}
-	pairs(pair("Owner", c.person(f.Owner)), pair("From", c.raisedBy(r)), pair("Referral", ref))
+	o.Pairs(desk.Pair("Owner", c.Person(f.Owner)), desk.Pair("From", c.raisedBy(r)), desk.Pair("Referral", ref))
 	if f.DoneAt != 0 {
-		head("Done by " + c.person(f.DoneBy) + ", " + plain.When(f.DoneAt, now))
-		pairs(pair("Found", c.told(f.Found)), pair("Next", c.told(f.Next)))
+		o.Head("Done by " + c.Person(f.DoneBy) + ", " + plain.When(f.DoneAt, now))
+		o.Pairs(desk.Pair("Found", c.Told(f.Found)), desk.Pair("Next", c.Told(f.Next)))
 	}
 	if d := f.Dropped; d != nil {
-		head("Dropped by " + c.person(d.By) + ", " + plain.When(d.At, now))
-		out = append(out, widgets.Say(c.told(d.Why)))
+		o.Head("Dropped by " + c.Person(d.By) + ", " + plain.When(d.At, now))
+		o.Say(widgets.Say(c.Told(d.Why)))
 	}
 	if len(f.Redates) > 0 {
-		head("Re-dated")
+		o.Head("Re-dated")
 		for _, d := range slices.Backward(f.Redates) {
 			style, missed := th.Text, ""
 			if d.At.Unix() > d.From.Unix() {
 				style, missed = th.Warning, ", missed by then"
 			}
-			out = append(out, widgets.In(style, plain.When(d.From, now)+" → "+plain.When(d.To, now)+missed),
-				widgets.In(th.Muted, "  "+c.told(d.Why)+" ("+c.p.First(d.By)+", "+plain.When(d.At, now)+")"))
+			o.Say(widgets.In(style, plain.When(d.From, now)+" → "+plain.When(d.To, now)+missed),
+				widgets.In(th.Muted, "  "+c.Told(d.Why)+" ("+c.p.First(d.By)+", "+plain.When(d.At, now)+")"))
 		}
 	}
 	if len(f.Attempts) > 0 {
-		head("Tried")
+		o.Head("Tried")
 		for _, a := range slices.Backward(f.Attempts) {
-			out = append(out, c.attempt(th, a))
+			o.Say(c.p.AttemptLine(c.s, a))
 		}
 	}
-	head("How to reach them")
+	o.Head("How to reach them")
 	reach := desk.Reach(c.s, r.Child)
 	if len(reach) == 0 {
 		reach = []widgets.Line{widgets.In(th.Muted, "nothing is known yet")}
 	}
-	out = append(out, reach...)
+	o.Say(reach...)
 	if !c.s.MaskNames {
 		k := &r.Child.Card
-		pairs(pair("Lives", strings.Join(domain.Standing(k.Addresses), ", ")), pair("Placement", r.Child.Placement), pair("Worker", k.SocialWorker), pair("Manager", k.Manager))
+		o.Pairs(desk.Pair("Lives", strings.Join(domain.Standing(k.Addresses), ", ")), desk.Pair("Placement", r.Child.Placement), desk.Pair("Worker", k.SocialWorker), desk.Pair("Manager", k.Manager))
 	}
-	return out
-}
-
-// attempt is one try to reach somebody about it.
-func (c *screen) attempt(th *theme.Theme, a domain.Attempt) widgets.Line {
-	now := c.s.Now()
-	s := plain.When(a.At, now) + "  " + domain.Words(a.Way) + ", " + domain.Words(a.With) + ": " + domain.Words(a.Result)
-	if a.Note != "" {
-		s += ". " + c.told(a.Note)
-	}
-	if !a.TryAgain.IsZero() {
-		s += " (again " + plain.When(a.TryAgain, now) + ")"
-	}
-	s += ", " + c.p.First(a.By)
-	if a.Struck() {
-		return widgets.In(th.Disabled, "struck: "+s+" ("+c.told(a.StruckWhy)+")")
-	}
-	return widgets.In(th.Text, s)
+	return o.Lines
 }

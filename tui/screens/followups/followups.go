@@ -13,22 +13,11 @@ import (
 	"homeward/domain/view"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
-	"homeward/tui/keymap"
-	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
 
-// layout is how list and detail share the page.
-type layout int
-
-const (
-	split layout = iota
-	listOnly
-	detailOnly
-)
-
-// Ways lead from this screen to what it does not know itself.
-type Ways struct {
+// Links lead from this screen to what it does not know itself.
+type Links struct {
 	Row func(id string) tea.Cmd // shows a row of the queue
 	Add func() tea.Cmd          // asks for a follow-up by hand, for the child in focus
 }
@@ -43,140 +32,71 @@ type lists struct {
 	open, ended []view.FollowUpRow
 }
 
+// page is the list page of follow-ups.
+type page = desk.ListPage[row, *view.FollowUpView]
+
 // screen is the list of follow-ups with the focused one's story.
 type screen struct {
-	s      *frame.Session
-	p      *desk.Program
-	ways   Ways
-	list   *widgets.List[row]
-	filter *widgets.Filter
-	views  *desk.Views
-	text   *widgets.Viewport
-	order  order
-	layout layout
-	all    bool // everyone's, not only mine
+	*page
+	s     *frame.Session
+	p     *desk.Program
+	links Links
+	all   bool // everyone's, not only mine
 
-	have    *lists // nil until it was read
-	err     error
-	want    string // what the place names, until it was found
-	painted *theme.Theme
-	load    *frame.Loader
-
-	settle  widgets.Debounce
-	look    *frame.Loader
-	view    *view.FollowUpView // of the row under the cursor, as far as it was read
-	readFor string
-	reached bool   // somebody moved: the first row at the start opened itself, nobody opened its record
-	before  string // the row under the cursor when the filter was opened
-	news    desk.News
+	have *lists // nil until it was read
+	err  error
+	want string // what the place names, until it was found
+	load *frame.Loader
 }
 
 // New makes the factory of the screen. A place may name a follow-up: the cursor goes there.
-func New(p *desk.Program, ways Ways) frame.Factory {
+func New(p *desk.Program, links Links) frame.Factory {
 	return func(s *frame.Session, id string) frame.Screen {
-		c := &screen{s: s, p: p, ways: ways, filter: widgets.NewFilter(), text: widgets.NewViewport(s.Keys),
-			load: s.Loader(), look: s.Loader(), want: id, all: p.Actor().Role != domain.Practitioner}
-		c.views = desk.NewViews(p, s, Name, c, nil, nil)
-		c.list = widgets.NewList(s.Keys, rowID)
-		c.list.Header = true
-		c.list.Mark = func(r row) bool { return p.Marked(r.FollowUp.ID) }
+		c := &screen{s: s, p: p, links: links, load: s.Loader(), want: id, all: p.Actor().Role != domain.Practitioner}
+		c.page = desk.NewListPage(p, s, desk.ListConfig[row, *view.FollowUpView]{
+			Name: Name, Title: "Follow-ups",
+			ID: rowID, Child: func(r row) *domain.Child { return r.Child }, Records: func(r row) []domain.ID { return []domain.ID{r.FollowUp.ID} },
+			Ready: func() bool { return c.have != nil }, Reload: func(desk.Changes) tea.Cmd { return c.reload() },
+			Groups: c.groups, Columns: c.columns, Placed: func(string, bool) { c.seek() },
+			Empty:   func() string { return "Nothing matches the filter; " + s.Key("followups.clear") + " clears it." },
+			Instead: c.instead,
+			Read: func(r row) func(context.Context) (*view.FollowUpView, error) {
+				return desk.Asks(p, func(rd domain.Reader) (*view.FollowUpView, error) { return view.ReadFollowUp(rd, r.FollowUp.ID) })
+			},
+			Detail: c.detail, Strip: c.strip, OnGroup: func() string { return s.Key("followups.open") + " opens the group." }, Share: 66,
+			Fields: filterFields(), Orders: []string{"due", "child", "owner", "kind"},
+			Says: c.says, Selected: "done, re-date and drop", Copy: c.copyOut,
+		})
 		return c
 	}
 }
 
-// Title of the page.
-func (c *screen) Title() string { return "Follow-ups" }
-
-// Init reads.
-func (c *screen) Init() tea.Cmd { return tea.Batch(c.views.Init(), c.reload()) }
-
-// Typing says that letters go to the filter.
-func (c *screen) Typing() bool { return c.filter.Typing() }
-
 // reload reads the lists afresh.
 func (c *screen) reload() tea.Cmd {
-	p := c.p
-	return frame.Load(c.load, func(ctx context.Context) (l *lists, err error) {
+	return frame.Load(c.load, desk.Asks(c.p, func(r domain.Reader) (l *lists, err error) {
 		l = &lists{}
-		err = p.Ask(ctx, func(r domain.Reader) (err error) {
-			if l.open, err = view.ReadFollowUps(r); err == nil {
-				l.ended, err = view.ReadEndedFollowUps(r, view.EndedShown(r.Now()))
-			}
-			return err
-		})
+		if l.open, err = view.ReadFollowUps(r); err == nil {
+			l.ended, err = view.ReadEndedFollowUps(r, view.EndedShown(r.Now()))
+		}
 		return l, err
-	})
+	}))
 }
 
 // Update handles a message.
 func (c *screen) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case desk.FreshMsg, frame.ResumeMsg:
-		return c.reload()
-	case frame.Loaded[*lists]:
-		if !msg.For(c.load) {
-			return nil
-		}
-		c.load.Done()
-		if c.err = msg.Err; c.err != nil {
-			return nil
-		}
-		c.have = msg.Value
-		return c.refresh()
-	case frame.Loaded[*view.FollowUpView]:
-		if msg.For(c.look) {
-			c.look.Done()
-			c.show(msg)
-		}
-		return nil
-	case desk.DoneMsg:
-		c.readFor, c.reached = "", true
+	m, ok := msg.(frame.Loaded[*lists])
+	switch {
+	case !ok:
+		return c.page.Update(msg)
+	case !m.For(c.load):
 		return nil
 	}
-	if cmd, ok := c.views.Update(msg); ok {
-		return cmd
-	}
-	if c.settle.Is(msg) {
-		return c.read()
-	}
-	if _, ok := msg.(tea.PasteMsg); ok && c.filter.Typing() {
-		c.filter.Update(msg)
-		return c.refresh()
-	}
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
+	c.load.Done()
+	if c.err = m.Err; c.err != nil {
 		return nil
 	}
-	c.reached = true
-	if c.filter.Typing() {
-		if c.filter.Update(k) {
-			return c.refresh()
-		}
-		return nil
-	}
-	if c.layout == detailOnly && c.text.Update(k) {
-		return nil
-	}
-	c.list.Update(k)
-	return c.moved()
-}
-
-// refresh builds the list from the newest state; cursor and selection hold ids and stay.
-func (c *screen) refresh() tea.Cmd {
-	if c.have == nil {
-		return nil
-	}
-	c.build()
-	c.seek()
-	c.list.Empty = "Nothing matches the filter; " + c.s.Key("followups.clear") + " clears it."
-	c.readFor = ""
-	return c.moved()
-}
-
-// build arranges the rows for the list. The groups' titles are painted by it.
-func (c *screen) build() {
-	c.painted = c.s.Theme
-	c.list.SetGroups(c.groups())
+	c.have = m.Value
+	return c.Refresh()
 }
 
 // seek puts the cursor on what the place names, wherever it stands by now.
@@ -186,103 +106,61 @@ func (c *screen) seek() {
 		return
 	}
 	c.want = ""
-	if c.list.Focus(want) {
+	if c.List.Focus(want) {
 		return
 	}
 	if !c.all {
 		c.all = true
-		c.build()
-		if c.list.Focus(want) {
+		c.Build()
+		if c.List.Focus(want) {
 			return
 		}
 	}
 	c.s.Toast(widgets.Info, want+" is not among the follow-ups of the last four weeks.")
 }
 
-// moved asks for what stands around the row under the cursor, once the cursor rests.
-func (c *screen) moved() tea.Cmd {
-	r, ok := c.list.Focused()
-	if !ok {
-		c.p.Child, c.readFor, c.view = nil, "", nil
-		return nil
-	}
-	c.p.Child = r.Child
-	switch {
-	case c.readFor == rowID(r):
-		return nil
-	case c.readFor == "" && c.view != nil && c.view.FollowUp.ID == r.FollowUp.ID:
-		return c.read() // the same row, afresh: nothing to wait for
-	}
-	return c.settle.After(c.s.Delay, widgets.Settle)
-}
-
-// read reads the detail in a command, and has it recorded that the child's record was opened (DOMAIN §12).
-func (c *screen) read() tea.Cmd {
-	r, ok := c.list.Focused()
-	if !ok {
-		return nil
-	}
-	c.readFor = rowID(r)
-	c.p.Look(&c.news, rowID(r), r.FollowUp.ID)
-	p, opened, id, child := c.p, c.reached, r.FollowUp.ID, r.Child.ID
-	return frame.Load(c.look, func(ctx context.Context) (v *view.FollowUpView, err error) {
-		if err = p.Ask(ctx, func(rd domain.Reader) (err error) { v, err = view.ReadFollowUp(rd, id); return err }); err == nil && opened {
-			err = p.Opened(ctx, child)
-		}
-		return v, err
-	})
-}
-
-func (c *screen) show(msg frame.Loaded[*view.FollowUpView]) {
-	if msg.Err != nil {
-		c.s.Toast(widgets.Bad, "The detail could not be read: "+msg.Err.Error())
-		return
-	}
-	if c.view == nil || msg.Value == nil || c.view.FollowUp.ID != msg.Value.FollowUp.ID {
-		c.text.Top()
-	}
-	c.view = msg.Value
-}
-
 // everyone says that others' follow-ups are shown too: asked for, or meant by a filter for an owner.
-func (c *screen) everyone() bool { return c.all || strings.Contains(c.filter.Value(), "owner:") }
+func (c *screen) everyone() bool { return c.all || strings.Contains(c.Filter.Value(), "owner:") }
 
-// name is a child's name as this sitting shows it.
-func (c *screen) name(child *domain.Child) string { return desk.Mask(c.s, child) }
-
-// told is free text, which may name anybody.
-func (c *screen) told(s string) string { return desk.Told(c.s, s) }
-
-// person is what a colleague is called in full.
-func (c *screen) person(login string) string { return c.p.Settings().PersonName(login) }
-
-// status says what is selected, whose are shown and how, where that is not everything as usual.
-func (c *screen) status() string {
-	var parts []string
-	if n, open := c.list.Ranging(); open {
-		parts = append(parts, fmt.Sprintf("range: %d rows; %s ends it", n, c.s.Key(keymap.ListRange)))
-	} else if n := len(c.list.Selected()); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d selected: done, re-date and drop are for all of them; %s clears", n, c.s.Key("followups.clear")))
+// says whose are shown, where these are not everyone's.
+func (c *screen) says() []string {
+	if c.everyone() {
+		return nil
 	}
-	if !c.everyone() {
-		mine, all := 0, len(c.have.open)
-		for i := range c.have.open {
-			if c.have.open[i].Mine(c.p.Actor().Login) {
-				mine++
-			}
-		}
-		if n := all - mine; n > 0 {
-			parts = append(parts, fmt.Sprintf("yours; %s shows everyone’s, %d more", c.s.Keys.Hint("followups.everyone"), n))
+	mine, all := 0, len(c.have.open)
+	for i := range c.have.open {
+		if c.have.open[i].Mine(c.p.Actor().Login) {
+			mine++
 		}
 	}
-	if c.order != byDue {
-		parts = append(parts, "sorted by "+c.order.String())
+	if n := all - mine; n > 0 {
+		return []string{fmt.Sprintf("yours; %s shows everyone’s, %d more", c.s.Keys.Hint("followups.everyone"), n)}
 	}
-	if words := desk.UnknownFields(c.filter.Value(), filterFields()); len(words) > 0 {
-		parts = append(parts, strings.Join(words, ", ")+": no such field; there are "+strings.Join(filterFields(), ", "))
+	return nil
+}
+
+// instead is what stands on the page where there is no list.
+func (c *screen) instead(w int) string {
+	th := c.s.Theme
+	switch {
+	case c.err != nil:
+		return desk.Notice(th, w, "The follow-ups could not be read.", c.err.Error())
+	case c.have == nil:
+		return desk.Notice(th, w, "Reading the follow-ups…")
+	case c.Filter.Value() == "" && !c.Typing() && c.List.Len() == 0:
+		return desk.Notice(th, w, c.nothing()...)
 	}
-	if v := c.filter.Value(); v != "" && !c.filter.Typing() {
-		parts = append(parts, fmt.Sprintf("%d match; %s clears the filter", c.list.Len(), c.s.Key("followups.clear")))
+	return ""
+}
+
+// nothing says why the list is empty, and what would stand here.
+func (c *screen) nothing() []string {
+	if n := len(c.have.open); n > 0 && !c.everyone() {
+		return []string{"No follow-up is yours to do.", fmt.Sprintf("%s shows everyone’s: %d are open.", c.s.Keys.Hint("followups.everyone"), n)}
 	}
-	return strings.Join(parts, "   ")
+	return []string{
+		"No follow-up is open.",
+		"Holding an interview raises that the child is seen again and that the record is shared; the record's plan raises the rest.",
+		c.s.Keys.Hint("followups.add") + " writes one down by hand.",
+	}
 }

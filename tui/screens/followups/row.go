@@ -8,28 +8,24 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
+	"homeward/tui/desk"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
 
-// order is how rows stand within their group.
-type order int
-
+// How rows stand within their group, in the order of the page's names for it.
 const (
-	byDue order = iota
+	byDue = iota
 	byChild
 	byOwner
 	byKind
-	orders
 )
-
-func (o order) String() string { return [...]string{"due", "child", "owner", "kind"}[o] }
 
 // groups are the rows that are shown, as the list shows them.
 func (c *screen) groups() []widgets.Group[row] {
 	th, now := c.s.Theme, c.s.Now()
-	keep, me := matcher(c.filter.Value(), c.person), c.p.Actor().Login
+	keep, me := matcher(c.Filter.Value(), c.Person), c.p.Actor().Login
 	kept := map[view.FollowUpPart][]row{}
 	for _, list := range [][]view.FollowUpRow{c.have.open, c.have.ended} {
 		for i := range list {
@@ -45,11 +41,11 @@ func (c *screen) groups() []widgets.Group[row] {
 			continue
 		}
 		slices.SortStableFunc(rows, func(a, b row) int {
-			switch c.order {
+			switch c.Order {
 			case byChild:
-				return cmp.Compare(domain.Fold(a.Child.FamilyName+" "+a.Child.Name()), domain.Fold(b.Child.FamilyName+" "+b.Child.Name()))
+				return desk.ByName(a.Child, b.Child)
 			case byOwner:
-				return cmp.Compare(c.person(a.FollowUp.Owner), c.person(b.FollowUp.Owner))
+				return cmp.Compare(c.Person(a.FollowUp.Owner), c.Person(b.FollowUp.Owner))
 			case byKind:
 				return cmp.Compare(a.FollowUp.Kind, b.FollowUp.Kind)
 			}
@@ -62,7 +58,7 @@ func (c *screen) groups() []widgets.Group[row] {
 		case view.PartOverdue:
 			style = th.Overdue
 		}
-		title := widgets.Join(widgets.In(style, part.Title()), widgets.In(th.Muted, fmt.Sprintf(" %d", len(rows))))
+		title := desk.GroupTitle(th, style, part.Title(), len(rows))
 		fold := part == view.PartEnded
 		if fold {
 			title = widgets.Join(title, widgets.In(th.Muted, ", of the last four weeks"))
@@ -73,7 +69,7 @@ func (c *screen) groups() []widgets.Group[row] {
 }
 
 // columns are the list's.
-func (c *screen) columns() []widgets.Column[row] {
+func (c *screen) columns(int) []widgets.Column[row] {
 	quiet := func(th *theme.Theme, r row, style theme.Style) theme.Style {
 		if !r.FollowUp.Open() {
 			return th.Muted
@@ -83,7 +79,7 @@ func (c *screen) columns() []widgets.Column[row] {
 	return []widgets.Column[row]{
 		{Title: "Due", Min: 10, Max: 11, Cell: c.dueCell},
 		{Title: "Child", Min: 12, Max: 20, Cell: func(th *theme.Theme, r row) widgets.Line {
-			return widgets.In(quiet(th, r, th.Strong), c.name(r.Child))
+			return widgets.In(quiet(th, r, th.Strong), c.Mask(r.Child))
 		}},
 		{Title: "Kind", Min: 8, Max: 12, Cell: func(th *theme.Theme, r row) widgets.Line {
 			return widgets.In(quiet(th, r, th.Text), shortKind(r.FollowUp.Kind))
@@ -102,11 +98,11 @@ func (c *screen) columns() []widgets.Column[row] {
 			}
 			switch {
 			case f.Dropped != nil:
-				return widgets.Join(marks, widgets.In(th.Muted, c.told(f.Dropped.Why)))
+				return widgets.Join(marks, widgets.In(th.Muted, c.Told(f.Dropped.Why)))
 			case f.DoneAt != 0:
-				return widgets.Join(marks, widgets.In(th.Muted, c.told(f.Found)))
+				return widgets.Join(marks, widgets.In(th.Muted, c.Told(f.Found)))
 			}
-			return widgets.Join(marks, widgets.In(th.Text, c.told(f.Text)))
+			return widgets.Join(marks, widgets.In(th.Text, c.Told(f.Text)))
 		}},
 	}
 }
@@ -141,13 +137,8 @@ func dueStyle(th *theme.Theme, r row, c *screen) theme.Style {
 
 // marks say what is special about a row: its due time was missed or moved, somebody was tried, the child is gone again.
 func (c *screen) marks(th *theme.Theme, r row) widgets.Line {
-	var out widgets.Line
-	say := func(style theme.Style, s string) {
-		if len(out) > 0 {
-			out = append(out, widgets.Say(", ")...)
-		}
-		out = append(out, widgets.In(style, s)...)
-	}
+	var out []widgets.Line
+	say := func(style theme.Style, s string) { out = append(out, widgets.In(style, s)) }
 	f := r.FollowUp
 	if f.Open() && r.MissingNow != 0 {
 		say(th.Overdue, "missing again")
@@ -158,7 +149,7 @@ func (c *screen) marks(th *theme.Theme, r row) widgets.Line {
 	if n, _ := domain.Counts(f.Attempts); n > 0 {
 		say(th.Muted, fmt.Sprintf("tried %d×", n))
 	}
-	return out
+	return desk.Commas(out...)
 }
 
 // missedWords say that a due time passed or was moved; "" where neither shows more than the due time itself: one that is

@@ -16,8 +16,8 @@ import (
 
 // Actions are what can be done here.
 func (v *screen) Actions() []frame.Action {
-	act := func(id, title string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "intake." + id, Title: title, Group: "Intake", Disabled: why, Run: run}
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "intake." + id, Disabled: why, Run: run}
 	}
 	_, why := v.p.May("import.row")
 	looked := func() string {
@@ -58,14 +58,12 @@ func (v *screen) Actions() []frame.Action {
 		}
 		return ""
 	}
-	child := act("child", "Timeline", known, v.timeline)
-	child.Quiet = true
 	return []frame.Action{
-		act("take", "Take it in", take, v.takeIn),
-		act("mend", "Mend the row", mend, v.mend),
-		act("open", "Open", nil, v.enter),
-		act("file", "Open another file", nil, v.another),
-		act("back", "Back", nil, v.back), child,
+		act("take", take, v.takeIn),
+		act("mend", mend, v.mend),
+		act("open", nil, v.enter),
+		act("file", nil, v.another),
+		act("back", nil, v.back), act("child", known, v.timeline),
 	}
 }
 

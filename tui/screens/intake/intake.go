@@ -24,17 +24,14 @@ const Name = "intake"
 
 // Keys are the screen's own.
 func Keys() []keymap.Binding {
-	b := func(action, title string, keys ...string) keymap.Binding {
-		return keymap.Binding{Scope: Name, Action: "intake." + action, Keys: keys, Title: title, Group: "Intake"}
-	}
-	return []keymap.Binding{
-		b("open", "Look into the file", "enter"),
-		b("file", "Open another file", "o"),
-		b("take", "Take the file in", "t"),
-		b("mend", "Mend the row", "e"),
-		b("child", "The child's timeline", "c"),
-		b("back", "Back to the files", "esc"),
-	}
+	return keymap.In(Name,
+		keymap.Binding{Action: "intake.open", Keys: []string{"enter"}, Title: "Look into the file", Short: "Open", Group: "Intake"},
+		keymap.Binding{Action: "intake.file", Keys: []string{"o"}, Title: "Open another file", Words: "import", Group: "Intake"},
+		keymap.Binding{Action: "intake.take", Keys: []string{"t"}, Title: "Take the file in", Short: "Take it in", Words: "import", Group: "Intake"},
+		keymap.Binding{Action: "intake.mend", Keys: []string{"e"}, Title: "Mend the row", Words: "refused edit correct", Group: "Intake"},
+		keymap.Binding{Action: "intake.child", Keys: []string{"c"}, Title: "The child's timeline", Short: "Timeline", Words: "story", Group: "Intake", Quiet: true},
+		keymap.Binding{Action: "intake.back", Keys: []string{"esc"}, Title: "Back to the files", Short: "Back", Words: "leave", Group: "Intake"},
+	)
 }
 
 // previewRows is how many rows of a file are shown one by one.
@@ -227,7 +224,7 @@ func (v *screen) lookInto(f view.IntakeFile) tea.Cmd {
 	return v.foresee(f)
 }
 
-// previewItems is the same while what was read before stands on the screen.
+// foresee is the same while what was read before stands on the screen.
 func (v *screen) foresee(f view.IntakeFile) tea.Cmd {
 	p := v.p
 	return frame.Load(v.look, func(ctx context.Context) (*seenFile, error) {

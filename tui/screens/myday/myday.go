@@ -17,8 +17,8 @@ import (
 	"homeward/tui/widgets"
 )
 
-// Ways lead from this screen to what it does not know itself.
-type Ways struct {
+// Links lead from this screen to what it does not know itself.
+type Links struct {
 	Row      func(id string) tea.Cmd // shows a row of the queue
 	FollowUp func(id string) tea.Cmd // shows a follow-up
 }
@@ -30,7 +30,7 @@ type line = *view.DayLine
 type screen struct {
 	s       *frame.Session
 	p       *desk.Program
-	ways    Ways
+	links   Links
 	list    *widgets.List[line]
 	day     *view.MyDay // nil until it was read
 	err     error
@@ -42,9 +42,9 @@ type screen struct {
 }
 
 // New makes the factory of the screen.
-func New(p *desk.Program, ways Ways) frame.Factory {
+func New(p *desk.Program, links Links) frame.Factory {
 	return func(s *frame.Session, _ string) frame.Screen {
-		c := &screen{s: s, p: p, ways: ways, load: s.Loader()}
+		c := &screen{s: s, p: p, links: links, load: s.Loader()}
 		c.list = widgets.NewList(s.Keys, line.ID)
 		return c
 	}
@@ -144,22 +144,20 @@ func (c *screen) open() tea.Cmd {
 
 // Actions are what can be done with the focused line, the most important first.
 func (c *screen) Actions() []frame.Action {
-	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "myday." + id, Title: title, Group: group, Disabled: why, Run: run}
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "myday." + id, Disabled: why, Run: run}
 	}
 	out := []frame.Action{
-		act("go", c.goes(), "Go", c.onAny, c.goTo),
-		act("contact", "Attempt", "Work", c.noContact, c.contact),
-		act("row", "In the queue", "Go", c.noRow, func() tea.Cmd { return c.ways.Row(c.rowOf()) }),
-		act("record", "Record", "Go", c.noRecord, c.record),
-		act("timeline", "Timeline", "Go", c.onAny, c.timeline),
-		act("copy", "Copy", "View", func() string { return cmp.Or(c.p.NoCopy(), c.onAny()) }, c.copyOut),
-		act("seen", "Seen what changed", "Work", c.noChange, c.seen),
+		act("go", c.onAny, c.goTo),
+		act("contact", c.noContact, c.contact),
+		act("row", c.noRow, func() tea.Cmd { return c.links.Row(c.rowOf()) }),
+		act("record", c.noRecord, c.record),
+		act("timeline", c.onAny, c.timeline),
+		act("copy", func() string { return cmp.Or(c.p.NoCopy(), c.onAny()) }, c.copyOut),
+		act("seen", c.noChange, c.seen),
 	}
 	for i := range out {
-		if out[i].Disabled() != "" || out[i].ID == "myday.copy" || i > 0 && out[i].Title == c.goes() {
-			out[i].Quiet = true // the footer is for what can be done, once
-		}
+		out[i].Aside = out[i].ID == c.goes() // enter does it: the footer says it once
 	}
 	return out
 }
@@ -250,13 +248,13 @@ func (c *screen) timeline() tea.Cmd {
 	return c.p.Timeline(l.Child.ID, 0)
 }
 
-// Where enter leads.
+// Where enter leads: to what an action of its own leads to as well, where there is one.
 const (
-	toFollowUp = "Follow-up"
-	toRecord   = "Record"
-	toTimeline = "Timeline"
-	toQueue    = "In the queue"
-	toAnswer   = "Answer"
+	toFollowUp = "a follow-up"
+	toRecord   = "myday.record"
+	toTimeline = "myday.timeline"
+	toQueue    = "myday.row"
+	toAnswer   = "an answer"
 )
 
 // goes names where enter leads from the focused line.
@@ -264,7 +262,7 @@ func (c *screen) goes() string {
 	l, ok := c.list.Focused()
 	switch {
 	case !ok:
-		return "Go to it"
+		return ""
 	case l.Part == view.DayAnswer:
 		return toAnswer
 	case l.FollowUp != nil:
@@ -283,13 +281,13 @@ func (c *screen) goTo() tea.Cmd {
 	case toAnswer:
 		return c.p.AnswerTo(c.s, view.Question{Child: l.Child, Referral: l.Referral, Number: l.Question, Note: l.Note})
 	case toFollowUp:
-		return c.ways.FollowUp(l.FollowUp.ID.String())
+		return c.links.FollowUp(l.FollowUp.ID.String())
 	case toRecord:
 		return c.record()
 	case toTimeline:
 		return c.timeline()
 	}
-	return c.ways.Row(c.rowOf())
+	return c.links.Row(c.rowOf())
 }
 
 func (c *screen) noChange() string {

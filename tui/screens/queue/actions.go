@@ -18,65 +18,58 @@ import (
 
 // Actions are what can be done with the focused row, or with all that are selected.
 func (q *screen) Actions() []frame.Action {
-	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "queue." + id, Title: title, Group: group, Disabled: why, Run: run}
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "queue." + id, Disabled: why, Run: run}
 	}
-	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
 	isNew := q.stage(domain.StageNew)
 	before := q.stage(domain.StageNew, domain.StageAccepted, domain.StageBooked)
 	out := []frame.Action{
-		act("pass_on", "Passed on", "Urgent", q.may("followup.done", q.onUrgent), q.passOn),
-		act("return", "Back", "Missing", q.may("episode.edit", q.onMissing), q.recordReturn),
-		act("accept", "Accept", "Triage", q.may("referral.accept", isNew), q.accept),
-		act("contact", "Contact", "Contact", q.may("contact.log", q.open), q.contact),
-		act("book", "Book", "Interview", q.may("referral.book", before), q.book),
-		act("held", "Held", "Interview", q.mayHold, q.held),
-		act("missed", "Booking: what became of it", "Interview", q.may("referral.missed", q.stage(domain.StageBooked)), q.missed),
-		act("record", "Record", "Interview", q.onReferral, q.record),
-		act("sign_off", "Sign off", "Ending", q.may("referral.sign_off", q.stage(domain.StageToApprove)), q.signOff),
-		act("assign", "Assign", "Triage", q.may("referral.assign", q.open), q.assign),
-		act("not_required", "Not required", "Triage", q.may("referral.not_required", before), q.notRequired),
-		act("chase", "Chase", "Contact", q.may("referral.chase", q.elsewhere), q.chase),
-		act("close", "Close", "Ending", q.may("referral.close", q.open), q.close),
-		act("same", "Same child?", "Record", func() string { return cmp.Or(q.unmasked(), q.alike()) }, q.sameChild),
-		act("cluster", "Cluster", "Go", q.toCluster, q.showCluster),
-		quiet(act("duplicate", "Same episode as another", "Record", q.may("episode.duplicate", q.another), q.duplicate)),
-		act("seen", "Seen", "Record", q.may("referral.seen", q.changed), q.seen),
-		act("late", "Why late", "Interview", q.may("referral.late", q.late), q.lateReason),
-		act("accept_as", "Accept: who, asked, chosen", "Triage", q.may("referral.accept", isNew), q.acceptAs),
-		act("flag", "Flags", "Triage", q.may("flag.set", q.onEpisode), q.flag),
-		act("strike", "Strike an attempt", "Contact", q.may("contact.strike", q.tried), q.strike),
-		act("reopen", "Reopen", "Ending", q.may("referral.reopen", q.ended), q.reopen),
-		act("note", "Note to a colleague", "Record", q.may("referral.note", q.onReferral), q.note),
-		act("edit_child", "Edit the child's card", "Record", q.may("child.edit", q.unmasked), q.editChild),
-		act("edit_episode", "Edit the episode", "Record", q.may("episode.edit", q.onEpisode), q.editEpisode),
+		act("pass_on", q.may("followup.done", q.onUrgent), q.passOn),
+		act("return", q.may("episode.edit", q.onMissing), q.recordReturn),
+		act("accept", q.may("referral.accept", isNew), q.accept),
+		act("contact", q.may("contact.log", q.open), q.contact),
+		act("book", q.may("referral.book", before), q.book),
+		act("held", q.mayHold, q.held),
+		act("missed", q.may("referral.missed", q.stage(domain.StageBooked)), q.missed),
+		act("record", q.onReferral, q.record),
+		act("sign_off", q.may("referral.sign_off", q.stage(domain.StageToApprove)), q.signOff),
+		act("assign", q.may("referral.assign", q.open), q.assign),
+		act("not_required", q.may("referral.not_required", before), q.notRequired),
+		act("chase", q.may("referral.chase", q.elsewhere), q.chase),
+		act("close", q.may("referral.close", q.open), q.close),
+		act("same", func() string { return cmp.Or(q.unmasked(), q.alike()) }, q.sameChild),
+		act("cluster", q.toCluster, q.showCluster),
+		act("duplicate", q.may("episode.duplicate", q.another), q.duplicate),
+		act("seen", q.may("referral.seen", q.changed), q.seen),
+		act("late", q.may("referral.late", q.late), q.lateReason),
+		act("accept_as", q.may("referral.accept", isNew), q.acceptAs),
+		act("flag", q.may("flag.set", q.onEpisode), q.flag),
+		act("strike", q.may("contact.strike", q.tried), q.strike),
+		act("reopen", q.may("referral.reopen", q.ended), q.reopen),
+		act("note", q.may("referral.note", q.onReferral), q.note),
+		act("edit_child", q.may("child.edit", q.unmasked), q.editChild),
+		act("edit_episode", q.may("episode.edit", q.onEpisode), q.editEpisode),
 	}
 	for i := range out {
 		if why := out[i].Disabled; !forMany(out[i].ID) {
-			out[i].Disabled = func() string { return cmp.Or(q.onlyOne(), why()) }
+			out[i].Disabled = func() string { return cmp.Or(q.OnlyOne(), why()) }
 		}
 		if id, why := out[i].ID, out[i].Disabled; q.aboutOne(id) != "" {
 			out[i].Disabled = func() string { return cmp.Or(q.aboutOne(id), why()) }
 		}
-		if out[i].Disabled() != "" || q.notYet(out[i].ID) {
-			out[i].Quiet = true // the footer is for what can be done
-		}
+		out[i].Aside = q.notYet(out[i].ID)
 	}
 	return append(append(out,
-		act("open", "Open", "View", nil, q.openDetail),
-		act("filter", "Filter", "View", nil, func() tea.Cmd { q.before = q.list.FocusedID(); q.filter.Open(); return nil }),
-		act("timeline", "Timeline", "View", q.onAny, q.timeline),
-		quiet(act("copy", "Copy", "View", func() string { return cmp.Or(q.p.NoCopy(), q.onlyOne(), q.onAny()) }, q.copyOut)),
-		quiet(act("sort", "Sort by "+((q.order+1)%orders).String(), "View", nil, q.sortNext)),
-		quiet(act("layout", "List, split, full", "View", nil, q.nextLayout)),
-		quiet(act("clear", "Clear filter and selection", "View", nil, q.clear)),
-	), q.views.Actions()...)
+		q.OpenAction(nil, q.openDetail),
+		q.FilterAction(),
+		act("timeline", q.OnAny, q.timeline),
+	), q.ListActions()...)
 }
 
 // notYet says that an action, though it can be done, is not what comes next: holding an interview nobody booked, a record
 // before there is an interview.
 func (q *screen) notYet(action string) bool {
-	r, ok := q.focused()
+	r, ok := q.List.Focused()
 	if !ok || r.ref == nil {
 		return false
 	}
@@ -98,14 +91,6 @@ func forMany(action string) bool {
 	return false
 }
 
-// onlyOne refuses an action that is for one row while several are selected.
-func (q *screen) onlyOne() string {
-	if n := len(q.list.Selected()); n > 1 {
-		return fmt.Sprintf("it is for one child at a time, %d are selected; %s clears", n, q.s.Key("queue.clear"))
-	}
-	return ""
-}
-
 // may says why a row's action is not possible: the role, then the row. The decision itself checks both again.
 func (q *screen) may(act string, row func() string) func() string {
 	return func() string {
@@ -124,8 +109,8 @@ func (q *screen) may(act string, row func() string) func() string {
 // notMine says why an act on one's own referrals is not possible on this one. Acts with a rule of their own say it
 // themselves: one's own attempt, a return. Of several selected each one's answer is told.
 func (q *screen) notMine(act string, me domain.Actor) string {
-	r, ok := q.focused()
-	if !ok || r.ref == nil || len(q.list.Selected()) > 1 {
+	r, ok := q.List.Focused()
+	if !ok || r.ref == nil || len(q.List.Selected()) > 1 {
 		return ""
 	}
 	holder := r.ref.Referral.AssignedTo
@@ -152,7 +137,7 @@ func (q *screen) notMine(act string, me domain.Actor) string {
 	default:
 		return ""
 	}
-	return "it is with " + q.p.Settings().PersonName(holder)
+	return "it is with " + q.Person(holder)
 }
 
 // mayHold says why the interview cannot be recorded as held.
@@ -160,43 +145,36 @@ func (q *screen) mayHold() string {
 	return q.may("interview.held", q.stage(domain.StageNew, domain.StageAccepted, domain.StageBooked))()
 }
 
-func (q *screen) onAny() string {
-	if _, ok := q.focused(); !ok {
-		return "no row is focused"
-	}
-	return ""
-}
-
 func (q *screen) unmasked() string {
 	if q.s.MaskNames {
 		return "names are masked: " + q.s.Key("work.mask") + " shows them"
 	}
-	return q.onAny()
+	return q.OnAny()
 }
 
 func (q *screen) onReferral() string {
-	if r, ok := q.focused(); !ok || r.ref == nil {
+	if r, ok := q.List.Focused(); !ok || r.ref == nil {
 		return "no referral is focused"
 	}
 	return ""
 }
 
 func (q *screen) onMissing() string {
-	if r, ok := q.focused(); !ok || r.missing == nil {
+	if r, ok := q.List.Focused(); !ok || r.missing == nil {
 		return "no missing child is focused"
 	}
 	return ""
 }
 
 func (q *screen) onUrgent() string {
-	if r, ok := q.focused(); !ok || r.urgent == nil {
+	if r, ok := q.List.Focused(); !ok || r.urgent == nil {
 		return "no urgent note is focused"
 	}
 	return ""
 }
 
 func (q *screen) onEpisode() string {
-	if r, ok := q.focused(); !ok || r.episode() == nil {
+	if r, ok := q.List.Focused(); !ok || r.episode() == nil {
 		return "no episode is focused"
 	}
 	return ""
@@ -208,7 +186,7 @@ func (q *screen) stage(stages ...domain.Stage) func() string {
 		if why := q.onReferral(); why != "" {
 			return why
 		}
-		r, _ := q.focused()
+		r, _ := q.List.Focused()
 		for _, s := range stages {
 			if r.ref.Stage == s {
 				return ""
@@ -222,7 +200,7 @@ func (q *screen) open() string {
 	if why := q.onReferral(); why != "" {
 		return why
 	}
-	if r, _ := q.focused(); !r.ref.Stage.Open() {
+	if r, _ := q.List.Focused(); !r.ref.Stage.Open() {
 		return r.ref.Referral.ID.String() + " is " + r.ref.Stage.Words()
 	}
 	return ""
@@ -232,7 +210,7 @@ func (q *screen) ended() string {
 	if why := q.onReferral(); why != "" {
 		return why
 	}
-	if r, _ := q.focused(); r.ref.Stage.Open() {
+	if r, _ := q.List.Focused(); r.ref.Stage.Open() {
 		return r.ref.Referral.ID.String() + " is open"
 	}
 	return ""
@@ -242,7 +220,7 @@ func (q *screen) elsewhere() string {
 	if why := q.onReferral(); why != "" {
 		return why
 	}
-	if r, _ := q.focused(); !r.ref.Referral.Responsible.Elsewhere() {
+	if r, _ := q.List.Focused(); !r.ref.Referral.Responsible.Elsewhere() {
 		return "the team itself is responsible"
 	}
 	return ""
@@ -252,7 +230,7 @@ func (q *screen) late() string {
 	if why := q.onReferral(); why != "" {
 		return why
 	}
-	if r, _ := q.focused(); !r.ref.Overdue && !r.ref.Clocks.Return.Over(q.s.Now()) {
+	if r, _ := q.List.Focused(); !r.ref.Overdue && !r.ref.Clocks.Return.Over(q.s.Now()) {
 		return "the interview is not late"
 	}
 	return ""
@@ -262,7 +240,7 @@ func (q *screen) changed() string {
 	if why := q.onReferral(); why != "" {
 		return why
 	}
-	if r, _ := q.focused(); r.ref.Referral.Moved == nil && r.ref.Episode.Told == nil {
+	if r, _ := q.List.Focused(); r.ref.Referral.Moved == nil && r.ref.Episode.Told == nil {
 		return "nothing changed that nobody has seen"
 	}
 	return ""
@@ -272,9 +250,8 @@ func (q *screen) alike() string {
 	if why := q.onReferral(); why != "" {
 		return why
 	}
-	r, _ := q.focused()
-	switch f := q.focus.focus; {
-	case f == nil || q.focus.id != r.id():
+	switch f := q.focus(); {
+	case f == nil:
 		return "it is still being read"
 	case len(f.Alike) == 0:
 		return "nobody like this child is known"
@@ -295,7 +272,7 @@ func (q *screen) tried() string {
 // targets are the referrals an action is for: those selected, else the focused one.
 func (q *screen) targets() []*view.QueueRow {
 	var out []*view.QueueRow
-	for _, r := range q.list.Chosen() {
+	for _, r := range q.List.Chosen() {
 		if r.ref == nil || slices.ContainsFunc(out, func(o *view.QueueRow) bool {
 			return o.Referral.Cluster != 0 && o.Referral.Cluster == r.ref.Referral.Cluster
 		}) {
@@ -314,7 +291,7 @@ func seen(r *view.QueueRow, a domain.Act) domain.Envelope {
 // accept accepts each target with whom the rules propose, and assigns the practitioner who saw the child last.
 func (q *screen) accept() tea.Cmd {
 	rows, p := q.targets(), q.p
-	q.list.ClearSelection()
+	q.List.ClearSelection()
 	return func() tea.Msg {
 		var acts []domain.Envelope
 		ctx := context.Background()
@@ -355,12 +332,12 @@ func (q *screen) assign() tea.Cmd {
 		choices = append(choices, widgets.Choice{Key: "t", Title: "Take it", Result: me.Login})
 	} else {
 		for _, u := range desk.People(q.p.Settings(), me) {
-			key := ownLetter(q.p.Settings().PersonName(u.Login), used)
+			key := ownLetter(q.Person(u.Login), used)
 			hint := fmt.Sprintf("%s, %d open", u.Role, load[u.Login])
-			if f := q.focus.focus; f != nil && f.Row.Referral.ID == rows[0].Referral.ID && f.ProposedWorker == u.Login {
+			if f := q.focusOf(rows[0]); f != nil && f.ProposedWorker == u.Login {
 				hint += "; " + f.WorkerWhy
 			}
-			choices = append(choices, widgets.Choice{Key: key, Title: q.p.Settings().PersonName(u.Login), Hint: hint, Result: u.Login})
+			choices = append(choices, widgets.Choice{Key: key, Title: q.Person(u.Login), Hint: hint, Result: u.Login})
 		}
 	}
 	title := "Assign " + rows[0].Referral.ID.String()
@@ -376,7 +353,7 @@ func (q *screen) assign() tea.Cmd {
 		for _, r := range rows {
 			acts = append(acts, seen(r, &domain.Assign{Referral: r.Referral.ID.String(), To: to}))
 		}
-		q.list.ClearSelection()
+		q.List.ClearSelection()
 		return q.p.TakeEach(acts...)
 	})
 }
@@ -402,51 +379,10 @@ func (q *screen) seen() tea.Cmd {
 	return q.p.TakeEach(acts...)
 }
 
-// openDetail gives the detail the page, opens a group's line, and comes back.
+// openDetail opens a cluster's line, else what every list page opens.
 func (q *screen) openDetail() tea.Cmd {
-	if _, header := q.list.FocusedGroup(); header {
-		q.list.ToggleFold()
-		return q.moved()
-	}
 	if q.unfold() {
-		return q.moved()
+		return q.Moved()
 	}
-	if q.layout == detailOnly {
-		q.layout = split
-		return nil
-	}
-	if _, ok := q.focused(); ok {
-		q.layout, q.reached = detailOnly, true
-		q.detail.Top()
-		return q.read()
-	}
-	return nil
-}
-
-func (q *screen) nextLayout() tea.Cmd {
-	q.layout = (q.layout + 1) % 3
-	return nil
-}
-
-func (q *screen) sortNext() tea.Cmd {
-	q.order = (q.order + 1) % orders
-	return q.refresh()
-}
-
-// clear takes one step back: out of the detail, the selection, the filter.
-func (q *screen) clear() tea.Cmd {
-	switch {
-	case q.layout == detailOnly:
-		q.layout = split
-	case q.list.ClearSelection():
-	case q.filter.Value() != "":
-		at := q.list.FocusedID()
-		q.filter.Set("")
-		cmd := q.refresh()
-		if at == "" {
-			q.list.Focus(q.before) // nothing matched: back to where it began
-		}
-		return cmd
-	}
-	return nil
+	return q.Open()
 }

@@ -15,7 +15,7 @@ import (
 
 // contact asks what came of an attempt.
 func (q *screen) contact() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	return q.p.LogContact(q.s, desk.Contact{Referral: r.ref.Referral.ID, Child: r.child(), With: domain.WithChild, Beside: q.beside(r.ref)})
 }
 
@@ -25,7 +25,7 @@ func (q *screen) beside(r *view.QueueRow) []widgets.Line {
 	if q.s.MaskNames {
 		return out
 	}
-	if f := q.focus.focus; f != nil && f.Row.Referral.ID == r.Referral.ID {
+	if f := q.focusOf(r); f != nil {
 		for _, l := range slices.Concat(f.Worked, f.Hints) {
 			out = append(out, widgets.In(q.s.Theme.Info, desk.Sentence(l)))
 		}
@@ -35,7 +35,7 @@ func (q *screen) beside(r *view.QueueRow) []widgets.Line {
 
 // ownAttempts are the focused referral's attempts that this person entered and that stand.
 func (q *screen) ownAttempts() []domain.Attempt {
-	r, ok := q.focused()
+	r, ok := q.List.Focused()
 	if !ok || r.ref == nil {
 		return nil
 	}
@@ -56,7 +56,7 @@ func (q *screen) strike() tea.Cmd {
 		if i < 9 {
 			key = fmt.Sprint(i + 1)
 		}
-		choices = append(choices, widgets.Choice{Key: key, Title: attemptLine(q.s.Theme, a, q).String(), Result: a.ID.String()})
+		choices = append(choices, widgets.Choice{Key: key, Title: q.p.AttemptLine(q.s, a).String(), Result: a.ID.String()})
 	}
 	return q.s.Open(frame.Menu(q.s, "Strike which attempt? It stays visible as struck.", choices), func(result any) tea.Cmd {
 		id, ok := result.(string)

@@ -6,9 +6,8 @@ import (
 	"homeward/tui/desk"
 )
 
-// copyOut offers what can be copied of the focused row.
-func (q *screen) copyOut() tea.Cmd {
-	r, _ := q.focused()
+// copyOut offers what can be copied of a row.
+func (q *screen) copyOut(r row) tea.Cmd {
 	a := desk.About{Child: r.child(), Row: r.id(), Refs: desk.Refs(r.episode())}
 	switch {
 	case r.members != nil:
@@ -16,9 +15,9 @@ func (q *screen) copyOut() tea.Cmd {
 		for _, m := range r.members {
 			a.Refs = append(a.Refs, desk.Refs(m.Episode)...)
 		}
-		a.Due = desk.DueLines(stillOwed(r.ref)...)
+		a.Due = desk.DueLines(desk.StillOwed(r.ref)...)
 	case r.ref != nil:
-		a.Due = desk.DueLines(stillOwed(r.ref)...)
+		a.Due = desk.DueLines(desk.StillOwed(r.ref)...)
 	}
 	return q.p.Copy(q.s, a)
 }

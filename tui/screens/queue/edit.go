@@ -12,7 +12,7 @@ import (
 
 // recordReturn says that a missing child is back: the one step that raises the referral.
 func (q *screen) recordReturn() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	e, now := r.missing.Episode, q.s.Now
 	ref := e.ShownRef()
 	past := func(id, label, value, hint string, must bool) widgets.Field {
@@ -22,7 +22,7 @@ func (q *screen) recordReturn() tea.Cmd {
 	if !e.FoundAt.IsZero() {
 		found = e.FoundAt.Local().Format("2006-01-02 15:04")
 	}
-	return q.form("episode.edit "+e.ID.String()+" return", q.name(r.child())+" is back", []widgets.Field{
+	return q.form("episode.edit "+e.ID.String()+" return", q.Mask(r.child())+" is back", []widgets.Field{
 		past("returned_at", "Returned", "now", "08:20, yesterday 23:10; enter on the last field saves", true),
 		past("notified_at", "Told us", "now", "when the team heard of it", false),
 		past("found_at_time", "Found", found, "where found and returned differ: custody, hospital, another address", false),
@@ -54,7 +54,7 @@ func column(name string) domain.Column {
 
 // editChild changes the card.
 func (q *screen) editChild() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	c := r.child()
 	labels := map[string]string{"child_phone": "Phones", "carer_name": "Carers", "carer_phone": "Carer phones", "address": "Lives at",
 		"warning": "Warnings", "dob": "Date of birth", "summary": "Partnership", "communication": "Needs", "preferred_way": "Prefers", "preferred_time": "Best time"}
@@ -76,7 +76,7 @@ func (q *screen) editChild() tea.Cmd {
 		}
 		fields = append(fields, f)
 	}
-	return q.form("child.edit "+c.ID.String(), "Card of "+q.name(c), fields, nil, func(v widgets.Values) domain.Envelope {
+	return q.form("child.edit "+c.ID.String(), "Card of "+q.Mask(c), fields, nil, func(v widgets.Values) domain.Envelope {
 		a := &domain.EditChild{ChildRef: c.ShownRef(), Fields: map[string]string{}}
 		for i, name := range domain.CardFields() {
 			if v[name] != strings.TrimSpace(fields[i].Value) {
@@ -89,6 +89,6 @@ func (q *screen) editChild() tea.Cmd {
 
 // editEpisode changes what is known of the episode.
 func (q *screen) editEpisode() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	return q.p.EditEpisode(q.s, r.episode())
 }

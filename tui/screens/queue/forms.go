@@ -21,8 +21,8 @@ func (q *screen) form(key, title string, fields []widgets.Field, names map[strin
 
 // formWith is form with something to read below what the act would do.
 func (q *screen) formWith(key, title string, fields []widgets.Field, names map[string]string, below []widgets.Line, build func(widgets.Values) domain.Envelope) tea.Cmd {
-	if r, ok := q.focused(); ok && r.child() != nil { // on a small screen the form is all one sees
-		title = q.name(r.child()) + ": " + title
+	if r, ok := q.List.Focused(); ok && r.child() != nil { // on a small screen the form is all one sees
+		title = q.Mask(r.child()) + ": " + title
 	}
 	return q.p.Decide(q.s, desk.Decision{Key: key, Title: title, Fields: fields, Names: names, Below: below, Build: build})
 }
@@ -38,10 +38,10 @@ func yesNo(v string) *bool {
 
 // acceptAs accepts with everything triage records (DOMAIN §4, Who).
 func (q *screen) acceptAs() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
 	proposed := domain.ResponsibleTeam
-	if f := q.focus.focus; f != nil && f.Row.Referral.ID == r.ref.Referral.ID {
+	if f := q.focusOf(r.ref); f != nil {
 		proposed = f.Proposed
 	}
 	return q.form("referral.accept "+id, "Accept "+id, []widgets.Field{
@@ -60,7 +60,7 @@ func (q *screen) acceptAs() tea.Cmd {
 
 // notRequired says that no interview is required, or not now.
 func (q *screen) notRequired() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
 	again := func(v widgets.Values) bool { return !domain.NeedsLookAgain(v["reason"]) }
 	checkDay := func(v string) error { _, err := desk.ParseDay(v, q.s.Now()); return err }
@@ -89,7 +89,7 @@ func (q *screen) notRequired() tea.Cmd {
 
 // book arranges to meet, or moves what stands.
 func (q *screen) book() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	return q.p.Warned(q.s, r.child(), func() tea.Cmd { return q.bookForm(r.ref) })
 }
 
@@ -97,7 +97,7 @@ func (q *screen) bookForm(r *view.QueueRow) tea.Cmd {
 	id, now := r.Referral.ID.String(), q.s.Now
 	var who []widgets.Option
 	for _, u := range desk.People(q.p.Settings(), q.p.Actor()) {
-		who = append(who, widgets.Option{Value: u.Login, Label: q.person(u.Login)})
+		who = append(who, widgets.Option{Value: u.Login, Label: q.p.First(u.Login)})
 	}
 	interviewer := r.Referral.AssignedTo
 	title := "Book the interview of " + id
@@ -122,7 +122,7 @@ func (q *screen) bookForm(r *view.QueueRow) tea.Cmd {
 
 // missed asks what became of the booking.
 func (q *screen) missed() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
 	notYet := ""
 	if b := r.ref.Booked; b != nil && b.When.Unix() > q.s.Now().Unix() {
@@ -148,7 +148,7 @@ func (q *screen) missed() tea.Cmd {
 
 // signOff is another person's word on a decision that no interview is held.
 func (q *screen) signOff() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	rows := q.targets()
 	id := r.ref.Referral.ID.String()
 	as, by := r.ref.Referral.Pending()
@@ -161,7 +161,7 @@ func (q *screen) signOff() tea.Cmd {
 	if len(rows) > 1 {
 		forAll = fmt.Sprintf("for the %d that are selected", len(rows))
 	}
-	title := fmt.Sprintf("%s: %s, decided by %s", id, as.Words(), q.p.Settings().PersonName(by))
+	title := fmt.Sprintf("%s: %s, decided by %s", id, as.Words(), q.Person(by))
 	return q.s.Open(frame.Menu(q.s, title, []widgets.Choice{
 		{Key: "a", Title: "Approve", Why: why, Hint: forAll, Result: yes},
 		{Key: "n", Title: "Not approved …", Hint: "it goes back to the queue", Why: why, Result: no},
@@ -186,7 +186,7 @@ func (q *screen) signOff() tea.Cmd {
 
 // chase logs an asking of whoever elsewhere is responsible.
 func (q *screen) chase() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
 	whom := r.ref.Referral.Who
 	if whom == "" {
@@ -202,7 +202,7 @@ func (q *screen) chase() tea.Cmd {
 
 // close ends a referral without an interview; each way of ending asks for its own record.
 func (q *screen) close() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
 	wrong := ""
 	if !r.ref.Stage.BeforeInterview() || r.ref.Stage == domain.StageToApprove {
@@ -241,7 +241,7 @@ func (q *screen) closeForm(r *view.QueueRow, as domain.Stage) tea.Cmd {
 	// Closing without an interview is decided in sight of every attempt (DOMAIN §4).
 	var tried []widgets.Line
 	for _, a := range r.Referral.Attempts {
-		tried = append(tried, attemptLine(q.s.Theme, a, q))
+		tried = append(tried, q.p.AttemptLine(q.s, a))
 	}
 	if as != domain.StageWithdrawn && len(tried) == 0 {
 		tried = append(tried, widgets.In(q.s.Theme.Warning, "Nobody was tried yet."))
@@ -264,7 +264,7 @@ func (q *screen) closeForm(r *view.QueueRow, as domain.Stage) tea.Cmd {
 func isYes(v string) bool { return strings.EqualFold(v, "y") || strings.EqualFold(v, "yes") }
 
 func (q *screen) reopen() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
 	return q.reason("referral.reopen "+id, "Reopen "+id, "Why", "the clocks have run on", func(why string) domain.Envelope {
 		return seen(r.ref, &domain.Reopen{Referral: id, Reason: why})
@@ -272,11 +272,11 @@ func (q *screen) reopen() tea.Cmd {
 }
 
 func (q *screen) note() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
 	var who []widgets.Option
 	for _, u := range q.p.Settings().Users {
-		who = append(who, widgets.Option{Value: u.Login, Label: q.person(u.Login)})
+		who = append(who, widgets.Option{Value: u.Login, Label: q.p.First(u.Login)})
 	}
 	return q.form("referral.note "+id, "Note on "+id, []widgets.Field{
 		{ID: "text", Label: "Note", Kind: widgets.NoteKind, Required: true},
@@ -289,25 +289,25 @@ func (q *screen) note() tea.Cmd {
 
 // lateReason says why the interview is late; the words are one key each.
 func (q *screen) lateReason() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	return q.p.LateReason(q.s, r.ref.Referral.ID, r.ref.Referral.Version)
 }
 
 // held records that the interview took place.
 func (q *screen) held() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	return q.p.Held(q.s, r.ref.Referral, r.ref.Clocks)
 }
 
 // record goes to the interview's record, which may be prepared before the interview too.
 func (q *screen) record() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	return q.p.Record(r.ref.Referral.ID)
 }
 
 // flag sets or clears harm, exploitation, hospital, with how that is known.
 func (q *screen) flag() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	e := r.episode()
 	var choices []widgets.Choice
 	for _, o := range desk.Options(domain.FlagWords()) {
@@ -336,7 +336,7 @@ func (q *screen) flag() tea.Cmd {
 
 // passOn says to whom an urgent note was passed on.
 func (q *screen) passOn() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	u := r.urgent.FollowUp
 	id := u.ID.String()
 	return q.form("followup.done "+id, "Urgent: to whom was it passed on?", []widgets.Field{

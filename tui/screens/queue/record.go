@@ -8,39 +8,30 @@ import (
 	"homeward/domain"
 	"homeward/domain/view"
 	"homeward/tui/desk"
-	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
 
-// told is text somebody wrote, which may hold any name.
-func (q *screen) told(s string) string {
-	if q.s.MaskNames && s != "" {
-		return "…"
-	}
-	return s
-}
-
 // card is how to reach a child and what to know before doing so.
-func (q *screen) card(o *writer, c *domain.Child) {
+func (q *screen) card(o *desk.Writer, c *domain.Child) {
 	if q.s.MaskNames {
-		o.head("Card")
-		o.say(widgets.In(o.th.Muted, "names and numbers are masked"))
+		o.Head("Card")
+		o.Say(widgets.In(o.Theme.Muted, "names and numbers are masked"))
 		return
 	}
 	k := &c.Card
 	list := func(l []domain.Line) string { return strings.Join(domain.Standing(l), ", ") }
-	known := o.section("Card", pair("Phone", list(k.Phones)), pair("Carer", list(k.Carers)), pair("Carer phone", list(k.CarerPhones)),
-		pair("Lives", list(k.Addresses)), pair("Placement", c.Placement), pair("Worker", k.SocialWorker), pair("Manager", k.Manager),
-		pair("Prefers", strings.TrimSpace(domain.Words(k.PreferredWay)+" "+k.PreferredTime)), pair("Language", k.Language),
-		pair("Needs", k.Communication), pair("Concerns", k.Concerns), pair("Safety plan", k.SafetyPlan), pair("Agencies", k.Agencies),
-		pair("Summary", k.Summary))
+	known := o.Section("Card", desk.Pair("Phone", list(k.Phones)), desk.Pair("Carer", list(k.Carers)), desk.Pair("Carer phone", list(k.CarerPhones)),
+		desk.Pair("Lives", list(k.Addresses)), desk.Pair("Placement", c.Placement), desk.Pair("Worker", k.SocialWorker), desk.Pair("Manager", k.Manager),
+		desk.Pair("Prefers", strings.TrimSpace(domain.Words(k.PreferredWay)+" "+k.PreferredTime)), desk.Pair("Language", k.Language),
+		desk.Pair("Needs", k.Communication), desk.Pair("Concerns", k.Concerns), desk.Pair("Safety plan", k.SafetyPlan), desk.Pair("Agencies", k.Agencies),
+		desk.Pair("Summary", k.Summary))
 	if !known {
-		o.head("Card")
-		o.say(widgets.In(o.th.Muted, "Nothing is known yet: "+q.s.Key("queue.edit_child")+" fills it in"))
+		o.Head("Card")
+		o.Say(widgets.In(o.Theme.Muted, "Nothing is known yet: "+q.s.Key("queue.edit_child")+" fills it in"))
 	}
 }
 
-func (q *screen) episode(o *writer, e *domain.Episode) {
+func (q *screen) episode(o *desk.Writer, e *domain.Episode) {
 	now := q.s.Now()
 	at := func(m domain.Moment) string {
 		if m.IsZero() {
@@ -48,17 +39,17 @@ func (q *screen) episode(o *writer, e *domain.Episode) {
 		}
 		return desk.When(m, now)
 	}
-	o.head("Episode " + e.ShownRef())
+	o.Head("Episode " + e.ShownRef())
 	area := ""
 	if e.OutOfArea() {
 		area = strings.TrimSpace("out of area, " + orDash(e.PlacementAuthority, ""))
 	}
-	o.pairs(pair("Missing", strings.TrimSpace(at(e.MissingAt)+" "+prefixed("from ", q.told(e.MissingFrom)))), pair("Reported", at(e.ReportedAt)),
-		pair("Found", strings.TrimSpace(at(e.FoundAt)+" "+q.told(e.FoundPlace))), pair("Returned", at(e.ReturnedAt)), pair("Told us", at(e.NotifiedAt)),
-		pair("Category", domain.Words(e.Category)), pair("Risk", domain.Words(e.Risk)), pair("Status", domain.Words(e.Status)), pair("Area", area),
-		pair("School", q.told(e.School)), pair("Police talk", q.told(e.Prevention)), pair("Referrer", q.told(e.Referrer)), pair("Notes", q.told(e.Notes)))
+	o.Pairs(desk.Pair("Missing", strings.TrimSpace(at(e.MissingAt)+" "+prefixed("from ", q.Told(e.MissingFrom)))), desk.Pair("Reported", at(e.ReportedAt)),
+		desk.Pair("Found", strings.TrimSpace(at(e.FoundAt)+" "+q.Told(e.FoundPlace))), desk.Pair("Returned", at(e.ReturnedAt)), desk.Pair("Told us", at(e.NotifiedAt)),
+		desk.Pair("Category", domain.Words(e.Category)), desk.Pair("Risk", domain.Words(e.Risk)), desk.Pair("Status", domain.Words(e.Status)), desk.Pair("Area", area),
+		desk.Pair("School", q.Told(e.School)), desk.Pair("Police talk", q.Told(e.Prevention)), desk.Pair("Referrer", q.Told(e.Referrer)), desk.Pair("Notes", q.Told(e.Notes)))
 	for _, f := range e.Flags {
-		o.say(widgets.In(o.th.Flag, fmt.Sprintf("Flag %s: %s (%s, %s)", f.Name, q.told(f.Why), q.p.Settings().PersonName(f.By), desk.When(f.At, now))))
+		o.Say(widgets.In(o.Theme.Flag, fmt.Sprintf("Flag %s: %s (%s, %s)", f.Name, q.Told(f.Why), q.Person(f.By), desk.When(f.At, now))))
 	}
 }
 
@@ -69,79 +60,64 @@ func prefixed(before, s string) string {
 	return before + s
 }
 
-func (q *screen) log(o *writer, r *domain.Referral) {
+func (q *screen) log(o *desk.Writer, r *domain.Referral) {
 	if len(r.Attempts) == 0 {
 		return
 	}
-	o.head("Contact")
+	o.Head("Contact")
 	for _, a := range slices.Backward(r.Attempts) {
-		o.say(attemptLine(o.th, a, q))
+		o.Say(q.p.AttemptLine(q.s, a))
 	}
 }
 
-func attemptLine(th *theme.Theme, a domain.Attempt, q *screen) widgets.Line {
-	s := fmt.Sprintf("%s  %s, %s: %s", desk.When(a.At, q.s.Now()), domain.Words(a.Way), domain.Words(a.With), domain.Words(a.Result))
-	if a.Note != "" {
-		s += ". " + q.told(a.Note)
-	}
-	if !a.TryAgain.IsZero() {
-		s += " (again " + desk.When(a.TryAgain, q.s.Now()) + ")"
-	}
-	s += ", " + q.person(a.By)
-	if a.Struck() {
-		return widgets.In(th.Disabled, "struck: "+s+" ("+q.told(a.StruckWhy)+")")
-	}
-	return widgets.In(th.Text, s)
-}
-
-func (q *screen) history(o *writer, r *domain.Referral) {
+func (q *screen) history(o *desk.Writer, r *domain.Referral) {
 	now := q.s.Now()
 	if n := len(r.Bookings); n > 0 {
-		o.head("Bookings")
+		o.Head("Bookings")
 		for _, b := range slices.Backward(r.Bookings) {
 			what := "stands"
 			if b.Outcome != "" {
 				what = domain.Words(b.Outcome)
 			}
-			o.say(widgets.Say(strings.TrimSpace(fmt.Sprintf("%s  %s %s", desk.When(b.When, now), q.told(b.Place), what))))
+			o.Say(widgets.Say(strings.TrimSpace(fmt.Sprintf("%s  %s %s", desk.When(b.When, now), q.Told(b.Place), what))))
 		}
 	}
 	if len(r.Chases)+len(r.Notes) > 0 {
-		o.head("Chases and notes")
+		o.Head("Chases and notes")
 		for _, c := range slices.Backward(r.Chases) {
-			o.say(widgets.Say(fmt.Sprintf("%s  chased %s: %s, %s", desk.When(c.At, now), q.told(c.Whom), q.told(c.Note), q.person(c.By))))
+			o.Say(widgets.Say(fmt.Sprintf("%s  chased %s: %s, %s", desk.When(c.At, now), q.Told(c.Whom), q.Told(c.Note), q.p.First(c.By))))
 		}
 		for _, n := range slices.Backward(r.Notes) {
-			said := q.person(n.By)
+			said := q.p.First(n.By)
 			if n.Ask {
-				said += " asked " + q.person(n.To)
+				said += " asked " + q.p.First(n.To)
 			}
-			o.say(widgets.Say(fmt.Sprintf("%s  %s: %s", desk.When(n.At, now), said, q.told(n.Text))))
+			o.Say(widgets.Say(fmt.Sprintf("%s  %s: %s", desk.When(n.At, now), said, q.Told(n.Text))))
 			switch {
 			case n.Answer != nil:
-				o.say(widgets.Say(fmt.Sprintf("    answered by %s, %s: %s", q.person(n.Answer.By), desk.When(n.Answer.At, now), q.told(n.Answer.Text))))
+				o.Say(widgets.Say(fmt.Sprintf("    answered by %s, %s: %s", q.p.First(n.Answer.By), desk.When(n.Answer.At, now), q.Told(n.Answer.Text))))
 			case n.Ask:
-				o.say(widgets.In(o.th.Warning, "    not answered yet"))
+				o.Say(widgets.In(o.Theme.Warning, "    not answered yet"))
 			}
 		}
 	}
 	if len(r.Decisions) > 0 {
-		o.head("Decisions")
+		o.Head("Decisions")
 		for _, d := range slices.Backward(r.Decisions) {
 			s := fmt.Sprintf("%s  %s", desk.When(d.At, now), domain.Words(strings.TrimPrefix(d.Act, "referral.")))
 			if d.Why != "" {
-				s += ": " + q.told(d.Why)
+				s += ": " + q.Told(d.Why)
 			}
-			o.say(widgets.In(o.th.Muted, s+", "+q.person(d.By)))
+			o.Say(widgets.In(o.Theme.Muted, s+", "+q.p.First(d.By)))
 		}
 	}
 }
 
 // rest are the child's other episodes and open follow-ups.
-func (q *screen) rest(o *writer, f *view.Focus) {
+func (q *screen) rest(o *desk.Writer, f *view.Focus) {
 	now := q.s.Now()
 	if len(f.Episodes) > 1 {
-		o.head(fmt.Sprintf("Other episodes %d", len(f.Episodes)-1))
+		o.Head(fmt.Sprintf("Other episodes %d", len(f.Episodes)-1))
 		shown := 0
 		for _, e := range slices.Backward(f.Episodes) {
 			if e.ID == f.Row.Episode.ID || shown == 8 {
@@ -152,13 +128,13 @@ func (q *screen) rest(o *writer, f *view.Focus) {
 			if !e.End.IsZero() {
 				end = "to " + desk.When(e.End, now)
 			}
-			o.say(widgets.In(o.th.Muted, strings.TrimSpace(fmt.Sprintf("%s  %s %s %s", e.ID, desk.When(e.Start, now), end, e.Referral))))
+			o.Say(widgets.In(o.Theme.Muted, strings.TrimSpace(fmt.Sprintf("%s  %s %s %s", e.ID, desk.When(e.Start, now), end, e.Referral))))
 		}
 	}
 	if len(f.FollowUps) > 0 {
-		o.head("Follow-ups open")
+		o.Head("Follow-ups open")
 		for _, u := range f.FollowUps {
-			o.say(widgets.Say(fmt.Sprintf("%s %s, due %s: %s, %s", u.ID, domain.Words(u.Kind), desk.When(u.Due, now), q.told(u.Text), q.person(u.Owner))))
+			o.Say(widgets.Say(fmt.Sprintf("%s %s, due %s: %s, %s", u.ID, domain.Words(u.Kind), desk.When(u.Due, now), q.Told(u.Text), q.p.First(u.Owner))))
 		}
 	}
 }

@@ -73,23 +73,16 @@ func (r row) group() view.Group {
 	return r.ref.Group
 }
 
-// order is how rows stand within their group.
-type order int
-
+// How rows stand within their group, in the order of the page's names for it.
 const (
-	byNextStep order = iota
+	byNextStep = iota
 	byName
 	byReceived
 	byWho
-	orders
 )
 
-func (o order) String() string {
-	return [...]string{"next step", "name", "received", "who"}[o]
-}
-
 // arrange puts all rows of a queue in order, once: a filter then only leaves some out.
-func arrange(q *view.Queue, clusters []view.ClusterRow, by order) []row {
+func arrange(q *view.Queue, clusters []view.ClusterRow, by int) []row {
 	out := make([]row, 0, len(q.Urgent)+len(q.Missing)+len(q.Rows)+len(q.NotUntil))
 	for i := range q.Urgent {
 		out = append(out, row{urgent: &q.Urgent[i]})
@@ -104,9 +97,7 @@ func arrange(q *view.Queue, clusters []view.ClusterRow, by order) []row {
 	}
 	switch by {
 	case byName:
-		slices.SortStableFunc(refs, func(a, b *view.QueueRow) int {
-			return cmp.Compare(domain.Fold(a.Child.FamilyName+" "+a.Child.Name()), domain.Fold(b.Child.FamilyName+" "+b.Child.Name()))
-		})
+		slices.SortStableFunc(refs, func(a, b *view.QueueRow) int { return desk.ByName(a.Child, b.Child) })
 	case byReceived:
 		slices.SortStableFunc(refs, func(a, b *view.QueueRow) int { return cmp.Compare(a.Received.Unix(), b.Received.Unix()) })
 	case byWho:
@@ -153,7 +144,7 @@ func groups(th *theme.Theme, rows []row, called func(*domain.Child) string) []wi
 		case view.GroupContactLate, view.GroupOverdue:
 			style = th.Overdue
 		}
-		title := widgets.Join(widgets.In(style, g.Title()), widgets.In(th.Muted, fmt.Sprintf(" %d", lines[g])))
+		title := desk.GroupTitle(th, style, g.Title(), lines[g])
 		fold := g == view.GroupMissing || g == view.GroupLookAgain
 		if g == view.GroupMissing {
 			title = widgets.Join(title, widgets.In(th.Text, longest(rows, called)))

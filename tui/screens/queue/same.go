@@ -19,8 +19,8 @@ import (
 
 // sameChild shows the focused child beside one who is alike, to settle whether they are one (DOMAIN §2).
 func (q *screen) sameChild() tea.Cmd {
-	r, _ := q.focused()
-	alike := q.focus.focus.Alike
+	r, _ := q.List.Focused()
+	alike := q.focus().Alike
 	if len(alike) == 1 {
 		return q.compare(r.child(), alike[0])
 	}
@@ -29,7 +29,7 @@ func (q *screen) sameChild() tea.Cmd {
 	for i, a := range alike {
 		choices = append(choices, widgets.Choice{Key: ownLetter(a.Child.Name(), used), Title: q.nameRef(a.Child), Hint: a.Why, Result: i})
 	}
-	return q.s.Open(frame.Menu(q.s, "Who may be "+q.name(r.child())+"?", choices), func(result any) tea.Cmd {
+	return q.s.Open(frame.Menu(q.s, "Who may be "+q.Mask(r.child())+"?", choices), func(result any) tea.Cmd {
 		if i, ok := result.(int); ok {
 			return q.compare(r.child(), alike[i])
 		}
@@ -142,7 +142,7 @@ type offeredMsg struct {
 
 // duplicate looks for the child's episodes that may be the same as the focused one.
 func (q *screen) duplicate() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	p, e := q.p, r.episode()
 	return func() tea.Msg {
 		m := offeredMsg{of: e}
@@ -208,9 +208,9 @@ func (q *screen) another() string {
 	if why := q.onReferral(); why != "" {
 		return why
 	}
-	r, _ := q.focused()
-	switch f := q.focus.focus; {
-	case f == nil || f.Row.Referral.ID != r.ref.Referral.ID:
+	r, _ := q.List.Focused()
+	switch f := q.focusOf(r.ref); {
+	case f == nil:
 		return "it is still being read"
 	case len(f.Episodes) < 2:
 		return "the child has no other episode"

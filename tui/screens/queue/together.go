@@ -132,25 +132,25 @@ func nameCell(th *theme.Theme, r row, name string, open bool) widgets.Line {
 
 // unfold opens or closes a cluster's line; false where the cursor is on none. Closing it from a member goes to the line.
 func (q *screen) unfold() bool {
-	r, ok := q.focused()
+	r, ok := q.List.Focused()
 	if !ok || r.members == nil {
 		return false
 	}
 	q.unfolded[r.cluster()] = !q.unfolded[r.cluster()]
-	q.build()
+	q.Build()
 	return true
 }
 
 // focusOn puts the cursor on a row, opening the line it is folded into.
 func (q *screen) focusOn(id string) bool {
-	if q.list.Focus(id) {
+	if q.List.Focus(id) {
 		return true
 	}
 	for _, r := range q.rows {
 		if r.member && (r.id() == id || r.ref.Episode.ID.String() == id) {
 			q.unfolded[r.cluster()] = true
-			q.build()
-			return q.list.Focus(r.id())
+			q.Build()
+			return q.List.Focus(r.id())
 		}
 	}
 	return false
@@ -163,21 +163,21 @@ func (q *screen) aboutOne(action string) string {
 	default:
 		return ""
 	}
-	if r, ok := q.focused(); ok && r.members != nil {
+	if r, ok := q.List.Focused(); ok && r.members != nil {
 		return "it is about one episode: enter opens the line"
 	}
 	return ""
 }
 
 // clusterLines tell in the detail of what cluster a referral is, and each member's own 72 hours.
-func (q *screen) clusterLines(o *writer, r *view.QueueRow) {
+func (q *screen) clusterLines(o *desk.Writer, r *view.QueueRow) {
 	if r.Referral.Cluster == 0 {
 		if i := slices.IndexFunc(q.rows, func(x row) bool { return x.fits != 0 && x.ref.Referral.ID == r.Referral.ID }); i >= 0 {
-			o.say(widgets.In(o.th.Info, "It would still fit "+q.rows[i].fits.String()+", the one interview that stands for this child: "+q.s.Key("queue.cluster")+" goes there, "+q.s.Key("clusters.add")+" adds it"))
+			o.Say(widgets.In(o.Theme.Info, "It would still fit "+q.rows[i].fits.String()+", the one interview that stands for this child: "+q.s.Key("queue.cluster")+" goes there, "+q.s.Key("clusters.add")+" adds it"))
 		}
 		return
 	}
-	th, now := o.th, q.s.Now()
+	th, now := o.Theme, q.s.Now()
 	var own []widgets.Line
 	for i := range q.p.Queue.Rows {
 		m := &q.p.Queue.Rows[i]
@@ -187,13 +187,13 @@ func (q *screen) clusterLines(o *writer, r *view.QueueRow) {
 		own = append(own, widgets.Join(widgets.In(th.Text, fmt.Sprintf("  %s back %s ", m.Episode.ShownRef(), m.Episode.ReturnedAt.Local().Format("Mon 2 Jan"))),
 			desk.ClockLine(th, m.Clocks.Return, now, 0)))
 	}
-	o.say(widgets.In(th.Info, fmt.Sprintf("%s: one interview for %d episodes; attempts, booking and ending fall on all (%s shows it). Their own 72 hours:", r.Referral.Cluster, len(own), q.s.Key("queue.cluster"))))
-	o.say(own...)
+	o.Say(widgets.In(th.Info, fmt.Sprintf("%s: one interview for %d episodes; attempts, booking and ending fall on all (%s shows it). Their own 72 hours:", r.Referral.Cluster, len(own), q.s.Key("queue.cluster"))))
+	o.Say(own...)
 }
 
 // showCluster goes to the clusters screen, to the cluster or suggestion of the focused row.
 func (q *screen) showCluster() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	if r.fits != 0 {
 		return q.p.Cluster(r.fits)
 	}
@@ -202,7 +202,7 @@ func (q *screen) showCluster() tea.Cmd {
 
 // timeline goes to the child's timeline, at what the row is about.
 func (q *screen) timeline() tea.Cmd {
-	r, _ := q.focused()
+	r, _ := q.List.Focused()
 	id := domain.ID(0)
 	switch {
 	case r.ref != nil:
@@ -220,7 +220,7 @@ func (q *screen) toCluster() string {
 	if why := q.onReferral(); why != "" {
 		return why
 	}
-	if r, _ := q.focused(); r.ref.Referral.Cluster == 0 && !r.ref.Suggested && r.fits == 0 {
+	if r, _ := q.List.Focused(); r.ref.Referral.Cluster == 0 && !r.ref.Suggested && r.fits == 0 {
 		return "no cluster is suggested for it, and it is in none"
 	}
 	return ""

@@ -6,19 +6,10 @@ import (
 
 	"homeward/domain/view"
 	"homeward/tui/plain"
-	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
 
 func spanWords(m *view.MissingRow) string { return plain.Span(m.Missing) }
-
-func notice(th *theme.Theme, w int, title, text string) string {
-	lines := []string{"", widgets.In(th.Strong, "  "+title).Paint(th, w)}
-	for _, l := range widgets.WrapLine(widgets.In(th.Muted, text), max(10, w-4)) {
-		lines = append(lines, "  "+l.Paint(th, w-2))
-	}
-	return strings.Join(lines, "\n")
-}
 
 // welcome says what to do next when nothing is on the desk.
 func (q *screen) welcome(w int) string {

@@ -16,53 +16,45 @@ func (v *screen) Actions() []frame.Action {
 	if v.writing {
 		return v.writeActions()
 	}
-	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "record." + id, Title: title, Group: group, Disabled: v.ready(why), Run: run}
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "record." + id, Disabled: v.ready(why), Run: run}
 	}
-	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
 	out := []frame.Action{
-		act("write", "Write", "Record", v.noWrite, v.begin),
-		act("held", "Held", "Record", v.noHeld, v.held),
-		act("submit", "Submit", "Record", v.noSubmit, v.submit),
-		act("approve", "Sign off", "Record", func() string { return v.noSign("interview.approve") }, v.approve),
-		act("send_back", "Send back", "Record", func() string { return v.noSign("interview.send_back") }, v.sendBack),
-		act("share", "Share", "Record", v.noShare, v.share),
-		act("followups", "Follow-ups", "Record", v.noFollowUps, v.followUps),
-		act("versions", "Versions", "Record", v.noVersions, v.versions),
-		act("late", "Why late", "Record", v.noLate, func() tea.Cmd { return v.p.LateReason(v.s, v.ref, v.v.Referral.Version) }),
-		act("timeline", "Timeline", "Go", nil, func() tea.Cmd { return v.p.Timeline(v.v.Child.ID, v.ref) }),
-		act("row", "Row", "Go", nil, func() tea.Cmd { return v.ways.Row(v.ref.String()) }),
-	}
-	for i := range out {
-		if out[i].Disabled() != "" {
-			out[i].Quiet = true // the footer is for what can be done
-		}
+		act("write", v.noWrite, v.begin),
+		act("held", v.noHeld, v.held),
+		act("submit", v.noSubmit, v.submit),
+		act("approve", func() string { return v.noSign("interview.approve") }, v.approve),
+		act("send_back", func() string { return v.noSign("interview.send_back") }, v.sendBack),
+		act("share", v.noShare, v.share),
+		act("followups", v.noFollowUps, v.followUps),
+		act("versions", v.noVersions, v.versions),
+		act("late", v.noLate, func() tea.Cmd { return v.p.LateReason(v.s, v.ref, v.v.Referral.Version) }),
+		act("timeline", nil, func() tea.Cmd { return v.p.Timeline(v.v.Child.ID, v.ref) }),
+		act("row", nil, func() tea.Cmd { return v.links.Row(v.ref.String()) }),
 	}
 	return append(out,
-		frame.Action{ID: "record.back", Title: "Back", Group: "View", Run: v.s.Back},
-		quiet(act("next_section", "Next section", "View", nil, func() tea.Cmd { return v.toHead(+1) })),
-		quiet(act("previous_section", "Previous section", "View", nil, func() tea.Cmd { return v.toHead(-1) })),
-		quiet(act("layout", "With or without the side", "View", nil, func() tea.Cmd { v.full = !v.full; return nil })),
+		frame.Action{ID: "record.back", Run: v.s.Back},
+		act("next_section", nil, func() tea.Cmd { return v.toHead(+1) }),
+		act("previous_section", nil, func() tea.Cmd { return v.toHead(-1) }),
+		act("layout", nil, func() tea.Cmd { v.full = !v.full; return nil }),
 	)
 }
 
 // writeActions are for the footer and the help; their keys come to the sheet itself.
 func (v *screen) writeActions() []frame.Action {
-	act := func(id, title string) frame.Action {
-		return frame.Action{ID: "writing." + id, Title: title, Group: "Writing", Run: func() tea.Cmd { return v.writeAction(id) }}
+	act := func(id string) frame.Action {
+		return frame.Action{ID: "writing." + id, Run: func() tea.Cmd { return v.writeAction(id) }}
 	}
-	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
-	out := []frame.Action{act("next_section", "Next section"), act("next_empty", "Next empty"), act("save", "Save"), act("read", "Read"), act("help", "All keys")}
+	out := []frame.Action{act("next_section"), act("next_empty"), act("save"), act("read"), act("help")}
 	if len(v.v.Episodes) > 1 {
-		out = append(out, act("episode", "Episode"))
+		out = append(out, act("episode"))
 	}
 	if v.at < len(v.slots) && v.slots[v.at].kind == cell {
-		out = append(out, act("delete_row", "Delete row"))
+		out = append(out, act("delete_row"))
 	} else {
-		out = append(out, act("not_asked", "Not asked"), act("not_said", "Not said"))
+		out = append(out, act("not_asked"), act("not_said"))
 	}
-	return append(out, quiet(act("next_field", "Next field")),
-		quiet(act("previous_field", "Previous field")), quiet(act("previous_section", "Previous section")), quiet(act("urgent", "Urgent note")), quiet(act("afresh", "Throw away what is not saved")))
+	return append(out, act("next_field"), act("previous_field"), act("previous_section"), act("urgent"), act("afresh"))
 }
 
 // ready refuses what needs the record until it was read.
@@ -265,7 +257,7 @@ func (v *screen) followUps() tea.Cmd {
 	name := desk.Mask(v.s, v.v.Child)
 	return v.s.Open(frame.Menu(v.s, "Follow-ups of the interview; enter says what was found", choices), func(result any) tea.Cmd {
 		if f, ok := result.(*domain.FollowUp); ok {
-			return v.ways.Finish(f, name)
+			return v.links.Finish(f, name)
 		}
 		return nil
 	})

@@ -16,8 +16,8 @@ import (
 	"homeward/tui/widgets"
 )
 
-// Ways lead from the record to what other places do. The root, which knows every screen, sets them.
-type Ways struct {
+// Links lead from the record to what other places do. The root, which knows every screen, sets them.
+type Links struct {
 	Row    func(id string) tea.Cmd // shows a row of the queue
 	Finish func(f *domain.FollowUp, name string) tea.Cmd
 	Urgent func(c *domain.Child) tea.Cmd
@@ -27,11 +27,11 @@ type Ways struct {
 func PlaceOf(referral domain.ID) frame.Place { return frame.Place{Screen: Name, ID: referral.String()} }
 
 type screen struct {
-	s    *frame.Session
-	p    *desk.Program
-	ways Ways
-	load *frame.Loader
-	ref  domain.ID
+	s     *frame.Session
+	p     *desk.Program
+	links Links
+	load  *frame.Loader
+	ref   domain.ID
 
 	v    *view.InterviewView
 	err  error
@@ -69,9 +69,9 @@ type screen struct {
 type head struct{ section, line int }
 
 // New makes the factory of the record.
-func New(p *desk.Program, ways Ways) frame.Factory {
+func New(p *desk.Program, links Links) frame.Factory {
 	return func(s *frame.Session, id string) frame.Screen {
-		v := &screen{s: s, p: p, ways: ways, load: s.Loader(), page: widgets.NewViewport(s.Keys), sheet: newSheet()}
+		v := &screen{s: s, p: p, links: links, load: s.Loader(), page: widgets.NewViewport(s.Keys), sheet: newSheet()}
 		v.ref, _ = domain.KindReferral.ParseKind(id)
 		return v
 	}

@@ -118,7 +118,7 @@ func (v *screen) writeAction(action string) tea.Cmd {
 	case "afresh":
 		return v.afresh()
 	case "urgent":
-		return v.ways.Urgent(v.v.Child)
+		return v.links.Urgent(v.v.Child)
 	case "help":
 		return v.s.ShowHelp()
 	case "read":

@@ -1,8 +1,6 @@
 package review
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
@@ -12,72 +10,41 @@ import (
 
 // Actions are what can be done with the focused line or with all that are selected, the most important first.
 func (c *screen) Actions() []frame.Action {
-	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "review." + id, Title: title, Group: group, Disabled: why, Run: run}
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "review." + id, Disabled: why, Run: run}
 	}
-	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
 	out := []frame.Action{
-		act("sign_off", "Sign off", "Work", c.may("referral.sign_off", c.toSign), c.signOff),
-		act("send_back", "Send back", "Work", c.may("referral.sign_off", c.toSign), c.sendBack),
-		act("answer", "Answer", "Work", c.one(c.may("referral.answer", c.toAnswer)), c.answer),
-		act("ask", "Ask why", "Work", c.one(c.may("referral.note", c.onReferral)), c.ask),
-		act("late", "Reason late", "Work", c.one(c.may("referral.late", c.isLate)), c.late),
-		act("assign", "Give to", "Work", c.may("referral.assign", c.canGive), c.assign),
-		act("open", "Open", "View", c.onAny, c.open),
-		act("count", "Count", "View", c.canCount, c.count),
-		act("row", "In the queue", "Go", c.one(c.noRow), func() tea.Cmd { l, _ := c.focused(); return c.ways.Row(c.rowOf(&l)) }),
-		act("record", "Record", "Go", c.one(c.noRecord), c.record),
-		act("timeline", "Timeline", "Go", c.one(c.onChild), c.timeline),
-		act("filter", "Filter", "View", nil, func() tea.Cmd { c.before = c.top().list.FocusedID(); c.filter.Open(); return nil }),
-		quiet(act("left", "Mark the column before", "View", nil, func() tea.Cmd { return c.move(-1) })),
-		quiet(act("right", "Mark the next column", "View", nil, func() tea.Cmd { return c.move(1) })),
-		quiet(act("sort", "Sort by "+((c.order+1)%orders).String(), "View", nil, func() tea.Cmd { c.order = (c.order + 1) % orders; return c.refresh() })),
-		quiet(act("layout", "List, split, full", "View", nil, func() tea.Cmd { c.layout = (c.layout + 1) % 3; return nil })),
-		quiet(act("clear", "One step back", "View", nil, c.clear)),
+		act("sign_off", c.May("referral.sign_off", c.toSign), c.signOff),
+		act("send_back", c.May("referral.sign_off", c.toSign), c.sendBack),
+		act("answer", c.ForOne(c.May("referral.answer", c.toAnswer)), c.answer),
+		act("ask", c.ForOne(c.May("referral.note", c.onReferral)), c.ask),
+		act("late", c.ForOne(c.May("referral.late", c.isLate)), c.late),
+		act("assign", c.May("referral.assign", c.canGive), c.assign),
+		c.OpenAction(c.canOpen, c.open),
+		act("count", c.canCount, c.count),
+		act("row", c.ForOne(c.noRow), func() tea.Cmd { l, _ := c.List.Focused(); return c.links.Row(c.rowOf(&l)) }),
+		act("record", c.ForOne(c.noRecord), c.record),
+		act("timeline", c.ForOne(c.onChild), c.timeline),
+		c.FilterAction(),
+		act("left", nil, func() tea.Cmd { return c.move(-1) }),
+		act("right", nil, func() tea.Cmd { return c.move(1) }),
 	}
-	for i := range out {
-		if out[i].Disabled != nil && out[i].Disabled() != "" {
-			out[i].Quiet = true // the footer is for what can be done
-		}
-	}
-	return out
-}
-
-// one refuses an action that is for one line while several are selected.
-func (c *screen) one(why func() string) func() string {
-	return func() string {
-		if n := len(c.top().list.Selected()); n > 1 {
-			return fmt.Sprintf("it is for one at a time, %d are selected; esc clears", n)
-		}
-		return why()
-	}
-}
-
-// may says why an action is not possible: the role, then the line. The decision itself checks all again.
-func (c *screen) may(act string, lines func() string) func() string {
-	return func() string {
-		if _, why := c.p.May(act); why != "" {
-			return why
-		}
-		return lines()
-	}
+	return append(out, c.ListActions()...)
 }
 
 // chosen are the lines that are selected, else the focused one.
-func (c *screen) chosen() []line { return c.top().list.Chosen() }
+func (c *screen) chosen() []line { return c.List.Chosen() }
 
-func (c *screen) onAny() string {
-	if _, header := c.top().list.FocusedGroup(); header {
+// canOpen says why there is nothing to open: a group's line opens its numbers.
+func (c *screen) canOpen() string {
+	if _, header := c.List.FocusedGroup(); header {
 		return ""
 	}
-	if _, ok := c.focused(); !ok {
-		return "nothing is focused"
-	}
-	return ""
+	return c.OnAny()
 }
 
 func (c *screen) onChild() string {
-	l, ok := c.focused()
+	l, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -88,7 +55,7 @@ func (c *screen) onChild() string {
 }
 
 func (c *screen) onReferral() string {
-	l, ok := c.focused()
+	l, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -103,7 +70,7 @@ func (c *screen) isLate() string {
 	if why := c.onReferral(); why != "" {
 		return why
 	}
-	l, _ := c.focused()
+	l, _ := c.List.Focused()
 	if q := l.queueRow(); q != nil && !q.Overdue && !q.Clocks.Interview.MetLate() && !q.Clocks.Return.MetLate() && !q.Clocks.Return.Over(c.s.Now()) {
 		return "its interview is not late"
 	}
@@ -112,7 +79,7 @@ func (c *screen) isLate() string {
 
 // toAnswer says why there is nothing to answer.
 func (c *screen) toAnswer() string {
-	l, ok := c.focused()
+	l, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -192,7 +159,7 @@ func (c *screen) rowOf(l *line) string {
 }
 
 func (c *screen) noRow() string {
-	l, ok := c.focused()
+	l, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -203,7 +170,7 @@ func (c *screen) noRow() string {
 }
 
 func (c *screen) noRecord() string {
-	l, ok := c.focused()
+	l, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
@@ -216,12 +183,12 @@ func (c *screen) noRecord() string {
 }
 
 func (c *screen) record() tea.Cmd {
-	l, _ := c.focused()
+	l, _ := c.List.Focused()
 	return c.p.Record(l.referral().ID)
 }
 
 func (c *screen) timeline() tea.Cmd {
-	l, _ := c.focused()
+	l, _ := c.List.Focused()
 	switch {
 	case l.fu != nil:
 		return c.p.Timeline(l.fu.Child, l.fu.ID)
@@ -234,10 +201,10 @@ func (c *screen) timeline() tea.Cmd {
 // open shows what is behind a line: the list of a number, the numbers of a group or a person, the record that waits, the row
 // in the queue, or the child's timeline where it has left that.
 func (c *screen) open() tea.Cmd {
-	if key, header := c.top().list.FocusedGroup(); header {
+	if key, header := c.List.FocusedGroup(); header {
 		return c.push(func() string { return groupTitle(key) }, func() []line { return numberLines(c.groupNumbers(key)) })
 	}
-	l, ok := c.focused()
+	l, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return nil
@@ -259,11 +226,11 @@ func (c *screen) open() tea.Cmd {
 		login := l.load.Login
 		return c.push(func() string { return c.person(login) }, func() []line { return numberLines(c.personNumbers(c.loadOf(login))) })
 	case l.fu != nil:
-		return c.ways.FollowUp(l.fu.ID.String())
+		return c.links.FollowUp(l.fu.ID.String())
 	case l.sign != nil && l.sign.Interview != nil:
 		return c.record()
 	case c.rowOf(&l) != "":
-		return c.ways.Row(c.rowOf(&l))
+		return c.links.Row(c.rowOf(&l))
 	}
 	return c.timeline()
 }
@@ -290,12 +257,12 @@ func (c *screen) countable() func() []line {
 	if v := c.top(); v.lines != nil {
 		return v.lines
 	}
-	key, _ := c.top().list.FocusedGroup()
+	key, _ := c.List.FocusedGroup()
 	return func() []line { return c.linesOf(key) }
 }
 
 func (c *screen) canCount() string {
-	key, _ := c.top().list.FocusedGroup()
+	key, _ := c.List.FocusedGroup()
 	if c.top().numbers || len(c.levels) == 1 && (key == groupWeeks || key == groupPeople || key == "") {
 		return "these are numbers already"
 	}
@@ -306,24 +273,4 @@ func (c *screen) canCount() string {
 func (c *screen) count() tea.Cmd {
 	from, column := c.countable(), c.column
 	return c.push(func() string { return "by " + column }, func() []line { return numberLines(c.countBy(from(), column)) })
-}
-
-// clear takes one step back: out of the detail, the selection, the filter, the list behind a number.
-func (c *screen) clear() tea.Cmd {
-	switch {
-	case c.layout == detailOnly:
-		c.layout = split
-	case c.top().list.ClearSelection():
-	case c.filter.Value() != "":
-		at := c.top().list.FocusedID()
-		c.filter.Set("")
-		cmd := c.refresh()
-		if at == "" {
-			c.top().list.Focus(c.before) // nothing matched: back to where it began
-		}
-		return cmd
-	case len(c.levels) > 1:
-		return c.pop()
-	}
-	return nil
 }

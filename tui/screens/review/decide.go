@@ -15,7 +15,7 @@ import (
 
 // ask asks whoever has it: of an overdue interview why it is late, of anything else what one wants to know.
 func (c *screen) ask() tea.Cmd {
-	l, _ := c.focused()
+	l, _ := c.List.Focused()
 	ref, about, text := l.referral(), "", ""
 	if l.owed != nil {
 		about = domain.AboutLate
@@ -30,13 +30,13 @@ func (c *screen) ask() tea.Cmd {
 
 // late stores the reason late itself.
 func (c *screen) late() tea.Cmd {
-	l, _ := c.focused()
+	l, _ := c.List.Focused()
 	return c.p.LateReason(c.s, l.referral().ID, l.referral().Version)
 }
 
 // answer answers a question, for the colleague who was asked or in their place.
 func (c *screen) answer() tea.Cmd {
-	l, _ := c.focused()
+	l, _ := c.List.Focused()
 	return c.p.AnswerTo(c.s, *l.question())
 }
 
@@ -51,14 +51,14 @@ func (c *screen) assign() tea.Cmd {
 		q := rows[0]
 		id := q.Referral.ID.String()
 		return c.p.Decide(c.s, desk.Decision{
-			Key: "referral.assign " + id, Title: "Give " + c.name(q.Child) + " (" + id + ") to", Fields: []widgets.Field{to}, Below: c.roomOfAll(), Tall: 8 + 2*len(c.roomOfAll()),
+			Key: "referral.assign " + id, Title: "Give " + c.Mask(q.Child) + " (" + id + ") to", Fields: []widgets.Field{to}, Below: c.roomOfAll(), Tall: 8 + 2*len(c.roomOfAll()),
 			Build: func(v widgets.Values) domain.Envelope { return give(q, v) },
 		})
 	}
 	var called, ids []string
 	for _, q := range rows {
 		ids = append(ids, q.Referral.ID.String())
-		called = append(called, q.Referral.ID.String()+" "+c.name(q.Child)+", with "+c.person(q.Referral.AssignedTo))
+		called = append(called, q.Referral.ID.String()+" "+c.Mask(q.Child)+", with "+c.person(q.Referral.AssignedTo))
 	}
 	return c.p.DecideEach(c.s, desk.Several{
 		Key: "referral.assign " + strings.Join(ids, " "), Title: fmt.Sprintf("Give %d referrals to", len(rows)), Fields: []widgets.Field{to},
@@ -69,7 +69,7 @@ func (c *screen) assign() tea.Cmd {
 			}
 			return out
 		},
-		Done: func() { c.top().list.ClearSelection() },
+		Done: func() { c.List.ClearSelection() },
 	})
 }
 
@@ -97,7 +97,7 @@ func (c *screen) roomOfAll() []widgets.Line {
 
 // signCalled names what waits, for a list of results.
 func (c *screen) signCalled(s *view.ToSign) string {
-	return s.Row().Referral.ID.String() + " " + c.name(s.Row().Child) + ", " + signKind(s)
+	return s.Row().Referral.ID.String() + " " + c.Mask(s.Row().Child) + ", " + signKind(s)
 }
 
 // panelWidth is about how wide the panel of a form is.
@@ -158,6 +158,6 @@ func (c *screen) decideSign(yes bool, title string, comment widgets.Field) tea.C
 			}
 			return out
 		},
-		Done: func() { c.top().list.ClearSelection() },
+		Done: func() { c.List.ClearSelection() },
 	})
 }

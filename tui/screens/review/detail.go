@@ -30,7 +30,7 @@ func (c *screen) detail(l *line, w int) []widgets.Line {
 	out := []widgets.Line{desk.TitleLine(c.s, l.child(), more...)}
 	out = append(out, desk.Warnings(th, l.child())...)
 	if r := l.referral(); r != nil {
-		out = append(out, c.p.OthersLines(c.s, &c.news, l.id, r.ID, l.child().ID, r.Cluster)...)
+		out = append(out, c.Others(*l, r.ID, r.Cluster)...)
 	}
 	switch {
 	case l.owed != nil:
@@ -67,7 +67,7 @@ func (c *screen) owedDetail(o *view.Owed, w int) []widgets.Line {
 	if r := o.Reason(); r != nil {
 		said := reasonWords(r)
 		if r.Text != "" {
-			said += ": " + c.told(r.Text)
+			said += ": " + c.Told(r.Text)
 		}
 		out = append(out, widgets.Join(widgets.In(th.Label, "Reason "), widgets.Say(said+" ("+c.p.First(r.By)+", "+plain.When(r.At, now)+")")))
 	} else {
@@ -86,11 +86,11 @@ func (c *screen) owedDetail(o *view.Owed, w int) []widgets.Line {
 // questionLines are a question with its answer.
 func (c *screen) questionLines(q *view.Question) []widgets.Line {
 	th, now, n := c.s.Theme, c.s.Now(), q.Note
-	out := []widgets.Line{widgets.Join(widgets.In(th.Label, c.p.First(n.By)+" asked "+c.p.First(n.To)+", "+plain.When(n.At, now)+": "), widgets.Say(c.told(n.Text)))}
+	out := []widgets.Line{widgets.Join(widgets.In(th.Label, c.p.First(n.By)+" asked "+c.p.First(n.To)+", "+plain.When(n.At, now)+": "), widgets.Say(c.Told(n.Text)))}
 	if n.Answer == nil {
 		return append(out, widgets.In(th.Warning, "No answer yet; it stands in "+c.p.First(n.To)+"’s header"))
 	}
-	return append(out, widgets.Join(widgets.In(th.Label, c.p.First(n.Answer.By)+" answered, "+plain.When(n.Answer.At, now)+": "), widgets.Say(c.told(n.Answer.Text))))
+	return append(out, widgets.Join(widgets.In(th.Label, c.p.First(n.Answer.By)+" answered, "+plain.When(n.Answer.At, now)+": "), widgets.Say(c.Told(n.Answer.Text))))
 }
 
 func (c *screen) signDetail(s *view.ToSign, w int) []widgets.Line {
@@ -116,17 +116,16 @@ func (c *screen) signDetail(s *view.ToSign, w int) []widgets.Line {
 		if n.LookAgainOn != 0 {
 			again = n.LookAgainOn.Start().In(domain.London()).Format("Mon 2 Jan")
 		}
-		out = append(out, widgets.Say(c.told(n.Text)))
-		pairs := slices.DeleteFunc([]widgets.Pair{pair("Look again", again), pair("Safe with", c.told(n.SafeWith))}, func(p widgets.Pair) bool { return p.Value.Width() == 0 })
-		out = append(out, widgets.Pairs(th, w, pairs...)...)
+		out = append(out, widgets.Say(c.Told(n.Text)))
+		out = append(out, desk.Pairs(th, w, desk.Pair("Look again", again), desk.Pair("Safe with", c.Told(n.SafeWith)))...)
 	case ref.Closing != nil:
-		out = append(out, widgets.Say(c.told(ref.Closing.Text)))
+		out = append(out, widgets.Say(c.Told(ref.Closing.Text)))
 		for _, step := range []string{"helpline_given", "letter_sent", "carer_offered", "social_worker_told", "police_told"} {
 			switch why, asked := ref.Closing.Steps[step]; {
 			case asked && why == "":
 				out = append(out, widgets.In(th.Met, th.Glyphs.Check+" "+domain.Words(step)))
 			case asked:
-				out = append(out, widgets.In(th.Warning, th.Glyphs.Cross+" "+domain.Words(step)+": "+c.told(why)))
+				out = append(out, widgets.In(th.Warning, th.Glyphs.Cross+" "+domain.Words(step)+": "+c.Told(why)))
 			}
 		}
 	}
@@ -195,18 +194,17 @@ func (c *screen) rowDetail(q *view.QueueRow, w int) []widgets.Line {
 	clock := func(label string, k domain.Clock) widgets.Pair {
 		return widgets.Pair{Label: label, Value: widgets.In(desk.ClockStyle(th, k, now), desk.ClockWords(k, now))}
 	}
-	list := []widgets.Pair{pair("Stage", q.Stage.Words()), pair("Assigned", c.person(q.Referral.AssignedTo)), clock("Contact", q.Clocks.Contact),
-		clock("Interview", q.Clocks.Interview), clock("From return", q.Clocks.Return), pair("Tried", tried), pair("Booked", booked), pair("Flags", desk.FlagWords(q.Flags))}
+	list := []widgets.Pair{desk.Pair("Stage", q.Stage.Words()), desk.Pair("Assigned", c.person(q.Referral.AssignedTo)), clock("Contact", q.Clocks.Contact),
+		clock("Interview", q.Clocks.Interview), clock("From return", q.Clocks.Return), desk.Pair("Tried", tried), desk.Pair("Booked", booked), desk.Pair("Flags", desk.FlagWords(q.Flags))}
 	if len(q.Referral.Attempts) > 0 {
 		a := q.Referral.Attempts[len(q.Referral.Attempts)-1]
 		said := plain.When(a.At, now) + " " + domain.Words(a.Way) + ", " + domain.Words(a.With) + ": " + domain.Words(a.Result)
 		if a.Note != "" {
-			said += ". " + c.told(a.Note)
+			said += ". " + c.Told(a.Note)
 		}
-		list = append(list, pair("Last try", said))
+		list = append(list, desk.Pair("Last try", said))
 	}
-	list = slices.DeleteFunc(list, func(p widgets.Pair) bool { return p.Value.Width() == 0 })
-	return append([]widgets.Line{{}}, widgets.Pairs(th, w, list...)...)
+	return append([]widgets.Line{{}}, desk.Pairs(th, w, list...)...)
 }
 
 // notes are what was asked and written about a referral beside the question the line itself is about, the newest first.
@@ -225,7 +223,7 @@ func (c *screen) notes(l *line, r *domain.Referral) []widgets.Line {
 			out = append(out, c.questionLines(&view.Question{Referral: r, Number: i + 1, Note: n})...)
 			continue
 		}
-		out = append(out, widgets.Join(widgets.In(th.Label, plain.When(n.At, now)+" "+c.p.First(n.By)+": "), widgets.Say(c.told(n.Text))))
+		out = append(out, widgets.Join(widgets.In(th.Label, plain.When(n.At, now)+" "+c.p.First(n.By)+": "), widgets.Say(c.Told(n.Text))))
 	}
 	if out != nil {
 		out = append([]widgets.Line{{}, widgets.In(th.Group, "Notes")}, out...)
@@ -237,7 +235,7 @@ func (c *screen) loadDetail(l *view.Load, w int) []widgets.Line {
 	th := c.s.Theme
 	out := []widgets.Line{widgets.Join(widgets.In(th.Title, desk.Sentence(c.person(l.Login))), widgets.In(th.Muted, "  "+string(l.Role)))}
 	if l.Login != "" {
-		out = append(out, widgets.Pairs(th, w, pair("Today", roomWords(l.Today)), pair("Tomorrow", roomWords(l.Tomorrow)))...)
+		out = append(out, widgets.Pairs(th, w, desk.Pair("Today", roomWords(l.Today)), desk.Pair("Tomorrow", roomWords(l.Tomorrow)))...)
 	}
 	for _, n := range c.personNumbers(l) {
 		style := th.Text
@@ -279,24 +277,24 @@ func (c *screen) numberDetail(n *number) []widgets.Line {
 
 func (c *screen) followUpDetail(f *domain.FollowUp, w int) []widgets.Line {
 	th, now := c.s.Theme, c.s.Now()
-	return append([]widgets.Line{widgets.In(th.Title, f.ID.String()+" "+domain.Words(f.Kind)), widgets.Say(c.told(f.Text))},
-		widgets.Pairs(th, w, pair("Due", plain.When(f.Due, now)+", "+plain.Left(f.Due, now)), pair("Owner", c.person(f.Owner)))...)
+	return append([]widgets.Line{widgets.In(th.Title, f.ID.String()+" "+domain.Words(f.Kind)), widgets.Say(c.Told(f.Text))},
+		widgets.Pairs(th, w, desk.Pair("Due", plain.When(f.Due, now)+", "+plain.Left(f.Due, now)), desk.Pair("Owner", c.person(f.Owner)))...)
 }
 
 func (c *screen) episodeDetail(e *view.WeekEpisode, w int) []widgets.Line {
 	th, now := c.s.Theme, c.s.Now()
-	list := []widgets.Pair{pair("Episode", e.Episode.ShownRef()), pair("Returned", plain.When(e.Episode.ReturnedAt, now))}
+	list := []widgets.Pair{desk.Pair("Episode", e.Episode.ShownRef()), desk.Pair("Returned", plain.When(e.Episode.ReturnedAt, now))}
 	if e.Referral == nil {
 		return append(widgets.Pairs(th, w, list...), widgets.In(th.Muted, "No referral was raised for it: history. It is in no figure."))
 	}
-	list = append(list, pair("Stage", c.stageOf(e.Referral)))
+	list = append(list, desk.Pair("Stage", c.stageOf(e.Referral)))
 	var why []widgets.Line
 	for _, k := range []domain.Clock{e.Clocks.Contact, e.Clocks.Return, e.Clocks.Interview} {
 		list = append(list, widgets.Pair{Label: desk.Sentence(k.Name), Value: widgets.In(desk.ClockStyle(th, k, now), desk.ClockWords(k, now))})
 		why = append(why, widgets.In(th.Muted, k.Explain()))
 	}
 	if r := e.Referral.LateReason; r != nil {
-		list = append(list, pair("Reason late", reasonWords(r)))
+		list = append(list, desk.Pair("Reason late", reasonWords(r)))
 	}
 	return append(widgets.Pairs(th, w, list...), why...)
 }

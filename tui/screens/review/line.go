@@ -152,7 +152,7 @@ func (c *screen) value(l *line, column string) string {
 	switch column {
 	case colChild:
 		if k := l.child(); k != nil {
-			return c.name(k)
+			return c.Mask(k)
 		}
 		if l.load != nil {
 			return c.person(l.load.Login)
@@ -272,7 +272,7 @@ func filterFields() []string { return columnNames() }
 
 // matcher reads a filter.
 func (c *screen) matcher() func(line) bool {
-	return desk.Matcher(c.filter.Value(), filterFields(), append(filterFields(), "ref"), func(l line, field string) []string {
+	return desk.Matcher(c.Filter.Value(), filterFields(), append(filterFields(), "ref"), func(l line, field string) []string {
 		if field != "ref" {
 			return []string{c.value(&l, field)}
 		}

@@ -22,15 +22,6 @@ type level struct {
 	numbers bool   // it is a list of numbers
 }
 
-// newLevel makes an empty list.
-func (c *screen) newLevel(title func() string, lines func() []line) *level {
-	v := &level{title: title, lines: lines, list: widgets.NewList(c.s.Keys, func(l line) string { return l.id })}
-	v.list.Header = true
-	v.list.Mark = func(l line) bool { return c.p.Marked(l.records()...) }
-	v.list.Empty = "Nothing is behind this number now."
-	return v
-}
-
 // top is the level that is shown.
 func (c *screen) top() *level { return c.levels[len(c.levels)-1] }
 
@@ -69,41 +60,33 @@ func groupTitle(key string) string {
 	return "Other clocks late within 24 h"
 }
 
-// build arranges the lines of the level that is shown.
-func (c *screen) build() {
-	if c.have == nil {
-		return
+// empty says why the list that is shown has no lines.
+func (c *screen) empty() string {
+	if len(c.levels) > 1 {
+		return "Nothing is behind this number now."
 	}
-	c.painted, c.masked = c.s.Theme, c.s.MaskNames
+	return "Nothing matches the filter; esc clears it."
+}
+
+// groups are the lines of the level that is shown.
+func (c *screen) groups() []widgets.Group[line] {
 	for _, v := range c.levels[1:] {
 		v.shown = strings.TrimSpace(v.title())
 	}
 	v, keep := c.top(), c.matcher()
+	kept := func(all []line) []line {
+		return slices.DeleteFunc(slices.Clone(all), func(l line) bool { return !keep(l) })
+	}
 	if v.lines != nil {
-		var rows []line
 		all := v.lines()
 		v.numbers = len(all) > 0 && all[0].num != nil
-		for _, l := range all {
-			if keep(l) {
-				rows = append(rows, l)
-			}
-		}
-		v.list.SetRows(rows)
-		return
+		return []widgets.Group[line]{{Rows: kept(all)}}
 	}
-	var groups []widgets.Group[line]
+	var out []widgets.Group[line]
 	for _, key := range groupKeys() {
-		g := widgets.Group[line]{Key: key, Fold: true, Folded: key == groupClocks}
-		all := c.linesOf(key)
-		for _, l := range all {
-			if keep(l) {
-				g.Rows = append(g.Rows, l)
-			}
-		}
-		g.Title = c.titleOf(key)
-		groups = append(groups, g)
+		out = append(out, widgets.Group[line]{Key: key, Title: c.titleOf(key), Fold: true, Folded: key == groupClocks, Rows: kept(c.linesOf(key))})
 	}
-	v.list.SetGroups(groups)
+	return out
 }
 
 // linesOf are a group's lines.
@@ -115,7 +98,7 @@ func (c *screen) linesOf(key string) []line {
 		for i := range h.Overdue {
 			out = append(out, owedLine(&h.Overdue[i]))
 		}
-		if c.order == byWho {
+		if c.Order == byWho {
 			slices.SortStableFunc(out, func(a, b line) int { return cmp.Compare(c.value(&a, colWho), c.value(&b, colWho)) })
 		}
 	case groupSign:

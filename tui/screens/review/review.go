@@ -14,76 +14,60 @@ import (
 	"homeward/domain/view"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
-	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
 
-// layout is how list and detail share the page.
-type layout int
-
-const (
-	split layout = iota
-	listOnly
-	detailOnly
-)
-
-// Ways lead from this screen to what it does not know itself.
-type Ways struct {
+// Links lead from this screen to what it does not know itself.
+type Links struct {
 	Row      func(id string) tea.Cmd // shows a row of the queue
 	FollowUp func(id string) tea.Cmd // shows a follow-up
 }
 
+// page is the list page of the review.
+type page = desk.ListPage[line, struct{}]
+
 // screen is the review.
 type screen struct {
+	*page
 	s      *frame.Session
 	p      *desk.Program
-	ways   Ways
+	links  Links
 	levels []*level
-	filter *widgets.Filter
-	text   *widgets.Viewport
-	order  order
-	layout layout
 	column string // that = counts
 
 	have    *view.Review // nil until it was read
 	err     error
-	painted *theme.Theme
-	masked  bool // names were, when the list was arranged
 	load    *frame.Loader
+	started bool // the cursor was put on the worst
 
 	weeks     []*view.Week
 	weeksErr  error
 	weeksAt   int64 // the minute of which they are
 	weeksLoad *frame.Loader
-
-	settle  widgets.Debounce
-	news    desk.News
-	opened  domain.ID // whose record was last noted as opened
-	reached bool      // somebody moved: nobody opened the record of the first row at the start
-	started bool      // the cursor was put on the worst
-	at      string    // the line the cursor was on
-	before  string    // the row under the cursor when the filter was opened
 }
 
 // New makes the factory of the screen.
-func New(p *desk.Program, ways Ways) frame.Factory {
+func New(p *desk.Program, links Links) frame.Factory {
 	return func(s *frame.Session, _ string) frame.Screen {
-		c := &screen{s: s, p: p, ways: ways, filter: widgets.NewFilter(), text: widgets.NewViewport(s.Keys), column: colWho,
-			load: s.Loader(), weeksLoad: s.Loader()}
-		c.levels = []*level{c.newLevel(nil, nil)}
-		c.top().list.Empty = "Nothing matches the filter; esc clears it."
+		c := &screen{s: s, p: p, links: links, column: colWho, load: s.Loader(), weeksLoad: s.Loader()}
+		c.page = desk.NewListPage(p, s, desk.ListConfig[line, struct{}]{
+			Name: Name, Title: "Review",
+			ID: func(l line) string { return l.id }, Child: func(l line) *domain.Child { return l.child() }, Records: func(l line) []domain.ID { return l.records() },
+			Ready: func() bool { return c.have != nil }, Reload: func(desk.Changes) tea.Cmd { return c.reload() },
+			Groups: c.groups, Empty: c.empty, Instead: c.instead, Head: c.head, Placed: c.placed,
+			Columns: c.columns,
+			Detail:  func(l line, w int) []widgets.Line { return c.detail(&l, w) },
+			Strip:   func(l line, w int) []widgets.Line { return desk.Dense(w, c.detail(&l, w)...) },
+			OnGroup: func() string {
+				return "enter opens the numbers of this group, " + s.Keys.Hint("list.fold") + " folds it."
+			},
+			Share: 64, Fields: filterFields(), Orders: []string{"lateness", "who has it"}, Sorted: c.sorted,
+			Selected: "giving, signing off and sending back", Back: c.pop, Home: c.home, Copy: c.copyOut, NoCopy: c.noCopy,
+		})
+		c.levels = []*level{{list: c.List}}
 		return c
 	}
 }
-
-// Title of the page.
-func (c *screen) Title() string { return "Review" }
-
-// Init reads.
-func (c *screen) Init() tea.Cmd { return c.reload() }
-
-// Typing says that letters go to the filter.
-func (c *screen) Typing() bool { return c.filter.Typing() }
 
 // reload reads the review afresh; the weeks once a minute, because they are many records.
 func (c *screen) reload() tea.Cmd {
@@ -127,8 +111,6 @@ func (c *screen) readWeeks(mondays []domain.Date) tea.Cmd {
 // Update handles a message.
 func (c *screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case desk.FreshMsg, frame.ResumeMsg:
-		return c.reload()
 	case frame.Loaded[*view.Review]:
 		if !msg.For(c.load) {
 			return nil
@@ -138,7 +120,7 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		c.have = msg.Value
-		return c.refresh()
+		return c.Refresh()
 	case frame.Loaded[[]*view.Week]:
 		if !msg.For(c.weeksLoad) {
 			return nil
@@ -147,112 +129,48 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 		if c.weeksErr = msg.Err; msg.Err == nil {
 			c.weeks = msg.Value
 		}
-		return c.refresh()
-	case desk.DoneMsg:
-		c.reached = true
-		return nil
+		return c.Refresh()
 	}
-	if c.settle.Is(msg) {
-		return c.look()
-	}
-	if _, ok := msg.(tea.PasteMsg); ok && c.filter.Typing() {
-		c.filter.Update(msg)
-		return c.refresh()
-	}
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	c.reached = true
-	if c.filter.Typing() {
-		if c.filter.Update(k) {
-			return c.refresh()
-		}
-		return nil
-	}
-	if c.layout == detailOnly && c.text.Update(k) {
-		return nil
-	}
-	c.top().list.Update(k)
-	return c.moved()
+	return c.page.Update(msg)
 }
 
-// refresh builds the list from the newest state; cursor and selection hold ids and stay. The first time the cursor goes to
-// the worst that is overdue.
-func (c *screen) refresh() tea.Cmd {
-	if c.have == nil {
-		return nil
+// placed puts the cursor on the worst that is overdue, the first time.
+func (c *screen) placed(string, bool) {
+	if c.started {
+		return
 	}
-	c.build()
-	if !c.started {
-		c.started = true
-		for _, key := range groupKeys() {
-			if lines := c.linesOf(key); len(lines) > 0 {
-				c.top().list.Focus(lines[0].id)
-				break
-			}
+	c.started = true
+	for _, key := range groupKeys() {
+		if lines := c.linesOf(key); len(lines) > 0 {
+			c.List.Focus(lines[0].id)
+			return
 		}
-	}
-	return c.moved()
-}
-
-// focused is the line under the cursor.
-func (c *screen) focused() (line, bool) { return c.top().list.Focused() }
-
-// moved says whose child is in focus, and looks at the line once the cursor rests.
-func (c *screen) moved() tea.Cmd {
-	l, ok := c.focused()
-	c.p.Child = nil
-	if !ok {
-		return nil
-	}
-	c.p.Child = l.child()
-	if c.at != l.id {
-		c.text.Top()
-	}
-	c.at = l.id
-	return c.settle.After(c.s.Delay, widgets.Settle)
-}
-
-// look takes the marks off the line the cursor rests on, and has it recorded that the child's record was opened (DOMAIN §12).
-func (c *screen) look() tea.Cmd {
-	l, ok := c.focused()
-	if !ok {
-		return nil
-	}
-	c.p.Look(&c.news, l.id, l.records()...)
-	k := l.child()
-	if k == nil || !c.reached || k.ID == c.opened {
-		return nil
-	}
-	p, id := c.p, k.ID
-	c.opened = id
-	return func() tea.Msg {
-		if err := p.Opened(context.Background(), id); err != nil {
-			return frame.Toasted(widgets.Bad, err.Error())()
-		}
-		return nil
 	}
 }
 
 // push shows a list over the one that is shown.
 func (c *screen) push(title func() string, lines func() []line) tea.Cmd {
-	c.filter.Set("")
-	c.levels = append(c.levels, c.newLevel(title, lines))
-	return c.refresh()
+	c.Filter.Set("")
+	c.List = c.NewList()
+	c.levels = append(c.levels, &level{title: title, lines: lines, list: c.List})
+	return c.Refresh()
 }
 
 // pop goes back to the list before; its cursor stands where it was.
 func (c *screen) pop() tea.Cmd {
+	if len(c.levels) == 1 {
+		return nil
+	}
 	c.levels = c.levels[:len(c.levels)-1]
-	return c.refresh()
+	c.List = c.top().list
+	return c.Refresh()
 }
 
-// name is a child's name as this sitting shows it.
-func (c *screen) name(child *domain.Child) string { return desk.Mask(c.s, child) }
-
-// told is free text, which may name anybody.
-func (c *screen) told(s string) string { return desk.Told(c.s, s) }
+// home goes back to the review itself.
+func (c *screen) home() {
+	c.levels = c.levels[:1]
+	c.List = c.top().list
+}
 
 // person is what a colleague is called in full.
 func (c *screen) person(login string) string {
@@ -271,25 +189,12 @@ func (c *screen) place() string {
 	return strings.Join(parts, " "+c.s.Theme.Glyphs.Right+" ")
 }
 
-// status says what is selected and how rows stand, where that is not as usual.
-func (c *screen) status() string {
-	var parts []string
-	list := c.top().list
-	if n, open := list.Ranging(); open {
-		parts = append(parts, fmt.Sprintf("range: %d rows; V ends it", n))
-	} else if n := len(list.Selected()); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d selected: giving, signing off and sending back are for all of them; esc clears", n))
+// sorted says how the overdue interviews stand; the lists behind numbers have no order of their own.
+func (c *screen) sorted(order string) string {
+	if len(c.levels) > 1 {
+		return ""
 	}
-	if c.order != byLateness && len(c.levels) == 1 {
-		parts = append(parts, "overdue sorted by "+c.order.String())
-	}
-	if words := desk.UnknownFields(c.filter.Value(), filterFields()); len(words) > 0 {
-		parts = append(parts, strings.Join(words, ", ")+": no such field; there are "+strings.Join(filterFields(), ", "))
-	}
-	if v := c.filter.Value(); v != "" && !c.filter.Typing() {
-		parts = append(parts, fmt.Sprintf("%d match; esc clears the filter", list.Len()))
-	}
-	return strings.Join(parts, "   ")
+	return "overdue sorted by " + order
 }
 
 // weeksNote says of what time the weeks are, and why they are not there.

@@ -13,19 +13,17 @@ import (
 	"homeward/tui/widgets"
 )
 
-// order is how the overdue interviews stand.
-type order int
-
+// How the overdue interviews stand, in the order of the page's names for it.
 const (
-	byLateness order = iota
+	byLateness = iota
 	byWho
-	orders
 )
 
-func (o order) String() string { return [...]string{"lateness", "who has it"}[o] }
-
 // columns are those of every list. The marked one is that which = counts.
-func (c *screen) columns() []widgets.Column[line] {
+func (c *screen) columns(int) []widgets.Column[line] {
+	if c.top().numbers {
+		return numberColumns()
+	}
 	title := func(name, s string) string {
 		if c.column == name {
 			return "=" + s
@@ -41,7 +39,7 @@ func (c *screen) columns() []widgets.Column[line] {
 }
 
 // numberColumns are those of a list of numbers.
-func (c *screen) numberColumns() []widgets.Column[line] {
+func numberColumns() []widgets.Column[line] {
 	share := func(n *number) string {
 		if n.of == "" {
 			return ""
@@ -151,7 +149,7 @@ func (c *screen) childCell(th *theme.Theme, l line) widgets.Line {
 	case l.fu != nil:
 		return widgets.In(th.Strong, l.fu.ID.String())
 	}
-	name := widgets.In(th.Strong, c.name(l.child()))
+	name := widgets.In(th.Strong, c.Mask(l.child()))
 	if n := len(l.rows()); n > 1 {
 		name = widgets.Join(widgets.In(th.Info, fmt.Sprintf("%d× ", n)), name)
 	}
@@ -201,9 +199,9 @@ func (c *screen) whatCell(th *theme.Theme, l line) widgets.Line {
 	case l.soon != nil:
 		return soonWords(th, l.soon, now)
 	case l.asked != nil && l.asked.Note.Open():
-		return widgets.In(th.Text, c.told(l.asked.Note.Text))
+		return widgets.In(th.Text, c.Told(l.asked.Note.Text))
 	case l.asked != nil:
-		return widgets.In(th.Text, c.told(l.asked.Note.Answer.Text))
+		return widgets.In(th.Text, c.Told(l.asked.Note.Answer.Text))
 	case l.load != nil:
 		return widgets.In(th.Text, loadWords(l.load))
 	case l.num != nil:
@@ -215,7 +213,7 @@ func (c *screen) whatCell(th *theme.Theme, l line) widgets.Line {
 		}
 		return widgets.In(th.Text, out)
 	case l.fu != nil:
-		return widgets.In(th.Text, domain.Words(l.fu.Kind)+": "+c.told(l.fu.Text))
+		return widgets.In(th.Text, domain.Words(l.fu.Kind)+": "+c.Told(l.fu.Text))
 	}
 	out := "back " + plain.When(l.ep.Episode.ReturnedAt, now)
 	if l.ep.Referral != nil {
@@ -233,7 +231,7 @@ func (c *screen) owedWords(th *theme.Theme, o *view.Owed) widgets.Line {
 	case o.Asked != nil && o.Asked.Note.Open():
 		out = widgets.In(th.Info, "asked "+plain.Since(o.Asked.Note.At, c.s.Now())+" ago, no answer")
 	case o.Asked != nil:
-		out = widgets.In(th.Info, "answered: "+c.told(o.Asked.Note.Answer.Text))
+		out = widgets.In(th.Info, "answered: "+c.Told(o.Asked.Note.Answer.Text))
 	default:
 		out = widgets.In(th.Warning, "no reason given")
 	}

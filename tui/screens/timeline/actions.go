@@ -13,43 +13,40 @@ import (
 
 // Actions are what can be done here, the most important first.
 func (v *screen) Actions() []frame.Action {
-	act := func(id, title, group string, why func() string, run func() tea.Cmd) frame.Action {
-		return frame.Action{ID: "timeline." + id, Title: title, Group: group, Disabled: why, Run: run}
+	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
+		return frame.Action{ID: "timeline." + id, Disabled: why, Run: run}
 	}
-	quiet := func(a frame.Action) frame.Action { a.Quiet = true; return a }
 	by := func(f func(int) tea.Cmd, n int) func() tea.Cmd { return func() tea.Cmd { return f(n) } }
 	if v.child == 0 {
-		return []frame.Action{act("find", "Find a child", "View", nil, v.ways.Find), act("open", "The child in focus", "View", v.inFocus, v.openFocused),
-			quiet(act("back", "Back", "View", nil, v.s.Back))}
+		return []frame.Action{act("find", nil, v.links.Find), act("open", v.inFocus, v.openFocused),
+			act("back", nil, v.s.Back)}
 	}
 	out := []frame.Action{
-		act("in", "Zoom in", "Axis", v.ready(func() string { return limit(v.spot.level == 0, "a day is the closest") }), by(v.zoom, -1)),
-		act("out", "Out", "Axis", v.ready(func() string { return limit(v.spot.level == len(levels())-1, "there is nothing wider") }), by(v.zoom, +1)),
-		act("fit", "All", "Axis", v.ready(nil), v.fit),
-		act("open", map[bool]string{false: "Open", true: "Close"}[v.full], "View", v.ready(nil), v.toggle),
-		act("row", "Row in the queue", "Record", v.noRow, v.goRow),
-		act("previous_episode", "Before", "Axis", v.ready(nil), by(v.toEpisode, -1)),
-		act("next_episode", "Next", "Axis", v.ready(nil), by(v.toEpisode, +1)),
-		act("reopen", "Reopen", "Record", v.noReopen, v.reopen),
-		act("cluster", "Cluster", "Record", v.noCluster, v.goCluster),
-		act("record", "Record", "Record", v.noRecord, func() tea.Cmd { return v.p.Record(v.focused().ref) }),
-		act("edit_episode", "Edit", "Record", v.noEdit, v.editEpisode),
-		act("view", "Show "+((v.view+1)%views).String(), "View", v.ready(nil), v.nextView),
-		act("find", "Another child", "View", nil, v.ways.Find),
-		act("back", "Back", "View", nil, v.back),
+		act("in", v.ready(func() string { return limit(v.spot.level == 0, "a day is the closest") }), by(v.zoom, -1)),
+		act("out", v.ready(func() string { return limit(v.spot.level == len(levels())-1, "there is nothing wider") }), by(v.zoom, +1)),
+		act("fit", v.ready(nil), v.fit),
+		act("open", v.ready(nil), v.toggle),
+		act("row", v.noRow, v.goRow),
+		act("previous_episode", v.ready(nil), by(v.toEpisode, -1)),
+		act("next_episode", v.ready(nil), by(v.toEpisode, +1)),
+		act("reopen", v.noReopen, v.reopen),
+		act("cluster", v.noCluster, v.goCluster),
+		act("record", v.noRecord, func() tea.Cmd { return v.p.Record(v.focused().ref) }),
+		act("edit_episode", v.noEdit, v.editEpisode),
+		act("view", v.ready(nil), v.nextView),
+		act("find", nil, v.links.Find),
+		act("back", nil, v.back),
 	}
 	for i := range out {
-		if out[i].Disabled != nil && out[i].Disabled() != "" || out[i].ID == "timeline.record" && v.st != nil && v.st.refs[v.focused().ref].Interview == 0 {
-			out[i].Quiet = true
-		}
+		out[i].Aside = out[i].ID == "timeline.record" && out[i].Disabled() == "" && v.st != nil && v.st.refs[v.focused().ref].Interview == 0
 	}
 	return append(out,
-		quiet(act("earlier", "Earlier", "Axis", nil, by(v.step, -1))), quiet(act("later", "Later", "Axis", nil, by(v.step, +1))),
-		quiet(act("page_earlier", "A window earlier", "Axis", nil, by(v.page, -1))), quiet(act("page_later", "A window later", "Axis", nil, by(v.page, +1))),
-		quiet(act("previous_fortnight", "Previous fortnight with three", "Axis", v.noFortnight, by(v.toFortnight, -1))),
-		quiet(act("next_fortnight", "Next fortnight with three", "Axis", v.noFortnight, by(v.toFortnight, +1))),
-		quiet(act("copy", "Copy", "View", v.ready(v.p.NoCopy), v.copyOut)),
-		quiet(act("now", "Now", "Axis", nil, v.toNow)),
+		act("earlier", nil, by(v.step, -1)), act("later", nil, by(v.step, +1)),
+		act("page_earlier", nil, by(v.page, -1)), act("page_later", nil, by(v.page, +1)),
+		act("previous_fortnight", v.noFortnight, by(v.toFortnight, -1)),
+		act("next_fortnight", v.noFortnight, by(v.toFortnight, +1)),
+		act("copy", v.ready(v.p.NoCopy), v.copyOut),
+		act("now", nil, v.toNow),
 	)
 }
 
@@ -142,7 +139,7 @@ func (v *screen) noRow() string {
 	return "it has no referral in the queue"
 }
 
-func (v *screen) goRow() tea.Cmd { return v.ways.Row(v.rowID()) }
+func (v *screen) goRow() tea.Cmd { return v.links.Row(v.rowID()) }
 
 // ended is the focused entry's referral when it ended without an interview, else nil.
 func (v *screen) ended() *domain.Referral {
@@ -166,7 +163,7 @@ func (v *screen) noReopen() string {
 	})()
 }
 
-func (v *screen) reopen() tea.Cmd { return v.ways.Reopen(v.ended().ID.String()) }
+func (v *screen) reopen() tea.Cmd { return v.links.Reopen(v.ended().ID.String()) }
 
 func (v *screen) noEdit() string {
 	return v.may("episode.edit", func() string {

@@ -8,31 +8,28 @@ const Name = "timeline"
 // Keys are the timeline's own, in the form in which users override them. Up and down, page, first and last are the list's;
 // { and } go to the previous and the next episode.
 func Keys() []keymap.Binding {
-	b := func(action, title, group string, keys ...string) keymap.Binding {
-		return keymap.Binding{Scope: Name, Action: "timeline." + action, Keys: keys, Title: title, Group: group}
-	}
-	return []keymap.Binding{
-		b("in", "Zoom in", "Axis", "+", "="),
-		b("out", "Zoom out", "Axis", "-", "_"),
-		b("fit", "Show all of it", "Axis", "0"),
-		b("earlier", "Earlier", "Axis", "left", "h"),
-		b("later", "Later", "Axis", "right", "l"),
-		b("page_earlier", "A window earlier", "Axis", "<", "shift+left", ","),
-		b("page_later", "A window later", "Axis", ">", "shift+right", "."),
-		b("previous_episode", "Previous episode", "Axis", "("),
-		b("next_episode", "Next episode", "Axis", ")"),
-		b("previous_fortnight", "Previous fortnight with three", "Axis", "S"),
-		b("next_fortnight", "Next fortnight with three", "Axis", "s"),
-		b("now", "Now", "Axis", "t"),
-		b("open", "Open", "View", "enter"),
-		b("row", "Its row in the queue", "Record", "r"),
-		b("reopen", "Reopen the referral", "Record", "o"),
-		b("edit_episode", "Edit the episode", "Record", "e"),
-		b("cluster", "The cluster or suggestion", "Record", "K"),
-		b("record", "The interview's record", "Record", "R"),
-		b("copy", "Copy", "View", "y"),
-		b("view", "All, episodes, work", "View", "v"),
-		b("find", "Another child", "View", "/"),
-		b("back", "Back", "View", "esc"),
-	}
+	return keymap.In(Name,
+		keymap.Binding{Action: "timeline.in", Keys: []string{"+", "="}, Title: "Zoom in", Words: "closer", Group: "Axis"},
+		keymap.Binding{Action: "timeline.out", Keys: []string{"-", "_"}, Title: "Zoom out", Short: "Out", Words: "wider", Group: "Axis"},
+		keymap.Binding{Action: "timeline.fit", Keys: []string{"0"}, Title: "Show all of it", Short: "All", Words: "zoom whole", Group: "Axis"},
+		keymap.Binding{Action: "timeline.earlier", Keys: []string{"left", "h"}, Title: "Earlier", Words: "move", Group: "Axis", Quiet: true},
+		keymap.Binding{Action: "timeline.later", Keys: []string{"right", "l"}, Title: "Later", Words: "move", Group: "Axis", Quiet: true},
+		keymap.Binding{Action: "timeline.page_earlier", Keys: []string{"<", "shift+left", ","}, Title: "A window earlier", Words: "page move", Group: "Axis", Quiet: true},
+		keymap.Binding{Action: "timeline.page_later", Keys: []string{">", "shift+right", "."}, Title: "A window later", Words: "page move", Group: "Axis", Quiet: true},
+		keymap.Binding{Action: "timeline.previous_episode", Keys: []string{"("}, Title: "Previous episode", Short: "Before", Group: "Axis"},
+		keymap.Binding{Action: "timeline.next_episode", Keys: []string{")"}, Title: "Next episode", Short: "Next", Group: "Axis"},
+		keymap.Binding{Action: "timeline.previous_fortnight", Keys: []string{"S"}, Title: "Previous fortnight with three", Words: "cluster", Group: "Axis", Quiet: true},
+		keymap.Binding{Action: "timeline.next_fortnight", Keys: []string{"s"}, Title: "Next fortnight with three", Words: "cluster", Group: "Axis", Quiet: true},
+		keymap.Binding{Action: "timeline.now", Keys: []string{"t"}, Title: "Now", Words: "today", Group: "Axis", Quiet: true},
+		keymap.Binding{Action: "timeline.open", Keys: []string{"enter"}, Title: "Open or close the detail", Short: "Detail", Words: "full", Group: "View"},
+		keymap.Binding{Action: "timeline.row", Keys: []string{"r"}, Title: "Its row in the queue", Short: "In the queue", Words: "show", Group: "Record"},
+		keymap.Binding{Action: "timeline.reopen", Keys: []string{"o"}, Title: "Reopen the referral", Short: "Reopen", Words: "open again", Group: "Record"},
+		keymap.Binding{Action: "timeline.edit_episode", Keys: []string{"e"}, Title: "Edit the episode", Short: "Edit", Words: "change correct", Group: "Record"},
+		keymap.Binding{Action: "timeline.cluster", Keys: []string{"K"}, Title: "The cluster or suggestion", Short: "Cluster", Words: "one interview fortnight", Group: "Record"},
+		keymap.Binding{Action: "timeline.record", Keys: []string{"R"}, Title: "The interview's record", Short: "Record", Words: "write up read open", Group: "Record"},
+		keymap.Binding{Action: "timeline.copy", Keys: []string{"y"}, Title: "Copy", Words: "clipboard reference number name card", Group: "View", Quiet: true},
+		keymap.Binding{Action: "timeline.view", Keys: []string{"v"}, Title: "Show all, episodes or work", Short: "What is shown", Words: "hide kinds", Group: "View"},
+		keymap.Binding{Action: "timeline.find", Keys: []string{"/"}, Title: "Find a child", Words: "another timeline", Group: "View"},
+		keymap.Binding{Action: "timeline.back", Keys: []string{"esc"}, Title: "One step back", Short: "Back", Group: "View"},
+	)
 }

@@ -15,8 +15,8 @@ import (
 	"homeward/tui/widgets"
 )
 
-// Ways lead from the timeline to what other places do. The root, which knows every screen, sets them.
-type Ways struct {
+// Links lead from the timeline to what other places do. The root, which knows every screen, sets them.
+type Links struct {
 	Row    func(id string) tea.Cmd // shows a row of the queue
 	Reopen func(referral string) tea.Cmd
 	Find   func() tea.Cmd
@@ -57,11 +57,11 @@ type spot struct {
 }
 
 type screen struct {
-	s    *frame.Session
-	p    *desk.Program
-	ways Ways
-	m    *memory
-	load *frame.Loader
+	s     *frame.Session
+	p     *desk.Program
+	links Links
+	m     *memory
+	load  *frame.Loader
 
 	child  domain.ID // zero: nobody yet
 	begin  domain.ID // what to begin at
@@ -78,10 +78,10 @@ type screen struct {
 }
 
 // New makes the factory of the timeline.
-func New(p *desk.Program, ways Ways) frame.Factory {
+func New(p *desk.Program, links Links) frame.Factory {
 	m := &memory{spot: map[domain.ID]spot{}}
 	return func(s *frame.Session, id string) frame.Screen {
-		v := &screen{s: s, p: p, ways: ways, m: m, load: s.Loader(), detail: widgets.NewViewport(s.Keys)}
+		v := &screen{s: s, p: p, links: links, m: m, load: s.Loader(), detail: widgets.NewViewport(s.Keys)}
 		child, at, _ := strings.Cut(id, " ")
 		v.child, _ = domain.KindChild.ParseKind(child)
 		v.begin, _ = domain.ParseID(at)
@@ -102,7 +102,7 @@ func (v *screen) show() tea.Cmd {
 	if v.child == 0 {
 		return nil
 	}
-	v.ways.Shown(v.child)
+	v.links.Shown(v.child)
 	if v.st != nil {
 		v.p.Child = v.st.child
 	}
@@ -154,7 +154,7 @@ func (v *screen) take(st *story, err error) {
 	}
 	if st == nil {
 		v.st, v.child, v.p.Child = nil, 0, nil
-		v.ways.Shown(0)
+		v.links.Shown(0)
 		v.s.Toast(widgets.Warn, "That child is not here any more.")
 		return
 	}

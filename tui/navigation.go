@@ -74,7 +74,7 @@ type childMenu struct {
 
 // Actions of the menu, and the timeline.
 func (m *childMenu) Actions() []frame.Action {
-	return append(m.Overlay.Actions(), frame.Action{ID: "work.timeline", Title: "Timeline", Run: m.timeline})
+	return append(m.Overlay.Actions(), frame.Action{ID: "work.timeline", Run: m.timeline})
 }
 
 // Click hands a click to the menu.

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"homeward/domain"
+	"homeward/tui/desk"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
@@ -33,9 +34,6 @@ func (r row) inCluster() domain.ID {
 	return r.ref.Referral.Cluster
 }
 
-// marked says that others changed a row since one looked at it.
-func (q *screen) marked(r row) bool { return q.p.Marked(r.records()...) }
-
 // withOthers says in the columns who is doing something with a row, instead of what is to be done next.
 func (q *screen) withOthers(cols []widgets.Column[row]) []widgets.Column[row] {
 	for i := range cols {
@@ -52,10 +50,7 @@ func (q *screen) withOthers(cols []widgets.Column[row]) []widgets.Column[row] {
 	return cols
 }
 
-// look takes the marks of the row under the cursor away; what they stood for is told in its detail.
-func (q *screen) look(r row) { q.p.Look(&q.news, r.id(), r.records()...) }
-
 // othersLines tell in the detail who is about to do what with it, and what others did since one looked last.
-func (q *screen) othersLines(o *writer, r row) {
-	o.say(q.p.OthersLines(q.s, &q.news, r.id(), r.records()[0], r.child().ID, r.inCluster())...)
+func (q *screen) othersLines(o *desk.Writer, r row) {
+	o.Say(q.Others(r, r.records()[0], r.inCluster())...)
 }

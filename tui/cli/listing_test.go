@@ -1,0 +1,33 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+)
+
+// Every command that prints a list, and every part of the review, says what it is; no two are called alike.
+func TestEveryListCommandIsWhole(t *testing.T) {
+	walk := func(of string, all []lister) {
+		seen := map[string]bool{}
+		for _, l := range all {
+			name, short := l.called()
+			if name == "" || seen[name] || short == "" || strings.HasSuffix(short, ".") {
+				t.Errorf("%s %q says %q", of, name, short)
+			}
+			seen[name] = true
+			if cmd := l.command(&program{}); cmd.Flag("format") == nil || cmd.Name() != name {
+				t.Errorf("%s %s is no command of its name with a format", of, name)
+			}
+		}
+		if len(seen) < 6 {
+			t.Errorf("%s: only %d", of, len(seen))
+		}
+	}
+	walk("list", lists())
+	walk("part of the review", reviewParts())
+	for _, l := range lists() {
+		if name, _ := l.called(); !Known(name) {
+			t.Errorf("%s is no command", name)
+		}
+	}
+}
