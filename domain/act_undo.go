@@ -213,6 +213,7 @@ func (c *decision) nothingRests(id ID, made map[ID]bool) error {
 			return rests(e.Referral)
 		}
 		return c.noDuplicateRests(e, nil)
+	default: // nothing rests on a record of another kind
 	}
 	return nil
 }

@@ -33,6 +33,7 @@ func (w *world) set(id domain.ID, rec domain.Record) {
 		put(w.referrals, id, rec)
 	case domain.KindCluster:
 		put(w.clusters, id, rec)
+	default: // the model keeps no records of other kinds
 	}
 }
 

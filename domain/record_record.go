@@ -31,6 +31,7 @@ func NewRecord(k Kind) Record {
 		return &Import{}
 	case KindNoted:
 		return &Noted{}
+	case KindNone, KindAttempt, KindChange: // stand inside other records, and in the log
 	}
 	return nil
 }

@@ -53,8 +53,7 @@ func AdditionsTo(p *Policy, c *Cluster, members []Member, x ClusterPeriod, list 
 
 // outstanding says that a member still waits for the interview, and for no sign-off.
 func (m Member) outstanding() bool {
-	s := m.Referral.Stage
-	return s == StageNew || s == StageAccepted || s == StageBooked
+	return m.Referral.Stage.Outstanding()
 }
 
 // takesMore says that a cluster still has an outstanding member, so that another could be asked about with it.

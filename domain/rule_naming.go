@@ -33,6 +33,11 @@ func ReadRecord(r Reader, id ID) (Record, error) {
 		if v, err := r.Noted(id); v != nil || err != nil {
 			return v, err
 		}
+	case KindImport:
+		if v, err := r.Import(id); v != nil || err != nil {
+			return v, err
+		}
+	case KindNone, KindAttempt, KindChange: // no records of their own
 	}
 	return nil, nil
 }

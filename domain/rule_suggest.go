@@ -12,14 +12,11 @@ func CandidateOf(e *Episode, r *Referral) (k Candidate, ok bool) {
 		return k, false
 	}
 	k = Candidate{Episode: e.ID, Referral: r.ID, PoliceRef: e.PoliceRef, Start: e.MissingAt, Return: e.ReturnedAt}
-	switch r.Stage {
-	case StageNew, StageAccepted, StageBooked:
-		return k, true
-	case StageNotRequired:
+	if r.Stage == StageNotRequired {
 		k.From = r.LookAgain()
 		return k, k.From != 0
 	}
-	return k, false
+	return k, r.Stage.Outstanding()
 }
 
 // OutstandingOn keeps the candidates that are outstanding on a day, in the rule's order.

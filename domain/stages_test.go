@@ -55,6 +55,7 @@ func inStage(t testing.TB, stage domain.Stage) *team {
 		r.Closing = &domain.Closing{As: stage, Text: "x", By: "dee"}
 	case domain.StageToWriteUp, domain.StageToSignOff, domain.StageToShare, domain.StageDone:
 		r.HeldAt = moment(t, "2026-11-20 10:00")
+	default: // no further
 	}
 	tm.Over(shelf{domain.EmptyReader{Time: tm.now, Who: tm.who, Config: tm.settings}, r, e, c})
 	return tm

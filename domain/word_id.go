@@ -29,21 +29,22 @@ const (
 type kindRow struct {
 	prefix string // before the number, as people and scripts write it
 	word   string // in a message to a person
+	field  string // in the answer to an act; "": not told there (child_ref says it)
 }
 
 // kinds are the closed list, by their number.
 var kinds = [...]kindRow{
-	KindNone:      {"?", "record"},
-	KindChild:     {"C", "child"},
-	KindEpisode:   {"E", "episode"},
-	KindReferral:  {"R", "referral"},
-	KindCluster:   {"CL", "cluster"},
-	KindInterview: {"I", "interview"},
-	KindFollowUp:  {"F", "follow-up"},
-	KindAttempt:   {"A", "contact attempt"},
-	KindImport:    {"B", "import"},
-	KindChange:    {"X", "change"},
-	KindNoted:     {"N", "noted thing"},
+	KindNone:      {"?", "record", ""},
+	KindChild:     {"C", "child", ""},
+	KindEpisode:   {"E", "episode", "episode"},
+	KindReferral:  {"R", "referral", "referral"},
+	KindCluster:   {"CL", "cluster", "cluster"},
+	KindInterview: {"I", "interview", "interview"},
+	KindFollowUp:  {"F", "follow-up", "followup"},
+	KindAttempt:   {"A", "contact attempt", "attempt"},
+	KindImport:    {"B", "import", "import"},
+	KindChange:    {"X", "change", "change"},
+	KindNoted:     {"N", "noted thing", "noted"},
 }
 
 func (k Kind) row() kindRow {
@@ -58,6 +59,9 @@ func (k Kind) prefix() string { return k.row().prefix }
 
 // Word names the kind in a message to a person.
 func (k Kind) Word() string { return k.row().word }
+
+// Field is the name of such an ID in the answer to an act (INTERFACES, Acts); "" for what is not told there.
+func (k Kind) Field() string { return k.row().field }
 
 // ID names one record: a kind and a number, written "E12". The zero ID names nothing. IDs of one kind order by number,
 // which is the order in which they were made.

@@ -25,6 +25,7 @@ func (t *txn) rebuild(b bucket) error {
 		return t.rebuildDue()
 	case ixSuggested:
 		return t.rebuildSuggested()
+	default: // not one that depends on the policy
 	}
 	return fmt.Errorf("nothing rebuilds the index %s", b.name())
 }

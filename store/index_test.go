@@ -167,6 +167,7 @@ func (g *maker) record(id domain.ID, version uint64) domain.Record {
 		return r
 	case domain.KindInterview:
 		return &domain.Interview{ID: id, Version: version, Child: g.some(domain.KindChild), HeldAt: g.moment("held")}
+	default: // nothing refers to other kinds
 	}
 	f := &domain.FollowUp{ID: id, Version: version, Child: g.some(domain.KindChild), Due: g.moment("due"), DoneAt: g.moment("done"), Attempts: attempts()}
 	if rapid.Bool().Draw(g.rt, "dropped") {

@@ -87,6 +87,7 @@ func Build(d view.Desk, in view.Intake, o Options) (*frame.Model, error) {
 		start = frame.Place{Screen: myday.Name} // whose day it is, not whose desk
 	case domain.Auditor:
 		start = frame.Place{Screen: audit.Name}
+	default: // the queue is whose desk it is
 	}
 	tabs := []frame.Tab{
 		{Place: frame.Place{Screen: queue.Name}},

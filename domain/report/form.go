@@ -206,6 +206,7 @@ func sectionOf(sec domain.SheetSection) formSection {
 			x.Blank = make([]int, 1)
 		case domain.FieldRows:
 			x.Blank = make([]int, 3)
+		default: // its options are printed to tick
 		}
 		out.Fields = append(out.Fields, x)
 	}

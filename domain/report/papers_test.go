@@ -219,6 +219,7 @@ func TestNothingPastedComesAlive(t *testing.T) {
 				val = domain.Value{List: []string{"other: " + hostile}}
 			case domain.FieldRows:
 				val = domain.Value{Rows: []map[string]string{{f.Columns[0].Name: hostile}}}
+			default: // one text
 			}
 			if v.Interview.Sheet.Sections[s.Name] == nil {
 				v.Interview.Sheet.Sections[s.Name] = domain.Answers{}

@@ -63,6 +63,7 @@ func (l *DayLine) ID() string {
 		return l.Interview.ID.String()
 	case DayDecide:
 		return l.Referral.ID.String()
+	default: // a referral may stand in such a part more than once
 	}
 	return fmt.Sprintf("%d %s %d", l.Part, l.Referral.ID, l.nth)
 }
@@ -270,6 +271,7 @@ func (d *dayBuilder) decide(ref *domain.Referral) error {
 			return err
 		}
 		return d.add(DayLine{Part: DayDecide, At: v.SubmittedAt, Referral: ref, Interview: v})
+	default: // nothing waits for another person's word
 	}
 	return nil
 }

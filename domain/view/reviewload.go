@@ -161,6 +161,7 @@ func (b *reviewBuilder) recordsOf(of func(string) *Load) error {
 			l.ToWriteUp = append(l.ToWriteUp, r)
 		case domain.StageToSignOff:
 			l.Submitted = append(l.Submitted, r)
+		default: // no record of theirs is on its way
 		}
 	}
 	return nil

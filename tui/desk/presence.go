@@ -104,6 +104,7 @@ func (p *Program) DoingLine(x view.Presence) string {
 		if x.ID.Kind() == domain.KindChild {
 			what = " about this child"
 		}
+	default: // Here: about nothing in particular
 	}
 	out := who + is + string(x.Doing) + what + " since " + x.Since.In(domain.London()).Format("15:04")
 	if x.Login == p.Actor().Login {

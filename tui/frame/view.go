@@ -108,6 +108,7 @@ func (m *Model) placed(i, w, h int) widgets.Rect {
 		ow, oh, x, y = w-2, room-2, 0, top
 	case Bottom:
 		ow, x, y = w-2, 0, top+room-oh-2
+	default: // Centre: as it is
 	}
 	return widgets.Rect{X: x + 1, Y: y + 1, W: ow, H: oh}
 }

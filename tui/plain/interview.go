@@ -118,6 +118,7 @@ func answer(f domain.SheetField, v domain.Value) any {
 		return out
 	case domain.FieldMulti:
 		return texts(v.List)
+	default: // one text
 	}
 	return v.Text
 }

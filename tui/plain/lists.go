@@ -180,13 +180,8 @@ func Answer(line int, a *domain.Answer) Row {
 	seen := map[string]bool{}
 	all := map[string][]string{}
 	for _, id := range a.IDs {
-		name := strings.ReplaceAll(id.Kind().Word(), "-", "")
-		switch id.Kind() {
-		case domain.KindAttempt:
-			name = "attempt"
-		case domain.KindNoted:
-			name = "noted"
-		case domain.KindChild:
+		name := id.Kind().Field()
+		if name == "" {
 			continue // child_ref says it
 		}
 		all[name] = append(all[name], id.String())

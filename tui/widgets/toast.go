@@ -82,6 +82,7 @@ func (x Toast) Mark(th *theme.Theme) (string, theme.Style) {
 		return th.Glyphs.Warn, th.Warning
 	case Bad:
 		return th.Glyphs.Cross, th.Error
+	default: // Info
 	}
 	return th.Glyphs.Bullet, th.Info
 }
