@@ -208,6 +208,7 @@ func (v *Interview) prefill(s *Settings, b *Booking, a *Held) {
 type raised struct {
 	Kind, Text, Owner string
 	Due               Moment
+	turn              int
 }
 
 // closeOf is when something is due that is due on a day: five in the afternoon, London time.

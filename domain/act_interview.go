@@ -234,7 +234,7 @@ func (c *decision) planned(v *Interview) ([]raised, error) {
 		if w := a["for_whom"]; w != "" {
 			text += " (for " + w + ")"
 		}
-		x := raised{Kind: cmp.Or(a["kind"], FollowOther), Text: cmp.Or(text, Words(a["kind"]))}
+		x := raised{Kind: cmp.Or(a["kind"], FollowOther), Text: cmp.Or(text, Words(a["kind"])), turn: planTurn}
 		if x.Owner = c.personNamed(a["owner"]); x.Owner == "" && a["owner"] != "" {
 			x.Text += " (" + a["owner"] + ")" // somebody outside the team does it, the owner here sees to it
 		}
@@ -253,7 +253,9 @@ func (c *decision) planned(v *Interview) ([]raised, error) {
 			standing.open = true
 		}
 	}
-	return append(list, c.raisedBy(bySubmitting, v, standing)...), nil
+	list = append(list, c.raisedBy(bySubmitting, v, standing)...)
+	slices.SortStableFunc(list, func(a, b raised) int { return cmp.Compare(a.turn, b.turn) })
+	return list, nil
 }
 
 // raisedBy are the follow-ups that a step of an interview raises by itself.
@@ -261,7 +263,7 @@ func (c *decision) raisedBy(step raisedBy, v *Interview, standing careStanding) 
 	var out []raised
 	for _, k := range followUpKinds {
 		if k.raised == step && (k.when == nil || k.when(v, standing)) {
-			out = append(out, raised{Kind: k.kind, Text: k.text(c.Settings().Policy)})
+			out = append(out, raised{Kind: k.kind, Text: k.text(c.Settings().Policy), turn: k.turn})
 		}
 	}
 	return out

@@ -29,6 +29,7 @@ type followUpRow struct {
 	inPlan bool              // an action of the plan may become one
 	// raised says by which step of an interview it is raised by itself, and when says whether; nil: always.
 	raised raisedBy
+	turn   int // in which that step raises it; what the plan asks for has its own
 	when   func(*Interview, careStanding) bool
 	text   func(Policy) string
 }
@@ -42,6 +43,9 @@ const (
 	bySubmitting
 )
 
+// planTurn is when submitting raises the actions of the plan: after the record on the case system, before the rest.
+const planTurn = 2
+
 // careStanding says how the child of an interview stands with children's social care, by the episodes it covers.
 type careStanding struct{ open bool }
 
@@ -53,21 +57,21 @@ var followUpKinds = [...]followUpRow{
 	{kind: FollowProfessional, within: followUpWithin, inPlan: true},
 	{kind: FollowShare, within: func(p Policy) Span { return p.ShareWithin }, raised: byHolding,
 		text: says("Share the record and the plan with the social worker or lead professional")},
-	{kind: FollowRecord, within: hours(72), raised: bySubmitting,
+	{kind: FollowRecord, within: hours(72), raised: bySubmitting, turn: 1,
 		text: func(p Policy) string { return "Put the record on " + cmp.Or(p.CaseRecord, "the case system") }},
-	{kind: FollowIntelligence, within: hours(24), raised: bySubmitting,
+	{kind: FollowIntelligence, within: hours(24), raised: bySubmitting, turn: 3,
 		when: func(v *Interview, _ careStanding) bool { return len(v.Sheet.Sections["intelligence"]) > 0 },
 		text: says("Tell the police missing persons unit and the safeguarding operations group")},
 	{kind: FollowService, within: followUpWithin, inPlan: true},
-	{kind: FollowStrategy, within: days(3), raised: bySubmitting,
+	{kind: FollowStrategy, within: days(3), raised: bySubmitting, turn: 4,
 		when: func(v *Interview, _ careStanding) bool { return v.planned("strategy") == "yes" },
 		text: says("Strategy meeting: when held, that the interview was shared, what was decided")},
-	{kind: FollowEarlyHelp, within: followUpWithin, raised: bySubmitting,
+	{kind: FollowEarlyHelp, within: followUpWithin, raised: bySubmitting, turn: 6,
 		when: func(_ *Interview, s careStanding) bool { return !s.open }, text: says("Early help assessment")},
-	{kind: FollowRiskAssessment, within: followUpWithin, raised: bySubmitting,
+	{kind: FollowRiskAssessment, within: followUpWithin, raised: bySubmitting, turn: 6,
 		when: func(_ *Interview, s careStanding) bool { return s.open },
 		text: says("Risk assessment and safety plan, informed by the interview")},
-	{kind: FollowSupport, within: followUpWithin, inPlan: true, raised: bySubmitting,
+	{kind: FollowSupport, within: followUpWithin, inPlan: true, raised: bySubmitting, turn: 5,
 		when: func(v *Interview, _ careStanding) bool { return v.planned("support") == "accepted" }, text: says("Support after the interview")},
 	{kind: FollowLeadTold, within: hours(24)},
 	{kind: FollowOther, within: followUpWithin, inPlan: true},

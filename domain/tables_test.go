@@ -319,6 +319,9 @@ func TestEveryKindOfFollowUpIsWhole(t *testing.T) {
 		if (k.raised != byNothing) != (k.text != nil) {
 			t.Errorf("%s: what is raised by itself has words, and nothing else has", k.kind)
 		}
+		if (k.raised == bySubmitting) != (k.turn > 0) || k.turn == planTurn {
+			t.Errorf("%s: what submitting raises has its turn, and the plan's actions have theirs", k.kind)
+		}
 		if (k.within == nil) != (k.kind == FollowUrgent) {
 			t.Errorf("%s: everything but the urgent has a time", k.kind)
 		}
