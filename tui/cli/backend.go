@@ -46,13 +46,13 @@ type Setting struct{ Key, Value, Origin string }
 type Server interface {
 	// Run has the server run a command line as the person whose account calls, and gives its exit status. No arguments are
 	// the dashboard.
-	Run(ctx context.Context, args []string, a Around) (status int, err error)
+	Run(ctx context.Context, args []string, s Streams) (status int, err error)
 	// Close leaves it.
 	Close() error
 }
 
-// Served says how a server that is ready is reached.
-type Served struct {
+// Endpoint says how a server that is ready is reached.
+type Endpoint struct {
 	Address     string // address and port of SSH
 	Fingerprint string // of the host key
 	Socket      string // path of the local socket
@@ -65,7 +65,7 @@ type Backend interface {
 	Server(ctx context.Context, p Place) (Server, error)
 	// Serve serves the place's database until the context ends; listen is an address and port, "" for the configuration's.
 	// ready is told once, when it can be reached.
-	Serve(ctx context.Context, p Place, listen string, ready func(Served)) error
+	Serve(ctx context.Context, p Place, listen string, ready func(Endpoint)) error
 	// Open opens the database for one person, for reading (shared) or writing.
 	Open(ctx context.Context, p Place, write bool) (*Session, error)
 	// Exists gives an error where there is no database at all.

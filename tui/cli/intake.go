@@ -268,7 +268,7 @@ type bar struct {
 }
 
 func (p *program) progress(size int64) *bar {
-	return &bar{w: p.err, size: size, on: p.around.ErrTerminal}
+	return &bar{w: p.err, size: size, on: p.streams.ErrTerminal}
 }
 
 // show draws at most ten times a second.

@@ -67,8 +67,8 @@ func knock(path string) int {
 // limit is how long anything may take before it counts as hanging.
 const limit = 60 * time.Second
 
-// house is a folder with a served database and the keys of its people.
-type house struct {
+// site is a folder with a served database and the keys of its people.
+type site struct {
 	testing.TB
 	dir, db, config, addr string
 	people                []person
@@ -115,15 +115,15 @@ func me() string {
 	return fmt.Sprint("uid ", os.Getuid())
 }
 
-// open makes a house and serves it. Each serve line is one of [serve].
-func open(t testing.TB, serve ...string) *house {
+// open makes a site and serves it. Each serve line is one of [serve].
+func open(t testing.TB, serve ...string) *site {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "hw") // short: a socket's path has a limit
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	h := &house{TB: t, dir: dir, db: filepath.Join(dir, "hw.db"), people: team(), serve: strings.Join(serve, "\n")}
+	h := &site{TB: t, dir: dir, db: filepath.Join(dir, "hw.db"), people: team(), serve: strings.Join(serve, "\n")}
 	h.write()
 	h.made(4)
 	h.start()
@@ -131,7 +131,7 @@ func open(t testing.TB, serve ...string) *house {
 }
 
 // made fills the database with a made-up team's work.
-func (h *house) made(children int) {
+func (h *site) made(children int) {
 	h.Helper()
 	cmd := exec.Command(binary, "demo", "--children", fmt.Sprint(children), "--keep", h.db)
 	cmd.Env = h.environ()
@@ -140,15 +140,15 @@ func (h *house) made(children int) {
 	}
 }
 
-func (h *house) path(name string) string { return filepath.Join(h.dir, name) }
+func (h *site) path(name string) string { return filepath.Join(h.dir, name) }
 
-func (h *house) environ() []string {
+func (h *site) environ() []string {
 	return []string{"PATH=" + os.Getenv("PATH"), "HOME=" + h.dir, "XDG_DATA_HOME=" + h.path("data"), "XDG_CONFIG_HOME=" + h.path("conf"),
 		"TMPDIR=" + os.TempDir(), "TERM=xterm-256color", "LANG=C.UTF-8"}
 }
 
 // key makes a key pair where there is none and gives the public line.
-func (h *house) key(name string) string {
+func (h *site) key(name string) string {
 	h.Helper()
 	path := h.path("key-" + name)
 	if b, err := os.ReadFile(path + ".pub"); err == nil {
@@ -176,7 +176,7 @@ func (h *house) key(name string) string {
 }
 
 // write writes the configuration as the people now are.
-func (h *house) write() {
+func (h *site) write() {
 	h.Helper()
 	var b strings.Builder
 	b.WriteString("[team]\nauthority = \"Riverside\"\n[serve]\n" + h.serve + "\n")
@@ -198,7 +198,7 @@ func (h *house) write() {
 }
 
 // start starts the server and waits until it can be reached.
-func (h *house) start() {
+func (h *site) start() {
 	h.Helper()
 	h.out, h.log = &heard{}, &heard{}
 	h.cmd = exec.Command(binary, "--config", h.config, "--db", h.db, "serve", "--listen", "127.0.0.1:0")
@@ -213,7 +213,7 @@ func (h *house) start() {
 }
 
 // until waits for something that is to happen.
-func (h *house) until(what string, is func() bool) {
+func (h *site) until(what string, is func() bool) {
 	h.Helper()
 	for end := time.Now().Add(limit); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		if is() {
@@ -224,7 +224,7 @@ func (h *house) until(what string, is func() bool) {
 }
 
 // stop ends the server as an operator does.
-func (h *house) stop() {
+func (h *site) stop() {
 	h.Helper()
 	if err := h.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		h.Fatal(err)
@@ -242,7 +242,7 @@ func (h *house) stop() {
 }
 
 // reload has the server read its configuration again.
-func (h *house) reload() {
+func (h *site) reload() {
 	h.Helper()
 	n := strings.Count(h.log.String(), "read again")
 	h.write()
@@ -253,10 +253,10 @@ func (h *house) reload() {
 }
 
 // ssh is the OpenSSH client with a key, and a command.
-func (h *house) ssh(key string, words ...string) *exec.Cmd { return h.sshWith(key, nil, words...) }
+func (h *site) ssh(key string, words ...string) *exec.Cmd { return h.sshWith(key, nil, words...) }
 
 // sshWith is the same with further options of the client.
-func (h *house) sshWith(key string, options []string, words ...string) *exec.Cmd {
+func (h *site) sshWith(key string, options []string, words ...string) *exec.Cmd {
 	h.Helper()
 	path, err := exec.LookPath("ssh")
 	if err != nil {
@@ -281,7 +281,7 @@ type said struct {
 }
 
 // ran runs a command to its end.
-func (h *house) ran(cmd *exec.Cmd, stdin string) said {
+func (h *site) ran(cmd *exec.Cmd, stdin string) said {
 	h.Helper()
 	var out, errOut bytes.Buffer
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &out, &errOut
@@ -301,20 +301,20 @@ func (h *house) ran(cmd *exec.Cmd, stdin string) said {
 }
 
 // here is a command on this machine, which finds the server by its socket.
-func (h *house) here(args ...string) *exec.Cmd {
+func (h *site) here(args ...string) *exec.Cmd {
 	cmd := exec.Command(binary, append([]string{"--db", h.db}, args...)...)
 	cmd.Env, cmd.Dir = h.environ(), h.dir
 	return cmd
 }
 
-// sits opens a dashboard with the OpenSSH client.
-func (h *house) sits(key string, w, hgt int) *tuitest.Terminal {
+// views opens a dashboard with the OpenSSH client.
+func (h *site) views(key string, w, hgt int) *tuitest.Terminal {
 	h.Helper()
 	return tuitest.Open(h, w, hgt, h.sshWith(key, []string{"-tt"}))
 }
 
 // client is a connection of our own with somebody's key.
-func (h *house) client(key string) *gossh.Client {
+func (h *site) client(key string) *gossh.Client {
 	h.Helper()
 	c, err := h.dial(key)
 	if err != nil {
@@ -324,7 +324,7 @@ func (h *house) client(key string) *gossh.Client {
 	return c
 }
 
-func (h *house) dial(key string) (*gossh.Client, error) {
+func (h *site) dial(key string) (*gossh.Client, error) {
 	h.key(key)
 	signer, err := h.load(key)
 	if err != nil {
@@ -335,7 +335,7 @@ func (h *house) dial(key string) (*gossh.Client, error) {
 }
 
 // load reads a private key.
-func (h *house) load(key string) (gossh.Signer, error) {
+func (h *site) load(key string) (gossh.Signer, error) {
 	b, err := os.ReadFile(h.path("key-" + key))
 	if err != nil {
 		return nil, err
