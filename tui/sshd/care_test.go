@@ -153,7 +153,7 @@ func TestTheServicesOwnAccount(t *testing.T) {
 	if code := x.Ends(); code != 1 || !strings.Contains(x.Text(), "belongs to nobody") {
 		t.Errorf("status %d:\n%s", code, x.Text())
 	}
-	if s := h.ran(h.ssh("sam", "audit", "list", "--act", "backup"), ""); s.status != 0 || !strings.Contains(s.out, "account:"+me()) {
+	if s := h.ran(h.ssh("sam", "audit", "list", "--act", "backup"), ""); s.status != 0 || !strings.Contains(s.out, "account:"+tuitest.Account()) {
 		t.Errorf("%+v", s)
 	}
 }

@@ -4,16 +4,13 @@ package sshd_test
 
 import (
 	"bytes"
-	"context"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
-	"os/user"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -33,21 +30,7 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv("HOMEWARD_TEST_DIAL"); path != "" {
 		os.Exit(knock(path))
 	}
-	dir, err := os.MkdirTemp("", "homeward-sshd-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	binary = filepath.Join(dir, "homeward")
-	out, err := exec.Command("go", "build", "-o", binary, "homeward").CombinedOutput()
-	status := 1
-	if err != nil {
-		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
-	} else {
-		status = m.Run()
-	}
-	_ = os.RemoveAll(dir)
-	os.Exit(status)
+	os.Exit(tuitest.Main(m, func(path string) { binary = path }))
 }
 
 // knock connects to a socket as whoever this process is, and says with its status whether a word came back: 0 for one.
@@ -83,7 +66,7 @@ type person struct {
 	osUser      string
 }
 
-// mergeChildColumns is what a process says.
+// heard is what a process says.
 type heard struct {
 	mu sync.Mutex
 	b  bytes.Buffer
@@ -104,15 +87,8 @@ func (h *heard) String() string {
 // team is two coordinators, a practitioner, a supervisor and an auditor, each with a key; the account that runs the tests
 // is dee's.
 func team() []person {
-	return []person{{"dee", "coordinator", []string{"dee"}, me()}, {"tom", "coordinator", []string{"tom"}, ""}, {"amira", "practitioner", []string{"amira"}, ""},
+	return []person{{"dee", "coordinator", []string{"dee"}, tuitest.Account()}, {"tom", "coordinator", []string{"tom"}, ""}, {"amira", "practitioner", []string{"amira"}, ""},
 		{"sam", "supervisor", []string{"sam", "sam2"}, ""}, {"ada", "auditor", []string{"ada"}, ""}}
-}
-
-func me() string {
-	if u, err := user.Current(); err == nil && u.Username != "" {
-		return u.Username
-	}
-	return fmt.Sprint("uid ", os.Getuid())
 }
 
 // open makes a site and serves it. Each serve line is one of [serve].
@@ -206,7 +182,14 @@ func (h *site) start() {
 	if err := h.cmd.Start(); err != nil {
 		h.Fatal(err)
 	}
-	h.Cleanup(func() { _ = h.cmd.Process.Kill(); _, _ = h.cmd.Process.Wait() })
+	log := h.log
+	h.Cleanup(func() {
+		_ = h.cmd.Process.Kill()
+		_, _ = h.cmd.Process.Wait()
+		if h.Failed() {
+			h.Logf("the server says\n%s", log)
+		}
+	})
 	h.until("the server is ready", func() bool { return strings.Contains(h.out.String(), "socket ") })
 	first, _, _ := strings.Cut(h.out.String(), "\n")
 	h.addr = strings.TrimPrefix(first, "listening on ")
@@ -283,21 +266,8 @@ type said struct {
 // ran runs a command to its end.
 func (h *site) ran(cmd *exec.Cmd, stdin string) said {
 	h.Helper()
-	var out, errOut bytes.Buffer
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &out, &errOut
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
-	defer cancel()
-	if err := cmd.Start(); err != nil {
-		h.Fatal(err)
-	}
-	stop := context.AfterFunc(ctx, func() { _ = cmd.Process.Kill() })
-	err := cmd.Wait()
-	stop()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) || ctx.Err() != nil {
-		h.Fatalf("%v: %v\n%s%s\n%s", cmd.Args, err, out.String(), errOut.String(), h.log)
-	}
-	return said{cmd.ProcessState.ExitCode(), out.String(), errOut.String()}
+	left := tuitest.Finish(h, cmd, stdin, limit)
+	return said{left.Status, left.Out, left.Err}
 }
 
 // here is a command on this machine, which finds the server by its socket.
