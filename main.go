@@ -82,14 +82,24 @@ func (b *backend) Open(_ context.Context, p cli.Place, write bool) (*cli.Session
 
 func session(s *store.Store, c *store.Config, actor domain.Actor) *cli.Session {
 	d := s.Desk(actor)
-	out := &cli.Session{Desk: d, Intake: clerk(d, c), Close: s.Close,
-		Papers: cli.Papers(c.Papers), Theme: c.Theme.Name, ASCII: c.Theme.ASCII, Keys: c.Keys, Notices: s.Notices()}
-	out.Bell, out.Mouse, out.LockAfter, out.EndAfter = c.Theme.Bell, c.Theme.Mouse, c.Privacy.LockAfter, c.Privacy.EndAfter
-	out.MaskNames = slices.Contains(c.Privacy.Mask, string(actor.Role))
+	out := &cli.Session{Desk: d, Intake: clerk(d, c), Close: s.Close, Papers: cli.Papers(c.Papers), Notices: s.Notices()}
 	if s.Created() {
 		out.Notices = append(out.Notices, "made a new database: "+s.Path())
 	}
+	out.Dashboard = func(ctx context.Context, where string) error {
+		return tui.Run(ctx, out.Desk, out.Intake, looks(c, actor.Role, where))
+	}
 	return out
+}
+
+// looks are how somebody's dashboard is to look.
+func looks(c *store.Config, role domain.Role, where string) tui.Options {
+	o := tui.Options{Theme: c.Theme.Name, ASCII: c.Theme.ASCII, Bell: c.Theme.Bell, Mouse: c.Theme.Mouse, Keys: c.Keys, Live: where,
+		LockAfter: c.Privacy.LockAfter, EndAfter: c.Privacy.EndAfter, MaskNames: slices.Contains(c.Privacy.Mask, string(role))}
+	if o.Theme == "no_colour" {
+		o.Theme, o.NoColour = "", true
+	}
+	return o
 }
 
 func clerk(d view.Desk, c *store.Config) *intake.Clerk {
@@ -97,7 +107,7 @@ func clerk(d view.Desk, c *store.Config) *intake.Clerk {
 }
 
 // Server finds the server that has the database open; nil where none has.
-func (b *backend) Server(_ context.Context, p cli.Place) (cli.Server, error) {
+func (b *backend) Server(ctx context.Context, p cli.Place) (cli.Server, error) {
 	c, err := store.Place(p).LoadConfig()
 	var faults store.ConfigErrors
 	if err != nil && !(errors.As(err, &faults) && p.DB != "") { // a command says itself what is wrong with its configuration
@@ -107,7 +117,7 @@ func (b *backend) Server(_ context.Context, p cli.Place) (cli.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	server, err := sshd.Dial(path)
+	server, err := sshd.Dial(ctx, path)
 	if server == nil || err != nil {
 		return nil, err
 	}
@@ -258,21 +268,6 @@ func (b *backend) Demo(ctx context.Context, p cli.Place, children int, number ui
 	return out, nil
 }
 
-// Dashboard runs the dashboard until its person leaves.
-func (b *backend) Dashboard(ctx context.Context, s *cli.Session, where string) error {
-	return tui.Run(ctx, s.Desk, s.Intake, looks(s, where))
-}
-
-// looks are how a session's dashboard is to look.
-func looks(s *cli.Session, where string) tui.Options {
-	o := tui.Options{Theme: s.Theme, ASCII: s.ASCII, Bell: s.Bell, Keys: s.Keys, Live: where,
-		Mouse: s.Mouse, LockAfter: s.LockAfter, EndAfter: s.EndAfter, MaskNames: s.MaskNames}
-	if o.Theme == "no_colour" {
-		o.Theme, o.NoColour = "", true
-	}
-	return o
-}
-
 // Status is the exit status for an error.
 func (b *backend) Status(err error) int {
 	if errors.Is(err, store.ErrHeld) {
@@ -394,7 +389,7 @@ func (v *served) Dashboard(ctx context.Context, who domain.Actor, by sshd.Viewer
 	if err != nil {
 		return nil, nil, err
 	}
-	o := looks(s, "ssh")
+	o := looks(v.Config(), who.Role, "ssh")
 	o.KeyMap = v.keys.Load()
 	o.Idle = func() (lockAfter, endAfter time.Duration) {
 		c := v.Config().Privacy

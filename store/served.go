@@ -42,9 +42,14 @@ func (v *Served) Replace(ctx context.Context, c *Config, log *slog.Logger) error
 	}
 	v.config.Store(c) // who comes in between the two is held against the new settings all the same
 	if text := domain.SettingsChange(before, &c.Settings); text != "" {
-		// The settings are in force by now: the log is to say so, even where the server is told to end at this moment.
-		if _, err := v.Note(context.WithoutCancel(ctx), Keeper(&c.Settings, Account()), NoteSettings, text, 0); err != nil {
-			log.Error("that the settings changed could not be written into the audit log", "reason", err.Error())
+		// The settings are in force by now: the log is to say so, even where the server is told to end at this moment, and also
+		// where the account that serves is nobody's in the configuration.
+		err := v.write(context.WithoutCancel(ctx), func(t *txn) error {
+			_, err := v.note(t, Keeper(&c.Settings, Account()), NoteSettings, text, 0)
+			return err
+		})
+		if err != nil {
+			log.Error("that the settings changed could not be written into the audit log", "reason", v.named(err).Error())
 		}
 	}
 	return nil

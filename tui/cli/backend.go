@@ -24,16 +24,8 @@ type Session struct {
 	Notices []string // things about the opening a person should know: a new database was made, an old one migrated
 	Close   func() error
 	Papers  Papers
-
-	// How the dashboard is to look, from the configuration.
-	MaskNames bool // begin with names masked
-	Theme     string
-	ASCII     bool
-	Bell      bool
-	Keys      map[string][]string
-	Mouse     bool
-	// LockAfter locks it and EndAfter ends it without a key; 0 is never.
-	LockAfter, EndAfter time.Duration
+	// Dashboard runs the dashboard until its person leaves; where is a word for its corner, like local.
+	Dashboard func(ctx context.Context, where string) error
 }
 
 // Papers are the paths of the letters' templates, "" for those that come with the program.
@@ -87,8 +79,6 @@ type Backend interface {
 	ShowConfig(p Place) ([]Setting, error)
 	// Demo makes a made-up team in a database of its own; keep is where, "" for a temporary one.
 	Demo(ctx context.Context, p Place, children int, seed uint64, keep string, say io.Writer) (*Session, error)
-	// Dashboard runs the dashboard until its person leaves.
-	Dashboard(ctx context.Context, s *Session, where string) error
 	// Status is the exit status for an error of this backend (INTERFACES, Exit status).
 	Status(error) int
 }

@@ -28,7 +28,7 @@ func (p *program) doCmd() *cobra.Command {
 		Use: "do [FILE|-]", Short: "Take decisions from JSON lines: everything a screen can decide", Args: cobra.MaximumNArgs(1),
 		Long: doHelp(),
 		RunE: p.ran(func(cmd *cobra.Command, args []string) error {
-			in := p.in
+			in := p.streams.In
 			if len(args) == 1 && args[0] != "-" {
 				if _, err := p.readable(args[0]); err != nil {
 					return err

@@ -48,11 +48,9 @@ func ProcessStreams() Streams {
 type program struct {
 	Backend
 	streams  Streams
-	in       io.Reader
-	out, err io.Writer
-	files    Files
-	alone    bool
-	args     []string // as given
+	out, err io.Writer // of streams
+	files    Files     // of streams
+	args     []string  // as given
 	place    Place
 	now      string
 }
@@ -80,7 +78,7 @@ func Run(ctx context.Context, args []string, s Streams, b Backend) int {
 	if s.Env == nil {
 		s.Env = func(string) string { return "" }
 	}
-	p := &program{Backend: b, streams: s, in: s.In, out: s.Out, err: s.Err, files: s.Files, alone: s.Alone, args: args}
+	p := &program{Backend: b, streams: s, out: s.Out, err: s.Err, files: s.Files, args: args}
 	root := p.root()
 	root.SetArgs(args)
 	root.SetIn(s.In)
@@ -209,7 +207,7 @@ func (p *program) dashboard(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	return closing(s, p.Dashboard(cmd.Context(), s, "local"))
+	return closing(s, s.Dashboard(cmd.Context(), "local"))
 }
 
 // closing closes the session and keeps the first error.
@@ -240,7 +238,7 @@ func (p *program) demoCmd() *cobra.Command {
 			if p.needTerminal() != nil {
 				return s.Close() // made for a script: nothing to look at
 			}
-			return closing(s, p.Dashboard(cmd.Context(), s, "demo"))
+			return closing(s, s.Dashboard(cmd.Context(), "demo"))
 		}),
 	}
 	cmd.Flags().IntVar(&children, "children", 40, "how many `CHILDREN` to make up")

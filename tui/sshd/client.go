@@ -15,19 +15,25 @@ import (
 )
 
 // Dial finds the server of a database by its socket; nil where none runs. Errors: a socket that is somebody else's, or a
-// server that does not answer.
-func Dial(database string) (*Client, error) {
+// server that does not answer, and the context's.
+func Dial(ctx context.Context, database string) (*Client, error) {
 	path, err := SocketPath(database)
 	if err != nil {
 		return nil, err
 	}
-	conn, err := dialLocal(path)
+	conn, err := dialLocal(ctx, path)
 	if conn == nil || err != nil {
 		return nil, err
 	}
 	_ = conn.SetDeadline(time.Now().Add(10 * time.Second)) // a local socket that refuses this fails below
+	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
+	defer stop()
 	// The kernel has said whose process is at the other end; the key adds nothing to that.
 	c, chans, reqs, err := gossh.NewClientConn(conn, path, &gossh.ClientConfig{User: "local", HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	if err != nil && ctx.Err() != nil {
+		_ = conn.Close()
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("the server of this database does not answer on %s: %w", path, err), conn.Close())
 	}

@@ -48,7 +48,12 @@ func (r *remoteBackend) Open(_ context.Context, p cli.Place, _ bool) (*cli.Sessi
 	if err := choosesNothing(p); err != nil {
 		return nil, err
 	}
-	return r.db.Open(r.actor, p.Now)
+	s, err := r.db.Open(r.actor, p.Now)
+	if err != nil {
+		return nil, err
+	}
+	s.Dashboard = func(context.Context, string) error { return errors.New("the dashboard opens without a command") }
+	return s, nil
 }
 
 // Exists is so.
@@ -87,11 +92,6 @@ func (r *remoteBackend) Server(context.Context, cli.Place) (cli.Server, error) {
 // Serve refuses.
 func (r *remoteBackend) Serve(context.Context, cli.Place, string, func(cli.Endpoint)) error {
 	return errors.New("this database is being served already")
-}
-
-// Dashboard refuses: it is what one gets without a command.
-func (r *remoteBackend) Dashboard(context.Context, *cli.Session, string) error {
-	return errors.New("the dashboard opens without a command")
 }
 
 // CheckHere refuses.
