@@ -35,6 +35,8 @@ func TestImports(t *testing.T) {
 			switch {
 			case p == "charm.land/lipgloss/v2/compat":
 				t.Errorf("%s imports %s, which asks the terminal when loaded", path, p)
+			case p == "homeward/tui/tuitest" && !strings.HasSuffix(path, "_test.go"):
+				t.Errorf("%s imports %s, which is for tests", path, p)
 			case within("homeward/store") && !strings.HasSuffix(path, "_test.go"):
 				t.Errorf("%s imports %s: only main knows the store and the screens", path, p)
 			}

@@ -29,9 +29,9 @@ func Run(ctx context.Context, d view.Desk, in view.Intake, o Options) error {
 	return frame.Run(m, tea.WithContext(ctx), tea.WithInput(frame.GuardInput(os.Stdin)))
 }
 
-// Sit makes the dashboard of one person among others in this process, for a terminal elsewhere. leave is to be called once
-// the sitting is over; nothing of it waits for longer than the context.
-func Sit(ctx context.Context, d view.Desk, in view.Intake, o Options) (m *frame.Model, leave func(), err error) {
+// Open makes the dashboard of one person among others in this process, for a terminal elsewhere. leave is to be called once
+// the session is over; nothing of it waits for longer than the context.
+func Open(ctx context.Context, d view.Desk, in view.Intake, o Options) (m *frame.Model, leave func(), err error) {
 	o.Runtime = frame.RealTimeUntil(ctx)
 	o.Runtime.Now = func() time.Time { return d.Now().In(domain.London()) }
 	o.AskGround, o.WatchEvents = true, true

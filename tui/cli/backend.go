@@ -24,16 +24,8 @@ type Session struct {
 	Notices []string // things about the opening a person should know: a new database was made, an old one migrated
 	Close   func() error
 	Papers  Papers
-
-	// How the dashboard is to look, from the configuration.
-	MaskNames bool // begin with names masked
-	Theme     string
-	ASCII     bool
-	Bell      bool
-	Keys      map[string][]string
-	Mouse     bool
-	// LockAfter locks it and EndAfter ends it without a key; 0 is never.
-	LockAfter, EndAfter time.Duration
+	// Dashboard runs the dashboard until its person leaves; where is a word for its corner, like local.
+	Dashboard func(ctx context.Context, where string) error
 }
 
 // Papers are the paths of the letters' templates, "" for those that come with the program.
@@ -46,13 +38,13 @@ type Setting struct{ Key, Value, Origin string }
 type Server interface {
 	// Run has the server run a command line as the person whose account calls, and gives its exit status. No arguments are
 	// the dashboard.
-	Run(ctx context.Context, args []string, a Around) (status int, err error)
+	Run(ctx context.Context, args []string, s Streams) (status int, err error)
 	// Close leaves it.
 	Close() error
 }
 
-// Served says how a server that is ready is reached.
-type Served struct {
+// Endpoint says how a server that is ready is reached.
+type Endpoint struct {
 	Address     string // address and port of SSH
 	Fingerprint string // of the host key
 	Socket      string // path of the local socket
@@ -65,7 +57,7 @@ type Backend interface {
 	Server(ctx context.Context, p Place) (Server, error)
 	// Serve serves the place's database until the context ends; listen is an address and port, "" for the configuration's.
 	// ready is told once, when it can be reached.
-	Serve(ctx context.Context, p Place, listen string, ready func(Served)) error
+	Serve(ctx context.Context, p Place, listen string, ready func(Endpoint)) error
 	// Open opens the database for one person, for reading (shared) or writing.
 	Open(ctx context.Context, p Place, write bool) (*Session, error)
 	// Exists gives an error where there is no database at all.
@@ -87,8 +79,6 @@ type Backend interface {
 	ShowConfig(p Place) ([]Setting, error)
 	// Demo makes a made-up team in a database of its own; keep is where, "" for a temporary one.
 	Demo(ctx context.Context, p Place, children int, seed uint64, keep string, say io.Writer) (*Session, error)
-	// Dashboard runs the dashboard until its person leaves.
-	Dashboard(ctx context.Context, s *Session, where string) error
 	// Status is the exit status for an error of this backend (INTERFACES, Exit status).
 	Status(error) int
 }

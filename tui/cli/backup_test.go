@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"homeward/tui/tuitest"
 )
 
 // files of a desk's folder beside those that tests put there.
@@ -107,7 +109,7 @@ func TestBackupByAnAccountThatIsNobodys(t *testing.T) {
 	d.ends(0, "backup", "b.db")
 	d.ends(0, "check")
 	d.ends(0, "audit", "verify")
-	if s := d.as("dee").ends(0, "audit", "list", "--act", "backup"); lacks(s.out, "account:"+osUser(t)) != nil {
+	if s := d.as("dee").ends(0, "audit", "list", "--act", "backup"); lacks(s.out, "account:"+tuitest.Account()) != nil {
 		t.Error(s)
 	}
 	d.db = d.path("other.db")

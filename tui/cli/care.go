@@ -39,6 +39,19 @@ func (p *program) checkCmd() *cobra.Command {
 	return cmd
 }
 
+// CheckArgs are the arguments of the child process that a check runs in (see [Backend] CheckHere), for a database, or a copy
+// of one, and a configuration, "" for the default one.
+func CheckArgs(database string, copied bool, config string) []string {
+	args := []string{"check", "--in-process", "--db", database}
+	if copied {
+		args = append(args, "--copy")
+	}
+	if config != "" {
+		args = append(args, "--config", config)
+	}
+	return args
+}
+
 func (p *program) findings(findings []string, sound string) error {
 	if len(findings) == 0 {
 		_, err := fmt.Fprintln(p.out, sound)

@@ -28,7 +28,7 @@ func (p *program) doCmd() *cobra.Command {
 		Use: "do [FILE|-]", Short: "Take decisions from JSON lines: everything a screen can decide", Args: cobra.MaximumNArgs(1),
 		Long: doHelp(),
 		RunE: p.ran(func(cmd *cobra.Command, args []string) error {
-			in := p.in
+			in := p.streams.In
 			if len(args) == 1 && args[0] != "-" {
 				if _, err := p.readable(args[0]); err != nil {
 					return err
@@ -44,7 +44,7 @@ func (p *program) doCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			refused, err := p.stream(cmd.Context(), s.Desk, in, !keepGoing)
+			refused, err := p.takeAll(cmd.Context(), s.Desk, in, !keepGoing)
 			if err = closing(s, err); err != nil {
 				return err
 			}
@@ -81,8 +81,8 @@ type actLine struct {
 	refused *domain.Refusal
 }
 
-// stream takes acts as they come. What is waiting together shares a commit; nobody waits for more input than there is.
-func (p *program) stream(ctx context.Context, desk view.Desk, in io.Reader, stop bool) (refused bool, err error) {
+// takeAll takes acts as they come. What is waiting together shares a commit; nobody waits for more input than there is.
+func (p *program) takeAll(ctx context.Context, desk view.Desk, in io.Reader, stop bool) (refused bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	lines := make(chan actLine, maxTogether)

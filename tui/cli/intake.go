@@ -89,7 +89,7 @@ func (p *program) takeIn(cmd *cobra.Command, f view.IntakeFile, path, rejects, o
 		}
 	}
 	if path == "-" {
-		f.Source = newInput(cmd.Context(), p.in)
+		f.Source = newInput(cmd.Context(), p.streams.In)
 	} else {
 		at, err := p.readable(path)
 		if err != nil {
@@ -115,7 +115,7 @@ func (p *program) takeIn(cmd *cobra.Command, f view.IntakeFile, path, rejects, o
 	if err != nil {
 		return err
 	}
-	if p.alone {
+	if p.streams.Alone {
 		// An import drops nearly all it makes, batch after batch: collecting half as often spares a sixth of its processor time.
 		defer debug.SetGCPercent(debug.SetGCPercent(200))
 	}
@@ -268,7 +268,7 @@ type bar struct {
 }
 
 func (p *program) progress(size int64) *bar {
-	return &bar{w: p.err, size: size, on: p.around.ErrTerminal}
+	return &bar{w: p.err, size: size, on: p.streams.ErrTerminal}
 }
 
 // show draws at most ten times a second.

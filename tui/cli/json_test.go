@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"homeward/tui/tuitest"
 )
 
 // What a field promises: a letter each, "?" where it may be null.
@@ -85,7 +87,7 @@ func mixed(t testing.TB) *desk {
 		`{"act":"referral.new","police_ref":"P6","child_ref":"K6","missing_at":"2026-11-21 09:00","found_at_time":"2026-11-21 23:00"}`,
 		`{"act":"contact.log","referral":"R1","way":"call","with":"child","result":"asked_for_later","try_again_at":"2026-11-23T15:30:00Z"}`,
 		`{"act":"referral.book","referral":"R1","when":"2026-11-24T15:30:00Z"}`,
-		`{"act":"referral.assign","referral":"R2","to":"`+osUser(t)+`"}`,
+		`{"act":"referral.assign","referral":"R2","to":"`+tuitest.Account()+`"}`,
 		`{"act":"referral.late","referral":"R2","reason":"capacity"}`)
 	return d
 }
@@ -120,7 +122,7 @@ func TestListsKeepTheirPromises(t *testing.T) {
 	}
 	r := d.row("queue", "referral", "R2")
 	for field, want := range map[string]string{"police_ref": "", "age": "", "returned_at": "2026-10-25T01:30:00+01:00", "received_at": "2026-10-26T00:00:00Z",
-		"interview_due_at": "2026-10-28T00:30:00Z", "contact_due_at": "2026-10-27T00:00:00Z", "next_due_at": "2026-10-27T00:00:00Z", "assigned_to": osUser(t)} {
+		"interview_due_at": "2026-10-28T00:30:00Z", "contact_due_at": "2026-10-27T00:00:00Z", "next_due_at": "2026-10-27T00:00:00Z", "assigned_to": tuitest.Account()} {
 		if text(r[field]) != want {
 			t.Errorf("R2 %s: %v, should be %s", field, r[field], want)
 		}

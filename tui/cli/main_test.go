@@ -3,19 +3,18 @@
 package cli_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
-	"os/user"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 	_ "time/tzdata"
+
+	"homeward/tui/tuitest"
 )
 
 // now is the frozen clock of most tests: a Sunday evening in winter time.
@@ -24,21 +23,7 @@ const now = "2026-11-22T18:00:00Z"
 var binary string
 
 func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "homeward-cli-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	binary = filepath.Join(dir, "homeward")
-	out, err := exec.Command("go", "build", "-o", binary, "homeward").CombinedOutput()
-	status := 1
-	if err != nil {
-		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
-	} else {
-		status = m.Run()
-	}
-	_ = os.RemoveAll(dir)
-	os.Exit(status)
+	os.Exit(tuitest.Main(m, func(path string) { binary = path }))
 }
 
 // desk is a folder with a database, a configuration and a clock of its own.
@@ -136,20 +121,9 @@ func (d *desk) command(ctx context.Context, args ...string) *exec.Cmd {
 // run runs a command to its end. A command that hangs or falls over ends the test.
 func (d *desk) run(stdin string, args ...string) said {
 	d.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
-	defer cancel()
-	cmd := d.command(ctx, args...)
-	var out, errOut bytes.Buffer
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &out, &errOut
-	err := cmd.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		d.Fatalf("%v: %v", args, err)
-	}
-	s := said{cmd.ProcessState.ExitCode(), out.String(), errOut.String()}
+	left := tuitest.Finish(d, d.command(context.Background(), args...), stdin, 2*time.Minute)
+	s := said{left.Status, left.Out, left.Err}
 	switch {
-	case ctx.Err() != nil:
-		d.Fatalf("%v hangs\n%v", args, s)
 	case s.status < 0 || strings.Contains(s.err, "goroutine ") || strings.Contains(s.err, "panic:"):
 		d.Fatalf("%v fell over\n%v", args, s)
 	case strings.Contains(s.out+s.err, "\x1b"):
@@ -246,16 +220,7 @@ func text(v any) string {
 	return fmt.Sprint(v)
 }
 
-func osUser(t testing.TB) string {
-	t.Helper()
-	u, err := user.Current()
-	if err != nil {
-		t.Skip("this account has no name: ", err)
-	}
-	return u.Username
-}
-
-// contains says which of some pieces a text lacks.
+// lacks says which of some pieces a text lacks.
 func lacks(s string, pieces ...string) (missing []string) {
 	for _, p := range pieces {
 		if !strings.Contains(s, p) {

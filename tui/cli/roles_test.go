@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"homeward/domain"
+	"homeward/tui/tuitest"
 )
 
 // copied gives a desk of its own with the same database, configuration and clock.
@@ -218,7 +219,7 @@ func TestWhoMayDoWhatThroughTheProgram(t *testing.T) {
 
 func TestWhoYouAreOnTheDatabase(t *testing.T) {
 	t.Parallel()
-	me := osUser(t)
+	me := tuitest.Account()
 	d := newDesk(t)
 	// Without entries the account is a supervisor, and nobody else can be named.
 	d.did(adaIsBack)

@@ -24,8 +24,8 @@ const (
 	StatusDamaged = 5
 )
 
-// Around is what a command has around it: where it reads and writes, and what it may know of the place it was called from.
-type Around struct {
+// Streams are the streams round a command, and what it may know of the place it was called from.
+type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
 	// Env is the environment of whoever called: TERM, NO_COLOR, HOMEWARD_DB … nil is none.
@@ -38,21 +38,19 @@ type Around struct {
 	Alone bool
 }
 
-// Here is around a command of this process itself.
-func Here() Around {
-	return Around{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, InTerminal: isTerminal(os.Stdin),
+// ProcessStreams are those of this process itself.
+func ProcessStreams() Streams {
+	return Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, InTerminal: isTerminal(os.Stdin),
 		OutTerminal: isTerminal(os.Stdout), ErrTerminal: isTerminal(os.Stderr), Files: LocalFiles{}, Alone: true}
 }
 
 // program is one call of homeward.
 type program struct {
 	Backend
-	around   Around
-	in       io.Reader
-	out, err io.Writer
-	files    Files
-	alone    bool
-	args     []string // as given
+	streams  Streams
+	out, err io.Writer // of streams
+	files    Files     // of streams
+	args     []string  // as given
 	place    Place
 	now      string
 }
@@ -73,31 +71,30 @@ func (s *status) Error() string {
 func (s *status) Unwrap() error { return s.err }
 
 // Run runs one command line (without the program's name) and gives its exit status.
-func Run(ctx context.Context, args []string, a Around, b Backend) int {
-	if a.Files == nil {
-		a.Files = NoFiles{}
+func Run(ctx context.Context, args []string, s Streams, b Backend) int {
+	if s.Files == nil {
+		s.Files = NoFiles{}
 	}
-	if a.Env == nil {
-		a.Env = func(string) string { return "" }
+	if s.Env == nil {
+		s.Env = func(string) string { return "" }
 	}
-	p := &program{Backend: b, around: a, in: a.In, out: a.Out, err: a.Err, files: a.Files, alone: a.Alone, args: args}
-	errOut := a.Err
+	p := &program{Backend: b, streams: s, out: s.Out, err: s.Err, files: s.Files, args: args}
 	root := p.root()
 	root.SetArgs(args)
-	root.SetIn(a.In)
-	root.SetOut(a.Out)
-	root.SetErr(a.Err)
+	root.SetIn(s.In)
+	root.SetOut(s.Out)
+	root.SetErr(s.Err)
 	err := root.ExecuteContext(ctx)
 	var st *status
 	switch {
 	case err == nil:
 		return StatusDone
 	case !errors.As(err, &st):
-		fmt.Fprintf(errOut, "homeward: %s\nTry homeward --help.\n", safe.CleanLine(err.Error()))
+		fmt.Fprintf(s.Err, "homeward: %s\nTry homeward --help.\n", safe.CleanLine(err.Error()))
 		return StatusUsage
 	}
 	if st.err != nil {
-		fmt.Fprintf(errOut, "homeward: %s\n", safe.CleanNote(st.err.Error()))
+		fmt.Fprintf(s.Err, "homeward: %s\n", safe.CleanNote(st.err.Error()))
 	}
 	return st.code
 }
@@ -142,7 +139,7 @@ func (p *program) here(do func(cmd *cobra.Command, args []string) error) func(*c
 func (p *program) settle() error {
 	fill := func(into *string, name string) {
 		if *into == "" {
-			*into = p.around.Env(name)
+			*into = p.streams.Env(name)
 		}
 	}
 	fill(&p.place.Config, "HOMEWARD_CONFIG")
@@ -213,7 +210,7 @@ func (p *program) dashboard(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	return closing(s, p.Dashboard(cmd.Context(), s, "local"))
+	return closing(s, s.Dashboard(cmd.Context(), "local"))
 }
 
 // closing closes the session and keeps the first error.
@@ -244,7 +241,7 @@ func (p *program) demoCmd() *cobra.Command {
 			if p.needTerminal() != nil {
 				return s.Close() // made for a script: nothing to look at
 			}
-			return closing(s, p.Dashboard(cmd.Context(), s, "demo"))
+			return closing(s, s.Dashboard(cmd.Context(), "demo"))
 		}),
 	}
 	cmd.Flags().IntVar(&children, "children", 40, "how many `CHILDREN` to make up")

@@ -28,8 +28,8 @@ func (p *program) serveCmd() *cobra.Command {
 			if p.place.User != "" {
 				return &status{StatusUsage, errors.New("who somebody is comes from their key or account: leave --user out")}
 			}
-			return p.Serve(cmd.Context(), p.place, listen, func(s Served) {
-				fmt.Fprintf(p.out, "listening on %s\nhost key %s\nsocket %s\n", s.Address, s.Fingerprint, s.Socket)
+			return p.Serve(cmd.Context(), p.place, listen, func(e Endpoint) {
+				fmt.Fprintf(p.out, "listening on %s\nhost key %s\nsocket %s\n", e.Address, e.Fingerprint, e.Socket)
 			})
 		}),
 	}
@@ -46,7 +46,7 @@ func (p *program) there(ctx context.Context, server Server) error {
 	if p.now != "" {
 		args = append([]string{"--now", p.now}, args...)
 	}
-	code, err := server.Run(ctx, args, p.around)
+	code, err := server.Run(ctx, args, p.streams)
 	if cerr := server.Close(); err == nil {
 		err = cerr
 	}

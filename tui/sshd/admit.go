@@ -75,7 +75,7 @@ func (s *Server) admit(_ ssh.Context, conn net.Conn) net.Conn {
 	if err != nil {
 		address = conn.RemoteAddr().String()
 	}
-	if !s.doors.let(address, time.Now(), s.house.Limits()) {
+	if !s.doors.let(address, time.Now(), s.served.Limits()) {
 		s.log.Warn("connection refused: too many", "from", address)
 		return nil
 	}
@@ -106,7 +106,7 @@ func accountName(uid int) string {
 // knows says whether a key belongs to somebody. It is asked for keys that are only offered, too: who somebody is comes from
 // the one that authenticated, later.
 func (s *Server) knows(ctx ssh.Context, key ssh.PublicKey) bool {
-	_, err := s.house.Owner(key)
+	_, err := ownerOf(s.served, key)
 	if err != nil {
 		s.log.Warn("key refused", "from", fmt.Sprint(ctx.RemoteAddr()), "key", gossh.FingerprintSHA256(key))
 	}
@@ -134,11 +134,15 @@ type identity struct {
 func (i identity) local() bool { return i.key == nil }
 
 // who is the person by the configuration in force.
-func (i identity) who(h House) (domain.Actor, error) {
+func (i identity) who(v Served) (domain.Actor, error) {
 	if i.local() {
-		return h.Account(i.account)
+		return v.Account(i.account), nil
 	}
-	return h.Owner(i.key)
+	return ownerOf(v, i.key)
+}
+
+func ownerOf(v Served, key gossh.PublicKey) (domain.Actor, error) {
+	return v.Owner(key.Marshal(), "ssh "+gossh.FingerprintSHA256(key))
 }
 
 // identify reads who authenticated on a connection.

@@ -15,16 +15,16 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// A benchmark's house: the real program serving some thousand referrals, and clients of our own over SSH, in another
+// A benchmark's site: the real program serving some thousand referrals, and clients of our own over SSH, in another
 // process than the server.
-func busy(b *testing.B, open int) *house {
+func busy(b *testing.B, open int) *site {
 	b.Helper()
 	dir, err := os.MkdirTemp("", "hw")
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = os.RemoveAll(dir) })
-	h := &house{TB: b, dir: dir, db: filepath.Join(dir, "hw.db"), people: team(), serve: "connections_per_minute = 100000"}
+	h := &site{TB: b, dir: dir, db: filepath.Join(dir, "hw.db"), people: team(), serve: "connections_per_minute = 100000"}
 	h.write()
 	h.start()
 	if s := h.ran(h.here("import", "-"), rows(open)); s.status != 0 {
@@ -53,7 +53,7 @@ type watched struct {
 	got chan int // bytes of each piece that comes
 }
 
-func (h *house) watch(key string) *watched {
+func (h *site) watch(key string) *watched {
 	h.Helper()
 	c, err := h.dial(key)
 	if err != nil {
@@ -122,7 +122,7 @@ func percentile(d []time.Duration, p float64) float64 {
 }
 
 // memory is what the server holds, in KiB.
-func (h *house) memory() float64 {
+func (h *site) memory() float64 {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", h.cmd.Process.Pid))
 	if err != nil {
 		h.Skip("no /proc here")
@@ -142,7 +142,7 @@ func BenchmarkServedFirstFrame(b *testing.B) {
 	var all []time.Duration
 	for b.Loop() {
 		began := time.Now()
-		x, err := h.sitDown("dee", 120, 40)
+		x, err := h.connect("dee", 120, 40)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -14,7 +14,7 @@ import (
 )
 
 // copies of the database that lie beside it.
-func (h *house) copies() []string {
+func (h *site) copies() []string {
 	left, _ := filepath.Glob(h.db + ".copy-*")
 	return left
 }
@@ -153,16 +153,16 @@ func TestTheServicesOwnAccount(t *testing.T) {
 	if code := x.Ends(); code != 1 || !strings.Contains(x.Text(), "belongs to nobody") {
 		t.Errorf("status %d:\n%s", code, x.Text())
 	}
-	if s := h.ran(h.ssh("sam", "audit", "list", "--act", "backup"), ""); s.status != 0 || !strings.Contains(s.out, "account:"+me()) {
+	if s := h.ran(h.ssh("sam", "audit", "list", "--act", "backup"), ""); s.status != 0 || !strings.Contains(s.out, "account:"+tuitest.Account()) {
 		t.Errorf("%+v", s)
 	}
 }
 
-// Other settings come into force while people sit there: due times follow, and what is wrong changes nothing.
+// Other settings come into force while people look at them: due times follow, and what is wrong changes nothing.
 func TestOtherSettingsWhilePeopleWork(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	x := h.sits("tom", 120, 40).Sees("[1 Queue]").Keys("jj").Sees("+ 72 h")
+	x := h.views("tom", 120, 40).Sees("[1 Queue]").Keys("jj").Sees("+ 72 h")
 	explained := func() string { return h.ran(h.ssh("tom", "queue", "--format", "json"), "").out }
 	if !strings.Contains(explained(), "+ 72 h") {
 		t.Fatalf("%s", explained())

@@ -67,7 +67,7 @@ func (s *Server) channel(_ *ssh.Server, conn *gossh.ServerConn, asked gossh.NewC
 	if is.local() {
 		se.from = "socket"
 	}
-	if se.actor, err = is.who(s.house); err != nil { // taken out since the key was asked for
+	if se.actor, err = is.who(s.served); err != nil { // taken out since the key was asked for
 		refuse(gossh.Prohibited, safe.CleanLine(err.Error()))
 		_ = conn.Close()
 		return
@@ -83,14 +83,10 @@ func (s *Server) channel(_ *ssh.Server, conn *gossh.ServerConn, asked gossh.NewC
 		return
 	}
 	se.ch = ch
-	se.ctx, se.cancel = context.WithCancel(context.Background())
+	se.ctx, se.cancel = context.WithCancel(ctx) // the connection's
 	defer se.cancel()
-	go func() {
-		_ = conn.Wait()
-		se.cancel()
-	}()
 	// Who asks for nothing is not kept waiting for.
-	idle := time.AfterFunc(s.house.Limits().LoginWithin, func() { _ = conn.Close() })
+	idle := time.AfterFunc(s.served.Limits().LoginWithin, func() { _ = conn.Close() })
 	se.requests(reqs, idle)
 	se.cancel() // the channel is closed: nobody looks any more
 	idle.Stop()
@@ -173,7 +169,7 @@ func (se *session) resize(payload []byte) bool {
 
 // offer leaves the newest size for the session to take; of many in a row the last one counts.
 func (se *session) offer(w, h uint32) {
-	l := se.srv.house.Limits()
+	l := se.srv.served.Limits()
 	size := window{int(min(w, uint32(l.Width))), int(min(h, uint32(l.Height)))}
 	for {
 		select {
@@ -239,7 +235,7 @@ func (se *session) run(words string) {
 // finish tells the client how it ended and closes the channel.
 func (se *session) finish(code int) {
 	// A client that reads nothing must not keep us here.
-	t := time.AfterFunc(se.srv.house.Limits().WriteWithin, func() { _ = se.conn.Close() })
+	t := time.AfterFunc(se.srv.served.Limits().WriteWithin, func() { _ = se.conn.Close() })
 	defer t.Stop()
 	se.mu.Lock()
 	why := se.why

@@ -15,19 +15,25 @@ import (
 )
 
 // Dial finds the server of a database by its socket; nil where none runs. Errors: a socket that is somebody else's, or a
-// server that does not answer.
-func Dial(database string) (*Client, error) {
+// server that does not answer, and the context's.
+func Dial(ctx context.Context, database string) (*Client, error) {
 	path, err := SocketPath(database)
 	if err != nil {
 		return nil, err
 	}
-	conn, err := dialLocal(path)
+	conn, err := dialLocal(ctx, path)
 	if conn == nil || err != nil {
 		return nil, err
 	}
 	_ = conn.SetDeadline(time.Now().Add(10 * time.Second)) // a local socket that refuses this fails below
+	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
+	defer stop()
 	// The kernel has said whose process is at the other end; the key adds nothing to that.
 	c, chans, reqs, err := gossh.NewClientConn(conn, path, &gossh.ClientConfig{User: "local", HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	if err != nil && ctx.Err() != nil {
+		_ = conn.Close()
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("the server of this database does not answer on %s: %w", path, err), conn.Close())
 	}
@@ -57,9 +63,9 @@ func (c *Client) Close() error {
 const patience = 15 * time.Second
 
 // Run has the server run a command line; none is the dashboard. Its error says that the server went away meanwhile.
-func (c *Client) Run(ctx context.Context, args []string, a cli.Around) (status int, err error) {
+func (c *Client) Run(ctx context.Context, args []string, streams cli.Streams) (status int, err error) {
 	go gossh.DiscardRequests(c.reqs)
-	go serveFiles(c.chans, args, a.Files)
+	go serveFiles(c.chans, args, streams.Files)
 	ch, reqs, err := c.conn.OpenChannel("session", nil)
 	if err != nil {
 		var refused *gossh.OpenChannelError
@@ -69,11 +75,11 @@ func (c *Client) Run(ctx context.Context, args []string, a cli.Around) (status i
 		return cli.StatusFailed, err
 	}
 	for _, name := range []string{"TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE"} {
-		if v := a.Env(name); v != "" {
+		if v := streams.Env(name); v != "" {
 			_, _ = ch.SendRequest("env", false, gossh.Marshal(struct{ Key, Value string }{name, v}))
 		}
 	}
-	s := &served{ch: ch, a: a, exit: make(chan int, 1), wants: make(chan struct{}, 1)}
+	s := &remoteSession{ch: ch, streams: streams, exit: make(chan int, 1), wants: make(chan struct{}, 1)}
 	go s.listen(reqs)
 	if len(args) == 0 {
 		return s.dashboard(ctx)
@@ -81,16 +87,16 @@ func (c *Client) Run(ctx context.Context, args []string, a cli.Around) (status i
 	return s.command(ctx, args)
 }
 
-// served is what runs at the server for us.
-type served struct {
-	ch    gossh.Channel
-	a     cli.Around
-	exit  chan int
-	wants chan struct{}
+// remoteSession is what runs at the server for us.
+type remoteSession struct {
+	ch      gossh.Channel
+	streams cli.Streams
+	exit    chan int
+	wants   chan struct{}
 }
 
 // listen waits for what the server says of the session.
-func (s *served) listen(reqs <-chan *gossh.Request) {
+func (s *remoteSession) listen(reqs <-chan *gossh.Request) {
 	for req := range reqs {
 		switch req.Type {
 		case "exit-status":
@@ -115,14 +121,14 @@ func (s *served) listen(reqs <-chan *gossh.Request) {
 var errServerGone = errors.New("the server has gone: what was answered until then is kept, and the same again finishes the rest")
 
 // command runs one; standard input goes over once the command reads it.
-func (s *served) command(ctx context.Context, args []string) (int, error) {
+func (s *remoteSession) command(ctx context.Context, args []string) (int, error) {
 	on := func(b bool) string {
 		if b {
 			return "1"
 		}
 		return "0"
 	}
-	terminals := on(s.a.InTerminal) + on(s.a.OutTerminal) + on(s.a.ErrTerminal)
+	terminals := on(s.streams.InTerminal) + on(s.streams.OutTerminal) + on(s.streams.ErrTerminal)
 	_, _ = s.ch.SendRequest("env", false, gossh.Marshal(struct{ Key, Value string }{terminalsEnv, terminals}))
 	ok, err := s.ch.SendRequest("exec", true, gossh.Marshal(struct{ Words string }{quote(args)}))
 	if err != nil || !ok {
@@ -130,18 +136,18 @@ func (s *served) command(ctx context.Context, args []string) (int, error) {
 	}
 	go func() {
 		if _, asked := <-s.wants; asked {
-			_, _ = io.Copy(s.ch, s.a.In)
+			_, _ = io.Copy(s.ch, s.streams.In)
 			_ = s.ch.CloseWrite()
 		}
 	}()
 	errOut := make(chan error, 1)
 	go func() {
-		_, err := io.Copy(s.a.Err, s.ch.Stderr())
+		_, err := io.Copy(s.streams.Err, s.ch.Stderr())
 		errOut <- err
 	}()
 	done := make(chan error, 1)
 	go func() {
-		_, err := io.Copy(s.a.Out, s.ch)
+		_, err := io.Copy(s.streams.Out, s.ch)
 		if err != nil { // nobody reads what we print: the command is to end as it would here
 			_ = s.ch.Close()
 		}
@@ -184,8 +190,8 @@ func quote(args []string) string {
 const leaveTerminal = "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[<u\x1b[>4;0m\x1b[0m\x1b[?25h\x1b[?1049l"
 
 // dashboard joins the terminal to a dashboard at the server.
-func (s *served) dashboard(ctx context.Context) (int, error) {
-	t, err := rawTerminal(s.a.In, s.a.Out)
+func (s *remoteSession) dashboard(ctx context.Context) (int, error) {
+	t, err := rawTerminal(s.streams.In, s.streams.Out)
 	if err != nil {
 		return cli.StatusFailed, err
 	}
@@ -195,7 +201,7 @@ func (s *served) dashboard(ctx context.Context) (int, error) {
 		Term         string
 		W, H, PW, PH uint32
 		Modes        string
-	}{Term: s.a.Env("TERM"), W: uint32(w), H: uint32(h)}
+	}{Term: s.streams.Env("TERM"), W: uint32(w), H: uint32(h)}
 	if ok, err := s.ch.SendRequest("pty-req", true, gossh.Marshal(pty)); err != nil || !ok {
 		return cli.StatusFailed, errors.New("the server refused this terminal")
 	}
@@ -206,14 +212,14 @@ func (s *served) dashboard(ctx context.Context) (int, error) {
 		_, _ = s.ch.SendRequest("window-change", false, gossh.Marshal(struct{ W, H, PW, PH uint32 }{uint32(w), uint32(h), 0, 0}))
 	})
 	defer stop()
-	go func() { _, _ = io.Copy(s.ch, s.a.In); _ = s.ch.CloseWrite() }()
+	go func() { _, _ = io.Copy(s.ch, s.streams.In); _ = s.ch.CloseWrite() }()
 	said := make(chan string, 1)
 	go func() {
 		b, _ := io.ReadAll(io.LimitReader(s.ch.Stderr(), 4096))
 		said <- string(b)
 	}()
 	drawn := make(chan struct{})
-	go func() { _, _ = io.Copy(s.a.Out, s.ch); close(drawn) }()
+	go func() { _, _ = io.Copy(s.streams.Out, s.ch); close(drawn) }()
 	select {
 	case <-drawn:
 	case <-ctx.Done(): // this process was told to end: the server keeps what is being typed
@@ -225,13 +231,13 @@ func (s *served) dashboard(ctx context.Context) (int, error) {
 	}
 	code, ended := <-s.exit
 	if !ended {
-		_, _ = io.WriteString(s.a.Out, leaveTerminal)
+		_, _ = io.WriteString(s.streams.Out, leaveTerminal)
 		return cli.StatusFailed, errors.New("the server has gone: everything saved is safe, and text that was being typed was kept up to the last pause")
 	}
 	t.restore()
 	select {
 	case why := <-said:
-		_, _ = io.WriteString(s.a.Err, strings.ReplaceAll(why, "\r", ""))
+		_, _ = io.WriteString(s.streams.Err, strings.ReplaceAll(why, "\r", ""))
 	case <-time.After(time.Second):
 	}
 	return code, nil

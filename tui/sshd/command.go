@@ -41,8 +41,8 @@ func (se *session) command(words string) int {
 		fmt.Fprintf(se.ch.Stderr(), "homeward: %q is no command of homeward: see help\r\n", what)
 		return cli.StatusUsage
 	}
-	within := se.srv.house.Limits().WriteWithin
-	a := cli.Around{
+	within := se.srv.served.Limits().WriteWithin
+	a := cli.Streams{
 		In:  &asked{from: se.ch, ask: func() { _, _ = se.ch.SendRequest(wantsInput, false, nil) }},
 		Out: &timed{se.ch, se.conn, within}, Err: &timed{se.ch.Stderr(), se.conn, within},
 		Env: func(name string) string { return se.env[name] },
@@ -57,7 +57,7 @@ func (se *session) command(words string) int {
 		a.In = &cooked{from: se.ch, echo: a.Out, cancel: se.cancel}
 		a.InTerminal, a.OutTerminal, a.ErrTerminal = true, true, true
 	}
-	return cli.Run(se.ctx, args, a, se.srv.house.Commands(se.actor, se.is.local()))
+	return cli.Run(se.ctx, args, a, &remoteBackend{se.srv.served, se.actor, se.is.local()})
 }
 
 // asked reads, and asks for what it reads the first time.

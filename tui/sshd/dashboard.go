@@ -23,7 +23,7 @@ const escapeRest = 150 * time.Millisecond
 
 // dashboard runs one until its person leaves, the connection drops or the server ends it.
 func (se *session) dashboard() int {
-	out := newOutput(se.ch, se.conn, se.srv.house.Limits().WriteWithin)
+	out := newOutput(se.ch, se.conn, se.srv.served.Limits().WriteWithin)
 	defer out.close()
 	if !se.pty {
 		fmt.Fprintf(out, "there is no terminal for the dashboard: say ssh -t, or use a command, like queue, missing, overdue or timeline\r\n")
@@ -33,9 +33,10 @@ func (se *session) dashboard() int {
 		fmt.Fprintf(out, "this terminal cannot show the dashboard (TERM is %q): use a command, like queue, missing, overdue or timeline\r\n", se.term)
 		return cli.StatusFailed
 	}
-	sitting, stop := context.WithCancel(context.Background())
+	// It outlives the connection for a moment: what is being typed is kept once nobody looks any more.
+	ctx, stop := context.WithCancel(context.WithoutCancel(se.ctx))
 	defer stop()
-	m, leave, err := se.srv.house.Sit(se.actor, Sitting{Context: sitting, Local: se.is.local(), NoColour: se.env["NO_COLOR"] != ""})
+	m, leave, err := se.srv.served.Dashboard(ctx, se.actor, Viewer{Local: se.is.local(), NoColour: se.env["NO_COLOR"] != ""})
 	if err != nil {
 		fmt.Fprintf(out, "homeward: %s\r\n", safe.CleanLine(err.Error()))
 		return cli.StatusFailed
@@ -47,7 +48,7 @@ func (se *session) dashboard() int {
 	default:
 	}
 	environ := se.environ()
-	p := tea.NewProgram(m, tea.WithContext(sitting), tea.WithInput(nil), tea.WithOutput(out), tea.WithWindowSize(size.w, size.h),
+	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(out), tea.WithWindowSize(size.w, size.h),
 		tea.WithEnvironment(environ), tea.WithColorProfile(colorprofile.Env(environ)), tea.WithoutSignalHandler(),
 		tea.WithFilter(frame.Filter), tea.WithFPS(framesASecond))
 	ended := make(chan struct{})
@@ -56,7 +57,7 @@ func (se *session) dashboard() int {
 	se.bye = func() { p.Send(frame.EndMsg{}) }
 	told := se.why != "" // before it began
 	se.mu.Unlock()
-	se.safely("keyboard", func() { pump(sitting, se, p) })
+	se.safely("keyboard", func() { pump(ctx, se, p) })
 	se.safely("window", func() {
 		if told {
 			p.Send(frame.EndMsg{})

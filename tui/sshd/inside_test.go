@@ -30,25 +30,26 @@ import (
 // inside is a server in this process, over a real store, for what has to be counted or broken from within.
 type inside struct {
 	testing.TB
-	*house // keys and clients
-	store  *store.Store
-	server *sshd.Server
-	limits atomic.Pointer[sshd.Limits]
-	// sit makes a dashboard of the test's own; nil is the real one.
-	sit func(sshd.Sitting) *frame.Model
-	log *heard
+	*site         // keys and clients
+	sshd.Database // nil: a command breaks, and none of these tests has one that does not
+	store         *store.Store
+	server        *sshd.Server
+	limits        atomic.Pointer[sshd.Limits]
+	// dashboard makes one of the test's own; nil is the real one.
+	dashboard func(context.Context) *frame.Model
+	log       *heard
 	// gone says that nobody is in the configuration any more.
 	gone atomic.Bool
 }
 
-func (i *inside) Owner(key gossh.PublicKey) (domain.Actor, error) {
+func (i *inside) Owner(wire []byte, _ string) (domain.Actor, error) {
 	if i.gone.Load() {
 		return domain.Actor{}, fmt.Errorf("nobody's")
 	}
 	for _, p := range team() {
 		for _, k := range p.keys {
-			known, _, _, _, err := gossh.ParseAuthorizedKey([]byte(i.house.key(k)))
-			if err == nil && bytes.Equal(known.Marshal(), key.Marshal()) {
+			known, _, _, _, err := gossh.ParseAuthorizedKey([]byte(i.site.key(k)))
+			if err == nil && bytes.Equal(known.Marshal(), wire) {
 				return domain.Actor{Login: p.login, Name: p.login, Role: domain.Role(p.role), OSUser: "test"}, nil
 			}
 		}
@@ -56,17 +57,14 @@ func (i *inside) Owner(key gossh.PublicKey) (domain.Actor, error) {
 	return domain.Actor{}, fmt.Errorf("nobody's")
 }
 
-func (i *inside) Account(string) (domain.Actor, error) { return domain.Actor{}, fmt.Errorf("nobody's") }
-func (i *inside) Limits() sshd.Limits                  { return *i.limits.Load() }
-func (i *inside) Commands(domain.Actor, bool) cli.Backend {
-	panic("a command that breaks") // none of these tests has one that does not
-}
+func (i *inside) Account(string) domain.Actor { return domain.Actor{} }
+func (i *inside) Limits() sshd.Limits         { return *i.limits.Load() }
 
-func (i *inside) Sit(who domain.Actor, at sshd.Sitting) (*frame.Model, func(), error) {
-	if i.sit != nil {
-		return i.sit(at), func() {}, nil
+func (i *inside) Dashboard(ctx context.Context, who domain.Actor, _ sshd.Viewer) (*frame.Model, func(), error) {
+	if i.dashboard != nil {
+		return i.dashboard(ctx), func() {}, nil
 	}
-	return tui.Sit(at.Context, i.store.Desk(who), nil, tui.Options{Live: "ssh"})
+	return tui.Open(ctx, i.store.Desk(who), nil, tui.Options{Live: "ssh"})
 }
 
 func defaultLimits() sshd.Limits {
@@ -77,12 +75,12 @@ func defaultLimits() sshd.Limits {
 // within starts it.
 func within(t testing.TB, change func(*sshd.Limits)) *inside {
 	t.Helper()
-	h := &house{TB: t, dir: t.TempDir(), log: &heard{}}
+	h := &site{TB: t, dir: t.TempDir(), log: &heard{}}
 	l := defaultLimits()
 	if change != nil {
 		change(&l)
 	}
-	i := &inside{TB: t, house: h, log: h.log}
+	i := &inside{TB: t, site: h, log: h.log}
 	i.limits.Store(&l)
 	for _, p := range team() {
 		for _, k := range p.keys {
@@ -93,14 +91,14 @@ func within(t testing.TB, change func(*sshd.Limits)) *inside {
 	if i.store, err = store.Open(filepath.Join(h.dir, "hw.db"), store.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	i.server, err = sshd.New(sshd.Config{House: i, Listen: "127.0.0.1:0", HostKey: filepath.Join(h.dir, "hostkey"), Socket: filepath.Join(h.dir, "s"),
+	i.server, err = sshd.New(sshd.Config{Served: i, Listen: "127.0.0.1:0", Database: i.store.Path(),
 		Log: slog.New(slog.NewTextHandler(h.log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	ready, done := make(chan cli.Served, 1), make(chan error, 1)
-	go func() { done <- i.server.Run(ctx, func(s cli.Served) { ready <- s }) }()
+	ready, done := make(chan cli.Endpoint, 1), make(chan error, 1)
+	go func() { done <- i.server.Run(ctx, func(s cli.Endpoint) { ready <- s }) }()
 	select {
 	case s := <-ready:
 		h.addr = s.Address
@@ -119,8 +117,8 @@ func within(t testing.TB, change func(*sshd.Limits)) *inside {
 	return i
 }
 
-// sitting is a dashboard as a client of our own has it.
-type sitting struct {
+// session is a dashboard as a client of our own has it.
+type session struct {
 	c   *gossh.Client
 	s   *gossh.Session
 	in  io.WriteCloser
@@ -130,28 +128,28 @@ type sitting struct {
 }
 
 // text is what its terminal shows.
-func (x *sitting) text() string {
+func (x *session) text() string {
 	s := tuitest.NewScreen(x.w, x.h)
 	_, _ = io.WriteString(s, x.out.String())
 	return s.Text()
 }
 
-// sitDown opens a dashboard.
-func (h *house) sitDown(key string, w, hgt int) (*sitting, error) {
+// connect opens a dashboard.
+func (h *site) connect(key string, w, hgt int) (*session, error) {
 	c, err := h.dial(key)
 	if err != nil {
 		return nil, err
 	}
-	return sitOn(c, w, hgt)
+	return connectOver(c, w, hgt)
 }
 
-func sitOn(c *gossh.Client, w, h int) (*sitting, error) {
+func connectOver(c *gossh.Client, w, h int) (*session, error) {
 	s, err := c.NewSession()
 	if err != nil {
 		_ = c.Close()
 		return nil, err
 	}
-	x := &sitting{c: c, s: s, out: &heard{}, w: w, h: h}
+	x := &session{c: c, s: s, out: &heard{}, w: w, h: h}
 	s.Stdout = x.out
 	if x.in, err = s.StdinPipe(); err == nil {
 		if err = s.RequestPty("xterm-256color", h, w, nil); err == nil {
@@ -164,7 +162,7 @@ func sitOn(c *gossh.Client, w, h int) (*sitting, error) {
 	return x, err
 }
 
-func (h *house) sees(x *sitting, text string) {
+func (h *site) sees(x *session, text string) {
 	h.Helper()
 	h.until("the client sees "+text, func() bool { return strings.Contains(x.text(), text) })
 }
@@ -180,18 +178,18 @@ func TestOneBreaks(t *testing.T) {
 	for _, where := range []string{"view", "update", "command", "init"} {
 		t.Run(where, func(t *testing.T) {
 			i := within(t, nil)
-			i.sit = func(at sshd.Sitting) *frame.Model {
-				return frame.New(frame.Config{Runtime: frame.RealTimeUntil(at.Context), Start: frame.Place{Screen: "x"},
+			i.dashboard = func(ctx context.Context) *frame.Model {
+				return frame.New(frame.Config{Runtime: frame.RealTimeUntil(ctx), Start: frame.Place{Screen: "x"},
 					Screens: map[string]frame.Factory{"x": func(*frame.Session, string) frame.Screen { return &broken{where: where} }}})
 			}
-			other, err := i.sitDown("tom", 80, 24)
+			other, err := i.connect("tom", 80, 24)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if where == "update" || where == "command" {
 				i.sees(other, "fine")
 			}
-			x, err := i.sitDown("dee", 80, 24)
+			x, err := i.connect("dee", 80, 24)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -267,11 +265,11 @@ func (b *broken) Actions() []frame.Action { return nil }
 // Keys and messages that would stop the process or run another program do nothing behind SSH.
 func TestNobodyStopsTheServer(t *testing.T) {
 	i := within(t, nil)
-	i.sit = func(at sshd.Sitting) *frame.Model {
-		return frame.New(frame.Config{Runtime: frame.RealTimeUntil(at.Context), Start: frame.Place{Screen: "x"},
+	i.dashboard = func(ctx context.Context) *frame.Model {
+		return frame.New(frame.Config{Runtime: frame.RealTimeUntil(ctx), Start: frame.Place{Screen: "x"},
 			Screens: map[string]frame.Factory{"x": func(*frame.Session, string) frame.Screen { return &suspending{} }}})
 	}
-	x, err := i.sitDown("dee", 80, 24)
+	x, err := i.connect("dee", 80, 24)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -314,7 +312,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	i := within(t, func(l *sshd.Limits) { l.LoginWithin, l.WriteWithin = 2*time.Second, 2*time.Second })
 	rude := map[string]func() error{
 		"leaves with q": func() error {
-			x, err := i.sitDown("dee", 100, 30)
+			x, err := i.connect("dee", 100, 30)
 			if err != nil {
 				return err
 			}
@@ -324,7 +322,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 			return x.c.Close()
 		},
 		"drops the connection": func() error {
-			x, err := i.sitDown("dee", 100, 30)
+			x, err := i.connect("dee", 100, 30)
 			if err != nil {
 				return err
 			}
@@ -332,14 +330,14 @@ func TestNothingIsLeftBehind(t *testing.T) {
 			return x.c.Close()
 		},
 		"drops it at once": func() error {
-			x, err := i.sitDown("dee", 100, 30)
+			x, err := i.connect("dee", 100, 30)
 			if err != nil {
 				return err
 			}
 			return x.c.Close()
 		},
 		"closes the channel and stays": func() error {
-			x, err := i.sitDown("dee", 100, 30)
+			x, err := i.connect("dee", 100, 30)
 			if err != nil {
 				return err
 			}
@@ -349,7 +347,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 			return nil
 		},
 		"ends its input": func() error {
-			x, err := i.sitDown("dee", 100, 30)
+			x, err := i.connect("dee", 100, 30)
 			if err != nil {
 				return err
 			}
@@ -378,7 +376,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 			return c.Close()
 		},
 		"resizes while it leaves": func() error {
-			x, err := i.sitDown("dee", 100, 30)
+			x, err := i.connect("dee", 100, 30)
 			if err != nil {
 				return err
 			}

@@ -14,7 +14,7 @@ import (
 )
 
 // queued reads the queue as a script does.
-func (h *house) queued() (rows []struct {
+func (h *site) queued() (rows []struct {
 	Referral, Stage string
 	ChildName       string `json:"child_name"`
 	ChildRef        string `json:"child_ref"`
@@ -41,8 +41,8 @@ func TestTogether(t *testing.T) {
 		t.Fatalf("%+v", s)
 	}
 	dee := tuitest.Open(t, 120, 40, h.here()).Sees("[1 Queue]", "served")
-	tom := h.sits("tom", 120, 40).Sees("[1 Queue]")
-	sam := h.sits("sam", 80, 24).Sees("[1 Queue]")
+	tom := h.views("tom", 120, 40).Sees("[1 Queue]")
+	sam := h.views("sam", 80, 24).Sees("[1 Queue]")
 	for _, x := range []*tuitest.Terminal{dee, tom, sam} {
 		filtered(x, "TK1", "Zena Together")
 	}
@@ -69,7 +69,7 @@ func TestTogether(t *testing.T) {
 	// The line drops: what was typed is there when tom comes back.
 	tom.Signal(os.Kill)
 	h.until("tom's session ends", func() bool { return strings.Contains(h.log.String(), "dashboard ends") })
-	tom = h.sits("tom", 120, 40).Sees("[1 Queue]")
+	tom = h.views("tom", 120, 40).Sees("[1 Queue]")
 	filtered(tom, "TK1", "Zena Together").Keys("N").Sees("half a thought")
 	for _, x := range []*tuitest.Terminal{dee, sam} {
 		x.Keys("q")
@@ -94,7 +94,7 @@ func TestASupervisorsMorning(t *testing.T) {
 	if s := h.ran(h.here("do"), acts); s.status != 0 {
 		t.Fatalf("%+v", s)
 	}
-	sam := h.sits("sam", 120, 40).Sees("[1 Queue]", "Review").Keys("5").Sees("[5 Review", "Wanda Worst", "Amira")
+	sam := h.views("sam", 120, 40).Sees("[1 Queue]", "Review").Keys("5").Sees("[5 Review", "Wanda Worst", "Amira")
 	at := func() string {
 		for line := range strings.SplitSeq(sam.Text(), "\n") {
 			if strings.HasPrefix(line, "▸") {
@@ -105,7 +105,7 @@ func TestASupervisorsMorning(t *testing.T) {
 	}
 	h.until("the worst overdue is under the cursor", func() bool { return strings.Contains(at(), "Wanda Worst") })
 	sam.Keys("a").Sees("ctrl+d save").Keys("\x04").Sees("✓")
-	amira := h.sits("amira", 80, 24).Sees("1 to answer")
+	amira := h.views("amira", 80, 24).Sees("1 to answer")
 	amira.Keys("Q").Sees("Answer in words").Keys("w").Sees("ctrl+d save").Keys("nobody there").Sees("nobody there").Keys("\x04").SeesNo("1 to answer")
 	sam.Sees("nobody there")
 	h.until("the cursor stays", func() bool { return strings.Contains(at(), "Wanda Worst") })
@@ -131,9 +131,9 @@ func TestFiftyAtOnce(t *testing.T) {
 		t.Skip("a crowd takes a while with the race detector")
 	}
 	h := open(t, "connections_per_minute = 1000")
-	var crowd []*sitting
+	var crowd []*session
 	for i := range 50 {
-		x, err := h.sitDown([]string{"dee", "tom", "sam"}[i%3], 100, 30)
+		x, err := h.connect([]string{"dee", "tom", "sam"}[i%3], 100, 30)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,16 +4,13 @@ package sshd_test
 
 import (
 	"bytes"
-	"context"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
-	"os/user"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -33,21 +30,7 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv("HOMEWARD_TEST_DIAL"); path != "" {
 		os.Exit(knock(path))
 	}
-	dir, err := os.MkdirTemp("", "homeward-sshd-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	binary = filepath.Join(dir, "homeward")
-	out, err := exec.Command("go", "build", "-o", binary, "homeward").CombinedOutput()
-	status := 1
-	if err != nil {
-		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
-	} else {
-		status = m.Run()
-	}
-	_ = os.RemoveAll(dir)
-	os.Exit(status)
+	os.Exit(tuitest.Main(m, func(path string) { binary = path }))
 }
 
 // knock connects to a socket as whoever this process is, and says with its status whether a word came back: 0 for one.
@@ -67,8 +50,8 @@ func knock(path string) int {
 // limit is how long anything may take before it counts as hanging.
 const limit = 60 * time.Second
 
-// house is a folder with a served database and the keys of its people.
-type house struct {
+// site is a folder with a served database and the keys of its people.
+type site struct {
 	testing.TB
 	dir, db, config, addr string
 	people                []person
@@ -83,7 +66,7 @@ type person struct {
 	osUser      string
 }
 
-// mergeChildColumns is what a process says.
+// heard is what a process says.
 type heard struct {
 	mu sync.Mutex
 	b  bytes.Buffer
@@ -104,26 +87,19 @@ func (h *heard) String() string {
 // team is two coordinators, a practitioner, a supervisor and an auditor, each with a key; the account that runs the tests
 // is dee's.
 func team() []person {
-	return []person{{"dee", "coordinator", []string{"dee"}, me()}, {"tom", "coordinator", []string{"tom"}, ""}, {"amira", "practitioner", []string{"amira"}, ""},
+	return []person{{"dee", "coordinator", []string{"dee"}, tuitest.Account()}, {"tom", "coordinator", []string{"tom"}, ""}, {"amira", "practitioner", []string{"amira"}, ""},
 		{"sam", "supervisor", []string{"sam", "sam2"}, ""}, {"ada", "auditor", []string{"ada"}, ""}}
 }
 
-func me() string {
-	if u, err := user.Current(); err == nil && u.Username != "" {
-		return u.Username
-	}
-	return fmt.Sprint("uid ", os.Getuid())
-}
-
-// open makes a house and serves it. Each serve line is one of [serve].
-func open(t testing.TB, serve ...string) *house {
+// open makes a site and serves it. Each serve line is one of [serve].
+func open(t testing.TB, serve ...string) *site {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "hw") // short: a socket's path has a limit
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	h := &house{TB: t, dir: dir, db: filepath.Join(dir, "hw.db"), people: team(), serve: strings.Join(serve, "\n")}
+	h := &site{TB: t, dir: dir, db: filepath.Join(dir, "hw.db"), people: team(), serve: strings.Join(serve, "\n")}
 	h.write()
 	h.made(4)
 	h.start()
@@ -131,7 +107,7 @@ func open(t testing.TB, serve ...string) *house {
 }
 
 // made fills the database with a made-up team's work.
-func (h *house) made(children int) {
+func (h *site) made(children int) {
 	h.Helper()
 	cmd := exec.Command(binary, "demo", "--children", fmt.Sprint(children), "--keep", h.db)
 	cmd.Env = h.environ()
@@ -140,15 +116,15 @@ func (h *house) made(children int) {
 	}
 }
 
-func (h *house) path(name string) string { return filepath.Join(h.dir, name) }
+func (h *site) path(name string) string { return filepath.Join(h.dir, name) }
 
-func (h *house) environ() []string {
+func (h *site) environ() []string {
 	return []string{"PATH=" + os.Getenv("PATH"), "HOME=" + h.dir, "XDG_DATA_HOME=" + h.path("data"), "XDG_CONFIG_HOME=" + h.path("conf"),
 		"TMPDIR=" + os.TempDir(), "TERM=xterm-256color", "LANG=C.UTF-8"}
 }
 
 // key makes a key pair where there is none and gives the public line.
-func (h *house) key(name string) string {
+func (h *site) key(name string) string {
 	h.Helper()
 	path := h.path("key-" + name)
 	if b, err := os.ReadFile(path + ".pub"); err == nil {
@@ -176,7 +152,7 @@ func (h *house) key(name string) string {
 }
 
 // write writes the configuration as the people now are.
-func (h *house) write() {
+func (h *site) write() {
 	h.Helper()
 	var b strings.Builder
 	b.WriteString("[team]\nauthority = \"Riverside\"\n[serve]\n" + h.serve + "\n")
@@ -198,7 +174,7 @@ func (h *house) write() {
 }
 
 // start starts the server and waits until it can be reached.
-func (h *house) start() {
+func (h *site) start() {
 	h.Helper()
 	h.out, h.log = &heard{}, &heard{}
 	h.cmd = exec.Command(binary, "--config", h.config, "--db", h.db, "serve", "--listen", "127.0.0.1:0")
@@ -206,14 +182,21 @@ func (h *house) start() {
 	if err := h.cmd.Start(); err != nil {
 		h.Fatal(err)
 	}
-	h.Cleanup(func() { _ = h.cmd.Process.Kill(); _, _ = h.cmd.Process.Wait() })
+	log := h.log
+	h.Cleanup(func() {
+		_ = h.cmd.Process.Kill()
+		_, _ = h.cmd.Process.Wait()
+		if h.Failed() {
+			h.Logf("the server says\n%s", log)
+		}
+	})
 	h.until("the server is ready", func() bool { return strings.Contains(h.out.String(), "socket ") })
 	first, _, _ := strings.Cut(h.out.String(), "\n")
 	h.addr = strings.TrimPrefix(first, "listening on ")
 }
 
 // until waits for something that is to happen.
-func (h *house) until(what string, is func() bool) {
+func (h *site) until(what string, is func() bool) {
 	h.Helper()
 	for end := time.Now().Add(limit); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		if is() {
@@ -224,7 +207,7 @@ func (h *house) until(what string, is func() bool) {
 }
 
 // stop ends the server as an operator does.
-func (h *house) stop() {
+func (h *site) stop() {
 	h.Helper()
 	if err := h.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		h.Fatal(err)
@@ -242,7 +225,7 @@ func (h *house) stop() {
 }
 
 // reload has the server read its configuration again.
-func (h *house) reload() {
+func (h *site) reload() {
 	h.Helper()
 	n := strings.Count(h.log.String(), "read again")
 	h.write()
@@ -253,10 +236,10 @@ func (h *house) reload() {
 }
 
 // ssh is the OpenSSH client with a key, and a command.
-func (h *house) ssh(key string, words ...string) *exec.Cmd { return h.sshWith(key, nil, words...) }
+func (h *site) ssh(key string, words ...string) *exec.Cmd { return h.sshWith(key, nil, words...) }
 
 // sshWith is the same with further options of the client.
-func (h *house) sshWith(key string, options []string, words ...string) *exec.Cmd {
+func (h *site) sshWith(key string, options []string, words ...string) *exec.Cmd {
 	h.Helper()
 	path, err := exec.LookPath("ssh")
 	if err != nil {
@@ -281,40 +264,27 @@ type said struct {
 }
 
 // ran runs a command to its end.
-func (h *house) ran(cmd *exec.Cmd, stdin string) said {
+func (h *site) ran(cmd *exec.Cmd, stdin string) said {
 	h.Helper()
-	var out, errOut bytes.Buffer
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &out, &errOut
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
-	defer cancel()
-	if err := cmd.Start(); err != nil {
-		h.Fatal(err)
-	}
-	stop := context.AfterFunc(ctx, func() { _ = cmd.Process.Kill() })
-	err := cmd.Wait()
-	stop()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) || ctx.Err() != nil {
-		h.Fatalf("%v: %v\n%s%s\n%s", cmd.Args, err, out.String(), errOut.String(), h.log)
-	}
-	return said{cmd.ProcessState.ExitCode(), out.String(), errOut.String()}
+	left := tuitest.Finish(h, cmd, stdin, limit)
+	return said{left.Status, left.Out, left.Err}
 }
 
 // here is a command on this machine, which finds the server by its socket.
-func (h *house) here(args ...string) *exec.Cmd {
+func (h *site) here(args ...string) *exec.Cmd {
 	cmd := exec.Command(binary, append([]string{"--db", h.db}, args...)...)
 	cmd.Env, cmd.Dir = h.environ(), h.dir
 	return cmd
 }
 
-// sits opens a dashboard with the OpenSSH client.
-func (h *house) sits(key string, w, hgt int) *tuitest.Terminal {
+// views opens a dashboard with the OpenSSH client.
+func (h *site) views(key string, w, hgt int) *tuitest.Terminal {
 	h.Helper()
 	return tuitest.Open(h, w, hgt, h.sshWith(key, []string{"-tt"}))
 }
 
 // client is a connection of our own with somebody's key.
-func (h *house) client(key string) *gossh.Client {
+func (h *site) client(key string) *gossh.Client {
 	h.Helper()
 	c, err := h.dial(key)
 	if err != nil {
@@ -324,7 +294,7 @@ func (h *house) client(key string) *gossh.Client {
 	return c
 }
 
-func (h *house) dial(key string) (*gossh.Client, error) {
+func (h *site) dial(key string) (*gossh.Client, error) {
 	h.key(key)
 	signer, err := h.load(key)
 	if err != nil {
@@ -335,7 +305,7 @@ func (h *house) dial(key string) (*gossh.Client, error) {
 }
 
 // load reads a private key.
-func (h *house) load(key string) (gossh.Signer, error) {
+func (h *site) load(key string) (gossh.Signer, error) {
 	b, err := os.ReadFile(h.path("key-" + key))
 	if err != nil {
 		return nil, err

@@ -25,7 +25,7 @@ func TestMaskedByRole(t *testing.T) {
 		return false
 	}
 	for _, login := range []string{"ada", "tom", "sam"} {
-		d := h.sits(login, 120, 40)
+		d := h.views(login, 120, 40)
 		d.Sees("[")
 		d.Keys("1")
 		d.Sees("[1 Queue]")

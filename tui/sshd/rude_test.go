@@ -45,21 +45,21 @@ func TestSilence(t *testing.T) {
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	i := within(t, func(l *sshd.Limits) { l.Sessions, l.SessionsPerPerson, l.ConnectionsPerMinute = 3, 2, 12 })
-	sit := func(key string) (*sitting, error) { return i.sitDown(key, 80, 24) }
-	var open []*sitting
+	view := func(key string) (*session, error) { return i.connect(key, 80, 24) }
+	var open []*session
 	for _, key := range []string{"dee", "dee", "tom"} {
-		x, err := sit(key)
+		x, err := view(key)
 		if err != nil {
 			t.Fatal(err)
 		}
 		open = append(open, x)
 	}
-	if _, err := sit("tom"); err == nil || !strings.Contains(err.Error(), "3 sessions already") {
+	if _, err := view("tom"); err == nil || !strings.Contains(err.Error(), "3 sessions already") {
 		t.Errorf("a fourth session: %v", err)
 	}
 	_ = open[2].c.Close()
 	i.until("one leaves", func() bool { return i.server.Sessions() == 2 })
-	if _, err := sit("dee"); err == nil || !strings.Contains(err.Error(), "you have 2 sessions already") {
+	if _, err := view("dee"); err == nil || !strings.Contains(err.Error(), "you have 2 sessions already") {
 		t.Errorf("a person's third: %v", err)
 	}
 	refused := false
@@ -88,7 +88,7 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func (h *house) signer(key string) gossh.Signer {
+func (h *site) signer(key string) gossh.Signer {
 	h.Helper()
 	h.key(key)
 	s, err := h.load(key)
@@ -102,7 +102,7 @@ func (h *house) signer(key string) gossh.Signer {
 func TestFloods(t *testing.T) {
 	t.Parallel()
 	i := within(t, nil)
-	other, err := i.sitDown("tom", 80, 24)
+	other, err := i.connect("tom", 80, 24)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestFloods(t *testing.T) {
 	if err := s.Setenv("LD_PRELOAD", "/tmp/x.so"); err == nil {
 		t.Error("any variable is taken")
 	}
-	x := &sitting{c: c, s: s, out: &heard{}, w: 500, h: 200}
+	x := &session{c: c, s: s, out: &heard{}, w: 500, h: 200}
 	s.Stdout = x.out
 	x.in, _ = s.StdinPipe()
 	if err := s.RequestPty("xterm-256color", 65535, 65535, nil); err != nil {
@@ -152,7 +152,7 @@ func TestFloods(t *testing.T) {
 }
 
 // stalls opens a dashboard whose client can stop reading.
-func (i *inside) stalls() (*sitting, *stalling) {
+func (i *inside) stalls() (*session, *stalling) {
 	t := i.TB
 	t.Helper()
 	raw, err := net.Dial("tcp", i.addr)
@@ -164,7 +164,7 @@ func (i *inside) stalls() (*sitting, *stalling) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := sitOn(gossh.NewClient(conn, chans, reqs), 120, 40)
+	x, err := connectOver(gossh.NewClient(conn, chans, reqs), 120, 40)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func (i *inside) stalls() (*sitting, *stalling) {
 }
 
 // hammer presses keys until what lies between is full, or the connection ends.
-func (x *sitting) hammer() {
+func (x *session) hammer() {
 	for range 2000 {
 		if _, err := io.WriteString(x.in, "?\x1b"); err != nil {
 			return
@@ -201,7 +201,7 @@ func TestAStalledClient(t *testing.T) {
 	t.Parallel()
 	i := within(t, func(l *sshd.Limits) { l.WriteWithin = 2 * time.Second })
 	x, stall := i.stalls()
-	other, err := i.sitDown("tom", 80, 24)
+	other, err := i.connect("tom", 80, 24)
 	if err != nil {
 		t.Fatal(err)
 	}

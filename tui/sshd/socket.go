@@ -1,6 +1,7 @@
 package sshd
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -86,8 +87,8 @@ func ownFolder(dir string) error {
 }
 
 // dialLocal connects to a socket; nil where nobody listens.
-func dialLocal(path string) (net.Conn, error) {
-	conn, err := net.DialTimeout("unix", path, 2*time.Second)
+func dialLocal(ctx context.Context, path string) (net.Conn, error) {
+	conn, err := (&net.Dialer{Timeout: 2 * time.Second}).DialContext(ctx, "unix", path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENOTSOCK):
 		return nil, nil

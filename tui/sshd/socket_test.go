@@ -144,7 +144,7 @@ func TestAttach(t *testing.T) {
 	h := open(t)
 	x := tuitest.Open(t, 120, 40, h.here())
 	x.Sees("[1 Queue]", "Dee", "served")
-	ssh := h.sits("tom", 120, 40).Sees("[1 Queue]", "ssh")
+	ssh := h.views("tom", 120, 40).Sees("[1 Queue]", "ssh")
 	x.Resize(80, 24).SeesNo("│").Keys("q")
 	if code := x.Ends(); code != 0 {
 		t.Errorf("status %d", code)

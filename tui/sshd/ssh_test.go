@@ -13,7 +13,7 @@ import (
 func TestWhoComesIn(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	x := h.sits("dee", 120, 40)
+	x := h.views("dee", 120, 40)
 	x.Sees("[1 Queue]", "Dee", "coordinator").Keys("q")
 	if code := x.Ends(); code != 0 {
 		t.Errorf("leaving ends with %d", code)
@@ -126,7 +126,7 @@ func TestRolesOverSSH(t *testing.T) {
 func TestTakenOut(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	tom, sam, dee := h.sits("tom", 100, 30), h.sits("sam2", 100, 30), h.sits("dee", 100, 30)
+	tom, sam, dee := h.views("tom", 100, 30), h.views("sam2", 100, 30), h.views("dee", 100, 30)
 	for _, x := range []interface{ Text() string }{tom, sam, dee} {
 		h.until("the dashboard is there", func() bool { return strings.Contains(x.Text(), "[1 Queue]") || strings.Contains(x.Text(), "[1") })
 	}
@@ -169,7 +169,7 @@ func TestTakenOut(t *testing.T) {
 func TestResize(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	x := h.sits("dee", 120, 40).Sees("[1 Queue]", "│")
+	x := h.views("dee", 120, 40).Sees("[1 Queue]", "│")
 	x.Resize(80, 24).SeesNo("│").Sees("[1 Queue]")
 	for i := range 60 {
 		x.Resize(60+i, 15+i/2)
@@ -187,10 +187,10 @@ func TestResize(t *testing.T) {
 func TestStops(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	x := h.sits("dee", 120, 40).Sees("[1 Queue]", "Carer phone") // a row is in focus
+	x := h.views("dee", 120, 40).Sees("[1 Queue]", "Carer phone") // a row is in focus
 	x.Keys("!").Sees("Urgent: stands")
 	x.Keys("half a sentence").Sees("half a sentence")
-	asleep := h.sits("tom", 120, 40).Sees("[1 Queue]")
+	asleep := h.views("tom", 120, 40).Sees("[1 Queue]")
 	asleep.Signal(syscall.SIGSTOP)
 	began := time.Now()
 	h.stop()
@@ -205,6 +205,6 @@ func TestStops(t *testing.T) {
 		t.Error("the socket is left over")
 	}
 	h.start()
-	y := h.sits("dee", 120, 40).Sees("[1 Queue]", "Carer phone")
+	y := h.views("dee", 120, 40).Sees("[1 Queue]", "Carer phone")
 	y.Keys("!").Sees("half a sentence", "unfinished text is back")
 }

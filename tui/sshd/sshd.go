@@ -24,24 +24,39 @@ import (
 	"homeward/tui/frame"
 )
 
-// House is what the server needs of the program whose doors it keeps. All of it may be called from many goroutines.
-type House interface {
-	// Owner finds whose key it is, by the configuration in force; the error says why nobody's.
-	Owner(key gossh.PublicKey) (domain.Actor, error)
-	// Account finds who an account of this machine is, likewise.
-	Account(name string) (domain.Actor, error)
-	// Sit makes the dashboard of a person. leave is called once the sitting is over, however it ended.
-	Sit(who domain.Actor, s Sitting) (m *frame.Model, leave func(), err error)
-	// Commands are the commands of a person; local says that they come over the socket.
-	Commands(who domain.Actor, local bool) cli.Backend
+// Served is what the server needs of the program whose database it serves. All of it may be called from many goroutines.
+type Served interface {
+	Database
+	// Owner finds whose public key it is, as it goes over the wire, by the configuration in force; the error says why nobody's.
+	// name stands in the audit log for the account of the operating system.
+	Owner(wire []byte, name string) (domain.Actor, error)
+	// Account finds who an account of this machine is, likewise; one that is nobody's has no role.
+	Account(name string) domain.Actor
+	// Dashboard makes the dashboard of a person. The context ends with the session; leave is called once it is over, however
+	// it ended.
+	Dashboard(ctx context.Context, who domain.Actor, v Viewer) (m *frame.Model, leave func(), err error)
 	// Limits in force.
 	Limits() Limits
 }
 
-// Sitting is how a dashboard is looked at.
-type Sitting struct {
-	Context  context.Context // ends with the sitting
-	Local    bool            // over the socket
+// Database is the served database as commands need it: of a [cli.Backend] what depends on the database. Who may do what is
+// for the server to ask, but for the rules of the work itself.
+type Database interface {
+	// Open opens it for a person; a time that is not zero is the frozen clock.
+	Open(who domain.Actor, now time.Time) (*cli.Session, error)
+	// Check walks the whole database; findings are damage.
+	Check(ctx context.Context) (findings []string, err error)
+	// VerifyAudit walks the audit log; findings are damage.
+	VerifyAudit(ctx context.Context) (lines int, findings []string, err error)
+	// Backup copies the database to a new file of the person's, checked and recorded before it has its name.
+	Backup(ctx context.Context, who domain.Actor, file string, files cli.Files) (cli.Copy, error)
+	// Status is the exit status for an error.
+	Status(err error) int
+}
+
+// Viewer is how somebody looks at a dashboard.
+type Viewer struct {
+	Local    bool // over the socket
 	NoColour bool
 }
 
@@ -67,11 +82,11 @@ const (
 
 // Server serves one database.
 type Server struct {
-	house House
-	log   *slog.Logger
-	addr  string
-	sock  string
-	host  gossh.Signer
+	served Served
+	log    *slog.Logger
+	addr   string
+	sock   string
+	host   gossh.Signer
 
 	doors    admission
 	mu       sync.Mutex
@@ -82,26 +97,33 @@ type Server struct {
 
 // Config of a [Server].
 type Config struct {
-	House   House
-	Listen  string // address and port; port 0 takes a free one
-	HostKey string // path of the host key, made where it is missing
-	Socket  string // path of the local socket
-	Log     *slog.Logger
+	Served   Served
+	Listen   string // address and port; port 0 takes a free one
+	Database string // its path, which says where the local socket is (see [SocketPath])
+	HostKey  string // path of the host key, made where it is missing; "" for one beside the database
+	Log      *slog.Logger
 }
 
 // New makes a server. Errors: a host key that cannot be read or made.
 func New(c Config) (*Server, error) {
+	socket, err := SocketPath(c.Database)
+	if err != nil {
+		return nil, err
+	}
+	if c.HostKey == "" {
+		c.HostKey = c.Database + ".hostkey"
+	}
 	host, err := hostKey(c.HostKey)
 	if err != nil {
 		return nil, err
 	}
-	return &Server{house: c.House, log: c.Log, addr: c.Listen, sock: c.Socket, host: host,
+	return &Server{served: c.Served, log: c.Log, addr: c.Listen, sock: socket, host: host,
 		sessions: map[*session]struct{}{}, byPerson: map[string]int{}}, nil
 }
 
 // Run serves until the context ends, then tells every session, waits for what they are writing down, and lets go. ready is
 // told once. Errors: an address or a socket that cannot be had.
-func (s *Server) Run(ctx context.Context, ready func(cli.Served)) error {
+func (s *Server) Run(ctx context.Context, ready func(cli.Endpoint)) error {
 	tcp, err := net.Listen("tcp", s.addr)
 	if err != nil {
 		return fmt.Errorf("cannot listen for SSH: %w", err)
@@ -122,7 +144,7 @@ func (s *Server) Run(ctx context.Context, ready func(cli.Served)) error {
 	broke := make(chan error, 2)
 	go func() { broke <- overSSH.Serve(tcp) }()
 	go func() { broke <- overSocket.Serve(local) }()
-	ready(cli.Served{Address: tcp.Addr().String(), Fingerprint: gossh.FingerprintSHA256(s.host.PublicKey()), Socket: s.sock})
+	ready(cli.Endpoint{Address: tcp.Addr().String(), Fingerprint: gossh.FingerprintSHA256(s.host.PublicKey()), Socket: s.sock})
 	select {
 	case <-ctx.Done():
 		err = nil
@@ -146,13 +168,13 @@ func (s *Server) server(admit ssh.ConnCallback, ops ...ssh.Option) (*ssh.Server,
 	ops = append(ops, func(v *ssh.Server) error {
 		v.AddHostKey(s.host)
 		v.Version = "homeward"
-		v.HandshakeTimeout = s.house.Limits().LoginWithin
+		v.HandshakeTimeout = s.served.Limits().LoginWithin
 		v.ConnCallback = admit
 		v.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.channel, "default": s.refuseChannel}
 		v.RequestHandlers = map[string]ssh.RequestHandler{"default": s.refuseRequest}
 		v.SubsystemHandlers = map[string]ssh.SubsystemHandler{}
 		v.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
-			return &gossh.ServerConfig{MaxAuthTries: s.house.Limits().Tries, AuthLogCallback: s.logAuth(ctx)}
+			return &gossh.ServerConfig{MaxAuthTries: s.served.Limits().Tries, AuthLogCallback: s.logAuth(ctx)}
 		}
 		return nil
 	})
@@ -163,7 +185,7 @@ func (s *Server) server(admit ssh.ConnCallback, ops ...ssh.Option) (*ssh.Server,
 // once (INTERFACES, SIGHUP).
 func (s *Server) Review() {
 	s.endAll("Your entry in the configuration has changed, so this session has ended. What you were typing is kept.", func(se *session) bool {
-		now, err := se.is.who(s.house)
+		now, err := se.is.who(s.served)
 		return err != nil || now != se.actor
 	})
 }
@@ -202,7 +224,7 @@ func (s *Server) Sessions() int {
 
 // enter counts a session in, or says why it may not.
 func (s *Server) enter(se *session) error {
-	l := s.house.Limits()
+	l := s.served.Limits()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {

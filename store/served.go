@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"homeward/domain"
+)
+
+// Served is an open database that many people share, with the configuration in force. It is safe for many goroutines.
+type Served struct {
+	*Store
+	check  Checker
+	config atomic.Pointer[Config]
+}
+
+// NewServed serves an open database by the configuration it was opened with; check is how copies of it are checked.
+func NewServed(s *Store, c *Config, check Checker) *Served {
+	v := &Served{Store: s, check: check}
+	v.config.Store(c)
+	return v
+}
+
+// Config in force.
+func (v *Served) Config() *Config { return v.config.Load() }
+
+// Replace puts another configuration into force for everybody, and writes what it changes into the audit log. On an error
+// nothing is changed; log hears of what went wrong otherwise.
+func (v *Served) Replace(ctx context.Context, c *Config, log *slog.Logger) error {
+	before := v.Settings()
+	err := v.SetSettings(ctx, &c.Settings)
+	if u := (*domain.UnknownOutcome)(nil); errors.As(err, &u) && u.Kept {
+		log.Warn("the disk reported an error while the new settings were put into force", "reason", err.Error())
+	} else if err != nil {
+		return err
+	}
+	v.config.Store(c) // who comes in between the two is held against the new settings all the same
+	if text := domain.SettingsChange(before, &c.Settings); text != "" {
+		// The settings are in force by now: the log is to say so, even where the server is told to end at this moment, and also
+		// where the account that serves is nobody's in the configuration.
+		err := v.write(context.WithoutCancel(ctx), func(t *txn) error {
+			_, err := v.note(t, Keeper(&c.Settings, Account()), NoteSettings, text, 0)
+			return err
+		})
+		if err != nil {
+			log.Error("that the settings changed could not be written into the audit log", "reason", v.named(err).Error())
+		}
+	}
+	return nil
+}
+
+// Owner finds whose public key it is, given as it goes over the wire. name is the key's, for the log.
+func (v *Served) Owner(wire []byte, name string) (domain.Actor, error) {
+	c := v.Config()
+	login, ok := c.OwnerOf(wire)
+	if !ok {
+		return domain.Actor{}, errors.New("the key belongs to nobody in the configuration")
+	}
+	return domain.ActorFor(&c.Settings, name, login)
+}
+
+// Account finds who an account of this machine is. One that is nobody's in the configuration has the rights to the file
+// all the same, or it would not have come this far: it may look after the database, and has no role for anything else.
+func (v *Served) Account(name string) domain.Actor { return Keeper(&v.Config().Settings, name) }
+
+// Somebody refuses an account that is nobody's in the configuration.
+func (v *Served) Somebody(who domain.Actor) error {
+	if who.Role != "" {
+		return nil
+	}
+	_, err := domain.ActorFor(&v.Config().Settings, who.OSUser, "")
+	return err
+}
+
+// Check gives what is wrong with a copy of the database as it is now, and what is wrong with the audit log and its
+// head as they are.
+func (v *Served) Check(ctx context.Context) (findings []string, err error) {
+	copied, _, err := v.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(copied) //nolint:errcheck // what is left is removed when the database is next opened
+	r, err := v.check(ctx, copied)
+	switch {
+	case spoilt(err):
+		findings = []string{err.Error()}
+	case err != nil:
+		return nil, err
+	default:
+		findings = texts(r.Findings, r.More)
+	}
+	for i := range findings {
+		findings[i] = strings.ReplaceAll(findings[i], copied, v.Path())
+	}
+	_, ofLog, err := v.VerifyAudit(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range ofLog { // the copy's own log was walked too
+		if !slices.Contains(findings, f) {
+			findings = append(findings, f)
+		}
+	}
+	return findings, nil
+}
+
+// VerifyAudit walks the audit log; findings are damage.
+func (v *Served) VerifyAudit(ctx context.Context) (lines int, findings []string, err error) {
+	return v.verifyAudit(ctx)
+}
+
+func (s *Store) verifyAudit(ctx context.Context) (lines int, findings []string, err error) {
+	r, err := s.AuditVerify(ctx)
+	return int(r.Lines), texts(r.Findings, r.More), err
+}
+
+// HandOver gives a checked copy of the database as it is now to keep, which puts it where its owner wants it: it calls record
+// before the copy gets its name there, which writes into the log who took it, and same afterwards, which reads what was kept.
+func (v *Served) HandOver(ctx context.Context, who domain.Actor,
+	keep func(from io.Reader, record func() error, same func(io.Reader) error) error) (Copied, error) {
+	path, c, err := v.Snapshot(ctx)
+	if err != nil {
+		return Copied{}, err
+	}
+	defer os.Remove(path) //nolint:errcheck // what is left is removed when the database is next opened
+	if err := CheckCopy(ctx, path, v.check); err != nil {
+		return Copied{}, err
+	}
+	from, err := os.Open(path)
+	if err != nil {
+		return Copied{}, err
+	}
+	defer from.Close() //nolint:errcheck // opened for reading
+	if err := keep(from, func() error { return v.NoteBackup(ctx, who, c) }, c.Same); err != nil {
+		return Copied{}, err
+	}
+	return c, v.BackedUp(ctx, c)
+}
