@@ -1,8 +1,8 @@
 package domain
 
 import (
-	"encoding/json"
 	"fmt"
+	"homeward/domain/safe"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +29,7 @@ func (a *ImportRow) MarshalJSON() ([]byte, error) {
 		b = append(b, '"')
 		b = append(b, name...)
 		b = append(b, '"', ':')
-		b = appendText(b, v)
+		b = safe.AppendJSON(b, v)
 	}
 	for col, v := range a.Row {
 		if v != "" {
@@ -44,22 +44,6 @@ func (a *ImportRow) MarshalJSON() ([]byte, error) {
 	}
 	text("line", strconv.Itoa(a.Line))
 	return append(b, '}'), nil
-}
-
-// appendText writes a JSON string; plain text, which nearly every cell is, without a detour.
-func appendText(b []byte, s string) []byte {
-	for i := range len(s) {
-		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c >= 0x7f {
-			q, err := json.Marshal(s)
-			if err != nil {
-				return append(b, `""`...)
-			}
-			return append(b, q...)
-		}
-	}
-	b = append(b, '"')
-	b = append(b, s...)
-	return append(b, '"')
 }
 
 // Name of the act in the audit log.

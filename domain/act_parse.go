@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"homeward/domain/safe"
+	"homeward/domain/spell"
 )
 
 // header are the fields any act may carry.
@@ -56,7 +57,7 @@ func ParseAct(line []byte) (Envelope, error) {
 	}
 	a := newAct(h.Act)
 	if a == nil {
-		return e, invalid("act", "there is no act %q%s; the help lists them", h.Act, DidYouMean(h.Act, ActNames()))
+		return e, invalid("act", "there is no act %q%s; the help lists them", h.Act, spell.DidYouMean(h.Act, ActNames()))
 	}
 	if f, ok := a.(fieldsAct); ok {
 		if err := f.setFields(raw); err != nil {
@@ -92,7 +93,7 @@ func decodeFields(raw map[string]json.RawMessage, a Act) error {
 	for _, k := range keys {
 		f, ok := byName[k]
 		if !ok {
-			return invalid(safe.CleanLine(k), "%s has no field of this name%s; there are %s", a.Name(), DidYouMean(k, names), strings.Join(names, ", "))
+			return invalid(safe.CleanLine(k), "%s has no field of this name%s; there are %s", a.Name(), spell.DidYouMean(k, names), strings.Join(names, ", "))
 		}
 		if err := json.Unmarshal(raw[k], f.Addr().Interface()); err != nil {
 			return invalid(k, "%s", jsonTrouble(err))
@@ -116,7 +117,7 @@ func textFields(act string, raw map[string]json.RawMessage, allowed []string) (m
 			known = known || a == k
 		}
 		if !known {
-			return nil, invalid(safe.CleanLine(k), "%s has no field of this name%s; there are %s", act, DidYouMean(k, allowed), strings.Join(allowed, ", "))
+			return nil, invalid(safe.CleanLine(k), "%s has no field of this name%s; there are %s", act, spell.DidYouMean(k, allowed), strings.Join(allowed, ", "))
 		}
 		var v any
 		dec := json.NewDecoder(bytes.NewReader(raw[k]))

@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"fmt"
+	"homeward/domain/spell"
 	"slices"
 	"strings"
 	"time"
@@ -128,7 +129,7 @@ func (a *Assign) shape(s *Settings, now time.Time) error {
 		for _, u := range s.Users {
 			logins = append(logins, u.Login)
 		}
-		return invalid("to", "there is no person %q%s; there are %s", a.To, DidYouMean(a.To, logins), strings.Join(logins, ", "))
+		return invalid("to", "there is no person %q%s; there are %s", a.To, spell.DidYouMean(a.To, logins), strings.Join(logins, ", "))
 	}
 	if u.Role == Auditor {
 		return invalid("to", "%s is an auditor: they hold no interviews", s.PersonName(a.To))

@@ -1,7 +1,6 @@
 package domain_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	_ "time/tzdata"
@@ -140,17 +139,5 @@ func TestNumbersReadBack(t *testing.T) {
 	}
 	if _, ok := domain.KindReferral.ParseKind("E1"); ok {
 		t.Error("E1 is a referral")
-	}
-}
-
-func TestTheNearestWord(t *testing.T) {
-	words := []string{"child", "carer", "professional"}
-	for in, want := range map[string]string{"chidl": "child", "carers": "carer", "profesional": "professional", "child": "child"} {
-		if got := domain.Nearest(in, words); got != want {
-			t.Errorf("%s is nearest to %s", in, got)
-		}
-	}
-	if got := domain.Nearest("x", nil); got != "" || !slices.Contains(words, domain.Nearest("", words)) {
-		t.Errorf("%q", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"homeward/domain/spell"
 	"maps"
 	"slices"
 	"strings"
@@ -208,7 +209,7 @@ func readSheet(raw map[string]json.RawMessage, episodeOf func(ref string) (strin
 	section := func(episode, name string, b json.RawMessage, where string) error {
 		i := slices.IndexFunc(Sections(), func(s SheetSection) bool { return s.Name == name })
 		if i < 0 {
-			return invalid(where, "there is no section %q%s", name, DidYouMean(name, sectionNames()))
+			return invalid(where, "there is no section %q%s", name, spell.DidYouMean(name, sectionNames()))
 		}
 		sec := Sections()[i]
 		if episode != "" && !sec.Each {
@@ -221,7 +222,7 @@ func readSheet(raw map[string]json.RawMessage, episodeOf func(ref string) (strin
 		for _, fname := range slices.Sorted(maps.Keys(fields)) {
 			f, ok := sec.Field(fname)
 			if !ok {
-				return invalid(where+"."+fname, "%s has no field of this name%s", name, DidYouMean(fname, fieldNames(sec)))
+				return invalid(where+"."+fname, "%s has no field of this name%s", name, spell.DidYouMean(fname, fieldNames(sec)))
 			}
 			var v Value
 			if err := json.Unmarshal(fields[fname], &v); err != nil {

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"cmp"
+	"homeward/domain/spell"
 	"math/bits"
 	"slices"
 	"strings"
@@ -106,7 +107,7 @@ func closeSpelling(a, b string) bool {
 	if plainA && plainB && (bits.OnesCount32(x^y) > 2*limit || max(len(a)-len(b), len(b)-len(a)) > limit) {
 		return false // each slip changes at most two letters of the set, and the length by one
 	}
-	return editDistance(a, b) <= limit
+	return spell.Edits(a, b) <= limit
 }
 
 // letters is the set of a folded name's letters; plain says that all are ASCII, so that a letter is a byte.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"homeward/domain"
+	"homeward/domain/spell"
 	"homeward/store/intake"
 )
 
@@ -184,7 +185,7 @@ func entries[T any](l *loader, name string, v any, keys []listKey[T], whole func
 		for _, k := range sortedKeys(t) {
 			n := slices.Index(known, k)
 			if n < 0 {
-				l.fail(path+"."+k, "there is no such key; the nearest is %s", domain.Nearest(k, known))
+				l.fail(path+"."+k, "there is no such key; the nearest is %s", spell.Nearest(k, known))
 				continue
 			}
 			if err := keys[n].set(&out[i], t[k]); err != nil {
@@ -349,7 +350,7 @@ func (l *loader) oneMap(path string, table map[string]any) intake.Map {
 		}
 		col, ok := domain.ColumnNamed(k)
 		if !ok {
-			l.fail(path+"."+k, "there is no such column; the nearest is %s (write our column = \"their header\")", domain.Nearest(k, append(domain.ColumnNames(), "dates")))
+			l.fail(path+"."+k, "there is no such column; the nearest is %s (write our column = \"their header\")", spell.Nearest(k, append(domain.ColumnNames(), "dates")))
 			continue
 		}
 		for _, h := range list {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"homeward/domain"
+	"homeward/domain/spell"
 )
 
 // loader holds a decoded file against the tables of known keys and collects all that is wrong.
@@ -92,7 +93,7 @@ func (l *loader) profile(v any) {
 	}
 	p, ok := domain.Profile(name)
 	if !ok {
-		l.fail(profileKey, "there is no profile %q; there are %s, the nearest is %q", name, strings.Join(domain.Profiles(), ", "), domain.Nearest(name, domain.Profiles()))
+		l.fail(profileKey, "there is no profile %q; there are %s, the nearest is %q", name, strings.Join(domain.Profiles(), ", "), spell.Nearest(name, domain.Profiles()))
 		return
 	}
 	l.c.Settings.Policy, l.c.Settings.Profile = p, name
@@ -168,7 +169,7 @@ func (l *loader) unknown(path string) {
 	} else {
 		names = slices.DeleteFunc(names, func(n string) bool { return !strings.HasPrefix(n, table+".") })
 	}
-	l.fail(path, "there is no such key; the nearest is %s", domain.Nearest(path, names))
+	l.fail(path, "there is no such key; the nearest is %s", spell.Nearest(path, names))
 }
 
 // tableNames are the tables of the top level and the lists of tables, in the order of the keys.

@@ -6,8 +6,8 @@ import (
 	"text/template"
 	"text/template/parse"
 
-	"homeward/domain"
 	"homeward/domain/safe"
+	"homeward/domain/spell"
 )
 
 // LetterFacts are what a letter may name. There is nothing of the episode, the record or the address in them, on purpose: a
@@ -146,7 +146,7 @@ func (c letterCheck) arg(a parse.Node) error {
 				return nil
 			}
 		}
-		return c.fail(a, "there is no .%s; the nearest is .%s; there are .%s", a.Ident[0], domain.Nearest(a.Ident[0], known), strings.Join(known, ", ."))
+		return c.fail(a, "there is no .%s; the nearest is .%s; there are .%s", a.Ident[0], spell.Nearest(a.Ident[0], known), strings.Join(known, ", ."))
 	case *parse.IdentifierNode:
 		switch a.Ident {
 		case "and", "or", "not", "eq", "ne":

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"homeward/domain"
+	"homeward/domain/spell"
 	"homeward/domain/view"
 )
 
@@ -34,7 +35,7 @@ func (c *Clerk) options(f *view.IntakeFile) (Options, error) {
 			if len(names) == 0 {
 				return o, fmt.Errorf("there is no map %q: the configuration has no [intake.map.%s]", f.Map, f.Map)
 			}
-			return o, fmt.Errorf("there is no map %q in the configuration; the nearest is %q", f.Map, domain.Nearest(f.Map, names))
+			return o, fmt.Errorf("there is no map %q in the configuration; the nearest is %q", f.Map, spell.Nearest(f.Map, names))
 		}
 		o.Map = &m
 	}

@@ -70,16 +70,14 @@ func TestAnImportKilledAtAnyMomentIsFinishedByTheNext(t *testing.T) {
 	}
 	whole := newDesk(t)
 	path := whole.write("rows.csv", csvText(append(slices.Clone(sourceColumns), "remarks"), m.rows))
+	began := time.Now()
 	whole.ends(3, "import", path)
+	took := time.Since(began)
 	want, all := whole.records(), whole.chained()
-	st, err := os.Stat(whole.db)
-	if err != nil {
-		t.Fatal(err)
-	}
-	full := st.Size()
-
+	// Moments are drawn by how long a whole import takes on this machine today, and rounds are added until one was cut in
+	// the middle: how fast the machine is must not decide what the test proves.
 	cut, partial := 0, 0
-	for round := range rounds() {
+	for round := 0; round < rounds() || partial == 0 && round < 6*rounds(); round++ {
 		d := newDesk(t)
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		cmd := d.command(ctx, "import", path, "--rejects", d.path("rejects.csv"))
@@ -87,14 +85,14 @@ func TestAnImportKilledAtAnyMomentIsFinishedByTheNext(t *testing.T) {
 			t.Fatal(err)
 		}
 		if round%3 == 0 { // at any moment
-			time.Sleep(time.Duration(rand.IntN(500)) * time.Millisecond)
-		} else { // while it writes
-			for size := rand.Int64N(full * 3 / 4); ctx.Err() == nil; time.Sleep(time.Millisecond) {
-				if st, err := os.Stat(d.db); err == nil && st.Size() > size {
+			time.Sleep(time.Duration(rand.Int64N(int64(took))))
+		} else { // once it has begun to write
+			for ; ctx.Err() == nil; time.Sleep(time.Millisecond) {
+				if _, err := os.Stat(d.db); err == nil {
 					break
 				}
 			}
-			time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
+			time.Sleep(time.Duration(rand.Int64N(int64(took))))
 		}
 		if killed(t, cmd, 3) {
 			cut++
@@ -121,8 +119,8 @@ func TestAnImportKilledAtAnyMomentIsFinishedByTheNext(t *testing.T) {
 		d.ends(0, "check")
 	}
 	t.Logf("%d imports were cut, %d with part of their rows in", cut, partial)
-	if cut < rounds()/2 || partial == 0 && !testing.Short() {
-		t.Errorf("only %d imports were cut, %d in the middle: the test proves nothing", cut, partial)
+	if partial == 0 {
+		t.Errorf("%d imports were cut, none in the middle: the test proves nothing", cut)
 	}
 }
 
@@ -136,8 +134,8 @@ func difference(a, b string) string {
 	return fmt.Sprintf("%d and %d rows", len(x), len(y))
 }
 
-// stream sends acts until the program is killed, and gives the answers that came back whole.
-func stream(d *desk, round int, after time.Duration) (answered []object) {
+// stream sends acts until the program is killed, a moment after so many answers, and gives those that came back whole.
+func stream(d *desk, round, answers int, after time.Duration) (answered []object) {
 	d.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
@@ -160,7 +158,6 @@ func stream(d *desk, round int, after time.Duration) (answered []object) {
 			}
 		}
 	}()
-	time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
 	r := bufio.NewReader(out)
 	for {
 		line, err := r.ReadString('\n')
@@ -172,7 +169,9 @@ func stream(d *desk, round int, after time.Duration) (answered []object) {
 		}
 		var o object
 		decode(d, line, &o)
-		answered = append(answered, o)
+		if answered = append(answered, o); len(answered) == answers {
+			time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
+		}
 	}
 	killed(d, cmd, 0)
 	return answered
@@ -199,7 +198,7 @@ func TestEveryAnsweredActIsKeptWhenTheProgramIsKilled(t *testing.T) {
 	d.did(`{"act":"referral.new","police_ref":"P","child_ref":"K","missing_at":"2026-11-20 20:00","returned_at":"2026-11-21 09:00"}`)
 	total, last := 0, []object(nil)
 	for round := range rounds() {
-		got := stream(d, round, time.Duration(30+rand.IntN(350))*time.Millisecond)
+		got := stream(d, round, 1+rand.IntN(200), time.Duration(rand.IntN(50))*time.Millisecond)
 		total += len(got)
 		if len(got) > 0 {
 			last = got
@@ -215,9 +214,6 @@ func TestEveryAnsweredActIsKeptWhenTheProgramIsKilled(t *testing.T) {
 		if round%5 == 0 || round == rounds()-1 {
 			d.sound()
 		}
-	}
-	if total < 50*rounds() {
-		t.Errorf("only %d answers in %d rounds: the test proves little", total, rounds())
 	}
 	t.Logf("%d answers, none lost", total)
 

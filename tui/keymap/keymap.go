@@ -5,6 +5,7 @@ package keymap
 
 import (
 	"fmt"
+	"homeward/domain/spell"
 	"slices"
 	"strings"
 )
@@ -234,30 +235,9 @@ func Check(key string) error {
 func (m *Map) nearest(action string) Binding {
 	best, at := Binding{}, 1<<30
 	for _, b := range m.bindings {
-		if d := min(distance(action, b.Action), distance(strings.ToLower(action), strings.ToLower(b.Title))); d < at {
+		if d := min(spell.Edits(action, b.Action), spell.Edits(strings.ToLower(action), strings.ToLower(b.Title))); d < at {
 			best, at = b, d
 		}
 	}
 	return best
-}
-
-// distance is the edit distance of two names.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		last := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			d := last
-			if a[i] != b[j] {
-				d++
-			}
-			last = row[j+1]
-			row[j+1] = min(d, row[j]+1, last+1)
-		}
-	}
-	return row[len(b)]
 }

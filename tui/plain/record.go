@@ -8,9 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"homeward/domain"
+	"homeward/domain/safe"
 )
 
 // Field is one named value of a row. Values are string, bool, int, uint64, time.Duration (printed as seconds, so the name
@@ -62,7 +62,7 @@ func (r Row) append(b []byte) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendString(b, f.Name)
+		b = safe.AppendJSON(b, f.Name)
 		b = append(b, ':')
 		if m, ok := f.Value.(domain.Moment); ok {
 			dated = true
@@ -87,7 +87,7 @@ func appendValue(b []byte, v any) []byte {
 		if v == "" {
 			return append(b, "null"...)
 		}
-		return appendString(b, v)
+		return safe.AppendJSON(b, v)
 	case bool:
 		return strconv.AppendBool(b, v)
 	case int:
@@ -113,7 +113,7 @@ func appendValue(b []byte, v any) []byte {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = appendString(b, s)
+			b = safe.AppendJSON(b, s)
 		}
 		return append(b, ']')
 	case Row:
@@ -133,23 +133,6 @@ func appendValue(b []byte, v any) []byte {
 		return append(b, "null"...)
 	}
 	return append(b, j...)
-}
-
-func appendString(b []byte, s string) []byte {
-	for i := range len(s) {
-		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c >= utf8.RuneSelf {
-			var sb strings.Builder
-			enc := json.NewEncoder(&sb)
-			enc.SetEscapeHTML(false)
-			if enc.Encode(s) != nil {
-				return append(b, `""`...)
-			}
-			return append(b, strings.TrimSuffix(sb.String(), "\n")...)
-		}
-	}
-	b = append(b, '"')
-	b = append(b, s...)
-	return append(b, '"')
 }
 
 // CSV writes rows with a header. Cells that a spreadsheet would take for a formula are neutralised by a leading
