@@ -119,6 +119,7 @@ func TestFaults(t *testing.T) {
 		{"age", "[policy]\nage_floor = -1\n", "-1 is not between 0 and 18"},
 		{"cluster of one", "[policy]\ncluster_min = 1\n", "1 is not between 2 and 50"},
 		{"sign off", "[policy]\nsign_off = [\"unable\", \"late\"]\n", `"late" is none of not_required, unable, declined`},
+		{"usual word first", "[policy]\nout_of_area_to = \"us\"\n", `"us" is none of social_worker, team, other_authority, trusted_adult`},
 		{"truth", "[policy]\nclusters = \"yes\"\n", "true or false, without quotes"},
 		{"hours", "[team]\nhours = \"9 to 5\"\n", "config.toml:2: team.hours:"},
 		{"login", "[[user]]\nlogin = \"Dee O\"\nrole = \"coordinator\"\n", "config.toml:2: user[0].login: \"Dee O\": a login is of a-z, 0-9"},
