@@ -34,6 +34,7 @@ import (
 	"homeward/tui/frame"
 	"homeward/tui/keymap"
 	"homeward/tui/sshd"
+	"homeward/tui/theme"
 )
 
 func main() {
@@ -77,7 +78,7 @@ func config(p cli.Place) (*store.Config, error) {
 			return nil, err
 		}
 	}
-	return store.LoadConfig(path, p.Config != "")
+	return store.LoadConfig(path, p.Config != "", theme.Settings())
 }
 
 // database is the path of a place's database.
@@ -447,9 +448,6 @@ func (b *backend) Dashboard(ctx context.Context, s *cli.Session, where string) e
 func looks(s *cli.Session, where string) tui.Options {
 	o := tui.Options{Theme: s.Theme, ASCII: s.ASCII, Bell: s.Bell, Keys: s.Keys, Live: where,
 		Mouse: s.Mouse, LockAfter: s.LockAfter, EndAfter: s.EndAfter, MaskNames: s.MaskNames}
-	if o.Theme == "no_colour" {
-		o.Theme, o.NoColour = "", true
-	}
 	return o
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 // settingKey is one key of the configuration: what stands where the file is silent, how it is read, and how it is shown. A
-// nil initial is what the profile, or the zero value, says.
+// nil initial is what the profile, the dashboard, or the zero value says.
 type settingKey struct {
 	name    string
 	initial any
@@ -77,8 +77,7 @@ func settingKeys() []settingKey {
 		pathSetting("papers.letter_child", func(c *Config) *string { return &c.Papers.LetterChild }),
 		pathSetting("papers.letter_carer", func(c *Config) *string { return &c.Papers.LetterCarer }),
 
-		choiceSetting("theme.name", "auto", func(c *Config) *string { return &c.Theme.Name },
-			"auto", "dark", "light", "high_contrast", "high_contrast_light", "colour_blind", "plain", "no_colour"),
+		valueSetting("theme.name", nil, setTheme, func(c *Config) string { return c.Theme.Name }),
 		truthSetting("theme.ascii", false, func(c *Config) *bool { return &c.Theme.ASCII }),
 		truthSetting("theme.bell", false, func(c *Config) *bool { return &c.Theme.Bell }),
 		truthSetting("theme.mouse", false, func(c *Config) *bool { return &c.Theme.Mouse }),
@@ -291,6 +290,18 @@ func pathSetting(name string, at func(*Config) *string) settingKey {
 		*at(c) = s
 		return nil
 	}, func(c *Config) string { return *at(c) })
+}
+
+// setTheme takes what the dashboard, whose themes they are, says that it knows.
+func setTheme(c *Config, v any) error {
+	s, err := asText(v)
+	if err == nil {
+		err = oneOf(s, c.themes)
+	}
+	if err == nil {
+		c.Theme.Name = s
+	}
+	return err
 }
 
 func setHours(c *Config, v any) error {

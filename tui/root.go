@@ -30,7 +30,7 @@ import (
 
 // Options are what a sitting is told beside its desk.
 type Options struct {
-	Theme       string // "", auto, no_colour, or a name of theme.Names
+	Theme       string // "" or one of theme.Settings
 	NoColour    bool
 	ASCII       bool
 	MaskNames   bool
@@ -70,9 +70,9 @@ func Build(d view.Desk, in view.Intake, o Options) (*frame.Model, error) {
 	}
 	name := o.Theme
 	switch name {
-	case "auto":
+	case theme.Auto:
 		name = ""
-	case "no_colour":
+	case theme.NoColour:
 		name, o.NoColour = "", true
 	}
 	th, err := theme.New(name, o.NoColour, o.ASCII)

@@ -214,11 +214,7 @@ func (m *Model) ground(dark bool) {
 	if m.s.themed || m.s.Theme.NoColor {
 		return
 	}
-	name := "light"
-	if dark {
-		name = "dark"
-	}
-	if t, err := theme.New(name, false, m.s.Theme.ASCII); err == nil {
+	if t, err := theme.New(theme.OnGround(dark), false, m.s.Theme.ASCII); err == nil {
 		m.s.Theme = t
 	}
 }
