@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,7 +21,7 @@ type looksMsg struct {
 
 // readLooks reads what this person chose; it goes before the configuration.
 func (r *root) readLooks() tea.Msg {
-	kept, err := r.p.Preference(context.Background(), looksName)
+	kept, err := r.p.Preference(r.p.Context(), looksName)
 	return looksMsg{kept, err}
 }
 
@@ -76,7 +75,7 @@ func (r *root) useTheme(name string) tea.Cmd {
 	r.s.Toast(widgets.Info, "Theme: "+theme.Title(name)+", remembered for you")
 	p := r.p
 	return func() tea.Msg {
-		if err := p.KeepPreference(context.Background(), looksName, map[string]string{"theme": name}); err != nil {
+		if err := p.KeepPreference(p.Lasting(), looksName, map[string]string{"theme": name}); err != nil {
 			return frame.Toasted(widgets.Bad, "Your theme could not be remembered: "+err.Error())()
 		}
 		return nil
