@@ -95,12 +95,12 @@ func comes(t *testing.T, what string, is func() bool) {
 	}
 }
 
-// sitting is a dashboard for somebody whose desk is slow. Nothing comes of time.
-func (x *team) sitting(d *slow) *tuitest.Driver {
+// sitting is a dashboard, until a context ends, for somebody whose desk is slow. Nothing comes of time.
+func (x *team) sitting(ctx context.Context, d *slow) *tuitest.Driver {
 	return tuitest.New(x.t, 120, 40, func(rt frame.Runtime) tea.Model {
 		x.now = rt.Now
 		rt.Delay = func(time.Duration, tea.Msg) tea.Cmd { return nil }
-		m, err := tui.Build(d, nil, tui.Options{Runtime: rt, Live: "local", Theme: "dark"})
+		m, err := tui.Build(d, nil, tui.Options{Context: ctx, Runtime: rt, Live: "local", Theme: "dark"})
 		if err != nil {
 			x.t.Fatal(err)
 		}
@@ -108,34 +108,34 @@ func (x *team) sitting(d *slow) *tuitest.Driver {
 	})
 }
 
-// program runs a dashboard as a terminal would. end has its terminal go away and waits until its run is over and left.
-func program(t *testing.T, m *frame.Model) (p *tea.Program, end func()) {
-	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
+// program runs a dashboard as a terminal would, until the context ends. over is closed when it has been left then.
+func program(ctx context.Context, m *frame.Model) (p *tea.Program, over chan struct{}) {
 	p = tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(),
 		tea.WithWindowSize(120, 40), tea.WithFilter(frame.Filter))
-	over := make(chan struct{})
+	over = make(chan struct{})
 	go func() {
 		defer close(over)
 		_, _ = p.Run() // its terminal is gone, it says
 		m.Leave()
 	}()
-	return p, func() { cancel(); <-over }
+	return p, over
 }
 
 // Whoever leaves waits for nothing: what was asked is given up. What they typed is kept, down to the last letter.
 func TestEndGivesUpQuestionsAndKeepsDrafts(t *testing.T) {
 	x := two(t)
 	desk := &slow{Desk: x.desk}
-	d := x.sitting(desk).Press("x", "o", "tab").Type("He is with his fath").Sees("He is with his fath")
+	ctx, end := context.WithCancel(t.Context())
+	d := x.sitting(ctx, desk).Press("x", "o", "tab").Type("He is with his fath").Sees("He is with his fath")
 	if keys, err := x.desk.DraftKeys(t.Context()); err != nil || len(keys) > 0 {
 		t.Fatalf("kept already: %v %v", keys, err)
 	}
 	before := runtime.NumGoroutine()
 	desk.holds.Store(true)
-	_, end := program(t, d.Model().(*frame.Model))
+	_, over := program(ctx, d.Model().(*frame.Model))
 	comes(t, "questions", func() bool { return desk.waiting.Load() >= 3 })
 	end()
+	<-over
 	comes(t, "the end of every question", func() bool { return desk.waiting.Load() == 0 })
 	comes(t, "the end of every goroutine", func() bool { return runtime.NumGoroutine() <= before })
 	if draft, err := x.desk.Draft(t.Context(), draftKey(t, x)); err != nil || !strings.Contains(fmt.Sprint(draft), "He is with his fath") {
@@ -145,27 +145,28 @@ func TestEndGivesUpQuestionsAndKeepsDrafts(t *testing.T) {
 
 // A decision that was handed over is taken, also where its person left before its turn came.
 func TestEndLosesNoDecision(t *testing.T) {
-	for name, keys := range map[string][]string{"a key": {"a"}, "a form": {"x", "o", "ctrl+d"}} {
-		t.Run(name, func(t *testing.T) {
+	for act, keys := range map[string][]string{"referral.accept": {"a"}, "referral.not_required": {"x", "o", "ctrl+d"}} {
+		t.Run(act, func(t *testing.T) {
 			x := two(t)
-			lines := len(x.log(view.AuditFilter{}))
 			desk := &slow{Desk: x.desk, turn: make(chan struct{})}
-			d := x.sitting(desk).Press(keys[:len(keys)-1]...)
+			ctx, end := context.WithCancel(t.Context())
+			d := x.sitting(ctx, desk).Press(keys[:len(keys)-1]...)
 			if len(keys) > 1 {
 				d.Press("tab").Type("With his father").Sees("With his father")
 			}
 			before := runtime.NumGoroutine()
-			p, end := program(t, d.Model().(*frame.Model))
+			p, over := program(ctx, d.Model().(*frame.Model))
 			p.Send(tuitest.Key(keys[len(keys)-1]))
 			comes(t, "the act", func() bool { return desk.waiting.Load() == 1 })
 			end()
+			<-over
 			if n := desk.waiting.Load(); n != 1 {
 				t.Fatalf("given up: %d acts wait", n)
 			}
 			close(desk.turn)
 			comes(t, "the end of every goroutine", func() bool { return runtime.NumGoroutine() <= before })
-			if got := x.log(view.AuditFilter{}); len(got) <= lines {
-				t.Error("nothing was done")
+			if got := x.log(view.AuditFilter{Act: act}); len(got) != 1 {
+				t.Errorf("done: %v", got)
 			}
 		})
 	}
