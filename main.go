@@ -29,6 +29,7 @@ import (
 	"homeward/tui/frame"
 	"homeward/tui/keymap"
 	"homeward/tui/sshd"
+	"homeward/tui/theme"
 )
 
 func main() {
@@ -57,7 +58,12 @@ type backend struct {
 }
 
 // find reads the configuration of a place and finds its database.
-func find(p cli.Place) (*store.Site, error) { return store.Place(p).Find() }
+func find(p cli.Place) (*store.Site, error) { return at(p).Find() }
+
+// at is a place as the store has it, with the words of the themes, which it does not know itself.
+func at(p cli.Place) store.Place {
+	return store.Place{Config: p.Config, DB: p.DB, Now: p.Now, User: p.User, Themes: theme.Settings()}
+}
 
 // Open opens a database for one person.
 func (b *backend) Open(_ context.Context, p cli.Place, write bool) (*cli.Session, error) {
@@ -108,12 +114,12 @@ func clerk(d view.Desk, c *store.Config) *intake.Clerk {
 
 // Server finds the server that has the database open; nil where none has.
 func (b *backend) Server(ctx context.Context, p cli.Place) (cli.Server, error) {
-	c, err := store.Place(p).LoadConfig()
+	c, err := at(p).LoadConfig()
 	var faults store.ConfigErrors
 	if err != nil && !(errors.As(err, &faults) && p.DB != "") { // a command says itself what is wrong with its configuration
 		return nil, nil //nolint:nilerr // it will
 	}
-	path, err := store.Place(p).Database(c)
+	path, err := at(p).Database(c)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +162,7 @@ func (b *backend) Check(ctx context.Context, p cli.Place) ([]string, error) {
 
 // CheckHere is the child process of a check.
 func (b *backend) CheckHere(ctx context.Context, p cli.Place, copied bool, out io.Writer) error {
-	return store.Place(p).CheckToPipe(ctx, out, copied)
+	return at(p).CheckToPipe(ctx, out, copied)
 }
 
 // VerifyAudit walks the audit log.
@@ -205,7 +211,7 @@ func (b *backend) Restore(ctx context.Context, p cli.Place, file string, replace
 
 // CheckConfig gives the faults of the configuration.
 func (b *backend) CheckConfig(p cli.Place) (string, []string, error) {
-	c, err := store.Place(p).LoadConfig()
+	c, err := at(p).LoadConfig()
 	var faults store.ConfigErrors
 	switch {
 	case errors.As(err, &faults):
@@ -239,7 +245,7 @@ func keysOf(c *store.Config) (*keymap.Map, error) {
 
 // ShowConfig lists the settings in force.
 func (b *backend) ShowConfig(p cli.Place) ([]cli.Setting, error) {
-	c, err := store.Place(p).LoadConfig()
+	c, err := at(p).LoadConfig()
 	if err != nil {
 		return nil, err
 	}
@@ -343,7 +349,7 @@ func (v *served) reload(ctx context.Context, server *sshd.Server, log *slog.Logg
 
 // replace puts the configuration as it is now into force for everybody.
 func (v *served) replace(ctx context.Context, log *slog.Logger) (*store.Config, error) {
-	c, err := store.Place(v.place).LoadConfig()
+	c, err := at(v.place).LoadConfig()
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ type Place struct {
 	DB     string    // path of the database; "" for the configuration's, or the default one
 	Now    time.Time // the frozen clock; zero for the machine's
 	User   string    // login to act as; "" for the entry of this account
+	Themes []string  // the words that [theme] name may be, which the store does not know itself
 }
 
 // Site is a place with its configuration read and its database found, which may not be there.
@@ -45,7 +46,7 @@ func (p Place) LoadConfig() (*Config, error) {
 			return nil, err
 		}
 	}
-	return LoadConfig(path, p.Config != "")
+	return LoadConfig(path, p.Config != "", p.Themes)
 }
 
 // Database is the path of the database by a configuration; nil is one that could not be read.

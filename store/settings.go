@@ -29,6 +29,7 @@ type Config struct {
 	// Keys are the keys of actions, by the action's name; the dashboard knows the names and checks them.
 	Keys map[string][]string
 
+	themes  []string          // the words that theme.name takes
 	hours   string            // as written
 	keyOf   map[string]string // the login of a public key, as it goes over the wire
 	origins map[string]string // where a setting came from
@@ -66,7 +67,7 @@ type PapersConfig struct {
 
 // ThemeConfig is [theme].
 type ThemeConfig struct {
-	Name  string // auto, or one of the dashboard's themes
+	Name  string // one of the words that were given to [LoadConfig]
 	ASCII bool
 	Bell  bool // rings with what must not wait
 	Mouse bool
@@ -115,18 +116,19 @@ func (e ConfigErrors) Faults() []string {
 }
 
 // LoadConfig reads a configuration file. Where explicit is false an absent file is no error: the defaults are in force.
-// What is wrong with the file is told all at once, as [ConfigErrors].
-func LoadConfig(path string, explicit bool) (*Config, error) {
+// What is wrong with the file is told all at once, as [ConfigErrors]. themes are the words for a theme of the dashboard, the
+// default first: the dashboard knows them, the store only keeps which it is.
+func LoadConfig(path string, explicit bool, themes []string) (*Config, error) {
 	b, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && explicit:
 		return nil, fmt.Errorf("there is no configuration file %s", path)
 	case errors.Is(err, fs.ErrNotExist):
-		return parseConfig("", "")
+		return parseConfig("", "", themes)
 	case err != nil:
 		return nil, fmt.Errorf("configuration: %w", err)
 	}
-	return parseConfig(path, string(b))
+	return parseConfig(path, string(b), themes)
 }
 
 // DefaultConfigPath is $XDG_CONFIG_HOME/homeward/config.toml, or that below ~/.config.
@@ -153,8 +155,11 @@ func xdgPath(variable, below, name string) (string, error) {
 }
 
 // parseConfig reads the text of a file; path "" is no file at all.
-func parseConfig(path, text string) (*Config, error) {
-	l := &loader{file: filepath.Base(path), c: &Config{Path: path, origins: map[string]string{}}}
+func parseConfig(path, text string, themes []string) (*Config, error) {
+	l := &loader{file: filepath.Base(path), c: &Config{Path: path, themes: themes, origins: map[string]string{}}}
+	if len(themes) > 0 {
+		l.c.Theme.Name = themes[0]
+	}
 	raw := map[string]any{}
 	if _, err := toml.Decode(text, &raw); err != nil {
 		var at toml.ParseError

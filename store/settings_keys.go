@@ -15,7 +15,7 @@ import (
 )
 
 // settingKey is one key of the configuration: what stands where the file is silent, how it is read, and how it is shown. A
-// nil initial is what the profile, or the zero value, says.
+// nil initial is what the profile, the dashboard, or the zero value says.
 type settingKey struct {
 	name    string
 	initial any
@@ -30,9 +30,12 @@ type settingKey struct {
 // profileKey is read before all others: what [policy] says is said on top of it.
 const profileKey = "profile"
 
+// usualProfile is in force where the file names none.
+const usualProfile = "statutory"
+
 // settingKeys is every key there is, in the order in which they are shown. A table is there by its keys.
 func settingKeys() []settingKey {
-	return []settingKey{
+	return slices.Concat([]settingKey{
 		{profileKey, nil, nil, func(c *Config) string { return c.Settings.Profile }, (*loader).profile, nil},
 		textSetting("team.name", "Missing children team", func(c *Config) *string { return &c.Settings.Team.Name }),
 		textSetting("team.authority", "", func(c *Config) *string { return &c.Settings.Team.Authority }),
@@ -40,30 +43,7 @@ func settingKeys() []settingKey {
 		textSetting("team.police", "", func(c *Config) *string { return &c.Settings.Team.Police }),
 		textSetting("team.partnership", "", func(c *Config) *string { return &c.Settings.Team.Partners }),
 		textSetting("team.reach", "", func(c *Config) *string { return &c.Settings.Team.Reach }),
-
-		spanSetting("policy.contact_within", func(c *Config) *domain.Span { return &c.Settings.Policy.ContactWithin }),
-		choiceSetting("policy.contact_counts", nil, func(c *Config) *string { return &c.Settings.Policy.ContactCounts }, "either", "child"),
-		choiceSetting("policy.interview_clock", nil, func(c *Config) *string { return &c.Settings.Policy.InterviewClock },
-			domain.ClockReturned, domain.ClockFound, domain.ClockNotified),
-		spanSetting("policy.interview_within", func(c *Config) *domain.Span { return &c.Settings.Policy.InterviewWithin }),
-		spanSetting("policy.write_up_within", func(c *Config) *domain.Span { return &c.Settings.Policy.WriteUpWithin }),
-		spanSetting("policy.share_within", func(c *Config) *domain.Span { return &c.Settings.Policy.ShareWithin }),
-		spanSetting("policy.follow_up_within", func(c *Config) *domain.Span { return &c.Settings.Policy.FollowUpWithin }),
-		spanSetting("policy.ask_again_after", func(c *Config) *domain.Span { return &c.Settings.Policy.AskAgainAfter }),
-		spanSetting("policy.chase_every", func(c *Config) *domain.Span { return &c.Settings.Policy.ChaseEvery }),
-		numberSetting("policy.age_floor", nil, 0, 18, func(c *Config) *int { return &c.Settings.Policy.AgeFloor }),
-		wordsSetting("policy.sign_off", func(c *Config) *[]string { return &c.Settings.Policy.SignOff },
-			string(domain.StageNotRequired), string(domain.StageUnable), string(domain.StageDeclined)),
-		truthSetting("policy.clusters", nil, func(c *Config) *bool { return &c.Settings.Policy.Clusters }),
-		numberSetting("policy.cluster_min", nil, 2, 50, func(c *Config) *int { return &c.Settings.Policy.ClusterMin }),
-		numberSetting("policy.cluster_window", nil, 1, 366, func(c *Config) *int { return &c.Settings.Policy.ClusterWindow }),
-		choiceSetting("policy.out_of_area_to", nil, func(c *Config) *string { return &c.Settings.Policy.OutOfAreaTo },
-			string(domain.ResponsibleSocialWorker), string(domain.ResponsibleTeam), string(domain.ResponsibleOtherAuthority), string(domain.ResponsibleTrustedAdult)),
-		truthSetting("policy.helpline_always", nil, func(c *Config) *bool { return &c.Settings.Policy.HelplineAlways }),
-		textSetting("policy.case_record", nil, func(c *Config) *string { return &c.Settings.Policy.CaseRecord }),
-		truthSetting("policy.weekly_report", nil, func(c *Config) *bool { return &c.Settings.Policy.WeeklyReport }),
-		truthSetting("policy.police_unit", nil, func(c *Config) *bool { return &c.Settings.Policy.PoliceUnit }),
-
+	}, policySettings(), []settingKey{
 		listSetting("category", categoryKeys(), func(c *Config) *[]domain.Category { return &c.Settings.Categories }, wholeCategory,
 			func(x domain.Category) (string, string) { return x.Name, categoryText(x) }),
 		listSetting("alert", alertKeys(), func(c *Config) *[]domain.AlertRule { return &c.Settings.Alerts }, wholeAlert,
@@ -97,8 +77,7 @@ func settingKeys() []settingKey {
 		pathSetting("papers.letter_child", func(c *Config) *string { return &c.Papers.LetterChild }),
 		pathSetting("papers.letter_carer", func(c *Config) *string { return &c.Papers.LetterCarer }),
 
-		choiceSetting("theme.name", "auto", func(c *Config) *string { return &c.Theme.Name },
-			"auto", "dark", "light", "high_contrast", "high_contrast_light", "colour_blind", "plain", "no_colour"),
+		valueSetting("theme.name", nil, setTheme, func(c *Config) string { return c.Theme.Name }),
 		truthSetting("theme.ascii", false, func(c *Config) *bool { return &c.Theme.ASCII }),
 		truthSetting("theme.bell", false, func(c *Config) *bool { return &c.Theme.Bell }),
 		truthSetting("theme.mouse", false, func(c *Config) *bool { return &c.Theme.Mouse }),
@@ -108,7 +87,7 @@ func settingKeys() []settingKey {
 
 		{"intake.map", nil, nil, nil, (*loader).maps, eachMap},
 		{"keys", nil, nil, nil, (*loader).keys, eachKey},
-	}
+	})
 }
 
 // roleWords are the roles as the file names them.
@@ -311,6 +290,18 @@ func pathSetting(name string, at func(*Config) *string) settingKey {
 		*at(c) = s
 		return nil
 	}, func(c *Config) string { return *at(c) })
+}
+
+// setTheme takes what the dashboard, whose themes they are, says that it knows.
+func setTheme(c *Config, v any) error {
+	s, err := asText(v)
+	if err == nil {
+		err = oneOf(s, c.themes)
+	}
+	if err == nil {
+		c.Theme.Name = s
+	}
+	return err
 }
 
 func setHours(c *Config, v any) error {

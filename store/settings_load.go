@@ -55,8 +55,8 @@ func (l *loader) inOrder() {
 func (l *loader) load(raw map[string]any) {
 	c := l.c
 	l.known = settingKeys()
-	c.Settings.Policy, _ = domain.Profile("statutory")
-	c.Settings.Profile = "statutory"
+	c.Settings.Policy, _ = domain.Profile(usualProfile)
+	c.Settings.Profile = usualProfile
 	for _, k := range l.known {
 		c.origins[k.name] = "default"
 		if k.initial != nil {
@@ -99,7 +99,7 @@ func (l *loader) profile(v any) {
 	l.c.Settings.Policy, l.c.Settings.Profile = p, name
 	l.c.origins[profileKey] = l.origin(profileKey)
 	for _, k := range l.known {
-		if strings.HasPrefix(k.name, "policy.") {
+		if strings.HasPrefix(k.name, policyTable) {
 			l.c.origins[k.name] = "profile " + name
 		}
 	}

@@ -58,7 +58,7 @@ func eachKey(c *Config, add func(key, value, from string)) {
 func policyText(c *Config) string {
 	var b strings.Builder
 	for _, k := range settingKeys() {
-		if strings.HasPrefix(k.name, "policy.") {
+		if strings.HasPrefix(k.name, policyTable) {
 			b.WriteString(k.show(c))
 			b.WriteByte('\n')
 		}

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,7 +29,7 @@ func (r *root) readBackups() tea.Cmd {
 		return nil
 	}
 	return func() tea.Msg {
-		b, err := r.p.Backups(context.Background())
+		b, err := r.p.Backups(r.p.Context())
 		return backupsMsg{b, err}
 	}
 }

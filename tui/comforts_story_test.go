@@ -400,20 +400,30 @@ func rowsDrawn(d *tuitest.Driver) []int {
 	return out
 }
 
-// The configuration knows every theme, and the dashboard every name that the configuration takes.
+// The dashboard knows every word that the configuration takes for a theme; any other is refused where it stands.
 func TestConfigurationKnowsTheThemes(t *testing.T) {
 	x := two(t)
-	for _, name := range append(theme.Names(), "auto", "no_colour") {
+	load := func(name string) (*store.Config, error) {
 		path := filepath.Join(t.TempDir(), "config.toml")
 		if err := os.WriteFile(path, []byte("[theme]\nname = \""+name+"\"\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		c, err := store.LoadConfig(path, true)
+		return store.LoadConfig(path, true, theme.Settings())
+	}
+	for _, name := range theme.Settings() {
+		c, err := load(name)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
 		x.sits("dee", 80, 24, func(o *tui.Options) { o.Theme = c.Theme.Name }).Sees("Kai Adeyemi")
+	}
+	const want = `config.toml:2: theme.name: "pink" is none of auto, dark, light, high_contrast, high_contrast_light, colour_blind, plain, no_colour`
+	if _, err := load("pink"); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	if c, err := store.LoadConfig(filepath.Join(t.TempDir(), "none"), false, theme.Settings()); err != nil || c.Theme.Name != theme.Auto {
+		t.Errorf("where no file says it: %+v, %v", c, err)
 	}
 }
 

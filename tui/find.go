@@ -126,7 +126,7 @@ func (r *root) row(id string) tea.Cmd {
 func (r *root) openChild(ref string) tea.Cmd {
 	p, s := r.p, r.s
 	return func() tea.Msg {
-		ctx := context.Background()
+		ctx := p.Context()
 		var t *view.Timeline
 		open, closed := "", ""
 		err := p.Ask(ctx, func(rd domain.Reader) error {

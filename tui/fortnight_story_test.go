@@ -88,7 +88,7 @@ func TestFortnight(t *testing.T) {
 	}
 	d.Press("enter").Sees("MP-1", "MP-2", "MP-3").Golden("fortnight-line-open-120x40")
 	x.look(80, 24, now).Press("enter").Golden("fortnight-line-open-80x24")
-	d.Press("enter")
+	d = x.look(120, 40, now)
 
 	// A fourth comes home. The cluster asks to be looked at, and takes it in.
 	x.file("wednesday.csv", back("MP-4", 0))

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"context"
-
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/tui/frame"
@@ -20,7 +18,7 @@ func (r *root) lockHint() tea.Msg {
 	if lockAfter <= 0 {
 		return nil
 	}
-	if has, err := r.p.LockCode().Has(context.Background()); err != nil || has {
+	if has, err := r.p.LockCode().Has(r.p.Context()); err != nil || has {
 		return nil // what cannot be read is said when it is needed
 	}
 	return frame.Toasted(widgets.Info, "You have no lock code yet: choose one ("+r.s.Keys.Hint(keymap.Palette)+", Choose my lock code), or a screen that locks can only be left.")()

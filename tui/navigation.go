@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"context"
-
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
@@ -55,7 +53,7 @@ func (r *root) timelineFor(ref string, at domain.ID) tea.Cmd {
 	p := r.p
 	return func() tea.Msg {
 		var c *domain.Child
-		err := p.Ask(context.Background(), func(rd domain.Reader) (err error) { c, err = domain.ChildNamed(rd, ref); return err })
+		err := p.Ask(p.Context(), func(rd domain.Reader) (err error) { c, err = domain.ChildNamed(rd, ref); return err })
 		switch {
 		case err != nil:
 			return frame.Toasted(widgets.Bad, err.Error())()

@@ -81,7 +81,7 @@ func TestAnInterview(t *testing.T) {
 
 	// Somebody else reads it and sends it back; it is mended and submitted again.
 	sam := *x
-	sam.desk = x.as("sam")
+	sam.desk, sam.leave = x.as("sam"), nil
 	s := sam.look(120, 40, noon.Add(3*time.Hour)).Press("1")
 	s.Press("}").Sees("sign off").Press("R").Sees("Submitted 1×").Press("b").Sees("to sign off → to write up").Type("Say how likely it is").Press("ctrl+d")
 	s.Sees("sent back Mon 23 Nov 14:30, Sam Price: Say")

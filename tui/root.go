@@ -30,7 +30,7 @@ import (
 
 // Options are what a sitting is told beside its desk.
 type Options struct {
-	Theme       string // "", auto, no_colour, or a name of theme.Names
+	Theme       string // "" or one of theme.Settings
 	NoColour    bool
 	ASCII       bool
 	MaskNames   bool
@@ -42,6 +42,7 @@ type Options struct {
 	Keys        map[string][]string                        // overrides of the configuration
 	KeyMap      *keymap.Map                                // made of them already, for many sittings to share; nil where it is not
 	Live        string                                     // "local", "demo": how the database was opened
+	Context     context.Context                            // ends the sitting, at the latest; nil never does
 	Runtime     frame.Runtime
 	AskGround   bool
 	WatchEvents bool // follow the feed; a test has none
@@ -70,9 +71,9 @@ func Build(d view.Desk, in view.Intake, o Options) (*frame.Model, error) {
 	}
 	name := o.Theme
 	switch name {
-	case "auto":
+	case theme.Auto:
 		name = ""
-	case "no_colour":
+	case theme.NoColour:
 		name, o.NoColour = "", true
 	}
 	th, err := theme.New(name, o.NoColour, o.ASCII)
@@ -99,7 +100,7 @@ func Build(d view.Desk, in view.Intake, o Options) (*frame.Model, error) {
 		tabs = append(tabs, frame.Tab{Place: frame.Place{Screen: review.Name}})
 	}
 	m := frame.New(frame.Config{
-		Start:   start,
+		Context: o.Context, Start: start,
 		Runtime: o.Runtime, Keys: keys, Theme: th, ThemeChosen: name != "" || o.NoColour, AskGround: o.AskGround,
 		Who: safe.Line(d.Actor().Name), Role: safe.Line(string(d.Actor().Role)), Team: safe.Line(teamName(d.Settings())),
 		MaskNames: o.MaskNames, Mouse: o.Mouse,
@@ -288,7 +289,7 @@ const historyLines = 50
 func (r *root) history() tea.Cmd {
 	s, p := r.s, r.p
 	return func() tea.Msg {
-		ctx := context.Background()
+		ctx := p.Context()
 		var changes []*domain.Change
 		whose := map[domain.ID]string{}
 		child := map[string]domain.ID{}

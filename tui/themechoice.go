@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,7 +21,7 @@ type looksMsg struct {
 
 // readLooks reads what this person chose; it goes before the configuration.
 func (r *root) readLooks() tea.Msg {
-	kept, err := r.p.Preference(context.Background(), looksName)
+	kept, err := r.p.Preference(r.p.Context(), looksName)
 	return looksMsg{kept, err}
 }
 
@@ -47,24 +46,16 @@ func (r *root) noTheme() string {
 	return ""
 }
 
-func (r *root) nextTheme() tea.Cmd {
-	names := theme.Names()
-	return r.useTheme(names[(slices.Index(names, r.s.Theme.Name)+1)%len(names)])
-}
+func (r *root) nextTheme() tea.Cmd { return r.useTheme(theme.Next(r.s.Theme.Name)) }
 
 // chooseTheme lists the themes with what each is for.
 func (r *root) chooseTheme() tea.Cmd {
-	hints := map[string]string{
-		"dark": "light letters on a dark ground", "light": "dark letters on a light ground", "high_contrast": "white, yellow and cyan on black",
-		"high_contrast_light": "black on white", "colour_blind": "colours that stay apart for every kind of colour blindness", "plain": "no colours at all",
-	}
 	var choices []widgets.Choice
-	for _, n := range theme.Names() {
-		hint := hints[n]
-		if n == r.s.Theme.Name {
-			hint += "; the one you have"
+	for _, c := range theme.Choices() {
+		if c.Name == r.s.Theme.Name {
+			c.Hint += "; the one you have"
 		}
-		choices = append(choices, widgets.Choice{Title: themeTitle(n), Hint: hint, Result: n})
+		choices = append(choices, widgets.Choice{Title: c.Title, Hint: c.Hint, Result: c.Name})
 	}
 	return r.s.Open(frame.Menu(r.s, "Choose a theme", choices), func(result any) tea.Cmd {
 		if name, ok := result.(string); ok {
@@ -74,19 +65,6 @@ func (r *root) chooseTheme() tea.Cmd {
 	})
 }
 
-// themeTitle is a theme's name for people.
-func themeTitle(name string) string {
-	switch name {
-	case "high_contrast":
-		return "High contrast"
-	case "high_contrast_light":
-		return "High contrast, light"
-	case "colour_blind":
-		return "Colour blind"
-	}
-	return string(name[0]-'a'+'A') + name[1:]
-}
-
 // useTheme changes the looks and remembers them for this person.
 func (r *root) useTheme(name string) tea.Cmd {
 	th, err := theme.New(name, r.o.NoColour, r.o.ASCII)
@@ -94,10 +72,10 @@ func (r *root) useTheme(name string) tea.Cmd {
 		return r.s.Toast(widgets.Bad, err.Error())
 	}
 	r.s.SetTheme(th)
-	r.s.Toast(widgets.Info, "Theme: "+themeTitle(name)+", remembered for you")
+	r.s.Toast(widgets.Info, "Theme: "+theme.Title(name)+", remembered for you")
 	p := r.p
 	return func() tea.Msg {
-		if err := p.KeepPreference(context.Background(), looksName, map[string]string{"theme": name}); err != nil {
+		if err := p.KeepPreference(p.Lasting(), looksName, map[string]string{"theme": name}); err != nil {
 			return frame.Toasted(widgets.Bad, "Your theme could not be remembered: "+err.Error())()
 		}
 		return nil

@@ -17,6 +17,7 @@ import (
 // drafts are kept by then.
 func Run(ctx context.Context, d view.Desk, in view.Intake, o Options) error {
 	defer d.Leave()
+	o.Context = ctx
 	o.Runtime = frame.RealTime()
 	o.Runtime.Now = func() time.Time { return d.Now().In(domain.London()) }
 	o.AskGround, o.WatchEvents = true, true
@@ -32,6 +33,7 @@ func Run(ctx context.Context, d view.Desk, in view.Intake, o Options) error {
 // Open makes the dashboard of one person among others in this process, for a terminal elsewhere. leave is to be called once
 // the session is over; nothing of it waits for longer than the context.
 func Open(ctx context.Context, d view.Desk, in view.Intake, o Options) (m *frame.Model, leave func(), err error) {
+	o.Context = ctx
 	o.Runtime = frame.RealTimeUntil(ctx)
 	o.Runtime.Now = func() time.Time { return d.Now().In(domain.London()) }
 	o.AskGround, o.WatchEvents = true, true

@@ -75,7 +75,7 @@ func (p *Program) Returned(s *frame.Session, since time.Time) tea.Cmd {
 // readSeen reads when this person was here last.
 func (p *Program) readSeen() tea.Cmd {
 	return func() tea.Msg {
-		at, err := p.SeenAt(context.Background())
+		at, err := p.SeenAt(p.Context())
 		return seenMsg{at, err}
 	}
 }
@@ -97,7 +97,7 @@ func (p *Program) seen(s *frame.Session, msg seenMsg) tea.Cmd {
 func (p *Program) readAway(since domain.Moment) tea.Cmd {
 	return func() tea.Msg {
 		var m awayMsg
-		m.err = p.Ask(context.Background(), func(r domain.Reader) (err error) { m.day, err = view.ReadMyDay(r, since); return err })
+		m.err = p.Ask(p.Context(), func(r domain.Reader) (err error) { m.day, err = view.ReadMyDay(r, since); return err })
 		return m
 	}
 }
@@ -159,5 +159,5 @@ func (p *Program) KeepSeenNow(s *frame.Session) {
 }
 
 func (p *Program) putSeen(at time.Time) error {
-	return p.KeepPreference(context.Background(), seenName, map[string]string{"at": domain.At(at).RFC3339()})
+	return p.KeepPreference(p.Lasting(), seenName, map[string]string{"at": domain.At(at).RFC3339()})
 }

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -56,7 +55,7 @@ func (p *Program) Copy(s *frame.Session, a About) tea.Cmd {
 		return func() tea.Msg {
 			err := domain.MayCopy(p.Actor())
 			if err == nil {
-				err = p.Note(context.Background(), copyNote, "copied "+c.what+" of "+ref+" to the clipboard", child)
+				err = p.Note(p.Context(), copyNote, "copied "+c.what+" of "+ref+" to the clipboard", child)
 			}
 			if err != nil {
 				return toldMsg{widgets.Bad, "Nothing was copied: " + err.Error()}

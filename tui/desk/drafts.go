@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"maps"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,7 +13,7 @@ import (
 // readDrafts reads what this person left unfinished.
 func (p *Program) readDrafts() tea.Cmd {
 	return func() tea.Msg {
-		ctx := context.Background()
+		ctx := p.Context()
 		keys, err := p.DraftKeys(ctx)
 		if err != nil {
 			return draftsMsg{err: err}
@@ -41,7 +40,7 @@ func (p *Program) keep(key string, fields map[string]string) tea.Cmd {
 		p.drafts[key] = fields
 	}
 	return func() tea.Msg {
-		if err := p.KeepDraft(context.Background(), key, fields); err != nil {
+		if err := p.KeepDraft(p.Lasting(), key, fields); err != nil {
 			return toldMsg{widgets.Bad, "The draft could not be kept: " + err.Error()}
 		}
 		return nil
@@ -64,13 +63,13 @@ func (p *Program) KeepTyped(key string, fields map[string]string) tea.Cmd {
 	if delete(p.drafts, key); len(fields) > 0 {
 		p.drafts[key] = fields
 	}
-	return func() tea.Msg { return KeptMsg{key, p.KeepDraft(context.Background(), key, fields)} }
+	return func() tea.Msg { return KeptMsg{key, p.KeepDraft(p.Lasting(), key, fields)} }
 }
 
 // KeepNow keeps drafts before the program ends; the frame hands them over.
 func (p *Program) KeepNow(drafts []frame.Draft) {
 	for _, d := range drafts {
-		_ = p.KeepDraft(context.Background(), d.About, d.Values) // the last moment: nobody is left to be told
+		_ = p.KeepDraft(p.Lasting(), d.About, d.Values) // the last moment: nobody is left to be told
 	}
 }
 

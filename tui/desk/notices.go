@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -79,7 +78,7 @@ func (p *Program) compare(was, is *view.State) tea.Cmd {
 	since := was.Last
 	return func() tea.Msg {
 		out := make([]alarm, 0, len(list))
-		err := p.Ask(context.Background(), func(r domain.Reader) error {
+		err := p.Ask(p.Context(), func(r domain.Reader) error {
 			for _, a := range list {
 				if a.by == "" {
 					changes, err := r.ChangesTo(a.child.ID)

@@ -54,7 +54,8 @@ type Program struct {
 	// Record goes to the record of a referral's interview.
 	Record func(referral domain.ID) tea.Cmd
 
-	last   []domain.ID // the changes of the last key, which one undo takes back together
+	ctx    context.Context // of the sitting, from Init on; nothing is asked before
+	last   []domain.ID     // the changes of the last key, which one undo takes back together
 	drafts map[string]map[string]string
 	load   *frame.Loader
 	follow follower
@@ -64,8 +65,16 @@ type Program struct {
 
 // New makes a sitting.
 func New(d view.Desk, in view.Intake) *Program {
-	return &Program{Desk: d, Intake: in, drafts: map[string]map[string]string{}, live: live{marks: map[domain.ID]view.Event{}}}
+	return &Program{Desk: d, Intake: in, ctx: context.Background(), drafts: map[string]map[string]string{}, live: live{marks: map[domain.ID]view.Event{}}}
 }
+
+// Context is what a command asks the desk with. It ends with the sitting: nobody waits for the answer any more.
+func (p *Program) Context() context.Context { return p.ctx }
+
+// Lasting is what a command tells the desk with: what was decided, typed, chosen or opened. It outlives the sitting. What was
+// handed over is kept, or refused by the desk, whoever leaves meanwhile; given up while it waits for another's commit it would
+// be lost, and nobody would be left to be told.
+func (p *Program) Lasting() context.Context { return context.WithoutCancel(p.ctx) }
 
 // DoneMsg is what came of acts.
 type DoneMsg struct {
@@ -83,6 +92,7 @@ type draftsMsg struct {
 
 // Init reads what the sitting begins with: the queue and the drafts lying unfinished.
 func (p *Program) Init(s *frame.Session) tea.Cmd {
+	p.ctx = s.Context()
 	p.load = s.Loader()
 	// What lies unfinished is known before there is a row to open a form on: the form would begin empty.
 	return tea.Batch(tea.Sequence(p.readDrafts(), p.Reload()), p.readSeen())
@@ -136,7 +146,7 @@ type toldMsg struct {
 // Take takes decisions, in order, and tells what came of them.
 func (p *Program) Take(acts ...domain.Envelope) tea.Cmd {
 	return func() tea.Msg {
-		answers, err := p.Do(context.Background(), true, acts...)
+		answers, err := p.Do(p.Lasting(), true, acts...)
 		return DoneMsg{Acts: acts, Answers: answers, Err: err}
 	}
 }
@@ -144,7 +154,7 @@ func (p *Program) Take(acts ...domain.Envelope) tea.Cmd {
 // TakeEach takes decisions that do not depend on each other: one that is refused stops none of the others.
 func (p *Program) TakeEach(acts ...domain.Envelope) tea.Cmd {
 	return func() tea.Msg {
-		answers, err := p.Do(context.Background(), false, acts...)
+		answers, err := p.Do(p.Lasting(), false, acts...)
 		return DoneMsg{Acts: acts, Answers: answers, Err: err}
 	}
 }

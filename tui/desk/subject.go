@@ -66,7 +66,7 @@ func (p *Program) attend(on *Subject, form *widgets.Form) tea.Cmd {
 	act := on.start.Act
 	return func() tea.Msg {
 		m := subjectMsg{on: on, opened: nth}
-		err := p.Ask(context.Background(), func(r domain.Reader) error {
+		err := p.Ask(p.Context(), func(r domain.Reader) error {
 			rec, err := domain.Target(r, act)
 			if err == nil && rec != nil {
 				m.id, m.child, m.version = rec.RecordID(), rec.ChildID(), rec.RecordVersion()
@@ -77,7 +77,7 @@ func (p *Program) attend(on *Subject, form *widgets.Form) tea.Cmd {
 			return nil // the form itself will say what is wrong
 		}
 		if m.child != 0 { // whoever decides about a child has its record before them (DOMAIN §12)
-			if err := p.Opened(context.Background(), m.child); err != nil {
+			if err := p.Opened(p.Lasting(), m.child); err != nil {
 				return tea.BatchMsg{func() tea.Msg { return m }, frame.Toasted(widgets.Bad, "That the record was opened could not be recorded: "+err.Error())}
 			}
 		}

@@ -89,7 +89,7 @@ func (v *Views) preference() string { return "views " + v.screen }
 func (v *Views) Init() tea.Cmd {
 	p, name := v.p, v.preference()
 	return func() tea.Msg {
-		kept, err := p.Preference(context.Background(), name)
+		kept, err := p.Preference(p.Context(), name)
 		return viewsMsg{of: v, kept: kept, err: err, first: true}
 	}
 }
@@ -125,7 +125,7 @@ func (v *Views) Update(msg tea.Msg) (tea.Cmd, bool) {
 func (v *Views) change(say string, edit func(kept map[string]string) error) tea.Cmd {
 	p, name := v.p, v.preference()
 	return func() tea.Msg {
-		ctx := context.Background()
+		ctx := p.Lasting()
 		kept, err := p.Preference(ctx, name)
 		if err == nil {
 			kept = maps.Clone(kept)

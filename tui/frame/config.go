@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,6 +21,8 @@ const (
 // Config is everything the frame is told by the program that uses it. The frame
 // itself knows nothing of children or of the store.
 type Config struct {
+	// Context ends the session's own ([Session.Context]), at the latest: that one is over with the program. Default: it never ends.
+	Context context.Context
 	Runtime Runtime
 	Keys    *keymap.Map  // default: keymap.Default()
 	Theme   *theme.Theme // default: dark

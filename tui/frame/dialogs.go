@@ -75,7 +75,7 @@ func (d *dialog) Draft() (Draft, bool) {
 // Keys, Delay, OnDone and OnLeave of the configuration are set here. The widget
 // is returned too, for finders that fill a field in.
 func Form(s *Session, about string, c widgets.FormConfig, leave func(draft map[string]string)) (Overlay, *widgets.Form) {
-	c.Keys, c.Delay = s.Keys, s.Delay
+	c.Context, c.Keys, c.Delay = s.ctx, s.Keys, s.Delay
 	c.OnDone = func(result any) tea.Cmd {
 		if result == nil {
 			result = true // nil would say that the form was left

@@ -11,6 +11,7 @@ import (
 // [Session.Loader] for each thing a screen loads.
 type Loader struct {
 	id, gen uint64
+	ctx     context.Context // of the session
 	cancel  context.CancelFunc
 }
 
@@ -18,7 +19,7 @@ type Loader struct {
 // result that was asked for by a screen long left finds nobody.
 func (s *Session) Loader() *Loader {
 	s.loaders++
-	return &Loader{id: s.loaders}
+	return &Loader{id: s.loaders, ctx: s.ctx}
 }
 
 // Loaded is the result of a load. Ask [Loaded.For] before using it.
@@ -34,12 +35,12 @@ func (l Loaded[T]) For(of *Loader) bool {
 }
 
 // Load runs fn in a command and delivers Loaded[T]. A newer load of the same
-// loader cancels the older one's context.
+// loader cancels the older one's context, and so does the end of the session.
 func Load[T any](of *Loader, fn func(context.Context) (T, error)) tea.Cmd {
 	if of.cancel != nil {
 		of.cancel()
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(of.ctx)
 	of.cancel = cancel
 	of.gen++
 	id, gen := of.id, of.gen

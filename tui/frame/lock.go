@@ -128,10 +128,10 @@ func (m *Model) lock(byHand bool) tea.Cmd {
 	l.again.Focus(false)
 	m.locked = l
 	drafts := m.drafts()
-	has, gen := m.c.Code.Has, l.gen
+	ctx, has, gen := m.s.ctx, m.c.Code.Has, l.gen
 	return tea.Batch(
 		func() tea.Msg { m.saveDrafts(drafts); return nil },
-		func() tea.Msg { ok, err := has(context.Background()); return lockMsg{gen, lockHas, ok, err} },
+		func() tea.Msg { ok, err := has(ctx); return lockMsg{gen, lockHas, ok, err} },
 	)
 }
 
@@ -224,9 +224,9 @@ func (m *Model) lockKey(k tea.KeyPressMsg) tea.Cmd {
 		l.code.Update(k)
 	case l.mode == lockAsking && l.code.Value() != "":
 		l.busy, l.say = true, ""
-		check, code, gen := m.c.Code.Check, l.code.Value(), l.gen
+		ctx, check, code, gen := m.s.ctx, m.c.Code.Check, l.code.Value(), l.gen
 		return func() tea.Msg {
-			ok, err := check(context.Background(), code)
+			ok, err := check(ctx, code)
 			return lockMsg{gen, lockChecked, ok, err}
 		}
 	}
@@ -254,8 +254,9 @@ func (m *Model) chooseKey(k tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		l.busy, l.say = true, ""
+		ctx := context.WithoutCancel(m.s.ctx) // what was chosen is kept, whoever leaves meanwhile
 		set, gen := m.c.Code.Set, l.gen
-		return func() tea.Msg { return lockMsg{gen: gen, step: lockSet, err: set(context.Background(), "", code)} }
+		return func() tea.Msg { return lockMsg{gen: gen, step: lockSet, err: set(ctx, "", code)} }
 	default:
 		l.field().Update(k)
 	}

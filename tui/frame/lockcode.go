@@ -19,8 +19,8 @@ type codeMsg struct {
 
 // chooseCode opens the form in which a lock code is chosen, once it is known whether there is one.
 func (m *Model) chooseCode() tea.Cmd {
-	has := m.c.Code.Has
-	return func() tea.Msg { ok, err := has(context.Background()); return codeMsg{ok, err} }
+	ctx, has := m.s.ctx, m.c.Code.Has
+	return func() tea.Msg { ok, err := has(ctx); return codeMsg{ok, err} }
 }
 
 // wrongTooOften is the result of a form in which the old code was wrong too often.
@@ -42,7 +42,7 @@ func (m *Model) openCode(msg codeMsg) tea.Cmd {
 	set := m.c.Code.Set
 	var wrong atomic.Int32
 	f := widgets.NewForm(widgets.FormConfig{
-		Title: "Choose my lock code", Fields: fields, Keys: s.Keys, Delay: s.Delay,
+		Title: "Choose my lock code", Fields: fields, Context: s.ctx, Keys: s.Keys, Delay: s.Delay,
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
 			if why := codeFault(v["code"], v["again"]); why != "" {
 				return nil, &widgets.FieldError{Field: "again", Message: why}

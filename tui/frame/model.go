@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,6 +25,8 @@ type Model struct {
 	toasts widgets.Toasts
 	asking bool // the question before quitting is open
 	left   bool // the program is ending
+	over   bool // it has ended
+	end    context.CancelFunc
 	crash  *Crash
 	locked *locked   // nil while the page is shown
 	locks  uint64    // how often it was locked: a late answer is not for the lock that stands now
@@ -42,6 +45,9 @@ const historyKept = 50
 
 // New makes the root of a program.
 func New(c Config) *Model {
+	if c.Context == nil {
+		c.Context = context.Background()
+	}
 	if c.Runtime.Now == nil {
 		c.Runtime = RealTime()
 	}
@@ -60,11 +66,12 @@ func New(c Config) *Model {
 	if c.Start == (Place{}) && len(c.Tabs) > 0 {
 		c.Start = c.Tabs[0].Place
 	}
+	ctx, end := context.WithCancel(c.Context)
 	s := &Session{
-		Theme: c.Theme, Keys: c.Keys, Now: c.Runtime.Now, Delay: c.Runtime.Delay,
+		ctx: ctx, Theme: c.Theme, Keys: c.Keys, Now: c.Runtime.Now, Delay: c.Runtime.Delay,
 		Who: c.Who.Line(), Role: c.Role.Line(), Team: c.Team.Line(), MaskNames: c.MaskNames, Mouse: c.Mouse, themed: c.ThemeChosen,
 	}
-	return &Model{c: c, s: s, tabs: map[Place]Screen{}, key1: c.Runtime.Machine()}
+	return &Model{c: c, s: s, end: end, tabs: map[Place]Screen{}, key1: c.Runtime.Machine()}
 }
 
 // Session is the session of this program, for the hooks of its owner.
@@ -214,11 +221,7 @@ func (m *Model) ground(dark bool) {
 	if m.s.themed || m.s.Theme.NoColor {
 		return
 	}
-	name := "light"
-	if dark {
-		name = "dark"
-	}
-	if t, err := theme.New(name, false, m.s.Theme.ASCII); err == nil {
+	if t, err := theme.New(theme.OnGround(dark), false, m.s.Theme.ASCII); err == nil {
 		m.s.Theme = t
 	}
 }
@@ -325,12 +328,20 @@ func (m *Model) hide() {
 	}
 }
 
-// Leave tells the program's owner that it is over, once. Whoever runs a model calls it when the run has ended, however it
+// Leave ends the session: what is typed is handed over where the run was ended from outside, what was asked and not answered
+// yet is given up, and the program's owner is told, once. Whoever runs a model calls it when the run has ended, however it
 // did; [Run] does.
 func (m *Model) Leave() {
+	if m.over {
+		return
+	}
+	m.over = true
+	if !m.left && m.crash == nil {
+		m.saveDrafts(m.drafts())
+	}
+	m.end()
 	if m.c.Left != nil {
 		m.c.Left()
-		m.c.Left = nil
 	}
 }
 

@@ -73,11 +73,16 @@ type Session struct {
 	// LastKey is when a key was pressed last; the zero time before the first.
 	LastKey time.Time
 
+	ctx     context.Context // ends with the program
 	w, h    int
 	ops     []func(*Model) tea.Cmd
 	loaders uint64
 	themed  bool // a saved choice: the terminal's ground does not count
 }
+
+// Context ends with the program. A command asks with it; take it before the command is made. What must not be given up half
+// way, because a person decided or typed it, goes without its end: context.WithoutCancel.
+func (s *Session) Context() context.Context { return s.ctx }
 
 // Size is the window's size.
 func (s *Session) Size() (w, h int) { return s.w, s.h }

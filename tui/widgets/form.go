@@ -26,12 +26,15 @@ type FormConfig struct {
 	Fields []Field
 	Keys   *keymap.Map
 	Delay  Delay
+	// Context ends what the form asks, with the program it is in; default: it never ends.
+	Context context.Context
 
 	// Draft fills the fields with what was typed before; it wins over Value.
 	Draft map[string]string
 
 	// Submit keeps the answers. It runs in a command and may block. An error
-	// leaves the form open with all that was typed.
+	// leaves the form open with all that was typed. Its context does not end
+	// with the program: what was handed over must not be lost on the way.
 	Submit func(ctx context.Context, v Values) (result any, err error)
 	// SubmitTitle is the word for it, default "save".
 	SubmitTitle string
@@ -96,6 +99,9 @@ type (
 
 // NewForm makes a form.
 func NewForm(c FormConfig) *Form {
+	if c.Context == nil {
+		c.Context = context.Background()
+	}
 	if c.Delay == nil {
 		c.Delay = RealDelay
 	}

@@ -26,9 +26,9 @@ func (f *Form) submit() tea.Cmd {
 	}
 	f.saving, f.problem = true, safe.Text{}
 	f.settle.Cancel() // a draft kept after the save would come back as a ghost
-	v, submit := f.Values(), f.c.Submit
+	ctx, v, submit := context.WithoutCancel(f.c.Context), f.Values(), f.c.Submit
 	return func() tea.Msg {
-		result, err := submit(context.Background(), v)
+		result, err := submit(ctx, v)
 		return formDone{f, result, err}
 	}
 }
@@ -79,7 +79,7 @@ func (f *Form) preview() tea.Cmd {
 	if f.cancel != nil {
 		f.cancel()
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(f.c.Context)
 	f.cancel = cancel
 	f.panelGen++
 	gen, v, preview := f.panelGen, f.Values(), f.c.Preview
@@ -93,14 +93,14 @@ func (f *Form) find() tea.Cmd {
 		return nil
 	}
 	fi.gen++
-	i, gen, q, find := f.at, fi.gen, fi.query(), f.c.Fields[f.at].Find
+	ctx, i, gen, q, find := f.c.Context, f.at, fi.gen, fi.query(), f.c.Fields[f.at].Find
 	if q == "" {
 		fi.got(nil, nil)
 		return nil
 	}
 	fi.busy = true
 	return func() tea.Msg {
-		hits, err := find(context.Background(), q)
+		hits, err := find(ctx, q)
 		return formHits{f, i, gen, hits, err}
 	}
 }

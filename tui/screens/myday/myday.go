@@ -135,7 +135,7 @@ func (c *screen) open() tea.Cmd {
 	p, child := c.p, l.Child.ID
 	c.opened = child
 	return func() tea.Msg {
-		if err := p.Opened(context.Background(), child); err != nil {
+		if err := p.Opened(p.Lasting(), child); err != nil {
 			return frame.Toasted(widgets.Bad, err.Error())()
 		}
 		return nil

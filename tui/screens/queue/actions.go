@@ -2,7 +2,6 @@ package queue
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -294,7 +293,7 @@ func (q *screen) accept() tea.Cmd {
 	q.List.ClearSelection()
 	return func() tea.Msg {
 		var acts []domain.Envelope
-		ctx := context.Background()
+		ctx := p.Lasting()
 		for _, r := range rows {
 			if r.Stage != domain.StageNew {
 				continue

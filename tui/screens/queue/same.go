@@ -2,7 +2,6 @@ package queue
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -49,13 +48,13 @@ func (q *screen) compare(c *domain.Child, a view.AlikeChild) tea.Cmd {
 	p := q.p
 	return func() tea.Msg {
 		m := comparedMsg{child: c, alike: a}
-		m.err = p.Ask(context.Background(), func(r domain.Reader) (err error) {
+		m.err = p.Ask(p.Context(), func(r domain.Reader) (err error) {
 			m.lines, err = view.CompareChildren(r, c, a.Child)
 			return err
 		})
 		for _, one := range []*domain.Child{c, a.Child} { // both records are before whoever compares them (DOMAIN §12)
 			if m.err == nil {
-				m.err = p.Opened(context.Background(), one.ID)
+				m.err = p.Opened(p.Context(), one.ID)
 			}
 		}
 		return m
@@ -146,7 +145,7 @@ func (q *screen) duplicate() tea.Cmd {
 	p, e := q.p, r.episode()
 	return func() tea.Msg {
 		m := offeredMsg{of: e}
-		m.err = p.Ask(context.Background(), func(rd domain.Reader) error {
+		m.err = p.Ask(p.Context(), func(rd domain.Reader) error {
 			all, err := rd.EpisodesOf(e.Child)
 			for _, o := range all {
 				if o.ID != e.ID && o.DuplicateOf == 0 && apart(e, o) < near {

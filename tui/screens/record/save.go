@@ -1,7 +1,6 @@
 package record
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -127,7 +126,7 @@ func (v *screen) save() tea.Cmd {
 	v.saving = true
 	p := v.p
 	return func() tea.Msg {
-		done, err := p.Do(context.Background(), true, e)
+		done, err := p.Do(p.Lasting(), true, e)
 		return savedMsg{of: v, act: e, sent: sent, done: done, err: err}
 	}
 }

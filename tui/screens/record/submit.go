@@ -1,8 +1,6 @@
 package record
 
 import (
-	"context"
-
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
@@ -88,7 +86,7 @@ func (v *screen) writeAt(p place) tea.Cmd {
 // foretell reads what submitting would do.
 func (v *screen) foretell() tea.Cmd {
 	p, th, e := v.p, v.s.Theme, v.submission()
-	return func() tea.Msg { return foretoldMsg{v, p.Foretell(context.Background(), th, e)} }
+	return func() tea.Msg { return foretoldMsg{v, p.Foretell(p.Context(), th, e)} }
 }
 
 func (v *screen) submission() domain.Envelope {
