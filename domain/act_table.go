@@ -16,7 +16,7 @@ type actRow struct {
 	program                               bool // only the program itself takes it: no script may name it
 
 	// What must hold of the record it names, whatever else the act says ([Why]). The referral must be in one of the stages,
-	// which a refusal puts as "it is signed off" only while it is to approve; why asks of records of other kinds.
+	// which a refusal puts as "it is signed off" only while it is to approve; why asks what else must hold of a record.
 	stages func() []Stage
 	only   string
 	why    func(r Reader, t Record) error

@@ -60,6 +60,9 @@ func inStage(id ID, is Stage, only string, stages []Stage) error {
 		}
 		return invalid("referral", "%s is %s: %s only while it is open%s", id, is.Words(), only, help)
 	}
+	if slices.Equal(stages, endedStages()) {
+		return invalid("referral", "%s is %s: %s only once it ended without an interview", id, is.Words(), only)
+	}
 	var words []string
 	for _, s := range stages {
 		words = append(words, s.Words())

@@ -241,8 +241,8 @@ func (c *screen) owedWords(th *theme.Theme, o *view.Owed) widgets.Line {
 	if b := o.Row().Booked; b != nil {
 		out = widgets.Join(out, widgets.In(th.Muted, ", booked "+plain.When(b.When, c.s.Now())))
 	}
-	if o.Row().Stage == domain.StageToApprove {
-		out = widgets.Join(out, widgets.In(th.Muted, ", to approve"))
+	if s := o.Row().Stage; s.Waits() {
+		out = widgets.Join(out, widgets.In(th.Muted, ", "+s.Task()))
 	}
 	return out
 }
