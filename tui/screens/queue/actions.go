@@ -198,11 +198,11 @@ func (q *screen) tried() string {
 	return ""
 }
 
-// targets are the referrals an action is for: those selected, else the focused one.
-func (q *screen) targets() []*view.QueueRow {
+// targets are the referrals an action is for: those selected, else the focused one; with keep those of them alone.
+func (q *screen) targets(keep func(*view.QueueRow) bool) []*view.QueueRow {
 	var out []*view.QueueRow
 	for _, r := range q.List.Chosen() {
-		if r.ref == nil || slices.ContainsFunc(out, func(o *view.QueueRow) bool {
+		if r.ref == nil || keep != nil && !keep(r.ref) || slices.ContainsFunc(out, func(o *view.QueueRow) bool {
 			return o.Referral.Cluster != 0 && o.Referral.Cluster == r.ref.Referral.Cluster
 		}) {
 			continue // what is done to one member of a cluster is done to all
@@ -220,15 +220,13 @@ func seen(r *view.QueueRow, a domain.Act) domain.Envelope {
 // accept accepts each target with whom the rules propose, and assigns the practitioner who saw the child last.
 func (q *screen) accept() tea.Cmd {
 	const act = "referral.accept"
-	rows, p := q.targets(), q.p
+	p := q.p
+	rows := q.targets(func(r *view.QueueRow) bool { return p.Why(act, r.Referral) == "" })
 	q.List.ClearSelection()
 	return func() tea.Msg {
 		var acts []domain.Envelope
 		ctx := context.Background()
 		for _, r := range rows {
-			if p.Why(act, r.Referral) != "" {
-				continue
-			}
 			var f *view.Focus
 			if err := p.Ask(ctx, func(rd domain.Reader) (err error) { f, err = view.ReadFocus(rd, r.Referral.ID); return err }); err != nil {
 				return desk.DoneMsg{Err: err}
@@ -248,7 +246,7 @@ func (q *screen) accept() tea.Cmd {
 
 // assign offers the people of the team.
 func (q *screen) assign() tea.Cmd {
-	rows := q.targets()
+	rows := q.targets(nil)
 	var choices []widgets.Choice
 	load := map[string]int{}
 	for i := range q.p.Queue.Rows {
@@ -301,10 +299,8 @@ func ownLetter(name string, used map[string]bool) string {
 
 func (q *screen) seen() tea.Cmd {
 	var acts []domain.Envelope
-	for _, r := range q.targets() {
-		if q.p.Why("referral.seen", r.Referral, r.Episode) == "" {
-			acts = append(acts, seen(r, &domain.MarkSeen{Referral: r.Referral.ID.String()}))
-		}
+	for _, r := range q.targets(func(r *view.QueueRow) bool { return q.p.Why("referral.seen", r.Referral, r.Episode) == "" }) {
+		acts = append(acts, seen(r, &domain.MarkSeen{Referral: r.Referral.ID.String()}))
 	}
 	return q.p.TakeEach(acts...)
 }

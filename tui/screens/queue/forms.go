@@ -154,7 +154,7 @@ func (q *screen) missed() tea.Cmd {
 
 // signOff is another person's word on a decision that no interview is held.
 func (q *screen) signOff() tea.Cmd {
-	rows := slices.DeleteFunc(q.targets(), func(r *view.QueueRow) bool { as, _ := r.Referral.Pending(); return as == "" })
+	rows := q.targets(func(r *view.QueueRow) bool { as, _ := r.Referral.Pending(); return as != "" })
 	r := rows[0]
 	if f, _ := q.List.Focused(); slices.Contains(rows, f.ref) {
 		r = f.ref
