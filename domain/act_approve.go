@@ -27,7 +27,7 @@ func notOfOwn(t Record, actor Actor) error {
 	v := t.(*Interview)
 	for _, x := range []struct{ login, what string }{{v.Interviewer, "held"}, {v.SubmittedBy, "submitted"}, {v.Owner, "wrote"}} {
 		if x.login == actor.Login && x.login != "" {
-			return forbidden("you %s %s yourself: somebody else signs it off", x.what, v.ID)
+			return forbidden("you %s it yourself: somebody else signs it off", x.what)
 		}
 	}
 	return nil

@@ -213,10 +213,10 @@ func (a *Close) target(w Reader) (Record, error) { return readReferral(w, a.Refe
 func (a *Close) decide(c *decision, t Record) (*Outcome, error) {
 	r := c.working(t)
 	rs := []*Referral{r}
+	if err := mayCloseAs(r, r.Stage, a.As); err != nil {
+		return nil, err
+	}
 	if !a.As.row().closing.anyOpen {
-		if err := inStage(r.ID, r.Stage, "it can be closed as "+a.As.Words(), outstandingStages()); err != nil {
-			return nil, err
-		}
 		var err error
 		if rs, err = c.affectedReferrals(t, outstandingStages()...); err != nil {
 			return nil, err
@@ -226,6 +226,23 @@ func (a *Close) decide(c *decision, t Record) (*Outcome, error) {
 		m.Closing, m.NotRequired = a.closing(c, m), nil
 	}
 	return c.end(rs, a.Name(), a.As, a.Text)
+}
+
+// WhyClose says why a referral may not be closed in one of the ways as it stands: what [Why] says of referral.close, and what
+// that way asks for.
+func WhyClose(r Reader, ref *Referral, as Stage) error {
+	if err := Why(r, new(Close).Name(), ref); err != nil {
+		return err
+	}
+	return mayCloseAs(ref, ref.StageOn(DateOf(r.Now())), as)
+}
+
+// mayCloseAs refuses a way of closing that is only for a referral whose interview is the next step.
+func mayCloseAs(ref *Referral, is, as Stage) error {
+	if how := as.row().closing; how == nil || how.anyOpen {
+		return nil
+	}
+	return inStage(ref.ID, is, "it can be closed as "+as.Words(), outstandingStages())
 }
 
 // closing is what one referral keeps of it.

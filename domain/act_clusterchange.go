@@ -172,9 +172,6 @@ func (a *LeaveOut) decide(c *decision, t Record) (*Outcome, error) {
 	if !cl.Has(e.ID) {
 		return nil, invalid("episode", "%s is no member of %s", e.ShownRef(), cl.ID)
 	}
-	if len(cl.Members) == 1 {
-		return nil, invalid("episode", "%s is the last member of %s: break it up instead", e.ShownRef(), cl.ID)
-	}
 	r, err := c.Referral(e.Referral)
 	if err != nil {
 		return nil, err

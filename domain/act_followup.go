@@ -106,7 +106,7 @@ func ownFollowUp(w Reader, t Record, actor Actor) error {
 	if OwnsFollowUp(f, ref, actor.Login) {
 		return nil
 	}
-	return forbidden("%s belongs to %s: %s finishes their own only", f.ID, w.Settings().PersonName(f.Owner), actor.Role.A())
+	return forbidden("%s belongs to %s: %s may do this on their own follow-ups only", f.ID, w.Settings().PersonName(f.Owner), actor.Role.A())
 }
 
 func (a *FinishFollowUp) decide(c *decision, t Record) (*Outcome, error) {

@@ -155,11 +155,10 @@ func ownReferral(w Reader, r *Referral, actor Actor) error {
 	if r.AssignedTo == actor.Login {
 		return nil
 	}
-	holder := "assigned to nobody"
-	if r.AssignedTo != "" {
-		holder = "assigned to " + w.Settings().PersonName(r.AssignedTo)
+	if r.AssignedTo == "" {
+		return forbidden("%s is with nobody: take it first", r.ID)
 	}
-	return forbidden("%s is %s: %s may do this on their own referrals only", r.ID, holder, actor.Role.A())
+	return forbidden("%s is with %s: %s may do this on their own referrals only", r.ID, w.Settings().PersonName(r.AssignedTo), actor.Role.A())
 }
 
 // ownInterview refuses where neither the record nor its referral is the actor's.
@@ -177,7 +176,7 @@ func ownInterview(w Reader, t Record, actor Actor) error {
 			return ownReferral(w, r, actor)
 		}
 	}
-	return forbidden("%s is %s's record", v.ID, w.Settings().PersonName(v.Owner))
+	return forbidden("the record is with %s", cmp.Or(w.Settings().PersonName(v.Owner), "nobody"))
 }
 
 // SubmitInterview hands the record to somebody else's sign-off and raises what the plan asks for (DOMAIN §6, §7).

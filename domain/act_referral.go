@@ -226,9 +226,6 @@ func (a *MarkSeen) decide(c *decision, t Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.Moved == nil && (e == nil || e.Told == nil) {
-		return nil, invalid("referral", "%s has nothing new to see", r.ID)
-	}
 	r.Moved = nil
 	out := done(r, "seen what changed on %s", r.ID)
 	if e != nil && e.Told != nil {
@@ -295,6 +292,5 @@ func (c *decision) isLate(r *Referral) (late bool, due Moment, err error) {
 		return false, 0, NotThere(r.Episode, r.ID)
 	}
 	cs, err := ClocksInForce(RecordsOf(c), &c.Settings().Policy, e, r)
-	is := func(k Clock) bool { return k.Over(c.Now()) || k.MetLate() }
-	return is(cs.Interview) || is(cs.Return), cs.Interview.Due, err
+	return cs.InterviewLate(c.Now()), cs.Interview.Due, err
 }

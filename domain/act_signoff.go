@@ -122,13 +122,6 @@ func (a *Reopen) decide(c *decision, t Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := c.Episode(rs[0].Episode)
-	if err != nil {
-		return nil, err
-	}
-	if e != nil && e.DuplicateOf != 0 {
-		return nil, invalid("referral", "%s is of a duplicate of %s, and no interview of its own is owed", rs[0].ID, e.DuplicateOf)
-	}
 	for _, r := range rs {
 		r.NotRequired, r.Closing = nil, nil
 		c.step(r, a.Name(), r.reopened(), a.Reason)

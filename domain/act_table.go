@@ -16,7 +16,7 @@ type actRow struct {
 	program                               bool // only the program itself takes it: no script may name it
 
 	// What must hold of the record it names, whatever else the act says ([Why]). The referral must be in one of the stages,
-	// which a refusal puts as "it is signed off" only while it is to approve; why asks of records of other kinds.
+	// which a refusal puts as "it is signed off" only while it is to approve; why asks what else must hold of a record.
 	stages func() []Stage
 	only   string
 	why    func(r Reader, t Record) error
@@ -68,17 +68,17 @@ func acts() []actRow {
 			stages: beforeStages, only: "it is chased"},
 		{new: func() Act { return &WriteNote{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true},
 		{new: func() Act { return &AnswerNote{} }, coordinator: own, practitioner: own, supervisor: yes},
-		{new: func() Act { return &MarkSeen{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true, several: true},
+		{new: func() Act { return &MarkSeen{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true, several: true, why: somethingNew},
 		{new: func() Act { return &GiveLateReason{} }, coordinator: yes, practitioner: own, supervisor: yes},
 		{new: func() Act { return &Close{} }, coordinator: yes, practitioner: own, supervisor: yes, finishes: true,
 			stages: openStages, only: "it can be closed"},
 		{new: func() Act { return &Reopen{} }, coordinator: yes, supervisor: yes,
-			stages: endedStages, only: "it can be reopened"},
+			stages: endedStages, only: "it can be reopened", why: ofNoDuplicate},
 
 		{new: func() Act { return &AcceptCluster{} }, coordinator: yes, supervisor: yes},
 		{new: func() Act { return &DismissCluster{} }, coordinator: yes, supervisor: yes, finishes: true},
 		{new: func() Act { return &AddToCluster{} }, coordinator: yes, supervisor: yes, why: changeableCluster},
-		{new: func() Act { return &LeaveOut{} }, coordinator: yes, supervisor: yes, why: changeableCluster},
+		{new: func() Act { return &LeaveOut{} }, coordinator: yes, supervisor: yes, why: memberToSpare},
 		{new: func() Act { return &BreakUp{} }, coordinator: yes, supervisor: yes, why: changeableCluster},
 
 		{new: func() Act { return &Held{} }, coordinator: own, practitioner: own, supervisor: yes,

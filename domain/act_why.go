@@ -60,6 +60,9 @@ func inStage(id ID, is Stage, only string, stages []Stage) error {
 		}
 		return invalid("referral", "%s is %s: %s only while it is open%s", id, is.Words(), only, help)
 	}
+	if slices.Equal(stages, endedStages()) {
+		return invalid("referral", "%s is %s: %s only once it ended without an interview", id, is.Words(), only)
+	}
 	var words []string
 	for _, s := range stages {
 		words = append(words, s.Words())
@@ -85,7 +88,7 @@ func plannedFollowUp(r Reader, t Record) error {
 		return err
 	}
 	if f, ok := t.(*FollowUp); ok && f.Kind == FollowUrgent {
-		return invalid("followup", "%s is urgent and due at once: say to whom it was passed on (followup.done)", f.ID)
+		return invalid("followup", "%s is urgent and due at once: say to whom it was passed on", f.ID)
 	}
 	return nil
 }
@@ -103,10 +106,64 @@ func changeableCluster(r Reader, t Record) error {
 	return nil
 }
 
+// memberToSpare refuses to take the last one out of a cluster, beside what no cluster can be changed for.
+func memberToSpare(r Reader, t Record) error {
+	if err := changeableCluster(r, t); err != nil {
+		return err
+	}
+	cl, ok := t.(*Cluster)
+	if !ok || len(cl.Members) > 1 {
+		return nil
+	}
+	name := cl.ID.String()
+	for _, m := range cl.Members {
+		e, err := r.Episode(m.Episode)
+		if err != nil {
+			return err
+		}
+		if name = m.Episode.String(); e != nil {
+			name = e.ShownRef()
+		}
+	}
+	return invalid("episode", "%s is the last member of %s: break it up instead", name, cl.ID)
+}
+
+// somethingNew refuses to have seen what changed where nothing did.
+func somethingNew(r Reader, t Record) error {
+	ref, ok := t.(*Referral)
+	if !ok || ref.Moved != nil {
+		return nil
+	}
+	e, err := r.Episode(ref.Episode)
+	if err != nil {
+		return err
+	}
+	if e == nil || e.Told == nil {
+		return invalid("referral", "%s has nothing new to see", ref.ID)
+	}
+	return nil
+}
+
+// ofNoDuplicate refuses to take up the referral of an episode that is a duplicate of another.
+func ofNoDuplicate(r Reader, t Record) error {
+	ref, ok := t.(*Referral)
+	if !ok {
+		return nil
+	}
+	e, err := r.Episode(ref.Episode)
+	if err != nil {
+		return err
+	}
+	if e != nil && e.DuplicateOf != 0 {
+		return invalid("referral", "%s is of a duplicate of %s, and no interview of its own is owed", ref.ID, e.DuplicateOf)
+	}
+	return nil
+}
+
 // heldInterview refuses what comes after an interview that was not held.
 func heldInterview(_ Reader, t Record) error {
 	if v, ok := t.(*Interview); ok && v.HeldAt == 0 {
-		return invalid("interview", "%s was not held yet: record that first (interview.held)", v.ID)
+		return invalid("interview", "the interview was not held yet: record that first")
 	}
 	return nil
 }

@@ -31,8 +31,8 @@ func plainTeam() *domain.Settings {
 	return &domain.Settings{Policy: p, Users: []domain.User{{Login: "dee", Name: "Dee", Role: domain.Supervisor}, {Login: "amira", Name: "Amira Khan", Role: domain.Practitioner}}}
 }
 
-// The likenesses of DOMAIN §2, each flagged, and what is no likeness.
-func TestLikenesses(t *testing.T) {
+// The possible duplicates of DOMAIN §2, each flagged, and what is none.
+func TestPossibleDuplicates(t *testing.T) {
 	now := time.Date(2026, 11, 22, 14, 0, 0, 0, time.UTC)
 	child := func(ref, given, family, dob, more string) string {
 		return `{"act":"referral.new","child_ref":"` + ref + `","given_name":"` + given + `","family_name":"` + family + `","dob":"` + dob + `","missing_at":"2026-11-20 10:00"` + more + `}`

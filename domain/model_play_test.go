@@ -63,7 +63,7 @@ func (pl *play) apply(m move) string {
 	if err := json.Unmarshal([]byte(m.line), &a); err != nil {
 		return err.Error()
 	}
-	want := pl.foretell(a, m.who)
+	want := pl.preview(a, m.who)
 	falls := pl.falls(a)
 	out, refused := pl.take(m.line)
 	if refused == nil {

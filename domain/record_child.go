@@ -20,7 +20,7 @@ type Child struct {
 	DOB        Date   `json:"dob,omitempty"`
 	Gender     string `json:"gender,omitempty"`
 	Card       Card   `json:"card"`
-	// Latest placement and first episode facts, copied from the newest episode so that likenesses can be found.
+	// Latest placement and first episode facts, copied from the newest episode so that possible duplicates can be found.
 	Placement string     `json:"placement,omitempty"`
 	Made      Moment     `json:"made"`
 	Different []ID       `json:"different,omitempty"` // children a person said this one is not

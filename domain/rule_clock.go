@@ -82,6 +82,13 @@ type Clocks struct {
 	Share     Clock
 }
 
+// InterviewLate says that the interview is late, or was held late: by the clock in force, or within its own 72 hours from the
+// return. A reason is asked for (DOMAIN §3).
+func (cs Clocks) InterviewLate(now time.Time) bool {
+	late := func(k Clock) bool { return k.Over(now) || k.MetLate() }
+	return late(cs.Interview) || late(cs.Return)
+}
+
 // ClocksOf derives a referral's own clocks (DOMAIN §3): those it has outside any cluster.
 func ClocksOf(p *Policy, e *Episode, r *Referral) Clocks {
 	received, byImport := Received(e, r)

@@ -148,6 +148,12 @@ func ClosingSteps(as Stage) []string {
 	return nil
 }
 
+// ClosingSaysWho says that a closing this way says who declined.
+func ClosingSaysWho(as Stage) bool {
+	c := as.row().closing
+	return c != nil && c.by
+}
+
 // allClosingSteps are the steps of every way to close, each once, in the order of the table.
 func allClosingSteps() []string {
 	var out []string

@@ -86,7 +86,7 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 			if v["missing_at"] == "" {
 				return []widgets.Line{widgets.In(r.s.Theme.Muted, "Begin with the child and when they went missing.")}
 			}
-			return r.p.Foretell(ctx, r.s.Theme, build(v))
+			return r.p.PreviewLines(ctx, r.s.Theme, build(v))
 		},
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
 			return r.p.Submit(ctx, map[string]string{"child_ref": "child"}, build(v))

@@ -55,7 +55,7 @@ func TestEndings(t *testing.T) {
 	sam := *x
 	sam.desk = x.as("sam")
 	s := sam.look(120, 40, at.Add(2*time.Minute)).Press("S").Sees("decided by Dee Osei").Press("n").Type("Ask her first").Press("ctrl+d").Sees("was not approved as not required and is accepted again")
-	s.Press("x", "o", "tab").Type("She says she is fine").Press("ctrl+d", "S").Sees("you decided it yourself")
+	s.Press("x", "o", "tab").Type("She says she is fine").Press("ctrl+d", "S").Sees("you decided this yourself")
 	x.do("sam", `{"act":"undo"}`)
 	if got := x.referral(t, 1).Stage; got != domain.StageAccepted {
 		t.Errorf("after the undo R1 is %s", got)

@@ -128,7 +128,7 @@ func (r *root) openChild(ref string) tea.Cmd {
 	return func() tea.Msg {
 		ctx := p.Context()
 		var t *view.Timeline
-		open, closed := "", ""
+		open, ended, noReopen := "", "", ""
 		err := p.Ask(ctx, func(rd domain.Reader) error {
 			child, err := domain.ChildNamed(rd, ref)
 			if err != nil {
@@ -151,12 +151,14 @@ func (r *root) openChild(ref string) tea.Cmd {
 				if err != nil {
 					return err
 				}
-				switch {
-				case ref == nil:
-				case ref.StageOn(domain.DateOf(rd.Now())).Open():
+				if ref == nil {
+					continue
+				}
+				switch is := ref.StageOn(domain.DateOf(rd.Now())); {
+				case is.Open():
 					open = ref.ID.String()
-				case ref.Stage != domain.StageDone:
-					closed = ref.ID.String()
+				case is.Ended():
+					ended, noReopen = ref.ID.String(), p.Why("referral.reopen", ref, e)
 				}
 			}
 			return nil
@@ -167,11 +169,11 @@ func (r *root) openChild(ref string) tea.Cmd {
 		if err != nil {
 			return frame.Toasted(widgets.Bad, err.Error())()
 		}
-		return openMsg{func() tea.Cmd { return r.showChild(s, t, open, closed) }}
+		return openMsg{func() tea.Cmd { return r.showChild(s, t, open, ended, noReopen) }}
 	}
 }
 
-func (r *root) showChild(s *frame.Session, t *view.Timeline, open, closed string) tea.Cmd {
+func (r *root) showChild(s *frame.Session, t *view.Timeline, open, ended, noReopen string) tea.Cmd {
 	th, c, now := s.Theme, t.Child, s.Now()
 	r.p.Child = c
 	lines := []widgets.Line{widgets.Join(widgets.In(th.Title, desk.Mask(s, c)), widgets.In(th.Muted, "  "+c.ShownRef()))}
@@ -202,12 +204,11 @@ func (r *root) showChild(s *frame.Session, t *view.Timeline, open, closed string
 	if open != "" {
 		choices = append(choices, widgets.Choice{Key: "g", Title: "Go to " + open + " in the queue", Result: "queue"})
 	}
-	may := func(act string) string { _, why := r.p.May(act); return why }
-	if closed != "" {
-		choices = append(choices, widgets.Choice{Key: "o", Title: "Reopen " + closed + " …", Why: may("referral.reopen"), Result: "reopen"})
+	if ended != "" {
+		choices = append(choices, widgets.Choice{Key: "o", Title: "Reopen " + ended + " …", Why: noReopen, Result: "reopen"})
 	}
 	choices = append(choices, widgets.Choice{Key: "t", Title: "Timeline", Result: "timeline"}, widgets.Choice{Key: "r", Title: "Read the story", Result: "read"},
-		widgets.Choice{Key: "n", Title: "New referral for this child …", Why: may("referral.new"), Result: "new"}, widgets.Choice{Key: "!", Title: "Urgent note …", Why: may("followup.add"), Result: "urgent"})
+		widgets.Choice{Key: "n", Title: "New referral for this child …", Why: r.p.Why("referral.new", nil), Result: "new"}, widgets.Choice{Key: "!", Title: "Urgent note …", Why: r.p.Why("followup.add", c), Result: "urgent"})
 	return s.Open(frame.Menu(s, desk.Mask(s, c), choices, lines[:min(len(lines), 12)]...), func(result any) tea.Cmd {
 		switch result {
 		case "queue":
@@ -215,7 +216,7 @@ func (r *root) showChild(s *frame.Session, t *view.Timeline, open, closed string
 		case "timeline":
 			return r.timeline(c.ID, 0)
 		case "reopen":
-			return r.reopen(closed)
+			return r.reopen(ended)
 		case "read":
 			return s.Open(frame.Reader(s, desk.Mask(s, c), frame.Full, lines...), nil)
 		case "new":

@@ -40,7 +40,7 @@ func TestSeveralFollowUpsAtOnce(t *testing.T) {
 // An urgent disclosure is noted by one and passed on by a colleague whose child it is not; it is neither moved nor dropped.
 func TestUrgentPassedOn(t *testing.T) {
 	x := aFew(t, "joe")
-	d := x.look(120, 40, tuitest.Now()).Press("F").Sees("Urgent 1", "not passed on").Press("r").Sees("it is urgent: p says to whom").Press("x").Sees("it is urgent")
+	d := x.look(120, 40, tuitest.Now()).Press("F").Sees("Urgent 1", "not passed on").Press("r").Sees("F5 is urgent and due at once: say to whom it was passed on").Press("x").Sees("Drop: F5 is urgent")
 	d.Press("p").Sees("to whom was it passed on?").Type("DS Khan, front desk").Press("ctrl+d").Sees("urgent F5 done").SeesNot("1 urgent", "Urgent 1")
 }
 
@@ -61,7 +61,7 @@ func TestAttemptOnAFollowUp(t *testing.T) {
 
 // A practitioner works on their own and an auditor reads.
 func TestFollowUpRoles(t *testing.T) {
-	d := aFew(t, "joe").look(120, 40, tuitest.Now()).Press("4", "a", "j").Sees("aunt").Press("d").Sees("Say what was found: it belongs to Amira Khan").Press("r").Sees("it belongs to Amira Khan")
+	d := aFew(t, "joe").look(120, 40, tuitest.Now()).Press("4", "a", "j").Sees("aunt").Press("d").Sees("Say what was found: F1 belongs to Amira Khan").Press("r").Sees("F1 belongs to Amira Khan: a practitioner may do this on their own")
 	d.Press("j", "j").Sees("substance").Press("x").Sees("Drop: Kai Barker")
 	a := aFew(t, "ada").look(120, 40, tuitest.Now()).Press("4", "j").Press("d").Sees("an auditor may not").Press("c").Sees("an auditor may not").Press("A").Sees("an auditor may not")
 	a.Press("p").Sees("an auditor may not").Press("t").Sees("[2 Timeline]")

@@ -77,7 +77,7 @@ func TestAnInterview(t *testing.T) {
 	d.Press("s").Sees("Submitting asks for what is blank, 1 answer:", "Judgement, Likelihood of going missing again").Press("n")
 	d.Sees("Submit the record of R1 for sign-off", "to write up → to sign off", "Raises a follow-up: service", "Raises a follow-up: intelligence").Press("s")
 	d.Sees("Submitted, unsigned: it waits for sign-off")
-	d.Press("a").Sees("Sign off: a practitioner may not").Press("e").Sees("it is written until it is submitted")
+	d.Press("a").Sees("Sign off: a practitioner may not").Press("e").Sees("R1 is to sign off: its record is written until it is submitted")
 
 	// Somebody else reads it and sends it back; it is mended and submitted again.
 	sam := *x

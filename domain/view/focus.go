@@ -24,7 +24,7 @@ type Focus struct {
 	Alerts         []AlertRow
 }
 
-// AlikeChild is a likeness with the child it speaks of.
+// AlikeChild is a possible duplicate with the child it speaks of.
 type AlikeChild struct {
 	domain.PossibleDuplicate
 	Child *domain.Child

@@ -35,8 +35,7 @@ type copiedMsg struct{ copying }
 
 // NoCopy says why this person may copy nothing, "" when they may.
 func (p *Program) NoCopy() string {
-	_, why := p.May(domain.Clipboard)
-	return why
+	return p.Why(domain.Clipboard, nil)
 }
 
 // Copy offers what can be copied of a row. A copy is one that leaves: it is recorded first (DOMAIN §12), by what it was and

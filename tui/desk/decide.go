@@ -32,7 +32,7 @@ func (p *Program) Decide(s *frame.Session, d Decision) tea.Cmd {
 	return p.OpenFormOn(s, on, d.Key, widgets.FormConfig{
 		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it does", Tall: d.Tall,
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			out := p.Foretell(ctx, s.Theme, on.Rest(d.Build(v)))
+			out := p.PreviewLines(ctx, s.Theme, on.Rest(d.Build(v)))
 			if len(d.Below) > 0 {
 				out = append(append(out, widgets.Line{}), d.Below...)
 			}

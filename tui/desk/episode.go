@@ -20,18 +20,16 @@ func (p *Program) EditEpisode(s *frame.Session, e *domain.Episode) tea.Cmd {
 			continue // flags have a form with reasons
 		}
 		f := widgets.Field{ID: name, Label: Sentence(domain.Words(name)), Value: e.Value(col)}
-		switch {
-		case col.IsTime():
+		switch col.Kind() {
+		case domain.CellTime:
 			f.Hint = "2026-11-22 14:10, 22/11 14:10 or the date alone"
 			f.Value = timeText(f.Value)
 			f.Check = func(v string) error { _, err := whenText(v, s.Now()); return err }
-		case name == "risk":
-			f.Kind, f.Options = widgets.ChoiceKind, Options(domain.RiskWords())
-		case name == "status":
-			f.Kind, f.Options = widgets.ChoiceKind, Options(domain.StatusWords())
-		case name == "looked_after":
+		case domain.CellWord:
+			f.Kind, f.Options = widgets.ChoiceKind, Options(col.Words())
+		case domain.CellYesNo:
 			f.Kind = widgets.YesNoKind
-		case name == "notes" || name == "prevention_interview":
+		case domain.CellNote:
 			f.Kind, f.Lines = widgets.NoteKind, 3
 		}
 		fields = append(fields, f)

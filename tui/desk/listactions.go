@@ -67,14 +67,9 @@ func (l *ListPage[R, D]) ForOne(why func() string) func() string {
 	return func() string { return cmp.Or(l.OnlyOne(), why()) }
 }
 
-// May says why an act is not possible: the role, then the row. The decision itself checks both again.
-func (l *ListPage[R, D]) May(act string, row func() string) func() string {
-	return func() string {
-		if _, why := l.p.May(act); why != "" {
-			return why
-		}
-		return row()
-	}
+// Why says why an act is not possible here: the role, then what only the page knows.
+func (l *ListPage[R, D]) Why(act string, page func() string) func() string {
+	return func() string { return cmp.Or(l.p.Why(act, nil), page()) }
 }
 
 // Open gives the detail the page, opens a group's line, and comes back.

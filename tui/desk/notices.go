@@ -109,7 +109,7 @@ func alarms(was, is *view.Queue) []alarm {
 		}
 	}
 	for i := range was.Missing {
-		if m := &was.Missing[i]; m.Risk == "high" {
+		if m := &was.Missing[i]; m.Risk == domain.RiskHigh {
 			gone[m.Episode.ID] = true
 		}
 	}
@@ -123,7 +123,7 @@ func alarms(was, is *view.Queue) []alarm {
 		}
 	}
 	for i := range is.Missing {
-		if m := &is.Missing[i]; m.Risk == "high" && !gone[m.Episode.ID] {
+		if m := &is.Missing[i]; m.Risk == domain.RiskHigh && !gone[m.Episode.ID] {
 			out = append(out, alarm{kind: missingAtRisk, id: m.Episode.ID, child: m.Child})
 		}
 	}

@@ -52,7 +52,7 @@ func (p *Program) AnswerTo(s *frame.Session, q view.Question) tea.Cmd {
 	if q.Note.About != domain.AboutLate {
 		return p.answerForm(s, q)
 	}
-	if _, why := p.May("referral.late"); why != "" {
+	if p.Why("referral.late", q.Referral) != "" {
 		return p.answerForm(s, q)
 	}
 	title := Mask(s, q.Child) + ": " + Told(s, q.Note.Text)

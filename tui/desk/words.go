@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -69,12 +70,21 @@ func FlagWords(flags []string) string {
 }
 
 // Options offers the words of a list, each with the first letter of its own as its key.
-func Options(words []string) []widgets.Option {
+func Options(words []string) []widgets.Option { return KeyedOptions(words, nil) }
+
+// KeyedOptions are [Options] of which some have another key: one that hands know.
+func KeyedOptions(words []string, keys map[string]string) []widgets.Option {
 	var out []widgets.Option
 	used := map[string]bool{}
+	for _, k := range keys {
+		used[k] = true
+	}
 	for _, w := range words {
-		key := ""
+		key := keys[w]
 		for _, c := range w {
+			if key != "" {
+				break
+			}
 			if k := string(c); c != '_' && !used[k] {
 				key, used[k] = k, true
 				break
@@ -107,14 +117,37 @@ func Done(s *frame.Session, act, summary string) string {
 	return summary
 }
 
-// May says why a person's role does not allow an act; "" when it does, where own says that it does on their own only.
-func (p *Program) May(act string) (own bool, why string) {
+// Why says why an act may not be done to a record as it stands, in the act's own words ([domain.Why]); "" where it may. A nil
+// record asks about the role alone. The others are what stands on the screen too and the act may ask of: the episode of a
+// referral, the referral of an interview.
+func (p *Program) Why(act string, t domain.Record, others ...domain.Record) string {
 	me := p.Actor()
-	own, ok := me.Role.May(act)
-	if !ok {
-		why = me.Role.A() + " may not"
+	if _, ok := me.Role.May(act); !ok {
+		return me.Role.A() + " may not" // the menu itself names the act
 	}
-	return own, why
+	return whyNot(domain.Why(p.inHand(append([]domain.Record{t}, others...)...), act, t))
+}
+
+// WhyClose says why a referral may not be closed in one of the ways ([domain.WhyClose]); "" where it may.
+func (p *Program) WhyClose(ref *domain.Referral, as domain.Stage) string {
+	return whyNot(domain.WhyClose(p.inHand(ref), ref, as))
+}
+
+// inHand reads what stands on the screen already.
+func (p *Program) inHand(records ...domain.Record) domain.InHand {
+	return domain.InHand{EmptyReader: domain.EmptyReader{Time: p.Now(), Who: p.Actor(), Config: p.Settings()}, Records: records}
+}
+
+// whyNot is a refusal as a menu has it: the field it is at is the act's.
+func whyNot(err error) string {
+	var refused *domain.Refusal
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &refused):
+		return refused.Message
+	}
+	return err.Error()
 }
 
 // StillOwed are the clocks that matter at the stage of a row of the queue: contact and interview before it, what follows after it.

@@ -21,12 +21,12 @@ func (c *screen) Actions() []frame.Action {
 		return frame.Action{ID: "clusters." + id, Disabled: why, Run: run}
 	}
 	out := []frame.Action{
-		act("add", c.May("cluster.add", c.noAddition), c.add),
-		act("accept", c.May("cluster.accept", c.noAccepting), c.accept),
-		act("choose", c.May("cluster.accept", c.noChoosing), c.toggle),
-		act("dismiss", c.May("cluster.dismiss", c.noDismissing), c.dismiss),
-		act("leave_out", c.May("cluster.leave_out", c.noLeaving), c.leaveOut),
-		act("break_up", c.May("cluster.break_up", c.noChanging), c.breakUp),
+		act("add", c.Why("cluster.add", c.noAddition), c.add),
+		act("accept", c.Why("cluster.accept", c.noAccepting), c.accept),
+		act("choose", c.Why("cluster.accept", c.noChoosing), c.toggle),
+		act("dismiss", c.Why("cluster.dismiss", c.noDismissing), c.dismiss),
+		act("leave_out", c.Why("cluster.leave_out", c.noLeaving), c.leaveOut),
+		act("break_up", c.Why("cluster.break_up", func() string { return c.noChanging("cluster.break_up") }), c.breakUp),
 		c.OpenAction(nil, c.open),
 		act("timeline", c.OnAny, c.timeline),
 		act("queue", c.noQueue, c.toQueue),
@@ -92,22 +92,24 @@ func (c *screen) noDismissing() string {
 	return ""
 }
 
-// noChanging says why who belongs to a cluster cannot be changed.
-func (c *screen) noChanging() string {
+// noChanging says why who belongs to a cluster cannot be changed by an act.
+func (c *screen) noChanging(act string) string {
 	r, ok := c.List.Focused()
 	switch {
 	case !ok:
 		return "nothing is focused"
 	case r.Cluster == nil:
 		return "it is only " + string(r.State) + ", not accepted"
-	case r.State == view.ClusterInterviewed:
-		return "the interview was held: who belongs to it stays"
 	}
-	return ""
+	var of []domain.Record
+	for _, m := range r.Members {
+		of = append(of, m.Episode)
+	}
+	return c.p.Why(act, r.Cluster, of...)
 }
 
 func (c *screen) noAddition() string {
-	if why := c.noChanging(); why != "" {
+	if why := c.noChanging("cluster.add"); why != "" {
 		return why
 	}
 	r, _ := c.List.Focused()
@@ -121,11 +123,8 @@ func (c *screen) noLeaving() string {
 	if r, ok := c.List.Focused(); ok && r.Cluster == nil {
 		return "it is only " + string(r.State) + ": step in, and " + c.s.Key(keymap.ListSelect) + " takes one out"
 	}
-	if why := c.noChanging(); why != "" {
+	if why := c.noChanging("cluster.leave_out"); why != "" {
 		return why
-	}
-	if r, _ := c.List.Focused(); len(r.Members) < 2 {
-		return "it is the last one: " + c.s.Key("clusters.break_up") + " breaks it up"
 	}
 	if e, ok := c.entry(); c.inside && (!ok || e.role != member) {
 		return "it is no member"
@@ -226,7 +225,7 @@ func (c *screen) added(r row) *view.ClusterPart {
 // toggle takes the episode under the cursor out, or in again. From the list it steps in first: what is taken out has to
 // be seen.
 func (c *screen) toggle() tea.Cmd {
-	if why := c.May("cluster.accept", c.noChoosing)(); why != "" {
+	if why := c.Why("cluster.accept", c.noChoosing)(); why != "" {
 		return c.s.Toast(widgets.Warn, "In or out: "+why)
 	}
 	if !c.inside {

@@ -41,7 +41,7 @@ func New(p *desk.Program, toRow func(id string) tea.Cmd) frame.Factory {
 		config := desk.ListConfig[row, *around]{
 			Name: Name, Title: "Clusters",
 			ID: rowID, Child: func(r row) *domain.Child { return r.Child }, Records: records,
-			Groups: c.groups, Empty: c.empty, Instead: c.instead, Placed: c.placed, DoneWith: donewith,
+			Groups: c.groups, Empty: c.empty, Instead: c.instead, Placed: c.placed, DoneWith: domain.Finishes,
 			Columns: func(w int) []widgets.Column[row] { return columns(c.Mask, c.Told, p.First, s.Now, w >= 92) },
 			About:   c.about, Read: c.readAround, Got: c.got, Focused: c.moved,
 			Draw: c.draw, Panes: c.panes, FullFrom: detailLines, OnGroup: func() string { return s.Key("clusters.open") + " opens the group." },

@@ -141,12 +141,12 @@ func (e entry) mark(th *theme.Theme, choosing bool) string {
 }
 
 // asks says that one interview for this episode asks for a reason (DOMAIN §5).
-func (e entry) asks() bool { return e.risk == "high" || len(e.flags) > 0 }
+func (e entry) asks() bool { return e.risk == domain.RiskHigh || len(e.flags) > 0 }
 
 // riskLine names risk and flags.
 func (e entry) riskLine() string {
 	var w []string
-	if e.risk == "high" {
+	if e.risk == domain.RiskHigh {
 		w = append(w, "high risk")
 	}
 	return strings.Join(append(w, e.flags...), ", ")

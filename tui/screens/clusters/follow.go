@@ -7,15 +7,6 @@ import (
 	"homeward/tui/widgets"
 )
 
-// donewith says that acts finish with a suggestion, so that the cursor goes on to the next to decide. After accepting,
-// adding and leaving out one stays with the child.
-func donewith(acts []domain.Envelope) bool {
-	return slices.ContainsFunc(acts, func(e domain.Envelope) bool {
-		_, no := e.Act.(*domain.DismissCluster)
-		return no
-	})
-}
-
 // records are those a row stands for: the cluster, its members' referrals and episodes.
 func records(r row) []domain.ID {
 	var out []domain.ID

@@ -199,7 +199,7 @@ func marks(th *theme.Theme, r row) widgets.Line {
 // riskWords are high risk and the flags among the members, each once.
 func riskWords(r row) []string {
 	var out []string
-	if slices.ContainsFunc(r.Members, func(m view.ClusterPart) bool { return m.Episode.Risk == "high" }) {
+	if slices.ContainsFunc(r.Members, func(m view.ClusterPart) bool { return m.Episode.Risk == domain.RiskHigh }) {
 		out = append(out, "high risk")
 	}
 	for _, f := range domain.FlagWords() {

@@ -1,6 +1,8 @@
 package followups
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
@@ -14,12 +16,12 @@ func (c *screen) Actions() []frame.Action {
 		return frame.Action{ID: "followups." + id, Disabled: why, Run: run}
 	}
 	out := []frame.Action{
-		act("pass_on", c.ForOne(c.may("followup.done", c.onUrgent)), c.passOn),
-		act("done", c.may("followup.done", c.onOpen), c.done),
-		act("redate", c.may("followup.redate", c.onPlanned), c.redate),
-		act("contact", c.ForOne(c.may("contact.log", c.onOpen)), c.contact),
-		act("drop", c.may("followup.drop", c.onPlanned), c.drop),
-		act("add", c.may("followup.add", nil), c.links.Add),
+		act("pass_on", c.ForOne(func() string { return cmp.Or(c.why("followup.done"), c.onUrgent()) }), c.passOn),
+		act("done", func() string { return c.why("followup.done") }, c.done),
+		act("redate", func() string { return c.why("followup.redate") }, c.redate),
+		act("contact", c.ForOne(func() string { return c.why("contact.log") }), c.contact),
+		act("drop", func() string { return c.why("followup.drop") }, c.drop),
+		act("add", func() string { return c.p.Why("followup.add", nil) }, c.links.Add),
 		act("everyone", nil, func() tea.Cmd { c.all = !c.all; return c.Refresh() }),
 		act("record", c.ForOne(c.noRecord), c.record),
 		c.OpenAction(nil, c.Open),
@@ -30,21 +32,19 @@ func (c *screen) Actions() []frame.Action {
 	return append(out, c.ListActions()...)
 }
 
-// may says why an action is not possible: the role, then the row, then whose it is. The decision itself checks all again.
-func (c *screen) may(act string, rows func() string) func() string {
-	return func() string {
-		own, why := c.p.May(act)
-		if why != "" || rows == nil {
-			return why
-		}
-		if why = rows(); why != "" || !own || len(c.List.Selected()) > 1 {
-			return why // of several each one's answer is told
-		}
-		if r := c.targets()[0]; !r.Own(c.p.Actor().Login) {
-			return "it belongs to " + c.Person(r.FollowUp.Owner)
-		}
-		return ""
+// why says why an act may be done to none of the follow-ups it is for: of several each one's answer is told, so that it is
+// enough that it may be done to one.
+func (c *screen) why(act string) string {
+	why := cmp.Or(c.p.Why(act, nil), c.OnAny())
+	if why != "" {
+		return why
 	}
+	for _, r := range c.List.Chosen() {
+		if why = c.p.Why(act, r.FollowUp, r.Referral); why == "" {
+			break
+		}
+	}
+	return why
 }
 
 // targets are the open follow-ups an action is for: those selected, else the focused one.
@@ -58,37 +58,9 @@ func (c *screen) targets() []row {
 	return out
 }
 
-func (c *screen) onOpen() string {
-	if len(c.targets()) > 0 {
-		return ""
-	}
-	r, ok := c.List.Focused()
-	switch {
-	case !ok:
-		return "nothing is focused"
-	case r.FollowUp.Dropped != nil:
-		return r.FollowUp.ID.String() + " was dropped"
-	}
-	return r.FollowUp.ID.String() + " is done"
-}
-
 func (c *screen) onUrgent() string {
-	if why := c.onOpen(); why != "" {
-		return why
-	}
-	if r := c.targets()[0]; r.FollowUp.Kind != domain.FollowUrgent {
-		return r.FollowUp.ID.String() + " is not urgent"
-	}
-	return ""
-}
-
-// onPlanned is an open one with a due time of its own: an urgent one is neither moved nor given up.
-func (c *screen) onPlanned() string {
-	if why := c.onOpen(); why != "" {
-		return why
-	}
-	if t := c.targets(); len(t) == 1 && t[0].FollowUp.Kind == domain.FollowUrgent {
-		return "it is urgent: " + c.s.Keys.Hint("followups.pass_on") + " says to whom it was passed on"
+	if t := c.targets(); len(t) > 0 && t[0].FollowUp.Kind != domain.FollowUrgent {
+		return t[0].FollowUp.ID.String() + " is not urgent"
 	}
 	return ""
 }

@@ -100,9 +100,9 @@ func (c *screen) done() tea.Cmd {
 			c.whenField(),
 		},
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			out := c.p.Foretell(ctx, th, on.Rest(finish(v)))
+			out := c.p.PreviewLines(ctx, th, on.Rest(finish(v)))
 			if next := raise(v); next != nil {
-				out = append(out, c.p.Foretell(ctx, th, *next)[:1]...) // the rest says it again
+				out = append(out, c.p.PreviewLines(ctx, th, *next)[:1]...) // the rest says it again
 			} else if v["next"] != "" {
 				out = append(out, widgets.In(th.Muted, "What is next is noted on it, and nobody is reminded of it."))
 			}

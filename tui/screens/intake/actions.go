@@ -19,7 +19,7 @@ func (v *screen) Actions() []frame.Action {
 	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
 		return frame.Action{ID: "intake." + id, Disabled: why, Run: run}
 	}
-	_, why := v.p.May("import.row")
+	why := v.p.Why("import.row", nil)
 	looked := func() string {
 		switch {
 		case why != "":

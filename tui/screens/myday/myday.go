@@ -212,17 +212,14 @@ func (c *screen) record() tea.Cmd {
 }
 
 func (c *screen) noContact() string {
-	if _, why := c.p.May("contact.log"); why != "" {
+	l, ok := c.list.Focused()
+	if why := cmp.Or(c.p.Why("contact.log", nil), c.onAny()); why != "" || !ok {
 		return why
 	}
-	l, ok := c.list.Focused()
-	switch {
-	case !ok:
-		return "nothing is focused"
-	case l.FollowUp == nil && !l.Referral.StageOn(domain.DateOf(c.s.Now())).Open():
-		return l.Referral.ID.String() + " is " + l.Referral.Stage.Words()
+	if l.FollowUp != nil {
+		return c.p.Why("contact.log", l.FollowUp)
 	}
-	return ""
+	return c.p.Why("contact.log", l.Referral)
 }
 
 // contact logs an attempt for the line: on its follow-up, else on its referral.

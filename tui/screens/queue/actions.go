@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -20,39 +19,42 @@ func (q *screen) Actions() []frame.Action {
 	act := func(id string, why func() string, run func() tea.Cmd) frame.Action {
 		return frame.Action{ID: "queue." + id, Disabled: why, Run: run}
 	}
-	isNew := q.stage(domain.StageNew)
-	before := q.stage(domain.StageNew, domain.StageAccepted, domain.StageBooked)
+	// does is what takes an act: on what of the row, and what only this screen knows against it.
+	does := func(id, name string, of target, against func() string, run func() tea.Cmd) frame.Action {
+		why := q.may(name, of, against)
+		if !domain.ForSeveral(name) {
+			why = q.ForOne(why)
+		}
+		return act(id, why, run)
+	}
 	out := []frame.Action{
-		act("pass_on", q.may("followup.done", q.onUrgent), q.passOn),
-		act("return", q.may("episode.edit", q.onMissing), q.recordReturn),
-		act("accept", q.may("referral.accept", isNew), q.accept),
-		act("contact", q.may("contact.log", q.open), q.contact),
-		act("book", q.may("referral.book", before), q.book),
-		act("held", q.mayHold, q.held),
-		act("missed", q.may("referral.missed", q.stage(domain.StageBooked)), q.missed),
-		act("record", q.onReferral, q.record),
-		act("sign_off", q.may("referral.sign_off", q.stage(domain.StageToApprove)), q.signOff),
-		act("assign", q.may("referral.assign", q.open), q.assign),
-		act("not_required", q.may("referral.not_required", before), q.notRequired),
-		act("chase", q.may("referral.chase", q.elsewhere), q.chase),
-		act("close", q.may("referral.close", q.open), q.close),
-		act("same", func() string { return cmp.Or(q.unmasked(), q.alike()) }, q.sameChild),
-		act("cluster", q.toCluster, q.showCluster),
-		act("duplicate", q.may("episode.duplicate", q.another), q.duplicate),
-		act("seen", q.may("referral.seen", q.changed), q.seen),
-		act("late", q.may("referral.late", q.late), q.lateReason),
-		act("accept_as", q.may("referral.accept", isNew), q.acceptAs),
-		act("flag", q.may("flag.set", q.onEpisode), q.flag),
-		act("strike", q.may("contact.strike", q.tried), q.strike),
-		act("reopen", q.may("referral.reopen", q.ended), q.reopen),
-		act("note", q.may("referral.note", q.onReferral), q.note),
-		act("edit_child", q.may("child.edit", q.unmasked), q.editChild),
-		act("edit_episode", q.may("episode.edit", q.onEpisode), q.editEpisode),
+		does("pass_on", "followup.done", anUrgentNote, nil, q.passOn),
+		does("return", "episode.edit", aMissingChild, nil, q.recordReturn),
+		does("accept", "referral.accept", aReferral, nil, q.accept),
+		does("contact", "contact.log", aReferral, nil, q.contact),
+		does("book", "referral.book", aReferral, nil, q.book),
+		does("held", "interview.held", aReferral, nil, q.held),
+		does("missed", "referral.missed", aReferral, nil, q.missed),
+		act("record", q.ForOne(q.onReferral), q.record),
+		does("sign_off", "referral.sign_off", aReferral, nil, q.signOff),
+		does("assign", "referral.assign", aReferral, q.mine, q.assign),
+		does("not_required", "referral.not_required", aReferral, nil, q.notRequired),
+		does("chase", "referral.chase", aReferral, q.here, q.chase),
+		does("close", "referral.close", aReferral, nil, q.close),
+		act("same", q.ForOne(func() string { return cmp.Or(q.masked(), q.alike()) }), q.sameChild),
+		act("cluster", q.ForOne(q.toCluster), q.showCluster),
+		does("duplicate", "episode.duplicate", anEpisode, q.another, q.duplicate),
+		does("seen", "referral.seen", aReferral, nil, q.seen),
+		does("late", "referral.late", aReferral, q.late, q.lateReason),
+		does("accept_as", "referral.accept", aReferral, nil, q.acceptAs),
+		does("flag", "flag.set", anEpisode, nil, q.flag),
+		does("strike", "contact.strike", aReferral, q.tried, q.strike),
+		does("reopen", "referral.reopen", aReferral, nil, q.reopen),
+		does("note", "referral.note", aReferral, nil, q.note),
+		does("edit_child", "child.edit", aChild, q.masked, q.editChild),
+		does("edit_episode", "episode.edit", anEpisode, nil, q.editEpisode),
 	}
 	for i := range out {
-		if why := out[i].Disabled; !forMany(out[i].ID) {
-			out[i].Disabled = func() string { return cmp.Or(q.OnlyOne(), why()) }
-		}
 		if id, why := out[i].ID, out[i].Disabled; q.aboutOne(id) != "" {
 			out[i].Disabled = func() string { return cmp.Or(q.aboutOne(id), why()) }
 		}
@@ -81,70 +83,71 @@ func (q *screen) notYet(action string) bool {
 	return false
 }
 
-// forMany says that an action is for all rows that are selected; the others ask for one child at a time.
-func forMany(action string) bool {
-	switch strings.TrimPrefix(action, "queue.") {
-	case "accept", "assign", "sign_off", "seen":
-		return true
+// target is what of a row an act is about, as a refusal calls it.
+type target string
+
+const (
+	aReferral     target = "referral"
+	aMissingChild target = "missing child"
+	anUrgentNote  target = "urgent note"
+	anEpisode     target = "episode"
+	aChild        target = "child"
+)
+
+// of a row: the record, nil where the row has none.
+func (t target) of(r row) domain.Record {
+	switch e := r.episode(); {
+	case t == aReferral && r.ref != nil:
+		return r.ref.Referral
+	case t == aMissingChild && r.missing != nil, t == anEpisode && e != nil:
+		return e
+	case t == anUrgentNote && r.urgent != nil:
+		return r.urgent.FollowUp
+	case t == aChild && r.child() != nil:
+		return r.child()
 	}
-	return false
+	return nil
 }
 
-// may says why a row's action is not possible: the role, then the row. The decision itself checks both again.
-func (q *screen) may(act string, row func() string) func() string {
+// may says why an act is not possible: it needs another row, it may not be done to that record as it stands, or what this
+// screen has against it. Of several selected each one's answer is told: it is enough that it may be done to one.
+func (q *screen) may(act string, on target, against func() string) func() string {
 	return func() string {
-		me := q.p.Actor()
-		own, ok := me.Role.May(act)
-		if !ok {
-			return me.Role.A() + " may not"
-		}
-		if why := row(); why != "" || !own {
+		r, _ := q.List.Focused()
+		if why := q.p.Why(act, nil); why != "" {
 			return why
 		}
-		return q.notMine(act, me)
+		if on.of(r) == nil {
+			return "no " + string(on) + " is focused"
+		}
+		why, rows := "no "+string(on)+" is selected", []row{r}
+		if domain.ForSeveral(act) {
+			rows = q.List.Chosen()
+		}
+		for _, r := range rows {
+			if t := on.of(r); t != nil {
+				if why = q.p.Why(act, t, r.episode()); why == "" {
+					break
+				}
+			}
+		}
+		if why == "" && against != nil {
+			return against()
+		}
+		return why
 	}
 }
 
-// notMine says why an act on one's own referrals is not possible on this one. Acts with a rule of their own say it
-// themselves: one's own attempt, a return. Of several selected each one's answer is told.
-func (q *screen) notMine(act string, me domain.Actor) string {
-	r, ok := q.List.Focused()
-	if !ok || r.ref == nil || len(q.List.Selected()) > 1 {
-		return ""
+// mine refuses to take what one has: a practitioner assigns to themselves only.
+func (q *screen) mine() string {
+	me := q.p.Actor()
+	if r, _ := q.List.Focused(); len(q.List.Selected()) < 2 && me.Role == domain.Practitioner && r.ref.Referral.AssignedTo == me.Login {
+		return "it is with you"
 	}
-	holder := r.ref.Referral.AssignedTo
-	switch act {
-	case "referral.book", "referral.missed", "referral.chase", "referral.late", "referral.close", "interview.held":
-		switch holder {
-		case me.Login:
-			return ""
-		case "":
-			return "it is with nobody: take it first"
-		}
-	case "referral.assign": // a practitioner takes what is nobody's
-		if holder == "" {
-			return ""
-		}
-		if holder == me.Login {
-			return "it is with you"
-		}
-	case "referral.sign_off":
-		if r.ref.Referral.DecidedBy() == me.Login {
-			return "you decided it yourself: somebody else signs it off"
-		}
-		return ""
-	default:
-		return ""
-	}
-	return "it is with " + q.Person(holder)
+	return ""
 }
 
-// mayHold says why the interview cannot be recorded as held.
-func (q *screen) mayHold() string {
-	return q.may("interview.held", q.stage(domain.StageNew, domain.StageAccepted, domain.StageBooked))()
-}
-
-func (q *screen) unmasked() string {
+func (q *screen) masked() string {
 	if q.s.MaskNames {
 		return "names are masked: " + q.s.Key("work.mask") + " shows them"
 	}
@@ -158,89 +161,18 @@ func (q *screen) onReferral() string {
 	return ""
 }
 
-func (q *screen) onMissing() string {
-	if r, ok := q.List.Focused(); !ok || r.missing == nil {
-		return "no missing child is focused"
-	}
-	return ""
-}
-
-func (q *screen) onUrgent() string {
-	if r, ok := q.List.Focused(); !ok || r.urgent == nil {
-		return "no urgent note is focused"
-	}
-	return ""
-}
-
-func (q *screen) onEpisode() string {
-	if r, ok := q.List.Focused(); !ok || r.episode() == nil {
-		return "no episode is focused"
-	}
-	return ""
-}
-
-// stage says that the focused referral is in one of the stages.
-func (q *screen) stage(stages ...domain.Stage) func() string {
-	return func() string {
-		if why := q.onReferral(); why != "" {
-			return why
-		}
-		r, _ := q.List.Focused()
-		for _, s := range stages {
-			if r.ref.Stage == s {
-				return ""
-			}
-		}
-		return r.ref.Referral.ID.String() + " is " + r.ref.Stage.Words()
-	}
-}
-
-func (q *screen) open() string {
-	if why := q.onReferral(); why != "" {
-		return why
-	}
-	if r, _ := q.List.Focused(); !r.ref.Stage.Open() {
-		return r.ref.Referral.ID.String() + " is " + r.ref.Stage.Words()
-	}
-	return ""
-}
-
-func (q *screen) ended() string {
-	if why := q.onReferral(); why != "" {
-		return why
-	}
-	if r, _ := q.List.Focused(); r.ref.Stage.Open() {
-		return r.ref.Referral.ID.String() + " is open"
-	}
-	return ""
-}
-
-func (q *screen) elsewhere() string {
-	if why := q.onReferral(); why != "" {
-		return why
-	}
+// here says that nobody elsewhere is to be chased.
+func (q *screen) here() string {
 	if r, _ := q.List.Focused(); !r.ref.Referral.Responsible.Elsewhere() {
 		return "the team itself is responsible"
 	}
 	return ""
 }
 
+// late asks the clocks in force, which the row has.
 func (q *screen) late() string {
-	if why := q.onReferral(); why != "" {
-		return why
-	}
-	if r, _ := q.List.Focused(); !r.ref.Overdue && !r.ref.Clocks.Return.Over(q.s.Now()) {
+	if r, _ := q.List.Focused(); !r.ref.Clocks.InterviewLate(q.s.Now()) {
 		return "the interview is not late"
-	}
-	return ""
-}
-
-func (q *screen) changed() string {
-	if why := q.onReferral(); why != "" {
-		return why
-	}
-	if r, _ := q.List.Focused(); r.ref.Referral.Moved == nil && r.ref.Episode.Told == nil {
-		return "nothing changed that nobody has seen"
 	}
 	return ""
 }
@@ -259,20 +191,17 @@ func (q *screen) alike() string {
 }
 
 func (q *screen) tried() string {
-	if why := q.onReferral(); why != "" {
-		return why
-	}
 	if len(q.ownAttempts()) == 0 {
 		return "no attempt of yours stands on it"
 	}
 	return ""
 }
 
-// targets are the referrals an action is for: those selected, else the focused one.
-func (q *screen) targets() []*view.QueueRow {
+// targets are the referrals an action is for: those selected, else the focused one; with keep those of them alone.
+func (q *screen) targets(keep func(*view.QueueRow) bool) []*view.QueueRow {
 	var out []*view.QueueRow
 	for _, r := range q.List.Chosen() {
-		if r.ref == nil || slices.ContainsFunc(out, func(o *view.QueueRow) bool {
+		if r.ref == nil || keep != nil && !keep(r.ref) || slices.ContainsFunc(out, func(o *view.QueueRow) bool {
 			return o.Referral.Cluster != 0 && o.Referral.Cluster == r.ref.Referral.Cluster
 		}) {
 			continue // what is done to one member of a cluster is done to all
@@ -289,20 +218,19 @@ func seen(r *view.QueueRow, a domain.Act) domain.Envelope {
 
 // accept accepts each target with whom the rules propose, and assigns the practitioner who saw the child last.
 func (q *screen) accept() tea.Cmd {
-	rows, p := q.targets(), q.p
+	const act = "referral.accept"
+	p := q.p
+	rows := q.targets(func(r *view.QueueRow) bool { return p.Why(act, r.Referral) == "" })
 	q.List.ClearSelection()
 	return func() tea.Msg {
 		var acts []domain.Envelope
 		ctx := p.Lasting()
 		for _, r := range rows {
-			if r.Stage != domain.StageNew {
-				continue
-			}
 			var f *view.Focus
 			if err := p.Ask(ctx, func(rd domain.Reader) (err error) { f, err = view.ReadFocus(rd, r.Referral.ID); return err }); err != nil {
 				return desk.DoneMsg{Err: err}
 			}
-			if f == nil || f.Row.Stage != domain.StageNew { // a key held down accepts once
+			if f == nil || p.Why(act, f.Row.Referral) != "" { // a key held down accepts once
 				continue
 			}
 			id := r.Referral.ID.String()
@@ -317,7 +245,7 @@ func (q *screen) accept() tea.Cmd {
 
 // assign offers the people of the team.
 func (q *screen) assign() tea.Cmd {
-	rows := q.targets()
+	rows := q.targets(nil)
 	var choices []widgets.Choice
 	load := map[string]int{}
 	for i := range q.p.Queue.Rows {
@@ -370,10 +298,8 @@ func ownLetter(name string, used map[string]bool) string {
 
 func (q *screen) seen() tea.Cmd {
 	var acts []domain.Envelope
-	for _, r := range q.targets() {
-		if r.Referral.Moved != nil || r.Episode.Told != nil {
-			acts = append(acts, seen(r, &domain.MarkSeen{Referral: r.Referral.ID.String()}))
-		}
+	for _, r := range q.targets(func(r *view.QueueRow) bool { return q.p.Why("referral.seen", r.Referral, r.Episode) == "" }) {
+		acts = append(acts, seen(r, &domain.MarkSeen{Referral: r.Referral.ID.String()}))
 	}
 	return q.p.TakeEach(acts...)
 }

@@ -169,7 +169,7 @@ func (q *screen) suggestions(o *desk.Writer, f *view.Focus) {
 	th := o.Theme
 	if f.Row.Stage == domain.StageNew {
 		s := "Proposed: " + f.Proposed.Words()
-		if _, may := q.p.Actor().Role.May("referral.accept"); may {
+		if q.p.Why("referral.accept", f.Row.Referral) == "" {
 			s = q.s.Key("queue.accept") + " accepts for: " + f.Proposed.Words()
 		}
 		if f.Proposed == domain.ResponsibleTeam && f.ProposedWorker != "" {

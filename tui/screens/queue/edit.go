@@ -65,13 +65,13 @@ func (q *screen) editChild() tea.Cmd {
 			label = desk.Sentence(domain.Words(name))
 		}
 		f := widgets.Field{ID: name, Label: label, Value: c.CardValue(name)}
-		switch name {
-		case "child_phone", "carer_name", "carer_phone", "address", "warning":
+		switch {
+		case domain.CardList(name):
 			f.Value = strings.ReplaceAll(f.Value, "\n", "; ")
 			f.Hint = "several parted by ;"
-		case "concerns", "safety_plan", "summary":
+		case domain.CardNote(name):
 			f.Kind, f.Lines = widgets.NoteKind, 3
-		case "dob":
+		case name == "dob":
 			f.Hint = "2011-03-14 or 14/03/2011"
 		}
 		fields = append(fields, f)

@@ -3,6 +3,7 @@ package queue
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -45,9 +46,7 @@ func (q *screen) acceptAs() tea.Cmd {
 		proposed = f.Proposed
 	}
 	return q.form("referral.accept "+id, "Accept "+id, []widgets.Field{
-		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(proposed), Required: true, Options: []widgets.Option{
-			{Value: "team", Label: "team", Key: "t"}, {Value: "social_worker", Label: "social worker", Key: "s"},
-			{Value: "other_authority", Label: "other authority", Key: "o"}, {Value: "trusted_adult", Label: "trusted adult", Key: "a"}}},
+		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(proposed), Required: true, Options: desk.KeyedOptions(responsibles(), map[string]string{string(domain.ResponsibleTrustedAdult): "a"})},
 		{ID: "who", Label: "Who", Hint: "name of whoever holds it elsewhere"},
 		{ID: "asked_child", Label: "Child asked", Kind: widgets.YesNoKind, Hint: "whom they would like"},
 		{ID: "chose", Label: "Chose"},
@@ -56,6 +55,15 @@ func (q *screen) acceptAs() tea.Cmd {
 		return seen(r.ref, &domain.Accept{Referral: id, Responsible: domain.Responsible(v["responsible"]), Who: v["who"], Chose: v["chose"],
 			AskedChild: yesNo(v["asked_child"]), IndependentOffered: yesNo(v["independent_offered"])})
 	})
+}
+
+// responsibles are those who may hold an interview, as words.
+func responsibles() []string {
+	var out []string
+	for _, r := range domain.Responsibles() {
+		out = append(out, string(r))
+	}
+	return out
 }
 
 // notRequired says that no interview is required, or not now.
@@ -72,9 +80,7 @@ func (q *screen) notRequired() tea.Cmd {
 		return shortDay(d)
 	}
 	return q.form("referral.not_required "+id, "No interview required for "+id, []widgets.Field{
-		{ID: "reason", Label: "Reason", Kind: widgets.ChoiceKind, Required: true, Options: []widgets.Option{
-			{Value: "harm", Label: "harm", Key: "h"}, {Value: "police_investigation", Label: "police investigation", Key: "p"},
-			{Value: "hospital", Label: "hospital", Key: "i"}, {Value: "under_age", Label: "under age", Key: "u"}, {Value: "other", Label: "other", Key: "o"}}},
+		{ID: "reason", Label: "Reason", Kind: widgets.ChoiceKind, Required: true, Options: desk.KeyedOptions(domain.NotRequiredReasons(), map[string]string{"hospital": "i", "other": "o"})},
 		{ID: "text", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true},
 		{ID: "look_again_on", Label: "Look again", Hint: "this reason does not say that the child is safe: 24/11, Tue, +7", Required: true, Check: checkDay, Reads: readDay, Hide: again},
 		{ID: "safe_with", Label: "Safe with", Hint: "who keeps the child safe meanwhile", Required: true, Hide: again},
@@ -129,7 +135,7 @@ func (q *screen) missed() tea.Cmd {
 		notYet = "it is for " + desk.When(b.When, q.s.Now())
 	}
 	return q.s.Open(frame.Menu(q.s, "What became of the booking of "+id, []widgets.Choice{
-		{Key: "h", Title: "Held …", Hint: "meets the clock; the record follows", Why: cmp.Or(notYet, q.mayHold()), Result: "held"},
+		{Key: "h", Title: "Held …", Hint: "meets the clock; the record follows", Why: cmp.Or(notYet, q.p.Why("interview.held", r.ref.Referral)), Result: "held"},
 		{Key: "n", Title: "Did not attend", Hint: "don't be surprised if they have forgotten (S1)", Why: notYet, Result: "did_not_attend"},
 		{Key: "m", Title: "Move it …", Result: "move"},
 		{Key: "c", Title: "Cancelled by us", Result: "cancelled_by_us"},
@@ -148,36 +154,35 @@ func (q *screen) missed() tea.Cmd {
 
 // signOff is another person's word on a decision that no interview is held.
 func (q *screen) signOff() tea.Cmd {
-	r, _ := q.List.Focused()
-	rows := q.targets()
-	id := r.ref.Referral.ID.String()
-	as, by := r.ref.Referral.Pending()
-	why := ""
-	if by == q.p.Actor().Login {
-		why = "you decided it yourself"
+	rows := q.targets(func(r *view.QueueRow) bool { as, _ := r.Referral.Pending(); return as != "" })
+	r := rows[0]
+	if f, _ := q.List.Focused(); slices.Contains(rows, f.ref) {
+		r = f.ref
 	}
+	id := r.Referral.ID.String()
+	as, by := r.Referral.Pending()
+	why := q.p.Why("referral.sign_off", r.Referral)
 	yes, no := true, false
-	forAll := ""
+	forAll, whyAll := "", why
 	if len(rows) > 1 {
+		whyAll = "" // each one's answer is told
 		forAll = fmt.Sprintf("for the %d that are selected", len(rows))
 	}
 	title := fmt.Sprintf("%s: %s, decided by %s", id, as.Words(), q.Person(by))
 	return q.s.Open(frame.Menu(q.s, title, []widgets.Choice{
-		{Key: "a", Title: "Approve", Why: why, Hint: forAll, Result: yes},
+		{Key: "a", Title: "Approve", Why: whyAll, Hint: forAll, Result: yes},
 		{Key: "n", Title: "Not approved …", Hint: "it goes back to the queue", Why: why, Result: no},
 	}), func(result any) tea.Cmd {
 		switch result {
 		case yes:
 			var acts []domain.Envelope
 			for _, t := range rows {
-				if t.Stage == domain.StageToApprove {
-					acts = append(acts, seen(t, &domain.SignOff{Referral: t.Referral.ID.String(), Approve: &yes}))
-				}
+				acts = append(acts, seen(t, &domain.SignOff{Referral: t.Referral.ID.String(), Approve: &yes}))
 			}
 			return q.p.TakeEach(acts...)
 		case no:
 			return q.reason("referral.sign_off "+id, "Not approved: "+id, "Comment", "what is to be done instead", func(why string) domain.Envelope {
-				return seen(r.ref, &domain.SignOff{Referral: id, Approve: &no, Comment: why})
+				return seen(r, &domain.SignOff{Referral: id, Approve: &no, Comment: why})
 			})
 		}
 		return nil
@@ -204,15 +209,15 @@ func (q *screen) chase() tea.Cmd {
 func (q *screen) close() tea.Cmd {
 	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
-	wrong := ""
-	if !r.ref.Stage.BeforeInterview() || r.ref.Stage == domain.StageToApprove {
-		wrong = "it is " + r.ref.Stage.Words()
+	hints := map[domain.Stage]string{domain.StageDeclined: "a child may talk the second or third time of asking (S4)",
+		domain.StageUnable: "could not be reached, moved away; needs sign-off", domain.StageWithdrawn: "recorded in error"}
+	used := map[string]bool{}
+	var choices []widgets.Choice
+	for _, as := range domain.Closings() {
+		choices = append(choices, widgets.Choice{Key: ownLetter(as.Words(), used), Title: desk.Sentence(as.Words()) + " …", Hint: hints[as],
+			Why: q.p.WhyClose(r.ref.Referral, as), Result: as})
 	}
-	return q.s.Open(frame.Menu(q.s, "Close "+id+" without an interview", []widgets.Choice{
-		{Key: "d", Title: "Declined …", Hint: "a child may talk the second or third time of asking (S4)", Why: wrong, Result: domain.StageDeclined},
-		{Key: "u", Title: "Unable …", Hint: "could not be reached, moved away; needs sign-off", Why: wrong, Result: domain.StageUnable},
-		{Key: "w", Title: "Withdrawn …", Hint: "recorded in error", Result: domain.StageWithdrawn},
-	}), func(result any) tea.Cmd {
+	return q.s.Open(frame.Menu(q.s, "Close "+id+" without an interview", choices), func(result any) tea.Cmd {
 		if as, ok := result.(domain.Stage); ok {
 			return q.closeForm(r.ref, as)
 		}
@@ -223,14 +228,13 @@ func (q *screen) close() tea.Cmd {
 func (q *screen) closeForm(r *view.QueueRow, as domain.Stage) tea.Cmd {
 	id := r.Referral.ID.String()
 	fields := []widgets.Field{{ID: "text", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true}}
-	if as == domain.StageDeclined {
+	if domain.ClosingSaysWho(as) {
 		fields = append(fields, widgets.Field{ID: "declined_by", Label: "Declined by", Kind: widgets.ChoiceKind, Value: domain.WithChild, Required: true,
 			Options: desk.Options([]string{domain.WithChild, domain.WithCarer})})
 	}
-	labels := map[string]string{"helpline_given": "Helpline given", "letter_sent": "Letter sent", "carer_offered": "Carer offered",
-		"social_worker_told": "Worker told", "police_told": "Police told"}
-	for _, s := range domain.ClosingSteps(as) {
-		fields = append(fields, widgets.Field{ID: s, Label: labels[s], Hint: "y for yes, or the reason why not", Required: true,
+	steps, short := domain.ClosingSteps(as), map[string]string{"social_worker_told": "Worker told"}
+	for _, s := range steps {
+		fields = append(fields, widgets.Field{ID: s, Label: cmp.Or(short[s], desk.Sentence(domain.Words(s))), Hint: "y for yes, or the reason why not", Required: true,
 			Reads: func(v string) string {
 				if isYes(v) {
 					return "yes"
@@ -243,7 +247,7 @@ func (q *screen) closeForm(r *view.QueueRow, as domain.Stage) tea.Cmd {
 	for _, a := range r.Referral.Attempts {
 		tried = append(tried, q.p.AttemptLine(q.s, a))
 	}
-	if as != domain.StageWithdrawn && len(tried) == 0 {
+	if len(steps) > 0 && len(tried) == 0 {
 		tried = append(tried, widgets.In(q.s.Theme.Warning, "Nobody was tried yet."))
 	}
 	return q.formWith("referral.close "+id+" "+string(as), "Close "+id+" as "+as.Words(), fields, nil, tried, func(v widgets.Values) domain.Envelope {

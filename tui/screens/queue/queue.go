@@ -36,7 +36,7 @@ func New(p *desk.Program) frame.Factory {
 			Name: Name, Title: "Queue",
 			ID: row.id, Child: row.child, Records: row.records,
 			Ready: func() bool { return p.Queue != nil }, Groups: q.groups, Empty: q.empty, Instead: q.instead,
-			Placed: q.placed, DoneWith: donewith,
+			Placed: q.placed, DoneWith: domain.Finishes,
 			Columns: q.columns, Always: []string{"Child", "Contact", "Interview", "Flags"}, MayHide: []string{"Next", "Who", "Stage", "Tried"},
 			Read: func(r row) func(context.Context) (detailData, error) {
 				return desk.Asks(p, func(rd domain.Reader) (detailData, error) { return readDetail(rd, r) })
@@ -85,18 +85,6 @@ func (q *screen) empty() string {
 		return "Nothing matches the filter."
 	}
 	return "Nothing here."
-}
-
-// donewith says that acts finish with a row, so that the cursor goes on to the next of its pile; after a contact or a
-// booking one stays with the child.
-func donewith(acts []domain.Envelope) bool {
-	for _, e := range acts {
-		switch e.Act.(type) {
-		case *domain.Accept, *domain.DecideNotRequired, *domain.Close, *domain.SignOff, *domain.FinishFollowUp:
-			return true
-		}
-	}
-	return false
 }
 
 // nameRef is a child's name with the reference; a masked name has it already.

@@ -158,7 +158,7 @@ func groups(th *theme.Theme, rows []row, called func(*domain.Child) string) []wi
 func longest(rows []row, called func(*domain.Child) string) string {
 	var high, rest []string
 	for _, r := range rows {
-		if name := called(r.missing.Child); r.missing.Risk == "high" {
+		if name := called(r.missing.Child); r.missing.Risk == domain.RiskHigh {
 			high = append(high, name+" (high risk)")
 		} else {
 			rest = append(rest, name)
@@ -220,8 +220,7 @@ func columns(name func(*domain.Child) string, person, told func(string) string, 
 			case r.ref == nil:
 				return nil
 			case r.ref.Referral.Responsible.Elsewhere():
-				return widgets.In(th.Info, map[domain.Responsible]string{domain.ResponsibleSocialWorker: "s. worker",
-					domain.ResponsibleOtherAuthority: "other auth", domain.ResponsibleTrustedAdult: "trusted ad"}[r.ref.Referral.Responsible])
+				return widgets.In(th.Info, r.ref.Referral.Responsible.Short())
 			case r.ref.Referral.AssignedTo == "":
 				return widgets.In(th.Muted, "nobody")
 			}
@@ -278,7 +277,7 @@ func next(th *theme.Theme, r row, now time.Time) widgets.Line {
 		}
 		return nil
 	case q.Stage == domain.StageToApprove:
-		return widgets.In(th.Info, "to approve")
+		return widgets.In(th.Info, q.Stage.Task())
 	case q.Stage.Open() && !q.Stage.BeforeInterview():
 		return after(th, q, now, at)
 	case q.Booked != nil && q.MissingNow != 0:
@@ -300,22 +299,19 @@ func next(th *theme.Theme, r row, now time.Time) widgets.Line {
 		}
 		return widgets.In(th.Muted, "chase "+at(q.ChaseDue))
 	case q.Stage == domain.StageNew:
-		return widgets.In(th.Text, "triage")
+		return widgets.In(th.Text, q.Stage.Task())
 	case q.Clocks.Contact.Met.IsZero() && q.Stage.BeforeInterview():
 		return widgets.In(th.Text, "contact")
-	case q.Stage == domain.StageAccepted:
-		return widgets.In(th.Text, "book")
 	}
-	return nil
+	return widgets.In(th.Text, r.ref.Stage.Task())
 }
 
 // after is what is owed once the interview was held: writing up and signing off, or sharing where that is due first. It
 // never waits for the record.
 func after(th *theme.Theme, q *view.QueueRow, now time.Time, at func(domain.Moment) string) widgets.Line {
-	what := map[domain.Stage]string{domain.StageToWriteUp: "write up", domain.StageToSignOff: "sign off", domain.StageToShare: "share"}[q.Stage]
-	c := q.Clocks.WriteUp
+	what, c := q.Stage.Task(), q.Clocks.WriteUp
 	if share := q.Clocks.Share; share.Running() && (q.Stage == domain.StageToShare || !c.Running() || share.Due.Unix() < c.Due.Unix()) {
-		what, c = "share", share
+		what, c = domain.StageToShare.Task(), share
 	}
 	switch {
 	case c.Over(now):
@@ -324,20 +320,6 @@ func after(th *theme.Theme, q *view.QueueRow, now time.Time, at func(domain.Mome
 		return widgets.In(th.Text, what+" "+at(c.Due))
 	}
 	return widgets.In(th.Text, what)
-}
-
-// shortFlags names flags in words short enough for a list; the detail has them in full.
-func shortFlags(set []string) string {
-	short := map[string]string{domain.FlagExploitation: "exploit", domain.FlagHighRisk: "high", domain.FlagOutOfArea: "out",
-		domain.FlagMissingAgain: "again", domain.FlagPossibleDuplicate: "twin?"}
-	order := []string{domain.FlagHarm, domain.FlagExploitation, domain.FlagHospital, domain.FlagHighRisk, domain.FlagMissingAgain, domain.FlagOutOfArea, domain.FlagPossibleDuplicate}
-	var out []string
-	for _, f := range order {
-		if slices.Contains(set, f) {
-			out = append(out, cmp.Or(short[f], f))
-		}
-	}
-	return strings.Join(out, ", ")
 }
 
 // flags names what makes a row special, most serious first.
@@ -349,7 +331,7 @@ func flags(th *theme.Theme, r row) widgets.Line {
 	case r.missing != nil:
 		set = r.missing.Flags
 	}
-	line := widgets.In(th.Flag, shortFlags(set))
+	line := widgets.In(th.Flag, domain.ShortFlags(set))
 	if r.ref == nil {
 		return line
 	}

@@ -67,18 +67,12 @@ func (q *screen) decideSame(m comparedMsg) tea.Cmd {
 		return q.s.Toast(widgets.Bad, m.err.Error())
 	}
 	one, other := m.child.ShownRef(), m.alike.Child.ShownRef()
-	may := func(act string) string {
-		if _, ok := q.p.Actor().Role.May(act); !ok {
-			return q.p.Actor().Role.A() + " may not"
-		}
-		return ""
-	}
 	intro := []widgets.Line{widgets.In(q.s.Theme.Flag, desk.Sentence(m.alike.Why)+".")}
 	intro = append(intro, beside(q.s.Theme, m.lines, q.s.MaskNames)...)
 	choices := []widgets.Choice{
-		{Key: "1", Title: "One child: keep " + one, Hint: other + " leads there from now on", Why: may("child.join"), Result: "one"},
-		{Key: "2", Title: "One child: keep " + other, Hint: one + " leads there from now on", Why: may("child.join"), Result: "other"},
-		{Key: "d", Title: "Two different children", Why: may("child.different"), Result: "different"},
+		{Key: "1", Title: "One child: keep " + one, Hint: other + " leads there from now on", Why: q.p.Why("child.join", m.child), Result: "one"},
+		{Key: "2", Title: "One child: keep " + other, Hint: one + " leads there from now on", Why: q.p.Why("child.join", m.child), Result: "other"},
+		{Key: "d", Title: "Two different children", Why: q.p.Why("child.different", m.child), Result: "different"},
 	}
 	return q.s.Open(frame.Menu(q.s, one+" and "+other, choices, intro...), func(result any) tea.Cmd {
 		switch result {

@@ -21,11 +21,11 @@ func (v *screen) Actions() []frame.Action {
 	}
 	out := []frame.Action{
 		act("write", v.noWrite, v.begin),
-		act("held", v.noHeld, v.held),
+		act("held", func() string { return v.p.Why("interview.held", v.v.Referral) }, v.held),
 		act("submit", v.noSubmit, v.submit),
-		act("approve", func() string { return v.noSign("interview.approve") }, v.approve),
-		act("send_back", func() string { return v.noSign("interview.send_back") }, v.sendBack),
-		act("share", v.noShare, v.share),
+		act("approve", func() string { return v.why("interview.approve") }, v.approve),
+		act("send_back", func() string { return v.why("interview.send_back") }, v.sendBack),
+		act("share", func() string { return cmp.Or(v.why("interview.share"), v.masked()) }, v.share),
 		act("followups", v.noFollowUps, v.followUps),
 		act("versions", v.noVersions, v.versions),
 		act("late", v.noLate, func() tea.Cmd { return v.p.LateReason(v.s, v.ref, v.v.Referral.Version) }),
@@ -70,90 +70,37 @@ func (v *screen) ready(why func() string) func() string {
 	}
 }
 
-// may says why an act on the record is not for this person: the role, then whose it is. The decision checks both again.
-func (v *screen) may(act string) string {
-	me := v.p.Actor()
-	own, ok := me.Role.May(act)
-	switch r := v.v.Referral; {
-	case !ok:
-		return me.Role.A() + " may not"
-	case !own || r.AssignedTo == me.Login || act != "interview.save" && act != "interview.held" && v.v.Interview.Owner == me.Login:
-		return ""
-	case r.AssignedTo == "":
-		return "it is with nobody: take it first"
-	default:
-		return "it is with " + v.person(r.AssignedTo)
+// why says why an act may not be done to the record as it stands.
+func (v *screen) why(act string) string {
+	var others []domain.Record
+	for _, r := range v.v.Referrals {
+		others = append(others, r)
 	}
+	return v.p.Why(act, v.v.Interview, others...)
 }
 
-func (v *screen) stage() string {
-	r := v.v.Referral
-	return r.ID.String() + " is " + r.StageOn(domain.DateOf(v.s.Now())).Words()
+func (v *screen) masked() string {
+	if v.s.MaskNames {
+		return "names are masked: " + v.s.Key("work.mask") + " shows them"
+	}
+	return ""
 }
 
 func (v *screen) noWrite() string {
-	switch r := v.v.Referral; {
-	case v.s.MaskNames:
-		return "names are masked: " + v.s.Key("work.mask") + " shows them"
-	case !r.Stage.BeforeInterview() && r.Stage != domain.StageToWriteUp:
-		return v.stage() + ": it is written until it is submitted"
+	if v.v.Interview.ID.IsZero() { // nothing was written yet: it is begun on the referral
+		return cmp.Or(v.p.Why("interview.save", v.v.Referral), v.masked())
 	}
-	return v.may("interview.save")
-}
-
-func (v *screen) noHeld() string {
-	if s := v.v.Referral.Stage; s != domain.StageNew && s != domain.StageAccepted && s != domain.StageBooked {
-		return v.stage()
-	}
-	return v.may("interview.held")
+	return cmp.Or(v.why("interview.save"), v.masked())
 }
 
 func (v *screen) noSubmit() string {
-	switch {
-	case v.v.Interview.HeldAt.IsZero():
-		return "the interview was not held yet"
-	case v.v.Referral.Stage != domain.StageToWriteUp:
-		return v.stage()
-	case len(v.sheet.changed()) > 0:
-		return "what you typed is not saved yet"
-	}
-	return v.may("interview.submit")
-}
-
-func (v *screen) noSign(act string) string {
-	me, i := v.p.Actor().Login, v.v.Interview
-	if why := v.mayRole(act); why != "" {
+	if why := v.why("interview.submit"); why != "" {
 		return why
 	}
-	switch {
-	case v.v.Referral.Stage != domain.StageToSignOff:
-		return v.stage()
-	case me == i.Interviewer:
-		return "you held it yourself: somebody else signs it off"
-	case me == i.SubmittedBy:
-		return "you submitted it yourself: somebody else signs it off"
-	case me == i.Owner:
-		return "you wrote it yourself: somebody else signs it off"
+	if len(v.sheet.changed()) > 0 {
+		return "what you typed is not saved yet"
 	}
 	return ""
-}
-
-// mayRole looks at the role alone: whose the record is decides the other way round.
-func (v *screen) mayRole(act string) string {
-	if _, ok := v.p.Actor().Role.May(act); !ok {
-		return v.p.Actor().Role.A() + " may not"
-	}
-	return ""
-}
-
-func (v *screen) noShare() string {
-	switch {
-	case v.v.Interview.HeldAt.IsZero():
-		return "the interview was not held yet"
-	case v.s.MaskNames:
-		return "names are masked: " + v.s.Key("work.mask") + " shows them"
-	}
-	return v.may("interview.share")
 }
 
 func (v *screen) noFollowUps() string {
@@ -171,18 +118,13 @@ func (v *screen) noVersions() string {
 }
 
 func (v *screen) noLate() string {
-	now := v.s.Now()
-	late := false
-	for _, c := range []domain.Clock{v.clocks().Interview, v.clocks().Return} {
-		late = late || c.Over(now) || c.MetLate()
-	}
 	switch {
-	case !late:
+	case !v.clocks().InterviewLate(v.s.Now()):
 		return "the interview is not late"
 	case v.v.Referral.LateReason != nil:
 		return "the reason is given"
 	}
-	return v.may("referral.late")
+	return v.p.Why("referral.late", v.v.Referral)
 }
 
 // clocks of the referral: those in force as the queue has them, else its own.

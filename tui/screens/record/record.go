@@ -117,7 +117,7 @@ func (v *screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case desk.KeptMsg:
 		return v.kept(msg)
-	case foretoldMsg:
+	case previewMsg:
 		if msg.of == v {
 			return v.confirmSubmit(msg.lines)
 		}
@@ -170,7 +170,7 @@ func (v *screen) take(got *view.InterviewView, err error) tea.Cmd {
 	}
 	if v.submitting && !v.saving {
 		v.submitting = false
-		cmd = tea.Batch(cmd, v.foretell())
+		cmd = tea.Batch(cmd, v.preview())
 	}
 	return cmd
 }

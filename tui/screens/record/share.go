@@ -47,13 +47,9 @@ func (v *screen) readCopy(a domain.Audience) tea.Cmd {
 // audiences are those outside the team, each with how much it gets.
 func (v *screen) audiences(more string) []widgets.Choice {
 	var choices []widgets.Choice
-	keys := map[domain.Audience]string{domain.ForSocialWorker: "w", domain.ForPolice: "p", domain.ForSafeguarding: "s", domain.ForCarer: "c"}
-	for _, a := range domain.RecordAudiences() {
-		if a == domain.ForTeam {
-			continue
-		}
+	for _, a := range domain.SharedAudiences() {
 		c := v.copyFor(a, "")
-		choices = append(choices, widgets.Choice{Key: keys[a], Title: desk.Sentence(a.Words()) + more,
+		choices = append(choices, widgets.Choice{Key: a.Key(), Title: desk.Sentence(a.Words()) + more,
 			Hint: counted(answersIn(c), "answer") + fmt.Sprintf(", %d left out", len(c.LeftOut)), Result: a})
 	}
 	return choices
@@ -95,7 +91,7 @@ func (v *screen) shareWith(a domain.Audience) tea.Cmd {
 			{ID: "purpose", Label: "What for", Required: true, Hint: "to keep the child safe; the plan; a strategy meeting"},
 		},
 		Preview: func(ctx context.Context, x widgets.Values) []widgets.Line {
-			return append(append([]widgets.Line{}, below...), append([]widgets.Line{{}}, v.p.Foretell(ctx, th, on.Rest(build(x)))...)...)
+			return append(append([]widgets.Line{}, below...), append([]widgets.Line{{}}, v.p.PreviewLines(ctx, th, on.Rest(build(x)))...)...)
 		},
 		Submit: func(ctx context.Context, x widgets.Values) (any, error) { return on.Submit(ctx, names, build(x)) },
 	}, nil)

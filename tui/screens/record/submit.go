@@ -8,8 +8,8 @@ import (
 	"homeward/tui/widgets"
 )
 
-// foretoldMsg is what submitting would do.
-type foretoldMsg struct {
+// previewMsg is what submitting would do.
+type previewMsg struct {
 	of    *screen
 	lines []widgets.Line
 }
@@ -29,7 +29,7 @@ func (v *screen) askMissing(missing []place, n int, given map[place]string) tea.
 			v.submitting = true
 			return v.save()
 		}
-		return v.foretell()
+		return v.preview()
 	}
 	th, p := v.s.Theme, missing[n]
 	lines := []widgets.Line{widgets.In(th.Text, "Submitting asks for what is blank, "+counted(len(missing), "answer")+":")}
@@ -83,10 +83,10 @@ func (v *screen) writeAt(p place) tea.Cmd {
 	return nil
 }
 
-// foretell reads what submitting would do.
-func (v *screen) foretell() tea.Cmd {
+// preview reads what submitting would do.
+func (v *screen) preview() tea.Cmd {
 	p, th, e := v.p, v.s.Theme, v.submission()
-	return func() tea.Msg { return foretoldMsg{v, p.Foretell(p.Context(), th, e)} }
+	return func() tea.Msg { return previewMsg{v, p.PreviewLines(p.Context(), th, e)} }
 }
 
 func (v *screen) submission() domain.Envelope {

@@ -1,6 +1,8 @@
 package review
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
@@ -14,12 +16,12 @@ func (c *screen) Actions() []frame.Action {
 		return frame.Action{ID: "review." + id, Disabled: why, Run: run}
 	}
 	out := []frame.Action{
-		act("sign_off", c.May("referral.sign_off", c.toSign), c.signOff),
-		act("send_back", c.May("referral.sign_off", c.toSign), c.sendBack),
-		act("answer", c.ForOne(c.May("referral.answer", c.toAnswer)), c.answer),
-		act("ask", c.ForOne(c.May("referral.note", c.onReferral)), c.ask),
-		act("late", c.ForOne(c.May("referral.late", c.isLate)), c.late),
-		act("assign", c.May("referral.assign", c.canGive), c.assign),
+		act("sign_off", c.Why("referral.sign_off", c.toSign), c.signOff),
+		act("send_back", c.Why("referral.sign_off", c.toSign), c.sendBack),
+		act("answer", c.ForOne(c.Why("referral.answer", c.toAnswer)), c.answer),
+		act("ask", c.ForOne(c.may("referral.note")), c.ask),
+		act("late", c.ForOne(c.may("referral.late", c.isLate)), c.late),
+		act("assign", c.Why("referral.assign", c.canGive), c.assign),
 		c.OpenAction(c.canOpen, c.open),
 		act("count", c.canCount, c.count),
 		act("row", c.ForOne(c.noRow), func() tea.Cmd { l, _ := c.List.Focused(); return c.links.Row(c.rowOf(&l)) }),
@@ -65,13 +67,26 @@ func (c *screen) onReferral() string {
 	return ""
 }
 
-// isLate says why no reason late can be given.
-func (c *screen) isLate() string {
-	if why := c.onReferral(); why != "" {
+// may says why an act on the focused line's referral is not possible: the role, what the act asks of it, what the page has
+// against it.
+func (c *screen) may(act string, against ...func() string) func() string {
+	return func() string {
+		if why := cmp.Or(c.p.Why(act, nil), c.onReferral()); why != "" {
+			return why
+		}
+		l, _ := c.List.Focused()
+		why := c.p.Why(act, l.referral())
+		for _, f := range against {
+			why = cmp.Or(why, f())
+		}
 		return why
 	}
+}
+
+// isLate says why no reason late can be given, by the clocks in force, which the line has.
+func (c *screen) isLate() string {
 	l, _ := c.List.Focused()
-	if q := l.queueRow(); q != nil && !q.Overdue && !q.Clocks.Interview.MetLate() && !q.Clocks.Return.MetLate() && !q.Clocks.Return.Over(c.s.Now()) {
+	if q := l.queueRow(); q != nil && !q.Clocks.InterviewLate(c.s.Now()) {
 		return "its interview is not late"
 	}
 	return ""
@@ -128,7 +143,7 @@ func (c *screen) givable() []*view.QueueRow {
 	seen := map[domain.ID]bool{}
 	for _, l := range c.chosen() {
 		q := l.queueRow()
-		if q == nil || !q.Stage.Open() {
+		if q == nil || c.p.Why("referral.assign", q.Referral) != "" {
 			continue
 		}
 		key := q.Referral.ID

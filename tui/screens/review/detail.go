@@ -72,7 +72,7 @@ func (c *screen) owedDetail(o *view.Owed, w int) []widgets.Line {
 		out = append(out, widgets.Join(widgets.In(th.Label, "Reason "), widgets.Say(said+" ("+c.p.First(r.By)+", "+plain.When(r.At, now)+")")))
 	} else {
 		said := "No reason given"
-		if _, why := c.p.May("referral.late"); why == "" {
+		if c.p.Why("referral.late", nil) == "" {
 			said += ": " + c.s.Keys.Hint("review.ask") + " asks, " + c.s.Keys.Hint("review.late") + " stores it"
 		}
 		out = append(out, widgets.In(th.Warning, said))

@@ -181,7 +181,7 @@ func (c *screen) titleOf(key string) widgets.Line {
 		}
 	case groupSign:
 		own := countOf(h.SignOff, func(s *view.ToSign) bool { return s.Why != "" })
-		if _, why := c.p.May("referral.sign_off"); own > 0 && why == "" {
+		if own > 0 && c.p.Why("referral.sign_off", nil) == "" {
 			add("%d not yours to sign", own)
 		}
 	case groupSoon:

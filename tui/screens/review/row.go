@@ -192,7 +192,7 @@ func (c *screen) whatCell(th *theme.Theme, l line) widgets.Line {
 		if l.sign.Interview != nil && l.sign.WriteUp.Due != 0 {
 			out = widgets.Join(out, widgets.Say(", "), widgets.In(desk.ClockStyle(th, l.sign.WriteUp, now), "write-up "+desk.ClockWords(l.sign.WriteUp, now)))
 		}
-		if _, why := c.p.May("referral.sign_off"); l.sign.Why != "" && why == "" {
+		if l.sign.Why != "" && c.p.Why("referral.sign_off", nil) == "" {
 			out = widgets.Join(widgets.In(th.Muted, "yours; "), out)
 		}
 		return out
@@ -241,8 +241,8 @@ func (c *screen) owedWords(th *theme.Theme, o *view.Owed) widgets.Line {
 	if b := o.Row().Booked; b != nil {
 		out = widgets.Join(out, widgets.In(th.Muted, ", booked "+plain.When(b.When, c.s.Now())))
 	}
-	if o.Row().Stage == domain.StageToApprove {
-		out = widgets.Join(out, widgets.In(th.Muted, ", to approve"))
+	if s := o.Row().Stage; s.Waits() {
+		out = widgets.Join(out, widgets.In(th.Muted, ", "+s.Task()))
 	}
 	return out
 }

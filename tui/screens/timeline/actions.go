@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -31,7 +32,7 @@ func (v *screen) Actions() []frame.Action {
 		act("next_episode", v.ready(nil), by(v.toEpisode, +1)),
 		act("reopen", v.noReopen, v.reopen),
 		act("cluster", v.noCluster, v.goCluster),
-		act("record", v.noRecord, func() tea.Cmd { return v.p.Record(v.focused().ref) }),
+		act("record", v.noReferral, func() tea.Cmd { return v.p.Record(v.focused().ref) }),
 		act("edit_episode", v.noEdit, v.editEpisode),
 		act("view", v.ready(nil), v.nextView),
 		act("find", nil, v.links.Find),
@@ -67,15 +68,6 @@ func (v *screen) ready(why func() string) func() string {
 			return why()
 		}
 		return ""
-	}
-}
-
-func (v *screen) may(act string, why func() string) func() string {
-	return func() string {
-		if _, ok := v.p.Actor().Role.May(act); !ok {
-			return v.p.Actor().Role.A() + " may not"
-		}
-		return why()
 	}
 }
 
@@ -141,40 +133,36 @@ func (v *screen) noRow() string {
 
 func (v *screen) goRow() tea.Cmd { return v.links.Row(v.rowID()) }
 
-// ended is the focused entry's referral when it ended without an interview, else nil.
-func (v *screen) ended() *domain.Referral {
-	e := v.focused()
-	if e == nil {
-		return nil
-	}
-	ref := v.st.refs[e.ref]
-	if ref == nil || ref.StageOn(domain.DateOf(v.s.Now())).Open() || ref.Stage == domain.StageDone {
-		return nil
-	}
-	return ref
-}
-
 func (v *screen) noReopen() string {
-	return v.may("referral.reopen", func() string {
-		if v.st == nil || v.ended() == nil {
-			return "no referral that ended is focused"
+	const act = "referral.reopen"
+	if why := cmp.Or(v.p.Why(act, nil), v.noReferral()); why != "" {
+		return why
+	}
+	ref := v.st.refs[v.focused().ref]
+	var of []domain.Record
+	for _, e := range v.st.episodes {
+		if e.ID == ref.Episode {
+			of = append(of, e)
 		}
-		return ""
-	})()
+	}
+	return v.p.Why(act, ref, of...)
 }
 
-func (v *screen) reopen() tea.Cmd { return v.links.Reopen(v.ended().ID.String()) }
+func (v *screen) reopen() tea.Cmd { return v.links.Reopen(v.focused().ref.String()) }
 
 func (v *screen) noEdit() string {
-	return v.may("episode.edit", func() string {
-		if e := v.focused(); e == nil || e.episode == nil {
-			return "no episode is focused"
-		}
-		if v.s.MaskNames {
-			return "names are masked: " + v.s.Key("work.mask") + " shows them"
-		}
-		return ""
-	})()
+	const act = "episode.edit"
+	if why := v.p.Why(act, nil); why != "" {
+		return why
+	}
+	e := v.focused()
+	switch {
+	case e == nil || e.episode == nil:
+		return "no episode is focused"
+	case v.s.MaskNames:
+		return "names are masked: " + v.s.Key("work.mask") + " shows them"
+	}
+	return v.p.Why(act, e.episode)
 }
 
 func (v *screen) editEpisode() tea.Cmd { return v.p.EditEpisode(v.s, v.focused().episode) }
@@ -206,7 +194,7 @@ func (v *screen) noCluster() string {
 	return ""
 }
 
-func (v *screen) noRecord() string {
+func (v *screen) noReferral() string {
 	if e := v.focused(); e == nil || v.st.refs[e.ref] == nil {
 		return "no referral is focused"
 	}

@@ -88,7 +88,7 @@ func readStory(ctx context.Context, p *desk.Program, child domain.ID) (*story, e
 		if s.alerts, err = domain.AlertsFor(r, c, s.spans); err != nil {
 			return err
 		}
-		if s.alike, err = likenesses(r, c); err != nil {
+		if s.alike, err = possibleDuplicates(r, c); err != nil {
 			return err
 		}
 		clusters, err := r.ClustersOf(child)
@@ -130,7 +130,8 @@ func known[T any, P interface {
 	return rec, nil
 }
 
-func likenesses(r domain.Reader, c *domain.Child) ([]view.AlikeChild, error) {
+// possibleDuplicates are those of a child, with the other child of each.
+func possibleDuplicates(r domain.Reader, c *domain.Child) ([]view.AlikeChild, error) {
 	likes, err := domain.PossibleDuplicates(r, c)
 	if err != nil {
 		return nil, err

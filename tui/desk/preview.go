@@ -10,8 +10,8 @@ import (
 	"homeward/tui/widgets"
 )
 
-// Foretell says in a command what an act would do: its stage, what it does to the clocks, what comes next.
-func (p *Program) Foretell(ctx context.Context, th *theme.Theme, e domain.Envelope) []widgets.Line {
+// PreviewLines say in a command what an act would do: its stage, what it does to the clocks, what comes next.
+func (p *Program) PreviewLines(ctx context.Context, th *theme.Theme, e domain.Envelope) []widgets.Line {
 	f, err := p.Preview(ctx, e)
 	if err != nil {
 		return []widgets.Line{widgets.In(th.Error, err.Error())}

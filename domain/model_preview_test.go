@@ -6,9 +6,9 @@ import (
 	"homeward/domain"
 )
 
-// foretell says what must come of an act about clusters: "done", or the code it is refused with ("refused": with any);
+// preview says what must come of an act about clusters: "done", or the code it is refused with ("refused": with any);
 // "" where the sentences of §5 do not say.
-func (pl *play) foretell(a said, who string) string {
+func (pl *play) preview(a said, who string) string {
 	switch a.Act {
 	case "cluster.accept", "cluster.dismiss", "cluster.add", "cluster.leave_out", "cluster.break_up":
 	default:
@@ -21,7 +21,7 @@ func (pl *play) foretell(a said, who string) string {
 		return "forbidden"
 	}
 	if a.Cluster == "" {
-		return pl.foretellSuggestion(a)
+		return pl.previewSuggestion(a)
 	}
 	id, _ := domain.ParseID(a.Cluster)
 	c := pl.w.clusters[id]
@@ -50,8 +50,8 @@ func (pl *play) foretell(a said, who string) string {
 	return "done"
 }
 
-// foretellSuggestion is for accepting and dismissing, which name episodes of a suggestion.
-func (pl *play) foretellSuggestion(a said) string {
+// previewSuggestion is for accepting and dismissing, which name episodes of a suggestion.
+func (pl *play) previewSuggestion(a said) string {
 	child := pl.w.child(a.ChildRef)
 	if child == nil {
 		return "not_found"

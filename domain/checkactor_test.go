@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestActorStill(t *testing.T) {
+func TestCheckActor(t *testing.T) {
 	team := &Settings{Users: []User{{Login: "dee", Name: "Dee Osei", Role: Coordinator}, {Login: "sam", Role: Supervisor, OSUser: "sreed"}}}
 	for _, c := range []struct {
 		what string
