@@ -3,7 +3,7 @@ package domain
 // Doing is what somebody is about to do with a record while its form is open, as others read it: "Dee is ringing".
 type Doing string
 
-// What somebody may be doing. Here is the sitting itself, about no record.
+// What somebody may be doing. Here is the session itself, about no record.
 const (
 	Here      Doing = "here"
 	Ringing   Doing = "ringing"

@@ -56,7 +56,7 @@ func ActorFor(s *Settings, osUser, login string) (Actor, error) {
 }
 
 // CheckActor refuses somebody who is no longer who they came in as: their [[user]] entry is gone, or it gives them another
-// role. A sitting that is not closed yet does nothing more for them. Without any [[user]] entry nobody is refused.
+// role. A session that is not closed yet does nothing more for them. Without any [[user]] entry nobody is refused.
 func CheckActor(s *Settings, a Actor) error {
 	if len(s.Users) == 0 {
 		return nil

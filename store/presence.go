@@ -45,13 +45,13 @@ func (d *Desk) Present() []view.Presence {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	out := make([]view.Presence, len(a.all))
-	sittings := map[*Desk]int{}
+	sessions := map[*Desk]int{}
 	for i, p := range a.all {
-		if sittings[p.desk] == 0 {
-			sittings[p.desk] = len(sittings) + 1
+		if sessions[p.desk] == 0 {
+			sessions[p.desk] = len(sessions) + 1
 		}
 		out[i] = p.Presence
-		out[i].Sitting, out[i].Mine = sittings[p.desk], p.desk == d
+		out[i].Session, out[i].Mine = sessions[p.desk], p.desk == d
 	}
 	return out
 }

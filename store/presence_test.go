@@ -16,7 +16,7 @@ func whatPresent(d *Desk) []string {
 		if p.Mine {
 			s += " mine"
 		}
-		s += fmt.Sprint(" ", p.Sitting)
+		s += fmt.Sprint(" ", p.Session)
 		out = append(out, s)
 	}
 	return out
@@ -59,7 +59,7 @@ func TestPresence(t *testing.T) {
 	a.Leave()
 	a.Leave()
 	told(1)
-	lists(t, whatPresent(b), "dee booking R2 1") // another sitting of hers goes on
+	lists(t, whatPresent(b), "dee booking R2 1") // another session of hers goes on
 	if got := b.Present()[0]; got.Name != "Dee Osei" || !got.Since.Equal(noon()) || got.Role != domain.Coordinator {
 		t.Errorf("%+v", got)
 	}

@@ -9,7 +9,7 @@ import (
 	"homeward/domain/view"
 )
 
-// Every change makes every sitting look again at the queue and the clusters. What they see depends on the records, the
+// Every change makes every session look again at the queue and the clusters. What they see depends on the records, the
 // settings and the minute alone: so whoever asks first reads, the others wait for it, and all hold the same one until a
 // commit, other settings or the next minute.
 
@@ -34,8 +34,8 @@ type stateRead struct {
 	err   error
 }
 
-// State gives the queue and the clusters as they stand, read once for all sittings. Nobody may change it. Errors: as of Ask,
-// and the context's while another sitting reads.
+// State gives the queue and the clusters as they stand, read once for all sessions. Nobody may change it. Errors: as of Ask,
+// and the context's while another session reads.
 func (d *Desk) State(ctx context.Context) (*view.State, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err

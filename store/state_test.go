@@ -196,7 +196,7 @@ func TestStateErrors(t *testing.T) {
 	}
 }
 
-// BenchmarkFiftySittings is one commit and what fifty sittings then read, with 1,000 open referrals: each by itself, and
+// BenchmarkFiftySittings is one commit and what fifty sessions then read, with 1,000 open referrals: each by itself, and
 // shared.
 func BenchmarkFiftySittings(b *testing.B) {
 	s := fresh(b)

@@ -25,7 +25,7 @@ func TestBackupsInTheHeader(t *testing.T) {
 	ahead := func(d time.Duration) {
 		t.Helper()
 		x.clock(tuitest.Now().Add(d), dee, sam, tom)
-		for _, s := range []*sitting{dee, sam, tom} {
+		for _, s := range []*session{dee, sam, tom} {
 			s.hear()
 		}
 	}

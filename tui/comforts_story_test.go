@@ -75,7 +75,7 @@ func two(t *testing.T) *team {
 	return x
 }
 
-// A code is chosen, locks, and unlocks in another sitting too; nobody finds it in what is kept.
+// A code is chosen, locks, and unlocks in another session too; nobody finds it in what is kept.
 func TestLockStory(t *testing.T) {
 	x := two(t)
 	d := x.sits("dee", 120, 40, nil)
@@ -87,7 +87,7 @@ func TestLockStory(t *testing.T) {
 		t.Errorf("kept %v %v", kept, err)
 	}
 
-	// A half-typed form, in a later sitting: kept as a draft at once, and as it was when one comes back.
+	// A half-typed form, in a later session: kept as a draft at once, and as it was when one comes back.
 	d = x.sits("dee", 120, 40, nil)
 	d.Press("x", "o", "tab").Type("He is with his fath").Press("ctrl+l").Sees("Lock code").SeesNot("fath", "Kai")
 	if draft, err := x.desk.Draft(context.Background(), draftKey(t, x)); err != nil || !strings.Contains(fmt.Sprint(draft), "He is with his fath") {
@@ -161,7 +161,7 @@ func TestCopyFromEveryList(t *testing.T) {
 	amira.Press("y").Sees("Copy of").Press("r").Sees("Copied the reference")
 }
 
-// A view keeps filter, sort, layout and columns; it is there in another sitting, and one may be what a screen begins with.
+// A view keeps filter, sort, layout and columns; it is there in another session, and one may be what a screen begins with.
 func TestSavedViews(t *testing.T) {
 	x := two(t)
 	d := x.sits("dee", 180, 40, nil)
@@ -211,7 +211,7 @@ func TestThemeIsRemembered(t *testing.T) {
 	d := x.sits("dee", 120, 40, nil).Press("ctrl+p").Type("choose a theme").Press("enter").Sees("High contrast", "the one you have").Golden("theme-menu-120x40")
 	d.Press("j", "j", "enter").Sees("Theme: High contrast, remembered for you")
 	if got := look(x.sits("dee", 120, 40, func(o *tui.Options) { o.Theme = "light" })); got != "high_contrast" {
-		t.Errorf("another sitting has %s", got)
+		t.Errorf("another session has %s", got)
 	}
 	if got := look(x.sits("sam", 120, 40, nil)); got != "dark" {
 		t.Errorf("another person has %s", got)

@@ -95,8 +95,8 @@ func comes(t *testing.T, what string, is func() bool) {
 	}
 }
 
-// sitting is a dashboard, until a context ends, for somebody whose desk is slow. Nothing comes of time.
-func (x *team) sitting(ctx context.Context, d *slow) *tuitest.Driver {
+// session is a dashboard, until a context ends, for somebody whose desk is slow. Nothing comes of time.
+func (x *team) session(ctx context.Context, d *slow) *tuitest.Driver {
 	return tuitest.New(x.t, 120, 40, func(rt frame.Runtime) tea.Model {
 		x.now = rt.Now
 		rt.Delay = func(time.Duration, tea.Msg) tea.Cmd { return nil }
@@ -126,7 +126,7 @@ func TestEndGivesUpQuestionsAndKeepsDrafts(t *testing.T) {
 	x := two(t)
 	desk := &slow{Desk: x.desk}
 	ctx, end := context.WithCancel(t.Context())
-	d := x.sitting(ctx, desk).Press("x", "o", "tab").Type("He is with his fath").Sees("He is with his fath")
+	d := x.session(ctx, desk).Press("x", "o", "tab").Type("He is with his fath").Sees("He is with his fath")
 	if keys, err := x.desk.DraftKeys(t.Context()); err != nil || len(keys) > 0 {
 		t.Fatalf("kept already: %v %v", keys, err)
 	}
@@ -150,7 +150,7 @@ func TestEndLosesNoDecision(t *testing.T) {
 			x := two(t)
 			desk := &slow{Desk: x.desk, turn: make(chan struct{})}
 			ctx, end := context.WithCancel(t.Context())
-			d := x.sitting(ctx, desk).Press(keys[:len(keys)-1]...)
+			d := x.session(ctx, desk).Press(keys[:len(keys)-1]...)
 			if len(keys) > 1 {
 				d.Press("tab").Type("With his father").Sees("With his father")
 			}

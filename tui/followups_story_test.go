@@ -87,7 +87,7 @@ func TestFromMyDay(t *testing.T) {
 	d.Press("M", "1").Sees("[1 Queue]").Press("M").Sees("[My day]")
 }
 
-// What others changed is told until one says that one has seen it, also after going away and coming back; the next sitting
+// What others changed is told until one says that one has seen it, also after going away and coming back; the next session
 // tells what came since this one.
 func TestMyDayTellsWhatOthersChanged(t *testing.T) {
 	x := newTeam(t, "amira")

@@ -122,7 +122,7 @@ func TestIntakeScreen(t *testing.T) {
 	}
 }
 
-// A form left by esc comes back with its text, also in another sitting.
+// A form left by esc comes back with its text, also in another session.
 func TestDraftComesBack(t *testing.T) {
 	x := newTeam(t, "dee")
 	x.do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Kai","family_name":"Adeyemi","dob":"2010-01-10","missing_at":"2026-11-22 10:00","returned_at":"2026-11-22 20:00"}`)

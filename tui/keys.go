@@ -29,7 +29,7 @@ func workKeys() []keymap.Binding {
 		keymap.Binding{Action: "work.history", Keys: []string{"H"}, Title: "My changes of today", Words: "undo history", Group: "Work", Quiet: true},
 		keymap.Binding{Action: "work.audit", Keys: []string{"O"}, Title: "Audit log", Words: "who did read", Group: "Go", Quiet: true},
 		keymap.Binding{Action: "work.here", Title: "Who is here", Words: "people others", Group: "Go", Quiet: true},
-		keymap.Binding{Action: "work.acts", Keys: []string{"@"}, Title: "This sitting as acts", Words: "what I did lines for homeward do", Group: "Work", Quiet: true},
+		keymap.Binding{Action: "work.acts", Keys: []string{"@"}, Title: "This session as acts", Words: "what I did lines for homeward do", Group: "Work", Quiet: true},
 		keymap.Binding{Action: "work.mask", Keys: []string{"m"}, Title: "Mask names", Words: "hide show initials", Group: "View", Quiet: true},
 		keymap.Binding{Action: "work.theme", Keys: []string{"T"}, Title: "Next theme", Words: "colours looks", Group: "View", Quiet: true},
 		keymap.Binding{Action: "work.theme_menu", Title: "Choose a theme", Words: "colours looks contrast blind", Group: "View", Quiet: true},

@@ -37,7 +37,7 @@ func BenchmarkFiftySittings(b *testing.B) {
 			if _, err := x.desk.Do(b.Context(), true, acts...); err != nil {
 				b.Fatal(err)
 			}
-			var all []*sitting
+			var all []*session
 			for range 50 {
 				s := x.sitAt("dee", 120, 40, func(d view.Desk) view.Desk {
 					if how == "alone" {

@@ -84,7 +84,7 @@ func told(act, by string, child uint64) view.Event {
 }
 
 // A burst of changes is one reading at once and one more after a rest, however many they are; what only says who is here, or
-// what this sitting did itself, is none.
+// what this session did itself, is none.
 func TestBurstIsOneReading(t *testing.T) {
 	x := threeBack(t)
 	d, c, p := paused(t, x)
@@ -179,7 +179,7 @@ func fifteen(t testing.TB) *team {
 }
 
 // focus is the line the cursor is on, without what may move in it.
-func focus(s *sitting) string {
+func focus(s *session) string {
 	for l := range strings.SplitSeq(s.Frame(), "\n") {
 		if strings.HasPrefix(l, "▸") {
 			return strings.TrimSpace(l[:min(len(l), 40)])
@@ -248,7 +248,7 @@ func name(line string) string {
 	return ""
 }
 
-func seesAny(s *sitting, texts []string) bool {
+func seesAny(s *session, texts []string) bool {
 	for _, x := range texts {
 		if strings.Contains(s.Frame(), x) {
 			return true
@@ -261,7 +261,7 @@ func seesAny(s *sitting, texts []string) bool {
 func TestFileTakenInElsewhere(t *testing.T) {
 	x := threeBack(t)
 	a, b := x.sit("dee", 120, 40), x.sit("tom", 120, 40)
-	for _, s := range []*sitting{a, b} {
+	for _, s := range []*session{a, b} {
 		s.Press("i", "enter").Sees("3 rows:")
 	}
 	b.Press("t").Sees("3 new")
@@ -304,7 +304,7 @@ func TestBell(t *testing.T) {
 	x := threeBack(t)
 	quiet := x.sit("dee", 120, 40)
 	loud := x.sit("dee", 120, 40, func(o *tui.Options) { o.Bell = true })
-	rings := func(s *sitting) (n int) {
+	rings := func(s *session) (n int) {
 		for _, m := range s.Messages() {
 			if r, ok := m.(tea.RawMsg); ok && r.Msg == "\a" {
 				n++

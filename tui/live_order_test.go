@@ -10,7 +10,7 @@ import (
 	"homeward/tui/desk"
 )
 
-// In whatever order changes are told, read and rested from, own ones among them: once all is quiet the sitting shows what one
+// In whatever order changes are told, read and rested from, own ones among them: once all is quiet the session shows what one
 // that is opened afresh shows, and it has read no more often than it was told and did.
 func TestFollowingInAnyOrder(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {

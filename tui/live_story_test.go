@@ -110,7 +110,7 @@ func TestWhatOthersDid(t *testing.T) {
 func TestBothBook(t *testing.T) {
 	x := threeBack(t)
 	a, b := x.sit("dee", 120, 40), x.sit("tom", 80, 24)
-	for _, s := range []*sitting{a, b} {
+	for _, s := range []*session{a, b} {
 		s.hear().Press("b").Type("Tue 16:00").Press("tab").Type("Library")
 	}
 	x.clock(after(4), a, b)
@@ -127,7 +127,7 @@ func TestBothSignOff(t *testing.T) {
 	x := threeBack(t)
 	x.do("dee", `{"act":"referral.not_required","referral":"R1","reason":"other","text":"moved"}`)
 	a, b := x.sit("sam", 120, 40), x.sit("sam", 120, 40)
-	for _, s := range []*sitting{a, b} {
+	for _, s := range []*session{a, b} {
 		s.hear().Press("/").Type("stage:to_approve").Press("enter", "}", "S", "n").Type("Ask again")
 	}
 	x.clock(after(4), a, b)

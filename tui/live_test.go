@@ -16,8 +16,8 @@ import (
 	"homeward/tui/tuitest"
 )
 
-// sitting is one of several dashboards over one store: it hears of the others by the store's own feed.
-type sitting struct {
+// session is one of several dashboards over one store: it hears of the others by the store's own feed.
+type session struct {
 	*tuitest.Driver
 	t      testing.TB
 	desk   *store.Desk
@@ -26,19 +26,19 @@ type sitting struct {
 }
 
 // sit opens a dashboard of somebody beside those that are open; all go by one clock, which begins at the time of the tests.
-func (x *team) sit(login string, w, h int, change ...func(*tui.Options)) *sitting {
+func (x *team) sit(login string, w, h int, change ...func(*tui.Options)) *session {
 	x.t.Helper()
 	return x.sitAt(login, w, h, func(d view.Desk) view.Desk { return d }, change...)
 }
 
 // sitAt is sit at a desk somebody made something else of.
-func (x *team) sitAt(login string, w, h int, made func(view.Desk) view.Desk, change ...func(*tui.Options)) *sitting {
+func (x *team) sitAt(login string, w, h int, made func(view.Desk) view.Desk, change ...func(*tui.Options)) *session {
 	x.t.Helper()
 	actor, err := domain.ActorFor(x.desk.Settings(), "", login)
 	if err != nil {
 		x.t.Fatal(err)
 	}
-	s := &sitting{t: x.t, desk: x.store.Desk(actor)}
+	s := &session{t: x.t, desk: x.store.Desk(actor)}
 	var stop func()
 	s.events, stop = s.desk.Watch()
 	s.Driver = tuitest.New(x.t, w, h, func(rt frame.Runtime) tea.Model {
@@ -58,8 +58,8 @@ func (x *team) sitAt(login string, w, h int, made func(view.Desk) view.Desk, cha
 	return s
 }
 
-// hear hands over what the feed has told since, in one message, as the watch of a real sitting does.
-func (s *sitting) hear() *sitting {
+// hear hands over what the feed has told since, in one message, as the watch of a real session does.
+func (s *session) hear() *session {
 	s.t.Helper()
 	var events []view.Event
 	for len(s.events) > 0 {
@@ -71,8 +71,8 @@ func (s *sitting) hear() *sitting {
 	return s
 }
 
-// clock sets the time of all sittings.
-func (x *team) clock(at time.Time, all ...*sitting) {
+// clock sets the time of all sessions.
+func (x *team) clock(at time.Time, all ...*session) {
 	x.t.Helper()
 	x.now = func() time.Time { return at }
 	for _, s := range all {

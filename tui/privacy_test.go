@@ -167,7 +167,7 @@ func TestMaskedEverywhere(t *testing.T) {
 	}
 }
 
-// Nor in what is told of one's own acts: toasts, the changes of today, the sitting as acts.
+// Nor in what is told of one's own acts: toasts, the changes of today, the session as acts.
 func TestMaskedInWhatOneDid(t *testing.T) {
 	x, secrets := secretive(t, "dee")
 	d := x.look(120, 40, tuitest.Now()).Press("m")

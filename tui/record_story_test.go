@@ -98,7 +98,7 @@ func TestAnInterview(t *testing.T) {
 	}
 }
 
-// What is typed and not saved is there again in another sitting, marked; what is left by a section is saved.
+// What is typed and not saved is there again in another session, marked; what is left by a section is saved.
 func TestWritingComesBack(t *testing.T) {
 	x := one(t, "amira")
 	at := tuitest.Now()

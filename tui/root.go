@@ -28,7 +28,7 @@ import (
 	"homeward/tui/widgets"
 )
 
-// Options are what a sitting is told beside its desk.
+// Options are what a session is told beside its desk.
 type Options struct {
 	Theme       string // "" or one of theme.Settings
 	NoColour    bool
@@ -40,9 +40,9 @@ type Options struct {
 	EndAfter    time.Duration
 	Idle        func() (lockAfter, endAfter time.Duration) // both as they are now; nil where they do not change
 	Keys        map[string][]string                        // overrides of the configuration
-	KeyMap      *keymap.Map                                // made of them already, for many sittings to share; nil where it is not
+	KeyMap      *keymap.Map                                // made of them already, for many sessions to share; nil where it is not
 	Live        string                                     // "local", "demo": how the database was opened
-	Context     context.Context                            // ends the sitting, at the latest; nil never does
+	Context     context.Context                            // ends the session, at the latest; nil never does
 	Runtime     frame.Runtime
 	AskGround   bool
 	WatchEvents bool // follow the feed; a test has none
@@ -361,14 +361,14 @@ func (r *root) history() tea.Cmd {
 // openMsg opens something once what it shows was read.
 type openMsg struct{ open func() tea.Cmd }
 
-// acts shows what was done in this sitting as lines of `homeward do`.
+// acts shows what was done in this session as lines of `homeward do`.
 func (r *root) acts() tea.Cmd {
 	if len(r.p.Lines) == 0 {
-		return r.s.Toast(widgets.Info, "Nothing was done in this sitting yet.")
+		return r.s.Toast(widgets.Info, "Nothing was done in this session yet.")
 	}
 	var lines []widgets.Line
 	for _, l := range r.p.Lines {
 		lines = append(lines, widgets.Say(l))
 	}
-	return r.s.Open(frame.Reader(r.s, "This sitting as homeward do reads it", frame.Centre, lines...), nil)
+	return r.s.Open(frame.Reader(r.s, "This session as homeward do reads it", frame.Centre, lines...), nil)
 }

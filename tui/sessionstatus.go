@@ -13,7 +13,7 @@ func (r *root) live() string {
 	return r.o.Live
 }
 
-// left is the end of a sitting, however it came: nobody is at anything here any more.
+// left is the end of a session, however it came: nobody is at anything here any more.
 func (r *root) left() {
 	r.p.Leave()
 	r.p.KeepSeenNow(r.s)

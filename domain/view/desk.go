@@ -18,7 +18,7 @@ type Desk interface {
 
 	// Ask answers a question in one short read transaction. The Reader must not be kept.
 	Ask(ctx context.Context, question func(domain.Reader) error) error
-	// State gives the queue and the clusters as they stand: the same for all sittings as long as nothing that is recorded, the
+	// State gives the queue and the clusters as they stand: the same for all sessions as long as nothing that is recorded, the
 	// settings and the minute are the same. It is read once for all of them, and nobody may change it.
 	State(ctx context.Context) (*State, error)
 	// Do takes decisions in order, each durable when Do returns. A refused act stops none of the others unless

@@ -6,7 +6,7 @@ import (
 )
 
 // Presence is one thing somebody is doing now. It is kept nowhere and is no part of the record: it ends with the form, or
-// with the sitting however that ends.
+// with the session however that ends.
 type Presence struct {
 	Login, Name string
 	Role        domain.Role
@@ -14,9 +14,9 @@ type Presence struct {
 	// ID is the referral, follow-up or other record it is about, and Child whose that is; zero for Here.
 	ID, Child domain.ID
 	Since     time.Time
-	// Sitting tells the sittings of one list apart: one person may have several.
-	Sitting int
-	// Mine says that it is of the desk that asks: of this sitting, not only of this person.
+	// Session tells the sessions of one list apart: one person may have several.
+	Session int
+	// Mine says that it is of the desk that asks: of this session, not only of this person.
 	Mine bool
 }
 
@@ -26,7 +26,7 @@ type Presences interface {
 	Begin(doing domain.Doing, about, child domain.ID) (end func())
 	// Present lists what everybody is doing, in the order in which it began.
 	Present() []Presence
-	// Leave ends all that this desk began, its watches of the feed too. Whoever owns a sitting calls it when that is over, however it ended.
+	// Leave ends all that this desk began, its watches of the feed too. Whoever owns a session calls it when that is over, however it ended.
 	Leave()
 }
 

@@ -2,8 +2,8 @@ package view
 
 import "homeward/domain"
 
-// State is what every sitting of the team shows of one moment: the queue, the clusters and what colleagues asked. It depends on what is recorded,
-// on the settings and on the minute, not on who looks, so all sittings are handed the same one. Nobody may change what it
+// State is what every session of the team shows of one moment: the queue, the clusters and what colleagues asked. It depends on what is recorded,
+// on the settings and on the minute, not on who looks, so all sessions are handed the same one. Nobody may change what it
 // holds.
 type State struct {
 	// Last is the newest line of the log that it knows of: what changed since has a higher number.
@@ -23,7 +23,7 @@ func ReadState(r domain.Reader) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	q.arranged = q.Arranged() // once for all sittings: a thousand rows are most of a megabyte
+	q.arranged = q.Arranged() // once for all sessions: a thousand rows are most of a megabyte
 	s := &State{Queue: q}
 	if s.Questions, _, err = ReadQuestions(r, domain.At(r.Now())); err != nil {
 		return nil, err

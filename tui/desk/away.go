@@ -23,7 +23,7 @@ const seenName = "seen"
 // seenEvery is how old what is kept of it may become while somebody types.
 const seenEvery = 3 * time.Minute
 
-// away is from when on a sitting tells what others changed.
+// away is from when on a session tells what others changed.
 type away struct {
 	known bool // since was read, or set
 	since domain.Moment
@@ -64,7 +64,7 @@ func (p *Program) Seen(until domain.Moment) tea.Cmd {
 	return p.keepSeen(until.Time())
 }
 
-// Returned says that this person comes back to a sitting in which no key was pressed since a time: it tells what happened
+// Returned says that this person comes back to a session in which no key was pressed since a time: it tells what happened
 // meanwhile, and their day begins there. For whoever locks a screen that rests.
 func (p *Program) Returned(s *frame.Session, since time.Time) tea.Cmd {
 	p.away.known, p.away.since = true, domain.At(since)
@@ -151,7 +151,7 @@ func (p *Program) keepSeen(at time.Time) tea.Cmd {
 	}
 }
 
-// KeepSeenNow keeps when a key was pressed last, before the sitting is over.
+// KeepSeenNow keeps when a key was pressed last, before the session is over.
 func (p *Program) KeepSeenNow(s *frame.Session) {
 	if !s.LastKey.IsZero() && s.LastKey.After(p.away.kept) {
 		_ = p.putSeen(s.LastKey) // the last moment: nobody is left to be told

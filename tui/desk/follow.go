@@ -12,10 +12,10 @@ import (
 	"homeward/tui/frame"
 )
 
-// A sitting follows what others do. However many changes come at once (an import), it reads one time at once, the next time
+// A session follows what others do. However many changes come at once (an import), it reads one time at once, the next time
 // when that is done and not sooner than restFor afterwards.
 
-// restFor is how long a sitting rests at least between two readings that others' changes ask for.
+// restFor is how long a session rests at least between two readings that others' changes ask for.
 const restFor = 250 * time.Millisecond
 
 // ChangedMsg says that somebody changed something: what was read before may be old. Events are all that were told since the
@@ -49,7 +49,7 @@ func (c *Changes) add(more Changes) {
 
 func (c Changes) none() bool { return !c.All && len(c.Events) == 0 }
 
-// follower is how far a sitting is behind what was told.
+// follower is how far a session is behind what was told.
 type follower struct {
 	heard   Changes     // since the reading that is under way began
 	reading Changes     // what that reading is to show
@@ -59,13 +59,13 @@ type follower struct {
 	resting bool
 	rests   uint64      // of several only the last counts
 	again   bool        // read once more after that
-	mine    []domain.ID // changes of this sitting, which reads by itself what it did
+	mine    []domain.ID // changes of this session, which reads by itself what it did
 }
 
-// mineKept bounds how many of its own changes a sitting remembers: their events are never further behind.
+// mineKept bounds how many of its own changes a session remembers: their events are never further behind.
 const mineKept = 512
 
-// own remembers what this sitting did.
+// own remembers what this session did.
 func (f *follower) own(answers []domain.Answer) {
 	for _, a := range answers {
 		if a.Change != 0 {
@@ -77,7 +77,7 @@ func (f *follower) own(answers []domain.Answer) {
 	}
 }
 
-// others are the changes that this sitting did not make itself.
+// others are the changes that this session did not make itself.
 func (f *follower) others(c Changes) Changes {
 	c.Events = slices.DeleteFunc(slices.Clone(c.Events), func(e view.Event) bool { return slices.Contains(f.mine, e.Change) })
 	return c
@@ -138,7 +138,7 @@ func (p *Program) rest(s *frame.Session) tea.Cmd {
 	return s.Delay(restFor, restedMsg{p.follow.rests})
 }
 
-// rested reads once more where something was told meanwhile that this sitting has not seen.
+// rested reads once more where something was told meanwhile that this session has not seen.
 func (p *Program) rested(msg restedMsg) tea.Cmd {
 	f := &p.follow
 	if msg.rest != f.rests {

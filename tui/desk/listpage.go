@@ -129,7 +129,7 @@ func (l *ListPage[R, D]) step() tea.Cmd {
 	return cmd
 }
 
-// Mask is a child's name as this sitting shows it.
+// Mask is a child's name as this session shows it.
 func (l *ListPage[R, D]) Mask(c *domain.Child) string { return Mask(l.s, c) }
 
 // Told is free text, which may name anybody.

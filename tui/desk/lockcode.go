@@ -15,7 +15,7 @@ import (
 )
 
 // A lock code is kept as a salted argon2id hash, with the cost it was made at, so that the cost may change: what RFC 9106
-// calls the memory-constrained way, cut to a memory that a server of many sittings can give to all of them at once.
+// calls the memory-constrained way, cut to a memory that a server of many sessions can give to all of them at once.
 const (
 	lockName   = "lock" // of the preference
 	lockTime   = 3

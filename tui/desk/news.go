@@ -37,7 +37,7 @@ func (p *Program) Look(n *News, of string, records ...domain.ID) {
 	n.events = n.events[max(0, len(n.events)-newsMost):]
 }
 
-// Marked says that others changed one of these records since this sitting looked at it.
+// Marked says that others changed one of these records since this session looked at it.
 func (p *Program) Marked(records ...domain.ID) bool {
 	return slices.ContainsFunc(records, func(id domain.ID) bool { _, marked := p.live.marks[id]; return marked })
 }

@@ -21,7 +21,7 @@ func (p *Program) lookRound(s *frame.Session) {
 			continue // it says so itself
 		}
 		for _, x := range p.With(on.id, on.child, p.clusterOf(on.id)) {
-			if !slices.ContainsFunc(was, func(w view.Presence) bool { w.Sitting = x.Sitting; return w == x }) {
+			if !slices.ContainsFunc(was, func(w view.Presence) bool { w.Session = x.Session; return w == x }) {
 				s.Toast(widgets.Warn, p.DoingLine(x))
 			}
 		}
@@ -38,14 +38,14 @@ func (p *Program) placeOthers() {
 	}
 }
 
-// Arrive says that this sitting has begun; it is over with [view.Presences.Leave].
+// Arrive says that this session has begun; it is over with [view.Presences.Leave].
 func (p *Program) Arrive() {
 	p.Begin(domain.Here, 0, 0)
 	p.live.present = p.Present()
 	p.placeOthers()
 }
 
-// Here are the sittings open now, this one among them.
+// Here are the sessions open now, this one among them.
 func (p *Program) Here() []view.Presence {
 	return slices.DeleteFunc(slices.Clone(p.live.present), func(x view.Presence) bool { return x.Doing != domain.Here })
 }
@@ -129,7 +129,7 @@ func (p *Program) DoingWords(x view.Presence) string {
 	return widgets.Cut(who, doingRoom-widgets.Width(verb), "…") + verb
 }
 
-// WhoIsHere lists the sittings, since when they are open, and what each is doing.
+// WhoIsHere lists the sessions, since when they are open, and what each is doing.
 func (p *Program) WhoIsHere(s *frame.Session) tea.Cmd {
 	p.live.present = p.Present()
 	var lines []widgets.Line
@@ -140,7 +140,7 @@ func (p *Program) WhoIsHere(s *frame.Session) tea.Cmd {
 		}
 		lines = append(lines, line)
 		for _, d := range p.live.present {
-			if d.Sitting == x.Sitting && d.Doing != domain.Here {
+			if d.Session == x.Session && d.Doing != domain.Here {
 				lines = append(lines, widgets.In(s.Theme.Info, "  "+string(d.Doing)+", "+d.ID.String()+", since "+When(domain.At(d.Since), s.Now())))
 			}
 		}

@@ -18,7 +18,7 @@ import (
 	"homeward/tui/widgets"
 )
 
-// Program is one person's sitting at the desk. Its fields are read and written in Update and View only; what may wait
+// Program is one person's session at the desk. Its fields are read and written in Update and View only; what may wait
 // runs in commands.
 type Program struct {
 	view.Desk
@@ -36,7 +36,7 @@ type Program struct {
 	// Questions are what is asked of colleagues and not answered, as of the same moment.
 	Questions []view.Question
 
-	// Lines are the acts of this sitting as `homeward do` reads them, oldest first.
+	// Lines are the acts of this session as `homeward do` reads them, oldest first.
 	Lines []string
 
 	// Child is the child in focus, for actions that work from anywhere; nil when there is none.
@@ -54,7 +54,7 @@ type Program struct {
 	// Record goes to the record of a referral's interview.
 	Record func(referral domain.ID) tea.Cmd
 
-	ctx    context.Context // of the sitting, from Init on; nothing is asked before
+	ctx    context.Context // of the session, from Init on; nothing is asked before
 	last   []domain.ID     // the changes of the last key, which one undo takes back together
 	drafts map[string]map[string]string
 	load   *frame.Loader
@@ -63,15 +63,15 @@ type Program struct {
 	away   away
 }
 
-// New makes a sitting.
+// New makes a session.
 func New(d view.Desk, in view.Intake) *Program {
 	return &Program{Desk: d, Intake: in, ctx: context.Background(), drafts: map[string]map[string]string{}, live: live{marks: map[domain.ID]view.Event{}}}
 }
 
-// Context is what a command asks the desk with. It ends with the sitting: nobody waits for the answer any more.
+// Context is what a command asks the desk with. It ends with the session: nobody waits for the answer any more.
 func (p *Program) Context() context.Context { return p.ctx }
 
-// Lasting is what a command tells the desk with: what was decided, typed, chosen or opened. It outlives the sitting. What was
+// Lasting is what a command tells the desk with: what was decided, typed, chosen or opened. It outlives the session. What was
 // handed over is kept, or refused by the desk, whoever leaves meanwhile; given up while it waits for another's commit it would
 // be lost, and nobody would be left to be told.
 func (p *Program) Lasting() context.Context { return context.WithoutCancel(p.ctx) }
@@ -90,7 +90,7 @@ type draftsMsg struct {
 	err    error
 }
 
-// Init reads what the sitting begins with: the queue and the drafts lying unfinished.
+// Init reads what the session begins with: the queue and the drafts lying unfinished.
 func (p *Program) Init(s *frame.Session) tea.Cmd {
 	p.ctx = s.Context()
 	p.load = s.Loader()
@@ -277,7 +277,7 @@ func Sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// Mask is a child's name as this sitting shows it.
+// Mask is a child's name as this session shows it.
 func Mask(s *frame.Session, c *domain.Child) string {
 	if s.MaskNames {
 		return c.Masked()

@@ -12,7 +12,7 @@ import (
 	"homeward/tui/widgets"
 )
 
-// live is what a sitting knows of the others: what they changed, what they are about to do.
+// live is what a session knows of the others: what they changed, what they are about to do.
 type live struct {
 	state   *view.State              // the one shown; nil before the first
 	marks   map[domain.ID]view.Event // what others changed last, of what one has not looked at since

@@ -121,7 +121,7 @@ func (v *Views) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// change keeps the views as edit leaves them. It reads them afresh: another sitting of the same person may have added one.
+// change keeps the views as edit leaves them. It reads them afresh: another session of the same person may have added one.
 func (v *Views) change(say string, edit func(kept map[string]string) error) tea.Cmd {
 	p, name := v.p, v.preference()
 	return func() tea.Msg {

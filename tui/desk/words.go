@@ -101,7 +101,7 @@ func (p *Program) First(login string) string {
 	return first
 }
 
-// Told is text somebody wrote, which may hold any name, as a sitting shows it.
+// Told is text somebody wrote, which may hold any name, as a session shows it.
 func Told(s *frame.Session, text string) string {
 	if s.MaskNames && text != "" {
 		return "…"
@@ -109,7 +109,7 @@ func Told(s *frame.Session, text string) string {
 	return text
 }
 
-// Done is what an act did, as a sitting shows it: while names are masked, which act it was.
+// Done is what an act did, as a session shows it: while names are masked, which act it was.
 func Done(s *frame.Session, act, summary string) string {
 	if s.MaskNames {
 		return domain.Words(strings.ReplaceAll(act, ".", " "))

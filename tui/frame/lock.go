@@ -178,7 +178,7 @@ func (m *Model) lockAnswer(msg lockMsg) tea.Cmd {
 		l.again.Clear()
 		l.toFirst()
 		switch {
-		case errors.Is(msg.err, ErrWrongCode): // chosen meanwhile, in another sitting
+		case errors.Is(msg.err, ErrWrongCode): // chosen meanwhile, in another session
 			l.mode, l.say = lockAsking, "You have a lock code already."
 		case msg.err != nil:
 			l.say = "The code could not be kept: " + msg.err.Error()

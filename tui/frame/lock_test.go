@@ -312,7 +312,7 @@ func TestNoLock(t *testing.T) {
 
 func TestMessages(t *testing.T) {
 	_, d := start(t, 120, 40)
-	d.Press("ctrl+t").Sees("Nothing was said").Press("d", "j", "d", "ctrl+t").Sees("Messages of this sitting")
+	d.Press("ctrl+t").Sees("Nothing was said").Press("d", "j", "d", "ctrl+t").Sees("Messages of this session")
 	f := d.Frame()
 	if a, b := strings.Index(f, "Job number 1 is done"), strings.Index(f, "Job number 0 is done"); a < 0 || b < 0 || a > b {
 		t.Errorf("the newest does not stand first:\n%s", f)

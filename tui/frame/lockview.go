@@ -68,7 +68,7 @@ func (m *Model) lockLines(th *theme.Theme, w int) []string {
 	out = append(out, "")
 	switch l.mode {
 	case lockNoCode:
-		say(widgets.Say("You have no lock code, so this sitting cannot go on. Press q to leave; your text is kept as it is, and you come back in the way you came."))
+		say(widgets.Say("You have no lock code, so this session cannot go on. Press q to leave; your text is kept as it is, and you come back in the way you came."))
 	case lockChoosing:
 		say(widgets.Say("You have no lock code yet. Choose one of at least 4 characters; you unlock with it from now on."))
 		out = append(out, "")

@@ -8,12 +8,12 @@ import (
 	"homeward/tui/widgets"
 )
 
-// openMessages lists what was said in this sitting, the newest first. What was said while names were shown is not shown
+// openMessages lists what was said in this session, the newest first. What was said while names were shown is not shown
 // again while they are masked.
 func (m *Model) openMessages() tea.Cmd {
 	th, past := m.s.Theme, m.toasts.Past()
 	if len(past) == 0 {
-		return m.s.Toast(widgets.Info, "Nothing was said in this sitting yet.")
+		return m.s.Toast(widgets.Info, "Nothing was said in this session yet.")
 	}
 	var lines []widgets.Line
 	for _, t := range slices.Backward(past) {
@@ -24,5 +24,5 @@ func (m *Model) openMessages() tea.Cmd {
 		mark, style := t.Mark(th)
 		lines = append(lines, widgets.Join(widgets.In(th.Muted, t.At.Format("15:04")+" "), widgets.In(style, mark+" "), text))
 	}
-	return m.open(Reader(m.s, "Messages of this sitting, the newest first", Centre, lines...), nil)
+	return m.open(Reader(m.s, "Messages of this session, the newest first", Centre, lines...), nil)
 }

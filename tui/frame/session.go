@@ -28,7 +28,7 @@ func RealTime() Runtime {
 	return Runtime{Now: time.Now, Delay: widgets.RealDelay, Machine: time.Now, Minute: true}
 }
 
-// RealTimeUntil is the runtime of a sitting that shares its process with others: nothing waits for longer than the context.
+// RealTimeUntil is the runtime of a session that shares its process with others: nothing waits for longer than the context.
 func RealTimeUntil(ctx context.Context) Runtime {
 	rt := RealTime()
 	rt.Delay = func(d time.Duration, msg tea.Msg) tea.Cmd {
@@ -46,7 +46,7 @@ func RealTimeUntil(ctx context.Context) Runtime {
 	return rt
 }
 
-// Session is one person's sitting: what every screen needs to know and the few
+// Session is what one person has open: what every screen needs to know and the few
 // things it may ask of the frame. It belongs to one program and is used only
 // from Update and View, never from a command.
 //

@@ -114,7 +114,7 @@ func (m *Model) placed(i, w, h int) widgets.Rect {
 }
 
 // header says whose desk this is and how it stands. What does not fit goes in a
-// fixed order; the counts marked Keep and who is sitting here never go.
+// fixed order; the counts marked Keep and who is here never go.
 func (m *Model) header(w int) string {
 	l, _ := m.headerLine(w)
 	return onGround(m.s.Theme, l, m.s.Theme.Header).Paint(m.s.Theme, w)

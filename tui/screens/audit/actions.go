@@ -66,7 +66,7 @@ func (c *screen) oneOf(l row, question string, then func(*domain.Child) tea.Cmd)
 	})
 }
 
-// named is a child by name and reference, as this sitting shows it.
+// named is a child by name and reference, as this session shows it.
 func (c *screen) named(child *domain.Child) string {
 	if c.s.MaskNames {
 		return child.Masked()

@@ -45,7 +45,7 @@ const (
 
 func (v mode) String() string { return [...]string{"everything", "episodes", "episodes and work"}[v] }
 
-// memory is what the timelines of one sitting share: where on the axis one was with whom.
+// memory is what the timelines of one session share: where on the axis one was with whom.
 type memory struct{ spot map[domain.ID]spot }
 
 // spot is where one is on a child's axis.
