@@ -196,9 +196,9 @@ func TestStateErrors(t *testing.T) {
 	}
 }
 
-// BenchmarkFiftySittings is one commit and what fifty sessions then read, with 1,000 open referrals: each by itself, and
+// BenchmarkFiftySessions is one commit and what fifty sessions then read, with 1,000 open referrals: each by itself, and
 // shared.
-func BenchmarkFiftySittings(b *testing.B) {
+func BenchmarkFiftySessions(b *testing.B) {
 	s := fresh(b)
 	d := s.Desk(dee())
 	var acts []domain.Envelope

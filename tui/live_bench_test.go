@@ -18,9 +18,9 @@ func (a alone) State(ctx context.Context) (st *view.State, err error) {
 	return st, err
 }
 
-// BenchmarkFiftySittings is one change and all that fifty open dashboards do about it, their frames included, with 1,000 open
+// BenchmarkFiftySessions is one change and all that fifty open dashboards do about it, their frames included, with 1,000 open
 // referrals: each reading by itself, and sharing.
-func BenchmarkFiftySittings(b *testing.B) {
+func BenchmarkFiftySessions(b *testing.B) {
 	for _, how := range []string{"alone", "shared"} {
 		b.Run(how, func(b *testing.B) {
 			x := newTeam(b, "dee")
