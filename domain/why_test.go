@@ -54,6 +54,7 @@ func oneOfEach(t testing.TB, stage domain.Stage, holder, who string) *team {
 		if stage != domain.StageToWriteUp {
 			v.SubmittedBy, v.SubmittedAt = holder, r.HeldAt
 		}
+	default: // nothing happened yet
 	}
 	f := &domain.FollowUp{ID: id(domain.KindFollowUp, 1), Version: 1, Child: c.ID, Kind: domain.FollowOther, Text: "x", Owner: holder, Due: moment(t, "2026-12-01 10:00")}
 	cl := &domain.Cluster{ID: id(domain.KindCluster, 1), Version: 1, Child: other.ID, HeldAt: r.HeldAt}

@@ -31,6 +31,7 @@ func (p *Program) EditEpisode(s *frame.Session, e *domain.Episode) tea.Cmd {
 			f.Kind = widgets.YesNoKind
 		case domain.CellNote:
 			f.Kind, f.Lines = widgets.NoteKind, 3
+		default: // a line of text
 		}
 		fields = append(fields, f)
 	}

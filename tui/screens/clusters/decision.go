@@ -194,6 +194,7 @@ func (d *decision) title(child string) string {
 		return fmt.Sprintf("Add %s to %s of %s", d.moves[0].part.Episode.ShownRef(), d.row.Cluster.ID, child)
 	case leavingOut:
 		return fmt.Sprintf("Leave %s out of %s of %s", d.moves[0].part.Episode.ShownRef(), d.row.Cluster.ID, child)
+	default: // breaking it up
 	}
 	return fmt.Sprintf("Break up %s of %s", d.row.Cluster.ID, child)
 }

@@ -118,6 +118,7 @@ func (e entry) period(now time.Time) period {
 		p.look = lookAdd
 	case gone:
 		p.to, p.look = now, lookGone
+	default: // a member
 	}
 	return p
 }
@@ -136,6 +137,7 @@ func (e entry) mark(th *theme.Theme, choosing bool) string {
 		return " + "
 	case parted:
 		return " " + th.Glyphs.Cross + " "
+	default: // gone
 	}
 	return " " + th.Glyphs.Right + " "
 }

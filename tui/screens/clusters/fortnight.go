@@ -138,6 +138,7 @@ func (l look) drawn(th *theme.Theme) (string, theme.Style) {
 		return th.Glyphs.BarFull, th.BarFill
 	case lookGone:
 		return th.Glyphs.BarFull, th.Overdue
+	default: // nothing is there
 	}
 	return " ", th.Muted
 }

@@ -34,6 +34,7 @@ func awaits(r row) bool {
 		return true
 	case view.ClusterAccepted, view.ClusterInterviewed:
 		return len(r.Review)+len(r.Additions) > 0
+	default: // somebody said no to it
 	}
 	return false
 }
@@ -111,6 +112,7 @@ func stateSign(th *theme.Theme, s view.ClusterState) string {
 		return th.Glyphs.Check
 	case view.ClusterInterviewed:
 		return th.Glyphs.Selected
+	default: // dismissed
 	}
 	return th.Glyphs.Cross
 }
@@ -153,6 +155,7 @@ func columns(name func(*domain.Child) string, told, person func(string) string, 
 				return widgets.In(th.Muted, "an interview each")
 			case view.ClusterInterviewed:
 				return widgets.In(desk.ClockStyle(th, r.Interview, now()), "held "+r.Interview.Met.Local().Format("2 Jan"))
+			default: // its interview is still to be held
 			}
 			return desk.ClockLine(th, r.Interview, now(), cells)
 		}},

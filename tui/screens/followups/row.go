@@ -57,6 +57,7 @@ func (c *screen) groups() []widgets.Group[row] {
 			style = th.Urgent
 		case view.PartOverdue:
 			style = th.Overdue
+		default: // as any group
 		}
 		title := desk.GroupTitle(th, style, part.Title(), len(rows))
 		fold := part == view.PartEnded
@@ -131,6 +132,7 @@ func dueStyle(th *theme.Theme, r row, c *screen) theme.Style {
 		return th.Overdue
 	case view.PartToday:
 		return th.DueSoon
+	default: // later, or over
 	}
 	return th.Text
 }

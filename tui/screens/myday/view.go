@@ -118,6 +118,7 @@ func (c *screen) when(th *theme.Theme, l line) widgets.Line {
 		return widgets.In(th.DueSoon, clock)
 	case view.DayNote, view.DayChanged:
 		return widgets.In(th.Muted, clock)
+	default: // what is to be done, in words
 	}
 	return widgets.In(th.Text, clock)
 }
@@ -128,6 +129,7 @@ func (c *screen) marks(th *theme.Theme, l line) widgets.Line {
 	switch l.Part {
 	case view.DayAnswer, view.DayNote, view.DayChanged:
 		return nil
+	default: // about a child
 	}
 	if n := len(desk.Warnings(th, l.Child)); n > 0 {
 		out = append(out, widgets.In(th.Warning, th.Glyphs.Warn+" ")...)

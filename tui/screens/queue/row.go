@@ -143,6 +143,7 @@ func groups(th *theme.Theme, rows []row, called func(*domain.Child) string) []wi
 			style = th.Urgent
 		case view.GroupContactLate, view.GroupOverdue:
 			style = th.Overdue
+		default: // as any group
 		}
 		title := desk.GroupTitle(th, style, g.Title(), lines[g])
 		fold := g == view.GroupMissing || g == view.GroupLookAgain

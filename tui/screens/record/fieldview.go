@@ -180,6 +180,7 @@ func (v *screen) answerWords(sl slot, val domain.Value) string {
 		if s := sl.get(val); sl.col.Options != nil {
 			return domain.Words(s)
 		}
+	default: // a text
 	}
 	return strings.Join(strings.FieldsFunc(sl.get(val), func(r rune) bool { return r == '\n' }), " / ")
 }

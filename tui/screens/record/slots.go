@@ -48,6 +48,7 @@ func (s slot) label() string {
 			return fmt.Sprintf("%d  %s", s.row+1, desk.Sentence(s.col.Title))
 		}
 		return "   " + desk.Sentence(s.col.Title)
+	default: // the field itself
 	}
 	return s.field.Title
 }
@@ -100,6 +101,7 @@ func (s slot) get(v domain.Value) string {
 		return ""
 	case add:
 		return ""
+	default: // the field itself
 	}
 	if s.field.Kind == domain.FieldMulti {
 		var words []string
@@ -145,6 +147,7 @@ func (s slot) set(v domain.Value, text string) domain.Value {
 		return out
 	case add:
 		return v
+	default: // the field itself
 	}
 	if s.field.Kind != domain.FieldMulti {
 		return domain.Value{Text: text}

@@ -178,6 +178,7 @@ func shortRole(r domain.Role) string {
 		return "coord."
 	case domain.Supervisor:
 		return "superv."
+	default: // an auditor has no work
 	}
 	return ""
 }

@@ -57,6 +57,7 @@ func (u unit) index(t int64) int64 {
 		return dayNumber(domain.DateOf(l))*int64(24/u.n) + int64(l.Hour()/u.n)
 	case days:
 		return floorDiv(dayNumber(domain.DateOf(l))-monday, int64(u.n))
+	default: // months
 	}
 	return floorDiv(int64(l.Year())*12+int64(l.Month())-1, int64(u.n))
 }
@@ -72,6 +73,7 @@ func (u unit) start(i int64) int64 {
 		return onDay(day, int(i-day*per)*u.n)
 	case days:
 		return onDay(i*int64(u.n)+monday, 0)
+	default: // months
 	}
 	m := i * int64(u.n)
 	t, _ := domain.Wall(int(floorDiv(m, 12)), time.Month(m-12*floorDiv(m, 12)+1), 1, 0, 0, 0)
@@ -97,6 +99,7 @@ func (u unit) about() int64 {
 		return int64(u.n) * 3600
 	case days:
 		return int64(u.n) * daySeconds
+	default: // months, about
 	}
 	return int64(u.n) * 30 * daySeconds
 }

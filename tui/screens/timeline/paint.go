@@ -307,6 +307,7 @@ func inkOf(k markKind) ink {
 		return inkMet
 	case missed, dueOver:
 		return inkOver
+	default: // what is neither good nor late
 	}
 	return inkMark
 }

@@ -114,6 +114,7 @@ func records(r domain.Reader) domain.Records {
 			return known(r.Episode(id))
 		case domain.KindReferral:
 			return known(r.Referral(id))
+		default: // the axis has no others
 		}
 		return nil, nil
 	}
@@ -311,6 +312,7 @@ func (s *story) of(id domain.ID) *entry {
 			if !e.event && e.episode.ID == id {
 				return e
 			}
+		default: // no line of its own
 		}
 	}
 	return nil
