@@ -70,17 +70,6 @@ func (r Role) May(act string) (onlyOwn, ok bool) {
 	return v == own, v != no
 }
 
-// Rights lists the acts a role may take in any way: the act's name and whether only on one's own.
-func Rights(r Role) map[string]bool {
-	out := map[string]bool{}
-	for _, a := range append(ActNames(), "import.row") {
-		if own, ok := r.May(a); ok {
-			out[a] = own
-		}
-	}
-	return out
-}
-
 // MayAudit refuses who may not read the audit log (DOMAIN §12): it is for supervisors and auditors.
 func MayAudit(a Actor) error {
 	if a.Role == Supervisor || a.Role == Auditor {

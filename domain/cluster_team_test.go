@@ -42,11 +42,17 @@ const (
 	dismissThree = `{"act":"cluster.dismiss","child_ref":"K1","episodes":["P1","P2","P3"],"reason":"each wants its own talk"}`
 )
 
+// clustersOf lists the suggestions and clusters of one child.
+func clustersOf(r domain.Reader, child domain.ID) ([]view.ClusterRow, error) {
+	all, err := view.ReadClusters(r)
+	return slices.DeleteFunc(all, func(c view.ClusterRow) bool { return c.Child.ID != child }), err
+}
+
 // clusters lists the child's as "state: members".
 func (tm *team) clusters(child string) string {
 	tm.Helper()
 	c, err := domain.ChildNamed(tm, child)
-	rows, err := view.ClustersFor(tm, must(tm, c, err).ID)
+	rows, err := clustersOf(tm, must(tm, c, err).ID)
 	if err != nil {
 		tm.Fatal(err)
 	}

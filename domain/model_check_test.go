@@ -28,7 +28,7 @@ func (pl *play) check() string {
 		got = append(got, pl.shown(r))
 	}
 	for id := range pl.w.children {
-		rows, err := view.ClustersFor(pl.tm, id)
+		rows, err := clustersOf(pl.tm, id)
 		if err != nil {
 			return err.Error()
 		}

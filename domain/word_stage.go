@@ -79,9 +79,6 @@ func (s Stage) row() *stageRow {
 	return &stageRow{}
 }
 
-// Stages are all of them: a referral's life in order, then the ways it ends without an interview.
-func Stages() []Stage { return stagesThat(func(*stageRow) bool { return true }) }
-
 func stagesThat(is func(*stageRow) bool) []Stage {
 	var out []Stage
 	for i := range stages {

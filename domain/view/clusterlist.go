@@ -110,33 +110,6 @@ func ReadClusters(r domain.Reader) ([]ClusterRow, error) {
 	return out, nil
 }
 
-// ClustersFor lists a child's.
-func ClustersFor(r domain.Reader, child domain.ID) ([]ClusterRow, error) {
-	b := newClusterReader(r)
-	out, err := b.suggested(child)
-	if err != nil {
-		return nil, err
-	}
-	list, err := r.ClustersOf(child)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range list {
-		if !c.Stands() {
-			continue
-		}
-		row, err := b.cluster(c.ID)
-		if err != nil {
-			return nil, err
-		}
-		if row != nil && row.listed() {
-			out = append(out, *row)
-		}
-	}
-	sortClusters(out)
-	return out, nil
-}
-
 func sortClusters(rows []ClusterRow) {
 	slices.SortStableFunc(rows, func(a, b ClusterRow) int {
 		if a.Interview.Due != b.Interview.Due {
@@ -249,15 +222,6 @@ func (b *clusterReader) cluster(id domain.ID) (*ClusterRow, error) {
 		row.add(b.Settings(), m)
 	}
 	return row, b.complete(row)
-}
-
-// ReadCluster answers for one that was accepted and not broken up; nil when there is none.
-func ReadCluster(r domain.Reader, id domain.ID) (*ClusterRow, error) {
-	row, err := newClusterReader(r).cluster(id)
-	if row != nil && !row.Cluster.Stands() {
-		row = nil
-	}
-	return row, err
 }
 
 func (row *ClusterRow) add(s *domain.Settings, m domain.Member) {

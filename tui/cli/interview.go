@@ -29,10 +29,10 @@ func (p *program) interviewCmd() *cobra.Command {
 			"homeward do reads; before the interview it has every section and field, blank.",
 	}
 	fl := cmd.Flags()
-	fl.StringVar(&format, "format", "md", "how to print it: md or json")
+	fl.StringVar(&format, "format", "md", "how to print it: md, html or json")
 	fl.StringVar(&audience, "audience", string(domain.ForTeam), "for whom: "+audienceNames())
 	fl.StringVar(&purpose, "purpose", "", "what the copy is for, in `WORDS`; needed for every audience but the team")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"md", "json"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"md", "html", "json"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("audience", cobra.FixedCompletions(strings.Split(audienceNames(), ", "), cobra.ShellCompDirectiveNoFileComp))
 	cmd.RunE = p.ran(func(cmd *cobra.Command, args []string) error {
 		to := domain.Audience(audience)
@@ -55,8 +55,8 @@ func audienceNames() string {
 
 func copyFlags(format string, to domain.Audience, purpose string) error {
 	switch {
-	case format != "md" && format != "json":
-		return fmt.Errorf("--format is to be md or json")
+	case format != "md" && format != "html" && format != "json":
+		return fmt.Errorf("--format must be md, html or json")
 	case slices.Contains(domain.Audiences(), to) && !slices.Contains(domain.RecordAudiences(), to):
 		return fmt.Errorf("--audience %s gets reports, no record: it is to be one of %s", to, audienceNames())
 	case !slices.Contains(domain.RecordAudiences(), to):
@@ -96,9 +96,15 @@ func (p *program) interview(ctx context.Context, referral, format string, to dom
 	if err = closing(s, err); err != nil {
 		return err
 	}
-	if format == "json" {
+	switch format {
+	case "json":
 		err = plain.Object(p.out, plain.Interview(c, v.Referral))
-	} else {
+	case "html":
+		var page string
+		if page, err = report.HTML(c, d.Settings().PersonName); err == nil {
+			_, err = fmt.Fprint(p.out, page)
+		}
+	default:
 		_, err = fmt.Fprint(p.out, report.Markdown(c, d.Settings().PersonName))
 	}
 	if err == nil && to != domain.ForTeam {

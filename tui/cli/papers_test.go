@@ -348,3 +348,28 @@ func TestPapersOfAMissingDatabaseMakeNone(t *testing.T) {
 		t.Errorf("made %v", files)
 	}
 }
+
+// The record as a page of its own: whole, for the team and cut for others, without anything that runs or is fetched.
+func TestTheRecordAsAPage(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.did(`{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Kai","family_name":"Adeyemi","dob":"2012-03-04","missing_at":"2026-11-20 20:00","returned_at":"2026-11-21 09:00"}`)
+	page := d.ends(0, "interview", "R1", "--format", "html").out
+	for _, want := range []string{"<!DOCTYPE html>", "Kai Adeyemi", "Confidentiality first", "</html>"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%q is not on the page", want)
+		}
+	}
+	for _, no := range []string{"<script", "http://", "https://", "src="} {
+		if strings.Contains(page, no) {
+			t.Errorf("%q is on the page", no)
+		}
+	}
+	d.did(`{"act":"interview.held","referral":"R1","held_at":"2026-11-22T10:00:00Z"}`)
+	if carer := d.ends(0, "interview", "R1", "--format", "html", "--audience", "carer", "--purpose", "to tell them").out; strings.Contains(carer, "Confidentiality first") || !strings.Contains(carer, "After our conversation") {
+		t.Error("a carer's page is not cut for them")
+	}
+	if out := d.ends(2, "interview", "R1", "--format", "pdf"); !strings.Contains(out.err, "md, html or json") {
+		t.Errorf("an unknown format: %s", out.err)
+	}
+}

@@ -143,14 +143,9 @@ func Confirm(s *Session, title string, text []widgets.Line, yes, no string) Over
 	return confirm(s, widgets.NewConfirm(s.Keys, title, text, yes, no, func(y bool) tea.Cmd { return s.Close(y) }))
 }
 
-// ConfirmWord is [Confirm] where a word has to be typed.
-func ConfirmWord(s *Session, title string, text []widgets.Line, word string) Overlay {
-	return confirm(s, widgets.NewConfirm(s.Keys, title, text, "", "", func(y bool) tea.Cmd { return s.Close(y) }).Word(word))
-}
-
 func confirm(s *Session, c *widgets.Confirm) Overlay {
 	return &dialog{
-		title: c.Title(), update: c.Update, typing: c.Typing,
+		title: c.Title(), update: c.Update,
 		clicked: func(at widgets.Spot) (tea.Cmd, bool) { return nil, c.Click(s.Theme, at) },
 		view:    func(w, h int) string { return c.View(s.Theme, w, h) },
 		wants: func(maxW, maxH int) (Where, int, int) {

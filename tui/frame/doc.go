@@ -45,7 +45,7 @@
 //
 // # Overlays
 //
-// [Menu], [Form], [Confirm], [ConfirmWord] and [Reader] make overlays of the
+// [Menu], [Form], [Confirm] and [Reader] make overlays of the
 // widgets; [Session.Open] shows one and is told what becomes of it:
 //
 //	func (q *queue) call() tea.Cmd {

@@ -192,8 +192,6 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.openCode(msg)
 	case tea.KeyReleaseMsg, tea.MouseMsg, tea.PasteStartMsg, tea.PasteEndMsg:
 		return nil
-	case closeMsg:
-		return m.close(msg.result)
 	case toastMsg:
 		m.said(msg.kind, safe.Line(msg.text))
 		return nil

@@ -191,19 +191,12 @@ func (s *Session) later(op func(*Model) tea.Cmd) tea.Cmd {
 	return nil
 }
 
-// Close closes the top overlay from a command, once its work is done. Inside
-// Update use [Session.Close], which cannot be overtaken by a key.
-func Close(result any) tea.Cmd {
-	return func() tea.Msg { return closeMsg{result} }
-}
-
 // Toasted shows a toast from a command.
 func Toasted(kind widgets.ToastKind, text string) tea.Cmd {
 	return func() tea.Msg { return toastMsg{kind, text} }
 }
 
 type (
-	closeMsg struct{ result any }
 	toastMsg struct {
 		kind widgets.ToastKind
 		text string

@@ -11,13 +11,10 @@ import (
 
 // Confirm asks before something that cannot be undone. It stands on No; a letter
 // alone never means yes, since a reply of the terminal cut in two can type one.
-// With a Word, that word has to be typed.
 type Confirm struct {
 	title    string
 	text     []Line
 	yes, no  string
-	word     string
-	typed    *textField
 	onYes    bool
 	keys     *keymap.Map
 	answered func(yes bool) tea.Cmd
@@ -29,19 +26,8 @@ func NewConfirm(keys *keymap.Map, title string, text []Line, yes, no string, ans
 	return &Confirm{title: title, text: text, yes: yes, no: no, keys: keys, answered: answered}
 }
 
-// Word asks for a word to be typed instead of a button.
-func (c *Confirm) Word(word string) *Confirm {
-	c.word = word
-	c.typed = newTextInput(Field{})
-	c.typed.focus(true)
-	return c
-}
-
 // Title is the dialog's title.
 func (c *Confirm) Title() string { return c.title }
-
-// Typing says whether letters are text here.
-func (c *Confirm) Typing() bool { return c.word != "" }
 
 // Update handles a key.
 func (c *Confirm) Update(msg tea.Msg) tea.Cmd {
@@ -49,18 +35,12 @@ func (c *Confirm) Update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	s := k.String()
-	switch {
-	case s == "esc" || c.word == "" && c.keys.Action(keymap.Dialog, s) == keymap.DialogClose:
+	if k.String() == "esc" {
 		return c.answered(false)
-	case c.word != "":
-		if s == "enter" {
-			return c.answered(strings.EqualFold(c.typed.value(), c.word))
-		}
-		c.typed.key(k)
-		return nil
 	}
-	switch c.keys.Action(keymap.Dialog, s) {
+	switch c.keys.Action(keymap.Dialog, k.String()) {
+	case keymap.DialogClose:
+		return c.answered(false)
 	case keymap.DialogOther:
 		c.onYes = !c.onYes
 	case keymap.DialogChoose:
@@ -92,10 +72,6 @@ func (c *Confirm) View(th *theme.Theme, w, h int) string {
 	}
 	out = out[:min(len(out), max(0, h-2))]
 	out = append(out, "")
-	if c.word != "" {
-		ask := Join(Say(" Type "), In(th.Strong, c.word), Say(" and enter: "))
-		return strings.Join(append(out, ask.Paint(th, ask.Width())+c.typed.view(th, max(4, w-ask.Width()))[0]), "\n")
-	}
 	l := Join(Say(" "), button(th, c.no, !c.onYes), Say("   "), button(th, c.yes, c.onYes), In(th.Muted, "   "+th.Glyphs.Left+th.Glyphs.Right+" and enter"))
 	return strings.Join(append(out, l.Paint(th, w)), "\n")
 }
@@ -113,7 +89,7 @@ func (c *Confirm) Click(th *theme.Theme, at Spot) bool {
 	for _, l := range c.text {
 		lines += len(WrapLine(l, at.W-2))
 	}
-	if c.word != "" || at.Y != min(lines, max(0, at.H-2))+1 {
+	if at.Y != min(lines, max(0, at.H-2))+1 {
 		return false
 	}
 	no := 1 + button(th, c.no, false).Width()

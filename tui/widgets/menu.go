@@ -46,9 +46,6 @@ func (m *Menu) Intro(lines ...Line) *Menu {
 	return m
 }
 
-// Title is the menu's title.
-func (m *Menu) Title() string { return m.title }
-
 // Focused is the result of the choice under the cursor, nil when there is none.
 func (m *Menu) Focused() any {
 	if m.at < 0 || m.at >= len(m.choices) {

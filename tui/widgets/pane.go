@@ -36,24 +36,6 @@ func Clock(th *theme.Theme, fraction float64, over, met bool, cells int, style t
 	return Join(Bar(th, fraction, over, met, cells), Say(" "), In(style, words))
 }
 
-// Sparkline draws values as small columns, the largest full.
-func Sparkline(th *theme.Theme, values []float64) Line {
-	most := 0.0
-	for _, v := range values {
-		most = max(most, v)
-	}
-	var b strings.Builder
-	steps := th.Glyphs.Spark
-	for _, v := range values {
-		i := 0
-		if most > 0 && v > 0 {
-			i = int(v / most * float64(len(steps)-1))
-		}
-		b.WriteString(steps[i])
-	}
-	return In(th.Info, b.String())
-}
-
 // Pair is one line of a pane: a label and what stands beside it. An empty label
 // continues the one above; a pair with only a label is a heading.
 type Pair struct {

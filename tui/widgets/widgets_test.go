@@ -85,17 +85,6 @@ func TestConfirmStandsOnNo(t *testing.T) {
 			t.Errorf("%s: %q, want %q", tt.keys, got, tt.want)
 		}
 	}
-	got := "waiting"
-	c := widgets.NewConfirm(keys, "Restore?", nil, "", "", func(y bool) tea.Cmd {
-		got = map[bool]string{true: "yes", false: "no"}[y]
-		return nil
-	}).Word("restore")
-	for _, k := range []string{"r", "e", "s", "t", "o", "r", "e", "enter"} {
-		c.Update(tuitest.Key(k))
-	}
-	if got != "yes" {
-		t.Errorf("%s", got)
-	}
 }
 
 func TestToastsExpire(t *testing.T) {

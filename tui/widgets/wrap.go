@@ -9,18 +9,6 @@ import (
 	"homeward/tui/theme"
 )
 
-// Wrap breaks a note into lines of at most w cells, at spaces where it can. Tabs
-// become four spaces.
-func Wrap(t safe.Text, w int) []safe.Text {
-	var out []safe.Text
-	for _, para := range strings.Split(strings.ReplaceAll(t.String(), "\t", "    "), "\n") {
-		for _, l := range WrapLine(Say(para), w) {
-			out = append(out, safe.Line(l.String()))
-		}
-	}
-	return out
-}
-
 // WrapLine breaks a styled line into lines of at most w cells.
 func WrapLine(l Line, w int) []Line {
 	if w <= 0 {
