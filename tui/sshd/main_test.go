@@ -47,8 +47,8 @@ func knock(path string) int {
 	return 4
 }
 
-// limit is how long anything may take before it counts as hanging.
-const limit = 60 * time.Second
+// limit is how long anything may take before it counts as hanging: long, since the machine may be busy with other tests.
+const limit = 4 * time.Minute
 
 // site is a folder with a served database and the keys of its people.
 type site struct {
