@@ -51,16 +51,14 @@ func (a *SaveInterview) target(w Reader) (Record, error) {
 
 // own: the referral is theirs, also where its record is in another's hand (DOMAIN §12).
 func (a *SaveInterview) own(r Reader, t Record, actor Actor) error {
-	ref, ok := t.(*Referral)
-	if v, is := t.(*Interview); is {
-		var err error
-		if ref, err = referralOf(r, v); err != nil {
-			return err
+	ref, err := recordsReferral(r, t)
+	if a.Referral != "" { // the one it names, of several
+		if t, err = readReferral(r, a.Referral); err == nil {
+			ref = t.(*Referral)
 		}
-		ok = ref != nil
 	}
-	if !ok {
-		return nil
+	if err != nil || ref == nil {
+		return err
 	}
 	return ownReferral(r, ref, actor)
 }
@@ -75,6 +73,9 @@ func (a *SaveInterview) decide(c *decision, _ Record) (*Outcome, error) {
 		return nil, err
 	}
 	r := rs[0]
+	if err := recordUnsubmitted(c, r); err != nil { // of the one it names: others may have the record still
+		return nil, err
+	}
 	v, err := c.interviewOf(rs)
 	if err != nil {
 		return nil, err

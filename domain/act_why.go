@@ -188,21 +188,37 @@ func recordIn(stage Stage, only string) func(r Reader, t Record) error {
 
 // recordUnsubmitted refuses to write a record that was submitted, or whose referral ended without an interview.
 func recordUnsubmitted(r Reader, t Record) error {
-	ref, ok := t.(*Referral)
-	if v, is := t.(*Interview); is {
-		var err error
-		if ref, err = referralOf(r, v); err != nil {
-			return err
-		}
-		ok = ref != nil
+	ref, err := recordsReferral(r, t)
+	if err != nil || ref == nil || written(r, ref) {
+		return err
 	}
+	return invalid("referral", "%s is %s: its record is written until it is submitted", ref.ID, ref.StageOn(DateOf(r.Now())).Words())
+}
+
+// written says that the record of a referral's interview is still being written.
+func written(r Reader, ref *Referral) bool {
+	s := ref.StageOn(DateOf(r.Now()))
+	return s.BeforeInterview() || s == StageToWriteUp
+}
+
+// recordsReferral is the referral whose record is meant: the record in hand itself, or of those an interview is for one whose
+// record is still being written, else the first. It is nil for a record of another kind, and where none is there.
+func recordsReferral(r Reader, t Record) (*Referral, error) {
+	v, ok := t.(*Interview)
 	if !ok {
-		return nil
+		ref, _ := t.(*Referral)
+		return ref, nil
 	}
-	if s := ref.StageOn(DateOf(r.Now())); !s.BeforeInterview() && s != StageToWriteUp {
-		return invalid("referral", "%s is %s: its record is written until it is submitted", ref.ID, s.Words())
+	for _, id := range v.Referrals {
+		ref, err := r.Referral(id)
+		if err != nil {
+			return nil, err
+		}
+		if ref != nil && ref.Interview == v.ID && written(r, ref) {
+			return ref, nil
+		}
 	}
-	return nil
+	return referralOf(r, v)
 }
 
 // referralOf reads the first of the referrals an interview is for that still has it as its own; nil where none is there.
