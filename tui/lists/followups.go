@@ -1,4 +1,4 @@
-package plain
+package lists
 
 import (
 	"fmt"
@@ -6,22 +6,23 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
+	"homeward/tui/plain"
 )
 
 // FollowUps is the list of `followups` (INTERFACES, JSON).
 func FollowUps() List[view.FollowUpRow] {
 	type row = *view.FollowUpRow
 	return List[view.FollowUpRow]{
-		{Name: "id", Value: func(r row, _ at) any { return r.FollowUp.ID }, At: 1, Head: "FOLLOW-UP"},
+		{Name: "id", Value: func(r row, _ at) any { return r.FollowUp.ID }, At: 1, Head: "Follow-up"},
 		{Name: "version", Value: func(r row, _ at) any { return r.FollowUp.Version }},
-		{Name: "child_ref", Value: func(r row, _ at) any { return r.Child.ShownRef() }, At: 3, Head: "REF"},
-		{Name: "child_name", Value: func(r row, _ at) any { return r.Child.Name() }, At: 2, Head: "CHILD"},
-		{Name: "kind", Value: func(r row, _ at) any { return r.FollowUp.Kind }, At: 4, Head: "KIND", Text: func(r row, _ at) string { return domain.Words(r.FollowUp.Kind) }},
-		{Name: "text", Value: func(r row, _ at) any { return r.FollowUp.Text }, At: 9, Head: "WHAT", Text: followUpWords},
-		{Name: "owner", Value: func(r row, _ at) any { return r.FollowUp.Owner }, At: 5, Head: "OWNER"},
-		{Name: "due_at", Value: func(r row, _ at) any { return r.FollowUp.Due }, At: 6, Head: "DUE", Text: func(r row, now at) string { return When(r.FollowUp.Due, now) }},
+		{Name: "child_ref", Value: func(r row, _ at) any { return r.Child.ShownRef() }, At: 3, Head: "Ref"},
+		{Name: "child_name", Value: func(r row, _ at) any { return r.Child.Name() }, At: 2, Head: "Child"},
+		{Name: "kind", Value: func(r row, _ at) any { return r.FollowUp.Kind }, At: 4, Head: "Kind", Text: func(r row, _ at) string { return domain.Words(r.FollowUp.Kind) }},
+		{Name: "text", Value: func(r row, _ at) any { return r.FollowUp.Text }, At: 9, Head: "What", Text: followUpWords},
+		{Name: "owner", Value: func(r row, _ at) any { return r.FollowUp.Owner }, At: 5, Head: "Owner"},
+		{Name: "due_at", Value: func(r row, _ at) any { return r.FollowUp.Due }, At: 6, Head: "Due", Text: func(r row, now at) string { return plain.When(r.FollowUp.Due, now) }},
 		{Name: "overdue", Value: func(r row, _ at) any { return r.Overdue }, At: 7, Text: followUpStands},
-		{Name: "missed", Value: func(r row, _ at) any { return r.Missed }, At: 8, Head: "LOOK AT", Text: followUpLook},
+		{Name: "missed", Value: func(r row, _ at) any { return r.Missed }, At: 8, Head: "Look at", Text: followUpLook},
 		{Name: "done_at", Value: func(r row, _ at) any { return r.FollowUp.DoneAt }},
 		{Name: "dropped_at", Value: func(r row, _ at) any {
 			if d := r.FollowUp.Dropped; d != nil {
@@ -40,9 +41,9 @@ func FollowUps() List[view.FollowUpRow] {
 		{Name: "referral", Value: func(r row, _ at) any { return r.FollowUp.Referral }},
 		{Name: "attempts", Value: func(r row, _ at) any { tried, _ := domain.Counts(r.FollowUp.Attempts); return tried }},
 		{Name: "redates", Value: func(r row, _ at) any {
-			out := []Row{}
+			out := []plain.Row{}
 			for _, d := range r.FollowUp.Redates {
-				out = append(out, Row{{"from", d.From}, {"to", d.To}, {"reason", d.Why}, {"by", d.By}, {"at", d.At}})
+				out = append(out, plain.Row{{Name: "from", Value: d.From}, {Name: "to", Value: d.To}, {Name: "reason", Value: d.Why}, {Name: "by", Value: d.By}, {Name: "at", Value: d.At}})
 			}
 			return out
 		}},
@@ -59,7 +60,7 @@ func followUpStands(r *view.FollowUpRow, now at) string {
 	case f.Kind == domain.FollowUrgent:
 		return "urgent"
 	}
-	return Left(r.FollowUp.Due, now)
+	return plain.Left(r.FollowUp.Due, now)
 }
 
 // followUpLook says what one should know before taking it up.
