@@ -27,6 +27,7 @@ type described struct {
 	blank   plain.Row // of one in which only what cannot be absent is
 	columns []plain.Column
 	places  []int // of the columns in the table
+	screen  screen
 }
 
 // describe tries a list on one row that holds everything and on one that holds nothing.
@@ -43,6 +44,7 @@ func describe[T any](l lists.List[T], blank T) described {
 	for _, c := range append(d.columns, l.Columns([]T{blank}, now)...) {
 		c.Cell(0)
 	}
+	d.screen = onScreen(l, &rows[0], &blank)
 	return d
 }
 
