@@ -97,7 +97,7 @@ func TestEveryColumnOfAScreenIsWhole(t *testing.T) {
 			t.Errorf("%s: always shown and hidden by a view %v, columns %v", name, got, want)
 		}
 	}
-	if found < 19 {
+	if found < 24 {
 		t.Errorf("only %d columns of a screen were looked at", found)
 	}
 }
