@@ -13,7 +13,7 @@ import (
 )
 
 // Who may import whom: the toolkit knows neither the work nor the store, a screen knows neither another screen nor the store,
-// its tests included, and nothing probes the terminal when it is loaded.
+// its tests included, the description of a list no screen, and nothing probes the terminal when it is loaded.
 func TestImports(t *testing.T) {
 	toolkit := []string{"theme", "keymap", "widgets", "frame", "tuitest"}
 	screens := map[string]bool{}
@@ -48,6 +48,9 @@ func TestImports(t *testing.T) {
 					t.Errorf("%s imports %s: a screen asks its desk", path, p)
 				}
 				screens[screen] = true
+			}
+			if dir == "lists" && (within("homeward/tui/screens") || p == "homeward/tui" || within("homeward/tui/cli")) {
+				t.Errorf("%s imports %s: what a list is made of knows neither a screen nor a command", path, p)
 			}
 			for _, k := range toolkit {
 				if dir != k {

@@ -10,6 +10,7 @@ import (
 	"homeward/domain"
 	"homeward/domain/safe"
 	"homeward/domain/view"
+	"homeward/tui/lists"
 	"homeward/tui/plain"
 )
 
@@ -105,7 +106,7 @@ func (p *program) auditListCmd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return show(p, *fm, plain.Audit(), "No line matches.", lines, now)
+		return show(p, *fm, lists.Audit(), "No line matches.", lines, now)
 	})
 	return cmd
 }

@@ -23,9 +23,9 @@ func TestEveryListCommandIsWhole(t *testing.T) {
 			t.Errorf("%s: only %d", of, len(seen))
 		}
 	}
-	walk("list", lists())
+	walk("list", listings())
 	walk("part of the review", reviewParts())
-	for _, l := range lists() {
+	for _, l := range listings() {
 		if name, _ := l.called(); !Known(name) {
 			t.Errorf("%s is no command", name)
 		}

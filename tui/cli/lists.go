@@ -10,6 +10,7 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
+	"homeward/tui/lists"
 	"homeward/tui/plain"
 )
 
@@ -41,7 +42,7 @@ func formatFlag(cmd *cobra.Command) *format {
 type listing[T any] struct {
 	name, short, long string
 	empty             string
-	rows              plain.List[T]
+	rows              lists.List[T]
 	flags             func(cmd *cobra.Command) // its own, beside --format; nil for none
 	read              func(r domain.Reader) ([]T, error)
 	// told is what the audit log says of so many rows that were read; nil where reading them is not recorded (DOMAIN §9, §12).
@@ -55,24 +56,24 @@ type lister interface {
 	command(p *program) *cobra.Command
 }
 
-// lists are the commands that print a list of their own. `review` has parts, `timeline` and `audit list` ask for more.
-func lists() []lister {
+// listings are the commands that print a list of their own. `review` has parts, `timeline` and `audit list` ask for more.
+func listings() []lister {
 	var all, mine bool
 	return []lister{
 		listing[view.QueueRow]{name: "queue", short: "The referrals that are open, by what is due next", empty: "No referral is open.",
-			rows: plain.Queue(), read: readQueue},
+			rows: lists.Queue(), read: readQueue},
 		listing[view.QueueRow]{name: "overdue", short: "The interviews that are overdue", empty: "No interview is overdue.",
-			rows: plain.Overdue(), read: readOverdue},
+			rows: lists.Overdue(), read: readOverdue},
 		listing[view.MissingRow]{name: "missing", short: "The children who are missing now, longest first", empty: "No child is missing.",
-			rows: plain.Missing(), read: view.ReadMissing},
+			rows: lists.Missing(), read: view.ReadMissing},
 		listing[view.ClusterRow]{name: "clusters", short: "What one interview covers or could cover, by the time it is due", empty: "No cluster is suggested, and none stands.",
-			rows: plain.Clusters(), read: view.ReadClusters},
+			rows: lists.Clusters(), read: view.ReadClusters},
 		listing[view.AlertRow]{name: "alerts", short: "The alerts in force, with their rule and their episodes", empty: "No alert is in force.",
-			rows: plain.Alerts(), read: view.ReadAlerts},
+			rows: lists.Alerts(), read: view.ReadAlerts},
 		listing[view.FollowUpRow]{name: "followups", short: "What must still happen, by due time, then what was done or dropped lately", empty: "No follow-up is open, and none ended lately.",
 			long: "The follow-ups that are open, by due time, and after them those that were done or dropped in the last 28 days, newest\n" +
 				"first. A due time that was missed stays missed, also after it was given another.",
-			rows: plain.FollowUps(),
+			rows: lists.FollowUps(),
 			flags: func(cmd *cobra.Command) {
 				cmd.Flags().BoolVar(&all, "all", false, "every one that was ever done or dropped, too")
 				cmd.Flags().BoolVar(&mine, "mine", false, "only those that are mine to do, and the urgent ones")
@@ -82,7 +83,7 @@ func lists() []lister {
 			long: "The places, people of concern, other children, vehicles, phones and handles that the records of interviews name: by how\n" +
 				"many children, in which interviews. Two spellings of one are made one with intelligence.merge of homeward do, which can\n" +
 				"be undone. That somebody read it is noted in the audit log.",
-			rows: plain.Intelligence(), read: view.ReadNoted,
+			rows: lists.Intelligence(), read: view.ReadNoted,
 			told: func(n int) string { return fmt.Sprintf("read the intelligence, %d lines", n) }}, // it speaks of children who are not named
 	}
 }
@@ -120,7 +121,7 @@ func (l listing[T]) print(ctx context.Context, p *program, f format) error {
 }
 
 // show prints rows in a format.
-func show[T any](p *program, f format, list plain.List[T], empty string, rows []T, now time.Time) error {
+func show[T any](p *program, f format, list lists.List[T], empty string, rows []T, now time.Time) error {
 	switch f {
 	case "json":
 		return plain.JSON(p.out, list.Rows(rows, now))
@@ -191,11 +192,11 @@ func (p *program) timelineCmd() *cobra.Command {
 		}
 		switch *f {
 		case "json":
-			return plain.Object(p.out, plain.Timeline(t, now))
+			return plain.Object(p.out, lists.Timeline(t, now))
 		case "table":
 			fmt.Fprintf(p.out, "%s, %s\n", t.Child.Name(), t.Child.ShownRef())
 		}
-		return show(p, *f, plain.Events(), "Nothing is recorded.", t.Events, now)
+		return show(p, *f, lists.Events(), "Nothing is recorded.", t.Events, now)
 	})
 	return cmd
 }

@@ -7,26 +7,26 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
-	"homeward/tui/plain"
+	"homeward/tui/lists"
 )
 
 // reviewParts are what `review` can print, the first where none is named.
 func reviewParts() []lister {
 	return []lister{
 		listing[view.Owed]{name: "overdue", short: "interviews that are overdue, the latest first; a cluster is one interview (the default)",
-			empty: "No interview is overdue.", rows: plain.ReviewOverdue(), read: ofReview(func(v *view.Review) []view.Owed { return v.Overdue })},
+			empty: "No interview is overdue.", rows: lists.ReviewOverdue(), read: ofReview(func(v *view.Review) []view.Owed { return v.Overdue })},
 		listing[view.ToSign]{name: "sign-off", short: "decisions and records that wait for another person's word",
-			empty: "Nothing waits for a sign-off.", rows: plain.ReviewSignOff(), read: ofReview(func(v *view.Review) []view.ToSign { return v.SignOff })},
+			empty: "Nothing waits for a sign-off.", rows: lists.ReviewSignOff(), read: ofReview(func(v *view.Review) []view.ToSign { return v.SignOff })},
 		listing[view.Breach]{name: "soon", short: "clocks that will be over within 24 hours, with what is booked",
-			empty: "No clock will be over within 24 hours.", rows: plain.ReviewSoon(), read: ofReview(func(v *view.Review) []view.Breach { return v.Soon })},
+			empty: "No clock will be over within 24 hours.", rows: lists.ReviewSoon(), read: ofReview(func(v *view.Review) []view.Breach { return v.Soon })},
 		listing[view.Question]{name: "asked", short: "questions to colleagues, those open and those answered within a week",
-			empty: "Nothing is asked.", rows: plain.ReviewAsked(), read: ofReview(func(v *view.Review) []view.Question {
+			empty: "Nothing is asked.", rows: lists.ReviewAsked(), read: ofReview(func(v *view.Review) []view.Question {
 				return append(append([]view.Question{}, v.Asked...), v.Answered...)
 			})},
 		listing[view.Load]{name: "people", short: "how much everybody has, and how much room today and tomorrow",
-			empty: "Nobody has anything.", rows: plain.ReviewPeople(), read: ofReview(func(v *view.Review) []view.Load { return v.People })},
-		listing[plain.WeekMeasure]{name: "weeks", short: "timeliness of the last twelve weeks: numerator, denominator, and what still runs",
-			rows: plain.ReviewWeeks(), read: readWeeks},
+			empty: "Nobody has anything.", rows: lists.ReviewPeople(), read: ofReview(func(v *view.Review) []view.Load { return v.People })},
+		listing[lists.WeekMeasure]{name: "weeks", short: "timeliness of the last twelve weeks: numerator, denominator, and what still runs",
+			rows: lists.ReviewWeeks(), read: readWeeks},
 	}
 }
 
@@ -42,14 +42,14 @@ func ofReview[T any](part func(v *view.Review) []T) func(r domain.Reader) ([]T, 
 }
 
 // readWeeks reads each measure of each week, the oldest first.
-func readWeeks(r domain.Reader) (out []plain.WeekMeasure, err error) {
+func readWeeks(r domain.Reader) (out []lists.WeekMeasure, err error) {
 	for _, monday := range view.Weeks(r.Now()) {
 		w, err := view.ReadWeek(r, monday)
 		if err != nil {
 			return nil, err
 		}
 		for i := range w.Measures {
-			out = append(out, plain.WeekMeasure{Week: w, Of: &w.Measures[i]})
+			out = append(out, lists.WeekMeasure{Week: w, Of: &w.Measures[i]})
 		}
 	}
 	return out, nil

@@ -187,7 +187,7 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(p.importCmd(), p.doCmd(), p.reviewCmd(), p.timelineCmd(),
 		p.interviewCmd(), p.formCmd(), p.letterCmd(),
 		p.checkCmd(), p.backupCmd(), p.restoreCmd(), p.auditCmd(), p.configCmd(), p.demoCmd(), p.serveCmd())
-	for _, l := range lists() {
+	for _, l := range listings() {
 		root.AddCommand(l.command(p))
 	}
 	return root

@@ -42,7 +42,7 @@ func Interview(c *report.Copy, asked *domain.Referral) Row {
 		r = append(r, f)
 	}
 	r = append(r, record(c)...)
-	return append(r, Field{"missing", texts(c.Missing)}, Field{"card", values(c.Card)}, Field{"known", known(c.Known)},
+	return append(r, Field{"missing", Texts(c.Missing)}, Field{"card", values(c.Card)}, Field{"known", known(c.Known)},
 		Field{"comments", parts(c.Comments)}, Field{"shares", parts(c.Shares)}, Field{"followups", ids}, Field{"followup_details", followUps},
 		Field{"left_out", withheld}, Field{"unsigned", c.Unsigned}, Field{"audience", string(c.Audience)}, Field{"purpose", c.Purpose},
 		Field{"as_at", domain.At(c.AsAt)})
@@ -117,7 +117,7 @@ func answer(f domain.SheetField, v domain.Value) any {
 		}
 		return out
 	case domain.FieldMulti:
-		return texts(v.List)
+		return Texts(v.List)
 	default: // one text
 	}
 	return v.Text

@@ -1,4 +1,4 @@
-// Package plain writes lists for people and scripts on standard output: tables, JSON and CSV from one description of a row.
+// Package plain writes for people and scripts on standard output: tables, JSON and CSV. What the lists hold stands in tui/lists.
 package plain
 
 import (
@@ -151,7 +151,7 @@ func CSV(w io.Writer, header []string, rows []Row) error {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			b.WriteString(cell(text(f.Value)))
+			b.WriteString(cell(Text(f.Value)))
 		}
 		b.WriteString("\r\n")
 		if b.Len() > 60<<10 {
@@ -175,8 +175,17 @@ func cell(s string) string {
 	return s
 }
 
-// text is a value as a cell of a CSV or a table.
-func text(v any) string {
+// Texts makes a list of what has words, never null.
+func Texts[T any](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = fmt.Sprint(v)
+	}
+	return out
+}
+
+// Text is a value as a cell of a CSV or a table.
+func Text(v any) string {
 	switch v := v.(type) {
 	case nil:
 		return ""

@@ -20,6 +20,18 @@ type Column[T any] struct {
 	Cell     func(th *theme.Theme, row T) Line
 }
 
+// Over is a column of rows that hold what the column is of, or stand for something else: of a row gives what it holds, or nil
+// and the cell it has instead.
+func Over[R, T any](c Column[*T], of func(th *theme.Theme, row R) (*T, Line)) Column[R] {
+	return Column[R]{Title: c.Title, Min: c.Min, Max: c.Max, Priority: c.Priority, Align: c.Align, Cell: func(th *theme.Theme, row R) Line {
+		held, instead := of(th, row)
+		if held == nil {
+			return instead
+		}
+		return c.Cell(th, held)
+	}}
+}
+
 // Group is a header with its rows. A group that can fold takes the cursor on
 // its header, so that it can be opened again.
 type Group[T any] struct {

@@ -7,6 +7,7 @@ import (
 
 	"homeward/domain"
 	"homeward/tui/desk"
+	"homeward/tui/lists"
 )
 
 // copyOut offers what a line of the log shows, and nothing else of the child: passing by a line opens no record, and neither
@@ -19,5 +20,6 @@ func (c *screen) copyOut(l row) tea.Cmd {
 
 // asText is a line as the list shows it.
 func (c *screen) asText(l row) string {
-	return strings.Join([]string{l.ID.String(), l.At.RFC3339(), l.By, l.Act, c.childCell(l), c.said(l)}, "  ")
+	env := lists.Of(c.p, c.s)
+	return strings.Join([]string{l.ID.String(), l.At.RFC3339(), l.By, l.Act, lists.AuditChild(env, l), lists.AuditSaid(env, l)}, "  ")
 }

@@ -10,6 +10,7 @@ import (
 	"homeward/domain"
 	"homeward/domain/view"
 	"homeward/tui/desk"
+	"homeward/tui/lists"
 	"homeward/tui/widgets"
 )
 
@@ -45,7 +46,7 @@ func (c *screen) head(l row, w int) []widgets.Line {
 		undo = "taken back by " + l.Undone.String()
 	}
 	pairs := []widgets.Pair{desk.Pair("Who", who), desk.Pair("Account", l.OSUser), desk.Pair("When", when), desk.Pair("Written", machine), desk.Pair("Happened", happened),
-		desk.Pair("Child", strings.Join(children, "; ")), desk.Pair("What", c.said(l)), desk.Pair("Undo", undo), desk.Pair("Given id", c.Told(l.ActID))}
+		desk.Pair("Child", strings.Join(children, "; ")), desk.Pair("What", lists.AuditSaid(lists.Of(c.p, c.s), l)), desk.Pair("Undo", undo), desk.Pair("Given id", c.Told(l.ActID))}
 	return append([]widgets.Line{title}, desk.Pairs(th, w, pairs...)...)
 }
 

@@ -9,8 +9,8 @@ import (
 	"homeward/domain"
 	"homeward/tui/desk"
 	"homeward/tui/keymap"
+	"homeward/tui/lists"
 	"homeward/tui/plain"
-	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
 
@@ -30,65 +30,7 @@ func (c *screen) instead(w int) string {
 }
 
 // columns are the list's.
-func (c *screen) columns(int) []widgets.Column[row] {
-	quiet := func(th *theme.Theme, l row, style theme.Style) theme.Style {
-		if l.Note || l.Undone != 0 {
-			return th.Muted
-		}
-		return style
-	}
-	return []widgets.Column[row]{
-		{Title: "When", Min: 5, Max: 5, Cell: func(th *theme.Theme, l row) widgets.Line {
-			return widgets.In(th.Muted, l.At.Local().Format("15:04"))
-		}},
-		{Title: "Who", Min: 6, Max: 8, Cell: func(th *theme.Theme, l row) widgets.Line { return widgets.In(quiet(th, l, th.Strong), l.By) }},
-		{Title: "Did", Min: 15, Max: 21, Cell: func(th *theme.Theme, l row) widgets.Line { return widgets.In(quiet(th, l, th.Text), l.Act) }},
-		{Title: "Child", Min: 9, Max: 18, Priority: 1, Cell: func(th *theme.Theme, l row) widgets.Line {
-			return widgets.In(quiet(th, l, th.Text), c.childCell(l))
-		}},
-		{Title: "What", Min: 12, Cell: func(th *theme.Theme, l row) widgets.Line {
-			return widgets.Join(c.marks(th, l), widgets.In(quiet(th, l, th.Text), c.said(l)))
-		}},
-	}
-}
-
-func (c *screen) childCell(l row) string {
-	if len(l.Whose) == 0 {
-		return l.Ref()
-	}
-	name := c.Mask(l.Whose[0])
-	if n := len(l.Children) - 1; n > 0 {
-		name += fmt.Sprintf(" +%d", n)
-	}
-	return name
-}
-
-// said is what was done in words; while names are masked, which records it touched.
-func (c *screen) said(l row) string {
-	if !c.s.MaskNames {
-		return l.Summary
-	}
-	var ids []string
-	for _, id := range l.Records {
-		ids = append(ids, id.String())
-	}
-	return strings.Join(ids, ", ")
-}
-
-// marks say what is special about a line.
-func (c *screen) marks(th *theme.Theme, l row) widgets.Line {
-	var out widgets.Line
-	if l.Undone != 0 {
-		out = widgets.Join(out, widgets.In(th.Warning, "undone by "+l.Undone.String()+"; "))
-	}
-	if l.UndoOf != 0 {
-		out = widgets.Join(out, widgets.In(th.Warning, "takes back "+l.UndoOf.String()+"; "))
-	}
-	if l.Machine != 0 {
-		out = widgets.Join(out, widgets.In(th.Warning, "clock frozen; "))
-	}
-	return out
-}
+func (c *screen) columns(int) []widgets.Column[row] { return lists.Audit().Screen(lists.Of(c.p, c.s)) }
 
 // status says what part of the log is shown.
 func (c *screen) status() widgets.Line {

@@ -11,6 +11,7 @@ import (
 	"homeward/tui/desk"
 	"homeward/tui/frame"
 	"homeward/tui/keymap"
+	"homeward/tui/lists"
 	"homeward/tui/widgets"
 )
 
@@ -42,7 +43,7 @@ func New(p *desk.Program, toRow func(id string) tea.Cmd) frame.Factory {
 			Name: Name, Title: "Clusters",
 			ID: rowID, Child: func(r row) *domain.Child { return r.Child }, Records: records,
 			Groups: c.groups, Empty: c.empty, Instead: c.instead, Placed: c.placed, DoneWith: domain.Finishes,
-			Columns: func(w int) []widgets.Column[row] { return columns(c.Mask, c.Told, p.First, s.Now, w >= 92) },
+			Columns: func(w int) []widgets.Column[row] { return lists.Clusters().Screen(lists.Of(p, s).Wide(w)) },
 			About:   c.about, Read: c.readAround, Got: c.got, Focused: c.moved,
 			Draw: c.draw, Panes: c.panes, FullFrom: detailLines, OnGroup: func() string { return s.Key("clusters.open") + " opens the group." },
 			Fields: filterFields(), Filtering: func() { c.inside = false }, Orders: []string{"due", "name", "first episode"},

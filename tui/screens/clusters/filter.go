@@ -2,6 +2,7 @@ package clusters
 
 import (
 	"homeward/tui/desk"
+	"homeward/tui/lists"
 )
 
 // filterFields are what may stand before the colon of a filter.
@@ -22,7 +23,7 @@ func values(r row, name string) []string {
 	case "placement":
 		return []string{r.Child.Placement}
 	case "flag":
-		out = riskWords(r)
+		out = lists.RiskWords(r)
 		if len(r.Review) > 0 {
 			out = append(out, "review")
 		}

@@ -2,9 +2,7 @@ package clusters
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"homeward/domain"
@@ -99,116 +97,6 @@ func groups(th *theme.Theme, all []view.ClusterRow, by int, keep func(row) bool)
 		}
 		fold := key == groupHeld || key == groupDismissed
 		out = append(out, widgets.Group[row]{Key: key, Title: desk.GroupTitle(th, th.Group, key, len(rows)), Fold: fold, Folded: fold, Rows: rows})
-	}
-	return out
-}
-
-// stateSign is the shape of a state; its word stands beside it.
-func stateSign(th *theme.Theme, s view.ClusterState) string {
-	switch s {
-	case view.ClusterSuggested:
-		return "?"
-	case view.ClusterAccepted:
-		return th.Glyphs.Check
-	case view.ClusterInterviewed:
-		return th.Glyphs.Selected
-	default: // dismissed
-	}
-	return th.Glyphs.Cross
-}
-
-func stateWord(r row) string {
-	if r.Cluster == nil {
-		return string(r.State)
-	}
-	return r.Cluster.ID.String() + " " + string(r.State)
-}
-
-// columns are the list's. Names and free text are drawn by the screen, which knows whether they are masked.
-func columns(name func(*domain.Child) string, told, person func(string) string, now func() time.Time, bars bool) []widgets.Column[row] {
-	cells, dueMin := 0, 11
-	if bars {
-		cells, dueMin = 4, 16
-	}
-	quiet := func(th *theme.Theme, r row, style theme.Style) theme.Style {
-		if r.State == view.ClusterDismissed {
-			return th.Muted
-		}
-		return style
-	}
-	return []widgets.Column[row]{
-		{Title: "Child", Min: 13, Max: 26, Cell: func(th *theme.Theme, r row) widgets.Line {
-			return widgets.In(quiet(th, r, th.Strong), name(r.Child))
-		}},
-		{Title: "State", Min: 15, Max: 19, Cell: func(th *theme.Theme, r row) widgets.Line {
-			return widgets.In(quiet(th, r, th.Text), stateSign(th, r.State)+" "+stateWord(r))
-		}},
-		{Title: "Episodes", Min: 8, Max: 8, Priority: 1, Cell: func(th *theme.Theme, r row) widgets.Line {
-			return widgets.In(quiet(th, r, th.Text), fmt.Sprint(len(r.Members)))
-		}},
-		{Title: "Between", Min: 15, Max: 16, Priority: 2, Cell: func(th *theme.Theme, r row) widgets.Line {
-			return widgets.In(quiet(th, r, th.Text), between(r))
-		}},
-		{Title: "Interview", Min: dueMin, Max: dueMin + 2, Cell: func(th *theme.Theme, r row) widgets.Line {
-			switch r.State {
-			case view.ClusterDismissed:
-				return widgets.In(th.Muted, "an interview each")
-			case view.ClusterInterviewed:
-				return widgets.In(desk.ClockStyle(th, r.Interview, now()), "held "+r.Interview.Met.Local().Format("2 Jan"))
-			default: // its interview is still to be held
-			}
-			return desk.ClockLine(th, r.Interview, now(), cells)
-		}},
-		{Title: "Look at", Min: 20, Cell: func(th *theme.Theme, r row) widgets.Line {
-			if d := r.Dismissed; d != nil && r.State == view.ClusterDismissed {
-				return widgets.In(th.Muted, person(d.By)+": "+told(d.Why))
-			}
-			return marks(th, r)
-		}},
-	}
-}
-
-// between are the days of a row's period.
-func between(r row) string {
-	from, to := r.From.Local(), r.To.Local()
-	layout := "2 Jan"
-	if from.Month() == to.Month() {
-		layout = "2"
-	}
-	return from.Format(layout) + " – " + to.Format("2 Jan")
-}
-
-// marks say in the list what is special about a row, what asks for a decision first.
-func marks(th *theme.Theme, r row) widgets.Line {
-	var out []widgets.Line
-	say := func(style theme.Style, s string) { out = append(out, widgets.In(style, s)) }
-	if len(r.Review) > 0 {
-		say(th.Flag, th.Glyphs.Warn+" review")
-	}
-	if n := len(r.Additions); n > 0 {
-		say(th.Flag, fmt.Sprintf("+%d new return%s", n, plural(n)))
-	}
-	if r.MissingNow != 0 {
-		say(th.Overdue, "missing now")
-	}
-	if r.State != view.ClusterInterviewed {
-		if words := riskWords(r); words != nil {
-			say(th.Warning, strings.Join(words, ", "))
-		}
-	}
-	return desk.Commas(out...)
-}
-
-// riskWords are high risk and the flags among the members, each once.
-func riskWords(r row) []string {
-	var out []string
-	if slices.ContainsFunc(r.Members, func(m view.ClusterPart) bool { return m.Episode.Risk == domain.RiskHigh }) {
-		out = append(out, "high risk")
-	}
-	for _, f := range domain.FlagWords() {
-		if slices.ContainsFunc(r.Members, func(m view.ClusterPart) bool { return m.Episode.HasFlag(f) }) {
-			out = append(out, f)
-		}
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"homeward/domain"
 	"homeward/domain/view"
 	"homeward/tui/desk"
+	"homeward/tui/lists"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -61,7 +62,7 @@ func (c *screen) titleLine(th *theme.Theme, r row) widgets.Line {
 	if in, left := choose(r, c.out[rowID(r)]); left != nil {
 		count = fmt.Sprintf("%d of %d episodes in", len(in), len(r.Members))
 	}
-	return widgets.Join(desk.TitleLine(c.s, r.Child), widgets.Say("   "), widgets.In(th.Strong, stateSign(th, r.State)+" "+stateWord(r)), widgets.In(th.Muted, "   "+count))
+	return widgets.Join(desk.TitleLine(c.s, r.Child), widgets.Say("   "), widgets.In(th.Strong, lists.ClusterState(th, r)), widgets.In(th.Muted, "   "+count))
 }
 
 // dueLine is the one due time, of those chosen.

@@ -7,6 +7,7 @@ import (
 
 	"homeward/domain"
 	"homeward/tui/desk"
+	"homeward/tui/lists"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -45,10 +46,10 @@ func (c *screen) standsLine(th *theme.Theme, r row) widgets.Line {
 	case f.Kind == domain.FollowUrgent:
 		how = widgets.In(th.Urgent, ", noted "+plain.Since(f.At, now)+" ago, not passed on yet")
 	default:
-		how = widgets.Join(widgets.Say(", due "+plain.When(f.Due, now)+", "), widgets.In(dueStyle(th, r, c), plain.Left(f.Due, now)))
+		how = widgets.Join(widgets.Say(", due "+plain.When(f.Due, now)+", "), widgets.In(lists.DueStyle(th, r, now), plain.Left(f.Due, now)))
 	}
 	line := widgets.Join(kind, how)
-	if words := missedWords(r); words != "" {
+	if words := lists.MissedWords(r); words != "" {
 		line = widgets.Join(line, widgets.In(th.Warning, "; "+words))
 	}
 	return line

@@ -27,8 +27,8 @@ type row = *view.FollowUpRow
 
 func rowID(r row) string { return r.FollowUp.ID.String() }
 
-// lists are what the screen shows, of one look.
-type lists struct {
+// look is what the screen shows, of one look at the store.
+type look struct {
 	open, ended []view.FollowUpRow
 }
 
@@ -43,7 +43,7 @@ type screen struct {
 	links Links
 	all   bool // everyone's, not only mine
 
-	have *lists // nil until it was read
+	have *look // nil until it was read
 	err  error
 	want string // what the place names, until it was found
 	load *frame.Loader
@@ -73,8 +73,8 @@ func New(p *desk.Program, links Links) frame.Factory {
 
 // reload reads the lists afresh.
 func (c *screen) reload() tea.Cmd {
-	return frame.Load(c.load, desk.Asks(c.p, func(r domain.Reader) (l *lists, err error) {
-		l = &lists{}
+	return frame.Load(c.load, desk.Asks(c.p, func(r domain.Reader) (l *look, err error) {
+		l = &look{}
 		if l.open, err = view.ReadFollowUps(r); err == nil {
 			l.ended, err = view.ReadEndedFollowUps(r, view.EndedShown(r.Now()))
 		}
@@ -84,7 +84,7 @@ func (c *screen) reload() tea.Cmd {
 
 // Update handles a message.
 func (c *screen) Update(msg tea.Msg) tea.Cmd {
-	m, ok := msg.(frame.Loaded[*lists])
+	m, ok := msg.(frame.Loaded[*look])
 	switch {
 	case !ok:
 		return c.page.Update(msg)

@@ -10,6 +10,7 @@ import (
 	"homeward/domain/view"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
+	"homeward/tui/lists"
 	"homeward/tui/widgets"
 )
 
@@ -37,7 +38,7 @@ func New(p *desk.Program) frame.Factory {
 			ID: row.id, Child: row.child, Records: row.records,
 			Ready: func() bool { return p.Queue != nil }, Groups: q.groups, Empty: q.empty, Instead: q.instead,
 			Placed: q.placed, DoneWith: domain.Finishes,
-			Columns: q.columns, Always: []string{"Child", "Contact", "Interview", "Flags"}, MayHide: []string{"Next", "Who", "Stage", "Tried"},
+			Columns: q.columns, Always: lists.Queue().Always(), MayHide: lists.Queue().MayHide(),
 			Read: func(r row) func(context.Context) (detailData, error) {
 				return desk.Asks(p, func(rd domain.Reader) (detailData, error) { return readDetail(rd, r) })
 			},
@@ -115,11 +116,6 @@ func (q *screen) instead(w int) string {
 		return q.welcome(w)
 	}
 	return ""
-}
-
-// columns are the list's, so wide.
-func (q *screen) columns(w int) []widgets.Column[row] {
-	return q.withOthers(columns(q.Mask, q.p.First, q.Told, q.s.Now, q.unfolded, w >= 92))
 }
 
 // nothing says that there is not one thing on the desk.

@@ -2,14 +2,13 @@ package queue
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"homeward/domain"
 	"homeward/domain/view"
 	"homeward/tui/desk"
+	"homeward/tui/lists"
 	"homeward/tui/plain"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
@@ -168,88 +167,80 @@ func longest(rows []row, called func(*domain.Child) string) string {
 	return ", longest " + plain.Span(rows[0].missing.Missing) + ": " + strings.Join(append(high, rest...), ", ")
 }
 
-// columns are the list's, as data. The name is drawn by the screen, which knows whether names are masked.
-func columns(name func(*domain.Child) string, person, told func(string) string, now func() time.Time, open map[domain.ID]bool, bars bool) []widgets.Column[row] {
-	cells, clockMin := 0, 11
-	if bars {
-		cells, clockMin = 4, 16
-	}
-	clock := func(of func(*view.QueueRow) domain.Clock) func(*theme.Theme, row) widgets.Line {
-		return func(th *theme.Theme, r row) widgets.Line {
-			if r.ref == nil || r.group() == view.GroupLookAgain {
-				return nil
-			}
-			c := of(r.ref)
-			if c.MetLate() {
-				return widgets.In(th.Overdue, "met late") // how late stands in the detail
-			}
-			return desk.ClockLine(th, c, now(), cells)
-		}
-	}
-	return []widgets.Column[row]{
-		{Title: "Child", Min: 13, Max: 26, Cell: func(th *theme.Theme, r row) widgets.Line {
-			return nameCell(th, r, name(r.child()), open[r.cluster()])
-		}},
-		{Title: "Contact", Min: clockMin, Max: clockMin + 2, Cell: func(th *theme.Theme, r row) widgets.Line {
+// columns are the list's, so wide. A row that is more than a referral, or none, has cells of its own.
+func (q *screen) columns(w int) []widgets.Column[row] {
+	e := lists.Of(q.p, q.s).Wide(w)
+	cols, urgent, missing := lists.Queue().Screen(e), urgentCells(e), missingCells(e)
+	out := make([]widgets.Column[row], len(cols))
+	for i, c := range cols {
+		out[i] = widgets.Over(c, func(th *theme.Theme, r row) (*view.QueueRow, widgets.Line) {
 			switch {
-			case r.missing != nil:
-				return widgets.In(th.Text, "gone "+plain.Span(r.missing.Missing))
 			case r.urgent != nil:
-				return widgets.In(th.Urgent, plain.Span(time.Duration(now().Unix()-r.urgent.FollowUp.At.Unix())*time.Second)+" ago")
-			case r.group() == view.GroupLookAgain:
-				return widgets.In(th.Muted, "until "+shortDay(r.ref.Referral.LookAgain()))
+				return nil, cellOf(urgent, c.Title, th, r.urgent)
+			case r.missing != nil:
+				return nil, cellOf(missing, c.Title, th, r.missing)
+			case c.Title == "Child" && r.cluster() != 0:
+				return nil, clusterName(th, r, e.Name(r.child()), q.unfolded[r.cluster()])
+			case c.Title == "Flags" && (r.members != nil || r.fits != 0):
+				moved := r.any(func(m row) bool { return m.ref.Referral.Moved != nil })
+				return nil, lists.Special(th, r.ref, r.allFlags(), r.fits, moved)
 			}
-			if q := r.ref; !q.Referral.HeldAt.IsZero() && q.Clocks.Contact.Met.IsZero() {
-				return widgets.In(th.Muted, "–") // nobody needs to be reached any more
-			}
-			return clock(func(q *view.QueueRow) domain.Clock { return q.Clocks.Contact })(th, r)
-		}},
-		{Title: "Interview", Min: clockMin, Max: clockMin + 2, Cell: func(th *theme.Theme, r row) widgets.Line {
-			switch {
-			case r.missing != nil && r.missing.Episode.FoundNotBack():
+			return r.ref, nil
+		})
+	}
+	return q.withOthers(out)
+}
+
+// urgentCells are those of an urgent note in the queue's columns, by their titles; blank where there is none.
+func urgentCells(e *lists.Env) map[string]func(*theme.Theme, *view.UrgentRow) widgets.Line {
+	type cell = func(*theme.Theme, *view.UrgentRow) widgets.Line
+	return map[string]cell{
+		"Child": func(th *theme.Theme, u *view.UrgentRow) widgets.Line { return widgets.In(th.Strong, e.Name(u.Child)) },
+		"Contact": func(th *theme.Theme, u *view.UrgentRow) widgets.Line {
+			return widgets.In(th.Urgent, plain.Since(u.FollowUp.At, e.Now)+" ago")
+		},
+		"Next": func(th *theme.Theme, _ *view.UrgentRow) widgets.Line { return widgets.In(th.Strong, "pass on") },
+		"Who": func(th *theme.Theme, u *view.UrgentRow) widgets.Line {
+			return widgets.In(th.Muted, e.First(u.FollowUp.Owner))
+		},
+		"Flags": func(th *theme.Theme, u *view.UrgentRow) widgets.Line {
+			return widgets.In(th.Flag, e.Told(u.FollowUp.Text))
+		},
+	}
+}
+
+// missingCells are those of a child who is missing.
+func missingCells(e *lists.Env) map[string]func(*theme.Theme, *view.MissingRow) widgets.Line {
+	type cell = func(*theme.Theme, *view.MissingRow) widgets.Line
+	return map[string]cell{
+		"Child": func(th *theme.Theme, m *view.MissingRow) widgets.Line { return widgets.In(th.Strong, e.Name(m.Child)) },
+		"Contact": func(th *theme.Theme, m *view.MissingRow) widgets.Line {
+			return widgets.In(th.Text, "gone "+plain.Span(m.Missing))
+		},
+		"Interview": func(th *theme.Theme, m *view.MissingRow) widgets.Line {
+			if m.Episode.FoundNotBack() {
 				return widgets.In(th.DueSoon, "not back")
-			case r.missing != nil:
-				return widgets.In(th.Muted, orDash(domain.Words(r.missing.Risk), " risk"))
 			}
-			return clock(func(q *view.QueueRow) domain.Clock { return q.Clocks.Interview })(th, r)
-		}},
-		{Title: "Next", Min: 15, Max: 18, Priority: 2, Cell: func(th *theme.Theme, r row) widgets.Line { return next(th, r, now()) }},
-		{Title: "Who", Min: 9, Max: 13, Priority: 1, Cell: func(th *theme.Theme, r row) widgets.Line {
-			switch {
-			case r.urgent != nil:
-				return widgets.In(th.Muted, person(r.urgent.FollowUp.Owner))
-			case r.ref == nil:
-				return nil
-			case r.ref.Referral.Responsible.Elsewhere():
-				return widgets.In(th.Info, r.ref.Referral.Responsible.Short())
-			case r.ref.Referral.AssignedTo == "":
-				return widgets.In(th.Muted, "nobody")
-			}
-			return widgets.In(th.Text, person(r.ref.Referral.AssignedTo))
-		}},
-		{Title: "Stage", Min: 8, Max: 10, Priority: 4, Cell: func(th *theme.Theme, r row) widgets.Line {
-			if r.ref == nil {
+			return widgets.In(th.Muted, orDash(domain.Words(m.Risk), " risk"))
+		},
+		"Next": func(th *theme.Theme, m *view.MissingRow) widgets.Line {
+			if len(m.Meanwhile) == 0 {
 				return nil
 			}
-			return widgets.In(th.Muted, r.ref.Stage.Words())
-		}},
-		{Title: "Tried", Min: 5, Max: 7, Priority: 5, Cell: func(th *theme.Theme, r row) widgets.Line {
-			if r.ref == nil || r.ref.Attempts == 0 {
-				return nil
-			}
-			s := fmt.Sprintf("%d×", r.ref.Attempts)
-			if r.ref.Declines > 0 {
-				s += fmt.Sprintf(" %d no", r.ref.Declines)
-			}
-			return widgets.In(th.Muted, s)
-		}},
-		{Title: "Flags", Min: 8, Max: 48, Priority: 3, Cell: func(th *theme.Theme, r row) widgets.Line {
-			if r.urgent != nil {
-				return widgets.In(th.Flag, told(r.urgent.FollowUp.Text))
-			}
-			return flags(th, r)
-		}},
+			return widgets.In(th.Muted, "owed "+m.Meanwhile[0].String())
+		},
+		"Flags": func(th *theme.Theme, m *view.MissingRow) widgets.Line {
+			return widgets.In(th.Flag, domain.ShortFlags(m.Flags))
+		},
 	}
+}
+
+// cellOf is a row's own cell of a column, blank where it has none there.
+func cellOf[T any](cells map[string]func(*theme.Theme, *T) widgets.Line, title string, th *theme.Theme, r *T) widgets.Line {
+	if cell := cells[title]; cell != nil {
+		return cell(th, r)
+	}
+	return nil
 }
 
 func orDash(s, after string) string {
@@ -260,109 +251,3 @@ func orDash(s, after string) string {
 }
 
 func shortDay(d domain.Date) string { return d.Start().In(domain.London()).Format("Mon 2 Jan") }
-
-// next is what to do about the row next: "ring 15:30", the booking, the chase.
-func next(th *theme.Theme, r row, now time.Time) widgets.Line {
-	at := func(m domain.Moment) string {
-		if domain.DateOf(now) == m.Date() {
-			return m.Local().Format("15:04")
-		}
-		return m.Local().Format("Mon 15:04")
-	}
-	switch q := r.ref; {
-	case r.urgent != nil:
-		return widgets.In(th.Strong, "pass on")
-	case r.missing != nil:
-		if len(r.missing.Meanwhile) > 0 {
-			return widgets.In(th.Muted, "owed "+r.missing.Meanwhile[0].String())
-		}
-		return nil
-	case q.Stage == domain.StageToApprove:
-		return widgets.In(th.Info, q.Stage.Task())
-	case q.Stage.Open() && !q.Stage.BeforeInterview():
-		return after(th, q, now, at)
-	case q.Booked != nil && q.MissingNow != 0:
-		return widgets.In(th.DueSoon, "missing: move?")
-	case q.Booked != nil && q.Booked.When.Unix() <= now.Unix():
-		return widgets.In(th.DueSoon, "what came of it?")
-	case !q.TryAgain.IsZero() && q.Stage.BeforeInterview() && q.Booked == nil:
-		if q.TryAgain.Unix() <= now.Unix() {
-			return widgets.In(th.DueSoon, "ring "+at(q.TryAgain)+" late")
-		}
-		return widgets.In(th.Text, "ring "+at(q.TryAgain))
-	case q.Booked != nil && q.Clocks.Interview.Running() && q.Booked.When.Unix() > q.InterviewDue.Unix():
-		return widgets.In(th.DueSoon, "late: "+at(q.Booked.When))
-	case q.Booked != nil:
-		return widgets.In(th.Met, "visit "+at(q.Booked.When))
-	case !q.ChaseDue.IsZero():
-		if q.ChaseDue.Unix() <= now.Unix() {
-			return widgets.In(th.DueSoon, "chase")
-		}
-		return widgets.In(th.Muted, "chase "+at(q.ChaseDue))
-	case q.Stage == domain.StageNew:
-		return widgets.In(th.Text, q.Stage.Task())
-	case q.Clocks.Contact.Met.IsZero() && q.Stage.BeforeInterview():
-		return widgets.In(th.Text, "contact")
-	}
-	return widgets.In(th.Text, r.ref.Stage.Task())
-}
-
-// after is what is owed once the interview was held: writing up and signing off, or sharing where that is due first. It
-// never waits for the record.
-func after(th *theme.Theme, q *view.QueueRow, now time.Time, at func(domain.Moment) string) widgets.Line {
-	what, c := q.Stage.Task(), q.Clocks.WriteUp
-	if share := q.Clocks.Share; share.Running() && (q.Stage == domain.StageToShare || !c.Running() || share.Due.Unix() < c.Due.Unix()) {
-		what, c = domain.StageToShare.Task(), share
-	}
-	switch {
-	case c.Over(now):
-		return widgets.In(th.DueSoon, what+" "+at(c.Due)+" late")
-	case c.Running():
-		return widgets.In(th.Text, what+" "+at(c.Due))
-	}
-	return widgets.In(th.Text, what)
-}
-
-// flags names what makes a row special, most serious first.
-func flags(th *theme.Theme, r row) widgets.Line {
-	var set []string
-	switch {
-	case r.ref != nil:
-		set = r.allFlags()
-	case r.missing != nil:
-		set = r.missing.Flags
-	}
-	line := widgets.In(th.Flag, domain.ShortFlags(set))
-	if r.ref == nil {
-		return line
-	}
-	// What asks for a decision first: a narrow column shows the beginning.
-	ask := ""
-	switch {
-	case r.fits != 0:
-		ask = "+" + r.fits.String()
-	case r.ref.Suggested:
-		ask = "CL?"
-	}
-	if ask != "" {
-		if line.Width() > 0 {
-			ask += ", "
-		}
-		line = widgets.Join(widgets.In(th.Info, ask), line)
-	}
-	var more []string
-	if r.any(func(m row) bool { return m.ref.Referral.Moved != nil }) {
-		more = append(more, "moved")
-	}
-	if r.ref.ByImport {
-		more = append(more, "receipt?")
-	}
-	if len(more) == 0 {
-		return line
-	}
-	sep := ""
-	if line.Width() > 0 {
-		sep = ", "
-	}
-	return widgets.Join(line, widgets.In(th.Info, sep+strings.Join(more, ", ")))
-}

@@ -115,19 +115,16 @@ func (r row) allFlags() []string {
 	return out
 }
 
-// nameCell is a child's name; a cluster's line says how many episodes it stands for, and its members which one they are.
-func nameCell(th *theme.Theme, r row, name string, open bool) widgets.Line {
-	switch {
-	case r.members != nil:
-		sign := th.Glyphs.Folded
-		if open {
-			sign = th.Glyphs.Open
-		}
-		return widgets.Join(widgets.In(th.Info, fmt.Sprintf("%s%d× ", sign, len(r.members))), widgets.In(th.Strong, name))
-	case r.member:
+// clusterName is a child's name on a cluster's line, with how many episodes it stands for; of its members which one they are.
+func clusterName(th *theme.Theme, r row, name string, open bool) widgets.Line {
+	if r.member {
 		return widgets.In(th.Text, "  "+r.ref.Episode.ShownRef())
 	}
-	return widgets.In(th.Strong, name)
+	sign := th.Glyphs.Folded
+	if open {
+		sign = th.Glyphs.Open
+	}
+	return widgets.Join(widgets.In(th.Info, fmt.Sprintf("%s%d× ", sign, len(r.members))), widgets.In(th.Strong, name))
 }
 
 // unfold opens or closes a cluster's line; false where the cursor is on none. Closing it from a member goes to the line.

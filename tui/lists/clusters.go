@@ -1,4 +1,4 @@
-package plain
+package lists
 
 import (
 	"fmt"
@@ -6,26 +6,34 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
+	"homeward/tui/plain"
+	"homeward/tui/theme"
+	"homeward/tui/widgets"
 )
 
 // Clusters is the list of `clusters` (INTERFACES, JSON).
 func Clusters() List[view.ClusterRow] {
 	type row = *view.ClusterRow
+	type shown = Shown[view.ClusterRow]
 	return List[view.ClusterRow]{
-		{Name: "id", Value: func(c row, _ at) any { return c.ID() }, At: 1, Head: "CLUSTER", Text: func(c row, _ at) string {
-			if c.Cluster == nil {
-				return string(c.State)
-			}
-			return c.ID().String() + " " + string(c.State)
-		}},
+		{Name: "id", Value: func(c row, _ at) any { return c.ID() }, At: 1, Head: "Cluster", Text: func(c row, _ at) string { return stateWord(c) }},
 		{Name: "version", Value: func(c row, _ at) any { return c.Version() }},
-		{Name: "state", Value: func(c row, _ at) any { return string(c.State) }},
-		{Name: "child_ref", Value: func(c row, _ at) any { return c.Child.ShownRef() }, At: 3, Head: "REF"},
-		{Name: "child_name", Value: func(c row, _ at) any { return c.Child.Name() }, At: 2, Head: "CHILD"},
-		{Name: "episodes", Value: func(c row, _ at) any { return memberEpisodes(c) }, At: 6, Head: "EPISODES", Text: func(c row, _ at) string { return strings.Join(memberEpisodes(c), ", ") }},
+		{Name: "state", Value: func(c row, _ at) any { return string(c.State) },
+			Screen: &shown{At: 2, Title: "State", Min: 15, Max: 19, Cell: func(_ *Env, th *theme.Theme, c row) widgets.Line {
+				return widgets.In(dismissed(th, c, th.Text), ClusterState(th, c))
+			}}},
+		{Name: "child_ref", Value: func(c row, _ at) any { return c.Child.ShownRef() }, At: 3, Head: "Ref"},
+		{Name: "child_name", Value: func(c row, _ at) any { return c.Child.Name() }, At: 2, Head: "Child",
+			Screen: &shown{At: 1, Min: 13, Max: 26, Cell: func(e *Env, th *theme.Theme, c row) widgets.Line {
+				return widgets.In(dismissed(th, c, th.Strong), e.Name(c.Child))
+			}}},
+		{Name: "episodes", Value: func(c row, _ at) any { return memberEpisodes(c) }, At: 6, Head: "Episodes", Text: func(c row, _ at) string { return strings.Join(memberEpisodes(c), ", ") },
+			Screen: &shown{At: 3, Min: 8, Max: 8, Priority: 1, Cell: func(_ *Env, th *theme.Theme, c row) widgets.Line {
+				return widgets.In(dismissed(th, c, th.Text), fmt.Sprint(len(c.Members)))
+			}}},
 		{Name: "referrals", Value: func(c row, _ at) any { return memberReferrals(c) }},
 		{Name: "members", Value: members},
-		{Name: "additions", Value: func(c row, _ at) any { return additions(c) }, At: 7, Head: "MORE", Text: func(c row, _ at) string {
+		{Name: "additions", Value: func(c row, _ at) any { return additions(c) }, At: 7, Head: "More", Text: func(c row, _ at) string {
 			var refs []string
 			for _, ref := range additions(c) {
 				refs = append(refs, "+ "+ref)
@@ -33,22 +41,26 @@ func Clusters() List[view.ClusterRow] {
 			return strings.Join(refs, ", ")
 		}},
 		{Name: "left_out", Value: func(c row, _ at) any { return leftOut(c) }},
-		{Name: "period_from", Value: func(c row, _ at) any { return c.From }, At: 5, Head: "PERIOD", Text: func(c row, now at) string { return When(c.From, now) + " to " + When(c.To, now) }},
+		{Name: "period_from", Value: func(c row, _ at) any { return c.From }, At: 5, Head: "Period", Text: func(c row, now at) string { return plain.When(c.From, now) + " to " + plain.When(c.To, now) },
+			Screen: &shown{At: 4, Title: "Between", Min: 15, Max: 16, Priority: 2, Cell: func(_ *Env, th *theme.Theme, c row) widgets.Line {
+				return widgets.In(dismissed(th, c, th.Text), between(c))
+			}}},
 		{Name: "period_to", Value: func(c row, _ at) any { return c.To }},
 		{Name: "window_ends_at", Value: func(c row, _ at) any { return c.Until }},
-		{Name: "interview_due_at", Value: func(c row, _ at) any { return c.Interview.Due }, At: 4, Head: "DUE", Text: func(c row, now at) string {
+		{Name: "interview_due_at", Value: func(c row, _ at) any { return c.Interview.Due }, At: 4, Head: "Due", Text: func(c row, now at) string {
 			if c.Interview.Met != 0 {
-				return "held " + When(c.Interview.Met, now)
+				return "held " + plain.When(c.Interview.Met, now)
 			}
-			return When(c.Interview.Due, now)
-		}},
+			return plain.When(c.Interview.Due, now)
+		}, Screen: &shown{At: 5, Title: "Interview", Min: 11, Max: 13, Bar: true, Cell: clusterInterview}},
 		{Name: "held_at", Value: func(c row, _ at) any { return c.Interview.Met }},
 		{Name: "stage", Value: func(c row, _ at) any { stage, _, _ := standing(c); return stage }},
 		{Name: "assigned_to", Value: func(c row, _ at) any { _, who, _ := standing(c); return who }},
 		{Name: "booked_for", Value: func(c row, _ at) any { _, _, booked := standing(c); return booked }},
-		{Name: "asks_reason", Value: func(c row, _ at) any { return texts(c.Asks) }},
-		{Name: "review", Value: func(c row, _ at) any { return texts(c.Review) }},
-		{Name: "warnings", Value: func(c row, _ at) any { return texts(c.Warnings) }, At: 8, Head: "LOOK AT", Text: func(c row, _ at) string { return strings.Join(c.Warnings, "; ") }},
+		{Name: "asks_reason", Value: func(c row, _ at) any { return plain.Texts(c.Asks) }},
+		{Name: "review", Value: func(c row, _ at) any { return plain.Texts(c.Review) }},
+		{Name: "warnings", Value: func(c row, _ at) any { return plain.Texts(c.Warnings) }, At: 8, Head: "Look at", Text: func(c row, _ at) string { return strings.Join(c.Warnings, "; ") },
+			Screen: &shown{At: 6, Min: 20, Cell: clusterLook}},
 		{Name: "dismissed_because", Value: func(c row, _ at) any {
 			if c.Dismissed != nil {
 				return c.Dismissed.Why
@@ -78,14 +90,14 @@ func memberReferrals(c *view.ClusterRow) []string {
 
 // members are the episodes of a cluster, each with the clock of its own return.
 func members(c *view.ClusterRow, now at) any {
-	out := []Row{}
+	out := []plain.Row{}
 	for _, m := range c.Members {
 		var met any
 		if v := m.Met(now); v != nil {
 			met = *v
 		}
-		out = append(out, Row{{"episode", m.Episode.ID}, {"police_ref", m.Episode.PoliceRef}, {"referral", m.Referral.ID}, {"missing_at", m.Episode.MissingAt},
-			{"returned_at", m.Episode.ReturnedAt}, {"return_due_at", m.Return.Due}, {"met", met}})
+		out = append(out, plain.Row{{Name: "episode", Value: m.Episode.ID}, {Name: "police_ref", Value: m.Episode.PoliceRef}, {Name: "referral", Value: m.Referral.ID}, {Name: "missing_at", Value: m.Episode.MissingAt},
+			{Name: "returned_at", Value: m.Episode.ReturnedAt}, {Name: "return_due_at", Value: m.Return.Due}, {Name: "met", Value: met}})
 	}
 	return out
 }
@@ -126,26 +138,4 @@ func standing(c *view.ClusterRow) (stage, assigned string, booked domain.Moment)
 		}
 	}
 	return stage, assigned, booked
-}
-
-// texts makes a list of what has words, never null.
-func texts[T any](list []T) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = fmt.Sprint(v)
-	}
-	return out
-}
-
-// Alerts is the list of `alerts`.
-func Alerts() List[view.AlertRow] {
-	type row = *view.AlertRow
-	return List[view.AlertRow]{
-		{Name: "rule", Value: func(a row, _ at) any { return a.Rule.Name }, At: 1, Head: "RULE", Text: func(a row, _ at) string { return domain.Words(a.Rule.Name) }},
-		{Name: "child_ref", Value: func(a row, _ at) any { return a.Child.ShownRef() }, At: 3, Head: "REF"},
-		{Name: "child_name", Value: func(a row, _ at) any { return a.Child.Name() }, At: 2, Head: "CHILD"},
-		{Name: "version", Value: func(a row, _ at) any { return a.Child.Version }},
-		{Name: "episodes", Value: func(a row, _ at) any { return a.Refs }, At: 4, Head: "EPISODES", Text: func(a row, _ at) string { return strings.Join(a.Refs, ", ") }},
-		{Name: "explain", Value: func(a row, _ at) any { return a.Explain }, At: 5, Head: "WHY", Text: func(a row, _ at) string { return domain.Words(a.Explain) }},
-	}
 }
