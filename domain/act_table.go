@@ -85,7 +85,7 @@ func acts() []actRow {
 			stages: outstandingStages, only: "the interview can be recorded as held"},
 		{new: func() Act { return &SaveInterview{} }, coordinator: own, practitioner: own, supervisor: yes, doing: Writing, why: recordUnsubmitted},
 		{new: func() Act { return &SubmitInterview{} }, coordinator: own, practitioner: own, supervisor: yes,
-			why: recordIn(StageToWriteUp, "its record can be submitted")},
+			why: all(heldInterview, recordIn(StageToWriteUp, "its record can be submitted"))},
 		{new: func() Act { return &ApproveInterview{} }, supervisor: own, finishes: true,
 			why: recordIn(StageToSignOff, "its record is signed off or sent back")},
 		{new: func() Act { return &SendBack{} }, supervisor: own, finishes: true,

@@ -171,9 +171,6 @@ func heldInterview(_ Reader, t Record) error {
 // recordIn refuses a step with an interview's record while its referral is in another stage.
 func recordIn(stage Stage, only string) func(r Reader, t Record) error {
 	return func(r Reader, t Record) error {
-		if err := heldInterview(r, t); err != nil {
-			return err
-		}
 		v, ok := t.(*Interview)
 		if !ok {
 			return nil
@@ -183,6 +180,18 @@ func recordIn(stage Stage, only string) func(r Reader, t Record) error {
 			return err
 		}
 		return inStage(ref.ID, ref.Stage, only, []Stage{stage})
+	}
+}
+
+// all asks one precondition after the other.
+func all(asked ...func(r Reader, t Record) error) func(r Reader, t Record) error {
+	return func(r Reader, t Record) error {
+		for _, why := range asked {
+			if err := why(r, t); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 }
 

@@ -137,6 +137,20 @@ func TestWhatWaitsForAnothersWord(t *testing.T) {
 	if got := fmt.Sprint(why("sue")); got != "[R1 by dee: true R2 by sam: true R3 by sue: false]" {
 		t.Errorf("Sue: %s", got)
 	}
+	// An auditor reads the review and signs nothing off: nothing stands there as if it were theirs.
+	if got := fmt.Sprint(why("ada")); got != "[R1 by dee: true R2 by sam: true R3 by sue: true]" {
+		t.Errorf("the auditor: %s", got)
+	}
+}
+
+// A record that was only prepared is not there to sign off: the refusal is about the stage of its referral.
+func TestAPreparedRecordIsNotSignedOff(t *testing.T) {
+	tm := newTeam(t).on("2026-11-16 09:00")
+	tm.returns(1, "2026-11-14 08:00", "2026-11-14 16:00")
+	tm.as("sue").do(`{"act":"interview.save","referral":"R1","record":{"view":{"own_words":"I was cold."}}}`)
+	tm.as("sam").refused(domain.Invalid, "referral", []string{"is new", "only while it is to sign off"}, `{"act":"interview.approve","interview":"I1"}`)
+	tm.as("sam").refused(domain.Invalid, "referral", []string{"is new", "only while it is to sign off"}, `{"act":"interview.send_back","interview":"I1","comment":"x"}`)
+	tm.as("sue").refused(domain.Invalid, "interview", []string{"was not held yet"}, `{"act":"interview.submit","interview":"I1"}`)
 }
 
 // What falls due within a day, over the night in which the clocks go back: 24 elapsed hours, the last second included.

@@ -262,7 +262,7 @@ func (b *reviewBuilder) toSign(rows []*QueueRow) (ToSign, error) {
 				s.At = d.At
 			}
 		}
-		s.Why = whyNot(domain.Why(b, "referral.sign_off", ref))
+		s.Why = b.notMine("referral.sign_off", ref)
 		return s, nil
 	}
 	v, err := b.interview(ref.Interview)
@@ -273,13 +273,17 @@ func (b *reviewBuilder) toSign(rows []*QueueRow) (ToSign, error) {
 		return s, domain.NotThere(ref.Interview, ref.ID)
 	}
 	s.Interview, s.By, s.At, s.WriteUp = v, v.SubmittedBy, v.SubmittedAt, rows[0].Clocks.WriteUp
-	s.Why = whyNot(domain.Why(b, "interview.approve", v))
+	s.Why = b.notMine("interview.approve", v)
 	return s, nil
 }
 
-func whyNot(err error) string {
-	if err == nil {
+// notMine is why somebody who signs off may not sign this off; "" where they may, and for who signs off nothing at all.
+func (b *reviewBuilder) notMine(act string, t domain.Record) string {
+	if _, ok := b.Actor().Role.May(act); !ok {
 		return ""
 	}
-	return err.Error()
+	if err := domain.Why(b, act, t); err != nil {
+		return err.Error()
+	}
+	return ""
 }
