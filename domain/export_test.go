@@ -11,9 +11,6 @@ func Rights(r Role) map[string]bool {
 	return out
 }
 
-// Stages are all of them: a referral's life in order, then the ways it ends without an interview.
-func Stages() []Stage { return stagesThat(func(*stageRow) bool { return true }) }
-
 // Hold makes as if the interview of a referral had been held now: what the act for it will do to the referral or, where it
 // is a member of a cluster, to all members that are outstanding and to the cluster. It says false where there is none to hold.
 func (w *Sandbox) Hold(id ID) bool {

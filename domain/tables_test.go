@@ -287,6 +287,20 @@ func TestFingerprintSaysWhatIndexesDependOn(t *testing.T) {
 	}
 }
 
+// An audience for which a copy is made gets something of the record, and has a letter of its own in the menu that makes it.
+func TestEveryAudienceOfACopyGetsSomething(t *testing.T) {
+	keys := map[string]bool{"": true}
+	for _, a := range SharedAudiences() {
+		gets := slices.ContainsFunc(Sections(), func(s SheetSection) bool {
+			return slices.ContainsFunc(s.Fields, func(f SheetField) bool { return slices.Contains(f.For, a) })
+		})
+		if !gets || keys[a.Key()] {
+			t.Errorf("%s: gets nothing of the record, or its letter %q is blank or another's", a, a.Key())
+		}
+		keys[a.Key()] = true
+	}
+}
+
 func TestEveryClockIsReached(t *testing.T) {
 	cs := &Clocks{}
 	seen := map[*Clock]bool{}

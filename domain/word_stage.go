@@ -89,6 +89,9 @@ func stagesThat(is func(*stageRow) bool) []Stage {
 	return out
 }
 
+// Stages are all of them. A referral in any other would be in no list.
+func Stages() []Stage { return stagesThat(func(*stageRow) bool { return true }) }
+
 // outstandingStages are those in which the interview is the team's next step.
 func outstandingStages() []Stage {
 	return stagesThat(func(s *stageRow) bool { return s.owed == owesInterview && !s.waits })

@@ -41,6 +41,9 @@ func referenceFaults(r domain.Record, find records) []string {
 		if r.Episode == 0 {
 			f.say("%s has no episode", r.ID)
 		}
+		if !slices.Contains(domain.Stages(), r.Stage) {
+			f.say("%s is in the stage %q, which this program does not know: no list has it", r.ID, r.Stage)
+		}
 		f.clustered(r)
 		f.interviewed(r)
 	case *domain.Cluster:

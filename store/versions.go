@@ -11,7 +11,7 @@ import (
 // been through. Raise it with a migration.
 //
 // recordSchema says which fields the types have that are kept in envelopes: records, lines of the log, answers to acts,
-// drafts. It is stamped into every envelope. Raise it with a field more; a test holds every type against the number. There is
+// drafts. It is stamped into every envelope. Raise it with a field or a stage more; tests hold both against the number. There is
 // nothing to migrate: an older envelope lacks the field and reads as zero.
 //
 // What an older program does:

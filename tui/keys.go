@@ -52,18 +52,41 @@ func KeysWith(overrides map[string][]string) (*keymap.Map, error) {
 	return keys.Override(overrides)
 }
 
+// keyPlace is one place where keys hold, as the README calls it. One that is a screen has its own keys; the others are the
+// toolkit's.
+type keyPlace struct {
+	scope keymap.Scope
+	name  string
+	keys  func() []keymap.Binding
+}
+
+// keyPlaces are the closed list, in the README's order.
+func keyPlaces() []keyPlace {
+	return []keyPlace{
+		{scope: keymap.Global, name: "On every screen"},
+		{scope: keymap.List, name: "In every list"},
+		{queue.Name, "Queue", queue.Keys},
+		{timeline.Name, "Timeline", timeline.Keys},
+		{clusters.Name, "Clusters", clusters.Keys},
+		{followups.Name, "Follow-ups", followups.Keys},
+		{review.Name, "Review", review.Keys},
+		{myday.Name, "My day", myday.Keys},
+		{record.Name, "An interview’s record", record.Keys},
+		{scope: keymap.Writing, name: "Writing the record"},
+		{intake.Name, "Intake", intake.Keys},
+		{audit.Name, "Audit log", audit.Keys},
+		{scope: keymap.Form, name: "In a form"},
+		{scope: keymap.Dialog, name: "In a menu or a question"},
+	}
+}
+
 // Keys is the whole key map: the toolkit's, the work's and each screen's.
 func Keys() (*keymap.Map, error) {
-	var all []keymap.Binding
-	all = append(all, workKeys()...)
-	all = append(all, queue.Keys()...)
-	all = append(all, timeline.Keys()...)
-	all = append(all, clusters.Keys()...)
-	all = append(all, followups.Keys()...)
-	all = append(all, myday.Keys()...)
-	all = append(all, intake.Keys()...)
-	all = append(all, review.Keys()...)
-	all = append(all, record.Keys()...)
-	all = append(all, audit.Keys()...)
+	all := workKeys()
+	for _, p := range keyPlaces() {
+		if p.keys != nil {
+			all = append(all, p.keys()...)
+		}
+	}
 	return keymap.Default().With(all...)
 }

@@ -44,6 +44,25 @@ func TestEveryActionIsDescribed(t *testing.T) {
 	}
 }
 
+// A screen is its folder, a place in keys.go and a line in root.go: one left out would have no keys, or could not be gone to.
+func TestEveryScreenIsKnown(t *testing.T) {
+	folders, err := os.ReadDir("screens")
+	if err != nil || len(folders) < 9 {
+		t.Fatal(err, len(folders))
+	}
+	for file, wants := range map[string]string{"keys.go": ".Keys}", "root.go": ".New(r.p"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range folders {
+			if !strings.Contains(string(text), f.Name()+wants) {
+				t.Errorf("%s does not name %s%s", file, f.Name(), wants)
+			}
+		}
+	}
+}
+
 // allKeys is the key map of the program.
 func allKeys(t *testing.T) *keymap.Map {
 	t.Helper()

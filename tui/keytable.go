@@ -6,42 +6,14 @@ import (
 	"strings"
 
 	"homeward/tui/keymap"
-	"homeward/tui/screens/audit"
-	"homeward/tui/screens/clusters"
-	"homeward/tui/screens/followups"
-	"homeward/tui/screens/intake"
-	"homeward/tui/screens/myday"
-	"homeward/tui/screens/queue"
-	"homeward/tui/screens/record"
-	"homeward/tui/screens/review"
-	"homeward/tui/screens/timeline"
 )
 
 // KeyTables are the README's tables of keys, one a place where keys hold, a row a group. A scope of the map that has no
 // place among them is an error: its keys would stand nowhere.
 func KeyTables(keys *keymap.Map) (string, error) {
-	places := []struct {
-		scope keymap.Scope
-		name  string
-	}{
-		{keymap.Global, "On every screen"},
-		{keymap.List, "In every list"},
-		{queue.Name, "Queue"},
-		{timeline.Name, "Timeline"},
-		{clusters.Name, "Clusters"},
-		{followups.Name, "Follow-ups"},
-		{review.Name, "Review"},
-		{myday.Name, "My day"},
-		{record.Name, "An interview’s record"},
-		{keymap.Writing, "Writing the record"},
-		{intake.Name, "Intake"},
-		{audit.Name, "Audit log"},
-		{keymap.Form, "In a form"},
-		{keymap.Dialog, "In a menu or a question"},
-	}
 	var b strings.Builder
 	left := keys.Bindings()
-	for i, p := range places {
+	for i, p := range keyPlaces() {
 		if i > 0 {
 			b.WriteByte('\n')
 		}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"homeward/domain"
 )
 
@@ -83,7 +85,7 @@ func (m maker) episodeFacts(e *domain.Episode) []given {
 	for _, r := range e.Risks {
 		risks = append(risks, domain.Words(r.Level)+" ("+m.person(r.By)+", "+r.At.String()+")")
 	}
-	return []given{
+	out := []given{
 		text("police_ref", "Police reference", e.PoliceRef, professionals()),
 		{word("category", "Kind", e.Category), professionals()}, {word("risk", "Risk", e.Risk), professionals()},
 		{Fact{Name: "flags", Title: "Flags", List: flags}, professionals()},
@@ -99,6 +101,12 @@ func (m maker) episodeFacts(e *domain.Episode) []given {
 		text("referrer", "Referred by", e.Referrer, nil), text("notes", "Notes of the source", e.Notes, nil),
 		{Fact{Name: "flag_reasons", Title: "Why flagged", List: why}, nil}, {Fact{Name: "risks", Title: "Risk, as it changed", List: risks}, nil},
 	}
+	for _, col := range domain.EpisodeColumns() { // of what nothing is said above, the team alone is told
+		if name := col.String(); !slices.ContainsFunc(out, func(g given) bool { return g.Name == name }) {
+			out = append(out, text(name, domain.Words(name), e.Value(col), nil))
+		}
+	}
+	return out
 }
 
 // followUpFacts are the plan as it stands: to the social worker what is to be done by whom and when, to the team also what came

@@ -232,7 +232,7 @@ func (d *dayBuilder) meeting(ref *domain.Referral) error {
 // owed is a contact or an interview of this person's that is over or due today, while no meeting or call is arranged for
 // today that would see to it.
 func (d *dayBuilder) owed(ref *domain.Referral) error {
-	if ref.AssignedTo != d.me || !ref.Stage.BeforeInterview() || ref.Stage == domain.StageToApprove {
+	if ref.AssignedTo != d.me || !ref.Stage.Outstanding() {
 		return nil
 	}
 	e, err := d.Episode(ref.Episode)

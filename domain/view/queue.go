@@ -318,7 +318,7 @@ func (b *rowBuilder) flags(e *domain.Episode, k *known, again bool) []string {
 // group is the first that fits (DESIGN, Queue).
 func (b *rowBuilder) group(row *QueueRow) Group {
 	now := b.Now()
-	waiting := row.Stage == domain.StageToApprove || row.Stage == domain.StageToSignOff || row.ChaseDue != 0 && row.ChaseDue.Unix() > now.Unix()
+	waiting := row.Stage.Waits() || row.ChaseDue != 0 && row.ChaseDue.Unix() > now.Unix()
 	// After the interview the write-up or the share may be over; the row's Overdue speaks of the interview alone.
 	late := row.Overdue || row.Referral.HeldAt != 0 && row.NextDue != 0 && row.NextDue.Unix() < now.Unix()
 	switch {

@@ -164,7 +164,7 @@ func ofCluster(r *QueueRow) (domain.ID, bool) { return r.Referral.Cluster, r.Ref
 func speakFirst(rows []*QueueRow) {
 	slices.SortFunc(rows, func(a, b *QueueRow) int {
 		waits := func(r *QueueRow) int {
-			if r.Stage == domain.StageToApprove {
+			if r.Stage.Waits() {
 				return 1
 			}
 			return 0

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -15,6 +16,10 @@ func TestEveryListCommandIsWhole(t *testing.T) {
 				t.Errorf("%s %q says %q", of, name, short)
 			}
 			seen[name] = true
+			of := reflect.ValueOf(l)
+			if of.FieldByName("rows").Len() == 0 || of.FieldByName("read").IsNil() || of.FieldByName("empty").String() == "" && name != "weeks" { // there are always weeks
+				t.Errorf("%s has no columns, no reader, or does not say what is empty", name)
+			}
 			if cmd := l.command(&program{}); cmd.Flag("format") == nil || cmd.Name() != name {
 				t.Errorf("%s %s is no command of its name with a format", of, name)
 			}
