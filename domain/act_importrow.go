@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+
 	"homeward/domain/safe"
 	"slices"
 	"strconv"
@@ -12,7 +13,7 @@ import (
 // ImportRow is the decision on one row of a file: a new episode, what a later row changes on a known one, or nothing.
 type ImportRow struct {
 	Row     Row
-	Notice  *SourceRow // Row as ReadRow read it
+	Read  *SourceRow // Row as ReadRow read it
 	History bool       // record the episode without raising a referral
 	Import  ID
 	Line    int // where the row begins in the file; the header is 1
@@ -50,7 +51,7 @@ func (a *ImportRow) MarshalJSON() ([]byte, error) {
 func (a *ImportRow) Name() string { return "import.row" }
 
 func (a *ImportRow) shape(*Settings, time.Time) error {
-	if a.Notice == nil {
+	if a.Read == nil {
 		return invalid("", "the row was not read")
 	}
 	return nil
@@ -59,7 +60,7 @@ func (a *ImportRow) shape(*Settings, time.Time) error {
 func (a *ImportRow) target(Reader) (Record, error) { return nil, nil }
 
 func (a *ImportRow) decide(c *decision, _ Record) (*Outcome, error) {
-	n := a.Notice
+	n := a.Read
 	e, err := episodeNamed(c, n.said[ColPoliceRef])
 	if err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 // NewReferral is a referral taken by hand or by a script: the columns of the referral CSV.
 type NewReferral struct {
 	Row    Row
-	notice *SourceRow
+	read *SourceRow
 }
 
 // Name of the act.
@@ -20,14 +20,14 @@ func (a *NewReferral) shape(s *Settings, now time.Time) error {
 	if faults != nil {
 		return faultRefusal(faults)
 	}
-	a.notice = n
+	a.read = n
 	return nil
 }
 
 func (a *NewReferral) target(Reader) (Record, error) { return nil, nil }
 
 func (a *NewReferral) decide(c *decision, _ Record) (*Outcome, error) {
-	n := a.notice
+	n := a.read
 	if ref := n.said[ColPoliceRef]; ref != "" {
 		e, err := episodeNamed(c, ref)
 		if err != nil {

@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"fmt"
+
 	"homeward/domain/spell"
 	"slices"
 	"strings"

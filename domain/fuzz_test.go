@@ -63,7 +63,7 @@ func FuzzReadRow(f *testing.F) {
 		if n == nil {
 			return
 		}
-		if _, err := tm.Take(domain.Envelope{Act: &domain.ImportRow{Row: row, Notice: n}}); err != nil {
+		if _, err := tm.Take(domain.Envelope{Act: &domain.ImportRow{Row: row, Read: n}}); err != nil {
 			t.Fatal(err)
 		}
 		tm.checkSafe("row")
@@ -97,7 +97,7 @@ func arriveRow(t *testing.T, tm *team, row domain.Row) *domain.Outcome {
 	if faults != nil {
 		t.Fatalf("refused: %v", faults)
 	}
-	out, err := tm.Take(domain.Envelope{Act: &domain.ImportRow{Row: row, Notice: n}})
+	out, err := tm.Take(domain.Envelope{Act: &domain.ImportRow{Row: row, Read: n}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+
 	"homeward/domain/spell"
 	"maps"
 	"slices"

@@ -19,7 +19,7 @@ func read(t testing.TB, kv ...string) (*domain.Episode, []domain.Fault) {
 	if faults != nil {
 		return nil, faults
 	}
-	if _, err := tm.Take(domain.Envelope{Act: &domain.ImportRow{Row: row, Notice: n}}); err != nil {
+	if _, err := tm.Take(domain.Envelope{Act: &domain.ImportRow{Row: row, Read: n}}); err != nil {
 		t.Fatal(err)
 	}
 	return tm.episode(1), nil

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"cmp"
+
 	"homeward/domain/spell"
 	"math/bits"
 	"slices"

@@ -161,7 +161,7 @@ func (tm *team) arriveAs(history bool, kv ...string) (*domain.Outcome, *domain.R
 	if faults != nil {
 		return nil, &domain.Refusal{Code: domain.Invalid, Field: faults[0].Column.String(), Message: faults[0].Reason}
 	}
-	out, err := tm.Take(domain.Envelope{Act: &domain.ImportRow{Row: row, Notice: n, History: history, Line: 2}})
+	out, err := tm.Take(domain.Envelope{Act: &domain.ImportRow{Row: row, Read: n, History: history, Line: 2}})
 	if err != nil {
 		return nil, refusal(tm, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
 	"homeward/domain/safe"
 	"reflect"
 	"strings"

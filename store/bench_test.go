@@ -34,7 +34,7 @@ func rows(tb testing.TB, from, n int) []domain.Envelope {
 		if faults != nil {
 			tb.Fatal(faults)
 		}
-		out = append(out, domain.Envelope{Act: &domain.ImportRow{Row: r, Notice: n, Line: i + 2}})
+		out = append(out, domain.Envelope{Act: &domain.ImportRow{Row: r, Read: n, Line: i + 2}})
 	}
 	return out
 }

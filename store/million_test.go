@@ -119,7 +119,7 @@ func manyRow(b *testing.B, r *rand.Rand, n, kid, often int, s *domain.Settings) 
 	if faults != nil {
 		b.Fatal(faults)
 	}
-	return &domain.ImportRow{Row: row, Notice: notice, Line: n + 2}
+	return &domain.ImportRow{Row: row, Read: notice, Line: n + 2}
 }
 
 // forget makes the machine read a file from the disk again.

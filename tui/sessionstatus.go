@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+
 	"homeward/domain/view"
 )
 

@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+
 	"homeward/domain"
 	"slices"
 )

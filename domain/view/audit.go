@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+
 	"homeward/domain"
 	"slices"
 	"strings"

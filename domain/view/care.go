@@ -3,6 +3,7 @@ package view
 import (
 	"context"
 	"fmt"
+
 	"homeward/domain"
 	"time"
 )

@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"fmt"
+
 	"homeward/domain"
 	"slices"
 	"strings"

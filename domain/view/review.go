@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+
 	"homeward/domain"
 	"slices"
 	"time"
@@ -236,7 +237,7 @@ func (b *reviewBuilder) signOff() error {
 		if ref.Cluster == 0 || ref.Closing == nil {
 			return ending{}, false
 		}
-		return ending{cluster: ref.Cluster, as: ref.Closing.As, at: ref.Closing.At}, true // as [call.sameEnding] has it
+		return ending{cluster: ref.Cluster, as: ref.Closing.As, at: ref.Closing.At}, true // as the act itself has it
 	})
 	for _, rows := range all {
 		speakFirst(rows)

@@ -3,6 +3,7 @@ package intake
 import (
 	"encoding/csv"
 	"fmt"
+
 	"homeward/domain/view"
 	"io"
 	"strconv"

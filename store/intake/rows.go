@@ -127,7 +127,7 @@ func (it *item) read(head *header, s *domain.Settings, now time.Time) {
 		it.faults = append(it.faults, view.RowNote{Line: it.line, Column: name, Reason: f.Reason})
 	}
 	if faults == nil {
-		it.act = &domain.ImportRow{Row: it.row, Notice: notice, Line: it.line}
+		it.act = &domain.ImportRow{Row: it.row, Read: notice, Line: it.line}
 	}
 }
 

@@ -147,7 +147,7 @@ func (m *maker) history(kids []kid) error {
 			if faults != nil {
 				return fmt.Errorf("made-up team: %s %s", faults[0].Column, faults[0].Reason)
 			}
-			acts = append(acts, domain.Envelope{Act: &domain.ImportRow{Row: row, Notice: n, History: true}})
+			acts = append(acts, domain.Envelope{Act: &domain.ImportRow{Row: row, Read: n, History: true}})
 			if len(acts) == batch {
 				if err := flush(); err != nil {
 					return err

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"context"
+
 	"homeward/domain/view"
 	"io"
 	"time"

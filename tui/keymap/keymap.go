@@ -5,6 +5,7 @@ package keymap
 
 import (
 	"fmt"
+
 	"homeward/domain/spell"
 	"slices"
 	"strings"
