@@ -162,7 +162,7 @@ func TestTheServicesOwnAccount(t *testing.T) {
 func TestOtherSettingsWhilePeopleWork(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	x := h.views("tom", 120, 40).Sees("[1 Queue]").Keys("jj").Sees("+ 72 h")
+	x := h.views("tom", 120, 40).Sees("To triage 1", "Red").Keys("jj").Sees("+ 72 h")
 	explained := func() string { return h.ran(h.ssh("tom", "queue", "--format", "json"), "").out }
 	if !strings.Contains(explained(), "+ 72 h") {
 		t.Fatalf("%s", explained())
