@@ -13,7 +13,7 @@ import (
 // ImportRow is the decision on one row of a file: a new episode, what a later row changes on a known one, or nothing.
 type ImportRow struct {
 	Row     Row
-	Read  *SourceRow // Row as ReadRow read it
+	Read    *SourceRow // Row as ReadRow read it
 	History bool       // record the episode without raising a referral
 	Import  ID
 	Line    int // where the row begins in the file; the header is 1

@@ -8,7 +8,7 @@ import (
 
 // NewReferral is a referral taken by hand or by a script: the columns of the referral CSV.
 type NewReferral struct {
-	Row    Row
+	Row  Row
 	read *SourceRow
 }
 
