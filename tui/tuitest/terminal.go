@@ -15,7 +15,7 @@ import (
 )
 
 // patience is how long a real program may take to show something: generous, because the machine may be doing other things.
-const patience = 4 * time.Minute
+const patience = 60 * time.Second
 
 // Terminal is a real program in a terminal of its own, looked at as a person would: the OpenSSH client, say.
 type Terminal struct {
