@@ -51,6 +51,17 @@ func (l *ListPage[R, D]) Build() {
 	if l.c.Empty != nil {
 		l.List.Empty = l.c.Empty()
 	}
+	l.inFocus() // rows that stand on the screen are rows a key may already speak of
+}
+
+// inFocus is the row under the cursor, and says whose child that is.
+func (l *ListPage[R, D]) inFocus() (r R, ok bool) {
+	r, ok = l.List.Focused()
+	l.p.Child = nil
+	if ok {
+		l.p.Child = l.c.Child(r)
+	}
+	return r, ok
 }
 
 // pile is the group a row stands in, and the rows to go on with when it leaves: those behind it, then those before.
@@ -93,11 +104,7 @@ func (l *ListPage[R, D]) goOn(key string, after []string) {
 
 // Moved says whose child is in focus, and asks for the detail of the row under the cursor once that rests.
 func (l *ListPage[R, D]) Moved() tea.Cmd {
-	r, ok := l.List.Focused()
-	l.p.Child = nil
-	if ok {
-		l.p.Child = l.c.Child(r)
-	}
+	r, ok := l.inFocus()
 	if l.c.Focused != nil {
 		l.c.Focused(r, ok)
 	}

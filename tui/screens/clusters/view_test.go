@@ -14,7 +14,7 @@ import (
 	"homeward/tui/widgets"
 )
 
-// checkActor is a desk that only knows its settings, who sits at it and the time.
+// still is a desk that only knows its settings, who sits at it and the time.
 type still struct {
 	view.Desk
 	s   domain.Settings
