@@ -81,7 +81,7 @@ func (a *AnswerNote) asked(r *Referral) (*Note, error) {
 	return &r.Notes[a.Note-1], nil
 }
 
-// own: whoever was asked answers.
+// own: the person who was asked answers.
 func (a *AnswerNote) own(w Reader, t Record, actor Actor) error {
 	if a.Note == 0 {
 		return nil // no question is named yet

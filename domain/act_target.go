@@ -1,66 +1,41 @@
 package domain
 
-// readReferral finds the referral an act names.
-func readReferral(w Reader, ref string) (Record, error) {
-	id, ok := KindReferral.ParseKind(ref)
+// numbered finds what a field of an act names by its number: find gives nil where there is none.
+func numbered[R comparable](kind Kind, field, number string, find func(ID) (R, error)) (found R, err error) {
+	var none R
+	id, ok := kind.ParseKind(number)
 	if !ok {
-		return nil, notFound("referral", "there is no referral %q (they look like R12)", ref)
+		return none, notFound(field, "there is no %s %q (they look like %s)", kind.Word(), number, NewID(kind, 12))
 	}
-	r, err := w.Referral(id)
-	if err != nil {
-		return nil, err
+	if found, err = find(id); err == nil && found == none {
+		err = notFound(field, "there is no %s %s", kind.Word(), id)
 	}
-	if r == nil {
-		return nil, notFound("referral", "there is no referral %s", id)
-	}
-	return r, nil
+	return found, err
 }
 
-// readInterview finds the interview an act names.
-func readInterview(w Reader, ref string) (Record, error) {
-	id, ok := KindInterview.ParseKind(ref)
-	if !ok {
-		return nil, notFound("interview", "there is no interview %q (they look like I12)", ref)
-	}
-	v, err := w.Interview(id)
+// orNone is what was found as a record; nil beside an error.
+func orNone[R Record](found R, err error) (Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v == nil {
-		return nil, notFound("interview", "there is no interview %s", id)
-	}
-	return v, nil
+	return found, nil
 }
 
-func readFollowUp(w Reader, ref string) (Record, error) {
-	id, ok := KindFollowUp.ParseKind(ref)
-	if !ok {
-		return nil, notFound("followup", "there is no follow-up %q (they look like F12)", ref)
-	}
-	f, err := w.FollowUp(id)
-	if err != nil {
-		return nil, err
-	}
-	if f == nil {
-		return nil, notFound("followup", "there is no follow-up %s", id)
-	}
-	return f, nil
+// readReferral finds the referral an act names; the others find records of their kinds.
+func readReferral(r Reader, number string) (Record, error) {
+	return orNone(numbered(KindReferral, "referral", number, r.Referral))
 }
 
-// readCluster finds the cluster an act names.
-func readCluster(w Reader, ref string) (Record, error) {
-	id, ok := KindCluster.ParseKind(ref)
-	if !ok {
-		return nil, notFound("cluster", "there is no cluster %q (they look like CL12)", ref)
-	}
-	cl, err := w.Cluster(id)
-	if err != nil {
-		return nil, err
-	}
-	if cl == nil {
-		return nil, notFound("cluster", "there is no cluster %s", id)
-	}
-	return cl, nil
+func readInterview(r Reader, number string) (Record, error) {
+	return orNone(numbered(KindInterview, "interview", number, r.Interview))
+}
+
+func readFollowUp(r Reader, number string) (Record, error) {
+	return orNone(numbered(KindFollowUp, "followup", number, r.FollowUp))
+}
+
+func readCluster(r Reader, number string) (Record, error) {
+	return orNone(numbered(KindCluster, "cluster", number, r.Cluster))
 }
 
 // readEpisode finds an episode by police reference or E-number.

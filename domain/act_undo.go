@@ -102,18 +102,7 @@ func (a *Undo) change(c *decision) (*Change, error) {
 		}
 		return ch, nil
 	}
-	id, ok := KindChange.ParseKind(a.Of)
-	if !ok {
-		return nil, notFound("of", "there is no change %q (they look like X12)", a.Of)
-	}
-	ch, err := c.Change(id)
-	if err != nil {
-		return nil, err
-	}
-	if ch == nil {
-		return nil, notFound("of", "there is no change %s", id)
-	}
-	return ch, nil
+	return numbered(KindChange, "of", a.Of, c.Change)
 }
 
 // builtUpon refuses where a later change stands in the way, and names it. Changes that were undone, and the undos

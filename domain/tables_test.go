@@ -197,10 +197,10 @@ func TestEveryActIsInTheTableWhole(t *testing.T) {
 	if len(names) < 44 {
 		t.Errorf("only %d acts", len(names))
 	}
-	// Every type of the package that is an act stands in the table: one that does not is refused to everybody.
+	// Every type of the package that is an act has a row: one without is refused to everybody.
 	for _, name := range actTypes(t) {
 		if !slices.ContainsFunc(acts(), func(r actRow) bool { return reflect.TypeOf(r.new()).Elem().Name() == name }) {
-			t.Errorf("%s is an act and stands in no row of act_table.go", name)
+			t.Errorf("%s is an act and has no row in act_table.go", name)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (h inHand) AttemptOwners(domain.ID) ([]domain.ID, error) {
 	return []domain.ID{domain.NewID(domain.KindReferral, 1)}, nil
 }
 
-// oneOfEach puts on the desk R1 in a stage, whoever holds it: decided, held, written, submitted by them; with an attempt and a
+// oneOfEach puts R1 on the desk, in a stage and with a holder: decided, held, written, submitted by them; with an attempt and a
 // question of theirs, a follow-up, and a cluster of another child. A week on, so that the interview is late.
 func oneOfEach(t testing.TB, stage domain.Stage, holder, who string) *team {
 	t.Helper()
@@ -123,7 +123,7 @@ func lineOf(act, me string) string {
 // Every act, in every stage, by every role, on one's own and on others': what Why refuses, Decide refuses in the same words;
 // what it does not, is neither forbidden nor in the wrong stage, but for what the act's own fields say.
 func TestWhyAndDecideGiveOneAnswer(t *testing.T) {
-	byFields := []string{"contact.strike", "referral.answer"} // whose attempt or question it is stands in the act alone
+	byFields := []string{"contact.strike", "referral.answer"} // only the act says whose attempt or question it is
 	done, refused := map[string]bool{}, map[string]bool{}
 	for _, act := range domain.ActNames() {
 		for _, stage := range domain.Stages() {

@@ -147,7 +147,7 @@ func ContactCounts() []string { return []string{"either", WithChild} }
 func InterviewClocks() []string { return []string{ClockReturned, ClockFound, ClockNotified} }
 
 // signOffWords are the endings that may wait for another person's word. An ending that was recorded in error is taken back
-// by whoever may withdraw it.
+// by anybody who may withdraw it.
 func signOffWords() []string {
 	return wordsOf(stagesThat(func(s *stageRow) bool { return s.ended && s.tells }))
 }

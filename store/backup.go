@@ -235,7 +235,7 @@ func CheckCopy(ctx context.Context, file string, check Checker) error {
 	}
 	report, err := check(ctx, file)
 	if p := (*Problem)(nil); errors.As(err, &p) && p.Kind == ErrNewer {
-		return &flaw{ErrNewer, p.Text} // the copy's path says nothing to anybody: whoever made it names what it is of
+		return &flaw{ErrNewer, p.Text} // the copy's path means nothing to anybody: the caller names what it is of
 	}
 	if err != nil {
 		return err

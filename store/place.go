@@ -95,7 +95,7 @@ func (s *Site) Actor() (domain.Actor, error) {
 	return domain.ActorFor(&s.Config.Settings, Account(), s.place.User)
 }
 
-// keeper is who looks after the database: the person named, or whoever has the rights to the file.
+// keeper is who looks after the database: the person named, or the account with the rights to the file.
 func (s *Site) keeper() (domain.Actor, error) {
 	if s.place.User != "" {
 		return s.Actor()

@@ -23,8 +23,8 @@ func serving(t testing.TB) *Served {
 
 func silent() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
 
-// Another configuration is in force for everybody or not at all, and the log says what it changed, whoever's account the
-// server runs as: nobody's in the configuration, here.
+// Another configuration is in force for everybody or not at all, and the log says what it changed, also when the
+// server's account is nobody's in the configuration.
 func TestReplaceConfiguration(t *testing.T) {
 	v := serving(t)
 	before := v.Config()

@@ -78,7 +78,7 @@ func TestExampleNamesEveryKeyAndNoOther(t *testing.T) {
 	}
 	known := map[string]bool{}
 	for _, k := range settingKeys() {
-		if k.each == nil { // what is named by whoever writes the file is looked for as a table
+		if k.each == nil { // a name that the file itself gives is looked for as a table
 			known[k.name] = true
 		}
 	}

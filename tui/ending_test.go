@@ -121,7 +121,7 @@ func program(ctx context.Context, m *frame.Model) (p *tea.Program, over chan str
 	return p, over
 }
 
-// Whoever leaves waits for nothing: what was asked is given up. What they typed is kept, down to the last letter.
+// Leaving waits for nothing: what was asked is given up. What they typed is kept, down to the last letter.
 func TestEndGivesUpQuestionsAndKeepsDrafts(t *testing.T) {
 	x := two(t)
 	desk := &slow{Desk: x.desk}

@@ -26,7 +26,7 @@ type Presences interface {
 	Begin(doing domain.Doing, about, child domain.ID) (end func())
 	// Present lists what everybody is doing, in the order in which it began.
 	Present() []Presence
-	// Leave ends all that this desk began, its watches of the feed too. Whoever owns a session calls it when that is over, however it ended.
+	// Leave ends all that this desk began, its watches of the feed too. The owner of a session calls it when that is over, however it ended.
 	Leave()
 }
 

@@ -72,7 +72,7 @@ func New(d view.Desk, in view.Intake) *Program {
 func (p *Program) Context() context.Context { return p.ctx }
 
 // Lasting is what a command tells the desk with: what was decided, typed, chosen or opened. It outlives the session. What was
-// handed over is kept, or refused by the desk, whoever leaves meanwhile; given up while it waits for another's commit it would
+// handed over is kept, or refused by the desk, also when its person leaves meanwhile; given up while it waits for another's commit it would
 // be lost, and nobody would be left to be told.
 func (p *Program) Lasting() context.Context { return context.WithoutCancel(p.ctx) }
 

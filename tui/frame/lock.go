@@ -254,7 +254,7 @@ func (m *Model) chooseKey(k tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		l.busy, l.say = true, ""
-		ctx := context.WithoutCancel(m.s.ctx) // what was chosen is kept, whoever leaves meanwhile
+		ctx := context.WithoutCancel(m.s.ctx) // what was chosen is kept, also when its person leaves meanwhile
 		set, gen := m.c.Code.Set, l.gen
 		return func() tea.Msg { return lockMsg{gen: gen, step: lockSet, err: set(ctx, "", code)} }
 	default:

@@ -327,7 +327,7 @@ func (m *Model) hide() {
 }
 
 // Leave ends the session: what is typed is handed over where the run was ended from outside, what was asked and not answered
-// yet is given up, and the program's owner is told, once. Whoever runs a model calls it when the run has ended, however it
+// yet is given up, and the program's owner is told, once. The runner of a model calls it when the run has ended, however it
 // did; [Run] does.
 func (m *Model) Leave() {
 	if m.over {

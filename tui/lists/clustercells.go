@@ -12,7 +12,7 @@ import (
 	"homeward/tui/widgets"
 )
 
-// How a suggestion or a cluster stands in the columns of its screen.
+// How the screen shows a suggestion or a cluster in its columns.
 
 // dismissed quietens what is.
 func dismissed(th *theme.Theme, r *view.ClusterRow, style theme.Style) theme.Style {

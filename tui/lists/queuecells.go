@@ -11,7 +11,7 @@ import (
 	"homeward/tui/widgets"
 )
 
-// How a referral stands in the columns of the queue's screen.
+// How the queue's screen shows a referral in its columns.
 
 // contactCell is how the contact clock stands, or until when nobody looks again.
 func contactCell(e *Env, th *theme.Theme, q *view.QueueRow) widgets.Line {
@@ -30,7 +30,7 @@ func stillCell(e *Env, th *theme.Theme, q *view.QueueRow, c domain.Clock) widget
 	case q.Group == view.GroupLookAgain:
 		return nil
 	case c.MetLate():
-		return widgets.In(th.Overdue, "met late") // how late stands in the detail
+		return widgets.In(th.Overdue, "met late") // the detail says how late
 	}
 	return e.clock(th, c)
 }

@@ -32,10 +32,10 @@ func choosesNothing(p cli.Place) error {
 
 // notHere refuses a command that is for the machine of the database alone.
 func notHere(what string) error {
-	return fmt.Errorf("%s is for whoever has the rights to the database's file, on its own machine", what)
+	return fmt.Errorf("%s is for the account with the rights to the database's file, on its own machine", what)
 }
 
-// reviews refuses who may not look after the database: over the socket it is whoever has the rights to the file.
+// reviews refuses who may not look after the database: over the socket it is the account with the rights to the file.
 func (r *remoteBackend) reviews(p cli.Place, what string) error {
 	if !r.local && r.actor.Role != domain.Supervisor && r.actor.Role != domain.Auditor {
 		return fmt.Errorf("%s is for supervisors and auditors; %s is %s", what, r.actor.Name, r.actor.Role.A())
@@ -75,7 +75,7 @@ func (r *remoteBackend) VerifyAudit(ctx context.Context, p cli.Place) (int, []st
 	return r.db.VerifyAudit(ctx)
 }
 
-// Backup hands a checked copy of the database as it is now over to whoever has the rights to its file.
+// Backup hands a checked copy of the database as it is now over to the account with the rights to its file.
 func (r *remoteBackend) Backup(ctx context.Context, p cli.Place, file string, files cli.Files) (cli.Copy, error) {
 	if !r.local {
 		return cli.Copy{}, notHere("backup")

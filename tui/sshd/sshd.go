@@ -28,7 +28,7 @@ import (
 type Served interface {
 	Database
 	// Owner finds whose public key it is, as it goes over the wire, by the configuration in force; the error says why nobody's.
-	// name stands in the audit log for the account of the operating system.
+	// The audit log has name in place of the account of the operating system.
 	Owner(wire []byte, name string) (domain.Actor, error)
 	// Account finds who an account of this machine is, likewise; one that is nobody's has no role.
 	Account(name string) domain.Actor

@@ -238,7 +238,7 @@ func (v *screen) takeIn() tea.Cmd {
 	p, f := v.p, v.open.file
 	v.busy = "Taking the file in…"
 	return frame.Load(v.take, func(ctx context.Context) (taken, error) {
-		rep, err := p.Intake.TakeIn(context.WithoutCancel(ctx), f) // whole, whoever leaves meanwhile
+		rep, err := p.Intake.TakeIn(context.WithoutCancel(ctx), f) // whole, also when its person leaves meanwhile
 		return taken{rep}, err
 	})
 }
