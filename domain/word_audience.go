@@ -1,7 +1,5 @@
 package domain
 
-import "slices"
-
 // Audience is who a copy is for. Nothing is shared by default (DOMAIN §9).
 type Audience string
 
@@ -79,7 +77,7 @@ func (a Audience) Words() string { return a.row().words }
 func (a Audience) Key() string { return a.row().key }
 
 // Shared says that a copy for it leaves the team.
-func (a Audience) Shared() bool { return slices.Contains(SharedAudiences(), a) }
+func (a Audience) Shared() bool { return a.row().shared }
 
 // MeetsShare says that sharing the record with it meets the share clock.
 func (a Audience) MeetsShare() bool { return a.row().meets }
