@@ -30,6 +30,19 @@ func pinnedShapes() map[int]map[string]string {
 			"noted":      "86375d812f629111",
 			"referrals":  "afb83dc0d825c3ec",
 		},
+		4: {
+			"actids":     "4650e7548ab20a05",
+			"audit":      "f7c00e1fa073e633",
+			"children":   "b3b3b1915cea218b",
+			"clusters":   "06a259228aea7e12",
+			"drafts":     "29540ee13cc92302",
+			"episodes":   "4f8d5e257e61cee9",
+			"followups":  "c6c69b0e5fd5df95",
+			"imports":    "f2d59ff2ee115417",
+			"interviews": "6993456b8cb278cc",
+			"noted":      "86375d812f629111",
+			"referrals":  "afb83dc0d825c3ec",
+		},
 	}
 }
 
