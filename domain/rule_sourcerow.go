@@ -89,6 +89,9 @@ func (n *SourceRow) cell(c Column, v string, s *Settings, now time.Time, stamps 
 		stamps[c], n.times[c] = st, st.at
 		return v, ""
 	case CellDate:
+		if unknownDate(v) {
+			return "", ""
+		}
 		d, err := parseDay(v)
 		if err != nil {
 			return "", "“" + v + "” " + err.Error()

@@ -62,6 +62,12 @@ func readStamp(s string) (stamp, error) {
 	return stamp{at: At(t), twice: kind == WallTwice}, nil
 }
 
+// unknownDate says that a cell is the word for a date nobody knows: blank might have been forgotten (INTERFACES, dob).
+func unknownDate(s string) bool {
+	f := Fold(s)
+	return f == "unknown" || f == "not known"
+}
+
 // parseDay reads 2006-01-02 or 02/01/2006.
 func parseDay(s string) (Date, error) {
 	num := func(i, n int) int {
