@@ -100,6 +100,9 @@ func (r *csvReader) plainLine(text []byte) record {
 	}
 	f = append(f, unguarded(s[start:]))
 	r.fields, rec.fields = f, f
+	if bytes.IndexByte(text, '\r') >= 0 {
+		rec.fault, rec.raw = bareReturns, rawText(text)
+	}
 	inspect(&rec, text)
 	return rec
 }
@@ -118,6 +121,9 @@ func (r *csvReader) begin() error {
 		return errors.New("the file is UTF-16: save it as “CSV UTF-8 (comma delimited)”")
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return errors.New("the file is a spreadsheet (xlsx) or an archive, not CSV: save it as “CSV UTF-8 (comma delimited)”")
+	}
+	if r.endsInReturns() {
+		return errReturns()
 	}
 	return nil
 }

@@ -156,6 +156,9 @@ func (q *quotedRow) untilComma() bool {
 		case c == '\r' && q.crlf():
 			q.i++
 			continue
+		case c == '\r':
+			q.fail(bareReturns)
+			q.rec.at = -1
 		case c == '"':
 			q.fail("a quote stands inside an unquoted cell: put the cell in quotes and write the quote twice")
 		}

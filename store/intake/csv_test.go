@@ -60,6 +60,13 @@ func TestReader(t *testing.T) {
 		{"utf-16", "\xff\xfea\x00", []string{"error: the file is UTF-16"}},
 		{"spreadsheet", "PK\x03\x04....", []string{"error: the file is a spreadsheet"}},
 		{"guards come off", "'=1+1,'-2,'+3,'@x,'\tx,''=y,'plain,'\n", []string{"1|=1+1|-2|+3|@x|\tx|'=y|'plain|'"}},
+		{"bare returns", "a,b\r1,2\r", []string{"error: the lines end in bare carriage returns"}},
+		{"bare returns behind a quoted header", "\"a\r\n\",b\r1,2\n", []string{"error: the lines end in bare carriage returns"}},
+		{"a bare return at the end", "a,b\r", []string{"error: the lines end in bare carriage returns"}},
+		{"a bare return among line feeds", "a,b\n1,2\r3,4\n5,6\n", []string{"1|a|b", "2!a bare carriage return", "3|5|6"}},
+		{"a bare return beside a quoted cell", "a,b\n1,\"2\"\r3,4\r\n5,6\n", []string{"1|a|b", "2!text follows the closing quote", "3|5|6"}},
+		{"a bare return in a row with quotes", "a,b\n1\r,\"2\"\n5,6\n", []string{"1|a|b", "2!a bare carriage return", "3|5|6"}},
+		{"a return in quotes", "a,b\n\"1\r2\",3\n", []string{"1|a|b", "2|1\r2|3"}},
 		{"nothing", "", nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

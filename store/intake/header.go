@@ -36,10 +36,16 @@ const (
 	reasonColumn = "reason"
 )
 
+// maxColumns is what a spreadsheet holds: a refused row is written back with as many cells.
+const maxColumns = 16384
+
 // plainHeader lists the cells of a header row without the columns of the rejects, and refuses names that come twice.
 func plainHeader(rec record, bom bool) (*header, error) {
 	if rec.fault != "" {
 		return nil, fmt.Errorf("line %d, the header: %s", rec.line, rec.fault)
+	}
+	if len(rec.fields) > maxColumns {
+		return nil, fmt.Errorf("line %d, the header: it has %d columns; no file has more than %d", rec.line, len(rec.fields), maxColumns)
 	}
 	h := &header{width: len(rec.fields), bom: bom}
 	seen := map[string]bool{}
@@ -113,7 +119,7 @@ func referralHeader(rec record, bom bool, m *Map) (*header, error) {
 		return nil, h.hint(err, m)
 	}
 	if unknown != nil {
-		h.warnings = append(h.warnings, "columns that are not known are ignored: "+strings.Join(unknown, ", "))
+		h.warnings = append(h.warnings, "columns that are not known are ignored: "+someOf(unknown))
 	}
 	return h, nil
 }
@@ -150,8 +156,6 @@ func (h *header) hint(err error, m *Map) error {
 		return fmt.Errorf("%w: the columns are separated by semicolons; save the file with commas", err)
 	case len(h.names) == 1 && strings.Contains(h.names[0], "\t"):
 		return fmt.Errorf("%w: the columns are separated by tabs; save the file with commas", err)
-	case len(h.names) == 1 && strings.Contains(h.names[0], "\r"):
-		return fmt.Errorf("%w: the lines end in bare carriage returns; save the file as “CSV UTF-8 (comma delimited)”", err)
 	case slices.Equal(h.names, header903()):
 		return fmt.Errorf("%w: this is an SSDA903 Missing file, use --format ssda903", err)
 	case m == nil:
@@ -166,6 +170,21 @@ func shorten(s string) string {
 		return string(r[:200]) + " …"
 	}
 	return s
+}
+
+// someOf lists the first of many names.
+func someOf(names []string) string {
+	const told = 30
+	more := ""
+	if len(names) > told {
+		more = fmt.Sprintf(" and %d more", len(names)-told)
+		names = names[:told]
+	}
+	short := make([]string, len(names))
+	for i, n := range names {
+		short[i] = shorten(n)
+	}
+	return strings.Join(short, ", ") + more
 }
 
 // row puts the cells of a record under our columns.

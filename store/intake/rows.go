@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"homeward/domain"
@@ -81,8 +82,12 @@ func (r *reader) batch(n int, now time.Time) batch {
 
 func (r *reader) item(rec record, now time.Time) item {
 	it := item{line: rec.line, raw: rec.raw}
-	if rec.raw == "" {
+	switch {
+	case rec.raw != "":
+	case len(rec.fields) == r.head.width:
 		it.cells = r.head.own(rec.fields)
+	default: // which cell is which cannot be known
+		it.raw = rawText([]byte(strings.Join(rec.fields, ",")))
 	}
 	fault := func(column, reason string) {
 		it.faults = append(it.faults, view.RowNote{Line: rec.line, Column: column, Reason: reason})
@@ -96,7 +101,6 @@ func (r *reader) item(rec record, now time.Time) item {
 		return it
 	case len(rec.fields) != r.head.width:
 		fault("", fmt.Sprintf("the row has %d cells, the header %d: a comma too many or too few", len(rec.fields), r.head.width))
-		it.raw = joined(rec.fields)
 		return it
 	}
 	if r.of903 != nil {
@@ -139,18 +143,6 @@ func (r *reader) columnAt(at int) string {
 		}
 	}
 	return ""
-}
-
-// joined puts the cells of a row that has the wrong number of them back into one line, for the rejects.
-func joined(fields []string) string {
-	s := ""
-	for i, f := range fields {
-		if i > 0 {
-			s += ","
-		}
-		s += f
-	}
-	return s
 }
 
 // ahead reads batches in a goroutine of its own until the file ends or the context is done. One batch waits to be
