@@ -58,6 +58,17 @@ func (r *Referral) afterSignOff() Stage {
 	return StageToShare
 }
 
+// afterHeld is what is still to do about an interview that was held, by how far its record is.
+func (r *Referral) afterHeld(v *Interview) Stage {
+	switch {
+	case v.SignedAt != 0:
+		return r.afterSignOff()
+	case v.SubmittedAt != 0:
+		return StageToSignOff
+	}
+	return StageToWriteUp
+}
+
 // toSignOff gives the record and its referrals while they wait for it.
 func (c *decision) toSignOff(t Record) (*Interview, []*Referral, error) {
 	v := t.(*Interview).Clone()

@@ -52,6 +52,9 @@ func (a *AddFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 		if about = rec.(*Interview); about.Child != t.RecordID() {
 			return nil, invalid("interview", "%s is of another child", about.ID)
 		}
+		if err := ofItsOwn(c, about); err != nil {
+			return nil, err
+		}
 	}
 	id, err := c.NextID(KindFollowUp)
 	if err != nil {

@@ -147,6 +147,9 @@ func (c *decision) interviewOf(rs []*Referral) (*Interview, error) {
 		if got == nil {
 			return nil, NotThere(m.Interview, m.ID)
 		}
+		if got.HeldAt != 0 && r.Stage.BeforeInterview() {
+			continue // of another interview
+		}
 		v = got.Clone()
 		break
 	}

@@ -76,6 +76,8 @@ func (a *SaveInterview) decide(c *decision, _ Record) (*Outcome, error) {
 	if err := recordUnsubmitted(c, r); err != nil { // of the one it names: others may have the record still
 		return nil, err
 	}
+	before := r.Stage.BeforeInterview() // the others' may have been held without this one
+	rs = slices.DeleteFunc(rs, func(m *Referral) bool { return m.Stage.BeforeInterview() != before })
 	v, err := c.interviewOf(rs)
 	if err != nil {
 		return nil, err
@@ -168,14 +170,17 @@ func ownInterview(w Reader, t Record, actor Actor) error {
 	if v.Owner == actor.Login {
 		return nil
 	}
-	for _, id := range v.Referrals {
-		r, err := w.Referral(id)
-		if err != nil {
-			return err
+	refs, err := referralsOf(w, v)
+	if err != nil {
+		return err
+	}
+	for _, r := range refs {
+		if r.AssignedTo == actor.Login {
+			return nil
 		}
-		if r != nil {
-			return ownReferral(w, r, actor)
-		}
+	}
+	if refs != nil {
+		return ownReferral(w, refs[0], actor)
 	}
 	return forbidden("the record is with %s", cmp.Or(w.Settings().PersonName(v.Owner), "nobody"))
 }

@@ -265,6 +265,16 @@ func (c *decision) noLongerOwed(e, of *Episode, why string, out *Outcome) error 
 	if of.Referral == 0 {
 		return invalid("of", "%s owes an interview (%s) and %s has no referral: mark them the other way round, or record the return of %s first", e.ShownRef(), r.ID, of.ShownRef(), of.ShownRef())
 	}
+	others, err := c.Referral(of.Referral)
+	if err != nil {
+		return err
+	}
+	if others == nil {
+		return NotThere(of.Referral, of.ID)
+	}
+	if others.Stage == StageWithdrawn {
+		return invalid("of", "%s owes an interview (%s) and the referral of %s (%s) is withdrawn: mark them the other way round, or reopen %s first", e.ShownRef(), r.ID, of.ShownRef(), others.ID, others.ID)
+	}
 	if b := r.Booking(); b != nil {
 		out.Warnings = append(out.Warnings, fmt.Sprintf("%s was booked for %s: book %s instead if that meeting stands", r.ID, b.When, of.Referral))
 		b.Outcome, b.OutcomeBy, b.OutcomeAt, b.Note = "closed", c.by, c.at, "duplicate of "+of.ShownRef()

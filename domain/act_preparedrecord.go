@@ -118,25 +118,38 @@ func fieldNamed(section, field string) *SheetField {
 
 // withoutRecord takes a referral that has an interview of its own from now on out of the record prepared for several.
 func (c *decision) withoutRecord(r *Referral, out *Outcome) error {
-	v, err := c.prepared(r)
-	if err != nil || v == nil || len(v.Referrals) < 2 {
-		return err
+	v, put := putAlready[*Interview](out, r.Interview)
+	if !put {
+		var err error
+		if v, err = c.prepared(r); err != nil || v == nil {
+			return err
+		}
+	}
+	if len(v.Referrals) < 2 {
+		return nil
 	}
 	v.uncover(r)
 	r.Interview = 0
-	out.put(v)
+	if !put {
+		out.put(v)
+	}
 	return nil
 }
 
-// recordStaysWith leaves the record prepared for several with the first of them.
+// recordStaysWith leaves a record prepared for several with the first of them.
 func (c *decision) recordStaysWith(rs []*Referral, out *Outcome) error {
-	for i, r := range rs {
+	for _, r := range rs {
+		if v, kept := putAlready[*Interview](out, r.Interview); kept {
+			if !slices.Contains(v.Referrals, r.ID) {
+				r.Interview = 0
+			}
+			continue
+		}
 		v, err := c.prepared(r)
-		if err != nil || v == nil {
+		if err != nil {
 			return err
 		}
-		if i > 0 {
-			r.Interview = 0
+		if v == nil {
 			continue
 		}
 		v.Cluster, v.Referrals, v.Episodes = 0, []ID{r.ID}, []ID{r.Episode}

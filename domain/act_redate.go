@@ -96,5 +96,17 @@ func (c *decision) referralsOfShare(f *FollowUp) ([]*Referral, error) {
 	if v == nil {
 		return nil, NotThere(f.Interview, f.ID)
 	}
+	if v.Into != 0 { // the record that took it in is the one to share
+		into := v.Into
+		if v, err = c.Interview(into); err != nil {
+			return nil, err
+		}
+		if v == nil {
+			return nil, NotThere(into, f.Interview)
+		}
+	}
+	if v.HeldAt == 0 {
+		return nil, invalid("followup", "%s shares the record of an interview that was not held yet (%s): record that first", f.ID, v.ID)
+	}
 	return c.ofInterview(v)
 }

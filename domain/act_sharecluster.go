@@ -74,14 +74,17 @@ func (c *decision) leaves(r *Referral, how, why string, out *Outcome) error {
 	if r.Cluster == 0 {
 		return nil
 	}
-	cl, err := c.clusterOf(r)
-	if err != nil {
-		return err
+	cl, put := putAlready[*Cluster](out, r.Cluster)
+	if !put {
+		is, err := c.clusterOf(r)
+		if err != nil {
+			return err
+		}
+		cl = is.Clone()
+		out.put(cl)
 	}
-	cl = cl.Clone()
 	cl.part(Parted{ClusterMember: ClusterMember{r.Episode, r.ID}, How: how, Why: why, By: c.by, At: c.at})
 	r.Cluster = 0
-	out.put(cl)
 	if err := c.withoutRecord(r, out); err != nil {
 		return err
 	}
@@ -89,6 +92,17 @@ func (c *decision) leaves(r *Referral, how, why string, out *Outcome) error {
 		out.Warnings = append(out.Warnings, fmt.Sprintf("%s has %d left and needs %d: look at it again", cl.ID, n, c.Settings().Policy.ClusterMin))
 	}
 	return nil
+}
+
+// putAlready finds what the decision changes already, to be changed further.
+func putAlready[T Record](out *Outcome, id ID) (found T, ok bool) {
+	for _, r := range out.Put {
+		if r.RecordID() == id {
+			found, ok = r.(T)
+			return found, ok
+		}
+	}
+	return found, false
 }
 
 // shareClusterState makes what the members of a cluster have in common common: the furthest stage, its booking and its

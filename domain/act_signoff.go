@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"fmt"
 	"time"
 )
 
@@ -54,7 +55,11 @@ func (a *SignOff) decide(c *decision, t Record) (*Outcome, error) {
 		r.NotRequired, r.Closing = nil, nil
 	}
 	if !*a.Approve {
-		return c.backAmong(rs, outcomeForAll(rs, "%s was not approved as %s and is %s again", rs[0].ID, as.Words(), rs[0].Stage))
+		out := outcomeForAll(rs, "%s was not approved as %s and is %s again", rs[0].ID, as.Words(), rs[0].Stage)
+		if err := c.notHeldWith(rs, out); err != nil {
+			return nil, err
+		}
+		return c.backAmong(rs, out)
 	}
 	return c.ended(rs, outcomeForAll(rs, "signed off %s as %s", rs[0].ID, as.Words()))
 }
@@ -124,7 +129,51 @@ func (a *Reopen) decide(c *decision, t Record) (*Outcome, error) {
 	}
 	for _, r := range rs {
 		r.NotRequired, r.Closing = nil, nil
-		c.step(r, a.Name(), r.reopened(), a.Reason)
+		to, err := c.takenUp(r)
+		if err != nil {
+			return nil, err
+		}
+		c.step(r, a.Name(), to, a.Reason)
 	}
-	return outcomeForAll(rs, "reopened %s: it is %s again", rs[0].ID, rs[0].Stage), nil
+	out := outcomeForAll(rs, "reopened %s: it is %s again", rs[0].ID, rs[0].Stage.Words())
+	return out, c.notHeldWith(rs, out)
+}
+
+// takenUp is the stage to which a referral returns: after its interview was held what is still to do about that, else
+// accepted if it ever was, else new (DOMAIN §4).
+func (c *decision) takenUp(r *Referral) (Stage, error) {
+	if r.HeldAt == 0 || r.Interview == 0 {
+		return r.reopened(), nil
+	}
+	v, err := c.Interview(r.Interview)
+	if err != nil {
+		return "", err
+	}
+	if v == nil {
+		return "", NotThere(r.Interview, r.ID)
+	}
+	r.SignedAt = v.SignedAt
+	return r.afterHeld(v), nil
+}
+
+// notHeldWith takes referrals that are owed an interview again out of a cluster whose interview was held meanwhile: it was
+// the others', and theirs is still to be held, by their own clock (DOMAIN §4).
+func (c *decision) notHeldWith(rs []*Referral, out *Outcome) error {
+	for _, r := range rs {
+		if r.Cluster == 0 || !r.Stage.Outstanding() {
+			continue
+		}
+		cl, err := c.clusterOf(r)
+		if err != nil {
+			return err
+		}
+		if cl.HeldAt == 0 {
+			continue
+		}
+		out.Warnings = append(out.Warnings, fmt.Sprintf("the interview of %s was held %s without %s: it is owed its own, by its own clock; look whether it was spoken of then", cl.ID, cl.HeldAt, r.ID))
+		if err := c.leaves(r, PartedHeldWithout, "the interview was held "+cl.HeldAt.String()+" without it", out); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -85,12 +85,12 @@ func acts() []actRow {
 			stages: outstandingStages, only: "the interview can be recorded as held"},
 		{new: func() Act { return &SaveInterview{} }, coordinator: own, practitioner: own, supervisor: yes, doing: Writing, why: recordUnsubmitted},
 		{new: func() Act { return &SubmitInterview{} }, coordinator: own, practitioner: own, supervisor: yes,
-			why: all(heldInterview, recordIn(StageToWriteUp, "its record can be submitted"))},
+			why: all(ofItsOwn, heldInterview, recordIn(StageToWriteUp, "its record can be submitted"))},
 		{new: func() Act { return &ApproveInterview{} }, supervisor: own, finishes: true,
-			why: recordIn(StageToSignOff, "its record is signed off or sent back")},
+			why: all(ofItsOwn, recordIn(StageToSignOff, "its record is signed off or sent back"))},
 		{new: func() Act { return &SendBack{} }, supervisor: own, finishes: true,
-			why: recordIn(StageToSignOff, "its record is signed off or sent back")},
-		{new: func() Act { return &ShareInterview{} }, coordinator: yes, practitioner: own, supervisor: yes, why: heldInterview},
+			why: all(ofItsOwn, recordIn(StageToSignOff, "its record is signed off or sent back"))},
+		{new: func() Act { return &ShareInterview{} }, coordinator: yes, practitioner: own, supervisor: yes, why: all(ofItsOwn, heldInterview)},
 		{new: func() Act { return &Merge{} }, coordinator: yes, supervisor: yes, beside: true}, // two spellings of one, whatever else is said of them
 
 		{new: func() Act { return &AddFollowUp{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true},

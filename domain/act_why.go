@@ -175,12 +175,26 @@ func recordIn(stage Stage, only string) func(r Reader, t Record) error {
 		if !ok {
 			return nil
 		}
-		ref, err := referralOf(r, v)
-		if err != nil || ref == nil {
+		refs, err := referralsOf(r, v)
+		if err != nil || refs == nil || slices.ContainsFunc(refs, func(ref *Referral) bool { return ref.Stage == stage }) {
 			return err
 		}
-		return inStage(ref.ID, ref.Stage, only, []Stage{stage})
+		of := refs[0]
+		for _, ref := range refs {
+			if of.Stage.Ended() && !ref.Stage.Ended() {
+				of = ref // one that was withdrawn speaks for none of the others
+			}
+		}
+		return inStage(of.ID, of.Stage, only, []Stage{stage})
 	}
+}
+
+// ofItsOwn refuses what is for a record that another one took in.
+func ofItsOwn(_ Reader, t Record) error {
+	if v, ok := t.(*Interview); ok && v.Into != 0 {
+		return invalid("interview", "%s was taken into %s when the two became one interview: name %s", v.ID, v.Into, v.Into)
+	}
+	return nil
 }
 
 // all asks one precondition after the other.
@@ -218,30 +232,31 @@ func recordsReferral(r Reader, t Record) (*Referral, error) {
 		ref, _ := t.(*Referral)
 		return ref, nil
 	}
-	for _, id := range v.Referrals {
-		ref, err := r.Referral(id)
-		if err != nil {
-			return nil, err
-		}
-		if ref != nil && ref.Interview == v.ID && written(r, ref) {
+	refs, err := referralsOf(r, v)
+	if err != nil || refs == nil {
+		return nil, err
+	}
+	for _, ref := range refs {
+		if written(r, ref) {
 			return ref, nil
 		}
 	}
-	return referralOf(r, v)
+	return refs[0], nil
 }
 
-// referralOf reads the first of the referrals an interview is for that still has it as its own; nil where none is there.
-func referralOf(r Reader, v *Interview) (*Referral, error) {
+// referralsOf reads the referrals an interview is for that still have it as their own.
+func referralsOf(r Reader, v *Interview) ([]*Referral, error) {
+	var out []*Referral
 	for _, id := range v.Referrals {
 		ref, err := r.Referral(id)
 		if err != nil {
 			return nil, err
 		}
 		if ref != nil && ref.Interview == v.ID {
-			return ref, nil
+			out = append(out, ref)
 		}
 	}
-	return nil, nil
+	return out, nil
 }
 
 // Target reads the record an act names as it stands; nil for an act that names none, and where there is none.

@@ -287,7 +287,8 @@ func (w *world) reviews(c *domain.Cluster) (n int) {
 		from, to = min(from, e.MissingAt.Unix()), max(to, e.ReturnedAt.Unix())
 	}
 	for _, e := range w.candidates(c.Child) {
-		if e.MissingAt.Unix() >= from && e.ReturnedAt.Unix() <= to {
+		without := slices.ContainsFunc(c.Parted, func(p domain.Parted) bool { return p.Episode == e.ID && p.How == "held_without" })
+		if without || e.MissingAt.Unix() >= from && e.ReturnedAt.Unix() <= to {
 			n++
 		}
 	}

@@ -101,6 +101,11 @@ func (c *Cluster) leftOut(episode ID) *Parted {
 	return nil
 }
 
+// HeldWithout says that an episode went out of it because the one interview was held without it.
+func (c *Cluster) HeldWithout(episode ID) bool {
+	return slices.ContainsFunc(c.Parted, func(p Parted) bool { return p.Episode == episode && p.How == PartedHeldWithout })
+}
+
 // part takes a member out of a cluster and remembers how.
 func (c *Cluster) part(p Parted) {
 	c.Members = slices.DeleteFunc(c.Members, func(m ClusterMember) bool { return m.Episode == p.Episode })

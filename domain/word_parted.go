@@ -7,4 +7,6 @@ const (
 	PartedWithdrawn   = "withdrawn"
 	PartedNotRequired = "not_required"
 	PartedDuplicate   = "duplicate"
+	// PartedHeldWithout is one that waited for a sign-off while the interview of the others was held, and is owed its own.
+	PartedHeldWithout = "held_without"
 )

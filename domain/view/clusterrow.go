@@ -102,7 +102,9 @@ func (row *ClusterRow) review(p *domain.Policy, x domain.ClusterPeriod, list []d
 	say := func(format string, args ...any) { row.Review = append(row.Review, fmt.Sprintf(format, args...)) }
 	if row.State == ClusterInterviewed {
 		for _, k := range list {
-			if k.Start.Unix() >= x.From.Unix() && k.Return.Unix() <= x.To.Unix() {
+			if row.Cluster.HeldWithout(k.Episode) {
+				say("the interview was held %s without %s, which is owed its own: was it spoken of?", row.Cluster.HeldAt, k.ShownRef())
+			} else if k.Start.Unix() >= x.From.Unix() && k.Return.Unix() <= x.To.Unix() {
 				say("%s lies inside the period whose interview was held %s: was it spoken of?", k.ShownRef(), row.Cluster.HeldAt)
 			}
 		}
