@@ -193,7 +193,7 @@ func (b *backend) Restore(ctx context.Context, p cli.Place, file string, replace
 		return out, err
 	}
 	server, err := b.Server(ctx, p)
-	if err != nil {
+	if pretender := (*cli.NotJoined)(nil); err != nil && !errors.As(err, &pretender) {
 		return out, err
 	}
 	if server != nil {

@@ -44,6 +44,12 @@ type Server interface {
 	Close() error
 }
 
+// NotJoined is what stands in a server's place and is not proven to be the database owner's: a command says why and goes on
+// without it.
+type NotJoined struct{ Why string }
+
+func (e *NotJoined) Error() string { return e.Why }
+
 // Endpoint says how a server that is ready is reached.
 type Endpoint struct {
 	Address     string // address and port of SSH
@@ -54,7 +60,8 @@ type Endpoint struct {
 // Backend is what the commands need of the program beyond a desk; main gives it. Errors it gives are fit for a person;
 // Status says how the program ends on each.
 type Backend interface {
-	// Server gives the server that has the place's database open; nil where none has, or where this process is it.
+	// Server gives the server that has the place's database open; nil where none has, or where this process is it. The error is
+	// [NotJoined] where something pretends to be it.
 	Server(ctx context.Context, p Place) (Server, error)
 	// Serve serves the place's database until the context ends; listen is an address and port, "" for the configuration's.
 	// ready is told once, when it can be reached.

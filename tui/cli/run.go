@@ -103,7 +103,11 @@ func Run(ctx context.Context, args []string, s Streams, b Backend) int {
 func (p *program) ran(do func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
 	return p.here(func(cmd *cobra.Command, args []string) error {
 		server, err := p.Server(cmd.Context(), p.place)
+		var pretender *NotJoined
 		switch {
+		case errors.As(err, &pretender):
+			fmt.Fprintf(p.err, "homeward: %s\n", safe.CleanNote(pretender.Why))
+			return do(cmd, args)
 		case err != nil:
 			return err
 		case server == nil:

@@ -14,14 +14,14 @@ import (
 	"homeward/tui/cli"
 )
 
-// Dial finds the server of a database by its socket; nil where none runs. Errors: a socket that is somebody else's, or a
-// server that does not answer, and the context's.
+// Dial finds the server of a database by its socket; nil where none runs. Errors: [cli.NotJoined] for a socket that is not
+// proven to be the database owner's, a server that does not answer, and the context's.
 func Dial(ctx context.Context, database string) (*Client, error) {
-	path, err := SocketPath(database)
+	d, err := doorOf(database)
 	if err != nil {
 		return nil, err
 	}
-	conn, err := dialLocal(ctx, path)
+	conn, err := d.dial(ctx)
 	if conn == nil || err != nil {
 		return nil, err
 	}
@@ -29,13 +29,13 @@ func Dial(ctx context.Context, database string) (*Client, error) {
 	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	defer stop()
 	// The kernel has said whose process is at the other end; the key adds nothing to that.
-	c, chans, reqs, err := gossh.NewClientConn(conn, path, &gossh.ClientConfig{User: "local", HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	c, chans, reqs, err := gossh.NewClientConn(conn, d.path, &gossh.ClientConfig{User: "local", HostKeyCallback: gossh.InsecureIgnoreHostKey()})
 	if err != nil && ctx.Err() != nil {
 		_ = conn.Close()
 		return nil, ctx.Err()
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("the server of this database does not answer on %s: %w", path, err), conn.Close())
+		return nil, errors.Join(fmt.Errorf("the server of this database does not answer on %s: %w", d.path, err), conn.Close())
 	}
 	_ = conn.SetDeadline(time.Time{})
 	return &Client{conn: c, net: conn, chans: chans, reqs: reqs}, nil

@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"encoding/pem"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -30,6 +31,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv("HOMEWARD_TEST_DIAL"); path != "" {
 		os.Exit(knock(path))
 	}
+	if path := os.Getenv("HOMEWARD_TEST_LISTEN"); path != "" {
+		os.Exit(pretend(path))
+	}
 	os.Exit(tuitest.Main(m, func(path string) { binary = path }))
 }
 
@@ -45,6 +49,28 @@ func knock(path string) int {
 		return 0
 	}
 	return 4
+}
+
+// pretend listens on a socket as whoever this process is and hangs up on everybody, until its input ends.
+func pretend(path string) int {
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		fmt.Println(err)
+		return 3
+	}
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			_ = conn.Close()
+		}
+	}()
+	fmt.Println("listening")
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	_ = l.Close()
+	return 0
 }
 
 // limit is how long anything may take before it counts as hanging: long, since the machine may be busy with other tests.

@@ -85,7 +85,7 @@ type Server struct {
 	served Served
 	log    *slog.Logger
 	addr   string
-	sock   string
+	door   door
 	host   gossh.Signer
 
 	doors    admission
@@ -106,7 +106,7 @@ type Config struct {
 
 // New makes a server. Errors: a host key that cannot be read or made.
 func New(c Config) (*Server, error) {
-	socket, err := SocketPath(c.Database)
+	local, err := doorOf(c.Database)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{served: c.Served, log: c.Log, addr: c.Listen, sock: socket, host: host,
+	return &Server{served: c.Served, log: c.Log, addr: c.Listen, door: local, host: host,
 		sessions: map[*session]struct{}{}, byPerson: map[string]int{}}, nil
 }
 
@@ -128,11 +128,11 @@ func (s *Server) Run(ctx context.Context, ready func(cli.Endpoint)) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen for SSH: %w", err)
 	}
-	local, err := listenLocal(s.sock)
+	local, err := s.door.listen()
 	if err != nil {
 		return errors.Join(err, tcp.Close())
 	}
-	defer os.Remove(s.sock) //nolint:errcheck // the last word: nobody is left to be told
+	defer os.Remove(s.door.path) //nolint:errcheck // the last word: nobody is left to be told
 	overSSH, err := s.server(s.admit, wish.WithPublicKeyAuth(s.knows))
 	if err != nil {
 		return errors.Join(err, tcp.Close(), local.Close())
@@ -144,7 +144,7 @@ func (s *Server) Run(ctx context.Context, ready func(cli.Endpoint)) error {
 	broke := make(chan error, 2)
 	go func() { broke <- overSSH.Serve(tcp) }()
 	go func() { broke <- overSocket.Serve(local) }()
-	ready(cli.Endpoint{Address: tcp.Addr().String(), Fingerprint: gossh.FingerprintSHA256(s.host.PublicKey()), Socket: s.sock})
+	ready(cli.Endpoint{Address: tcp.Addr().String(), Fingerprint: gossh.FingerprintSHA256(s.host.PublicKey()), Socket: s.door.path})
 	select {
 	case <-ctx.Done():
 		err = nil
