@@ -321,6 +321,9 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
+	minding, done := context.WithCancel(ctx)
+	defer done()
+	go v.Mind(minding, log)
 	reload := func() { v.reload(ctx, server, log) }
 	b.reload.Store(&reload)
 	defer b.reload.Store(nil)

@@ -186,10 +186,13 @@ func (k *headKeeper) write() error {
 	return err
 }
 
-// close writes the last head.
-func (k *headKeeper) close() error {
+// close writes the last head, where it is still wanted.
+func (k *headKeeper) close(write bool) error {
 	close(k.stop)
 	<-k.done
+	if !write {
+		return nil
+	}
 	if err := k.write(); err != nil {
 		return fmt.Errorf("the audit head could not be brought up to date; it will be when the database is next opened: %w", err)
 	}

@@ -89,7 +89,7 @@ func (s *Store) Snapshot(ctx context.Context) (path string, c Copied, err error)
 // NoteBackup writes into the log that a copy is about to leave, and who takes it. Only the rights to the file are asked for:
 // see [Keeper].
 func (s *Store) NoteBackup(ctx context.Context, who domain.Actor, c Copied) error {
-	return s.named(s.write(ctx, func(t *txn) error {
+	return s.savedAllTheSame(s.write(ctx, func(t *txn) error {
 		_, err := s.note(t, who, NoteBackup, "backup of the whole database: "+c.String(), 0)
 		return err
 	}))
@@ -97,7 +97,7 @@ func (s *Store) NoteBackup(ctx context.Context, who domain.Actor, c Copied) erro
 
 // BackedUp keeps when the newest backup was made, once it has its name.
 func (s *Store) BackedUp(ctx context.Context, c Copied) error {
-	return s.named(s.write(ctx, func(t *txn) error {
+	return s.savedAllTheSame(s.write(ctx, func(t *txn) error {
 		v, err := t.lookUp(inMeta, []byte(metaBackup))
 		if err != nil {
 			return err
@@ -109,6 +109,14 @@ func (s *Store) BackedUp(ctx context.Context, c Copied) error {
 		t.putEntry(inMeta, []byte(metaBackup), at)
 		return nil
 	}))
+}
+
+// savedAllTheSame lets a backup be made of a database whose file is gone: it may be all that is left, and its log takes no line.
+func (s *Store) savedAllTheSame(err error) error {
+	if errors.Is(err, ErrGone) {
+		return nil
+	}
+	return s.named(err)
 }
 
 // Keeper is who looks after the database by the rights to its file: the person whose account it is, and where it is

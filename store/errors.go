@@ -34,6 +34,8 @@ var (
 	ErrStopped = errors.New("the database was stopped after an error")
 	// ErrClosed: the store was closed.
 	ErrClosed = errors.New("the database is closed")
+	// ErrGone: while it was open its file was removed or replaced; nothing more is kept.
+	ErrGone = errors.New("the file of the database is gone")
 	// ErrDiskFull: there was no room; nothing was kept.
 	ErrDiskFull = errors.New("the disk is full: nothing of this was kept")
 )

@@ -57,7 +57,7 @@ func (s *Store) open(o Options) error {
 	}
 	if err := s.settle(o); err != nil {
 		if s.head != nil {
-			_ = s.head.close()
+			_ = s.head.close(true)
 		}
 		_ = s.letGo()
 		return err

@@ -81,6 +81,9 @@ func (v *Served) Somebody(who domain.Actor) error {
 // Check gives what is wrong with a copy of the database as it is now, and what is wrong with the audit log and its
 // head as they are.
 func (v *Served) Check(ctx context.Context) (findings []string, err error) {
+	if err := v.Still(); err != nil {
+		return []string{err.Error()}, nil
+	}
 	copied, _, err := v.Snapshot(ctx)
 	if err != nil {
 		return nil, err
@@ -117,7 +120,11 @@ func (v *Served) VerifyAudit(ctx context.Context) (lines int, findings []string,
 
 func (s *Store) verifyAudit(ctx context.Context) (lines int, findings []string, err error) {
 	r, err := s.AuditVerify(ctx)
-	return int(r.Lines), texts(r.Findings, r.More), err
+	findings = texts(r.Findings, r.More)
+	if gone := s.Still(); gone != nil {
+		findings = append(findings, gone.Error())
+	}
+	return int(r.Lines), findings, err
 }
 
 // HandOver gives a checked copy of the database as it is now to keep, which puts it where its owner wants it: it calls record

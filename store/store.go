@@ -73,6 +73,9 @@ type Store struct {
 	file   *os.File                // the open file that bbolt works on and that carries the lock
 	wedged atomic.Bool             // bbolt fell over while it held locks of its own: it can only be abandoned
 	over   atomic.Pointer[Problem] // why nothing goes on any more
+	// trouble is told of every failure to write; nil: nobody is.
+	trouble atomic.Pointer[func(error)]
+	gone    atomic.Bool // the file is not at its path, as far as it was last looked at
 }
 
 // Path of the database.
@@ -102,7 +105,7 @@ func (s *Store) Close() error {
 	}
 	var headErr error
 	if s.head != nil {
-		headErr = s.head.close()
+		headErr = s.head.close(s.still() == nil) // another file there has a head of its own
 	}
 	err := s.letGo()
 	s.db = nil

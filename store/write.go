@@ -17,10 +17,13 @@ func (s *Store) write(ctx context.Context, f func(*txn) error) error {
 	}
 	defer func() { <-s.writer }()
 	head, before, err := s.writeLocked(f)
-	if err == nil || head == nil {
-		return err
+	if err != nil && head != nil {
+		err = s.lookAfter(*head, before, err)
 	}
-	return s.lookAfter(*head, before, err)
+	if tell := s.trouble.Load(); err != nil && tell != nil {
+		(*tell)(s.named(err))
+	}
+	return err
 }
 
 // writeLocked does it. A head given with an error means that the commit failed and may have happened all the same: it is
@@ -40,6 +43,9 @@ func (s *Store) writeLocked(f func(*txn) error) (head *auditHead, before auditHe
 		}
 		before = t.meta.head
 		if err = f(t); err != nil || !t.changed {
+			return err
+		}
+		if err = s.still(); err != nil {
 			return err
 		}
 		return t.finish()
@@ -83,6 +89,11 @@ func (s *Store) commitGuarded(tx *bolt.Tx) error {
 func (s *Store) lookAfter(want, before auditHead, cause error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.still(); err != nil { // another file says nothing of the commit
+		stop := stoppedAfter(s.path, err)
+		s.over.Store(stop)
+		return fmt.Errorf("%w; first: %w", stop, cause)
+	}
 	kept, err := s.reopen(want, before)
 	if err != nil {
 		stop := stoppedAfter(s.path, err)

@@ -7,6 +7,7 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
+	"homeward/tui/desk"
 	"homeward/tui/frame"
 )
 
@@ -38,13 +39,39 @@ func (r *root) readBackups() tea.Cmd {
 func (r *root) care(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case frame.MinuteMsg:
-		return r.readBackups()
+		return tea.Batch(r.readBackups(), r.readTrouble())
+	case desk.ChangedMsg:
+		return r.readTrouble()
+	case troubleMsg:
+		r.trouble = string(msg)
 	case backupsMsg:
 		if msg.err == nil { // what is wrong with the database, the queue says
 			r.backups = &msg.Backups
 		}
 	}
 	return nil
+}
+
+// troubleMsg says why nothing can be kept.
+type troubleMsg string
+
+// readTrouble looks, and says something only where it is another than was known.
+func (r *root) readTrouble() tea.Cmd {
+	known := r.trouble
+	return func() tea.Msg {
+		if now := r.p.Trouble(); now != known {
+			return troubleMsg(now)
+		}
+		return nil
+	}
+}
+
+// nothingKept is what the header says to everybody while nothing can be kept.
+func (r *root) nothingKept() []frame.Count {
+	if r.trouble == "" {
+		return nil
+	}
+	return []frame.Count{{Value: "nothing", Long: r.trouble, Short: r.trouble, Style: r.s.Theme.Urgent, Keep: true}}
 }
 
 // backupDue is the warning of the header: "no backup for 3 days".

@@ -57,6 +57,7 @@ type root struct {
 	watch  func() tea.Msg
 	o      Options
 
+	trouble string        // why nothing can be kept; "" while all is well
 	backups *view.Backups // nil until they were read, or where nobody is to be told
 }
 
@@ -143,7 +144,7 @@ func teamName(s *domain.Settings) string {
 func (r *root) init(s *frame.Session) tea.Cmd {
 	r.s = s
 	r.p.Bell(r.o.Bell)
-	start := tea.Batch(r.p.Init(s), r.readLooks, r.readBackups(), r.lockHint)
+	start := tea.Batch(r.p.Init(s), r.readLooks, r.readBackups(), r.readTrouble(), r.lockHint)
 	r.p.Arrive()
 	if !r.o.WatchEvents {
 		return start
@@ -181,7 +182,7 @@ func (r *root) counts() []frame.Count {
 	th := r.s.Theme
 	q := r.p.Queue
 	if q == nil {
-		return nil
+		return r.nothingKept()
 	}
 	fresh, overdue := 0, 0
 	for i := range q.Rows {
@@ -198,7 +199,7 @@ func (r *root) counts() []frame.Count {
 		return func() tea.Cmd { return r.s.Go(frame.Place{Screen: screen}) }
 	}
 	toQueue := goes(queue.Name)
-	var out []frame.Count
+	out := r.nothingKept()
 	if len(q.Urgent) > 0 {
 		out = append(out, frame.Count{Long: "urgent", Short: "urgent", Value: n(len(q.Urgent)), Style: th.Urgent, Keep: true, Goes: toQueue})
 	}

@@ -12,6 +12,8 @@ import (
 type Care interface {
 	// Backups says when the database was made and last backed up.
 	Backups(ctx context.Context) (Backups, error)
+	// Trouble is why nothing can be kept, in a few words that follow "nothing"; "" while all is well.
+	Trouble() string
 }
 
 // Backups are the times by which one knows whether a backup is due.

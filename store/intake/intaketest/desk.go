@@ -139,6 +139,9 @@ func (d *Desk) DraftKeys(context.Context) ([]string, error)                { ret
 // Backups says that there was never one.
 func (d *Desk) Backups(context.Context) (view.Backups, error) { return view.Backups{}, nil }
 
+// Trouble is none.
+func (d *Desk) Trouble() string { return "" }
+
 // Preference and KeepPreference remember nothing.
 func (d *Desk) Preference(context.Context, string) (map[string]string, error)   { return nil, nil }
 func (d *Desk) KeepPreference(context.Context, string, map[string]string) error { return nil }
