@@ -4,8 +4,12 @@ package domain
 // that leaves and is recorded as one.
 const Clipboard = "clipboard"
 
-// MayCopy refuses who may copy nothing out: auditors read. The error is a Forbidden refusal.
-func MayCopy(actor Actor) error {
+// MayCopy refuses who may copy nothing of a child out: auditors read, and a restricted child is for those named. The error is a
+// Forbidden refusal.
+func MayCopy(s *Settings, actor Actor, c *Child) error {
+	if !c.OpenTo(actor.Login) {
+		return closedTo(s, c)
+	}
 	if _, ok := actor.Role.May(Clipboard); !ok {
 		return forbidden("%s may copy nothing out", actor.Role.A())
 	}

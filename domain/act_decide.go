@@ -80,6 +80,9 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 			return nil, err
 		}
 	}
+	if err := mayDecide(w, e.Act.Name(), t); err != nil {
+		return nil, err
+	}
 	if t != nil && e.Version != 0 && t.RecordVersion() != e.Version {
 		return nil, staleVersion(w, t, e.Version)
 	}
@@ -97,6 +100,9 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 		if err := c.takeNote(out, saved); err != nil {
 			return nil, err
 		}
+	}
+	if err := c.mayPut(out); err != nil {
+		return nil, err
 	}
 	if t != nil && out.Named == 0 {
 		out.Named = t.RecordID()

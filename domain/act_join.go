@@ -35,6 +35,9 @@ func (a *Join) decide(c *decision, t Record) (*Outcome, error) {
 	if other.ID == keep.ID {
 		return nil, invalid("other", "%s and %s name the same child", a.Keep, a.Other)
 	}
+	if err := alikeRestricted(c.Settings(), keep, other); err != nil {
+		return nil, err
+	}
 	out := &Outcome{Named: keep.ID, Summary: fmt.Sprintf("joined %s to %s", other.ShownRef(), keep.ShownRef())}
 	n, err := c.move(other.ID, keep.ID, out)
 	if err != nil {

@@ -10,9 +10,13 @@ const (
 	PaperLetter Paper = "letter" // to the child or the carer
 )
 
-// MayTakeOut refuses who may not make a paper of a referral: a practitioner of their own only, an auditor none. v is the
-// referral's record, nil where there is none: its owner counts as the referral's. The error is a Forbidden refusal.
-func MayTakeOut(s *Settings, actor Actor, r *Referral, v *Interview, what Paper) error {
+// MayTakeOut refuses who may not make a paper of a child's referral: a practitioner of their own only, an auditor none, nobody
+// of a child that is restricted to others. v is the referral's record, nil where there is none: its owner counts as the
+// referral's. The error is a Forbidden refusal.
+func MayTakeOut(s *Settings, actor Actor, c *Child, r *Referral, v *Interview, what Paper) error {
+	if !c.OpenTo(actor.Login) {
+		return closedTo(s, c)
+	}
 	onlyOwn, ok := actor.Role.May(string(what))
 	switch {
 	case !ok:

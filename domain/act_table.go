@@ -28,20 +28,27 @@ type actRow struct {
 	doing    Doing // what it is to have its form open; "": deciding
 	several  bool  // it may be taken for all rows that are selected at once
 	finishes bool  // it ends what a list asked for: the cursor goes on to the next
+
+	// comesIn says that it brings in what a source or a caller tells, about whomever: it is taken of a restricted child too.
+	comesIn bool
+
+	name string // the act's own, filled in where the table is made
 }
 
 // acts are the closed list (INTERFACES, Acts), in the order of a child's story.
 func acts() []actRow {
 	stage := func(s ...Stage) func() []Stage { return func() []Stage { return s } }
 	return []actRow{
-		{new: func() Act { return &NewReferral{} }, coordinator: yes, supervisor: yes, beside: true},
+		{new: func() Act { return &NewReferral{} }, coordinator: yes, supervisor: yes, beside: true, comesIn: true},
 		{new: func() Act { return &BeginImport{} }, coordinator: yes, supervisor: yes, beside: true, program: true},
-		{new: func() Act { return &ImportRow{} }, coordinator: yes, supervisor: yes, beside: true, program: true}, // a row knows its own episode
+		{new: func() Act { return &ImportRow{} }, coordinator: yes, supervisor: yes, beside: true, comesIn: true, program: true}, // a row knows its own episode
 		{new: func() Act { return &EndImport{} }, coordinator: yes, supervisor: yes, beside: true, program: true},
 
 		{new: func() Act { return &EditChild{} }, coordinator: yes, supervisor: yes, doing: Editing},
 		{new: func() Act { return &Join{} }, coordinator: yes, supervisor: yes},
 		{new: func() Act { return &Different{} }, coordinator: yes, supervisor: yes, beside: true}, // whatever their cards say
+		{new: func() Act { return &Restrict{} }, supervisor: yes, doing: Editing},
+		{new: func() Act { return &Unrestrict{} }, supervisor: yes, doing: Editing, why: restrictedChild},
 		{new: func() Act { return &EditEpisode{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Editing},
 		{new: func() Act { return &Duplicate{} }, coordinator: yes, supervisor: yes, doing: Editing},
 		{new: func() Act { return &SetFlag{} }, coordinator: yes, supervisor: yes, doing: Editing},
@@ -106,7 +113,8 @@ func acts() []actRow {
 var actsByName = sync.OnceValue(func() map[string]*actRow {
 	out := map[string]*actRow{}
 	for _, row := range acts() {
-		out[row.new().Name()] = &row
+		row.name = row.new().Name()
+		out[row.name] = &row
 	}
 	return out
 })

@@ -20,6 +20,9 @@ func Why(r Reader, act string, t Record) error {
 			return err
 		}
 	}
+	if err := mayDecide(r, act, t); err != nil {
+		return err
+	}
 	return row.holds(r, t)
 }
 

@@ -25,7 +25,7 @@ func TestWhoMayTakeAPaperOut(t *testing.T) {
 		{domain.Practitioner, "pia", pias, true}, {domain.Practitioner, "pat", pias, true},
 	} {
 		for _, what := range []domain.Paper{domain.PaperCopy, domain.PaperForm, domain.PaperLetter} {
-			err := domain.MayTakeOut(s, domain.Actor{Login: c.login, Role: c.role}, r, c.v, what)
+			err := domain.MayTakeOut(s, domain.Actor{Login: c.login, Role: c.role}, &domain.Child{}, r, c.v, what)
 			var refused *domain.Refusal
 			if (err == nil) != c.may || err != nil && (!errors.As(err, &refused) || refused.Code != domain.Forbidden) {
 				t.Errorf("%s %s, %s: %v", c.role, c.login, what, err)

@@ -18,8 +18,9 @@ type Sandbox struct {
 	base    uint64 // numbers given here stand above this one
 }
 
-// NewSandbox begins over what a Reader has.
+// NewSandbox begins over what a Reader has, as a decision would see it: what is hidden from who asks is not from a decision.
 func NewSandbox(base Reader) *Sandbox {
+	base = deciding(base)
 	w := &Sandbox{Reader: base, records: map[ID]Record{}, next: map[Kind]uint64{}, refs: map[string]ID{},
 		police: map[string]ID{}, touched: map[ID][]ID{}, born: map[Date][]ID{}}
 	switch under := base.(type) {
@@ -33,7 +34,14 @@ func NewSandbox(base Reader) *Sandbox {
 }
 
 // Over goes on over another Reader of the same data: a later transaction, or another actor or time.
-func (w *Sandbox) Over(base Reader) { w.Reader = base }
+func (w *Sandbox) Over(base Reader) { w.Reader = deciding(base) }
+
+func deciding(base Reader) Reader {
+	if hiding, ok := base.(interface{ Deciding() Reader }); ok {
+		return hiding.Deciding()
+	}
+	return base
+}
 
 // NextID gives numbers that no record has.
 func (w *Sandbox) NextID(k Kind) (ID, error) {

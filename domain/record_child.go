@@ -37,6 +37,10 @@ type Child struct {
 	Joined    []ID   `json:"joined,omitempty"`
 	// Edited holds, for each column a person changed, what was known before: the source's rows keep saying it.
 	Edited map[string]string `json:"edited,omitempty"`
+	// Restricted says who alone may see it; nil: everybody on the team.
+	Restricted *Restriction `json:"restricted,omitempty"`
+	// Hidden says that this is what stands in place of the record for somebody who may not see it ([Veiled]). It is never kept.
+	Hidden bool `json:"-"`
 }
 
 // Mismatch is a source that says something else about a child than what is known: a warning, never a change.
@@ -104,6 +108,11 @@ func (c *Child) Clone() *Child {
 		n.Dismissed[i].Episodes = slices.Clone(n.Dismissed[i].Episodes)
 	}
 	n.Joined = slices.Clone(c.Joined)
+	if c.Restricted != nil {
+		v := *c.Restricted
+		v.To = slices.Clone(v.To)
+		n.Restricted = &v
+	}
 	return &n
 }
 
@@ -118,7 +127,10 @@ func (c *Child) ShownRef() string {
 // Name is given and family name, or the reference where no name is known (903 history has none).
 func (c *Child) Name() string {
 	n := strings.TrimSpace(c.GivenName + " " + c.FamilyName)
-	if n == "" {
+	switch {
+	case c.Hidden:
+		return "restricted " + c.ID.String()
+	case n == "":
 		return c.ShownRef()
 	}
 	return n

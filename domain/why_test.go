@@ -77,6 +77,8 @@ func lineOf(act, me string) string {
 	fields := map[string]string{
 		"referral.new":          `"child_ref":"K9","missing_at":"2026-11-21 20:00"`,
 		"child.edit":            `"child_ref":"K1","known_as":"Vee"`,
+		"child.restrict":        `"child_ref":"K1","to":["sam"],"reason":"x"`,
+		"child.open":            `"child_ref":"K1","reason":"x"`,
 		"child.join":            `"keep":"K1","other":"K2","reason":"x"`,
 		"child.different":       `"keep":"K1","other":"K2","reason":"x"`,
 		"episode.edit":          `"episode":"E1","prevention_interview":"x"`,
@@ -160,7 +162,7 @@ func TestWhyAndDecideGiveOneAnswer(t *testing.T) {
 		}
 	}
 	// Those that need another child, episode, spelling or change than this desk has are decided in tests of their own.
-	elsewhere := []string{"child.join", "cluster.accept", "cluster.add", "cluster.dismiss", "episode.duplicate",
+	elsewhere := []string{"child.join", "child.open", "cluster.accept", "cluster.add", "cluster.dismiss", "episode.duplicate",
 		"flag.clear", "intelligence.merge", "undo", "interview.submit"}
 	for _, act := range domain.ActNames() {
 		if !done[act] && !slices.Contains(elsewhere, act) {

@@ -40,8 +40,12 @@ func (w *world) apply(env domain.Envelope, out *domain.Outcome, changes []change
 	a.Change = changeID(l.Seq)
 	a.IDs = idsOf(changes, out.Made)
 	ev := &view.Event{Change: a.Change, Act: l.Act, By: l.Login, At: w.now, IDs: a.IDs, Summary: l.Summary}
-	if kids := l.children(); len(kids) > 0 {
+	kids := l.children()
+	if len(kids) > 0 {
 		ev.Child = kids[0]
+	}
+	if ev.Only, err = t.onlyTo(kids); err != nil {
+		return nil, err
 	}
 	return ev, nil
 }

@@ -68,7 +68,11 @@ func (w *world) AuditLines(children []domain.ID, from domain.ID, oldest bool, f 
 		if l == nil {
 			return missingLine(id)
 		}
-		if more, err := f(auditLineOf(l)); err != nil || !more {
+		line := auditLineOf(l)
+		if err := w.hideLine(line); err != nil {
+			return err
+		}
+		if more, err := f(line); err != nil || !more {
 			return err
 		}
 	}
@@ -80,6 +84,11 @@ func (w *world) AuditTouched(id domain.ID) (out []domain.Touched, err error) {
 	l, _, err := w.t.line(id.Number())
 	if err != nil || l == nil {
 		return nil, err
+	}
+	for _, child := range l.children() {
+		if closed, err := w.isClosed(child); err != nil || closed {
+			return nil, err
+		}
 	}
 	return touchedOf(l)
 }

@@ -51,6 +51,7 @@ const (
 	ixNoted
 	ixReturns
 	ixQuestions
+	ixRestricted
 	bucketCount
 )
 
@@ -150,6 +151,7 @@ var bucketTable = sync.OnceValue(func() *struct {
 		ixEnded:      {name: "ix.ended", since: 2, holds: holdsIndex},                   // time → follow-up that was done or dropped then
 		ixNoted:      {name: "ix.noted", since: 2, holds: holdsIndex},                   // key → noted thing
 		ixReturns:    {name: "ix.returns", since: 3, holds: holdsIndex},                 // return → episode that is no duplicate: its referral
+		ixRestricted: {name: "ix.restricted", since: 4, holds: holdsIndex},              // restricted child: the logins of who may see it
 		ixQuestions:  {name: "ix.questions", since: 3, holds: holdsIndex},               // time of the answer, none last → referral with a question
 	}}
 	for b, row := range t.rows {

@@ -42,11 +42,15 @@ func (d *Desk) Ask(ctx context.Context, question func(domain.Reader) error) erro
 
 func (s *Store) ask(ctx context.Context, actor domain.Actor, now time.Time, question func(domain.Reader) error) error {
 	return s.view(ctx, func(t *txn) error {
-		w := &world{t: t, actor: actor, now: now}
+		w, err := t.question(actor)
+		if err != nil {
+			return err
+		}
+		w.now = now
 		if err := w.checkActor(); err != nil {
 			return err
 		}
-		err := question(w)
+		err = question(w)
 		if w.failed != nil {
 			return w.failed
 		}

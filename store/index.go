@@ -49,7 +49,7 @@ func childEntries(out []entry, c *domain.Child) []entry {
 	if p := placedText(c.Placement, c.GivenName); p != "" {
 		out = append(out, entry{ixPlaced, textIDKey(p, c.ID), nil})
 	}
-	return append(out, entry{ixSearch, idKey(c.ID), []byte(domain.SearchLine(c))})
+	return append(restrictedEntries(out, c), entry{ixSearch, idKey(c.ID), []byte(domain.SearchLine(c))})
 }
 
 func episodeEntries(out []entry, e *domain.Episode) []entry {
@@ -197,7 +197,7 @@ func sameEntries(before, after domain.Record) bool {
 	b, ok1 := before.(*domain.Child)
 	a, ok2 := after.(*domain.Child)
 	return ok1 && ok2 && b.Ref == a.Ref && b.GivenName == a.GivenName && b.FamilyName == a.FamilyName &&
-		b.KnownAs == a.KnownAs && b.DOB == a.DOB && b.Placement == a.Placement &&
+		b.KnownAs == a.KnownAs && b.DOB == a.DOB && b.Placement == a.Placement && b.Restricted == a.Restricted &&
 		slices.Equal(b.Card.Phones, a.Card.Phones) && slices.Equal(b.Card.Carers, a.Card.Carers) &&
 		slices.Equal(b.Card.CarerPhones, a.Card.CarerPhones) && slices.Equal(b.Card.Addresses, a.Card.Addresses)
 }

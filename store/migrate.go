@@ -19,6 +19,7 @@ func migrations() []migration {
 	return []migration{
 		{2, "indexes of clusters, starts, interviews and ended follow-ups", migrateIndexes},
 		{3, "indexes of returns and of questions between colleagues", migrateReview},
+		{4, "index of restricted children", migrateRestricted},
 	}
 }
 
@@ -84,6 +85,9 @@ func migrateReview(t *txn) error {
 		return nil
 	})
 }
+
+// migrateRestricted makes the index of restricted children, of whom there were none.
+func migrateRestricted(t *txn) error { return t.makeBuckets(4) }
 
 // eachRecord reads a bucket's records without keeping them.
 func (t *txn) eachRecord(b bucket, f func(domain.Record) error) error {

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 
 	"homeward/domain"
@@ -41,26 +44,55 @@ func (s *Store) note(t *txn, actor domain.Actor, kind, text string, child domain
 	return changeID(l.Seq), err
 }
 
-// noteOpened writes that a person opened a child's record, once an hour (DOMAIN §12).
+// NoteRefused is the word of the line that says somebody tried to open the record of a child that is restricted to others.
+const NoteRefused = "refused"
+
+// noteOpened writes that a person opened a child's record, once an hour (DOMAIN §12). Of a child that is restricted to others it
+// writes that they tried, and gives a Forbidden refusal.
 func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain.ID) error {
 	key := append(appendText(nil, actor.Login), idKey(child)...)
 	hour := binary.BigEndian.AppendUint64(nil, uint64(s.clock().Unix()/3600))
+	tried := append(bytes.Clone(hour), 1)
 	noted := false
+	var closed error
 	// Most openings are repeated ones: look before taking the writer's turn.
 	same := func(t *txn) error {
 		if err := domain.CheckActor(t.settings, actor); err != nil {
 			return err
 		}
+		closed, noted = nil, false
 		v, err := t.lookUp(inOpened, key)
+		if err != nil {
+			return err
+		}
+		w := &world{t: t, actor: actor, now: s.clock()}
+		c, err := w.Child(child)
+		if err != nil || c == nil {
+			return err
+		}
+		err = domain.MayOpen(w, c)
+		var refused *domain.Refusal
+		if errors.As(err, &refused) {
+			closed = refused
+			noted = string(v) == string(tried)
+			return nil
+		}
 		noted = string(v) == string(hour)
 		return err
 	}
 	if err := s.view(ctx, func(t *txn) error { return guarded(func() error { return same(t) }) }); err != nil || noted {
-		return err
+		return cmp.Or(err, closed)
 	}
-	return s.named(s.write(ctx, func(t *txn) error {
+	err := s.named(s.write(ctx, func(t *txn) error {
 		if err := same(t); err != nil || noted {
 			return err
+		}
+		if closed != nil {
+			if _, err := s.note(t, actor, NoteRefused, "tried to open the record of "+child.String()+", which is restricted to others", child); err != nil {
+				return err
+			}
+			t.putEntry(inOpened, key, tried)
+			return nil
 		}
 		r, err := t.record(child)
 		if err != nil {
@@ -76,4 +108,5 @@ func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain
 		t.putEntry(inOpened, key, hour)
 		return nil
 	}))
+	return cmp.Or(err, closed)
 }

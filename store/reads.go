@@ -57,8 +57,11 @@ func (w *world) ChildrenBorn(dob domain.Date) (out []domain.NamedChild, err erro
 		if err != nil || len(v) < 4 {
 			return false, malformed("the names")
 		}
-		out = append(out, domain.NamedChild{ID: id, DOB: domain.Date(binary.BigEndian.Uint32(v)), Names: string(v[4:])})
-		return true, nil
+		closed, err := w.isClosed(id)
+		if !closed {
+			out = append(out, domain.NamedChild{ID: id, DOB: domain.Date(binary.BigEndian.Uint32(v)), Names: string(v[4:])})
+		}
+		return true, err
 	})
 	return out, err
 }
@@ -76,7 +79,10 @@ func (w *world) ChildrenPlaced(placement, given string) (out []domain.ID, err er
 		}
 		return true, nil
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return w.open(out)
 }
 
 // policeHits is how many police references a search looks at.
@@ -117,7 +123,13 @@ func (w *world) Find(query string, limit int) (out []domain.ID, err error) {
 			return false, err
 		}
 		if hits[id] || len(pats) > 0 && holdsAll(v, pats) {
-			out = append(out, id)
+			closed, err := w.isClosed(id)
+			if err != nil {
+				return false, err
+			}
+			if !closed {
+				out = append(out, id)
+			}
 		}
 		return len(out) < limit, nil
 	})

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 
 	"homeward/domain"
@@ -16,7 +18,7 @@ import (
 // states keeps the newest state, or its reading.
 type states struct {
 	mu  sync.Mutex
-	now *stateRead
+	now map[string]*stateRead // by which children are closed to those it is for: for nearly everybody none
 }
 
 // stateKey is what a state depends on.
@@ -24,6 +26,7 @@ type stateKey struct {
 	recorded uint64
 	settings *domain.Settings
 	minute   int64
+	closed   string // the children that those it is for may not see
 }
 
 // stateRead is one reading; done is closed once state or err is there.
@@ -45,9 +48,13 @@ func (d *Desk) State(ctx context.Context) (*view.State, error) {
 		return nil, err
 	}
 	// Counted before the transaction begins: a state may know of more than its key says, never of less.
-	key := stateKey{s.recorded.Load(), d.Settings(), s.clock().Unix() / 60}
+	key := stateKey{s.recorded.Load(), d.Settings(), s.clock().Unix() / 60, ""}
+	var err error
+	if key.closed, err = d.closed(ctx); err != nil {
+		return nil, err
+	}
 	s.states.mu.Lock()
-	r := s.states.now
+	r := s.states.now[key.closed]
 	if r != nil && r.key == key {
 		s.states.mu.Unlock()
 		select {
@@ -58,15 +65,23 @@ func (d *Desk) State(ctx context.Context) (*view.State, error) {
 		}
 	}
 	r = &stateRead{key: key, done: make(chan struct{})}
-	s.states.now = r
+	if s.states.now == nil {
+		s.states.now = map[string]*stateRead{}
+	}
+	for closed, other := range s.states.now { // what nobody asks for any more
+		if other.key.recorded != key.recorded {
+			delete(s.states.now, closed)
+		}
+	}
+	s.states.now[key.closed] = r
 	s.states.mu.Unlock()
 
 	// Others wait for it: it goes on though the one who began it asks for something newer, and fails for all or none.
 	defer func() {
 		if r.state == nil { // nobody is to be handed an error that may have passed
 			s.states.mu.Lock()
-			if s.states.now == r {
-				s.states.now = nil
+			if s.states.now[key.closed] == r {
+				delete(s.states.now, key.closed)
 			}
 			s.states.mu.Unlock()
 		}
@@ -77,13 +92,31 @@ func (d *Desk) State(ctx context.Context) (*view.State, error) {
 	return r.state, r.err
 }
 
+// closed names the children that this person may not see, "" for none.
+func (d *Desk) closed(ctx context.Context) (names string, err error) {
+	err = d.s.view(ctx, func(t *txn) error {
+		w, err := t.question(d.actor)
+		if err != nil {
+			return err
+		}
+		for _, id := range slices.Sorted(maps.Keys(w.closed)) {
+			names += id.String() + " "
+		}
+		return nil
+	})
+	return names, err
+}
+
 func (d *Desk) readState(ctx context.Context) (out *view.State, err error) {
 	err = d.s.view(ctx, func(t *txn) error {
 		m, err := readMetaGuarded(t)
 		if err != nil {
 			return err
 		}
-		w := &world{t: t, actor: d.actor, now: d.s.clock()}
+		w, err := t.question(d.actor)
+		if err != nil {
+			return err
+		}
 		st, err := view.ReadState(w)
 		if w.failed != nil {
 			return w.failed

@@ -14,6 +14,8 @@ type world struct {
 	actor  domain.Actor
 	now    time.Time
 	failed error
+	// closed are the children that who asks may not see; nil for a decision, which sees all.
+	closed map[domain.ID]bool
 
 	// given are the numbers given while deciding, but not yet kept.
 	given numbers
@@ -48,10 +50,10 @@ func (w *world) own(id domain.ID) (r domain.Record, err error) {
 	if err != nil || r == nil {
 		return nil, err
 	}
-	if w.t.known == nil {
-		return r, nil // decoded for this caller
+	if w.t.known != nil {
+		r = cloned(r) // else it was decoded for this caller
 	}
-	return cloned(r), nil
+	return w.seen(r)
 }
 
 // as narrows a record to its kind; nil stays nil.
@@ -113,22 +115,28 @@ func all[T any](w *world, ids []domain.ID, get func(domain.ID) (*T, error)) ([]*
 
 func (w *world) Change(id domain.ID) (c *domain.Change, err error) {
 	defer w.catch(&err)
-	return w.t.change(id)
+	if c, err = w.t.change(id); err != nil {
+		return nil, err
+	}
+	return w.hide(c)
 }
 
 func (w *world) LastChange(login string) (c *domain.Change, err error) {
 	defer w.catch(&err)
-	return w.t.lastChange(login)
+	if c, err = w.t.lastChange(login); err != nil {
+		return nil, err
+	}
+	return w.hide(c)
 }
 
 func (w *world) ChangesOf(login string, since time.Time) (c []*domain.Change, err error) {
 	defer w.catch(&err)
-	return w.t.changesOf(login, since)
+	return w.hideAll(w.t.changesOf(login, since))
 }
 
 func (w *world) ChangesTo(child domain.ID) (c []*domain.Change, err error) {
 	defer w.catch(&err)
-	return w.t.changesTo(child)
+	return w.hideAll(w.t.changesTo(child))
 }
 
 // NextID gives the next number. It counts only if the decision comes to something: a refused act uses none up.

@@ -48,4 +48,6 @@ type Event struct {
 	IDs     []domain.ID
 	Child   domain.ID
 	Summary string
+	// Only are the logins of those who may read the summary, where it is about a restricted child; nil: everybody may.
+	Only []string
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -103,6 +104,13 @@ func previewRow(v verdict, changes []*domain.Change, w domain.Reader) (view.Prev
 	}
 	for _, ch := range changes {
 		for _, t := range ch.Touched {
+			if err := domain.MayOpen(w, t.After); err != nil {
+				var closed *domain.Refusal
+				if errors.As(err, &closed) {
+					continue // nothing is said of a child they may not see
+				}
+				return f, err
+			}
 			f.Changes = append(f.Changes, differences(t)...)
 			child, ok := t.After.(*domain.Child)
 			if !ok || !v.row.ChildCreated || t.Before != nil {
@@ -117,7 +125,7 @@ func previewRow(v verdict, changes []*domain.Change, w domain.Reader) (view.Prev
 				if err != nil {
 					return f, err
 				}
-				if other != nil {
+				if other != nil && other.OpenTo(w.Actor().Login) {
 					f.Verdict = Doubtful
 					ref := other.ShownRef()
 					if other.Ref == "" && domain.InSandbox(other.ID) {

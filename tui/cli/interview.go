@@ -75,7 +75,7 @@ func (p *program) interview(ctx context.Context, referral, format string, to dom
 		if to == domain.ForTeam {
 			return nil
 		}
-		if err := domain.MayTakeOut(d.Settings(), d.Actor(), v.Referral, v.Interview, domain.PaperCopy); err != nil {
+		if err := domain.MayTakeOut(d.Settings(), d.Actor(), v.Child, v.Referral, v.Interview, domain.PaperCopy); err != nil {
 			return err
 		}
 		if v.Interview.HeldAt == 0 {
@@ -156,6 +156,9 @@ func (p *program) paper(ctx context.Context, referral string, may func(view.Desk
 	})
 	if err == nil && v == nil {
 		err = fmt.Errorf("there is no referral %q (they look like R12)", referral)
+	}
+	if err == nil && v.Child.Hidden { // it refuses, and the log says who tried
+		err = s.Desk.Opened(ctx, v.Child.ID)
 	}
 	if err == nil {
 		err = may(s.Desk, v)

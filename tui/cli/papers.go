@@ -91,7 +91,7 @@ func (p *program) page(ctx context.Context, referral string, f pageFlags, what d
 		return err
 	}
 	s, v, err := p.paper(ctx, referral, func(d view.Desk, v *view.InterviewView) error {
-		return domain.MayTakeOut(d.Settings(), d.Actor(), v.Referral, v.Interview, what)
+		return domain.MayTakeOut(d.Settings(), d.Actor(), v.Child, v.Referral, v.Interview, what)
 	})
 	if err != nil {
 		return err

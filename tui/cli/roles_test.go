@@ -76,6 +76,8 @@ yyyy- {"act":"referral.note","referral":"R1","to":"sam","text":"x"}
 yyyy- {"act":"referral.note","referral":"R2","text":"x"}
 y--y- {"act":"referral.responsible","referral":"R1","responsible":"other_authority","who":"Camden"}
 yyyy- {"act":"referral.seen","referral":"R2"}
+---y- {"act":"child.restrict","child_ref":"K1","to":["sam"],"reason":"x"}
+---y- {"act":"child.open","child_ref":"K99","reason":"x"}
 y--y- {"act":"child.join","keep":"K1","other":"K2","reason":"x"}
 y--y- {"act":"child.different","keep":"K1","other":"K2","reason":"x"}
 y--y- {"act":"episode.duplicate","episode":"P12","of":"P1","reason":"x"}
@@ -152,6 +154,7 @@ func TestWhoMayDoWhatThroughTheProgram(t *testing.T) {
 		`{"act":"followup.add","child_ref":"K1","kind":"urgent","text":"x"}`)
 	base.as("sam").did(`{"act":"referral.not_required","referral":"R3","reason":"other","text":"x"}`)
 
+	base.as("sam").did(`{"act":"referral.new","police_ref":"P99","child_ref":"K99","missing_at":"2026-11-21 20:00"}`, `{"act":"child.restrict","child_ref":"K99","to":["sam"],"reason":"x"}`)
 	base.as("sam").did(`{"act":"referral.note","referral":"R2","to":"pat","text":"x","ask":true}`)
 	base.as("pat").did(`{"act":"interview.save","referral":"R1","record":{"intelligence":{"places":[{"name":"Pier"},{"name":"The pier"}]}}}`)
 

@@ -52,7 +52,7 @@ func (p *Program) Copy(s *frame.Session, a About) tea.Cmd {
 		}
 		child, ref := a.Child.ID, a.Child.ShownRef()
 		return func() tea.Msg {
-			err := domain.MayCopy(p.Actor())
+			err := domain.MayCopy(p.Settings(), p.Actor(), a.Child)
 			if err == nil {
 				err = p.Note(p.Context(), copyNote, "copied "+c.what+" of "+ref+" to the clipboard", child)
 			}

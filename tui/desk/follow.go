@@ -108,6 +108,9 @@ func (p *Program) changed(s *frame.Session, events []view.Event) tea.Cmd {
 				p.follow.many = &e
 			}
 		default:
+			if e.Only != nil && !slices.Contains(e.Only, p.Actor().Login) {
+				e.Summary = ""
+			}
 			c.Events = append(c.Events, e)
 		}
 	}

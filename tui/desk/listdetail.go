@@ -46,7 +46,9 @@ func (l *ListPage[R, D]) ReadFocused() tea.Cmd {
 	}
 	var child *domain.Child
 	if l.reached && !l.c.Unopened {
-		child = l.c.Child(r)
+		if child = l.c.Child(r); child != nil && child.Hidden { // the cursor passes over it: nobody tries to open it
+			child = nil
+		}
 	}
 	p := l.p
 	return frame.Load(l.load, func(ctx context.Context) (*rested[R, D], error) {

@@ -1,0 +1,206 @@
+package domain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Restrict keeps a child's records to named people (DOMAIN §12). Given again, it says who they are from now on.
+type Restrict struct {
+	ChildRef string   `json:"child_ref"`
+	To       []string `json:"to"`
+	Reason   string   `json:"reason" text:"note"`
+}
+
+// Name of the act.
+func (a *Restrict) Name() string { return "child.restrict" }
+
+func (a *Restrict) shape(s *Settings, _ time.Time) error {
+	if err := cmp.Or(need("child_ref", a.ChildRef), need("reason", a.Reason)); err != nil {
+		return err
+	}
+	if len(a.To) == 0 {
+		return invalid("to", "is required: the logins of those who may see this child")
+	}
+	supervised := false
+	for _, login := range a.To {
+		u, ok := s.User(login)
+		if !ok {
+			return invalid("to", "there is no person %q in the configuration: it must be one of %s", login, strings.Join(logins(s), ", "))
+		}
+		supervised = supervised || u.Role == Supervisor
+	}
+	if !supervised {
+		return invalid("to", "none of them is a supervisor: name one, who can sign off and open it again")
+	}
+	return nil
+}
+
+func logins(s *Settings) []string {
+	var out []string
+	for _, u := range s.Users {
+		out = append(out, u.Login)
+	}
+	return out
+}
+
+func (a *Restrict) target(w Reader) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
+
+func (a *Restrict) decide(c *decision, t Record) (*Outcome, error) {
+	child := t.(*Child).Clone()
+	to := slices.Compact(slices.Sorted(slices.Values(a.To)))
+	if r := child.Restricted; r != nil && slices.Equal(r.To, to) {
+		return nil, invalid("to", "%s is restricted to %s already", child.ShownRef(), r.Names(c.Settings()))
+	}
+	child.Restricted = &Restriction{To: to, Why: a.Reason, By: c.by, At: c.at}
+	out := &Outcome{Put: []Record{child}, Named: child.ID,
+		Summary: fmt.Sprintf("restricted %s to %s", child.ShownRef(), child.Restricted.Names(c.Settings()))}
+	return out, c.warnHolders(child, out)
+}
+
+// warnHolders names who has work about the child and may no longer see it.
+func (c *decision) warnHolders(child *Child, out *Outcome) error {
+	warn := func(login string, id ID) {
+		if _, known := c.Settings().User(login); known && !child.OpenTo(login) {
+			out.Warnings = append(out.Warnings, fmt.Sprintf("%s is with %s, who may not see it now: hand it over", id, c.Settings().PersonName(login)))
+		}
+	}
+	episodes, err := c.EpisodesOf(child.ID)
+	if err != nil {
+		return err
+	}
+	for _, e := range episodes {
+		r, err := c.Referral(e.Referral)
+		if err != nil {
+			return err
+		}
+		if r != nil && r.StageOn(DateOf(c.Now())).Open() {
+			warn(r.AssignedTo, r.ID)
+		}
+	}
+	followUps, err := c.FollowUpsOf(child.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range followUps {
+		if f.Open() {
+			warn(f.Owner, f.ID)
+		}
+	}
+	return nil
+}
+
+// Unrestrict opens a restricted child's records to the team again.
+type Unrestrict struct {
+	ChildRef string `json:"child_ref"`
+	Reason   string `json:"reason" text:"note"`
+}
+
+// Name of the act.
+func (a *Unrestrict) Name() string { return "child.open" }
+
+func (a *Unrestrict) shape(*Settings, time.Time) error {
+	return cmp.Or(need("child_ref", a.ChildRef), need("reason", a.Reason))
+}
+
+func (a *Unrestrict) target(w Reader) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
+
+func (a *Unrestrict) decide(c *decision, t Record) (*Outcome, error) {
+	child := t.(*Child).Clone()
+	child.Restricted = nil
+	return &Outcome{Put: []Record{child}, Named: child.ID, Summary: "opened " + child.ShownRef() + " to the team"}, nil
+}
+
+// restrictedChild refuses to open a child that is not restricted.
+func restrictedChild(_ Reader, t Record) error {
+	if c, ok := t.(*Child); ok && c.Restricted == nil {
+		return invalid("child_ref", "%s is not restricted", c.ShownRef())
+	}
+	return nil
+}
+
+// mayDecide refuses an act on a restricted child by who may not see it. Only a supervisor takes over, and only where nobody who
+// may see it is left: else the child's records would be closed for good.
+func mayDecide(r Reader, act string, t Record) error {
+	err := MayOpen(r, t)
+	if err == nil || rowOf(act).comesIn {
+		return nil
+	}
+	c, ok := t.(*Child)
+	if !ok || c.Restricted == nil || r.Actor().Role != Supervisor || act != (&Restrict{}).Name() && act != (&Unrestrict{}).Name() {
+		return err
+	}
+	if slices.ContainsFunc(c.Restricted.To, func(login string) bool { _, here := r.Settings().User(login); return here }) {
+		return err
+	}
+	return nil
+}
+
+// mayPut refuses an outcome that would change what is recorded of a child the actor may not see, or give work about it to
+// somebody who may not. What comes in is taken all the same, and nothing is said of the child.
+func (c *decision) mayPut(out *Outcome) error {
+	touched := slices.Clone(out.Put)
+	for _, id := range out.Delete {
+		t, err := ReadRecord(c.World, id)
+		if err != nil {
+			return err
+		}
+		if t != nil {
+			touched = append(touched, t)
+		}
+	}
+	closed := false
+	for _, t := range touched {
+		if err := mayDecide(c.World, c.act.name, t); err != nil {
+			return err
+		}
+		if t.ChildID() == 0 {
+			continue
+		}
+		child, err := c.Child(t.ChildID())
+		if err != nil {
+			return err
+		}
+		if child == nil || child.Restricted == nil {
+			continue
+		}
+		closed = closed || !child.OpenTo(c.by)
+		if err := c.mayHold(child, t); err != nil {
+			return err
+		}
+	}
+	if closed && c.act.comesIn {
+		out.Summary = "taken in for a restricted child"
+		if len(out.Warnings) > 0 {
+			out.Warnings = []string{"it is about a restricted child: what differs from what is known is not shown here"}
+		}
+	}
+	return nil
+}
+
+// mayHold refuses to give work about a restricted child to somebody of the team who may not see it.
+func (c *decision) mayHold(child *Child, t Record) error {
+	before, err := ReadRecord(c.World, t.RecordID())
+	if err != nil {
+		return err
+	}
+	login, was := holder(t), holder(before)
+	if _, known := c.Settings().User(login); !known || login == was || child.OpenTo(login) {
+		return nil
+	}
+	return invalid("to", "%s may not see this child: its records are restricted to %s", c.Settings().PersonName(login), child.Restricted.Names(c.Settings()))
+}
+
+// holder is the login of who has the work of a record, "" where it is nobody's.
+func holder(t Record) string {
+	switch t := t.(type) {
+	case *Referral:
+		return t.AssignedTo
+	case *FollowUp:
+		return t.Owner
+	}
+	return ""
+}

@@ -1,0 +1,177 @@
+package store
+
+import (
+	"slices"
+	"strings"
+
+	"homeward/domain"
+	"homeward/domain/view"
+)
+
+// Restricted children (DOMAIN §12). Who may see which stands in an index that is nearly always empty, so a question need not
+// read a child to know whether it is open to who asks. A question is given what [domain.Veiled] leaves of the others; a
+// decision sees everything, and refuses what its actor may not touch.
+
+// restrictedEntries say who alone may see a child.
+func restrictedEntries(out []entry, c *domain.Child) []entry {
+	if c.Restricted == nil {
+		return out
+	}
+	return append(out, entry{ixRestricted, idKey(c.ID), []byte(strings.Join(c.Restricted.To, "\n"))})
+}
+
+// closedTo are the children that somebody may not see; nil when there are none.
+func (t *txn) closedTo(login string) (closed map[domain.ID]bool, err error) {
+	err = t.scan(ixRestricted, nil, func(k, v []byte) (bool, error) {
+		id, err := lastID(k)
+		if err == nil && !slices.Contains(strings.Split(string(v), "\n"), login) {
+			if closed == nil {
+				closed = map[domain.ID]bool{}
+			}
+			closed[id] = true
+		}
+		return true, err
+	})
+	return closed, err
+}
+
+// question is a world for somebody who asks: what is closed to them is veiled.
+func (t *txn) question(actor domain.Actor) (w *world, err error) {
+	w = &world{t: t, actor: actor, now: t.s.clock()}
+	defer w.catch(&err)
+	w.closed, err = t.closedTo(actor.Login)
+	return w, err
+}
+
+// isClosed says whether a child, or the one it was joined to, is closed to who asks.
+func (w *world) isClosed(child domain.ID) (closed bool, err error) {
+	for child != 0 && len(w.closed) > 0 {
+		if w.closed[child] {
+			return true, nil
+		}
+		r, err := w.t.record(child)
+		if err != nil {
+			return false, err
+		}
+		c, ok := r.(*domain.Child)
+		if !ok || c == nil {
+			return false, nil
+		}
+		child = c.JoinedTo
+	}
+	return false, nil
+}
+
+// seen is a record as who asks may see it.
+func (w *world) seen(r domain.Record) (domain.Record, error) {
+	if len(w.closed) == 0 {
+		return r, nil
+	}
+	if n, ok := r.(*domain.Noted); ok {
+		var failed error
+		return n.WithoutMentions(func(child domain.ID) bool {
+			closed, err := w.isClosed(child)
+			if err != nil {
+				failed = err
+			}
+			return closed
+		}), failed
+	}
+	closed, err := w.isClosed(r.ChildID())
+	if err != nil || !closed {
+		return r, err
+	}
+	return domain.Veiled(r), nil
+}
+
+// open leaves out the children that are closed to who asks.
+func (w *world) open(children []domain.ID) ([]domain.ID, error) {
+	if len(w.closed) == 0 {
+		return children, nil
+	}
+	var failed error
+	return slices.DeleteFunc(children, func(id domain.ID) bool {
+		closed, err := w.isClosed(id)
+		if err != nil {
+			failed = err
+		}
+		return closed
+	}), failed
+}
+
+// restrictedWords stand in place of what an act on a restricted child came to.
+const restrictedWords = "on a restricted child"
+
+// hide takes out of a change what it says of a child that is closed to who asks.
+func (w *world) hide(c *domain.Change) (*domain.Change, error) {
+	if c == nil || len(w.closed) == 0 {
+		return c, nil
+	}
+	for _, touched := range c.Touched {
+		for _, r := range []domain.Record{touched.Before, touched.After} {
+			if r == nil {
+				continue
+			}
+			closed, err := w.isClosed(r.ChildID())
+			if err != nil {
+				return nil, err
+			}
+			if closed {
+				n := *c
+				n.Summary, n.Touched = restrictedWords, nil
+				return &n, nil
+			}
+		}
+	}
+	return c, nil
+}
+
+func (w *world) hideAll(cs []*domain.Change, err error) ([]*domain.Change, error) {
+	for i := range cs {
+		if err == nil {
+			cs[i], err = w.hide(cs[i])
+		}
+	}
+	return cs, err
+}
+
+// hideLine takes out of a line of the log what it says of a child that is closed to who asks. That there is a line, when and by
+// whom stays.
+func (w *world) hideLine(l *view.AuditLine) error {
+	for _, child := range l.Children {
+		closed, err := w.isClosed(child)
+		if err != nil {
+			return err
+		}
+		if closed {
+			l.Summary, l.Content, l.ActID = restrictedWords, nil, ""
+			return nil
+		}
+	}
+	return nil
+}
+
+// onlyTo are those who may see all of these children; nil where everybody may.
+func (t *txn) onlyTo(children []domain.ID) (only []string, err error) {
+	restricted := false
+	for _, id := range children {
+		v, err := t.lookUp(ixRestricted, idKey(id))
+		if err != nil {
+			return nil, err
+		}
+		if v == nil {
+			continue
+		}
+		to := strings.Split(string(v), "\n")
+		if restricted {
+			to = slices.DeleteFunc(to, func(login string) bool { return !slices.Contains(only, login) })
+		}
+		only, restricted = to, true
+	}
+	return only, nil
+}
+
+// Deciding is the same without a veil, for rehearsing what a decision would come to.
+func (w *world) Deciding() domain.Reader {
+	return &world{t: w.t, actor: w.actor, now: w.now}
+}
