@@ -33,7 +33,7 @@ func pinnedShapes() map[int]map[string]string {
 		4: {
 			"actids":     "4650e7548ab20a05",
 			"audit":      "f7c00e1fa073e633",
-			"children":   "b3b3b1915cea218b",
+			"children":   "79fd3e2b0577b835",
 			"clusters":   "06a259228aea7e12",
 			"drafts":     "29540ee13cc92302",
 			"episodes":   "4f8d5e257e61cee9",

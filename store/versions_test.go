@@ -32,7 +32,7 @@ func TestAFileWithOneNumber(t *testing.T) {
 		return m.versions, stored
 	}
 	before := read(t, path)
-	if v, _ := numbers(); v != (versions{3, 3}) {
+	if v, _ := numbers(); v != (versions{fileFormat, lastSharedNumber}) {
 		t.Errorf("read as %+v", v)
 	}
 	if !bytes.Equal(before, read(t, path)) {

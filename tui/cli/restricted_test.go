@@ -13,7 +13,9 @@ const secretRow = `{"act":"referral.new","police_ref":"ZQ-77","child_ref":"ZQ1",
 	`"missing_at":"2026-11-18 20:00","returned_at":"2026-11-19 09:00"}`
 
 // secrets are what no one may read who is not among those named.
-func secrets() []string { return []string{"zq", "900123", "900124", "2011-02-03", "03/02/2011", "exploitation"} }
+func secrets() []string {
+	return []string{"zq", "900123", "900124", "2011-02-03", "03/02/2011", "exploitation"}
+}
 
 func leaks(s said) (what []string) {
 	out := strings.ToLower(s.out + s.err)
