@@ -59,9 +59,9 @@ func TestAnInterview(t *testing.T) {
 	}
 
 	// Written: choices by their letter, long text, "other" in words, rows.
-	d.Press("R", "e", "ctrl+g").Press("y").Press("ctrl+n").Type("y").Type("Her social worker").Press("tab", "tab").Type("yy")
-	d.Type("An older boy gave him a phone").Press("tab").Type("police").Press("tab").Type("yn").Type("risk of exploitation")
-	d.Press("ctrl+n").Type("nw").Type("A friend from his old school\nwho drives").Press("tab", "tab", "c", "o", "tab").Type("the row about the phone").Press("tab", "f")
+	d.Press("R", "e", "ctrl+g").Press("y").Press("ctrl+n").Press("y", "tab").Type("Her social worker").Press("tab", "tab").Press("y", "tab", "y", "tab")
+	d.Type("An older boy gave him a phone").Press("tab").Type("police").Press("tab").Press("y", "tab", "n", "tab").Type("risk of exploitation")
+	d.Press("ctrl+n").Press("n", "tab", "w", "tab").Type("A friend from his old school\nwho drives").Press("tab", "tab", "c", "right", "o", "tab").Type("the row about the phone").Press("tab", "f")
 	d.Sees("Other, in words", "● 5 not saved").Press("ctrl+n")
 	if got := x.interview(t, 1).Interview.Sheet.Get("", "before", "push").List; fmt.Sprint(got) != "[conflict_at_home other: the row about the phone]" {
 		t.Errorf("the push factors are %q", got)
@@ -70,7 +70,7 @@ func TestAnInterview(t *testing.T) {
 		t.Errorf("the disclosures are %v", got)
 	}
 	d.Press("ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n").Sees("Places, hot spots, addresses").Press("enter").Type("The arches").Press("tab").Type("Canal Street").Press("tab", "tab", "enter").Type("second").Press("ctrl+x")
-	d.SeesNot("second").Press("ctrl+n", "ctrl+n").Sees("Actions: each becomes a follow-up").Press("enter", "s").Type("Art club, Tuesdays").Press("esc").Sees("Art club, Tuesdays", "The arches; Canal Street").Press("g")
+	d.SeesNot("second").Press("ctrl+n", "ctrl+n").Sees("Actions: each becomes a follow-up").Press("enter", "s", "tab").Type("Art club, Tuesdays").Press("esc").Sees("Art club, Tuesdays", "The arches; Canal Street").Press("g")
 	d.Sees("Push factors: conflict at home, other: the row about the phone", "A friend from his old school", "An older boy gave him a phone; police", "risk of exploitation")
 
 	// Submitting says what is missing, a key for each.
@@ -86,7 +86,7 @@ func TestAnInterview(t *testing.T) {
 	s.Press("}").Sees("sign off").Press("R").Sees("Submitted 1×").Press("b").Sees("to sign off → to write up").Type("Say how likely it is").Press("ctrl+d")
 	s.Sees("sent back Mon 23 Nov 14:30, Sam Price: Say")
 	d.At(noon.Add(3*time.Hour)).Press("[", "]").Sees("sent back Mon 23 Nov 14:30, Sam Price: Say")
-	d.Press("e", "ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n").Sees("▸ Likelihood").Press("h").Type("He says he will go again").Press("esc", "s", "s").Sees("Submitted 2×")
+	d.Press("e", "ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n").Sees("▸ Likelihood").Press("h", "tab").Type("He says he will go again").Press("esc", "s", "s").Sees("Submitted 2×")
 	d.Press("v").Sees("2 answers changed since 1").Press("enter").Sees("was: not asked", "is:  high").Press("esc")
 	s.At(noon.Add(4*time.Hour)).Press("a").Type("Clear now").Press("ctrl+d").Sees("Signed off", "Clear now")
 

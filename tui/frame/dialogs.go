@@ -10,6 +10,8 @@ import (
 // dialog gives a widget the shape of an overlay.
 type dialog struct {
 	title   string
+	form    *widgets.Form // what it is, or
+	menu    *widgets.Menu
 	init    func() tea.Cmd
 	update  func(tea.Msg) tea.Cmd
 	view    func(w, h int) string
@@ -91,7 +93,7 @@ func Form(s *Session, about string, c widgets.FormConfig, leave func(draft map[s
 	f := widgets.NewForm(c)
 	tallest := 0 // hits and errors come and go; the box must not jump about
 	return &dialog{
-		title: c.Title, init: f.Init, update: f.Update, clicked: clickForm(s, f),
+		title: c.Title, form: f, init: f.Init, update: f.Update, clicked: clickForm(s, f),
 		view: func(w, h int) string { return f.View(s.Theme, w, h) },
 		wants: func(maxW, maxH int) (Where, int, int) {
 			w := min(maxW, 100)
@@ -125,7 +127,7 @@ func MenuAt(s *Session, title string, at int, choices []widgets.Choice, intro ..
 		m.Wheel(at)
 	}
 	return &dialog{
-		title: title, update: m.Update, focused: m.Focused,
+		title: title, menu: m, update: m.Update, focused: m.Focused,
 		clicked: func(at widgets.Spot) (tea.Cmd, bool) { return nil, m.Click(at) },
 		wheeled: func(_ widgets.Spot, lines int) { m.Wheel(lines) },
 		view:    func(w, h int) string { return m.View(s.Theme, w, h) },

@@ -91,6 +91,22 @@ func (m *Model) Toasts() []widgets.Toast { return m.toasts.Past() }
 // Overlaid says that something is open above the page: a form, a menu.
 func (m *Model) Overlaid() bool { return len(m.layers) > 0 }
 
+// Form is the form that has the keys, nil where none has.
+func (m *Model) Form() *widgets.Form {
+	if d, ok := m.top().(*dialog); ok {
+		return d.form
+	}
+	return nil
+}
+
+// Menu is the menu that has the keys, nil where none has.
+func (m *Model) Menu() *widgets.Menu {
+	if d, ok := m.top().(*dialog); ok {
+		return d.menu
+	}
+	return nil
+}
+
 // Actions are all that can be done from here, those of what is focused first; the disabled ones say why not.
 func (m *Model) Actions() []Action { return m.everything() }
 

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,11 +10,27 @@ import (
 	"homeward/tui/theme"
 )
 
+// letters tells a letter that answers from words that somebody types at a choice by mistake: the first one may answer, one
+// straight after takes that back, and no more of them say anything until another key was pressed.
+type letters struct {
+	run      int // letters typed without another key between them
+	answered bool
+	was      int // what stood there before the first
+}
+
+// first says that a letter may answer; withdraw that the one before it did and is to be taken back.
+func (l *letters) typed() (first, withdraw bool) {
+	l.run++
+	return l.run == 1, l.run == 2 && l.answered
+}
+
 // choiceInput is one of a few, radio style.
 type choiceInput struct {
 	options []Option
 	at      int // -1: not answered
 	focused bool
+	letters letters
+	said    string // why a key did nothing
 }
 
 func (c *choiceInput) value() string {
@@ -23,39 +40,81 @@ func (c *choiceInput) value() string {
 	return c.options[c.at].Value
 }
 
-func (c *choiceInput) set(v string) {
-	c.at = -1
-	for i, o := range c.options {
+func (c *choiceInput) kept() string { return c.value() }
+
+func (c *choiceInput) set(v string) { c.options, c.at = withOwn(c.options, v) }
+
+// withOwn finds a value among options. One that is none of them, kept by an older program say, becomes one: it is not lost
+// because a form was opened.
+func withOwn(options []Option, v string) ([]Option, int) {
+	for i, o := range options {
 		if o.Value == v {
-			c.at = i
+			return options, i
 		}
+	}
+	if v == "" {
+		return options, -1
+	}
+	return append(slices.Clone(options), Option{Value: v, Label: v}), len(options)
+}
+
+func (c *choiceInput) focus(on bool) {
+	if c.focused = on; !on {
+		c.letters, c.said = letters{}, ""
 	}
 }
 
-func (c *choiceInput) focus(on bool) { c.focused = on }
-func (c *choiceInput) paste(string)  {}
-func (c *choiceInput) typing() bool  { return true }
+func (c *choiceInput) paste(string) { c.said = choiceWords }
+
+// choiceWords say how a choice is answered, to somebody who types words at it.
+const choiceWords = "no words here: left and right choose, backspace empties"
+
+// answeredWords say how an answer is changed, to somebody who types a letter at it.
+const answeredWords = "answered: left and right change it, backspace empties it"
 
 func (c *choiceInput) key(k tea.KeyPressMsg) bool {
 	n := len(c.options)
 	if n == 0 {
 		return false
 	}
-	switch s := k.String(); s {
+	if types(k) {
+		c.letter(k.String())
+		return true
+	}
+	switch k.String() {
 	case "left":
 		c.at = (max(c.at, 0) - 1 + n) % n
-	case "right", "space":
+	case "right":
 		c.at = (c.at + 1) % n
 	case "backspace", "delete":
 		c.at = -1
 	default:
-		i := optionByKey(c.options, s)
-		if i < 0 {
-			return false
-		}
-		c.at = i
+		return false
 	}
+	c.letters, c.said = letters{}, ""
 	return true
+}
+
+// letter answers where nothing is answered yet; space with the first option.
+func (c *choiceInput) letter(key string) {
+	first, withdraw := c.letters.typed()
+	c.said = choiceWords
+	switch i := optionByKey(c.options, key); {
+	case withdraw:
+		c.at = c.letters.was
+	case !first:
+	case c.at >= 0 && !c.options[c.at].Blank:
+		c.said = answeredWords
+	case key == "space":
+		c.answer(0)
+	case i >= 0:
+		c.answer(i)
+	}
+}
+
+func (c *choiceInput) answer(i int) {
+	c.letters.was, c.letters.answered = c.at, true
+	c.at, c.said = i, ""
 }
 
 // optionByKey finds the option whose key was typed.
@@ -68,7 +127,20 @@ func optionByKey(options []Option, key string) int {
 	return -1
 }
 
-func (c *choiceInput) view(th *theme.Theme, w int) []string { return flow(th, c.parts(th), w) }
+func (c *choiceInput) view(th *theme.Theme, w int) []string {
+	return saying(th, flow(th, c.parts(th), w), c.said, w)
+}
+
+// saying adds why a key did nothing.
+func saying(th *theme.Theme, lines []string, said string, w int) []string {
+	if said == "" {
+		return lines
+	}
+	for _, l := range WrapLine(In(th.Muted, said), w) {
+		lines = append(lines, l.Paint(th, w))
+	}
+	return lines
+}
 
 func (c *choiceInput) parts(th *theme.Theme) (parts []Line) {
 	for i, o := range c.options {
@@ -90,6 +162,9 @@ type multiInput struct {
 	on      map[string]bool
 	at      int
 	focused bool
+	letters letters
+	last    string // what the first letter ticked
+	said    string // why a key did nothing
 }
 
 func (m *multiInput) value() string {
@@ -102,23 +177,38 @@ func (m *multiInput) value() string {
 	return strings.Join(out, ";")
 }
 
+func (m *multiInput) kept() string { return m.value() }
+
 func (m *multiInput) set(v string) {
 	clear(m.on)
 	for _, s := range (Values{"": v}).List("") {
+		m.options, _ = withOwn(m.options, s)
 		m.on[s] = true
 	}
 }
 
-func (m *multiInput) focus(on bool) { m.focused = on }
-func (m *multiInput) paste(string)  {}
-func (m *multiInput) typing() bool  { return true }
+func (m *multiInput) focus(on bool) {
+	if m.focused = on; !on {
+		m.letters, m.said = letters{}, ""
+	}
+}
+
+func (m *multiInput) paste(string) { m.said = multiWords }
+
+// multiWords say how boxes are ticked, to somebody who types words at them.
+const multiWords = "no words here: left and right move, space ticks and unticks"
 
 func (m *multiInput) key(k tea.KeyPressMsg) bool {
 	n := len(m.options)
 	if n == 0 {
 		return false
 	}
-	switch s := k.String(); s {
+	s := k.String()
+	if types(k) && (s != "space" || m.letters.run > 0) {
+		m.letter(s)
+		return true
+	}
+	switch s {
 	case "left":
 		m.at = (m.at - 1 + n) % n
 	case "right":
@@ -126,18 +216,32 @@ func (m *multiInput) key(k tea.KeyPressMsg) bool {
 	case "space":
 		v := m.options[m.at].Value
 		m.on[v] = !m.on[v]
+	case "backspace", "delete":
+		m.on[m.options[m.at].Value] = false
 	default:
-		i := optionByKey(m.options, s)
-		if i < 0 {
-			return false
-		}
-		m.at = i
-		m.on[m.options[i].Value] = !m.on[m.options[i].Value]
+		return false
 	}
+	m.letters, m.said = letters{}, ""
 	return true
 }
 
-func (m *multiInput) view(th *theme.Theme, w int) []string { return flow(th, m.parts(th), w) }
+// letter ticks a box; it never unticks one.
+func (m *multiInput) letter(key string) {
+	first, withdraw := m.letters.typed()
+	m.said = multiWords
+	i := optionByKey(m.options, key)
+	switch {
+	case withdraw:
+		m.on[m.last] = false
+	case first && i >= 0 && !m.on[m.options[i].Value]:
+		m.at, m.last, m.letters.answered, m.said = i, m.options[i].Value, true, ""
+		m.on[m.last] = true
+	}
+}
+
+func (m *multiInput) view(th *theme.Theme, w int) []string {
+	return saying(th, flow(th, m.parts(th), w), m.said, w)
+}
 
 func (m *multiInput) parts(th *theme.Theme) (parts []Line) {
 	for i, o := range m.options {

@@ -22,9 +22,11 @@
 // Describe the fields and what becomes of the answers; frame.Form shows it.
 // Submit runs in a command: a [*FieldError] it returns stands beside its field,
 // any other error on top, and what was typed stays. Preview runs in a command
-// too, once typing rests. Check is asked at each change and must be quick. A
-// choice with Quick saves with its one key, so that opening the form and choosing
-// are two keys.
+// too, once typing rests. Check is asked at each change and must be quick.
+//
+// Up to five choices stand open in a line, more are a list that typing makes
+// shorter. A letter answers an empty choice only and never moves on; a second one
+// straight after takes that back, since somebody is typing words.
 //
 // Text is typed in Bubbles' textinput and textarea, with their keys for words and
 // line ends. Their ctrl+v is off: it would read the clipboard of the machine the

@@ -17,7 +17,7 @@ type Entry struct {
 
 // NewEntry makes a field that has the focus, with its value in it.
 func NewEntry(f Field) *Entry {
-	e := &Entry{in: newInput(f), kind: f.Kind}
+	e := &Entry{in: newOpenInput(f), kind: f.Kind}
 	e.in.set(f.Value)
 	e.in.focus(true)
 	return e

@@ -20,6 +20,8 @@ const (
 	MultiKind              // any of a few: left and right, space or the key
 	YesNoKind              // yes, no, or not said
 	FindKind               // type, pick a hit; the value is the hit's Value
+	ListKind               // one of many: a list that what is typed makes shorter; a ChoiceKind of more than five is one too
+	NameKind               // one of many, or a name typed that is none of them
 )
 
 // Option is one answer of a choice, or one hit of a search.
@@ -28,6 +30,7 @@ type Option struct {
 	Label string
 	Hint  string
 	Key   string // one letter that picks it; "" for none
+	Blank bool   // it stands for no answer: a letter takes its place
 }
 
 // Field describes a field of a form.
@@ -40,7 +43,7 @@ type Field struct {
 	Start Option // a FindKind's first answer
 
 	Options []Option
-	// Quick makes a choice answer and save with its one key, and a search save with the hit taken.
+	// Quick makes a search save with the hit taken.
 	Quick bool
 	// Proposed says that Value is a proposal: the first letter typed takes its place.
 	Proposed bool
@@ -55,6 +58,9 @@ type Field struct {
 	// Check says what is wrong with a value, at every change; nil for fine. It
 	// must not block. Empty optional values are not asked about.
 	Check func(string) error
+	// Asks says what to ask about a name that is typed and is none of the options, "" for nothing: one slip must not make a new
+	// person. It is asked once; saved again, the name stands.
+	Asks func(string) string
 	// Reads says how a value is understood ("Tue 24 Nov, 15:30"), shown beside
 	// it; "" for nothing.
 	Reads func(string) string
@@ -95,13 +101,24 @@ type input interface {
 	key(tea.KeyPressMsg) (taken bool)
 	paste(string)
 	view(th *theme.Theme, w int) []string
-	typing() bool
+	kept() string // what a draft keeps of it
 }
 
+// newInput makes what a field of a form is typed in: a choice of many is a list.
 func newInput(f Field) input {
+	if f.Kind == ChoiceKind && len(f.Options) > inLine {
+		return newListInput(f)
+	}
+	return newOpenInput(f)
+}
+
+// newOpenInput is newInput with a choice of any number standing open.
+func newOpenInput(f Field) input {
 	switch f.Kind {
 	case NoteKind:
 		return newNoteInput(f)
+	case ListKind, NameKind:
+		return newListInput(f)
 	case ChoiceKind:
 		return &choiceInput{options: f.Options, at: -1}
 	case YesNoKind:

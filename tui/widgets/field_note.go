@@ -62,7 +62,7 @@ func newNoteInput(f Field) *noteField {
 }
 
 func (n *noteField) value() string { return safe.CleanNote(strings.TrimSpace(n.m.Value())) }
-func (n *noteField) typing() bool  { return true }
+func (n *noteField) kept() string  { return n.value() }
 
 // set takes more lines than typing does: what was written elsewhere must not be
 // lost when it is saved again.

@@ -56,7 +56,7 @@ func newTextInput(f Field) *textField {
 // value is cleaned once more: a mark whose space was trimmed has no base left.
 func (t *textField) value() string { return safe.CleanLine(strings.TrimSpace(t.m.Value())) }
 func (t *textField) set(s string)  { t.put(firstRunes(cleanLine(head(s)), t.limit), "") }
-func (t *textField) typing() bool  { return true }
+func (t *textField) kept() string  { return t.value() }
 
 func (t *textField) focus(on bool) {
 	if on {

@@ -33,13 +33,12 @@ func (f *finder) value() string  { return f.picked.Value }
 func (f *finder) set(s string)   { f.text.set(s) }
 func (f *finder) focus(on bool)  { f.text.focus(on) }
 func (f *finder) paste(s string) { f.text.paste(s); f.edited() }
-func (f *finder) typing() bool   { return true }
 func (f *finder) query() string  { return f.text.value() }
 
 // typed says whether there is text that no hit stands for.
 func (f *finder) typed() bool { return f.picked.Value == "" && f.query() != "" }
 
-func (f *finder) draft() string {
+func (f *finder) kept() string {
 	return f.picked.Value + draftMark + f.text.value()
 }
 

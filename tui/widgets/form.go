@@ -68,8 +68,8 @@ type Form struct {
 	at       int
 	top      int
 	saving   bool
-	changed  bool
-	start    Values
+	start    Values          // what each field kept at the start
+	touched  map[string]bool // what a person changed
 	settle   Debounce
 	search   Debounce
 	panel    []Line
@@ -111,7 +111,7 @@ func NewForm(c FormConfig) *Form {
 	if c.SubmitTitle == "" {
 		c.SubmitTitle = "save"
 	}
-	f := &Form{c: c, finds: map[int]*finder{}, errs: map[string]safe.Text{}, panel: c.Panel}
+	f := &Form{c: c, finds: map[int]*finder{}, errs: map[string]safe.Text{}, panel: c.Panel, start: Values{}, touched: map[string]bool{}}
 	for i, field := range c.Fields {
 		in := newInput(field)
 		if field.Kind == FindKind {
@@ -123,15 +123,15 @@ func NewForm(c FormConfig) *Form {
 			in.set(field.Value)
 		}
 		f.inputs = append(f.inputs, in)
+		f.start[field.ID] = in.kept()
 	}
-	f.start = f.Values()
 	for i, field := range c.Fields {
 		if v, ok := c.Draft[field.ID]; ok {
 			f.restore(i, v)
 			if t, text := f.inputs[i].(*textField); text {
 				t.proposed = false // typed by a person
 			}
-			f.changed = true
+			f.touched[field.ID] = true
 		}
 	}
 	f.at = f.next(-1, 1)
@@ -142,8 +142,8 @@ func NewForm(c FormConfig) *Form {
 // restore fills a field from a draft. A search's draft holds what was typed as
 // well, since the value alone says nothing to a person.
 func (f *Form) restore(i int, v string) {
-	if fi := f.finds[i]; fi != nil {
-		fi.restore(v)
+	if in, ok := f.inputs[i].(interface{ restore(string) }); ok {
+		in.restore(v)
 		return
 	}
 	f.inputs[i].set(v)
@@ -170,23 +170,26 @@ func (f *Form) Values() Values {
 	return out
 }
 
-// Draft is what a later form needs to go on, and false when nothing was typed
-// that differs from the start.
+// Draft is what a later form needs to go on: the fields that a person changed and that differ from the start, hidden ones
+// too. False when there are none.
 func (f *Form) Draft() (Values, bool) {
-	v := f.Values()
+	v := Values{}
 	for i, field := range f.c.Fields {
-		if fi := f.finds[i]; fi != nil {
-			if _, ok := v[field.ID]; ok {
-				v[field.ID] = fi.draft()
-			}
+		if kept := f.inputs[i].kept(); f.touched[field.ID] && kept != f.start[field.ID] {
+			v[field.ID] = kept
 		}
 	}
-	return v, f.changed && (!maps.Equal(f.Values(), f.start) || f.findTyped())
+	return v, len(v) > 0
 }
 
-func (f *Form) findTyped() bool {
-	for _, fi := range f.finds {
-		if fi.typed() {
+// Fields are the form's, as it was given them.
+func (f *Form) Fields() []Field { return f.c.Fields }
+
+// Go moves to a field; false where it has none of this name to stand on.
+func (f *Form) Go(id string) bool {
+	for i, field := range f.c.Fields {
+		if field.ID == id && !f.hidden(i) {
+			f.focus(i)
 			return true
 		}
 	}
@@ -205,7 +208,7 @@ func (f *Form) Set(id, value, label string) tea.Cmd {
 		} else {
 			f.inputs[i].set(value)
 		}
-		return f.touched(i)
+		return f.changed(i)
 	}
 	return nil
 }
@@ -232,7 +235,10 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg:
 		if f.at >= 0 && !f.saving {
 			f.inputs[f.at].paste(msg.Content)
-			return f.touched(f.at)
+			if fi := f.finds[f.at]; fi != nil {
+				return tea.Batch(f.changed(f.at), f.search.After(f.c.Delay, Settle))
+			}
+			return f.changed(f.at)
 		}
 	case Settled:
 		switch {
@@ -283,16 +289,21 @@ func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 	pick := action == keymap.FormPick
 	if fi := f.finds[f.at]; fi != nil && fi.listKey(s, pick) {
 		if pick && f.c.Fields[f.at].Quick {
-			f.changed = true
+			f.changed(f.at)
 			return f.submit()
 		}
 		if pick {
-			return tea.Batch(f.touched(f.at), f.shift(1))
+			return tea.Batch(f.changed(f.at), f.shift(1))
 		}
 		return nil
 	}
+	if l, ok := f.inputs[f.at].(*listInput); ok {
+		if cmd, taken := f.inList(l, s, pick); taken {
+			return cmd
+		}
+	}
 	if f.c.Fields[f.at].Kind == NoteKind && f.inputs[f.at].key(k) {
-		return f.touched(f.at)
+		return f.changed(f.at)
 	}
 	switch action {
 	case keymap.FormNext:
@@ -306,28 +317,40 @@ func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 		}
 		return f.shift(1)
 	}
-	before := f.inputs[f.at].value()
 	if !f.inputs[f.at].key(k) {
 		return nil
 	}
-	field := f.c.Fields[f.at]
-	if field.Quick && optionByKey(field.Options, s) >= 0 {
-		f.changed = true
-		return f.submit()
-	}
 	if fi := f.finds[f.at]; fi != nil {
 		fi.edited()
-		return tea.Batch(f.touched(f.at), f.search.After(f.c.Delay, Settle))
+		return tea.Batch(f.changed(f.at), f.search.After(f.c.Delay, Settle))
 	}
-	if f.inputs[f.at].value() == before && !f.inputs[f.at].typing() {
-		return nil
-	}
-	return f.touched(f.at)
+	return f.changed(f.at)
 }
 
-// touched notes a change: checks the field and asks for preview and draft.
-func (f *Form) touched(i int) tea.Cmd {
-	f.changed = true
+// inList hands a key to a list of options; false where the list has no use for it.
+func (f *Form) inList(l *listInput, s string, pick bool) (tea.Cmd, bool) {
+	switch {
+	case pick:
+		taken, on := l.pick()
+		if !taken {
+			return nil, false
+		}
+		cmd := f.changed(f.at)
+		if on && f.next(f.at, 1) >= 0 {
+			cmd = tea.Batch(cmd, f.shift(1))
+		}
+		return cmd, true
+	case s == "down":
+		return nil, l.move(+1)
+	case s == "up":
+		return nil, l.move(-1)
+	}
+	return nil, false
+}
+
+// changed notes a change: checks the field and asks for preview and draft.
+func (f *Form) changed(i int) tea.Cmd {
+	f.touched[f.c.Fields[i].ID] = true
 	f.problem = safe.Text{}
 	f.check(i, false)
 	return f.settle.After(f.c.Delay, Settle)
@@ -343,6 +366,8 @@ func (f *Form) check(i int, must bool) bool {
 	case must && f.finds[i] != nil && f.finds[i].typed():
 		// Also where the field may stay empty: what is typed must not vanish.
 		f.errs[field.ID] = safe.Line("choose one of the hits")
+	case must && f.unmeant(i) != "":
+		f.errs[field.ID] = safe.Line(f.unmeant(i))
 	case v == "" && field.Required && must:
 		f.errs[field.ID] = safe.Line("needed")
 	case v != "" && field.Check != nil:
@@ -352,6 +377,21 @@ func (f *Form) check(i int, must bool) bool {
 	}
 	_, bad := f.errs[field.ID]
 	return !bad
+}
+
+// unmeant is what is to be asked about what is typed at a list and stands for no option, "" for nothing.
+func (f *Form) unmeant(i int) string {
+	l, ok := f.inputs[i].(*listInput)
+	if !ok || l.typed() == "" {
+		return ""
+	}
+	if !l.free {
+		return "choose one of the list, or take back what is typed"
+	}
+	if asks := f.c.Fields[i].Asks; asks != nil && l.meant != l.typed() {
+		return asks(l.typed())
+	}
+	return ""
 }
 
 func (f *Form) hidden(i int) bool {

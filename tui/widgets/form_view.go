@@ -204,7 +204,7 @@ func (f *Form) Click(th *theme.Theme, at Spot) tea.Cmd {
 			f.focus(s.field)
 			lw := labelWide(w)
 			if in, ok := f.inputs[s.field].(pointed); ok && in.click(th, w-lw-2, at.X-lw-1, line-s.from) {
-				return f.touched(s.field)
+				return f.changed(s.field)
 			}
 			return nil
 		}

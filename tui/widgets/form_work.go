@@ -12,9 +12,16 @@ import (
 // submit checks everything and hands the answers over.
 func (f *Form) submit() tea.Cmd {
 	first := -1
-	for i := range f.inputs {
+	for i, in := range f.inputs {
+		l, list := in.(*listInput)
+		if list {
+			l.settle()
+		}
 		if !f.check(i, true) && first < 0 {
 			first = i
+		}
+		if list && !f.hidden(i) {
+			l.meant = l.typed() // it was asked about
 		}
 	}
 	if first >= 0 {
@@ -36,7 +43,7 @@ func (f *Form) submit() tea.Cmd {
 func (f *Form) done(msg formDone) tea.Cmd {
 	f.saving = false
 	if msg.err == nil {
-		f.changed = false
+		clear(f.touched)
 		f.settle.Cancel()
 		if f.c.OnDone != nil {
 			return f.c.OnDone(msg.result)

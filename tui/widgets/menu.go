@@ -46,6 +46,9 @@ func (m *Menu) Intro(lines ...Line) *Menu {
 	return m
 }
 
+// Choices are the menu's.
+func (m *Menu) Choices() []Choice { return m.choices }
+
 // Focused is the result of the choice under the cursor, nil when there is none.
 func (m *Menu) Focused() any {
 	if m.at < 0 || m.at >= len(m.choices) {

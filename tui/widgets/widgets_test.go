@@ -106,18 +106,6 @@ func TestToastsExpire(t *testing.T) {
 	}
 }
 
-func TestQuickFormIsOneKey(t *testing.T) {
-	var got widgets.Values
-	f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{
-		{ID: "result", Label: "Result", Kind: widgets.ChoiceKind, Quick: true, Options: []widgets.Option{{Value: "no_answer", Label: "No answer", Key: "n"}, {Value: "spoke", Label: "Spoke", Key: "s"}}},
-		{ID: "note", Label: "Note", Kind: widgets.NoteKind},
-	}, OnDone: func(r any) tea.Cmd { got = r.(widgets.Values); return nil }})
-	f.Update(tuitest.Key("n"))
-	if got["result"] != "no_answer" {
-		t.Errorf("%v", got)
-	}
-}
-
 func TestFormHidesAndScrolls(t *testing.T) {
 	th := theme.Default()
 	var fields []widgets.Field

@@ -186,12 +186,17 @@ func (s slot) entry(v domain.Value) *widgets.Entry {
 
 // options have their letters, and "other" always has o: it is the one looked for when nothing fits.
 func options(words []string) []widgets.Option {
-	i := slices.Index(words, otherWord)
-	if i < 0 {
-		return desk.Options(words)
+	var out []widgets.Option
+	if i := slices.Index(words, otherWord); i < 0 {
+		out = desk.Options(words)
+	} else {
+		first := desk.Options(slices.Concat([]string{otherWord}, words[:i], words[i+1:]))
+		out = append(first[1:], first[0])
 	}
-	first := desk.Options(slices.Concat([]string{otherWord}, words[:i], words[i+1:]))
-	return append(first[1:], first[0])
+	for i := range out {
+		out[i].Blank = standsFor(out[i].Value)
+	}
+	return out
 }
 
 // note says that a slot's entry takes several lines: enter is a new one.

@@ -142,14 +142,8 @@ func (v *screen) slotKey(k tea.KeyPressMsg) tea.Cmd {
 		before := v.entry.Value()
 		if sl.note() || key != "enter" && key != "up" && key != "down" {
 			if v.entry.Key(k) {
-				if now := v.entry.Value(); now != before || v.picks(key) {
-					cmd := v.typed()
-					// A question answered by its letter is answered: on to the next. One that is answered otherwise than
-					// before stays, so that a word typed here by mistake changes this answer and no other.
-					if v.picks(key) && (before == "" || before == now || standsFor(before)) {
-						cmd = tea.Batch(cmd, v.move(+1))
-					}
-					return cmd
+				if v.entry.Value() != before {
+					return v.typed()
 				}
 				if now := v.sheet.at(v.place(sl.field.Name)); before == "" && sl.kind == whole && standsFor(now.Text) && (key == "backspace" || key == "delete") {
 					v.sheet.put(v.place(sl.field.Name), domain.Value{})
@@ -166,16 +160,6 @@ func (v *screen) slotKey(k tea.KeyPressMsg) tea.Cmd {
 		return v.move(-1)
 	}
 	return nil
-}
-
-// picks says that a key is the letter of one of the choices that stand here.
-func (v *screen) picks(key string) bool {
-	sl := v.slots[v.at]
-	f := sl.field
-	if sl.kind == cell {
-		f = sl.col
-	}
-	return sl.kind != other && f.Kind == domain.FieldChoice && key != "left" && key != "right" && key != "space" && key != "backspace" && key != "delete"
 }
 
 // typed puts what stands in the entry into the sheet.

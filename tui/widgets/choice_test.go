@@ -1,0 +1,116 @@
+package widgets_test
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/tui/theme"
+	"homeward/tui/tuitest"
+	"homeward/tui/widgets"
+)
+
+func optionsOf(words ...string) (out []widgets.Option) {
+	for _, w := range words {
+		out = append(out, widgets.Option{Value: w, Label: strings.ReplaceAll(w, "_", " "), Key: w[:1]})
+	}
+	return out
+}
+
+// What keys make of a field of each kind; a key in quotes is typed letter by letter.
+func TestWhatKeysMakeOfAChoice(t *testing.T) {
+	few := optionsOf("home", "school", "club")
+	many := optionsOf("no_answer", "left_message", "spoke", "agreed", "declined", "asked_for_later", "unsuitable_time")
+	people := []widgets.Option{{Value: "amira", Label: "Amira Khan"}, {Value: "joe", Label: "Joe Reid"}, {Value: "dee", Label: "Dee Osei"}}
+	for _, c := range []struct {
+		name  string
+		field widgets.Field
+		keys  string
+		want  string
+	}{
+		{"a letter answers", widgets.Field{Kind: widgets.ChoiceKind, Options: few}, "s", "school"},
+		{"a second takes it back", widgets.Field{Kind: widgets.ChoiceKind, Options: few}, "s c", ""},
+		{"words answer nothing", widgets.Field{Kind: widgets.ChoiceKind, Options: few}, "s c h o o l space h", ""},
+		{"a letter that is none, then one that is", widgets.Field{Kind: widgets.ChoiceKind, Options: few}, "x s", ""},
+		{"after another key a letter answers again", widgets.Field{Kind: widgets.ChoiceKind, Options: few}, "x backspace s", "school"},
+		{"a letter changes no answer", widgets.Field{Kind: widgets.ChoiceKind, Options: few, Value: "club"}, "s", "club"},
+		{"nor does a space", widgets.Field{Kind: widgets.ChoiceKind, Options: few, Value: "club"}, "space", "club"},
+		{"arrows do", widgets.Field{Kind: widgets.ChoiceKind, Options: few, Value: "club"}, "left", "school"},
+		{"backspace empties", widgets.Field{Kind: widgets.ChoiceKind, Options: few, Value: "club"}, "backspace", ""},
+		{"what is none of the options stays", widgets.Field{Kind: widgets.ChoiceKind, Options: few, Value: "barn"}, "s", "barn"},
+		{"yes", widgets.Field{Kind: widgets.YesNoKind}, "y", "yes"},
+		{"yes, they said", widgets.Field{Kind: widgets.YesNoKind}, "y e s", ""},
+		{"a box is ticked", widgets.Field{Kind: widgets.MultiKind, Options: few}, "h right s", "home;school"},
+		{"and not unticked by a letter", widgets.Field{Kind: widgets.MultiKind, Options: few, Value: "home"}, "h", "home"},
+		{"words tick nothing", widgets.Field{Kind: widgets.MultiKind, Options: few, Value: "home"}, "s o space c", "home"},
+		{"space ticks", widgets.Field{Kind: widgets.MultiKind, Options: few}, "right space", "school"},
+		{"a list is typed in", widgets.Field{Kind: widgets.ChoiceKind, Options: many}, "d e c enter", "declined"},
+		{"any word of it", widgets.Field{Kind: widgets.ChoiceKind, Options: many}, "l a enter", "asked_for_later"},
+		{"leaving takes the one that is left", widgets.Field{Kind: widgets.ChoiceKind, Options: many}, "s p tab", "spoke"},
+		{"and none of several", widgets.Field{Kind: widgets.ChoiceKind, Options: many, Value: "spoke"}, "a tab", "spoke"},
+		{"arrows and enter", widgets.Field{Kind: widgets.ChoiceKind, Options: many}, "down down enter", "left_message"},
+		{"arrows alone answer nothing", widgets.Field{Kind: widgets.ChoiceKind, Options: many}, "down down tab", ""},
+		{"backspace empties a list", widgets.Field{Kind: widgets.ChoiceKind, Options: many, Value: "spoke"}, "backspace", ""},
+		{"words are none of the list", widgets.Field{Kind: widgets.ChoiceKind, Options: many, Value: "spoke"}, "n o space w a y enter", "spoke"},
+		{"a person is chosen", widgets.Field{Kind: widgets.NameKind, Options: people}, "a m enter", "amira"},
+		{"by login", widgets.Field{Kind: widgets.NameKind, Options: people}, "j o e tab", "Joe"},
+		{"or typed", widgets.Field{Kind: widgets.NameKind, Options: people}, "M o space F tab", "Mo F"},
+		{"as typed", widgets.Field{Kind: widgets.NameKind, Options: people}, "J o e down enter", "Joe"},
+	} {
+		c.field.ID, c.field.Label = "x", "X"
+		if c.name == "by login" {
+			c.want = "joe"
+		}
+		f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{c.field, {ID: "y", Label: "Y"}}})
+		for _, k := range strings.Fields(c.keys) {
+			f.Update(tuitest.Key(k))
+			f.View(theme.Default(), 60, 12)
+		}
+		if v := f.Values(); v["x"] != c.want || v["y"] != "" {
+			t.Errorf("%s: %s makes %q", c.name, c.keys, v)
+		}
+	}
+}
+
+// A name that is nearly one of the team's is asked about, once.
+func TestANearlyKnownNameIsAskedAbout(t *testing.T) {
+	saved := 0
+	f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{{ID: "who", Label: "Who", Kind: widgets.NameKind,
+		Options: []widgets.Option{{Value: "amira", Label: "Amira Khan"}}, Asks: func(v string) string {
+			if v == "Amira Kahn" {
+				return "Amira Khan?"
+			}
+			return ""
+		}}}, OnDone: func(any) tea.Cmd { saved++; return nil }})
+	f.Update(tea.PasteMsg{Content: "Amira Kahn"})
+	f.Update(tuitest.Key("ctrl+d"))
+	if v := f.View(theme.Default(), 60, 12); saved != 0 || !strings.Contains(v, "Amira Khan?") {
+		t.Errorf("saved %d times:\n%s", saved, v)
+	}
+	f.Update(tuitest.Key("ctrl+d"))
+	if saved != 1 || f.Values()["who"] != "Amira Kahn" {
+		t.Errorf("saved %d times, %v", saved, f.Values())
+	}
+}
+
+// A draft holds what a person changed, and nothing else.
+func TestADraftHoldsWhatWasTouched(t *testing.T) {
+	f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{{ID: "a", Label: "A", Value: "one"}, {ID: "b", Label: "B", Value: "two"},
+		{ID: "c", Label: "C", Hide: func(v widgets.Values) bool { return v["b"] == "twoy" }}}})
+	if d, ok := f.Draft(); ok {
+		t.Errorf("%v", d)
+	}
+	for _, k := range []string{"tab", "x", "backspace"} {
+		f.Update(tuitest.Key(k))
+	}
+	if d, ok := f.Draft(); ok {
+		t.Errorf("typed and taken back: %v", d)
+	}
+	for _, k := range []string{"tab", "w", "shift+tab", "y"} {
+		f.Update(tuitest.Key(k))
+	}
+	if d, _ := f.Draft(); len(d) != 2 || d["b"] != "twoy" || d["c"] != "w" {
+		t.Errorf("%v", d)
+	}
+}
