@@ -109,7 +109,7 @@ func looks(c *store.Config, role domain.Role, where string) tui.Options {
 }
 
 func clerk(d view.Desk, c *store.Config) *intake.Clerk {
-	return &intake.Clerk{Desk: d, Folder: c.Intake.Folder, Maps: c.Intake.Maps}
+	return &intake.Clerk{Desk: d, Folder: c.Intake.Folder, Maps: c.Intake.Maps, Blank: c.Intake.BlankWords}
 }
 
 // Server finds the server that has the database open; nil where none has.

@@ -48,7 +48,11 @@ func (a *EditEpisode) shape(s *Settings, now time.Time) error {
 		if v = tidyText(v, col.Kind() == CellNote); !given || v == "" {
 			continue
 		}
-		if _, reason := new(SourceRow).cell(col, v, s, now, &stamps); reason != "" {
+		_, reason := new(SourceRow).cell(col, v, s, now, &stamps)
+		if reason == "" && columns[col].named != nil {
+			_, reason = col.sourceWord(v, s, 0)
+		}
+		if reason != "" {
 			return invalid(col.String(), "%s", reason)
 		}
 	}
@@ -154,12 +158,8 @@ func (a *EditEpisode) read(c *decision, e *Episode) (*SourceRow, error) {
 	if f := n.order(stamps, c.at.Time()); f != nil {
 		return nil, faultRefusal(f)
 	}
-	if cat := n.said[ColCategory]; cat != "" {
-		w, ok := c.Settings().category(cat, n.times[ColMissingAt].Date())
-		if !ok {
-			return nil, invalid("category", "“%s” is no category on that day", cat)
-		}
-		n.said[ColCategory] = w
+	if f := n.sourceWords(c.Settings()); f != nil {
+		return nil, faultRefusal(f)
 	}
 	return n, nil
 }

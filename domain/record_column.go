@@ -59,11 +59,11 @@ const (
 	CellRef                       // a reference: short enough to be a key of an index
 	CellTime                      // a time, or the date alone
 	CellDate                      // a date
-	CellWord                      // one word of a list
+	CellWord                      // one word of a list, by the name it has on the day
 	CellFlags                     // any words of the list of flags
 	CellYesNo                     // yes or no
 	CellAuthority                 // a local authority, or "home"
-	CellCategory                  // a category by the name it has on the day
+	CellCategory                  // a category, which keeps the name it has on the day
 )
 
 // columnRow is one column with everything that depends on it. Exactly one of moment, text, known and lines says where a
@@ -71,7 +71,8 @@ const (
 type columnRow struct {
 	name  string
 	kind  CellKind
-	words func() []string // of a CellWord
+	words func() []string              // of a CellWord or CellCategory: our own
+	named func(*Settings) []SourceName // and the further names of the sources
 
 	child  bool    // it belongs to the child: names, date of birth, gender and the card's contact columns; else to the episode
 	need   rowNeed // whether a row must have it
@@ -102,7 +103,7 @@ var columns = [NumColumns]columnRow{
 	ColKnownAs:     {name: "known_as", child: true, known: func(c *Child) *string { return &c.KnownAs }},
 	ColDOB:         {name: "dob", kind: CellDate, child: true, need: needWithoutRef},
 	ColGender:      {name: "gender", child: true, known: func(c *Child) *string { return &c.Gender }},
-	ColStatus:      {name: "status", kind: CellWord, words: StatusWords, text: func(e *Episode) *string { return &e.Status }},
+	ColStatus:      {name: "status", kind: CellWord, words: StatusWords, named: func(s *Settings) []SourceName { return s.Statuses }, text: func(e *Episode) *string { return &e.Status }},
 	ColLookedAfter: {name: "looked_after", kind: CellYesNo, text: func(e *Episode) *string { return &e.LookedAfter }},
 
 	ColHomeAuthority:      {name: "home_authority", kind: CellAuthority, text: func(e *Episode) *string { return &e.HomeAuthority }},
@@ -119,8 +120,8 @@ var columns = [NumColumns]columnRow{
 	ColWarning:      {name: "warning", child: true, lines: func(k *Card) *[]Line { return &k.Warnings }},
 
 	ColMissingFrom: {name: "missing_from", text: func(e *Episode) *string { return &e.MissingFrom }},
-	ColCategory:    {name: "category", kind: CellCategory, text: func(e *Episode) *string { return &e.Category }},
-	ColRisk:        {name: "risk", kind: CellWord, words: RiskWords, text: func(e *Episode) *string { return &e.Risk }},
+	ColCategory:    {name: "category", kind: CellCategory, words: CategoryWords, named: func(s *Settings) []SourceName { return s.Categories }, text: func(e *Episode) *string { return &e.Category }},
+	ColRisk:        {name: "risk", kind: CellWord, words: RiskWords, named: func(s *Settings) []SourceName { return s.Risks }, text: func(e *Episode) *string { return &e.Risk }},
 	ColFlags:       {name: "flags", kind: CellFlags},
 
 	ColMissingAt:   {name: "missing_at", kind: CellTime, need: needAlways, moment: func(e *Episode) *Moment { return &e.MissingAt }},

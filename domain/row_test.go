@@ -1,6 +1,8 @@
 package domain_test
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +15,7 @@ import (
 func read(t testing.TB, kv ...string) (*domain.Episode, []domain.Fault) {
 	t.Helper()
 	tm := newTeam(t)
-	tm.settings.Categories = []domain.Category{{Name: "No apparent risk", CountsAs: "absent", From: 20260101, Until: 20261121}}
+	tm.settings.Categories = []domain.SourceName{{Name: "No apparent risk", CountsAs: "absent", From: 20260101, Until: 20261121}}
 	row := cells(t, append([]string{"police_ref=P1", "child_ref=K1", "missing_at=2026-10-24 20:00"}, kv...)...)
 	n, faults := domain.ReadRow(&row, tm.settings, tm.now, true)
 	if faults != nil {
@@ -27,23 +29,38 @@ func read(t testing.TB, kv ...string) (*domain.Episode, []domain.Fault) {
 
 func TestTimesAreReadAsTheSourcesWriteThem(t *testing.T) {
 	for in, want := range map[string]string{
-		"2026-11-21 14:10":            "2026-11-21T14:10:00Z",
-		"2026-11-21T14:10":            "2026-11-21T14:10:00Z",
-		"2026-11-21T14:10:30":         "2026-11-21T14:10:30Z",
-		"2026-11-21T14:10:00Z":        "2026-11-21T14:10:00Z",
-		"2026-11-21T14:10+01:00":      "2026-11-21T13:10:00Z",
-		"2026-11-21T14:10:00-05:00":   "2026-11-21T19:10:00Z",
-		"21/11/2026 14:10":            "2026-11-21T14:10:00Z",
-		"2026-10-25 12:00":            "2026-10-25T12:00:00Z",
-		"2026-10-25 00:30":            "2026-10-25T00:30:00+01:00",
-		"2026-10-25 01:30":            "2026-10-25T01:30:00+01:00", // comes twice: the earlier
-		"2026-10-25T01:30:00Z":        "2026-10-25T01:30:00Z",      // says which
-		"2026-11-21":                  "2026-11-21",
-		"21/11/2026":                  "2026-11-21",
-		"2026-11-22":                  "2026-11-22", // today, without a time, is not after now
-		"2026-11-22 18:00":            "2026-11-22T18:00:00Z",
-		"  2026-11-21 14:10  ":        "2026-11-21T14:10:00Z",
-		"2026-11-21\u00a014:10\u200b": "", // what is neither is no time
+		"2026-11-21 14:10":             "2026-11-21T14:10:00Z",
+		"2026-11-21T14:10":             "2026-11-21T14:10:00Z",
+		"2026-11-21T14:10:30":          "2026-11-21T14:10:30Z",
+		"2026-11-21T14:10:00Z":         "2026-11-21T14:10:00Z",
+		"2026-11-21T14:10+01:00":       "2026-11-21T13:10:00Z",
+		"2026-11-21T14:10:00-05:00":    "2026-11-21T19:10:00Z",
+		"21/11/2026 14:10":             "2026-11-21T14:10:00Z",
+		"2026-10-25 12:00":             "2026-10-25T12:00:00Z",
+		"2026-10-25 00:30":             "2026-10-25T00:30:00+01:00",
+		"2026-10-25 01:30":             "2026-10-25T01:30:00+01:00", // comes twice: the earlier
+		"2026-10-25T01:30:00Z":         "2026-10-25T01:30:00Z",      // says which
+		"2026-11-21":                   "2026-11-21",
+		"21/11/2026":                   "2026-11-21",
+		"2026-11-22":                   "2026-11-22", // today, without a time, is not after now
+		"2026-11-22 18:00":             "2026-11-22T18:00:00Z",
+		"  2026-11-21 14:10  ":         "2026-11-21T14:10:00Z",
+		"2026-11-21\u00a014:10\u200b":  "", // what is neither is no time
+		"2026-11-17 22:10:00.000":      "2026-11-17T22:10:00Z",
+		"2026-11-17T22:10:00.1234567Z": "2026-11-17T22:10:00Z",
+		"20 Nov 2026 18:00":            "2026-11-20T18:00:00Z",
+		"20 Nov. 2026, 18:00":          "2026-11-20T18:00:00Z",
+		"20 November 2026 at 18:00":    "2026-11-20T18:00:00Z",
+		"20-NOV-2026 09:00:30":         "2026-11-20T09:00:30Z",
+		"1st Nove 2026":                "2026-11-01",
+		"Fri 20 nov 2026":              "2026-11-20",
+		"Saturday, 20 November 2026":   "", // it was a Friday
+		"31 Sept 2026":                 "",
+		"20 Septe 2026":                "",
+		"20 Se 2026":                   "",
+		"20 Sept 26":                   "", // which century is not said
+		"2026 Sept 20":                 "",
+		"20 Sept 2026x":                "",
 	} {
 		e, faults := read(t, "returned_at="+in)
 		switch {
@@ -83,7 +100,7 @@ func TestARowIsRefusedAtItsColumnWithAReason(t *testing.T) {
 		{"dob=2026-11-23", "dob", "after now"},
 		{"dob=2011-02-30", "dob", "not a date"},
 		{"dob=2011-03-14 10:00", "dob", "not a date"},
-		{"risk=enormous", "risk", "high, medium, low, very_low, none"},
+		{"risk=enormous", "risk", "high, medium, low, very_low or none, or name it in [[risk]]"},
 		{"status=care", "status", "looked_after"},
 		{"looked_after=perhaps", "looked_after", "yes nor no"},
 		{"flags=harm;high_risk", "flags", "harm, exploitation, hospital"},
@@ -199,5 +216,59 @@ func TestWithoutAChildRefNameAndDateOfBirthAreRequired(t *testing.T) {
 	row[domain.ColPoliceRef] = ""
 	if _, faults := domain.ReadRow(&row, s, clock(t, "2026-11-22 18:00"), false); faults != nil {
 		t.Error(faults)
+	}
+}
+
+// Every month of every common spelling is that month.
+func TestMonthsWrittenOut(t *testing.T) {
+	for m := time.January; m <= time.October; m++ {
+		whole := m.String()
+		for _, word := range []string{whole, strings.ToLower(whole), whole[:3], whole[:min(4, len(whole))], strings.ToUpper(whole[:3]), whole[:3] + "."} {
+			for _, form := range []string{"5 %s 2026 14:10", "05 %s 2026 14:10", "5-%s-2026 14:10", "5th %s 2026 14:10", "5 %s 2026, 14:10:00"} {
+				in := fmt.Sprintf(form, word)
+				e, faults := read(t, "missing_at="+in)
+				want := time.Date(2026, m, 5, 14, 10, 0, 0, domain.London())
+				if faults != nil || !e.Moment(domain.ColMissingAt).Time().Equal(want) {
+					t.Errorf("%q: %v %v, should be %s", in, e, faults, want)
+				}
+			}
+		}
+	}
+}
+
+func TestWordsOfTheSource(t *testing.T) {
+	tm := newTeam(t)
+	tm.settings.Risks = []domain.SourceName{{Name: "No apparent risk", CountsAs: "none", Until: 20261120}, {Name: "No apparent risk", CountsAs: "very_low", From: 20261121}, {Name: "4", CountsAs: "high"}}
+	tm.settings.Statuses = []domain.SourceName{{Name: "CIN", CountsAs: "in_need"}, {Name: "CLA", CountsAs: "looked_after"}}
+	for i, c := range []struct{ cell, on, want string }{
+		{"risk=Medium Risk", "", "medium"}, {"risk=very-low risk", "", "very_low"}, {"risk=VeryLow", "", "very_low"}, {"risk=4", "", "high"},
+		{"risk=NO APPARENT-RISK", "2026-11-20", "none"}, {"risk=no_apparent", "2026-11-21", "very_low"}, {"risk=risk", "", ""}, {"risk=5", "", ""},
+		{"status=cin", "", "in_need"}, {"status=CLA", "", "looked_after"}, {"status=Looked After", "", "looked_after"}, {"status=C-I-N", "", "in_need"},
+	} {
+		name, said, _ := strings.Cut(c.cell, "=")
+		col, _ := domain.ColumnNamed(name)
+		var row domain.Row
+		row[domain.ColPoliceRef], row[domain.ColChildRef], row[domain.ColMissingAt], row[col] = "P"+strconv.Itoa(i), "K1", "2026-11-19", said
+		if c.on != "" {
+			row[domain.ColMissingAt] = c.on
+		}
+		n, faults := domain.ReadRow(&row, tm.settings, tm.now, true)
+		if c.want == "" {
+			if len(faults) != 1 || !strings.Contains(faults[0].Reason, "name it in [["+name+"]]") {
+				t.Errorf("%s: %v", c.cell, faults)
+			}
+			continue
+		}
+		if faults != nil {
+			t.Errorf("%s on %s: %v, should be %s", c.cell, c.on, faults, c.want)
+			continue
+		}
+		out, err := tm.Take(domain.Envelope{Act: &domain.ImportRow{Row: row, Read: n}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e, err := tm.Episode(out.Put[len(out.Put)-1].RecordID()); err != nil || e.Value(col) != c.want {
+			t.Errorf("%s on %s: %+v %v, should be %s", c.cell, c.on, e, err, c.want)
+		}
 	}
 }

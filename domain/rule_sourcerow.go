@@ -61,13 +61,7 @@ func ReadRow(row *Row, s *Settings, now time.Time, needRef bool) (*SourceRow, []
 		}
 	}
 	faults = append(faults, n.order(stamps, now)...)
-	if cat := n.said[ColCategory]; cat != "" && n.times[ColMissingAt] != 0 {
-		w, ok := s.category(cat, n.times[ColMissingAt].Date())
-		if !ok {
-			bad(ColCategory, "“"+cat+"” is no category on that day: use missing, absent, away, education or add it to the configuration")
-		}
-		n.said[ColCategory] = w
-	}
+	faults = append(faults, n.sourceWords(s)...)
 	if n.dob != 0 && n.times[ColMissingAt] != 0 && n.times[ColMissingAt].Date() < n.dob {
 		n.Warnings = append(n.Warnings, "missing_at is before the date of birth")
 	}
@@ -101,8 +95,6 @@ func (n *SourceRow) cell(c Column, v string, s *Settings, now time.Time, stamps 
 		}
 		n.dob = d
 		return d.String(), ""
-	case CellWord:
-		return oneOf(v, c.Words())
 	case CellYesNo:
 		switch strings.ToLower(v) {
 		case "yes", "true", "1", "y":
@@ -121,9 +113,48 @@ func (n *SourceRow) cell(c Column, v string, s *Settings, now time.Time, stamps 
 		if utf8.RuneCountInString(v) > maxRef {
 			return "", "is longer than 200 characters: no reference is"
 		}
-	case CellText, CellNote, CellCategory: // a category is read once the day is known
+	case CellText, CellNote, CellWord, CellCategory: // words are read once the day is known
 	}
 	return v, ""
+}
+
+// FarEnd says that a cell of an end of the episode names a day so far off that the source means "not yet" by it
+// (INTERFACES, referral CSV): extracts write 9999-12-31.
+func FarEnd(c Column, cell string) bool {
+	if !columns[c].end {
+		return false
+	}
+	d, _, err := sourceDay(cell)
+	return err == nil && d >= 21000101
+}
+
+// sourceWords puts our word, or a category's name, in the place of a source's.
+func (n *SourceRow) sourceWords(s *Settings) []Fault {
+	var faults []Fault
+	on := n.times[ColMissingAt].Date()
+	for c := range NumColumns {
+		if columns[c].named == nil || n.said[c] == "" {
+			continue
+		}
+		w, reason := c.sourceWord(n.said[c], s, on)
+		if reason != "" {
+			faults = append(faults, Fault{c, reason})
+		}
+		n.said[c] = w
+	}
+	return faults
+}
+
+// sourceWord reads a word as it is meant on a day; on day zero any name that is or was valid will do.
+func (c Column) sourceWord(v string, s *Settings, on Date) (string, string) {
+	w, name, ok := meaning(v, on, columns[c].words(), columns[c].named(s))
+	switch {
+	case !ok:
+		return "", "“" + v + "” is no " + c.String() + " on that day: use " + orList(c.Words()) + ", or name it in [[" + c.String() + "]] of the configuration"
+	case name != nil && c.Kind() == CellCategory:
+		w = strings.ToLower(name.Name)
+	}
+	return w, ""
 }
 
 func oneOf(v string, words []string) (string, string) {

@@ -140,7 +140,7 @@ func TestEveryColumnIsKeptSomewhere(t *testing.T) {
 		if kept != 1 {
 			t.Errorf("%s is kept in %d places", row.name, kept)
 		}
-		if (row.moment != nil) != (row.kind == CellTime) || (row.words != nil) != (row.kind == CellWord) {
+		if (row.moment != nil) != (row.kind == CellTime) || (row.words != nil) != (row.kind == CellWord || row.kind == CellCategory) || (row.words != nil) != (row.named != nil) {
 			t.Errorf("%s: what it holds does not go with how it is read", row.name)
 		}
 		if row.child != (row.known != nil || row.lines != nil || c == ColChildRef || c == ColDOB) {

@@ -2,11 +2,14 @@ package domain
 
 // Settings are the parts of the configuration on which decisions depend.
 type Settings struct {
-	Team       Team
-	Profile    string
-	Policy     Policy
-	Users      []User
-	Categories []Category
+	Team    Team
+	Profile string
+	Policy  Policy
+	Users   []User
+	// Further names of the sources, from [[category]], [[risk]] and [[status]].
+	Categories []SourceName
+	Risks      []SourceName
+	Statuses   []SourceName
 	Alerts     []AlertRule
 	// WarnBackup says how old the last backup may be before somebody is told; zero: nobody is.
 	WarnBackup Span

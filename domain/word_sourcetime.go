@@ -12,14 +12,15 @@ type stamp struct {
 }
 
 var (
-	errNoTime  = errors.New(`is not a time: write 2026-11-22 14:10, 22/11/2026 14:10 or the date alone`)
+	errNoTime  = errors.New(`is not a time: write 2026-11-22 14:10, 22/11/2026 14:10, 22 Nov 2026 14:10 or the date alone`)
 	errSkipped = errors.New("does not exist: the clocks went forward over it; ask the source which time is meant")
 	errFuture  = errors.New("is after now")
-	errNoDate  = errors.New("is not a date: write 2011-03-14 or 14/03/2011")
+	errNoDate  = errors.New("is not a date: write 2011-03-14, 14/03/2011 or 14 March 2011")
+	errWeekday = errors.New("names another day of the week than that date has: ask the source which of the two is meant")
 )
 
 // parseStamp reads the forms of INTERFACES' referral CSV: `2006-01-02 15:04`, `2006-01-02T15:04[:05][offset]`,
-// `02/01/2006 15:04`, or the date alone. Without an offset it is Europe/London.
+// `02/01/2006 15:04`, the month written out (`20 Sept 2026 15:04`), or the date alone. Without an offset it is Europe/London.
 func parseStamp(s string, now time.Time) (stamp, error) {
 	st, err := readStamp(s)
 	if err == nil && st.at.Unix() > now.Unix() {
@@ -29,14 +30,13 @@ func parseStamp(s string, now time.Time) (stamp, error) {
 }
 
 func readStamp(s string) (stamp, error) {
-	if len(s) < 10 {
+	d, rest, err := sourceDay(s)
+	switch {
+	case errors.Is(err, errNoDate):
 		return stamp{}, errNoTime
+	case err != nil:
+		return stamp{}, err
 	}
-	d, err := parseDay(s[:10])
-	if err != nil {
-		return stamp{}, errNoTime
-	}
-	rest := s[10:]
 	if rest == "" {
 		return stamp{at: OnDate(d)}, nil
 	}
@@ -68,8 +68,27 @@ func unknownDate(s string) bool {
 	return f == "unknown" || f == "not known"
 }
 
-// parseDay reads 2006-01-02 or 02/01/2006.
+// parseDay reads 2006-01-02, 02/01/2006 or 2 January 2006.
 func parseDay(s string) (Date, error) {
+	d, rest, err := sourceDay(s)
+	if err == nil && rest != "" {
+		return 0, errNoDate
+	}
+	return d, err
+}
+
+// sourceDay reads the day at the beginning of a text; rest is what stands behind it.
+func sourceDay(s string) (d Date, rest string, err error) {
+	if len(s) >= 10 {
+		if d, err := numericDay(s[:10]); err == nil {
+			return d, s[10:], nil
+		}
+	}
+	return writtenDay(s)
+}
+
+// numericDay reads 2006-01-02 or 02/01/2006.
+func numericDay(s string) (Date, error) {
 	num := func(i, n int) int {
 		v := 0
 		for _, c := range []byte(s[i : i+n]) {

@@ -55,8 +55,9 @@ type ServeConfig struct {
 
 // IntakeConfig is [intake].
 type IntakeConfig struct {
-	Folder string // "" for none
-	Maps   map[string]intake.Map
+	Folder     string   // "" for none
+	BlankWords []string // words that mean blank in a file of referrals
+	Maps       map[string]intake.Map
 }
 
 // PapersConfig is [papers]: paths of the templates of letters, "" for those that come with the program.

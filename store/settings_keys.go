@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/store/intake"
 )
 
 // settingKey is one key of the configuration: what stands where the file is silent, how it is read, and how it is shown. A
@@ -44,8 +45,9 @@ func settingKeys() []settingKey {
 		textSetting("team.partnership", "", func(c *Config) *string { return &c.Settings.Team.Partners }),
 		textSetting("team.reach", "", func(c *Config) *string { return &c.Settings.Team.Reach }),
 	}, policySettings(), []settingKey{
-		listSetting("category", categoryKeys(), func(c *Config) *[]domain.Category { return &c.Settings.Categories }, wholeCategory,
-			func(x domain.Category) (string, string) { return x.Name, categoryText(x) }),
+		nameSetting("category", domain.CategoryWords(), func(c *Config) *[]domain.SourceName { return &c.Settings.Categories }),
+		nameSetting("risk", domain.RiskWords(), func(c *Config) *[]domain.SourceName { return &c.Settings.Risks }),
+		nameSetting("status", domain.StatusWords(), func(c *Config) *[]domain.SourceName { return &c.Settings.Statuses }),
 		listSetting("alert", alertKeys(), func(c *Config) *[]domain.AlertRule { return &c.Settings.Alerts }, wholeAlert,
 			func(a domain.AlertRule) (string, string) { return a.Name, alertText(a) }),
 		listSetting("user", userKeys(), func(c *Config) *[]domain.User { return &c.Settings.Users }, wholeUser,
@@ -72,6 +74,13 @@ func settingKeys() []settingKey {
 
 		pathSetting("intake.folder", func(c *Config) *string { return &c.Intake.Folder }),
 
+		valueSetting("intake.blank_words", blankWords(), func(c *Config, v any) (err error) {
+			if c.Intake.BlankWords, err = asWords(v); err == nil && slices.Contains(c.Intake.BlankWords, "") {
+				err = errors.New("a word is empty: what is empty is blank already")
+			}
+			return err
+		}, func(c *Config) string { return strings.Join(c.Intake.BlankWords, ", ") }),
+
 		wordsSetting("privacy.mask", func(c *Config) *[]string { return &c.Privacy.Mask }, roleWords()...),
 
 		pathSetting("papers.letter_child", func(c *Config) *string { return &c.Papers.LetterChild }),
@@ -88,6 +97,15 @@ func settingKeys() []settingKey {
 		{"intake.map", nil, nil, nil, (*loader).maps, eachMap},
 		{"keys", nil, nil, nil, (*loader).keys, eachKey},
 	})
+}
+
+// blankWords are those of always, as the file would have them.
+func blankWords() []any {
+	var out []any
+	for _, w := range intake.DefaultBlankWords() {
+		out = append(out, w)
+	}
+	return out
 }
 
 // roleWords are the roles as the file names them.

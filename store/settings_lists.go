@@ -10,7 +10,7 @@ import (
 	"homeward/store/intake"
 )
 
-// listKey is one key of an entry of [[user]], [[alert]] or [[category]].
+// listKey is one key of an entry of [[user]], [[alert]], [[category]], [[risk]] or [[status]].
 type listKey[T any] struct {
 	name string
 	set  func(e *T, v any) error
@@ -63,33 +63,6 @@ func alertKeys() []listKey[domain.AlertRule] {
 		{"category", func(a *domain.AlertRule, v any) error { return checked(&a.Category, v, nil) }},
 		{"out_of_area", func(a *domain.AlertRule, v any) (err error) { a.OutOfArea, err = asTruth(v); return }},
 	}
-}
-
-func categoryKeys() []listKey[domain.Category] {
-	day := func(at *domain.Date, v any) error {
-		s, err := asText(v)
-		if err != nil {
-			return fmt.Errorf(`is to be a day in quotes, like "2026-04-01"`)
-		}
-		d, ok := domain.ParseDate(s)
-		if !ok {
-			return fmt.Errorf("%q is not a day like 2026-04-01", s)
-		}
-		*at = d
-		return nil
-	}
-	return []listKey[domain.Category]{
-		{"name", func(c *domain.Category, v any) error { return checked(&c.Name, v, nil) }},
-		{"counts_as", func(c *domain.Category, v any) error {
-			return checked(&c.CountsAs, v, func(s string) error { return oneOf(s, builtInCategories()) })
-		}},
-		{"from", func(c *domain.Category, v any) error { return day(&c.From, v) }},
-		{"until", func(c *domain.Category, v any) error { return day(&c.Until, v) }},
-	}
-}
-
-func builtInCategories() []string {
-	return []string{domain.CategoryMissing, domain.CategoryAbsent, domain.CategoryAway, domain.CategoryEducation}
 }
 
 // ShippedAlerts are the rules in force where the file has none (DOMAIN §8). Those that are no count of their own look at
@@ -202,6 +175,7 @@ type wholeEntries struct {
 	l      *loader
 	seen   map[string]bool
 	before int // faults there were before the list
+	names  []domain.SourceName
 }
 
 func (w *wholeEntries) unique(word, path string) {
@@ -241,17 +215,6 @@ func wholeAlert(w *wholeEntries, a *domain.AlertRule, path string) {
 	}
 }
 
-func wholeCategory(w *wholeEntries, c *domain.Category, path string) {
-	w.need(c.Name == "", path, "name")
-	w.need(c.CountsAs == "", path, "counts_as", builtInCategories()...)
-	if slices.Contains(builtInCategories(), strings.ToLower(c.Name)) {
-		w.l.fail(path+".name", "%q is there already, without an entry", c.Name)
-	}
-	if c.From != 0 && c.Until != 0 && c.Until < c.From {
-		w.l.fail(path+".until", "is before from")
-	}
-}
-
 // users checks what only all entries together show: an account of the operating system belongs to one person.
 func (l *loader) users() {
 	owner := map[string]string{}
@@ -267,7 +230,7 @@ func (l *loader) users() {
 		l.userKeys(i, u)
 	}
 	for i, a := range l.c.Settings.Alerts {
-		known := builtInCategories()
+		known := domain.CategoryWords()
 		for _, c := range l.c.Settings.Categories {
 			known = append(known, strings.ToLower(c.Name))
 		}
@@ -327,7 +290,6 @@ func (l *loader) maps(v any) {
 
 func (l *loader) oneMap(path string, table map[string]any) intake.Map {
 	m := intake.Map{Columns: map[domain.Column][]string{}}
-	taken := map[string]string{}
 	for _, k := range sortedKeys(table) {
 		list, err := asWords(table[k])
 		if err == nil && slices.Contains(list, "") {
@@ -353,11 +315,10 @@ func (l *loader) oneMap(path string, table map[string]any) intake.Map {
 			l.fail(path+"."+k, "there is no such column; the nearest is %s (write our column = \"their header\")", spell.Nearest(k, append(domain.ColumnNames(), "dates")))
 			continue
 		}
-		for _, h := range list {
-			if other, ok := taken[strings.ToLower(h)]; ok {
-				l.fail(path+"."+k, "the header %q is %s already", h, other)
+		for i, h := range list {
+			if slices.ContainsFunc(list[:i], func(o string) bool { return strings.EqualFold(o, h) }) {
+				l.fail(path+"."+k, "the header %q stands in it twice", h)
 			}
-			taken[strings.ToLower(h)] = k
 		}
 		m.Columns[col] = list
 	}

@@ -66,17 +66,6 @@ func policyText(c *Config) string {
 	return b.String()
 }
 
-func categoryText(x domain.Category) string {
-	s := "counts as " + x.CountsAs
-	if x.From != 0 {
-		s += ", from " + x.From.String()
-	}
-	if x.Until != 0 {
-		s += ", until " + x.Until.String()
-	}
-	return s
-}
-
 func alertText(a domain.AlertRule) string {
 	var parts []string
 	if a.Count > 0 {

@@ -52,7 +52,7 @@ func TestExampleAsShippedIsTheDefaults(t *testing.T) {
 		def[s.Key] = s.Value
 	}
 	for _, s := range full.Show() {
-		if table, _, _ := strings.Cut(s.Key, "."); slices.Contains([]string{"category", "user", "alert", "keys"}, table) || strings.HasPrefix(s.Key, "intake.map") {
+		if table, _, _ := strings.Cut(s.Key, "."); slices.Contains([]string{"category", "risk", "status", "user", "alert", "keys"}, table) || strings.HasPrefix(s.Key, "intake.map") {
 			continue
 		}
 		if def[s.Key] != s.Value && s.Key != "store.database" && s.Key != "serve.host_key" && s.Key != "intake.folder" {
@@ -88,8 +88,8 @@ func TestExampleNamesEveryKeyAndNoOther(t *testing.T) {
 	for _, k := range alertKeys() {
 		known["alert."+k.name] = true
 	}
-	for _, k := range categoryKeys() {
-		known["category."+k.name] = true
+	for _, k := range sourceNameKeys(nil) {
+		known["category."+k.name], known["risk."+k.name], known["status."+k.name] = true, true, true
 	}
 	for k := range known {
 		if !named[k] {
@@ -159,7 +159,12 @@ func TestFaults(t *testing.T) {
 		{"privacy key", "[privacy]\nlock_aftr = \"5m\"\n", "the nearest is privacy.lock_after"},
 		{"map column", "[intake.map.niche]\npolice_rf = \"No\"\n", "config.toml:2: intake.map.niche.police_rf: there is no such column; the nearest is police_ref"},
 		{"map layout", "[intake.map.niche]\ndates = [\"dd/mm hh:mm\"]\n", "needs day, month and year"},
-		{"map header twice", "[intake.map.niche]\npolice_ref = \"No\"\nchild_ref = \"no\"\n", "the header \"No\" is child_ref already"},
+		{"map header twice", "[intake.map.niche]\npolice_ref = [\"No\", \"no\"]\n", "the header \"no\" stands in it twice"},
+		{"risk name", "[[risk]]\nname = \"No apparent risk\"\n", "counts_as is required: high, medium, low, very_low or none"},
+		{"risk counts as", "[[risk]]\nname = \"4\"\ncounts_as = \"huge\"\n", `"huge" is none of high, medium, low, very_low, none`},
+		{"risk ours", "[[risk]]\nname = \"Medium Risk\"\ncounts_as = \"low\"\n", `"Medium Risk" is there already`},
+		{"status twice", "[[status]]\nname = \"CIN\"\ncounts_as = \"in_need\"\n[[status]]\nname = \"c-i-n\"\ncounts_as = \"early_help\"\n", `"c-i-n" means something on the same days already`},
+		{"blank word", "[intake]\nblank_words = [\"NULL\", \"\"]\n", "a word is empty"},
 		{"syntax", "[team]\nname = \n", "config.toml:2:"},
 		{"control", "[team]\nname = \"a\\u001bb\"\n", "holds a control character"},
 	} {

@@ -17,13 +17,14 @@ type Clerk struct {
 	Desk   view.Desk
 	Folder string         // [intake] folder, "" when none is named
 	Maps   map[string]Map // [intake.map.NAME]
+	Blank  []string       // [intake] blank_words; nil for those of always
 }
 
 var _ view.Intake = (*Clerk)(nil)
 
 // options turns what was asked into ours.
 func (c *Clerk) options(f *view.IntakeFile) (Options, error) {
-	o := Options{Format: f.Format, History: f.History, Refer: f.Refer, DryRun: f.DryRun, Progress: f.Progress}
+	o := Options{Format: f.Format, History: f.History, Refer: f.Refer, DryRun: f.DryRun, Progress: f.Progress, BlankWords: c.Blank}
 	if f.Map != "" {
 		m, ok := c.Maps[f.Map]
 		if !ok {

@@ -11,10 +11,18 @@ import (
 // Map is how another system's file becomes ours: `[intake.map.NAME]` of the configuration.
 type Map struct {
 	// Columns gives, for a column of ours, the header or headers of theirs. Several (a date and a time in columns of
-	// their own) are joined by a space.
+	// their own) are joined by a space, those of a reference by a slash. One header may serve several columns.
 	Columns map[domain.Column][]string
 	// Layouts are how their dates and times are written, beside the ways we read anyway; the first that fits is taken.
 	Layouts []Layout
+}
+
+// headers are theirs for a column of ours; none of no map.
+func (m *Map) headers(c domain.Column) []string {
+	if m == nil {
+		return nil
+	}
+	return m.Columns[c]
 }
 
 // Layout is one way of writing a date, with or without a time.

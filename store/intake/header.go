@@ -7,19 +7,23 @@ import (
 	"strings"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // header is what the first row of a file says: which cell belongs to which of our columns.
 type header struct {
+	line  int      // where it stands
 	names []string // as the file has them, without those we add to rejects
 	keep  []int    // their places in a row
 	width int      // cells a row must have
 	cells []target
 	// shown is the file's own name of a column, for a message to somebody who knows the file.
 	shown    [domain.NumColumns]string
+	twice    map[string]bool // names, folded, that stand more than once
 	warnings []string
 	mapped   *Map
 	bom      bool
+	blanks   blankWords
 }
 
 // target is one cell of a row and the column it fills.
@@ -28,6 +32,7 @@ type target struct {
 	col  domain.Column
 	when bool // a date or time, to be read by the map's layouts
 	day  bool
+	join string // what stands between it and the cell before it in the same column
 }
 
 // Columns that we add to rejects. A file that has them is a mended one: they are left out without a word.
@@ -39,7 +44,7 @@ const (
 // maxColumns is what a spreadsheet holds: a refused row is written back with as many cells.
 const maxColumns = 16384
 
-// plainHeader lists the cells of a header row without the columns of the rejects, and refuses names that come twice.
+// plainHeader lists the cells of a header row without the columns of the rejects.
 func plainHeader(rec record, bom bool) (*header, error) {
 	if rec.fault != "" {
 		return nil, fmt.Errorf("line %d, the header: %s", rec.line, rec.fault)
@@ -47,13 +52,13 @@ func plainHeader(rec record, bom bool) (*header, error) {
 	if len(rec.fields) > maxColumns {
 		return nil, fmt.Errorf("line %d, the header: it has %d columns; no file has more than %d", rec.line, len(rec.fields), maxColumns)
 	}
-	h := &header{width: len(rec.fields), bom: bom}
+	h := &header{line: rec.line, width: len(rec.fields), bom: bom, twice: map[string]bool{}}
 	seen := map[string]bool{}
 	for i, f := range rec.fields {
 		name := strings.TrimSpace(f)
-		low := strings.ToLower(name)
+		low := folded(name)
 		if low != "" && seen[low] {
-			return nil, fmt.Errorf("the column %q stands in the header twice: which of the two is meant cannot be known", name)
+			h.twice[low] = true
 		}
 		seen[low] = true
 		if low == lineColumn || low == reasonColumn {
@@ -74,54 +79,104 @@ func referralHeader(rec record, bom bool, m *Map) (*header, error) {
 	h.mapped = m
 	place := map[string]int{}
 	for k, name := range h.names {
-		place[strings.ToLower(name)] = h.keep[k]
+		place[folded(name)] = h.keep[k]
 	}
 	used := map[int]bool{}
-	add := func(col domain.Column, at int, name string) {
-		t := target{at: at, col: col}
-		if m != nil {
-			t.when, t.day = timeColumn(col)
-			if n := len(h.cells); n > 0 && h.cells[n-1].col == col {
-				h.cells[n-1].when = false // joined first, read once
+	for col := range domain.NumColumns {
+		theirs := m.headers(col)
+		found := 0
+		for _, name := range theirs {
+			if at, ok := place[folded(name)]; ok {
+				if err := h.add(col, at, name, len(theirs) > 1); err != nil {
+					return nil, err
+				}
+				used[at] = true
+				found++
 			}
 		}
-		h.cells, used[at] = append(h.cells, t), true
-		if h.shown[col] == "" {
-			h.shown[col] = name
-		}
-	}
-	for col := range domain.NumColumns {
-		var theirs []string
-		if m != nil {
-			theirs = m.Columns[col]
-		}
-		found := false
-		for _, name := range theirs {
-			if at, ok := place[strings.ToLower(strings.TrimSpace(name))]; ok {
-				add(col, at, name)
-				found = true
+		if found > 0 && found < len(theirs) {
+			if err := h.halfMapped(col, theirs, place); err != nil {
+				return nil, err
 			}
 		}
 		if at, ok := place[col.String()]; ok && !used[at] {
-			if found {
+			if found > 0 {
 				return nil, fmt.Errorf("the columns %q and %q are both %s", h.shown[col], col, col)
 			}
-			add(col, at, col.String())
-		}
-	}
-	var unknown []string
-	for k, name := range h.names {
-		if !used[h.keep[k]] && name != "" {
-			unknown = append(unknown, name)
+			if err := h.add(col, at, col.String(), false); err != nil {
+				return nil, err
+			}
+			used[at] = true
 		}
 	}
 	if err := h.required(); err != nil {
 		return nil, h.hint(err, m)
 	}
+	h.ignored(used)
+	return h, nil
+}
+
+// folded is a header as headers are compared.
+func folded(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
+
+// add says that a cell fills a column; several cells of one column are joined, those of a key by a slash.
+func (h *header) add(col domain.Column, at int, name string, several bool) error {
+	if h.twice[folded(name)] {
+		return fmt.Errorf("the column %q stands in the header more than once: which of them is meant cannot be known", strings.TrimSpace(name))
+	}
+	t := target{at: at, col: col, join: " "}
+	if several && col.Kind() == domain.CellRef {
+		t.join = keyJoin
+	}
+	if h.mapped != nil {
+		t.when, t.day = timeColumn(col)
+		if n := len(h.cells); n > 0 && h.cells[n-1].col == col {
+			h.cells[n-1].when = false // joined first, read once
+		}
+	}
+	h.cells = append(h.cells, t)
+	if h.shown[col] == "" {
+		h.shown[col] = name
+	}
+	return nil
+}
+
+// keyJoin stands between the columns of a key that is made of several.
+const keyJoin = "/"
+
+// halfMapped speaks of a column for which the file lacks some of the map's headers: a key made of the others would make two
+// children one; anything else is less than the map promises.
+func (h *header) halfMapped(col domain.Column, theirs []string, place map[string]int) error {
+	var lacks []string
+	for _, name := range theirs {
+		if _, ok := place[folded(name)]; !ok {
+			lacks = append(lacks, name)
+		}
+	}
+	if col.Kind() == domain.CellRef {
+		return fmt.Errorf("the map makes %s of %s; the file has no %s", col, strings.Join(theirs, " and "), strings.Join(lacks, " and "))
+	}
+	h.warnings = append(h.warnings, fmt.Sprintf("the map makes %s of %s; the file has no %s", col, strings.Join(theirs, " and "), strings.Join(lacks, " and ")))
+	return nil
+}
+
+// ignored warns about the columns that nothing is read from.
+func (h *header) ignored(used map[int]bool) {
+	var unknown []string
+	for k, name := range h.names {
+		if used[h.keep[k]] || name == "" || slices.Contains(unknown, name) {
+			continue
+		}
+		unknown = append(unknown, name)
+	}
+	for i, name := range unknown {
+		if h.twice[folded(name)] {
+			unknown[i] += " (more than once)"
+		}
+	}
 	if unknown != nil {
 		h.warnings = append(h.warnings, "columns that are not known are ignored: "+someOf(unknown))
 	}
-	return h, nil
 }
 
 // required checks that a row can be known again and its child identified.
@@ -187,24 +242,41 @@ func someOf(names []string) string {
 	return strings.Join(short, ", ") + more
 }
 
-// row puts the cells of a record under our columns.
-func (h *header) row(fields []string, row *domain.Row) {
+// row puts the cells of a record under our columns of the item.
+func (h *header) row(fields []string, it *item) {
+	row := &it.row
+	var begun, lacks [domain.NumColumns]bool // of a key
 	for _, t := range h.cells {
 		cell := fields[t.at]
-		if cell == "" {
-			continue
+		if cell != "" && h.blanks.has(cell) {
+			it.odd = append(it.odd, oddity{blankWord, h.name(t.col), cell})
+			cell = ""
 		}
-		if row[t.col] != "" {
-			cell = row[t.col] + " " + cell
+		if t.join == keyJoin {
+			cell = strings.TrimSpace(cell)
+			begun[t.col], lacks[t.col] = begun[t.col] || cell != "", lacks[t.col] || cell == ""
 		}
-		row[t.col] = cell
+		switch {
+		case cell == "":
+		case row[t.col] != "":
+			row[t.col] += t.join + cell
+		default:
+			row[t.col] = cell
+		}
 	}
-	if h.mapped == nil {
-		return
+	for c := range domain.NumColumns {
+		if begun[c] && lacks[c] {
+			it.faults = append(it.faults, view.RowNote{Line: it.line, Column: c.String(), Reason: "is made of " + strings.Join(h.mapped.headers(c), " and ") +
+				", of which one is blank: without it two children may be one"})
+		}
 	}
 	for _, t := range h.cells {
 		if t.when {
 			row[t.col] = h.mapped.read(row[t.col], t.day)
+		}
+		if row[t.col] != "" && domain.FarEnd(t.col, row[t.col]) {
+			it.odd = append(it.odd, oddity{farEnd, h.name(t.col), row[t.col]})
+			row[t.col] = ""
 		}
 	}
 }

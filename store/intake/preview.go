@@ -35,6 +35,7 @@ func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limi
 	}
 	rep := &Report{}
 	rep.FileNotes = r.head.warnings
+	defer func() { rep.tellOdd(r.head.blanks) }()
 	var rows []view.PreviewRow
 	d := newPreviewer(desk)
 	for len(rows) < limit {

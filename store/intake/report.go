@@ -14,6 +14,7 @@ type Report struct {
 	// Everything up to there stays, and the same file again does the rest.
 	Stopped  bool
 	LastLine int
+	odd      [oddKinds]oddTally
 }
 
 // How many warnings and faults a report lists; more than a person reads, few enough to hold. The counts go on, and all

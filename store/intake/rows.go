@@ -19,6 +19,7 @@ type item struct {
 	row      domain.Row
 	act      *domain.ImportRow // nil where faults speak
 	warnings []string
+	odd      []oddity
 	faults   []view.RowNote
 }
 
@@ -51,7 +52,9 @@ func open(src io.Reader, settings *domain.Settings, o *Options) (*reader, error)
 	}
 	switch o.Format {
 	case Referrals, "":
-		r.head, err = referralHeader(rec, r.csv.bom, o.Map)
+		if r.head, err = r.findHeader(rec, o.Map); err == nil {
+			r.head.blanks = o.blankWords()
+		}
 	case SSDA903:
 		if o.Map != nil {
 			return nil, fmt.Errorf("an SSDA903 file has one header for everybody: --map is for referrals")
@@ -109,7 +112,7 @@ func (r *reader) item(rec record, now time.Time) item {
 			it.faults[i].Line = rec.line
 		}
 	} else {
-		r.head.row(rec.fields, &it.row)
+		r.head.row(rec.fields, &it)
 	}
 	if it.faults == nil {
 		it.read(r.head, r.settings, now)

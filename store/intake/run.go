@@ -23,6 +23,8 @@ type Options struct {
 	History bool   // record episodes without raising referrals
 	Refer   bool   // raise referrals from an SSDA903 file, which is history otherwise
 	DryRun  bool   // decide everything, keep nothing
+	// BlankWords mean blank in a file of referrals; nil for [DefaultBlankWords].
+	BlankWords []string
 	// BatchRows are decided in one transaction; 0 for 10,000.
 	BatchRows int
 	// Rejects opens the place for refused rows. It is called when the first is refused, so never without need.
@@ -33,6 +35,13 @@ type Options struct {
 
 // history says whether episodes are recorded without raising referrals: 903 files are, unless told otherwise.
 func (o *Options) history() bool { return o.History || o.Format == SSDA903 && !o.Refer }
+
+func (o *Options) blankWords() blankWords {
+	if o.BlankWords == nil {
+		return DefaultBlankWords()
+	}
+	return o.BlankWords
+}
 
 func (o *Options) batchRows() int {
 	if o.BatchRows > 0 {
@@ -78,6 +87,7 @@ type verdict struct {
 func run(ctx context.Context, desk view.Desk, r *reader, d decider, o *Options) (rep *Report, err error) {
 	rep = &Report{}
 	rep.FileNotes = r.head.warnings
+	defer func() { rep.tellOdd(r.head.blanks) }()
 	j := &rejects{open: o.Rejects, head: r.head}
 	reading, stop := context.WithCancel(ctx)
 	batches := r.ahead(reading, o.batchRows(), desk.Now)
@@ -166,6 +176,7 @@ func take(ctx context.Context, items []item, d decider, rep *Report, head *heade
 		it := &items[i]
 		rep.Counts.Read++
 		rep.LastLine = it.line
+		rep.noteOdd(it.line, it.odd)
 		for _, w := range it.warnings {
 			rep.warn(it.line, w)
 		}
