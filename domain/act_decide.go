@@ -90,6 +90,9 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	if err := row.holds(w, t); err != nil {
 		return nil, err
 	}
+	if err := row.inTurn(w, t, e.At); err != nil {
+		return nil, err
+	}
 	c := &decision{World: w, act: row, at: e.At, by: actor.Login}
 	out, err := e.Act.decide(c, t)
 	if err != nil {

@@ -104,14 +104,22 @@ func (a *EditEpisode) decide(c *decision, t Record) (*Outcome, error) {
 	if err := endsInOrder(e); err != nil {
 		return nil, err
 	}
+	was := t.(*Episode)
+	if err := c.stillPossible(was, e); err != nil {
+		return nil, err
+	}
 	out := &Outcome{Named: e.ID, Warnings: n.Warnings}
 	spans, err := c.SpansOf(e.Child)
 	if err != nil {
 		return nil, err
 	}
 	out.Warnings = append(out.Warnings, overlaps(e, spans)...)
-	hadNone := e.Referral == 0
-	if err := c.raise(e, out); err != nil {
+	raised, err := c.raise(was, e, out)
+	if err != nil {
+		return nil, err
+	}
+	took, err := c.takeBack(was, e, out)
+	if err != nil {
 		return nil, err
 	}
 	out.put(e)
@@ -127,8 +135,11 @@ func (a *EditEpisode) decide(c *decision, t Record) (*Outcome, error) {
 		}
 	}
 	out.Summary = fmt.Sprintf("changed %s of %s", Words(strings.Join(changed, ", ")), e.ShownRef())
-	if hadNone && e.Referral != 0 {
-		out.Summary = fmt.Sprintf("%s is back: new referral %s", e.ShownRef(), e.Referral)
+	switch {
+	case raised:
+		out.Summary = fmt.Sprintf("%s %s: new referral %s", e.ShownRef(), e.isBack(), e.Referral)
+	case took != "":
+		out.Summary += ": " + took
 	}
 	return out, nil
 }
@@ -169,8 +180,6 @@ func (c *decision) mayChange(e *Episode, col Column, says string) error {
 	switch {
 	case col == ColMissingAt && says == "":
 		return invalid("missing_at", "is required")
-	case col == ColReturnedAt && says == "" && e.Referral != 0:
-		return invalid("returned_at", "referral %s rests on the return: withdraw it first", e.Referral)
 	case col == ColPoliceRef && e.PoliceRef != "":
 		return invalid("police_ref", "is %s and stays: it is how a row of the source is known again", e.PoliceRef)
 	case col == ColPoliceRef:

@@ -58,8 +58,8 @@ func (a *Held) decide(c *decision, t Record) (*Outcome, error) {
 		if e == nil {
 			return nil, NotThere(m.Episode, m.ID)
 		}
-		if a.HeldAt.Before(e.ReturnedAt) {
-			return nil, invalid("held_at", "%s is before the return of %s, %s", a.HeldAt, e.ShownRef(), e.ReturnedAt)
+		if err := heldAfter(e, a.HeldAt); err != nil {
+			return nil, err
 		}
 	}
 	v, err := c.interviewOf(rs)
@@ -124,6 +124,20 @@ func (a *Held) decide(c *decision, t Record) (*Outcome, error) {
 		}
 	}
 	return out, nil
+}
+
+// heldAfter refuses an interview before the child was found or back.
+func heldAfter(e *Episode, held Moment) error {
+	at := e.LocatedAt()
+	switch {
+	case at == 0 && held.Before(e.MissingAt):
+		return invalid("held_at", "%s is before %s began, %s", held, e.ShownRef(), e.MissingAt)
+	case at == 0 || !held.Before(at):
+		return nil
+	case at == e.ReturnedAt:
+		return invalid("held_at", "%s is before the return of %s, %s", held, e.ShownRef(), at)
+	}
+	return invalid("held_at", "%s is before %s was found, %s", held, e.ShownRef(), at)
 }
 
 // isUser says that a login is somebody of the team.

@@ -118,7 +118,7 @@ func (c *decision) takeIn(n *SourceRow, history bool, batch ID) (*Outcome, error
 	if changed {
 		out.put(child)
 	}
-	if err := c.raise(e, out); err != nil {
+	if _, err := c.raise(nil, e, out); err != nil {
 		return nil, err
 	}
 	out.put(e)
@@ -136,20 +136,27 @@ func (c *decision) takeIn(n *SourceRow, history bool, batch ID) (*Outcome, error
 	return out, nil
 }
 
-// raise makes the referral of an episode that is over and has none. History raises none, and a child of 903 history is
-// recorded so that nobody is asked for an interview years late (INTERFACES).
-func (c *decision) raise(e *Episode, out *Outcome) error {
-	if !e.Over() || e.History || e.Referral != 0 || e.DuplicateOf != 0 {
-		return nil
+// raise makes the referral of an episode whose child was found or is back and that has none; one that was withdrawn with a
+// return taken back is raised again by the next. History raises none, and a child of 903 history is recorded so that nobody
+// is asked for an interview years late (INTERFACES). It says whether it raised any; was is nil for a new episode.
+func (c *decision) raise(was, e *Episode, out *Outcome) (raised bool, err error) {
+	if !e.Located() || e.History || e.DuplicateOf != 0 {
+		return false, nil
+	}
+	if e.Referral != 0 {
+		if was == nil || was.Located() {
+			return false, nil
+		}
+		return c.raiseAgain(e, out)
 	}
 	id, err := c.NextID(KindReferral)
 	if err != nil {
-		return err
+		return false, err
 	}
-	r := &Referral{ID: id, Child: e.Child, Episode: e.ID, Stage: StageNew, Made: c.at}
+	r := &Referral{ID: id, Child: e.Child, Episode: e.ID, Stage: StageNew, Made: c.at, Taken: !c.act.program}
 	e.Referral = id
 	out.put(r)
-	return nil
+	return true, nil
 }
 
 // mergeChildColumns applies the child’s columns of a row to a known child: what is known first stays and a difference is a warning;

@@ -30,15 +30,18 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 		if err := endsInOrder(e); err != nil {
 			return nil, err
 		}
+		if err := c.stillPossible(was, e); err != nil {
+			return nil, err
+		}
 	}
 	childChanged, err := c.mergeChildColumns(child, n, e, out)
 	if err != nil {
 		return nil, err
 	}
 	// A return that came with --history raised nothing; the same row without it does.
-	owed := e.Over() && !e.History && e.Referral == 0 && e.DuplicateOf == 0
+	owed := e.Located() && !e.History && e.Referral == 0 && e.DuplicateOf == 0
 	if owed && history {
-		out.Warnings = append(out.Warnings, "the child is back and history raises no referral: take the row in as no history")
+		out.Warnings = append(out.Warnings, "the child was found or is back and history raises no referral: take the row in as no history")
 	}
 	if epChanged || owed && !history {
 		spans, err := c.SpansOf(child.ID)
@@ -51,12 +54,11 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 		}
 		hadNone := e.Referral == 0
 		if !history {
-			if err := c.raise(e, out); err != nil {
+			if out.Row.Referred, err = c.raise(was, e, out); err != nil {
 				return nil, err
 			}
 		}
-		out.Row.Referred = hadNone && e.Referral != 0
-		if !hadNone {
+		if !hadNone && !out.Row.Referred {
 			if err := c.noteMoved(was, e, "a later row: "+strings.Join(moved, ", "), out); err != nil {
 				return nil, err
 			}
@@ -73,7 +75,7 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 	}
 	switch {
 	case out.Row.Referred:
-		out.Summary = fmt.Sprintf("%s is back: new referral %s", child.ShownRef(), e.Referral)
+		out.Summary = fmt.Sprintf("%s %s: new referral %s", child.ShownRef(), e.isBack(), e.Referral)
 	case len(moved) > 0:
 		out.Summary = fmt.Sprintf("a later row changed %s of %s", Words(strings.Join(moved, ", ")), e.ShownRef())
 	default:
@@ -150,7 +152,11 @@ func (c *decision) applyColumns(e *Episode, n *SourceRow, out *Outcome, moved *[
 		if edited {
 			e.Edited[name] = says
 			if here := e.Value(col); here != says {
-				out.Warnings = append(out.Warnings, fmt.Sprintf("%s: the source now says “%s”, a person set “%s”, which stays", name, says, here))
+				stays := "a person set “" + here + "”, which stays"
+				if here == "" {
+					stays = "a person took it back, and blank it stays: record it by hand if it is right"
+				}
+				out.Warnings = append(out.Warnings, fmt.Sprintf("%s: the source now says “%s”, %s", name, says, stays))
 				e.Told = slices.DeleteFunc(e.Told, func(t Mismatch) bool { return t.Column == name })
 				e.Told = append(e.Told, Mismatch{Column: name, Known: here, Said: says, Episode: e.ID})
 			}

@@ -20,6 +20,8 @@ type actRow struct {
 	stages func() []Stage
 	only   string
 	why    func(r Reader, t Record) error
+	// follows says what the act comes after: at a time before that it is refused.
+	follows func(r Reader, t Record) (followed, error)
 
 	// beside says that it only adds what happened, as true beside what a colleague did meanwhile as alone: two telephone
 	// calls were two calls. Any other act would silently take the place of what was decided between one's looking and one's
@@ -51,59 +53,59 @@ func acts() []actRow {
 		{new: func() Act { return &Unrestrict{} }, supervisor: yes, doing: Editing, why: restrictedChild},
 		{new: func() Act { return &EditEpisode{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Editing},
 		{new: func() Act { return &Duplicate{} }, coordinator: yes, supervisor: yes, doing: Editing},
-		{new: func() Act { return &SetFlag{} }, coordinator: yes, supervisor: yes, doing: Editing},
-		{new: func() Act { return &ClearFlag{} }, coordinator: yes, supervisor: yes, doing: Editing},
+		{new: func() Act { return &SetFlag{} }, coordinator: yes, supervisor: yes, doing: Editing, follows: afterMissing},
+		{new: func() Act { return &ClearFlag{} }, coordinator: yes, supervisor: yes, doing: Editing, follows: afterMissing},
 
 		{new: func() Act { return &Accept{} }, coordinator: yes, supervisor: yes, several: true, finishes: true,
-			stages: stage(StageNew), only: "it can be accepted"},
+			stages: stage(StageNew), only: "it can be accepted", follows: afterMissing},
 		{new: func() Act { return &Reassign{} }, coordinator: yes, supervisor: yes,
-			stages: stage(StageAccepted, StageBooked), only: "who is responsible changes"},
+			stages: stage(StageAccepted, StageBooked), only: "who is responsible changes", follows: afterMissing},
 		{new: func() Act { return &Assign{} }, coordinator: yes, practitioner: own, supervisor: yes, several: true,
-			stages: openStages, only: "it is assigned"},
+			stages: openStages, only: "it is assigned", follows: afterMissing},
 		{new: func() Act { return &DecideNotRequired{} }, coordinator: yes, supervisor: yes, finishes: true,
-			stages: outstandingStages, only: "it can be called not required"},
+			stages: outstandingStages, only: "it can be called not required", follows: afterMissing},
 		{new: func() Act { return &SignOff{} }, supervisor: own, several: true, finishes: true,
-			stages: stage(StageToApprove), only: "it is signed off"},
+			stages: stage(StageToApprove), only: "it is signed off", follows: afterDecision},
 		{new: func() Act { return &LogContact{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true, doing: Ringing,
-			stages: openStages, only: "it takes another attempt", why: openFollowUp},
+			stages: openStages, only: "it takes another attempt", why: openFollowUp, follows: afterMissing},
 		{new: func() Act { return &StrikeContact{} }, coordinator: own, practitioner: own, supervisor: own, beside: true}, // whatever else was tried
 		{new: func() Act { return &Book{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Arranging,
-			stages: outstandingStages, only: "it can be booked"},
+			stages: outstandingStages, only: "it can be booked", follows: afterMissing},
 		{new: func() Act { return &MissedBooking{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Arranging,
-			stages: stage(StageBooked), only: "a booking is missed"},
+			stages: stage(StageBooked), only: "a booking is missed", follows: afterMissing},
 		{new: func() Act { return &LogChase{} }, coordinator: yes, practitioner: own, supervisor: yes, beside: true,
-			stages: beforeStages, only: "it is chased"},
+			stages: beforeStages, only: "it is chased", follows: afterMissing},
 		{new: func() Act { return &WriteNote{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true},
 		{new: func() Act { return &AnswerNote{} }, coordinator: own, practitioner: own, supervisor: yes},
 		{new: func() Act { return &MarkSeen{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true, several: true, why: somethingNew},
-		{new: func() Act { return &GiveLateReason{} }, coordinator: yes, practitioner: own, supervisor: yes},
+		{new: func() Act { return &GiveLateReason{} }, coordinator: yes, practitioner: own, supervisor: yes, follows: afterMissing},
 		{new: func() Act { return &Close{} }, coordinator: yes, practitioner: own, supervisor: yes, finishes: true,
-			stages: openStages, only: "it can be closed"},
+			stages: openStages, only: "it can be closed", follows: afterMissing},
 		{new: func() Act { return &Reopen{} }, coordinator: yes, supervisor: yes,
-			stages: endedStages, only: "it can be reopened", why: ofNoDuplicate},
+			stages: endedStages, only: "it can be reopened", why: ofNoDuplicate, follows: afterDecision},
 
 		{new: func() Act { return &AcceptCluster{} }, coordinator: yes, supervisor: yes},
 		{new: func() Act { return &DismissCluster{} }, coordinator: yes, supervisor: yes, finishes: true},
-		{new: func() Act { return &AddToCluster{} }, coordinator: yes, supervisor: yes, why: changeableCluster},
-		{new: func() Act { return &LeaveOut{} }, coordinator: yes, supervisor: yes, why: memberToSpare},
-		{new: func() Act { return &BreakUp{} }, coordinator: yes, supervisor: yes, why: changeableCluster},
+		{new: func() Act { return &AddToCluster{} }, coordinator: yes, supervisor: yes, why: changeableCluster, follows: afterAccepted},
+		{new: func() Act { return &LeaveOut{} }, coordinator: yes, supervisor: yes, why: memberToSpare, follows: afterAccepted},
+		{new: func() Act { return &BreakUp{} }, coordinator: yes, supervisor: yes, why: changeableCluster, follows: afterAccepted},
 
 		{new: func() Act { return &Held{} }, coordinator: own, practitioner: own, supervisor: yes,
-			stages: outstandingStages, only: "the interview can be recorded as held"},
+			stages: outstandingStages, only: "the interview can be recorded as held", follows: afterMissing},
 		{new: func() Act { return &SaveInterview{} }, coordinator: own, practitioner: own, supervisor: yes, doing: Writing, why: recordUnsubmitted},
 		{new: func() Act { return &SubmitInterview{} }, coordinator: own, practitioner: own, supervisor: yes,
-			why: all(ofItsOwn, heldInterview, recordIn(StageToWriteUp, "its record can be submitted"))},
+			why: all(ofItsOwn, heldInterview, recordIn(StageToWriteUp, "its record can be submitted")), follows: afterHeld},
 		{new: func() Act { return &ApproveInterview{} }, supervisor: own, finishes: true,
-			why: all(ofItsOwn, recordIn(StageToSignOff, "its record is signed off or sent back"))},
+			why: all(ofItsOwn, recordIn(StageToSignOff, "its record is signed off or sent back")), follows: afterSubmitted},
 		{new: func() Act { return &SendBack{} }, supervisor: own, finishes: true,
-			why: all(ofItsOwn, recordIn(StageToSignOff, "its record is signed off or sent back"))},
-		{new: func() Act { return &ShareInterview{} }, coordinator: yes, practitioner: own, supervisor: yes, why: all(ofItsOwn, heldInterview)},
+			why: all(ofItsOwn, recordIn(StageToSignOff, "its record is signed off or sent back")), follows: afterSubmitted},
+		{new: func() Act { return &ShareInterview{} }, coordinator: yes, practitioner: own, supervisor: yes, why: all(ofItsOwn, heldInterview), follows: afterHeld},
 		{new: func() Act { return &Merge{} }, coordinator: yes, supervisor: yes, beside: true}, // two spellings of one, whatever else is said of them
 
 		{new: func() Act { return &AddFollowUp{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true},
-		{new: func() Act { return &FinishFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, finishes: true, why: openFollowUp},
-		{new: func() Act { return &RedateFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, why: plannedFollowUp},
-		{new: func() Act { return &DropFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, why: plannedFollowUp},
+		{new: func() Act { return &FinishFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, finishes: true, why: openFollowUp, follows: afterRaised},
+		{new: func() Act { return &RedateFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, why: plannedFollowUp, follows: afterRaised},
+		{new: func() Act { return &DropFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, why: plannedFollowUp, follows: afterRaised},
 
 		{new: func() Act { return &Undo{} }, coordinator: own, practitioner: own, supervisor: own, beside: true}, // checks for itself whether anything rests on it
 	}

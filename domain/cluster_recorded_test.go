@@ -18,7 +18,7 @@ func TestWhatIsRecordedWhileAClusterStandsFallsOnEveryMember(t *testing.T) {
 			}
 		}
 	}
-	out := tm.do(`{"act":"contact.log","referral":"R2","way":"call","with":"carer","result":"declined","at":"2026-11-10T12:00:00Z"}`)
+	out := tm.do(`{"act":"contact.log","referral":"R2","way":"call","with":"carer","result":"declined","at":"2026-11-18T12:00:00Z"}`)
 	if out.Named.String() != "R2" || len(out.Made) != 1 {
 		t.Errorf("answers %s, made %v", out.Named, out.Made)
 	}

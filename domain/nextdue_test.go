@@ -37,11 +37,11 @@ func TestWhatMeetsTheContactClock(t *testing.T) {
 		}, "2026-11-22 17:00", "2026-11-22 17:30"},
 	} {
 		p := profile(t, "statutory")
-		if got := domain.ContactMet(p, c.attempts); got != at(c.either) {
+		if got := domain.ContactMet(p, &domain.Referral{Attempts: c.attempts}); got != at(c.either) {
 			t.Errorf("%s, either counts: met %v", c.what, got)
 		}
 		p.ContactCounts = "child"
-		if got := domain.ContactMet(p, c.attempts); got != at(c.child) {
+		if got := domain.ContactMet(p, &domain.Referral{Attempts: c.attempts}); got != at(c.child) {
 			t.Errorf("%s, the child counts: met %v", c.what, got)
 		}
 	}

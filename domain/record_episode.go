@@ -109,6 +109,18 @@ func (e *Episode) ShownRef() string {
 // Over says that the child is back.
 func (e *Episode) Over() bool { return e.ReturnedAt != 0 }
 
+// Located says that the child was found or is back: an interview is owed, also while the child is not back (DOMAIN §3).
+func (e *Episode) Located() bool { return e.FoundAt != 0 || e.ReturnedAt != 0 }
+
+// LocatedAt is when the child was found, or was back where that came first; zero when neither is known. No interview can
+// have been held before it.
+func (e *Episode) LocatedAt() Moment {
+	if e.FoundAt == 0 || e.ReturnedAt != 0 && e.ReturnedAt.Unix() < e.FoundAt.Unix() {
+		return e.ReturnedAt
+	}
+	return e.FoundAt
+}
+
 // FoundNotBack says that the child was found (custody, hospital, another address) and has not returned.
 func (e *Episode) FoundNotBack() bool { return e.FoundAt != 0 && e.ReturnedAt == 0 }
 

@@ -13,7 +13,12 @@ type Referral struct {
 	Episode ID     `json:"episode"`
 	Stage   Stage  `json:"stage"`
 	// Made is when the referral was raised here; it stands for the receipt where that is not recorded (Received).
-	Made         Moment `json:"made"`
+	Made Moment `json:"made"`
+	// Taken says that a person raised it, by hand: it was received when it was made, by no import.
+	Taken bool `json:"taken,omitempty"`
+	// Again is when it was raised again, after its return had been taken back: whom an attempt reached before that is no
+	// contact about this return.
+	Again        Moment `json:"again,omitempty"`
 	EverAccepted bool   `json:"ever_accepted,omitempty"`
 
 	Responsible        Responsible `json:"responsible,omitempty"`
@@ -174,6 +179,20 @@ func (r *Referral) Clone() *Referral {
 		n.Moved = &v
 	}
 	return &n
+}
+
+// ReachedAt is when the child, or the parent/carer, was first reached about this return; zero when neither was. An interview
+// held with the child reaches the child, at the time it was held (DOMAIN §3).
+func (r *Referral) ReachedAt(with string) Moment {
+	counted := r.Attempts
+	if r.Again != 0 {
+		counted = slices.DeleteFunc(slices.Clone(counted), func(a Attempt) bool { return a.Logged.Unix() < r.Again.Unix() })
+	}
+	at := ReachedAt(counted, with)
+	if with == WithChild && r.HeldAt != 0 && (at == 0 || r.HeldAt.Unix() < at.Unix()) {
+		at = r.HeldAt
+	}
+	return at
 }
 
 // StageOn is the stage in force on a day: a referral that was not required until a look-again date returns on that day

@@ -10,13 +10,10 @@ import (
 
 var missing = []string{"police_ref=P1", "child_ref=K1", "missing_at=2026-11-20 20:00"}
 
-func TestAReferralIsRaisedByTheReturnAndByNothingElse(t *testing.T) {
+func TestAReferralIsRaisedByFoundOrReturnedAndByNothingElse(t *testing.T) {
 	tm := newTeam(t)
 	if out := tm.arrived(missing...); out.Row.Referred || tm.episode(1).Referral != 0 || tm.episode(1).Over() {
 		t.Errorf("still missing: %+v", out.Row)
-	}
-	if out := tm.arrived(with(missing, "found_at_time=2026-11-21 09:00")...); out.Row.Referred || !tm.episode(1).FoundNotBack() {
-		t.Errorf("found, not back: %+v", out.Row)
 	}
 	out := tm.on("2026-11-22 19:00").arrived(with(missing, "returned_at=2026-11-21 10:00")...)
 	if !out.Row.Referred || out.Row.Created || tm.episode(1).Referral.String() != "R1" || out.Named.String() != "R1" {
@@ -39,8 +36,10 @@ func TestAReturnRecordedByHandRaisesTheReferral(t *testing.T) {
 	if r := tm.referral(1); r.Stage != "new" || r.Episode != tm.episode(1).ID || len(out.Put) != 2 {
 		t.Errorf("%+v", r)
 	}
-	tm.as("dee").refused(domain.Invalid, "returned_at", []string{"R1"}, `{"act":"episode.edit","episode":"P1","returned_at":""}`)
-	tm.refused(domain.Invalid, "returned_at", nil, `{"act":"episode.edit","episode":"P1","returned_at":"2026-11-20 19:00"}`)
+	if r := tm.referral(1); !r.Taken || domain.ClocksOf(&tm.settings.Policy, tm.episode(1), r).Contact.Explain() != "due Mon 23 Nov 18:00 = received Sun 22 Nov 18:00 + 24 h (policy contact_within, statutory / DfE 2014); when it was taken here" {
+		t.Error(domain.ClocksOf(&tm.settings.Policy, tm.episode(1), r).Contact.Explain())
+	}
+	tm.as("dee").refused(domain.Invalid, "returned_at", nil, `{"act":"episode.edit","episode":"P1","returned_at":"2026-11-20 19:00"}`)
 	tm.refused(domain.Invalid, "", nil, `{"act":"episode.edit","episode":"P1","returned_at":"2026-11-22 14:10"}`)
 }
 

@@ -286,8 +286,9 @@ func TestTimelinessPartsAddUp(t *testing.T) {
 	if m := w.Measures[1]; m.Words() != "1 of 8, 1 still running" || m.Required() != 7 || m.Settled() {
 		t.Errorf("says %q, %d required", m.Words(), m.Required())
 	}
-	// Contact is measured from the referral, which was received on the 13th: it still runs for whom nobody reached.
-	if got, want := figure(w.Measures[0]), "in time 1, still running 5, not required 1, unable 1, no referral (history) 1, withdrawn 1 of 8"; got != want {
+	// Contact is measured from the referral, which was received on the 13th: it still runs for whom nobody reached. An
+	// interview held with the child reached them.
+	if got, want := figure(w.Measures[0]), "in time 3, still running 3, not required 1, unable 1, no referral (history) 1, withdrawn 1 of 8"; got != want {
 		t.Errorf("contact:\n%s, should be\n%s", got, want)
 	}
 }

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -34,10 +35,14 @@ func (c Clock) Left(now time.Time) time.Duration {
 	return time.Duration(c.Due.Unix()-now.Unix()) * time.Second
 }
 
-// Explain is the clock's reason in one line: rule, start, limit, source (DOMAIN §3); "" when it has not started.
+// Explain is the clock's reason in one line: rule, start, limit, source (DOMAIN §3); of one that has not started, what will
+// start it, "" where nothing was said of that.
 func (c Clock) Explain() string {
 	if c.Start == 0 {
-		return ""
+		if c.What != whatReturned {
+			return ""
+		}
+		return strings.Join(append([]string{fmt.Sprintf("starts at the return, + %s (%s)", c.Limit.Words(), c.Rule)}, c.Notes...), "; ")
 	}
 	layout := "Mon 2 Jan 15:04"
 	due, start := c.Due.Local(), c.Start.Local()
@@ -55,6 +60,9 @@ func (c Clock) Explain() string {
 	return line
 }
 
+// whatReturned is what starts the clocks that run from the return.
+const whatReturned = "returned"
+
 func (c Clock) started(what string, start Moment, limit Span) Clock {
 	c.What, c.Start, c.Limit = what, start, limit
 	if start != 0 {
@@ -63,13 +71,20 @@ func (c Clock) started(what string, start Moment, limit Span) Clock {
 	return c
 }
 
-// Received is when the team was notified of the return, and whether that was not recorded, so that the time the referral
-// was raised stands for it. A notification before the return speaks of the report that the child was missing (DOMAIN §3).
+// Received is when the team was notified of the return, and whether that was not recorded, so that the time of the import
+// which raised the referral stands for it. A notification before the child was found or back speaks of the report that the
+// child was missing (DOMAIN §3). A referral that a person took was received when it was taken.
 func Received(e *Episode, r *Referral) (at Moment, byImport bool) {
-	if e.NotifiedAt != 0 && (e.ReturnedAt == 0 || !e.NotifiedAt.Before(e.ReturnedAt)) {
+	if e.NotifiedAt != 0 && !ofReport(e) {
 		return e.NotifiedAt, false
 	}
-	return r.Made, true
+	return r.Made, !r.Taken
+}
+
+// ofReport says that a notification speaks of the report that the child was missing: it is before found and return.
+func ofReport(e *Episode) bool {
+	at := e.LocatedAt()
+	return at != 0 && e.NotifiedAt.Before(at)
 }
 
 // Clocks are the clocks of one referral: by its own episode ([ClocksOf]), or with the interview clock in force, which is
@@ -93,16 +108,19 @@ func (cs Clocks) InterviewLate(now time.Time) bool {
 func ClocksOf(p *Policy, e *Episode, r *Referral) Clocks {
 	received, byImport := Received(e, r)
 	var recNote []string
-	if byImport {
+	switch {
+	case byImport:
 		recNote = []string{"receipt not recorded, import time used"}
-		if e.NotifiedAt != 0 {
-			recNote = []string{"receipt not recorded, import time used: " + e.NotifiedAt.Local().Format("Mon 2 Jan 15:04") + " was before the return and spoke of the report"}
-		}
+	case received == r.Made && received != e.NotifiedAt:
+		recNote = []string{"when it was taken here"}
+	}
+	if recNote != nil && e.NotifiedAt != 0 {
+		recNote[0] += ": " + e.NotifiedAt.Local().Format("Mon 2 Jan 15:04") + " was before the return and spoke of the report"
 	}
 	cs := Clocks{
-		Contact:   Clock{Name: ClockContact, Rule: "policy contact_within, " + p.Source, Met: ContactMet(*p, r.Attempts), Notes: recNote}.started("received", received, p.ContactWithin),
+		Contact:   Clock{Name: ClockContact, Rule: "policy contact_within, " + p.Source, Met: ContactMet(*p, r), Notes: recNote}.started("received", received, p.ContactWithin),
 		Interview: Clock{Name: ClockInterview, Rule: "policy interview_within, " + p.Source, Met: r.HeldAt},
-		Return:    Clock{Name: ClockReturn, Rule: "always measured, DfE 2014", Met: r.HeldAt}.started("returned", e.ReturnedAt, Hours(ReturnLimit)),
+		Return:    Clock{Name: ClockReturn, Rule: "always measured, DfE 2014", Met: r.HeldAt}.started(whatReturned, e.ReturnedAt, Hours(ReturnLimit)),
 	}
 	switch {
 	case p.InterviewClock == ClockNotified:
@@ -114,7 +132,7 @@ func ClocksOf(p *Policy, e *Episode, r *Referral) Clocks {
 		if p.InterviewClock == ClockFound {
 			cs.Interview.Notes = []string{"no found time, so the return counts"}
 		}
-		cs.Interview = cs.Interview.started("returned", e.ReturnedAt, p.InterviewWithin)
+		cs.Interview = cs.Interview.started(whatReturned, e.ReturnedAt, p.InterviewWithin)
 	}
 	if r.HeldAt != 0 {
 		cs.WriteUp = Clock{Name: ClockWriteUp, Rule: "policy write_up_within, " + p.Source, Met: r.SignedAt}.started("held", r.HeldAt, p.WriteUpWithin)

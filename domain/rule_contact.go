@@ -1,12 +1,12 @@
 package domain
 
-// ContactMet is the earliest time at which an attempt reached whom the policy counts; zero when none did.
-func ContactMet(p Policy, attempts []Attempt) Moment {
-	met := ReachedAt(attempts, WithChild)
+// ContactMet is the earliest time at which whom the policy counts was reached, or the interview held; zero when neither was.
+func ContactMet(p Policy, r *Referral) Moment {
+	met := r.ReachedAt(WithChild)
 	if p.ContactCounts == WithChild {
 		return met
 	}
-	if carer := ReachedAt(attempts, WithCarer); met == 0 || carer != 0 && carer.Unix() < met.Unix() {
+	if carer := r.ReachedAt(WithCarer); met == 0 || carer != 0 && carer.Unix() < met.Unix() {
 		met = carer
 	}
 	return met

@@ -205,8 +205,12 @@ func (n *SourceRow) order(stamps [NumColumns]stamp, now time.Time) []Fault {
 			faults = append(faults, Fault{c, c.String() + " is before missing_at"})
 		}
 	}
-	if !settle(ColNotifiedAt, ColReturnedAt) {
-		n.Warnings = append(n.Warnings, "notified_at is before returned_at and speaks of the report: the referral counts as received when it is taken in")
+	first := ColReturnedAt
+	if f, r := n.times[ColFoundAtTime], n.times[ColReturnedAt]; f != 0 && (r == 0 || f.Before(r)) {
+		first = ColFoundAtTime
+	}
+	if !settle(ColNotifiedAt, first) {
+		n.Warnings = append(n.Warnings, "notified_at is before "+first.String()+" and speaks of the report: the referral counts as received when it is taken in")
 	}
 	if f, r := n.times[ColFoundAtTime], n.times[ColReturnedAt]; f != 0 && r != 0 && r.Before(f) {
 		n.Warnings = append(n.Warnings, "found_at_time is after returned_at")

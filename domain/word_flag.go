@@ -16,6 +16,7 @@ const (
 	FlagOutOfArea         = "out_of_area"
 	FlagMissingAgain      = "missing_again"
 	FlagPossibleDuplicate = "possible_duplicate"
+	FlagNotBack           = "found_not_back"
 )
 
 // FlagAlert begins the derived flag of an alert in force: "alert:3_in_30_days".
@@ -38,6 +39,7 @@ var flags = [...]flagRow{
 	{flag: FlagOutOfArea, short: "out", serious: 6},
 	{flag: FlagMissingAgain, short: "again", serious: 5},
 	{flag: FlagPossibleDuplicate, short: "twin?", serious: 7},
+	{flag: FlagNotBack, short: "not back", serious: 8},
 }
 
 // FlagWords are the flags a source or a person may set.

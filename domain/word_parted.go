@@ -7,6 +7,7 @@ const (
 	PartedWithdrawn   = "withdrawn"
 	PartedNotRequired = "not_required"
 	PartedDuplicate   = "duplicate"
+	PartedNotBack     = "not_back" // its return was taken back: the child is found and not back
 	// PartedHeldWithout is one that waited for a sign-off while the interview of the others was held, and is owed its own.
 	PartedHeldWithout = "held_without"
 )

@@ -41,7 +41,7 @@ func pinnedShapes() map[int]map[string]string {
 			"imports":    "f2d59ff2ee115417",
 			"interviews": "6993456b8cb278cc",
 			"noted":      "86375d812f629111",
-			"referrals":  "afb83dc0d825c3ec",
+			"referrals":  "f0bae3bc9b1be99b",
 		},
 	}
 }

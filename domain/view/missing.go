@@ -54,8 +54,7 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 func (b *rowBuilder) meanwhile(row *MissingRow, spans []domain.EpisodeSpan) error {
 	row.Risk = row.Episode.Risk
 	for _, s := range spans {
-		switch {
-		case s.Referral != 0:
+		if s.Referral != 0 {
 			ref, err := b.Referral(s.Referral)
 			if err != nil {
 				return err
@@ -63,7 +62,8 @@ func (b *rowBuilder) meanwhile(row *MissingRow, spans []domain.EpisodeSpan) erro
 			if ref != nil && ref.StageOn(b.today).BeforeInterview() {
 				row.Meanwhile = append(row.Meanwhile, ref.ID)
 			}
-		case s.End == 0 && !s.Duplicate && !s.History:
+		}
+		if s.End == 0 && !s.Duplicate && !s.History {
 			e, err := b.Episode(s.ID)
 			if err != nil {
 				return err

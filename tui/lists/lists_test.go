@@ -108,6 +108,7 @@ func settle(x any) {
 		a := domain.Attempt{At: domain.At(time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)), Result: domain.ResultSpoke, By: "x"}
 		x.Attempts = []domain.Attempt{a, a}
 		x.Attempts[0].With, x.Attempts[1].With = domain.WithChild, domain.WithCarer
+		x.Attempts[0].Logged, x.Attempts[1].Logged = x.Again, x.Again // nothing was tried before the return
 	case *domain.Booking:
 		x.Outcome = "" // it stands
 	case *domain.Parted:

@@ -10,22 +10,22 @@ import (
 	"homeward/tui/widgets"
 )
 
-// recordReturn says that a missing child is back: the one step that raises the referral.
+// recordReturn says that a missing child is back, or found: the one step that raises the referral.
 func (q *screen) recordReturn() tea.Cmd {
 	r, _ := q.List.Focused()
 	e, now := r.missing.Episode, q.s.Now
 	ref := e.ShownRef()
-	past := func(id, label, value, hint string, must bool) widgets.Field {
-		return widgets.Field{ID: id, Label: label, Value: value, Proposed: true, Hint: hint, Required: must, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)}
+	past := func(id, label, value, hint string) widgets.Field {
+		return widgets.Field{ID: id, Label: label, Value: value, Proposed: true, Hint: hint, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)}
 	}
 	found := ""
 	if !e.FoundAt.IsZero() {
 		found = e.FoundAt.Local().Format("2006-01-02 15:04")
 	}
 	return q.form("episode.edit "+e.ID.String()+" return", q.Mask(r.child())+" is back", []widgets.Field{
-		past("returned_at", "Returned", "now", "08:20, yesterday 23:10; enter on the last field saves", true),
-		past("notified_at", "Told us", "now", "when the team heard of it", false),
-		past("found_at_time", "Found", found, "where found and returned differ: custody, hospital, another address", false),
+		past("returned_at", "Returned", "now", "08:20, yesterday 23:10; blank where the child was found and is not back"),
+		past("notified_at", "Told us", "now", "when the team heard of it"),
+		past("found_at_time", "Found", found, "where found and returned differ: custody, hospital, another address"),
 		{ID: "found_at", Label: "Found where", Value: e.FoundPlace},
 		{ID: "prevention_interview", Label: "Police talk", Kind: widgets.NoteKind, Lines: 3, Value: e.Prevention, Hint: "the prevention interview: when, by whom, what was said"},
 	}, nil, func(v widgets.Values) domain.Envelope {

@@ -1,0 +1,116 @@
+package domain
+
+import "fmt"
+
+// isBack is what is said of an episode whose referral is raised.
+func (e *Episode) isBack() string {
+	if e.FoundNotBack() {
+		return "was found and is not back"
+	}
+	return "is back"
+}
+
+// raiseAgain opens the referral that was withdrawn when its return was taken back: the child is found or back after all.
+func (c *decision) raiseAgain(e *Episode, out *Outcome) (raised bool, err error) {
+	rec, err := c.Referral(e.Referral)
+	if err != nil {
+		return false, err
+	}
+	if rec == nil {
+		return false, NotThere(e.Referral, e.ID)
+	}
+	if rec.Stage != StageWithdrawn {
+		return false, nil
+	}
+	r := c.working(rec)
+	r.Made, r.Taken, r.Again = c.at, !c.act.program, c.now()
+	r.Closing, r.LateReason, r.Moved = nil, nil, nil
+	c.step(r, "referral.reopen", r.reopened(), e.ShownRef()+" "+e.isBack())
+	out.put(r)
+	return true, nil
+}
+
+// takeBack does what taking a return or a found time back asks for (DOMAIN §3): where nothing says any more that the child
+// was found, the referral it raised is withdrawn with it, if nothing but triage and contact happened; else it refuses and
+// says what to do instead. It says what was done.
+func (c *decision) takeBack(was, is *Episode, out *Outcome) (string, error) {
+	field := "returned_at"
+	switch {
+	case is.Referral == 0:
+		return "", nil
+	case was.ReturnedAt != 0 && is.ReturnedAt == 0:
+	case was.FoundAt != 0 && is.FoundAt == 0:
+		field = "found_at_time"
+	default:
+		return "", nil
+	}
+	rec, err := c.Referral(is.Referral)
+	if err != nil {
+		return "", err
+	}
+	if rec == nil {
+		return "", NotThere(is.Referral, is.ID)
+	}
+	r := c.working(rec)
+	b := r.Booking()
+	switch {
+	case r.HeldAt != 0 && (!is.Located() || r.Cluster != 0 && !is.Over()):
+		if r.SignedAt != 0 {
+			return "", invalid(field, "the interview of %s was held %s and its record is signed off: correct the time instead", is.ShownRef(), r.HeldAt)
+		}
+		return "", invalid(field, "the interview of %s was held %s: correct the time instead, or take the interview back first (interview.unheld)", is.ShownRef(), r.HeldAt)
+	case is.Located():
+		if was.Over() && !is.Over() && r.Cluster != 0 {
+			if err := c.leaves(r, PartedNotBack, "its return was taken back", out); err != nil {
+				return "", err
+			}
+			out.put(r)
+		}
+		return "", nil
+	case r.Stage == StageWithdrawn:
+		return "", nil
+	case r.Stage.Ended():
+		return "", invalid(field, "%s is %s: reopen it first, then the return can be taken back and it is withdrawn", r.ID, r.Stage.Words())
+	case b != nil && r.Cluster == 0:
+		return "", invalid(field, "%s is booked for %s: cancel that first and tell who expects it, then the return can be taken back", r.ID, b.When)
+	case b != nil:
+		b.Outcome, b.OutcomeBy, b.OutcomeAt, b.Note = "closed", c.by, c.at, "the return was taken back"
+		out.Warnings = append(out.Warnings, fmt.Sprintf("the meeting of %s on %s stands for the others of %s", r.ID, b.When, r.Cluster))
+	}
+	if err := c.leaves(r, PartedWithdrawn, "its return was taken back", out); err != nil {
+		return "", err
+	}
+	r.NotRequired = nil
+	r.Closing = &Closing{As: StageWithdrawn, Text: "its return was taken back", By: c.by, At: c.at}
+	c.step(r, "episode.edit", StageWithdrawn, "its return was taken back")
+	out.put(r)
+	return fmt.Sprintf("the child is missing, %s is withdrawn", r.ID), nil
+}
+
+// stillPossible refuses a time that would make a recorded fact impossible: an interview held before the child was found, a
+// contact before the child was missing (DOMAIN §4).
+func (c *decision) stillPossible(was, is *Episode) error {
+	if is.Referral == 0 || was.MissingAt == is.MissingAt && was.FoundAt == is.FoundAt && was.ReturnedAt == is.ReturnedAt {
+		return nil
+	}
+	r, err := c.Referral(is.Referral)
+	if err != nil {
+		return err
+	}
+	if r == nil {
+		return NotThere(is.Referral, is.ID)
+	}
+	if at := is.LocatedAt(); r.HeldAt != 0 && at != 0 && r.HeldAt.Before(at) && !(was.LocatedAt() != 0 && r.HeldAt.Before(was.LocatedAt())) {
+		field := "returned_at"
+		if was.ReturnedAt == is.ReturnedAt {
+			field = "found_at_time"
+		}
+		return invalid(field, "the interview of %s was held %s, before that: correct when it was held first (interview.correct_held), or give another time", is.ShownRef(), r.HeldAt)
+	}
+	for _, a := range r.Attempts {
+		if !a.Struck() && a.At.Before(is.MissingAt) && !a.At.Before(was.MissingAt) {
+			return invalid("missing_at", "%s was tried at %s, before that: strike %s first, or give another time", a.ID, a.At, a.ID)
+		}
+	}
+	return nil
+}
