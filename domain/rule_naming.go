@@ -110,10 +110,10 @@ func recordNamed(r Reader, ref string) (*Child, error) {
 	}
 	if id, ok := KindChild.ParseKind(ref); ok {
 		child, err := r.Child(id)
-		if err != nil || child == nil || !child.Numbered {
+		if err != nil || child == nil || !child.Numbered && child.Restricted == nil {
 			return nil, err
 		}
-		return child, nil
+		return child, nil // a restricted one is known by its number alone to who may not see it
 	}
 	return nil, nil
 }

@@ -53,6 +53,7 @@ func (q *screen) Actions() []frame.Action {
 		does("note", "referral.note", aReferral, nil, q.note),
 		does("edit_child", "child.edit", aChild, q.masked, q.editChild),
 		does("edit_episode", "episode.edit", anEpisode, nil, q.editEpisode),
+		act("restrict", q.ForOne(q.noRestrict), q.restrict),
 	}
 	for i := range out {
 		if id, why := out[i].ID, out[i].Disabled; q.aboutOne(id) != "" {
@@ -126,7 +127,7 @@ func (q *screen) may(act string, on target, against func() string) func() string
 		}
 		for _, r := range rows {
 			if t := on.of(r); t != nil {
-				if why = q.p.Why(act, t, r.episode()); why == "" {
+				if why = q.p.Why(act, t, r.episode(), r.child()); why == "" {
 					break
 				}
 			}
@@ -152,6 +153,19 @@ func (q *screen) masked() string {
 		return "names are masked: " + q.s.Key("work.mask") + " shows them"
 	}
 	return q.OnAny()
+}
+
+func (q *screen) noRestrict() string {
+	if why := q.OnAny(); why != "" {
+		return why
+	}
+	r, _ := q.List.Focused()
+	return q.p.NoRestrict(r.child())
+}
+
+func (q *screen) restrict() tea.Cmd {
+	r, _ := q.List.Focused()
+	return q.p.Restrict(q.s, r.child())
 }
 
 func (q *screen) onReferral() string {

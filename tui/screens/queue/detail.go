@@ -86,6 +86,9 @@ func (q *screen) title(o *desk.Writer, r row) {
 		more = []string{r.ref.Referral.ID.String(), r.ref.Stage.Words()}
 	}
 	o.Say(desk.TitleLine(q.s, r.child(), more...))
+	if l := q.p.RestrictedLine(q.s, r.child()); l.Width() > 0 {
+		o.Say(l)
+	}
 }
 
 // warnings stand above everything that is done with the child.

@@ -32,6 +32,7 @@ func Keys() []keymap.Binding {
 		keymap.Binding{Action: "queue.note", Keys: []string{"N"}, Title: "Note to a colleague", Words: "write tell", Group: "Record"},
 		keymap.Binding{Action: "queue.edit_child", Keys: []string{"E"}, Title: "Edit the child's card", Words: "name phone address carer change", Group: "Record"},
 		keymap.Binding{Action: "queue.edit_episode", Keys: []string{"e"}, Title: "Edit the episode", Words: "change correct", Group: "Record"},
+		keymap.Binding{Action: "queue.restrict", Title: "Restrict the record to people, or open it", Words: "confidential private colleague who may see", Group: "Record", Quiet: true},
 		keymap.Binding{Action: "queue.same", Keys: []string{"D"}, Title: "Same child?", Words: "join different duplicate twin", Group: "Record"},
 		keymap.Binding{Action: "queue.duplicate", Keys: []string{"U"}, Title: "Same episode as another", Words: "duplicate twice", Group: "Record", Quiet: true},
 		keymap.Binding{Action: "queue.cluster", Keys: []string{"K"}, Title: "The cluster or suggestion", Short: "Cluster", Words: "one interview fortnight", Group: "Go"},
