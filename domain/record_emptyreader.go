@@ -51,6 +51,7 @@ func (n EmptyReader) Cluster(ID) (*Cluster, error)                   { return ni
 func (n EmptyReader) ClustersOf(ID) ([]*Cluster, error)              { return nil, nil }
 func (n EmptyReader) StandingClusters(bool) ([]ID, error)            { return nil, nil }
 func (n EmptyReader) ChildrenMissingSince(Moment) ([]ID, error)      { return nil, nil }
+func (n EmptyReader) OpenedAt(ID) (Moment, error)                    { return 0, nil }
 func (n EmptyReader) Change(ID) (*Change, error)                     { return nil, nil }
 func (n EmptyReader) LastChange(string) (*Change, error)             { return nil, nil }
 func (n EmptyReader) ChangesOf(string, time.Time) ([]*Change, error) { return nil, nil }

@@ -82,6 +82,9 @@ type Reader interface {
 	// stood is written to every member.
 	AttemptOwners(attempt ID) ([]ID, error)
 
+	// OpenedAt is the hour in which who asks opened a child's record last, as the log has it; zero: never.
+	OpenedAt(child ID) (Moment, error)
+
 	// Change is one act of the past, nil when there is none of that number.
 	Change(ID) (*Change, error)
 	// LastChange is the newest change of a person that is not undone, is no undo and no row of an import; nil when

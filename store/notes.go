@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"time"
 
 	"homeward/domain"
 )
@@ -44,13 +45,28 @@ func (s *Store) note(t *txn, actor domain.Actor, kind, text string, child domain
 	return changeID(l.Seq), err
 }
 
+// OpenedAt is the hour in which who asks opened a child's record last.
+func (w *world) OpenedAt(child domain.ID) (at domain.Moment, err error) {
+	defer w.catch(&err)
+	v, err := w.t.lookUp(inOpened, openedKey(w.actor, child))
+	if err != nil || len(v) != 8 { // a byte more says that they tried in vain
+		return 0, err
+	}
+	return domain.At(time.Unix(int64(binary.BigEndian.Uint64(v))*3600, 0)), nil
+}
+
+// openedKey is where it is kept when a person opened a child's record last.
+func openedKey(actor domain.Actor, child domain.ID) []byte {
+	return append(appendText(nil, actor.Login), idKey(child)...)
+}
+
 // NoteRefused is the word of the line that says somebody tried to open the record of a child that is restricted to others.
 const NoteRefused = "refused"
 
 // noteOpened writes that a person opened a child's record, once an hour (DOMAIN §12). Of a child that is restricted to others it
 // writes that they tried, and gives a Forbidden refusal.
 func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain.ID) error {
-	key := append(appendText(nil, actor.Login), idKey(child)...)
+	key := openedKey(actor, child)
 	hour := binary.BigEndian.AppendUint64(nil, uint64(s.clock().Unix()/3600))
 	tried := append(bytes.Clone(hour), 1)
 	noted := false

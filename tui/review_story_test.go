@@ -71,7 +71,7 @@ func TestAnswerFromMyDay(t *testing.T) {
 // Several at once: each one's result is told, the own decision's refusal too, and what is sent back says why.
 func TestSeveralSignedOff(t *testing.T) {
 	d := toReview(t, "sam").look(120, 40, tuitest.Now()).Press("5", "}", "j", "space", "space", "space").Sees("3 selected")
-	d.Press("S").Sees("Sign off: 3", "R4 Kai Dhillon", "signed off R4", "not possible, you decided this", "signed off the")
+	d.Press("S").Sees("Sign off: 3", "R4 Kai Dhillon", "signed off R4", "On Ward 4", "not possible, you decided this", "signed off the")
 	d.Press("ctrl+d").Sees("What came of it", "✓ R4 Kai Dhillon", "✗ R5 Kai Edwards", "you decided this yourself", "✓ R8 Kai Hussain").Press("esc").Sees("To sign off 1 · 1 not yours to sign").SeesNot("selected")
 	d.Press("k", "S").Sees("you decided this yourself")
 
@@ -180,4 +180,17 @@ func TestTheMouseInTheReview(t *testing.T) {
 	if d.Wheel(100, 6, false); d.Frame() != before {
 		t.Errorf("and back it leaves\n%s", d.Frame())
 	}
+}
+
+// What the supervisor has not opened since it was decided is marked until they open it; a decision is signed from the line of
+// its overdue interview as well, with its words before them.
+func TestSigningWhatWasRead(t *testing.T) {
+	x := newTeam(t, "sam")
+	x.now = tuitest.Now
+	x.do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Kai","family_name":"Lowe","missing_at":"2026-11-10 20:00","returned_at":"2026-11-11 09:00"}`,
+		`{"act":"referral.not_required","referral":"R1","reason":"other","text":"seen by the hospital team"}`)
+	d := x.look(120, 40, tuitest.Now()).Press("5").Sees("unread; not required: other")
+	d.Press("S").Sees("Sign off: R1 Kai Lowe, not required: other", "seen by the hospital team", "You have not opened this").Press("esc")
+	d.Press("t").Press("1", "5").SeesNot("unread;")
+	d.Press("g", "j").Press("S").Sees("Sign off: R1 Kai Lowe").Press("ctrl+d").Sees("signed off R1 as not required")
 }

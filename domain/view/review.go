@@ -211,6 +211,8 @@ type ToSign struct {
 	WriteUp domain.Clock
 	// Why is why the one who asks may not sign it themselves, "" when they may.
 	Why string
+	// Unopened says that who asks has not opened the child's record since: they would sign what they have not read.
+	Unopened bool
 }
 
 // Row is the referral that speaks for it.
@@ -264,7 +266,7 @@ func (b *reviewBuilder) toSign(rows []*QueueRow) (ToSign, error) {
 			}
 		}
 		s.Why = b.notMine("referral.sign_off", ref)
-		return s, nil
+		return s, b.unopened(&s)
 	}
 	v, err := b.interview(ref.Interview)
 	if err != nil {
@@ -275,7 +277,14 @@ func (b *reviewBuilder) toSign(rows []*QueueRow) (ToSign, error) {
 	}
 	s.Interview, s.By, s.At, s.WriteUp = v, v.SubmittedBy, v.SubmittedAt, rows[0].Clocks.WriteUp
 	s.Why = b.notMine("interview.approve", v)
-	return s, nil
+	return s, b.unopened(&s)
+}
+
+// unopened marks what was decided or submitted after the hour in which who asks opened the child's record last.
+func (b *reviewBuilder) unopened(s *ToSign) error {
+	at, err := b.OpenedAt(s.Row().Child.ID)
+	s.Unopened = at.Unix() < s.At.Unix()-s.At.Unix()%3600
+	return err
 }
 
 // notMine is why somebody who signs off may not sign this off; "" where they may, and for who signs off nothing at all.

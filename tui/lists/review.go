@@ -104,6 +104,7 @@ func ReviewSignOff() List[view.ToSign] {
 		{Name: "since", Value: func(s row, _ at) any { return s.At }, At: 1, Head: "Since", Text: func(s row, now at) string { return plain.When(s.At, now) }},
 		{Name: "write_up_due_at", Value: func(s row, _ at) any { return s.WriteUp.Due }},
 		{Name: "not_mine_because", Value: func(s row, _ at) any { return s.Why }, At: 6},
+		{Name: "unopened", Value: func(s row, _ at) any { return s.Unopened }},
 	}
 }
 

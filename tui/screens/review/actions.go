@@ -118,11 +118,27 @@ func (l *line) question() *view.Question {
 func (c *screen) signable() []line {
 	var out []line
 	for _, l := range c.chosen() {
-		if l.sign != nil {
+		if l.sign = c.signOf(&l); l.sign != nil {
 			out = append(out, l)
 		}
 	}
 	return out
+}
+
+// signOf is what waits for a word on a line: its own, or, on one of an overdue interview, the decision that no interview is
+// held; nil where nothing does.
+func (c *screen) signOf(l *line) *view.ToSign {
+	if l.sign != nil || l.owed == nil || c.have == nil {
+		return l.sign
+	}
+	for i := range c.have.SignOff {
+		for _, r := range c.have.SignOff[i].Rows {
+			if r.Referral.ID == l.owed.Row().Referral.ID {
+				return &c.have.SignOff[i]
+			}
+		}
+	}
+	return nil
 }
 
 // toSign says why nothing can be signed: of several each one's answer is told.

@@ -150,8 +150,13 @@ func (c *screen) decideSign(yes bool, title string, comment widgets.Field) tea.C
 			Build: func(v widgets.Values) domain.Envelope { return word(s, yes, text(v)) },
 		})
 	}
+	var words []widgets.Line
+	for i := range lines {
+		words = append(append(words, widgets.In(c.s.Theme.Group, called[i])), c.signDetail(lines[i].sign, panelWidth)...)
+	}
 	return c.p.DecideEach(c.s, desk.Several{
-		Key: act + strings.Join(ids, " "), Title: fmt.Sprintf("%s: %d", title, len(lines)), Fields: []widgets.Field{comment}, Called: called, Named: "referral", Tall: 4 + 3*len(lines),
+		Key: act + strings.Join(ids, " "), Title: fmt.Sprintf("%s: %d", title, len(lines)), Fields: []widgets.Field{comment}, Called: called, Named: "referral",
+		Below: words, Tall: 6 + 3*len(lines) + len(words),
 		Build: func(v widgets.Values) (out []domain.Envelope) {
 			for i := range lines {
 				out = append(out, word(lines[i].sign, yes, text(v)))

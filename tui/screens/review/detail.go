@@ -98,6 +98,8 @@ func (c *screen) signDetail(s *view.ToSign, w int) []widgets.Line {
 	var out []widgets.Line
 	if s.Why != "" {
 		out = append(out, widgets.In(th.Warning, desk.Sentence(s.Why)))
+	} else if s.Unopened {
+		out = append(out, widgets.In(th.Warning, "You have not opened this child’s record since"))
 	}
 	if v := s.Interview; v != nil {
 		out = append(out, widgets.Say("Record of the interview, submitted by "+c.person(s.By)+" "+plain.When(s.At, now)),

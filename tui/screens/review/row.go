@@ -193,8 +193,12 @@ func (c *screen) whatCell(th *theme.Theme, l line) widgets.Line {
 		if l.sign.Interview != nil && l.sign.WriteUp.Due != 0 {
 			out = widgets.Join(out, widgets.Say(", "), widgets.In(desk.ClockStyle(th, l.sign.WriteUp, now), "write-up "+desk.ClockWords(l.sign.WriteUp, now)))
 		}
-		if l.sign.Why != "" && c.p.Why("referral.sign_off", nil) == "" {
+		switch {
+		case c.p.Why("referral.sign_off", nil) != "":
+		case l.sign.Why != "":
 			out = widgets.Join(widgets.In(th.Muted, "yours; "), out)
+		case l.sign.Unopened:
+			out = widgets.Join(widgets.In(th.Warning, "unread; "), out)
 		}
 		return out
 	case l.soon != nil:
