@@ -22,11 +22,11 @@ func moment(t testing.TB, s string) domain.Moment {
 }
 
 // story is an episode and its referral by their times.
-type story struct{ found, returned, notified, imported, held string }
+type story struct{ missing, found, returned, notified, imported, held string }
 
 func (s story) clocks(t testing.TB, p domain.Policy) domain.Clocks {
 	t.Helper()
-	e := &domain.Episode{FoundAt: moment(t, s.found), ReturnedAt: moment(t, s.returned), NotifiedAt: moment(t, s.notified)}
+	e := &domain.Episode{MissingAt: moment(t, s.missing), FoundAt: moment(t, s.found), ReturnedAt: moment(t, s.returned), NotifiedAt: moment(t, s.notified)}
 	r := &domain.Referral{Made: moment(t, s.imported), HeldAt: moment(t, s.held)}
 	return domain.ClocksOf(&p, e, r)
 }
@@ -97,6 +97,14 @@ func TestWhereTheInterviewClockStarts(t *testing.T) {
 			story{returned: "2026-11-22 14:10", notified: "2026-11-22", imported: "2026-11-23 08:00"}, "2026-11-22", "2026-11-25 00:00"},
 		{"date-only return: from the start of that day", domain.ClockReturned,
 			story{returned: "2026-11-22", imported: "2026-11-23 08:00"}, "2026-11-22", "2026-11-25 00:00"},
+		{"date-only return on the day the child left: from when they left", domain.ClockReturned,
+			story{missing: "2026-11-22 10:00", returned: "2026-11-22", imported: "2026-11-23 08:00"}, "2026-11-22 10:00", "2026-11-25 10:00"},
+		{"date-only found on the day the child left", domain.ClockFound,
+			story{missing: "2026-11-22 10:00", found: "2026-11-22", returned: "2026-11-22 18:00", imported: "2026-11-23 08:00"}, "2026-11-22 10:00", "2026-11-25 10:00"},
+		{"date-only notification on the day the child left", domain.ClockNotified,
+			story{missing: "2026-11-22 10:00", returned: "2026-11-22 18:00", notified: "2026-11-22", imported: "2026-11-23 08:00"}, "2026-11-22 10:00", "2026-11-25 10:00"},
+		{"date-only both", domain.ClockReturned,
+			story{missing: "2026-11-22", returned: "2026-11-22", imported: "2026-11-23 08:00"}, "2026-11-22", "2026-11-25 00:00"},
 		{"returned, as the clocks go forward", domain.ClockReturned,
 			story{returned: "2026-03-27 14:10", imported: "2026-03-27 15:00"}, "2026-03-27 14:10", "2026-03-30 15:10"},
 		{"returned, as the clocks go back", domain.ClockReturned,
@@ -188,6 +196,9 @@ func TestEveryDerivedTimeExplainsItselfInOneLine(t *testing.T) {
 	}
 	if s := (story{returned: "2026-11-22"}).clocks(t, p).Return.Explain(); !strings.Contains(s, "time not recorded") || !strings.Contains(s, "from the start of that day") {
 		t.Errorf("a date-only start says so: %s", s)
+	}
+	if s := (story{missing: "2026-11-22 10:00", returned: "2026-11-22"}).clocks(t, p).Return.Explain(); s != "due Wed 25 Nov 10:00 = returned Sun 22 Nov 10:00, time not recorded: from when the episode began + 72 h (always measured, DfE 2014)" {
+		t.Errorf("a date-only start on the day the child left says so: %s", s)
 	}
 	p.InterviewClock = domain.ClockNotified
 	if s := (story{returned: "2026-11-22 14:10", imported: "2026-11-22 18:00"}).clocks(t, p).Interview.Explain(); !strings.Contains(s, "receipt not recorded, import time used") {

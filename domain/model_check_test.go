@@ -143,7 +143,7 @@ func (w *world) line(state string, id, child domain.ID, list []*domain.Episode, 
 
 // met says whether a member's own 72 hours from its return were kept: "?" while they run.
 func (w *world) met(e *domain.Episode) string {
-	due := e.ReturnedAt.Unix() + 72*3600
+	due := since(e, e.ReturnedAt) + 72*3600
 	held := w.referrals[e.Referral].HeldAt
 	switch {
 	case held != 0 && held.Unix() <= due:
@@ -194,7 +194,7 @@ func (pl *play) queue() string {
 	for _, row := range q.Rows {
 		r := row.Referral
 		e := pl.w.episodes[r.Episode]
-		due, own := pl.w.inForce(r), e.ReturnedAt.Unix()+72*3600
+		due, own := pl.w.inForce(r), since(e, e.ReturnedAt)+72*3600
 		over := r.HeldAt == 0 && pl.w.now.Unix() > due
 		switch {
 		case !open[r.ID]:

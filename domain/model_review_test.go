@@ -42,11 +42,11 @@ func (tm *team) due(all []ref, x ref) int64 {
 	start := func(x ref) int64 {
 		switch received, _ := domain.Received(x.e, x.r); {
 		case p.InterviewClock == domain.ClockNotified:
-			return received.Unix()
+			return since(x.e, received)
 		case p.InterviewClock == domain.ClockFound && x.e.FoundAt != 0:
-			return x.e.FoundAt.Unix()
+			return since(x.e, x.e.FoundAt)
 		}
-		return x.e.ReturnedAt.Unix()
+		return since(x.e, x.e.ReturnedAt)
 	}
 	latest := start(x)
 	if x.r.Cluster != 0 {
@@ -139,7 +139,7 @@ func (tm *team) soonFault(v *view.Review, all []ref) string {
 			met := slices.Contains([]string{"spoke", "agreed", "declined", "asked_for_later", "unsuitable_time"}, a.Result) && a.With != "professional"
 			reached = reached || met && a.StruckWhy == ""
 		}
-		if !reached && within(received.Unix()+int64(tm.settings.Policy.ContactWithin.Hours)*3600) {
+		if !reached && within(since(x.e, received)+int64(tm.settings.Policy.ContactWithin.Hours)*3600) {
 			want["contact"]++
 		}
 	}
@@ -187,7 +187,7 @@ func (tm *team) loadFault(v *view.Review, all []ref) string {
 func (tm *team) weekFault(all []ref, monday domain.Date) string {
 	w := tm.week(monday)
 	for m, due := range map[int]func(ref) int64{
-		1: func(x ref) int64 { return x.e.ReturnedAt.Unix() + 72*3600 },
+		1: func(x ref) int64 { return since(x.e, x.e.ReturnedAt) + 72*3600 },
 		2: func(x ref) int64 { return tm.due(all, x) },
 	} {
 		want, of := tm.weekByHand(all, monday, due)

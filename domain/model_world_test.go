@@ -217,17 +217,26 @@ func speaksFor(n int, a, b [][2]int) bool {
 	return false
 }
 
+// since is when a clock runs from that starts at a time of an episode: where the day alone is known, from the start of it,
+// never from before the child was missing.
+func since(e *domain.Episode, at domain.Moment) int64 {
+	if at.DateOnly() {
+		return max(at.Unix(), e.MissingAt.Unix())
+	}
+	return at.Unix()
+}
+
 // start of the interview clock by policy.
 func (w *world) start(e *domain.Episode, r *domain.Referral) int64 {
 	switch {
 	case w.p.InterviewClock == "notified" && e.NotifiedAt != 0 && !e.NotifiedAt.Before(e.ReturnedAt):
-		return e.NotifiedAt.Unix()
+		return since(e, e.NotifiedAt)
 	case w.p.InterviewClock == "notified":
 		return r.Made.Unix()
 	case w.p.InterviewClock == "found" && e.FoundAt != 0:
-		return e.FoundAt.Unix()
+		return since(e, e.FoundAt)
 	}
-	return e.ReturnedAt.Unix()
+	return since(e, e.ReturnedAt)
 }
 
 // members of a cluster in order. One that waits for sign-off as not required is a member until somebody signs that off.

@@ -16,6 +16,9 @@ type Clock struct {
 	Limit Span
 	Rule  string // "policy interview_within, Newham / DfE 2014"
 	Notes []string
+	// Recorded is what stands in the record of the start where that is a date without a time: the clock then runs from the
+	// start of that day, never from before the episode began (DOMAIN §3).
+	Recorded Moment
 }
 
 // Running says that the clock has started and was not met.
@@ -50,7 +53,10 @@ func (c Clock) Explain() string {
 		layout = "Mon 2 Jan 2006 15:04"
 	}
 	begun := start.Format(layout)
-	if c.Start.DateOnly() {
+	switch {
+	case c.Recorded != 0 && c.Recorded != c.Start:
+		begun += ", time not recorded: from when the episode began"
+	case c.Start.DateOnly():
 		begun += ", time not recorded: from the start of that day"
 	}
 	line := fmt.Sprintf("due %s = %s %s + %s (%s)", due.Format(layout), c.What, begun, c.Limit.Words(), c.Rule)
@@ -62,6 +68,18 @@ func (c Clock) Explain() string {
 
 // whatReturned is what starts the clocks that run from the return.
 const whatReturned = "returned"
+
+// startedIn starts a clock at a time of an episode: one of which the day alone is known starts no earlier than the episode.
+func (c Clock) startedIn(e *Episode, what string, start Moment, limit Span) Clock {
+	if !start.DateOnly() {
+		return c.started(what, start, limit)
+	}
+	c.Recorded = start
+	if start.Unix() < e.MissingAt.Unix() {
+		start = e.MissingAt
+	}
+	return c.started(what, start, limit)
+}
 
 func (c Clock) started(what string, start Moment, limit Span) Clock {
 	c.What, c.Start, c.Limit = what, start, limit
@@ -118,21 +136,21 @@ func ClocksOf(p *Policy, e *Episode, r *Referral) Clocks {
 		recNote[0] += ": " + e.NotifiedAt.Local().Format("Mon 2 Jan 15:04") + " was before the return and spoke of the report"
 	}
 	cs := Clocks{
-		Contact:   Clock{Name: ClockContact, Rule: "policy contact_within, " + p.Source, Met: ContactMet(*p, r), Notes: recNote}.started("received", received, p.ContactWithin),
+		Contact:   Clock{Name: ClockContact, Rule: "policy contact_within, " + p.Source, Met: ContactMet(*p, r), Notes: recNote}.startedIn(e, "received", received, p.ContactWithin),
 		Interview: Clock{Name: ClockInterview, Rule: "policy interview_within, " + p.Source, Met: r.HeldAt},
-		Return:    Clock{Name: ClockReturn, Rule: "always measured, DfE 2014", Met: r.HeldAt}.started(whatReturned, e.ReturnedAt, Hours(ReturnLimit)),
+		Return:    Clock{Name: ClockReturn, Rule: "always measured, DfE 2014", Met: r.HeldAt}.startedIn(e, whatReturned, e.ReturnedAt, Hours(ReturnLimit)),
 	}
 	switch {
 	case p.InterviewClock == ClockNotified:
 		cs.Interview.Notes = recNote
-		cs.Interview = cs.Interview.started("notified", received, p.InterviewWithin)
+		cs.Interview = cs.Interview.startedIn(e, "notified", received, p.InterviewWithin)
 	case p.InterviewClock == ClockFound && e.FoundAt != 0:
-		cs.Interview = cs.Interview.started("found", e.FoundAt, p.InterviewWithin)
+		cs.Interview = cs.Interview.startedIn(e, "found", e.FoundAt, p.InterviewWithin)
 	default:
 		if p.InterviewClock == ClockFound {
 			cs.Interview.Notes = []string{"no found time, so the return counts"}
 		}
-		cs.Interview = cs.Interview.started(whatReturned, e.ReturnedAt, p.InterviewWithin)
+		cs.Interview = cs.Interview.startedIn(e, whatReturned, e.ReturnedAt, p.InterviewWithin)
 	}
 	if r.HeldAt != 0 {
 		cs.WriteUp = Clock{Name: ClockWriteUp, Rule: "policy write_up_within, " + p.Source, Met: r.SignedAt}.started("held", r.HeldAt, p.WriteUpWithin)

@@ -282,7 +282,7 @@ func TestFingerprintSaysWhatIndexesDependOn(t *testing.T) {
 			t.Errorf("%s changes the fingerprint: %v", k.Name, changed)
 		}
 	}
-	if got, want := statutory().Fingerprint(), "24h|either|returned|72h|72h|24h|not_required+unable|clusters true 3 in 14"; got != want {
+	if got, want := statutory().Fingerprint(), "24h|either|returned|72h|72h|24h|not_required+unable|clusters true 3 in 14|rules 2"; got != want {
 		t.Errorf("%s, want %s: a file made by an earlier program builds its indexes anew", got, want)
 	}
 }

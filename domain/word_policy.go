@@ -154,8 +154,12 @@ func signOffWords() []string {
 
 func responsibleWords() []string { return wordsOf(Responsibles()) }
 
-// Fingerprint changes whenever a setting does on which a stored index depends; the store rebuilds such an index when it
-// was built with another one.
+// derivation is raised whenever another time follows from the same records and the same policy: indexes that an older
+// program built are then built anew.
+const derivation = 2
+
+// Fingerprint changes whenever a setting does on which a stored index depends, or the rules that read it; the store rebuilds
+// such an index when it was built with another one.
 func (p Policy) Fingerprint() string {
 	var b strings.Builder
 	for _, k := range policyKeys {
@@ -176,5 +180,5 @@ func (p Policy) Fingerprint() string {
 			b.WriteString(strconv.FormatBool(*v))
 		}
 	}
-	return strings.TrimPrefix(b.String(), "|")
+	return strings.TrimPrefix(b.String(), "|") + "|rules " + strconv.Itoa(derivation)
 }

@@ -48,6 +48,9 @@ func newCSVReader(src io.Reader) *csvReader {
 	return &csvReader{src: src, buf: make([]byte, readChunk), line: 1}
 }
 
+func (r *csvReader) offset() int64 { return r.off }
+func (r *csvReader) marked() bool  { return r.bom }
+
 // next reads a row. It gives io.EOF behind the last, and the source's error where that could not be read; a row at fault
 // is no error. Empty lines and lines of nothing but commas are no rows.
 func (r *csvReader) next() (record, error) {

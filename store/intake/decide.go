@@ -95,6 +95,18 @@ func rehearsed(w *domain.Sandbox, row *domain.ImportRow) (verdict, error) {
 	return verdict{row: out.Row, warnings: out.Warnings}, nil
 }
 
+// mayImport refuses somebody who may not import at all.
+func mayImport(ctx context.Context, desk view.Desk) error {
+	return desk.Ask(ctx, func(r domain.Reader) error {
+		_, err := domain.NewSandbox(r).Take(domain.Envelope{Act: &domain.BeginImport{Format: Referrals}})
+		var refusal *domain.Refusal
+		if errors.As(err, &refusal) && !forbidden(refusal) {
+			return nil
+		}
+		return err
+	})
+}
+
 // forbidden is no fault of the row: the person may not import at all.
 func forbidden(r *domain.Refusal) bool { return r != nil && r.Code == domain.Forbidden }
 

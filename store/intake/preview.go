@@ -29,7 +29,7 @@ func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limi
 	if limit <= 0 {
 		limit = previewed
 	}
-	r, err := open(src, desk.Settings(), &o)
+	r, err := openTwice(ctx, src, desk, &o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -58,7 +58,7 @@ func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limi
 			return rows, rep, b.err
 		}
 	}
-	_, err = r.csv.next()
+	_, err = r.rows.next()
 	rep.Stopped = err != io.EOF
 	return rows, rep, nil
 }
@@ -78,8 +78,11 @@ func previewItems(ctx context.Context, d *previewer, items []item, head *header,
 	for i := range items {
 		it := &items[i]
 		f := view.PreviewRow{Verdict: Refused}
-		if it.act != nil {
+		switch {
+		case it.act != nil:
 			f, decided = decided[0], decided[1:]
+		case it.old:
+			f.Verdict = Unchanged
 		}
 		f.Line, f.Row, f.Notes = it.line, it.row, it.faults
 		f.Warnings = slices.Concat(it.warnings, f.Warnings)

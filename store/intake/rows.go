@@ -17,7 +17,8 @@ type item struct {
 	cells    []string // the file's own, for the rejects
 	raw      string
 	row      domain.Row
-	act      *domain.ImportRow // nil where faults speak
+	act      *domain.ImportRow // nil where faults speak, and where a later row counts instead
+	old      bool              // a later row counts instead
 	warnings []string
 	odd      []oddity
 	faults   []view.RowNote
@@ -30,20 +31,74 @@ type batch struct {
 	err   error // of the file, io.EOF at its end; the items before it are good
 }
 
+// rowSource gives the rows of a file: a CSV, or one sheet of a spreadsheet.
+type rowSource interface {
+	// next reads a row; io.EOF behind the last.
+	next() (record, error)
+	// offset is how many bytes of the file are done.
+	offset() int64
+	// marked says that the file begins with a byte order mark.
+	marked() bool
+}
+
 // reader turns a file into items. It belongs to one goroutine.
 type reader struct {
-	csv      *csvReader
+	rows     rowSource
 	head     *header
 	of903    *file903 // nil for referrals
 	settings *domain.Settings
 	history  bool
-	before   int // how many items the last batch had: the next is likely to have as many
+	last     *lastRows // nil where no reference stands twice
+	before   int       // how many items the last batch had: the next is likely to have as many
+}
+
+// openTwice reads the header of a file that was read to its end before: which row of a reference counts shows there, and of
+// which year an SSDA903 file is.
+func openTwice(ctx context.Context, src io.Reader, desk view.Desk, o *Options) (*reader, error) {
+	from, settings := newFileTwice(src), desk.Settings()
+	begin := func() (*reader, error) {
+		in, err := from.open()
+		if err != nil {
+			return nil, err
+		}
+		return open(in, settings, o)
+	}
+	if err := mayImport(ctx, desk); err != nil { // said before a stream is waited for
+		return nil, err
+	}
+	var last *lastRows
+	year := 0
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		if o.Format == SSDA903 {
+			year, err = collectionYear(ctx, begin)
+		} else {
+			last, err = findLastRows(ctx, begin, desk.Now())
+		}
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		if err != nil {
+			return nil, err
+		}
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	r, err := begin()
+	if err == nil && r.of903 != nil {
+		r.of903.year = year
+	} else if err == nil {
+		r.last = last
+	}
+	return r, err
 }
 
 // open reads the header. Its errors are of the file as a whole.
 func open(src io.Reader, settings *domain.Settings, o *Options) (*reader, error) {
-	r := &reader{csv: newCSVReader(src), settings: settings, history: o.history()}
-	rec, err := r.csv.next()
+	r := &reader{rows: newCSVReader(src), settings: settings, history: o.history()}
+	rec, err := r.rows.next()
 	if err == io.EOF {
 		return nil, fmt.Errorf("the file is empty: not even a header is there")
 	}
@@ -60,7 +115,7 @@ func open(src io.Reader, settings *domain.Settings, o *Options) (*reader, error)
 			return nil, fmt.Errorf("an SSDA903 file has one header for everybody: --map is for referrals")
 		}
 		r.of903 = &file903{}
-		r.head, err = ssda903Header(rec, r.csv.bom)
+		r.head, err = ssda903Header(rec, r.rows.marked())
 	default:
 		return nil, fmt.Errorf("there is no format %q: use %s or %s", o.Format, Referrals, SSDA903)
 	}
@@ -73,13 +128,13 @@ const batchBytes = 8 << 20
 // batch reads up to n rows. It does not look at the records kept: what needs those is decided later.
 func (r *reader) batch(n int, now time.Time) batch {
 	b := batch{items: make([]item, 0, min(n, max(r.before, 1000)))}
-	for begun := r.csv.off; len(b.items) < n && b.err == nil && r.csv.off-begun < batchBytes; {
+	for begun := r.rows.offset(); len(b.items) < n && b.err == nil && r.rows.offset()-begun < batchBytes; {
 		var rec record
-		if rec, b.err = r.csv.next(); b.err == nil {
+		if rec, b.err = r.rows.next(); b.err == nil {
 			b.items = append(b.items, r.item(rec, now))
 		}
 	}
-	b.bytes, r.before = r.csv.off, len(b.items)
+	b.bytes, r.before = r.rows.offset(), len(b.items)
 	return b
 }
 
@@ -116,8 +171,13 @@ func (r *reader) item(rec record, now time.Time) item {
 	}
 	if it.faults == nil {
 		it.read(r.head, r.settings, now)
-		if it.act != nil {
-			it.act.History = r.history
+		if it.act == nil {
+			return it
+		}
+		it.act.History = r.history
+		if line := r.last.countsInstead(&it); line > 0 {
+			it.act, it.old = nil, true
+			it.warnings = append(it.warnings, fmt.Sprintf("line %d says %s once more: that row counts, and this one is left out", line, r.head.name(domain.ColPoliceRef)))
 		}
 	}
 	return it

@@ -57,7 +57,7 @@ func (o *Options) batchRows() int {
 // The source is read from a goroutine that ends with Run; only where Run ends early while a read of the source hangs does
 // it end with that read.
 func Run(ctx context.Context, desk view.Desk, src io.Reader, o Options) (*Report, error) {
-	r, err := open(src, desk.Settings(), &o)
+	r, err := openTwice(ctx, src, desk, &o)
 	if err != nil {
 		return nil, err
 	}
@@ -191,6 +191,10 @@ func take(ctx context.Context, items []item, d decider, rep *Report, head *heade
 				continue
 			}
 			it.refusedBy(v.refused, head)
+		}
+		if it.old {
+			rep.Counts.Unchanged++
+			continue
 		}
 		rep.refuse(it.faults)
 		if err := j.put(it.faults, it.cells, it.raw); err != nil {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,7 +16,9 @@ func header903() []string { return []string{"CHILD", "DOB", "MISSING", "MIS_STAR
 // file903 reads the rows of one SSDA903 Missing file. What it keeps between rows serves the rules that speak of several:
 // no overlap, no new start while one is open (574), no same-day duplicate.
 type file903 struct {
+	year    int                    // the collection year ends on 31 March of it; 0 where no row has a start
 	periods map[string][]period903 // of a child
+	days    map[string]int         // how often child, type and day came so far
 }
 
 type period903 struct {
@@ -93,13 +96,12 @@ func (f *file903) row(cells []string, line int, row *domain.Row) (warnings []str
 	if faults != nil {
 		return nil, faults
 	}
-	if dob != "" && start < born {
-		warnings = append(warnings, "rule 586: MIS_START is before the date of birth")
+	if dob != "" && start <= born {
+		warnings = append(warnings, "rule 586: MIS_START is not after the date of birth")
 	}
+	warnings = append(warnings, f.inYear(start, end)...)
 	warnings = append(warnings, f.beside(child, period903{kind, start, end, line})...)
-
-	y, m, d := start.Parts()
-	row[domain.ColPoliceRef] = fmt.Sprintf("903-%s-%s-%04d%02d%02d", child, kind, y, int(m), d)
+	row[domain.ColPoliceRef] = f.reference(child, kind, start)
 	row[domain.ColChildRef] = child
 	if dob != "" {
 		row[domain.ColDOB] = born.String()
@@ -116,26 +118,91 @@ func (f *file903) row(cells []string, line int, row *domain.Row) (warnings []str
 	return warnings, nil
 }
 
-// beside holds a period against those of the same child in the rows before.
-func (f *file903) beside(child string, p period903) []string {
-	var out []string
-	for _, o := range f.periods[child] {
-		switch {
-		case o.kind == p.kind && o.start == p.start:
-			out = append(out, fmt.Sprintf("the same child, type and start stand on line %d: the later row counts", o.line))
-		case o.end == 0 && p.start >= o.start:
-			out = append(out, fmt.Sprintf("rule 574: starts while the period of line %d is still open", o.line))
-		case p.end == 0 && o.start >= p.start:
-			out = append(out, fmt.Sprintf("rule 574: is still open while the period of line %d starts", o.line))
-		case o.end != 0 && p.end != 0 && o.start < p.end && p.start < o.end:
-			out = append(out, fmt.Sprintf("rule 574: overlaps the period of line %d", o.line))
-		}
+// reference is what an episode is known again by: child, type and day, from the second of them on with its number.
+func (f *file903) reference(child, kind string, start domain.Date) string {
+	y, m, d := start.Parts()
+	ref := fmt.Sprintf("903-%s-%s-%04d%02d%02d", child, kind, y, int(m), d)
+	if f.days == nil {
+		f.days = map[string]int{}
 	}
+	if f.days[ref]++; f.days[ref] > 1 {
+		return fmt.Sprintf("%s-%d", ref, f.days[ref])
+	}
+	return ref
+}
+
+// inYear holds a period against the collection year of the file.
+func (f *file903) inYear(start, end domain.Date) []string {
+	if f.year == 0 {
+		return nil
+	}
+	first, _ := domain.NewDate(f.year-1, 4, 1)
+	last, _ := domain.NewDate(f.year, 3, 31)
+	name := fmt.Sprintf("the collection year %d-%02d, in which most rows of this file start", f.year-1, f.year%100)
+	var out []string
+	if start > last {
+		out = append(out, "rule 570: MIS_START is after "+name)
+	}
+	if end != 0 && (end < first || end > last) {
+		out = append(out, "rule 571: MIS_END is not in "+name)
+	}
+	return out
+}
+
+// beside holds a period against those of the same child in the rows before, and tells the first that it does not go with.
+func (f *file903) beside(child string, p period903) []string {
 	if f.periods == nil {
 		f.periods = map[string][]period903{}
 	}
-	f.periods[child] = append(f.periods[child], p)
-	return out
+	before := f.periods[child]
+	f.periods[child] = append(before, p)
+	if i := slices.IndexFunc(before, func(o period903) bool { return o.kind == p.kind && o.start == p.start }); i >= 0 {
+		return []string{fmt.Sprintf("the same child, type and start stand on line %d: both are kept, as two episodes of one day", before[i].line)}
+	}
+	for _, o := range before {
+		switch {
+		case o.end == 0 && p.start >= o.start:
+			return []string{fmt.Sprintf("rule 574: starts while the period of line %d is still open", o.line)}
+		case p.end == 0 && o.start >= p.start:
+			return []string{fmt.Sprintf("rule 574: is still open while the period of line %d starts", o.line)}
+		case o.end != 0 && p.end != 0 && o.start < p.end && p.start < o.end:
+			return []string{fmt.Sprintf("rule 574: overlaps the period of line %d", o.line)}
+		}
+	}
+	return nil
+}
+
+// collectionYear is the one in which most rows of a file start; the later where two have as many.
+func collectionYear(ctx context.Context, begin func() (*reader, error)) (int, error) {
+	r, err := begin()
+	if err != nil {
+		return 0, err
+	}
+	starts := map[int]int{}
+	year := 0
+	for {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		rec, err := r.rows.next()
+		if err != nil { // the import meets it again
+			return year, nil //nolint:nilerr // see above
+		}
+		if rec.fault != "" || len(rec.fields) != r.head.width {
+			continue
+		}
+		start, ok := date903(strings.TrimSpace(r.head.own(rec.fields)[3]))
+		if !ok {
+			continue
+		}
+		y, m, _ := start.Parts()
+		if m >= 4 {
+			y++
+		}
+		if starts[y]++; starts[y] > starts[year] || starts[y] == starts[year] && y > year {
+			year = y
+		}
+	}
 }
 
 // date903 reads dd/mm/yyyy and nothing else.

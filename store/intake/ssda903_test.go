@@ -31,7 +31,7 @@ func Test903(t *testing.T) {
 		"700001,12/03/2010,M,21/11/2025,22/11/2025\n" // 18: line 2 again
 	desk := newDesk()
 	rep := takeFile(t, desk, file, Options{Format: SSDA903})
-	if got := counts(rep); got != "read 17 created 8 updated 0 unchanged 1 refused 8 children 5 referred 0" {
+	if got := counts(rep); got != "read 17 created 9 updated 0 unchanged 0 refused 8 children 5 referred 0" {
 		t.Error(got, rep.RefusedRows)
 	}
 	warned, refused := map[int]string{}, map[int]string{}
@@ -42,7 +42,7 @@ func Test903(t *testing.T) {
 		refused[r.Line] += r.Column + " " + r.Reason + "; "
 	}
 	for line, want := range map[int]string{5: "rule 574: starts while the period of line 4", 7: "rule 574: overlaps the period of line 6",
-		9: "rule 586", 18: "stand on line 2"} {
+		9: "rule 586: MIS_START is not after the date of birth; rule 571: MIS_END is not in the collection year 2025-26", 18: "stand on line 2: both are kept"} {
 		if !strings.Contains(warned[line], want) {
 			t.Errorf("line %d: warned %q, want %q", line, warned[line], want)
 		}
@@ -66,6 +66,9 @@ func Test903(t *testing.T) {
 	if a.FoundAt != 0 || a.ReturnedAt.Date() != 20251203 {
 		t.Errorf("away: found %v returned %v", a.FoundAt, a.ReturnedAt)
 	}
+	if e := desk.Episode("903-700001-M-20251121-2"); e == nil || e.ReturnedAt.Date() != 20251122 {
+		t.Errorf("a second one of that child, type and day: %+v", e)
+	}
 	if e := desk.Episode("903-700002-M-20260105"); e == nil || e.Over() {
 		t.Errorf("open: %+v", e)
 	}
@@ -75,8 +78,27 @@ func Test903(t *testing.T) {
 	if dry := takeFile(t, newDesk(), file, Options{Format: SSDA903, DryRun: true}); counts(dry) != counts(rep) {
 		t.Error("dry:", counts(dry))
 	}
-	if refer := takeFile(t, newDesk(), file, Options{Format: SSDA903, Refer: true}); refer.Referred != 7 {
+	if refer := takeFile(t, newDesk(), file, Options{Format: SSDA903, Refer: true}); refer.Referred != 8 {
 		t.Error("with --refer:", counts(refer))
+	}
+}
+
+// A row that can be an episode is kept and warned about by the rule it breaks.
+func Test903RulesThatRefuseNothing(t *testing.T) {
+	file := head903 + "1,12/03/2012,M,10/04/2025,12/04/2025\n" + "2,12/03/2012,M,30/03/2026,02/04/2026\n" + "3,12/03/2012,M,01/04/2026,\n" +
+		"4,01/06/2025,M,01/06/2025,02/06/2025\n" + "5,12/03/2012,A,20/11/2025,25/11/2025\n" + "5,12/03/2012,M,25/11/2025,26/11/2025\n" + "6,12/03/2012,M,30/03/2025,31/03/2025\n"
+	rep := takeFile(t, newDesk(), file, Options{Format: SSDA903})
+	if got := counts(rep); got != "read 7 created 7 updated 0 unchanged 0 refused 0 children 6 referred 0" {
+		t.Error(got)
+	}
+	var got []string
+	for _, w := range rep.Warnings {
+		if rule, _, ok := strings.Cut(w.Reason, ":"); ok && strings.HasPrefix(rule, "rule") {
+			got = append(got, fmt.Sprint(w.Line, " ", rule))
+		}
+	}
+	if want := "[3 rule 571 4 rule 570 5 rule 586 8 rule 571]"; fmt.Sprint(got) != want {
+		t.Errorf("%v, want %s", got, want)
 	}
 }
 

@@ -19,7 +19,7 @@ func (r *reader) findHeader(rec record, m *Map) (*header, error) {
 	most := -1
 	var above []string
 	for {
-		h, err := referralHeader(rec, r.csv.bom, m)
+		h, err := referralHeader(rec, r.rows.marked(), m)
 		if err == nil {
 			if above != nil {
 				h.warnings = append([]string{"above the header, on line " + fmt.Sprint(h.line) + ", is skipped: " + strings.Join(above, "; ")}, h.warnings...)
@@ -33,7 +33,7 @@ func (r *reader) findHeader(rec record, m *Map) (*header, error) {
 			}
 		}
 		above = append(above, "“"+shorten(strings.TrimSpace(strings.Join(rec.fields, " ")+rec.raw))+"”")
-		rec, err = r.csv.next()
+		rec, err = r.rows.next()
 		switch {
 		case err == io.EOF:
 			return nil, nearest

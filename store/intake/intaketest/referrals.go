@@ -159,13 +159,13 @@ func (m *maker) burst() {
 		switch m.rnd.IntN(8) {
 		case 0: // still open
 			m.row(c, t, cells)
-		case 1: // comes back in a later row, and is told once more
+		case 1: // comes back in a later row, and is told once more: the last row counts
+			t.Verdict = Unchanged
 			m.row(c, t, cells)
 			cells["returned_at"], t.Returned = m.when(end)
-			t.Verdict, t.Referred = Updated, true
 			m.row(c, t, cells)
-			t.Verdict, t.Referred = Unchanged, false
-			cells["risk"] = "" // blanks erase nothing
+			t.Verdict, t.Referred = Created, true
+			cells["risk"] = ""
 			m.row(c, t, cells)
 		case 2: // dates alone
 			cells["missing_at"], t.DateOnly = start.Format("02/01/2006"), true
