@@ -1,7 +1,5 @@
 package domain
 
-import "slices"
-
 // identify finds the child of a row, or makes one; via is the record by which it was found, where that was joined to the
 // child since. A child is known by reference, else by folded name and date of birth;
 // nothing else ever joins two (DOMAIN §2).
@@ -89,9 +87,8 @@ func (c *decision) unclaimed(k Kind, claimed func(string) (ID, error)) (ID, erro
 	}
 }
 
-// sameName finds the record of the child of a row without child_ref: the one with this folded name and date of birth. Where several
-// have it, one that came without a reference too is meant; where that leaves several, none is, and a new child is
-// made for a person to join.
+// sameName finds the record of the child of a row without child_ref: the one with this folded name and date of birth. Where
+// several children have both, or the date is not known, none is meant, and a new child is made for a person to join.
 func (c *decision) sameName(n *SourceRow) (*Child, error) {
 	key := NameKey(n.said[ColGivenName], n.said[ColFamilyName])
 	if key == "" || n.dob == 0 {
@@ -101,17 +98,7 @@ func (c *decision) sameName(n *SourceRow) (*Child, error) {
 	if err != nil {
 		return nil, err
 	}
-	type match struct{ rec, child *Child }
-	var all, numbered []match
-	add := func(list *[]match, m match) { // once, though two records of a child who was joined have the name
-		i := slices.IndexFunc(*list, func(o match) bool { return o.child.ID == m.child.ID })
-		switch {
-		case i < 0:
-			*list = append(*list, m)
-		case m.rec.ID == m.child.ID:
-			(*list)[i] = m // the child's own record goes before one that was joined to it
-		}
-	}
+	var found, of *Child // the record, and the child it is of today
 	for _, b := range born {
 		if b.DOB != n.dob || b.Names != key {
 			continue
@@ -121,22 +108,15 @@ func (c *decision) sameName(n *SourceRow) (*Child, error) {
 			return nil, err
 		}
 		child, err := whoIsNow(c, rec)
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if child == nil {
-			continue
-		}
-		add(&all, match{rec, child})
-		if rec.Ref == "" && rec.Numbered {
-			add(&numbered, match{rec, child})
+		case child == nil:
+		case of != nil && of.ID != child.ID:
+			return nil, nil
+		case of == nil || rec.ID == child.ID: // the child's own record goes before one that was joined to it
+			found, of = rec, child
 		}
 	}
-	switch {
-	case len(numbered) == 1:
-		return numbered[0].rec, nil
-	case len(all) == 1:
-		return all[0].rec, nil
-	}
-	return nil, nil
+	return found, nil
 }

@@ -84,6 +84,14 @@ func (c *decision) takeIn(n *SourceRow, history bool, batch ID) (*Outcome, error
 		return nil, err
 	}
 	e := &Episode{ID: id, Child: child.ID, Via: via, History: history, Made: c.now(), Import: batch}
+	if e.TakenToBe = !made && n.said[ColChildRef] == ""; e.TakenToBe {
+		out.Row.TakenToBe = child.ShownRef()
+		if child.Ref == "" && child.ID.Number() >= sandboxNumbers { // a number that nothing will ever have
+			out.Row.TakenToBe = OfThisFile
+		}
+		out.Warnings = append(out.Warnings, fmt.Sprintf("taken to be %s (%s), by name and date of birth alone: confirm it, or move the episode to another or a new child",
+			child.Name(), out.Row.TakenToBe))
+	}
 	for col := range NumColumns {
 		if m := e.moment(col); m != nil {
 			*m = n.times[col]

@@ -16,7 +16,8 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 	if known == nil {
 		return nil, NotThere(was.Child, was.ID)
 	}
-	if err := c.sameChild(n, known, was); err != nil {
+	about, says, err := c.rowsChild(n, known, was)
+	if err != nil {
 		return nil, err
 	}
 	out := &Outcome{Warnings: slices.Clone(n.Warnings)}
@@ -34,9 +35,17 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 			return nil, err
 		}
 	}
-	childChanged, err := c.mergeChildColumns(child, n, e, out)
+	of := child
+	if about.ID != child.ID {
+		of = about.Clone()
+	}
+	childChanged, err := c.mergeChildColumns(of, says, e, out)
 	if err != nil {
 		return nil, err
+	}
+	if childChanged && of != child {
+		out.put(of)
+		childChanged = false
 	}
 	// A return that came with --history raised nothing; the same row without it does.
 	owed := e.Located() && !e.History && e.Referral == 0 && e.DuplicateOf == 0
@@ -82,48 +91,6 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 		out.Summary = fmt.Sprintf("a later row about %s", e.ShownRef())
 	}
 	return out, nil
-}
-
-// sameChild refuses a changed child_ref, and a row without one that cannot be about the child: an episode never moves to
-// another child by a row of a file, and two children under one number are never one.
-func (c *decision) sameChild(n *SourceRow, known *Child, e *Episode) error {
-	ref := n.said[ColChildRef]
-	if ref == "" {
-		return c.aboutChild(n, known, e)
-	}
-	if ref == known.Ref {
-		return nil
-	}
-	other, err := ChildNamed(c, ref)
-	if err != nil || other != nil && other.ID == known.ID {
-		return err
-	}
-	if _, number := KindChild.ParseKind(ref); other == nil && known.Ref == "" && !number {
-		return c.aboutChild(n, known, e) // it gets its reference now: nobody else has it
-	}
-	return invalid("child_ref", "%s belongs to child %s, not %s: a row cannot move an episode to another child; join the two children if they are one",
-		n.said[ColPoliceRef], known.ShownRef(), ref)
-}
-
-// aboutChild refuses a row whose names or date of birth say that it is about another child than the one its number is of.
-func (c *decision) aboutChild(n *SourceRow, known *Child, e *Episode) error {
-	records := []*Child{known}
-	for _, id := range known.Joined {
-		rec, err := c.Child(id)
-		if err != nil {
-			return err
-		}
-		if rec != nil {
-			records = append(records, rec)
-		}
-	}
-	what := n.mayBe(records, e.ID)
-	if what == "" {
-		return nil
-	}
-	return invalid("police_ref", "%s is the number of an episode of %s, whose %s is not like this row’s: two children under one number are never one; "+
-		"give each child’s row a number of its own (a map can make it of several columns), or correct the row",
-		e.ShownRef(), known.ShownRef(), what)
 }
 
 // applyColumns takes over each episode column in which the row differs from what the source last said.

@@ -51,6 +51,8 @@ func acts() []actRow {
 		{new: func() Act { return &Different{} }, coordinator: yes, supervisor: yes, beside: true}, // whatever their cards say
 		{new: func() Act { return &Restrict{} }, supervisor: yes, doing: Editing},
 		{new: func() Act { return &Unrestrict{} }, supervisor: yes, doing: Editing, why: restrictedChild},
+		{new: func() Act { return &ConfirmChild{} }, coordinator: yes, supervisor: yes, why: takenToBe},
+		{new: func() Act { return &MoveEpisode{} }, coordinator: yes, supervisor: yes, doing: Editing},
 		{new: func() Act { return &EditEpisode{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Editing},
 		{new: func() Act { return &Duplicate{} }, coordinator: yes, supervisor: yes, doing: Editing},
 		{new: func() Act { return &SetFlag{} }, coordinator: yes, supervisor: yes, doing: Editing, follows: afterMissing},

@@ -71,6 +71,9 @@ func (a *Undo) decide(c *decision, _ Record) (*Outcome, error) {
 			if err := c.noDuplicateRests(e, made); err != nil { // it would be of another child
 				return nil, err
 			}
+			if err := c.stillItself(t.Before.ChildID(), made); err != nil {
+				return nil, err
+			}
 		}
 		if was, ok := t.Before.(*Referral); ok {
 			if err := c.notOfDuplicate(was, made); err != nil {
@@ -175,7 +178,7 @@ func (c *decision) nothingRests(id ID, made map[ID]bool) error {
 			return err
 		}
 		for _, s := range spans {
-			if !made[s.ID] {
+			if _, goes := made[s.ID]; !goes {
 				return rests(s.ID)
 			}
 		}
@@ -184,7 +187,7 @@ func (c *decision) nothingRests(id ID, made map[ID]bool) error {
 			return err
 		}
 		for _, f := range fus {
-			if !made[f.ID] {
+			if _, goes := made[f.ID]; !goes {
 				return rests(f.ID)
 			}
 		}
@@ -223,6 +226,15 @@ func (c *decision) noDuplicateRests(e *Episode, along map[ID]bool) error {
 		}
 	}
 	return nil
+}
+
+// stillItself refuses to give an episode back to a child who was joined to another since.
+func (c *decision) stillItself(id ID, along map[ID]bool) error {
+	child, err := c.Child(id)
+	if _, goes := along[id]; err != nil || child == nil || goes || child.JoinedTo == 0 {
+		return err
+	}
+	return conflict("of", "%s was joined to %s since: it cannot be undone any more", child.ShownRef(), child.JoinedTo)
 }
 
 // notOfDuplicate refuses to open a referral again whose episode was found to be a duplicate since: no interview of its own

@@ -235,7 +235,7 @@ func (a *author) line() (line, who string) {
 	case a.chance(6) && len(a.pl.w.clusters) > 0:
 		return oneOf(a, []string{a.leaveOut(), object("cluster.break_up", "cluster", a.anyCluster(), "reason", a.reason(90))}), ""
 	}
-	switch n := a.IntN(118); {
+	switch n := a.IntN(122); {
 	case n < 16:
 		return a.returned(), ""
 	case n < 28:
@@ -289,6 +289,10 @@ func (a *author) line() (line, who string) {
 		return "hold " + r(), ""
 	case n < 114:
 		return object("referral.late", "referral", r(), "reason", "capacity"), ""
+	case n < 117:
+		return object("episode.move", "episode", a.anyEpisode(), "to", fmt.Sprint("K", 1+a.IntN(3)), "reason", a.reason(95)), ""
+	case n < 118:
+		return object("episode.move", "episode", a.anyEpisode(), "new", map[string]string{"given_name": "Ivy", "family_name": "Stone", "dob": "2011-03-14"}, "reason", "x"), ""
 	}
 	return object("referral.chase", "referral", r(), "whom", "her social worker", "note", "x"), ""
 }

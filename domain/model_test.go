@@ -88,7 +88,7 @@ func TestEveryPromiseAboutClustersHoldsAfterEveryAct(t *testing.T) {
 		}
 	}
 	for _, act := range []string{"cluster.accept", "cluster.dismiss", "cluster.add", "cluster.leave_out", "cluster.break_up", "hold", "undo", "referral.sign_off",
-		"referral.close", "referral.reopen", "child.join", "episode.duplicate", "episode.edit"} {
+		"referral.close", "referral.reopen", "child.join", "episode.duplicate", "episode.move", "episode.edit"} {
 		if done[act] < n/10 {
 			t.Errorf("%s was done %d times in %d plays: they try too little", act, done[act], n)
 		}

@@ -291,6 +291,11 @@ func (w *world) reviews(c *domain.Cluster) (n int) {
 		}
 		return n
 	}
+	for _, p := range c.Parted {
+		if p.How == "moved_after" {
+			n++
+		}
+	}
 	from, to := int64(1)<<62, int64(-1)<<62
 	for _, e := range members {
 		from, to = min(from, e.MissingAt.Unix()), max(to, e.ReturnedAt.Unix())

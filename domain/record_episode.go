@@ -53,6 +53,10 @@ type Episode struct {
 	Import ID `json:"import,omitempty"`
 	// Via is the record of a joined child by which a row found its child: undoing the join gives the episode back to it.
 	Via ID `json:"via,omitempty"`
+	// TakenToBe says that it is this child's by name and date of birth alone: nobody has confirmed it yet.
+	TakenToBe bool `json:"taken_to_be,omitempty"`
+	// MovedFrom are the children it was thought to be of before: the source's rows go on saying so.
+	MovedFrom []ID `json:"moved_from,omitempty"`
 	// DuplicateOf is the episode it was found to be the same as; it then leaves every count.
 	DuplicateOf  ID     `json:"duplicate_of,omitempty"`
 	DuplicateBy  string `json:"duplicate_by,omitempty"`
@@ -95,6 +99,7 @@ func (e *Episode) Clone() *Episode {
 	n.Risks = slices.Clone(e.Risks)
 	n.Told = slices.Clone(e.Told)
 	n.Edited = maps.Clone(e.Edited)
+	n.MovedFrom = slices.Clone(e.MovedFrom)
 	return &n
 }
 

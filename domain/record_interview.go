@@ -37,6 +37,8 @@ type Interview struct {
 	Shares   []Share        `json:"shares,omitempty"`
 	// Into is the record that took this one in, when two prepared apart became one interview.
 	Into ID `json:"into,omitempty"`
+	// Parted are the episodes it was held for that turned out to be another child's: what stands here may be about them.
+	Parted []Parted `json:"parted,omitempty"`
 }
 
 // SignComment is what was said when a record was signed off or sent back.
@@ -90,6 +92,7 @@ func (v *Interview) Clone() *Interview {
 		n.Versions[i].Sheet = n.Versions[i].Sheet.Clone()
 	}
 	n.Shares = slices.Clone(v.Shares)
+	n.Parted = slices.Clone(v.Parted)
 	return &n
 }
 

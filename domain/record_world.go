@@ -153,6 +153,11 @@ type RowVerdict struct {
 	Updated      bool `json:"updated,omitempty"` // a known one changed
 	ChildCreated bool `json:"child_created,omitempty"`
 	Referred     bool `json:"referred,omitempty"` // raised a referral
+	// TakenToBe is the reference of the known child whose the new episode was taken to be, by name and date of birth alone.
+	TakenToBe string `json:"taken_to_be,omitempty"`
 }
+
+// OfThisFile stands for the reference of a child of whom only a rehearsal of the same file knows.
+const OfThisFile = "a child of this file"
 
 func (o *Outcome) put(r ...Record) { o.Put = append(o.Put, r...) }

@@ -34,7 +34,7 @@ func oneOfEach(t testing.TB, stage domain.Stage, holder, who string) *team {
 	id := func(k domain.Kind, n uint64) domain.ID { return domain.NewID(k, n) }
 	c := &domain.Child{ID: id(domain.KindChild, 1), Version: 1, Ref: "K1", GivenName: "Ivy"}
 	other := &domain.Child{ID: id(domain.KindChild, 2), Version: 1, Ref: "K2", GivenName: "Max"}
-	e := &domain.Episode{ID: id(domain.KindEpisode, 1), Version: 1, Child: c.ID, PoliceRef: "P1", Referral: id(domain.KindReferral, 1),
+	e := &domain.Episode{ID: id(domain.KindEpisode, 1), Version: 1, Child: c.ID, PoliceRef: "P1", Referral: id(domain.KindReferral, 1), TakenToBe: true,
 		MissingAt: moment(t, "2026-11-01 20:00"), ReturnedAt: moment(t, "2026-11-02 14:10")}
 	v := &domain.Interview{ID: id(domain.KindInterview, 1), Version: 1, Child: c.ID, Owner: holder, By: "cai", Episodes: []domain.ID{e.ID}, Referrals: []domain.ID{e.Referral}}
 	r := &domain.Referral{ID: e.Referral, Version: 1, Child: c.ID, Episode: e.ID, Stage: stage, AssignedTo: holder, Interview: v.ID, Made: moment(t, "2026-11-02 15:00"),
@@ -80,6 +80,8 @@ func lineOf(act, me string) string {
 		"child.restrict":        `"child_ref":"K1","to":["sam"],"reason":"x"`,
 		"child.open":            `"child_ref":"K1","reason":"x"`,
 		"child.join":            `"keep":"K1","other":"K2","reason":"x"`,
+		"child.confirm":         `"episode":"E1"`,
+		"episode.move":          `"episode":"E1","to":"K2","reason":"x"`,
 		"child.different":       `"keep":"K1","other":"K2","reason":"x"`,
 		"episode.edit":          `"episode":"E1","prevention_interview":"x"`,
 		"episode.duplicate":     `"episode":"E1","of":"E8","reason":"x"`,

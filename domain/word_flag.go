@@ -17,6 +17,7 @@ const (
 	FlagMissingAgain      = "missing_again"
 	FlagPossibleDuplicate = "possible_duplicate"
 	FlagNotBack           = "found_not_back"
+	FlagTakenToBe         = "taken_to_be"
 )
 
 // FlagAlert begins the derived flag of an alert in force: "alert:3_in_30_days".
@@ -38,8 +39,9 @@ var flags = [...]flagRow{
 	{flag: FlagHighRisk, short: "high", serious: 4},
 	{flag: FlagOutOfArea, short: "out", serious: 6},
 	{flag: FlagMissingAgain, short: "again", serious: 5},
-	{flag: FlagPossibleDuplicate, short: "twin?", serious: 7},
-	{flag: FlagNotBack, short: "not back", serious: 8},
+	{flag: FlagPossibleDuplicate, short: "twin?", serious: 8},
+	{flag: FlagNotBack, short: "not back", serious: 9},
+	{flag: FlagTakenToBe, short: "who?", serious: 7},
 }
 
 // FlagWords are the flags a source or a person may set.

@@ -101,6 +101,11 @@ func (row *ClusterRow) warn(b *clusterReader) {
 func (row *ClusterRow) review(p *domain.Policy, x domain.ClusterPeriod, list []domain.Candidate) {
 	say := func(format string, args ...any) { row.Review = append(row.Review, fmt.Sprintf(format, args...)) }
 	if row.State == ClusterInterviewed {
+		for _, p := range row.Cluster.Parted {
+			if p.How == domain.PartedMovedAfter {
+				say("%s was moved to another child after the interview: look whether anything in its record is about them", p.Episode)
+			}
+		}
 		for _, k := range list {
 			if row.Cluster.HeldWithout(k.Episode) {
 				say("the interview was held %s without %s, which is owed its own: was it spoken of?", row.Cluster.HeldAt, k.ShownRef())

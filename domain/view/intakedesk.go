@@ -43,6 +43,9 @@ type IntakeReport struct {
 	Warnings     []RowNote
 	WarningCount int
 	RefusedRows  []RowNote
+	// Taken are rows without a child_ref that were taken to be about a known child: the first ones, and how many there are.
+	Taken      []TakenRow
+	TakenCount int
 	// FileNotes speak of the file as a whole: unknown columns.
 	FileNotes []string
 }
@@ -52,6 +55,13 @@ type RowNote struct {
 	Line   int
 	Column string
 	Reason string
+}
+
+// TakenRow is a row that was taken to be about a known child, by name and date of birth alone.
+type TakenRow struct {
+	Line      int
+	PoliceRef string
+	ChildRef  string
 }
 
 // PreviewRow is one row of a file before it goes in.

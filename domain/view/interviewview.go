@@ -148,6 +148,9 @@ func (v *InterviewView) known(r domain.Reader) {
 	say("arrangements", "Called", v.Child.Called())
 	say("arrangements", "Language and needs", strings.TrimSpace(k.Language+" "+k.Communication))
 	say("arrangements", "Warnings", strings.Join(domain.Standing(k.Warnings), "; "))
+	for _, p := range v.Interview.Parted {
+		say("arrangements", "Not about "+p.Episode.String(), "it was held for that one too, which turned out to be another child’s ("+p.Why+"): look whether anything here is about them")
+	}
 	for _, e := range v.Episodes {
 		ref := e.ShownRef()
 		say("before", ref+" from", e.MissingFrom)

@@ -54,6 +54,17 @@ func (r *Report) count(v domain.RowVerdict) {
 	}
 }
 
+// takenToBe notes whom a row was taken to be about, where it was.
+func (r *Report) takenToBe(line int, policeRef, child string) {
+	if child == "" {
+		return
+	}
+	r.TakenCount++
+	if len(r.Taken) < listed {
+		r.Taken = append(r.Taken, view.TakenRow{Line: line, PoliceRef: policeRef, ChildRef: child})
+	}
+}
+
 // reasons is all that is wrong with a row in one line, as it stands in the rejects.
 func reasons(faults []view.RowNote) string {
 	var parts []string

@@ -188,6 +188,7 @@ func take(ctx context.Context, items []item, d decider, rep *Report, head *heade
 			}
 			if v.refused == nil {
 				rep.count(v.row)
+				rep.takenToBe(it.line, it.act.Row[domain.ColPoliceRef], v.row.TakenToBe)
 				continue
 			}
 			it.refusedBy(v.refused, head)

@@ -227,7 +227,7 @@ func (p *program) report(rep *view.IntakeReport, f view.IntakeFile, rejects, out
 		fmt.Fprintf(p.err, "the refused rows are in %s: mend them there and import that file\n", rejects)
 	}
 	if outFormat == "json" {
-		return json.NewEncoder(p.out).Encode(rep.Counts)
+		return json.NewEncoder(p.out).Encode(counted(rep))
 	}
 	c := rep.Counts
 	lead := ""
@@ -236,10 +236,37 @@ func (p *program) report(rep *view.IntakeReport, f view.IntakeFile, rejects, out
 	}
 	_, err := fmt.Fprintf(p.out, "%sread %d, created %d, updated %d, unchanged %d, refused %d, children created %d, referrals raised %d\n",
 		lead, c.Read, c.Created, c.Updated, c.Unchanged, c.Refused, c.ChildrenCreated, rep.Referred)
+	if err == nil && rep.TakenCount > 0 {
+		_, err = fmt.Fprintf(p.out, "taken to be a known child by name and date of birth: %d, to be confirmed or moved\n", rep.TakenCount)
+	}
 	if err == nil && c.Read > 0 && c.Unchanged == c.Read {
 		_, err = fmt.Fprintln(p.out, "nothing new: every row was known already")
 	}
 	return err
+}
+
+// countedJSON is what an import prints for scripts: its figures, and whom which row was taken to be about.
+type countedJSON struct {
+	domain.ImportCounts
+	TakenToBe []takenJSON `json:"taken_to_be"`
+}
+
+type takenJSON struct {
+	Line      int     `json:"line"`
+	PoliceRef string  `json:"police_ref"`
+	ChildRef  *string `json:"child_ref"` // null in a dry run for a child of the same file
+}
+
+func counted(rep *view.IntakeReport) countedJSON {
+	out := countedJSON{ImportCounts: rep.Counts, TakenToBe: []takenJSON{}}
+	for _, t := range rep.Taken {
+		row := takenJSON{Line: t.Line, PoliceRef: t.PoliceRef}
+		if t.ChildRef != domain.OfThisFile {
+			row.ChildRef = &t.ChildRef
+		}
+		out.TakenToBe = append(out.TakenToBe, row)
+	}
+	return out
 }
 
 func refusedLines(notes []view.RowNote) int {

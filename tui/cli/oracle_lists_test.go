@@ -151,11 +151,11 @@ func (w *world) agreesOnMissing(d *desk, now int64) {
 func (w *world) imports(d *desk, file string, want counts, args ...string) said {
 	d.Helper()
 	s := d.run(file, append([]string{"import", "-", "--format-out", "json"}, args...)...)
-	var got map[string]int
+	var got struct{ Read, Created, Updated, Unchanged, Refused int }
 	if err := json.Unmarshal([]byte(s.out), &got); err != nil {
 		d.Fatalf("%v\n%v", err, s)
 	}
-	if (counts{got["read"], got["created"], got["updated"], got["unchanged"], got["refused"]}) != want {
+	if (counts{got.Read, got.Created, got.Updated, got.Unchanged, got.Refused}) != want {
 		d.Fatalf("import %v says %v, the oracle %+v\n%s", args, got, want, clip(s.err))
 	}
 	if status := map[bool]int{true: 3, false: 0}[want.refused > 0]; s.status != status {

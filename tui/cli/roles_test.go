@@ -80,6 +80,9 @@ yyyy- {"act":"referral.seen","referral":"R2"}
 ---y- {"act":"child.open","child_ref":"K99","reason":"x"}
 y--y- {"act":"child.join","keep":"K1","other":"K2","reason":"x"}
 y--y- {"act":"child.different","keep":"K1","other":"K2","reason":"x"}
+y--y- {"act":"episode.move","episode":"P1","to":"K2","reason":"x"}
+y--y- {"act":"episode.move","episode":"P1","new":{"given_name":"Bo","dob":"unknown"},"reason":"x"}
+y--y- {"act":"child.confirm","episode":"PTAKEN"}
 y--y- {"act":"episode.duplicate","episode":"P12","of":"P1","reason":"x"}
 yy-y- {"act":"followup.redate","followup":"F1","due_at":"2026-11-25T10:00:00Z","reason":"x"}
 y-yy- {"act":"followup.redate","followup":"F2","due_at":"2026-11-25T10:00:00Z","reason":"x"}
@@ -105,7 +108,7 @@ y--y- {"act":"cluster.break_up","cluster":"CL1","reason":"x"}
 
 // lived makes what the acts of interviews and clusters are held against: of R6 the record is Pat's and submitted, of R7 Sam's
 // and submitted, of R8 Pat's and ready to be; R9 is Dee's; K20 has a suggested cluster, K30 an accepted one and a new return
-// that fits; what was known of P2 moved. It gives the cells with the numbers of the interviews.
+// that fits; what was known of P2 moved; PTAKEN was taken to be a known child's. It gives the cells with the numbers of the interviews.
 func lived(base *desk) string {
 	base.Helper()
 	for n := 7; n <= 10; n++ {
@@ -114,6 +117,8 @@ func lived(base *desk) string {
 	base.did(`{"act":"referral.assign","referral":"R6","to":"pat"}`, `{"act":"referral.assign","referral":"R7","to":"sam"}`,
 		`{"act":"referral.assign","referral":"R8","to":"pat"}`, `{"act":"referral.assign","referral":"R9","to":"dee"}`,
 		`{"act":"referral.new","police_ref":"P12","child_ref":"K1","missing_at":"2026-11-10 21:00","returned_at":"2026-11-11 08:00"}`)
+	base.did(`{"act":"referral.new","police_ref":"P13","given_name":"Lee","family_name":"May","dob":"2011-05-05","missing_at":"2026-11-10 21:00"}`,
+		`{"act":"referral.new","police_ref":"PTAKEN","given_name":"Lee","family_name":"May","dob":"2011-05-05","missing_at":"2026-11-12 21:00"}`)
 	if s := base.as("dee").run("police_ref,child_ref,missing_at,returned_at\nP2,K2,2026-11-10 20:00,2026-11-11 08:00\n", "import", "-"); s.status != 0 {
 		base.Fatal(s)
 	}

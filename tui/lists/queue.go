@@ -59,6 +59,7 @@ func Queue() List[view.QueueRow] {
 			}
 			return q.Referral.Cluster.String()
 		}},
+		{Name: "taken_to_be", Value: func(q row, _ at) any { return q.Episode.TakenToBe }},
 		{Name: "suggested_cluster", Value: func(q row, _ at) any { return q.Suggested }},
 		{Name: "flags", Value: func(q row, _ at) any { return q.Flags }, At: 10, Head: "Flags", Text: func(q row, _ at) string {
 			return strings.ReplaceAll(strings.Join(q.Flags, ", "), "_", " ")
