@@ -87,13 +87,23 @@ func (d *Desk) Preview(ctx context.Context, act domain.Envelope) (*domain.Previe
 			return nil
 		}
 		f.Summary, f.Warnings = out.Summary, out.Warnings
+		looks, err := t.question(d.actor) // what it would touch is shown as they may see it
+		if err != nil {
+			return err
+		}
 		return guarded(func() error {
 			changes, err := w.changes(out)
 			if errors.As(err, &f.Refused) {
 				return nil
 			}
 			for _, c := range changes {
-				touched := domain.Touched{ID: c.id, Before: c.before, After: c.after}
+				touched := domain.Touched{ID: c.id}
+				if touched.Before, err = looks.shown(c.before); err != nil {
+					return err
+				}
+				if touched.After, err = looks.shown(c.after); err != nil {
+					return err
+				}
 				if c.after != nil {
 					touched.Ver = c.after.RecordVersion()
 				}

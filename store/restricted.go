@@ -84,6 +84,14 @@ func (w *world) seen(r domain.Record) (domain.Record, error) {
 	return domain.Veiled(r), nil
 }
 
+// shown is seen for a record that may not be there.
+func (w *world) shown(r domain.Record) (domain.Record, error) {
+	if r == nil {
+		return nil, nil
+	}
+	return w.seen(r)
+}
+
 // open leaves out the children that are closed to who asks.
 func (w *world) open(children []domain.ID) ([]domain.ID, error) {
 	if len(w.closed) == 0 {
