@@ -52,7 +52,7 @@ func sumContent(env domain.Envelope) (contentSum, error) {
 // knownAct reads what is kept under an ID; nil when there is nothing.
 func (t *txn) knownAct(id string) (*knownAct, error) {
 	key := []byte(id)
-	raw := t.bucket(inActIDs).Get(key)
+	raw := t.get(inActIDs, key)
 	if raw == nil {
 		return nil, nil
 	}

@@ -147,7 +147,7 @@ func (l *auditLine) children() []domain.ID {
 // line reads a line and its hash; nil when there is none of that number.
 func (t *txn) line(seq uint64) (*auditLine, []byte, error) {
 	key := idKey(changeID(seq))
-	raw := t.bucket(inAudit).Get(key)
+	raw := t.get(inAudit, key)
 	if raw == nil {
 		return nil, nil, nil
 	}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"homeward/domain"
 	"homeward/domain/view"
 )
@@ -117,7 +115,7 @@ type auditWalk struct {
 
 // auditWay is a walk through the entries with one prefix.
 type auditWay struct {
-	c      *bolt.Cursor
+	c      cursor
 	prefix []byte
 	at     domain.ID // the line it stands on, zero at its end
 }
@@ -125,7 +123,7 @@ type auditWay struct {
 func (t *txn) auditWalk(children []domain.ID, from domain.ID, oldest bool) (*auditWalk, error) {
 	walk := &auditWalk{oldest: oldest}
 	add := func(b bucket, prefix []byte) error {
-		way := &auditWay{c: t.bucket(b).Cursor(), prefix: prefix}
+		way := &auditWay{c: t.newCursor(b), prefix: prefix}
 		k, _ := start(way.c, prefix, from, !oldest)
 		walk.ways = append(walk.ways, way)
 		return way.take(k)

@@ -36,7 +36,7 @@ func (d *Desk) keptText(ctx context.Context, k []byte) (map[string]string, error
 			return err
 		}
 		return guarded(func() error {
-			raw := t.bucket(inDrafts).Get(k)
+			raw := t.get(inDrafts, k)
 			if raw == nil {
 				return nil
 			}
@@ -120,7 +120,7 @@ func (d *Desk) DraftKeys(ctx context.Context) ([]string, error) {
 			return err
 		}
 		return guarded(func() error {
-			c := t.bucket(inDrafts).Cursor()
+			c := t.newCursor(inDrafts)
 			for k, raw := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, raw = c.Next() {
 				if _, err := t.unseal(k, raw); err != nil {
 					return err

@@ -17,8 +17,16 @@ func onFault() (restore func()) {
 // guard turns a panic into damage. Deferred directly.
 func guard(err *error) {
 	if r := recover(); r != nil {
-		*err = flawf("reading it failed with %q", fmt.Sprint(r))
+		*err = damageOf(r)
 	}
+}
+
+// damageOf is what was met with a panic.
+func damageOf(r any) error {
+	if f, ok := r.(*flaw); ok {
+		return f
+	}
+	return flawf("reading it failed with %q", fmt.Sprint(r))
 }
 
 // guarded runs f; a panic or fault in it is damage.

@@ -17,6 +17,8 @@ type pageWalk struct {
 	// leaves: look inside the leaf pages too. Without it only the way to them is checked, which is what reading needs:
 	// a spoilt leaf is caught when it is read.
 	leaves bool
+	// sum says what is wrong with an entry of the bucket that is being walked; nil where nobody can tell yet.
+	sum func(key, raw []byte) error
 }
 
 const maxDepth = 40 // a tree of 2^39 leaves cannot be; a page that leads back to itself can
@@ -87,19 +89,13 @@ func (w *pageWalk) branch(id uint64, p []byte, count int, low, high []byte, dept
 	if count == 0 {
 		return nil, flawf("page %d leads nowhere", id)
 	}
+	if err := shape(id, p, count, false); err != nil {
+		return nil, err
+	}
 	keys := make([][]byte, count)
 	kids := make([]uint64, count)
-	ne := binary.NativeEndian
 	for i := range count {
-		at := pageHeadSize + i*16
-		if at+16 > len(p) {
-			return nil, flawf("page %d holds more than fits", id)
-		}
-		start, n := at+int(ne.Uint32(p[at:])), int(ne.Uint32(p[at+4:]))
-		if start+n > len(p) {
-			return nil, flawf("page %d has a key outside itself", id)
-		}
-		keys[i], kids[i] = p[start:start+n], ne.Uint64(p[at+8:])
+		keys[i], kids[i] = branchEntry(p, i)
 	}
 	bottom := !w.leaves && depth > 0 && w.isLeaf(kids[0]) // all leaves lie equally deep; depth 0 leads to the buckets
 	if !w.leaves && !bottom {
@@ -150,17 +146,14 @@ func (w *pageWalk) isLeaf(id uint64) bool {
 
 func (w *pageWalk) leaf(id uint64, p []byte, count int, low, high []byte, depth int) (last []byte, err error) {
 	ne := binary.NativeEndian
+	if err := shape(id, p, count, true); err != nil {
+		return nil, err
+	}
 	prev := low
 	for i := range count {
 		at := pageHeadSize + i*16
-		if at+16 > len(p) {
-			return nil, flawf("page %d holds more than fits", id)
-		}
 		flags, start := ne.Uint32(p[at:]), at+int(ne.Uint32(p[at+4:]))
 		n, m := int(ne.Uint32(p[at+8:])), int(ne.Uint32(p[at+12:]))
-		if start+n+m > len(p) {
-			return nil, flawf("page %d has an entry outside itself", id)
-		}
 		key, value := p[start:start+n], p[start+n:start+n+m]
 		if err := inOrder(id, i, key, prev, high); err != nil {
 			return nil, err
@@ -168,10 +161,17 @@ func (w *pageWalk) leaf(id uint64, p []byte, count int, low, high []byte, depth 
 		prev = key
 		switch flags {
 		case 0:
+			if w.sum != nil {
+				if err := w.sum(key, value); err != nil {
+					return nil, err
+				}
+			}
 		case 1:
+			w.sum = sumOf(key)
 			if err := w.bucket(id, value, depth); err != nil {
 				return nil, err
 			}
+			w.sum = nil
 		default:
 			return nil, flawf("page %d has an entry of no kind known", id)
 		}
@@ -180,6 +180,17 @@ func (w *pageWalk) leaf(id uint64, p []byte, count int, low, high []byte, depth 
 		return nil, nil
 	}
 	return prev, nil
+}
+
+// sumOf is how the entries of a bucket by its name are checked: those of an index, of which one that was changed hides what it
+// led to. Records and lines say it themselves when they are read.
+func sumOf(name []byte) func(key, raw []byte) error {
+	for b := range bucketCount {
+		if b.name() == string(name) && b.derived() {
+			return b.entryFault
+		}
+	}
+	return nil
 }
 
 // bucket checks a bucket's own tree, or the small page that stands in its place.

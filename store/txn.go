@@ -20,8 +20,10 @@ type txn struct {
 	// writing: acts of one batch speak of the same records again and again. What waits in pending is always known.
 	known   map[domain.ID]knownRecord
 	pending [bucketCount][]put
-	cursors [bucketCount]*bolt.Cursor // of scans, kept: each one made costs four allocations
-	failed  error                     // of a put that came due while reading; it ends the transaction
+	cursors [bucketCount]cursor // of scans, kept: each one made costs four allocations
+	getters [bucketCount]*walk  // likewise, while only reading
+	pages   *pages              // likewise
+	failed  error               // of a put that came due while reading; it ends the transaction
 	// stale are the children whose candidates changed since their suggestions were last computed.
 	stale   map[domain.ID]struct{}
 	entries [2][]entry // room for those of one act, before and after it
@@ -126,7 +128,12 @@ func (t *txn) read(id domain.ID) (domain.Record, []byte, error) {
 		return nil, nil, nil
 	}
 	key := idKey(id)
-	raw := t.under(b).Get(key)
+	var raw []byte
+	if !t.tx.Writable() {
+		raw = t.get(b, key)
+	} else if raw = t.under(b).Get(key); raw == nil {
+		return nil, nil, t.besideFault(b, key)
+	}
 	if raw == nil {
 		return nil, nil, nil
 	}
@@ -138,14 +145,57 @@ func (t *txn) read(id domain.ID) (domain.Record, []byte, error) {
 	return r, payload, err
 }
 
+// newCursor gives a cursor over a bucket: one that trusts no page while only reading. For writing the file was opened, and all of
+// it checked.
+func (t *txn) newCursor(b bucket) cursor {
+	if t.tx.Writable() {
+		return t.bucket(b).Cursor()
+	}
+	return t.walk(b)
+}
+
+// get gives what stands under a key; nil when there is nothing.
+func (t *txn) get(b bucket, key []byte) []byte {
+	if t.tx.Writable() {
+		return t.bucket(b).Get(key)
+	}
+	if t.getters[b] == nil {
+		t.getters[b] = t.walk(b)
+	}
+	return t.getters[b].get(key)
+}
+
+// besideFault says what is wrong with the records beside the place of one that is not there, since one of them may be it.
+func (t *txn) besideFault(b bucket, key []byte) error {
+	c := t.under(b).Cursor()
+	k, raw := c.Seek(key)
+	for range 2 {
+		if k == nil {
+			k, raw = c.Last()
+		}
+		if k == nil {
+			return nil
+		}
+		if err := b.entryFault(k, raw); err != nil {
+			return err
+		}
+		if k, raw = c.Prev(); k == nil {
+			return nil
+		}
+	}
+	return nil
+}
+
 // cursor gives a cursor over a bucket; a scan within a scan of the same bucket has one of its own.
-func (t *txn) cursor(b bucket) *bolt.Cursor {
-	k := t.bucket(b)
+func (t *txn) cursor(b bucket) cursor {
+	if t.tx.Writable() {
+		t.bucket(b) // with all that was put into it
+	}
 	if c := t.cursors[b]; c != nil {
 		t.cursors[b] = nil
 		return c
 	}
-	return k.Cursor()
+	return t.newCursor(b)
 }
 
 // scan calls f for every entry of an index whose key begins with prefix, in order, until f says false.
@@ -161,10 +211,13 @@ func (t *txn) scanFrom(b bucket, from []byte, f func(key, value []byte) (bool, e
 func (t *txn) scanWhile(b bucket, from []byte, while func(key []byte) bool, f func(key, value []byte) (bool, error)) error {
 	c := t.cursor(b)
 	defer func() { t.cursors[b] = c }()
-	for k, raw := c.Seek(from); k != nil && while(k); k, raw = c.Next() {
+	for k, raw := c.Seek(from); k != nil; k, raw = c.Next() {
 		v, err := openEntry(k, raw)
 		if err != nil {
 			return err
+		}
+		if !while(k) {
+			return nil
 		}
 		more, err := f(k, v)
 		if err != nil || !more {
@@ -176,7 +229,7 @@ func (t *txn) scanWhile(b bucket, from []byte, while func(key []byte) bool, f fu
 
 // scanBack is scan from the end.
 func (t *txn) scanBack(b bucket, prefix []byte, f func(key, value []byte) (bool, error)) error {
-	c := t.bucket(b).Cursor()
+	c := t.newCursor(b)
 	var k, raw []byte
 	if len(prefix) == 0 {
 		k, raw = c.Last()
@@ -185,10 +238,13 @@ func (t *txn) scanBack(b bucket, prefix []byte, f func(key, value []byte) (bool,
 	} else {
 		k, raw = c.Prev()
 	}
-	for ; k != nil && bytes.HasPrefix(k, prefix); k, raw = c.Prev() {
+	for ; k != nil; k, raw = c.Prev() {
 		v, err := openEntry(k, raw)
 		if err != nil {
 			return err
+		}
+		if !bytes.HasPrefix(k, prefix) {
+			return nil
 		}
 		more, err := f(k, v)
 		if err != nil || !more {
@@ -200,7 +256,7 @@ func (t *txn) scanBack(b bucket, prefix []byte, f func(key, value []byte) (bool,
 
 // lookUp gives the value of one entry; nil when there is none.
 func (t *txn) lookUp(b bucket, key []byte) ([]byte, error) {
-	raw := t.bucket(b).Get(key)
+	raw := t.get(b, key)
 	if raw == nil {
 		return nil, nil
 	}

@@ -36,7 +36,7 @@ func (w *world) begin() { w.given = w.t.meta.numbers }
 // catch makes a panic below it damage, and remembers it. Deferred directly.
 func (w *world) catch(err *error) {
 	if r := recover(); r != nil {
-		*err = flawf("reading it failed with %q", fmt.Sprint(r))
+		*err = damageOf(r)
 	}
 	if *err != nil && w.failed == nil {
 		w.failed = *err
