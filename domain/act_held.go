@@ -228,13 +228,6 @@ type raised struct {
 	turn              int
 }
 
-// closeOf is when something is due that is due on a day: five in the afternoon, London time.
-func closeOf(d Date) Moment {
-	y, m, day := d.Parts()
-	t, _ := Wall(y, m, day, 17, 0, 0)
-	return At(t)
-}
-
 // personNamed finds the login of somebody of the team by login or name; "" for anybody else.
 func (c *decision) personNamed(who string) string {
 	for _, u := range c.Settings().Users {

@@ -95,6 +95,9 @@ func (a *SaveInterview) decide(c *decision, _ Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := datePlan(changes, &v.Sheet, c.at.Time()); err != nil {
+		return nil, err
+	}
 	n := v.write(c.by, changes)
 	if n == 0 && v.Version != 0 {
 		return nil, invalid("record", "nothing is changed: the record says so already")
@@ -109,6 +112,32 @@ func (a *SaveInterview) decide(c *decision, _ Record) (*Outcome, error) {
 		}
 	}
 	return out, nil
+}
+
+// datePlan makes days and times of what a plan's actions say they are due by, once, when they are said: "Fri" is another day a
+// week later. What stands in the record already stays.
+func datePlan(changes []SheetChange, sheet *Sheet, now time.Time) error {
+	for i, ch := range changes {
+		if ch.Section != "plan" || ch.Field != "actions" {
+			continue
+		}
+		said := map[string]bool{"": true}
+		for _, r := range sheet.Get(ch.Episode, ch.Section, ch.Field).Rows {
+			said[r["due"]] = true
+		}
+		for j, r := range ch.After.Rows {
+			if said[r["due"]] {
+				continue
+			}
+			day, err := Dated(r["due"], now)
+			if err != nil {
+				return invalid("record.plan.actions", "row %d: by %q %v", j+1, r["due"], err)
+			}
+			r["due"] = day
+		}
+		changes[i] = ch
+	}
+	return nil
 }
 
 // write puts answers into the sheet and says how many changed.
@@ -243,8 +272,8 @@ func (c *decision) planned(v *Interview) ([]raised, error) {
 		if x.Owner = c.personNamed(a["owner"]); x.Owner == "" && a["owner"] != "" {
 			x.Text += " (" + a["owner"] + ")" // somebody outside the team does it, the owner here sees to it
 		}
-		if d, err := parseDay(a["due"]); err == nil {
-			x.Due = closeOf(d)
+		if s, err := readSpoken(a["due"], c.Now(), Future); err == nil { // saved as a day or time, which may be past by now
+			x.Due = s.due()
 		}
 		list = append(list, x)
 	}

@@ -216,3 +216,27 @@ func TestAnswersKeepTextUnharmedAndHarmless(t *testing.T) {
 	b, _ := json.Marshal(long + "x")
 	tm.refused(domain.Invalid, "record.view.own_words", []string{"20000"}, `{"act":"interview.save","referral":"R1","record":{"view":{"own_words":%s}}}`, b)
 }
+
+// By when an action of the plan is due is read once, when it is said: a week later "Fri" is still that Friday.
+func TestPlanIsDatedWhenItIsSaid(t *testing.T) {
+	tm := newTeam(t)
+	tm.owed("P1", "20", "pat")
+	tm.do(`{"act":"referral.assign","referral":"R1","to":"pat"}`)
+	tm.on("2026-11-23 12:00")
+	save := `{"act":"interview.save","referral":"R1","record":{"plan":{"actions":[%s]}}}`
+	due := func(want ...string) {
+		t.Helper()
+		for i, row := range tm.interview(1).Sheet.Get("", "plan", "actions").Rows {
+			if row["due"] != want[i] {
+				t.Errorf("row %d is due %q, want %q", i+1, row["due"], want[i])
+			}
+		}
+	}
+	tm.as("pat").do(save, `{"text":"Ring","due":"Fri"},{"text":"See","due":"tomorrow 3pm"},{"text":"Write"}`)
+	due("2026-11-27", "2026-11-24 15:00", "")
+	tm.refused(domain.Invalid, "record.plan.actions", []string{"row 1", "Fryday", "is not a time"}, save, `{"text":"Ring","due":"Fryday"}`)
+	tm.refused(domain.Invalid, "record.plan.actions", []string{"row 1", "is past"}, save, `{"text":"Ring","due":"yesterday"}`)
+	tm.on("2026-12-03 12:00")
+	tm.do(save, `{"text":"Ring twice","due":"2026-11-27"},{"text":"See","due":"4 Dec"}`)
+	due("2026-11-27", "2026-12-04")
+}

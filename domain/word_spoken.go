@@ -67,6 +67,46 @@ func ReadSpoken(text string, now time.Time, side Side) (Spoken, error) {
 	return s, side.check(s, now)
 }
 
+// ReadDue reads when something is to be done by: a day, which means the end of its working day, or a time.
+func ReadDue(text string, now time.Time) (Moment, error) {
+	s, err := ReadSpoken(text, now, Future)
+	if err != nil {
+		return 0, err
+	}
+	m := s.due()
+	if m.Unix() <= now.Unix() {
+		return 0, fmt.Errorf("is past (%s): a time to come is wanted", SayMoment(m, now))
+	}
+	return m, nil
+}
+
+// due is the time, or the end of the working day.
+func (s Spoken) due() Moment {
+	if s.clock {
+		return s.At
+	}
+	return closeOf(s.Day)
+}
+
+// closeOf is when something is due that is due on a day: five in the afternoon, London time.
+func closeOf(d Date) Moment {
+	y, m, day := d.Parts()
+	t, _ := Wall(y, m, day, 17, 0, 0)
+	return At(t)
+}
+
+// Dated is what a plan keeps of a day or a time that was said: the day or time itself, which means the same whenever it is read.
+func Dated(text string, now time.Time) (string, error) {
+	s, err := ReadSpoken(text, now, Future)
+	switch {
+	case err != nil:
+		return "", err
+	case s.clock:
+		return s.At.Local().Format("2006-01-02 15:04"), nil
+	}
+	return s.Day.String(), nil
+}
+
 // check refuses what is on the other side of now. A day alone that is today is on both.
 func (side Side) check(s Spoken, now time.Time) error {
 	today := DateOf(now)
@@ -128,6 +168,8 @@ func sayDistance(d, today Date) string {
 		return "yesterday"
 	case n > 0:
 		return fmt.Sprintf("in %d days", n)
+	case n < -730:
+		return fmt.Sprintf("%d years ago", -n*100/36525)
 	default:
 		return fmt.Sprintf("%d days ago", -n)
 	}

@@ -2,9 +2,7 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -30,7 +28,7 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 	now := r.s.Now
 	known := func(v widgets.Values) bool { return v["child"] != "" && v["child"] != unknownChild }
 	past := func(id, label, value, hint string, must bool) widgets.Field {
-		return widgets.Field{ID: id, Label: label, Value: value, Proposed: true, Hint: hint, Required: must, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)}
+		return desk.PastField(widgets.Field{ID: id, Label: label, Value: value, Proposed: true, Hint: hint, Required: must}, now)
 	}
 	child := widgets.Field{ID: "child", Label: "Child", Kind: widgets.FindKind, Find: r.searchOrNew(),
 		Hint: "type a name, reference or number and take a hit with enter; leave blank for a child who is not here yet"}
@@ -40,8 +38,7 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 	fields := []widgets.Field{child,
 		{ID: "given_name", Label: "Given name", Hide: known, Required: true},
 		{ID: "family_name", Label: "Family name", Hide: known, Required: true},
-		{ID: "dob", Label: "Born", Hint: "14/3/2011 or 2011-03-14", Hide: known, Required: true,
-			Check: func(v string) error { _, err := born(v, now()); return err }},
+		desk.BornField(widgets.Field{ID: "dob", Label: "Born", Hint: "14/3/2011 or 14 Mar 2011", Hide: known, Required: true}, now),
 		past("missing_at", "Missing since", "", "yesterday 22:30, Sat 21:00, 21/11 21:00", true),
 		past("returned_at", "Returned", "", "leave blank while the child is still missing", false),
 		past("notified_at", "Told us", "now", "when the team heard of it", false),
@@ -65,12 +62,12 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 		for _, name := range domain.ColumnNames() {
 			col, _ := domain.ColumnNamed(name)
 			row[col] = v[name]
-			if d, err := born(v[name], now()); name == "dob" && err == nil {
+			if d, err := desk.ParseBorn(v[name], now()); name == "dob" && err == nil {
 				row[col] = d.String()
 			}
 			if col.IsTime() && v[name] != "" {
-				if m, err := desk.ParseWhen(v[name], now(), true); err == nil {
-					row[col] = m.RFC3339()
+				if m, err := desk.ParsePast(v[name], now()); err == nil {
+					row[col] = m.Canonical()
 				}
 			}
 		}
@@ -92,15 +89,6 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 			return r.p.Submit(ctx, map[string]string{"child_ref": "child"}, build(v))
 		},
 	}, nil)
-}
-
-// born reads a date of birth as people type it.
-func born(v string, now time.Time) (domain.Date, error) {
-	d, err := desk.ParseDay(v, now)
-	if err != nil || strings.Count(v, "/")+strings.Count(v, "-") != 2 || d > domain.DateOf(now) {
-		return 0, errors.New("a date of birth like 14/3/2011")
-	}
-	return d, nil
 }
 
 // searchOrNew is search with a last line for a child who is not here yet.
@@ -151,7 +139,7 @@ func (r *root) followUpFor(c *domain.Child) tea.Cmd {
 	return r.p.Decide(r.s, desk.Decision{
 		Key: key, Title: "Follow-up by hand",
 		Fields: []widgets.Field{first, second,
-			{ID: "due", Label: "Due", Hint: "Fri, +7, 24/11, Tue 10:00; blank: by policy, see what it does", Check: desk.CheckDue(now), Reads: desk.ReadsDue(now), Hide: urgent},
+			desk.DueField(widgets.Field{ID: "due", Label: "Due", Hint: "Fri, +7, 24/11, Tue 10:00; blank: by policy, see what it does", Hide: urgent}, now),
 			{ID: "owner", Label: "Owner", Kind: widgets.ChoiceKind, Value: r.p.Actor().Login, Options: r.p.PeopleOptions()},
 			{ID: "kind", Label: "Kind", Kind: widgets.ChoiceKind, Value: domain.FollowChild, Required: true, Options: desk.Options(domain.FollowUpKinds())},
 		},

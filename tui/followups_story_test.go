@@ -13,7 +13,7 @@ func TestFollowUpRedatedOverdueDone(t *testing.T) {
 	x := aFew(t, "amira")
 	at := tuitest.Now()
 	d := x.look(120, 40, at).Press("4").Sees("[4 Follow-ups]", "yours; a shows everyone’s, 2 more", "Overdue 1", "Today 1").SeesNot("Barker profess", "substance service")
-	d.Press("j", "j").Sees("Ring the head of year").Press("r").Type("yesterday").Sees("is not after now").Press("ctrl+u").Type("Fri 10:00").Sees("Fri 27 Nov 10:00").Press("tab").Type("The head is away").Press("ctrl+d")
+	d.Press("j", "j").Sees("Ring the head of year").Press("r").Type("yesterday").Sees("is past (").Press("ctrl+u").Type("Fri 10:00").Sees("Fri 27 Nov 2026 10:00, in 4 days").Press("tab").Type("The head is away").Press("ctrl+d")
 	d.Sees("is due Fri 27 Nov", "This week 1", "re-dated", "The head is away").SeesNot("missed")
 	later := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
 	d.At(later).Press("j", "k").Sees("Overdue 2", "▸ 71 h over", "re-dated; Ring").SeesNot("missed")

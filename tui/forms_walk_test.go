@@ -237,6 +237,14 @@ func TestWordsTypedAnywhereStayThere(t *testing.T) {
 				}
 			}
 		}
+		for _, x := range f.Fields() { // a field that reads a time keeps what it understood, and goes by days
+			if x.Reads == nil || x.Reads("tomorrow 10:00")+x.Reads("yesterday 10:00")+x.Reads("tomorrow")+x.Reads("1/2/2011") == "" || x.ID == "name" {
+				continue
+			}
+			if x.Check != nil && (x.Fix == nil || x.Step == nil) {
+				w.t.Errorf("%s: %q reads a time and is none of desk.TimeField and its like", way, x.Label)
+			}
+		}
 		for _, x := range f.Fields() {
 			for i, text := range words {
 				if !f.Go(x.ID) {

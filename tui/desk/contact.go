@@ -159,12 +159,12 @@ func (p *Program) contactForm(s *frame.Session, c Contact, l domain.LogContact) 
 	return p.Decide(s, Decision{
 		Key: "contact.log " + id + " " + l.Result, Title: contactTitle(s, c, l.Result),
 		Fields: []widgets.Field{
-			{ID: "again", Label: "Ring again", Hint: "15:30, tomorrow 10:00, Tue 9:00; blank for none", Check: CheckWhen(now, false), Reads: ReadsWhen(now, false)},
+			TimeField(widgets.Field{ID: "again", Label: "Ring again", Hint: "15:30, tomorrow 10:00, Tue 9:00; blank for none"}, now, false),
 			{ID: "with", Label: "With", Kind: widgets.ChoiceKind, Value: l.With, Options: Options(domain.Withs())},
 			{ID: "note", Label: "Note", Kind: widgets.NoteKind, Lines: 3},
 			{ID: "result", Label: "Result", Kind: widgets.ChoiceKind, Value: l.Result, Options: Options(domain.Results()), Required: true},
 			{ID: "way", Label: "Way", Kind: widgets.ChoiceKind, Value: l.Way, Options: Options(domain.Ways())},
-			{ID: "at", Label: "When", Value: "now", Proposed: true, Required: true, Check: CheckWhen(now, true), Reads: ReadsWhen(now, true)},
+			TimeField(widgets.Field{ID: "at", Label: "When", Value: "now", Proposed: true, Required: true}, now, true),
 		},
 		Names: map[string]string{"try_again_at": "again"}, Below: c.Beside,
 		Build: func(v widgets.Values) domain.Envelope {

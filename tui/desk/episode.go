@@ -2,7 +2,6 @@ package desk
 
 import (
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,9 +21,9 @@ func (p *Program) EditEpisode(s *frame.Session, e *domain.Episode) tea.Cmd {
 		f := widgets.Field{ID: name, Label: Sentence(domain.Words(name)), Value: e.Value(col)}
 		switch col.Kind() {
 		case domain.CellTime:
-			f.Hint = "2026-11-22 14:10, 22/11 14:10 or the date alone"
+			f.Hint = "22 Nov 14:10, yesterday 23:00, 22/11 14:10 or the day alone"
 			f.Value = timeText(f.Value)
-			f.Check = func(v string) error { _, err := whenText(v, s.Now()); return err }
+			f = PastField(f, s.Now)
 		case domain.CellWord:
 			f.Kind, f.Options = widgets.ChoiceKind, Options(col.Words())
 		case domain.CellYesNo:
@@ -47,8 +46,8 @@ func (p *Program) EditEpisode(s *frame.Session, e *domain.Episode) tea.Cmd {
 			}
 			a.Fields[f.ID] = v[f.ID]
 			if col, _ := domain.ColumnNamed(f.ID); col.IsTime() && v[f.ID] != "" {
-				if t, err := whenText(v[f.ID], s.Now()); err == nil {
-					a.Fields[f.ID] = t
+				if m, err := ParsePast(v[f.ID], s.Now()); err == nil {
+					a.Fields[f.ID] = m.Canonical()
 				}
 			}
 		}
@@ -62,16 +61,4 @@ func timeText(canonical string) string {
 		return canonical
 	}
 	return strings.Replace(canonical[:16], "T", " ", 1)
-}
-
-// whenText reads what is typed for a time of an episode, dates alone included, as a column takes it.
-func whenText(v string, now time.Time) (string, error) {
-	if d, err := ParseDay(v, now); err == nil && !strings.HasPrefix(v, "+") && strings.ContainsAny(v, "/-") && !strings.Contains(v, ":") {
-		return d.String(), nil
-	}
-	m, err := ParseWhen(v, now, true)
-	if err != nil {
-		return "", err
-	}
-	return m.RFC3339(), nil
 }

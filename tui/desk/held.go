@@ -18,7 +18,7 @@ func (p *Program) Held(s *frame.Session, r *domain.Referral, clocks domain.Clock
 	if b := r.Booking(); b != nil {
 		place, who = b.PlaceKind, cmp.Or(b.Interviewer, who)
 		if b.When.Unix() <= now().Unix() {
-			when = b.When.Local().Format("2/1 15:04")
+			when = domain.Written(b.When)
 		}
 	}
 	var people []widgets.Option
@@ -32,7 +32,7 @@ func (p *Program) Held(s *frame.Session, r *domain.Referral, clocks domain.Clock
 	return p.Decide(s, Decision{
 		Key: "interview.held " + id, Title: title,
 		Fields: []widgets.Field{
-			{ID: "held_at", Label: "When", Value: when, Proposed: true, Required: true, Hint: "now, today 15:30, yesterday 16:00", Check: CheckWhen(now, true), Reads: ReadsWhen(now, true)},
+			TimeField(widgets.Field{ID: "held_at", Label: "When", Value: when, Proposed: true, Required: true, Hint: "now, today 15:30, yesterday 16:00"}, now, true),
 			{ID: "interviewer", Label: "Interviewer", Kind: widgets.ChoiceKind, Value: who, Options: people},
 			{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Value: place, Options: Options(domain.PlaceKinds())},
 			{ID: "alone", Label: "Seen alone", Kind: widgets.ChoiceKind, Options: Options(domain.YesNo()), Hint: "the record follows; it can be said there too"},

@@ -7,60 +7,34 @@ import (
 
 	"homeward/domain"
 	"homeward/tui/desk"
+	"homeward/tui/widgets"
 )
 
-// Times as people type them, on a Monday at 14:05 and round the clock changes.
-func TestParseWhen(t *testing.T) {
-	monday := time.Date(2026, 11, 23, 14, 5, 0, 0, time.UTC)
-	spring := time.Date(2026, 3, 28, 12, 0, 0, 0, time.UTC)
-	autumn := time.Date(2026, 10, 24, 12, 0, 0, 0, time.UTC)
-	for _, tt := range []struct {
-		text string
-		now  time.Time
-		past bool
-		want string // RFC 3339; "" is refused
+// A field of a time says how it was understood, keeps that, and goes a day on or back.
+func TestFieldsOfTimes(t *testing.T) {
+	now := func() time.Time { return time.Date(2026, 11, 29, 14, 5, 0, 0, time.UTC) } // a Sunday
+	for _, c := range []struct {
+		name             string
+		field            widgets.Field
+		text             string
+		reads, fix, step string
 	}{
-		{"now", monday, true, "2026-11-23T14:05:00Z"},
-		{"15:30", monday, false, "2026-11-23T15:30:00Z"},
-		{"1530", monday, false, "2026-11-23T15:30:00Z"},
-		{"930", monday, false, "2026-11-24T09:30:00Z"},
-		{"9", monday, false, "2026-11-24T09:00:00Z"},
-		{"9:30", monday, true, "2026-11-23T09:30:00Z"},
-		{"23:10", monday, true, "2026-11-22T23:10:00Z"},
-		{"tomorrow 10:00", monday, false, "2026-11-24T10:00:00Z"},
-		{"yesterday 22:30", monday, true, "2026-11-22T22:30:00Z"},
-		{"Tue 9:00", monday, false, "2026-11-24T09:00:00Z"},
-		{"mon 9:00", monday, false, "2026-11-30T09:00:00Z"},
-		{"Sat 21:00", monday, true, "2026-11-21T21:00:00Z"},
-		{"mon 9:00", monday, true, "2026-11-23T09:00:00Z"},
-		{"24/11 10:00", monday, false, "2026-11-24T10:00:00Z"},
-		{"2/1 10:00", monday, false, "2027-01-02T10:00:00Z"},
-		{"24/12 10:00", monday, true, "2025-12-24T10:00:00Z"},
-		{"24/11/26 10:00", monday, false, "2026-11-24T10:00:00Z"},
-		{"2026-11-24 10:00", monday, false, "2026-11-24T10:00:00Z"},
-		{"2026-11-24T10:00", monday, false, "2026-11-24T10:00:00Z"},
-		{"-20", monday, true, "2026-11-23T13:45:00Z"},
-		{"+2h", monday, false, "2026-11-23T16:05:00Z"},
-		{"29/3 01:30", spring, false, ""},
-		{"25/10 01:30", autumn, false, "2026-10-25T01:30:00+01:00"},
-		{"", monday, false, ""}, {"soon", monday, false, ""}, {"25:00", monday, false, ""}, {"12:60", monday, false, ""},
-		{"31/2 10:00", monday, false, ""}, {"t 10:00", monday, false, ""}, {"-99999999", monday, true, ""}, {"5:5", monday, false, ""},
+		{"to come", desk.TimeField(widgets.Field{}, now, false), "tomorrow 10", "Mon 30 Nov 2026 10:00, tomorrow", "30 Nov 2026 10:00", "1 Dec 2026 10:00"},
+		{"that was", desk.TimeField(widgets.Field{}, now, true), "yesterday 9:00", "Sat 28 Nov 2026 09:00, yesterday", "28 Nov 2026 09:00", "29 Nov 2026 09:00"},
+		{"a day", desk.DayField(widgets.Field{}, now), "+3", "Wed 2 Dec 2026, in 3 days", "2 Dec 2026", "3 Dec 2026"},
+		{"due", desk.DueField(widgets.Field{}, now), "Wed", "Wed 2 Dec 2026 17:00, in 3 days", "2 Dec 2026 17:00", "3 Dec 2026 17:00"},
+		{"due at a time", desk.DueField(widgets.Field{}, now), "Wed noon", "Wed 2 Dec 2026 12:00, in 3 days", "2 Dec 2026 12:00", "3 Dec 2026 12:00"},
+		{"a day that was", desk.PastField(widgets.Field{}, now), "Fri", "Fri 27 Nov 2026, 2 days ago", "27 Nov 2026", "28 Nov 2026"},
+		{"born", desk.BornField(widgets.Field{}, now), "14/3/2011", "Mon 14 Mar 2011, 15 years ago", "14 Mar 2011", "15 Mar 2011"},
+		{"born without a year", desk.BornField(widgets.Field{}, now), "14/3", "", "", ""},
+		{"past where it is to come", desk.TimeField(widgets.Field{}, now, false), "28/11 10:00", "", "", ""},
+		{"to come where it is past", desk.TimeField(widgets.Field{}, now, true), "tomorrow 10", "", "", ""},
 	} {
-		got, err := desk.ParseWhen(tt.text, tt.now, tt.past)
-		if err != nil && tt.want != "" || err == nil && got.RFC3339() != tt.want {
-			t.Errorf("%q (past %v) is %s, %v; want %s", tt.text, tt.past, got.RFC3339(), err, tt.want)
+		if (c.field.Check(c.text) == nil) != (c.reads != "") {
+			t.Errorf("%s: %q gives %v", c.name, c.text, c.field.Check(c.text))
 		}
-	}
-}
-
-// Days as people type them.
-func TestParseDay(t *testing.T) {
-	now := time.Date(2026, 11, 23, 14, 5, 0, 0, time.UTC)
-	for text, want := range map[string]string{"+7": "2026-11-30", "tue": "2026-11-24", "24/11": "2026-11-24", "2026-12-01": "2026-12-01",
-		"tomorrow": "2026-11-24", "1/1": "2027-01-01", "": "", "never": "", "+": ""} {
-		d, err := desk.ParseDay(text, now)
-		if (err != nil) != (want == "") || err == nil && d.String() != want {
-			t.Errorf("%q is %s, %v; want %q", text, d, err, want)
+		if r, f, s := c.field.Reads(c.text), c.field.Fix(c.text), c.field.Step(c.text, 1); r != c.reads || f != c.fix || s != c.step {
+			t.Errorf("%s: %q reads %q, is kept as %q, a day on %q", c.name, c.text, r, f, s)
 		}
 	}
 }

@@ -64,6 +64,11 @@ type Field struct {
 	// Reads says how a value is understood ("Tue 24 Nov, 15:30"), shown beside
 	// it; "" for nothing.
 	Reads func(string) string
+	// Fix says what a value means, in words that mean the same at any time ("24 Nov 2026 10:00" for "tomorrow 10"), "" where it
+	// cannot be read. It is asked when the value is typed: what was understood then is kept, and handed over.
+	Fix func(string) string
+	// Step gives the value so many days on; up and down ask for it once something is typed.
+	Step func(value string, days int) string
 	// Find looks for a FindKind's hits in a command, once typing rests.
 	Find func(ctx context.Context, query string) ([]Option, error)
 	// Hide leaves the field out depending on the other values.

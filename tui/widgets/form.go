@@ -3,6 +3,7 @@ package widgets
 import (
 	"context"
 	"maps"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -68,8 +69,9 @@ type Form struct {
 	at       int
 	top      int
 	saving   bool
-	start    Values          // what each field kept at the start
-	touched  map[string]bool // what a person changed
+	start    Values            // what each field kept at the start
+	touched  map[string]bool   // what a person changed
+	fixed    map[string]string // what was typed means, as it was first understood
 	settle   Debounce
 	search   Debounce
 	panel    []Line
@@ -111,7 +113,7 @@ func NewForm(c FormConfig) *Form {
 	if c.SubmitTitle == "" {
 		c.SubmitTitle = "save"
 	}
-	f := &Form{c: c, finds: map[int]*finder{}, errs: map[string]safe.Text{}, panel: c.Panel, start: Values{}, touched: map[string]bool{}}
+	f := &Form{c: c, finds: map[int]*finder{}, errs: map[string]safe.Text{}, panel: c.Panel, start: Values{}, touched: map[string]bool{}, fixed: map[string]string{}}
 	for i, field := range c.Fields {
 		in := newInput(field)
 		if field.Kind == FindKind {
@@ -132,6 +134,7 @@ func NewForm(c FormConfig) *Form {
 				t.proposed = false // typed by a person
 			}
 			f.touched[field.ID] = true
+			f.fix(i)
 		}
 	}
 	f.at = f.next(-1, 1)
@@ -159,7 +162,7 @@ func (f *Form) Init() tea.Cmd { return f.preview() }
 func (f *Form) Values() Values {
 	v := Values{}
 	for i, field := range f.c.Fields {
-		v[field.ID] = f.inputs[i].value()
+		v[field.ID] = f.meaning(i)
 	}
 	out := maps.Clone(v)
 	for _, field := range f.c.Fields {
@@ -170,16 +173,47 @@ func (f *Form) Values() Values {
 	return out
 }
 
+// meaning is a field's value; of a time that was typed what was understood.
+func (f *Form) meaning(i int) string {
+	if fixed := f.fixed[f.c.Fields[i].ID]; fixed != "" {
+		return fixed
+	}
+	return f.inputs[i].value()
+}
+
+// fix keeps what a value means now.
+func (f *Form) fix(i int) {
+	field := f.c.Fields[i]
+	if v := f.inputs[i].value(); field.Fix != nil && v != "" && v != f.start[field.ID] {
+		f.fixed[field.ID] = field.Fix(v)
+	} else {
+		delete(f.fixed, field.ID)
+	}
+}
+
 // Draft is what a later form needs to go on: the fields that a person changed and that differ from the start, hidden ones
-// too. False when there are none.
+// too, and what a proposed time means today. False when nothing was changed.
 func (f *Form) Draft() (Values, bool) {
 	v := Values{}
 	for i, field := range f.c.Fields {
 		if kept := f.inputs[i].kept(); f.touched[field.ID] && kept != f.start[field.ID] {
 			v[field.ID] = kept
+			if fixed := f.fixed[field.ID]; fixed != "" {
+				v[field.ID] = fixed
+			}
 		}
 	}
-	return v, len(v) > 0
+	if len(v) == 0 {
+		return v, false
+	}
+	for i, field := range f.c.Fields {
+		if is := f.inputs[i].value(); field.Fix != nil && v[field.ID] == "" && is == f.start[field.ID] && !strings.ContainsAny(is, "0123456789") {
+			if fixed := field.Fix(is); fixed != "" {
+				v[field.ID] = fixed
+			}
+		}
+	}
+	return v, true
 }
 
 // Fields are the form's, as it was given them.
@@ -305,6 +339,11 @@ func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 	if f.c.Fields[f.at].Kind == NoteKind && f.inputs[f.at].key(k) {
 		return f.changed(f.at)
 	}
+	if s == "up" || s == "down" {
+		if cmd, taken := f.stepDay(s); taken {
+			return cmd
+		}
+	}
 	switch action {
 	case keymap.FormNext:
 		return f.shift(1)
@@ -325,6 +364,23 @@ func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 		return tea.Batch(f.changed(f.at), f.search.After(f.c.Delay, Settle))
 	}
 	return f.changed(f.at)
+}
+
+// stepDay moves a day that was typed on or back; a proposal that nobody touched, and a blank, are left.
+func (f *Form) stepDay(s string) (tea.Cmd, bool) {
+	field, days := f.c.Fields[f.at], 1
+	if t, ok := f.inputs[f.at].(*textField); field.Step == nil || !ok || t.proposed {
+		return nil, false
+	}
+	if s == "down" {
+		days = -1
+	}
+	to := field.Step(f.meaning(f.at), days)
+	if to == "" {
+		return nil, false
+	}
+	f.inputs[f.at].set(to)
+	return f.changed(f.at), true
 }
 
 // inList hands a key to a list of options; false where the list has no use for it.
@@ -351,6 +407,7 @@ func (f *Form) inList(l *listInput, s string, pick bool) (tea.Cmd, bool) {
 // changed notes a change: checks the field and asks for preview and draft.
 func (f *Form) changed(i int) tea.Cmd {
 	f.touched[f.c.Fields[i].ID] = true
+	f.fix(i)
 	f.problem = safe.Text{}
 	f.check(i, false)
 	return f.settle.After(f.c.Delay, Settle)
@@ -359,7 +416,7 @@ func (f *Form) changed(i int) tea.Cmd {
 // check asks whether a field's value is right; must also asks for missing ones.
 func (f *Form) check(i int, must bool) bool {
 	field := f.c.Fields[i]
-	v := f.inputs[i].value()
+	v := f.meaning(i)
 	delete(f.errs, field.ID)
 	switch {
 	case f.hidden(i):

@@ -267,7 +267,7 @@ func (f *Form) field(th *theme.Theme, i int, field Field, lw, w int) []string {
 	}
 	if e, bad := f.errs[field.ID]; bad {
 		note(th.Error, th.Glyphs.Cross+" ", e.String())
-	} else if v := f.inputs[i].value(); field.Reads != nil && v != "" {
+	} else if v := f.meaning(i); field.Reads != nil && v != "" {
 		if said := field.Reads(v); said != "" {
 			note(th.Info, th.Glyphs.Right+" ", said)
 		}

@@ -24,7 +24,7 @@ func (c *screen) headed(what string, r row) string {
 
 // whenField asks when something was done; it is now unless one says otherwise.
 func (c *screen) whenField() widgets.Field {
-	return widgets.Field{ID: "at", Label: "When", Value: "now", Proposed: true, Required: true, Check: desk.CheckWhen(c.s.Now, true), Reads: desk.ReadsWhen(c.s.Now, true)}
+	return desk.TimeField(widgets.Field{ID: "at", Label: "When", Value: "now", Proposed: true, Required: true}, c.s.Now, true)
 }
 
 func (c *screen) at(v widgets.Values) (m domain.Moment) {
@@ -93,8 +93,8 @@ func (c *screen) done() tea.Cmd {
 		Fields: []widgets.Field{
 			{ID: "found", Label: "Found", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what was done, with whom, what was found"},
 			{ID: "next", Label: "What next", Hint: "what is to happen now; blank when nothing is"},
-			{ID: "by", Label: "By", Hint: "Fri, +7, Tue 10:00: raises what is next as a follow-up of yours; blank only notes it", Check: desk.CheckDue(now), Reads: desk.ReadsDue(now),
-				Hide: func(v widgets.Values) bool { return v["next"] == "" }},
+			desk.DueField(widgets.Field{ID: "by", Label: "By", Hint: "Fri, +7, Tue 10:00: raises what is next as a follow-up of yours; blank only notes it",
+				Hide: func(v widgets.Values) bool { return v["next"] == "" }}, now),
 			{ID: "kind", Label: "Kind", Kind: widgets.ChoiceKind, Value: kind, Required: true, Options: desk.Options(domain.FollowUpKinds()[1:]),
 				Hide: func(v widgets.Values) bool { return v["next"] == "" || v["by"] == "" }},
 			c.whenField(),
@@ -135,7 +135,7 @@ func (c *screen) submit(ctx context.Context, on *desk.Subject, acts []domain.Env
 // redate gives other due times, with the reason.
 func (c *screen) redate() tea.Cmd {
 	rows, now := c.targets(), c.s.Now
-	due := widgets.Field{ID: "due", Label: "Due", Required: true, Hint: "Fri, +7, 24/11, Tue 10:00; a day alone means 17:00", Check: desk.CheckDue(now), Reads: desk.ReadsDue(now)}
+	due := desk.DueField(widgets.Field{ID: "due", Label: "Due", Required: true, Hint: "Fri, +7, 24/11, Tue 10:00; a day alone means 17:00"}, now)
 	why := widgets.Field{ID: "reason", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what was missed stays missed"}
 	return c.decide("followup.redate", "Re-date", rows, []widgets.Field{due, why}, map[string]string{"due_at": "due"}, func(r row, v widgets.Values) domain.Envelope {
 		a := &domain.RedateFollowUp{FollowUp: r.FollowUp.ID.String(), Reason: v["reason"]}

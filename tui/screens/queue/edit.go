@@ -16,11 +16,11 @@ func (q *screen) recordReturn() tea.Cmd {
 	e, now := r.missing.Episode, q.s.Now
 	ref := e.ShownRef()
 	past := func(id, label, value, hint string) widgets.Field {
-		return widgets.Field{ID: id, Label: label, Value: value, Proposed: true, Hint: hint, Check: desk.CheckWhen(now, true), Reads: desk.ReadsWhen(now, true)}
+		return desk.PastField(widgets.Field{ID: id, Label: label, Value: value, Proposed: true, Hint: hint}, now)
 	}
 	found := ""
 	if !e.FoundAt.IsZero() {
-		found = e.FoundAt.Local().Format("2006-01-02 15:04")
+		found = domain.Written(e.FoundAt)
 	}
 	return q.form("episode.edit "+e.ID.String()+" return", q.Mask(r.child())+" is back", []widgets.Field{
 		past("returned_at", "Returned", "now", "08:20, yesterday 23:10; blank where the child was found and is not back"),
@@ -34,8 +34,8 @@ func (q *screen) recordReturn() tea.Cmd {
 			if v[f] == "" {
 				continue
 			}
-			if m, err := desk.ParseWhen(v[f], now(), true); err == nil && m.Canonical() != e.Value(column(f)) {
-				a.Fields[f] = m.RFC3339()
+			if m, err := desk.ParsePast(v[f], now()); err == nil && m.Canonical() != e.Value(column(f)) && (f != "found_at_time" || v[f] != found) {
+				a.Fields[f] = m.Canonical()
 			}
 		}
 		for _, f := range []string{"found_at", "prevention_interview"} {

@@ -71,18 +71,10 @@ func (q *screen) notRequired() tea.Cmd {
 	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
 	again := func(v widgets.Values) bool { return !domain.NeedsLookAgain(v["reason"]) }
-	checkDay := func(v string) error { _, err := desk.ParseDay(v, q.s.Now()); return err }
-	readDay := func(v string) string {
-		d, err := desk.ParseDay(v, q.s.Now())
-		if err != nil {
-			return ""
-		}
-		return shortDay(d)
-	}
 	return q.form("referral.not_required "+id, "No interview required for "+id, []widgets.Field{
 		{ID: "reason", Label: "Reason", Kind: widgets.ChoiceKind, Required: true, Options: desk.KeyedOptions(domain.NotRequiredReasons(), map[string]string{"hospital": "i", "other": "o"})},
 		{ID: "text", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true},
-		{ID: "look_again_on", Label: "Look again", Hint: "this reason does not say that the child is safe: 24/11, Tue, +7", Required: true, Check: checkDay, Reads: readDay, Hide: again},
+		desk.DayField(widgets.Field{ID: "look_again_on", Label: "Look again", Hint: "this reason does not say that the child is safe: 24/11, Tue, +7", Required: true, Hide: again}, q.s.Now),
 		{ID: "safe_with", Label: "Safe with", Hint: "who keeps the child safe meanwhile", Required: true, Hide: again},
 	}, nil, func(v widgets.Values) domain.Envelope {
 		a := &domain.DecideNotRequired{Referral: id, Reason: v["reason"], Text: v["text"], SafeWith: v["safe_with"]}
@@ -112,7 +104,7 @@ func (q *screen) bookForm(r *view.QueueRow) tea.Cmd {
 		interviewer = r.Booked.Interviewer
 	}
 	return q.form("referral.book "+id, title, []widgets.Field{
-		{ID: "when", Label: "When", Hint: "tomorrow 16:00, Tue 10:00, 24/11 10:00", Required: true, Check: desk.CheckWhen(now, false), Reads: desk.ReadsWhen(now, false)},
+		desk.TimeField(widgets.Field{ID: "when", Label: "When", Hint: "tomorrow 16:00, Tue 10:00, 24/11 10:00", Required: true}, now, false),
 		{ID: "place", Label: "Where"},
 		{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Options: desk.Options(domain.PlaceKinds())},
 		{ID: "interviewer", Label: "Interviewer", Kind: widgets.ChoiceKind, Value: interviewer, Options: who},
@@ -345,7 +337,7 @@ func (q *screen) passOn() tea.Cmd {
 	id := u.ID.String()
 	return q.form("followup.done "+id, "Urgent: to whom was it passed on?", []widgets.Field{
 		{ID: "found", Label: "Passed on to", Hint: "who has it now, and what they said", Required: true},
-		{ID: "at", Label: "When", Value: "now", Proposed: true, Required: true, Check: desk.CheckWhen(q.s.Now, true), Reads: desk.ReadsWhen(q.s.Now, true)},
+		desk.TimeField(widgets.Field{ID: "at", Label: "When", Value: "now", Proposed: true, Required: true}, q.s.Now, true),
 		{ID: "next", Label: "What next"},
 	}, nil, func(v widgets.Values) domain.Envelope {
 		e := domain.Envelope{Act: &domain.FinishFollowUp{FollowUp: id, Found: v["found"], Next: v["next"]}, Version: u.Version}

@@ -85,6 +85,13 @@ func (v *screen) slotView(sl slot, focused bool, w, h int) []string {
 			out = append(out, "   "+part.Paint(th, w-3))
 		}
 	}
+	if due := v.entry.Value(); sl.isDue() && due != "" {
+		if s, err := domain.ReadSpoken(due, v.s.Now(), domain.Future); err != nil {
+			note(widgets.In(th.Warning, th.Glyphs.Cross+" "+err.Error()))
+		} else {
+			note(widgets.In(th.Info, th.Glyphs.Right+" "+domain.SayWhen(s, v.s.Now())))
+		}
+	}
 	if sl.field.Options == nil && standsFor(val.Text) {
 		note(widgets.In(th.Info, "answered: "+domain.Words(val.Text)+"; typing takes its place"))
 	}

@@ -56,9 +56,25 @@ func (v *screen) lay() {
 
 // stand moves to a slot and opens its entry.
 func (v *screen) stand(at int) {
+	v.settleDue()
 	v.at = max(0, min(at, len(v.slots)-1))
 	sl := v.slots[v.at]
 	v.entry = sl.entry(v.sheet.at(v.place(sl.field.Name)))
+}
+
+// isDue says that a slot is by when an action of the plan is to be done.
+func (s slot) isDue() bool { return s.kind == cell && s.field.Name == "actions" && s.col.Name == "due" }
+
+// settleDue makes a day of what was typed for one, when it is left: it means the same next week.
+func (v *screen) settleDue() {
+	if v.entry == nil || v.at >= len(v.slots) || !v.slots[v.at].isDue() {
+		return
+	}
+	sl := v.slots[v.at]
+	p := v.place(sl.field.Name)
+	if day, err := domain.Dated(v.entry.Value(), v.s.Now()); err == nil && sl.get(v.sheet.at(p)) == v.entry.Value() {
+		v.sheet.put(p, sl.set(v.sheet.at(p), day))
+	}
 }
 
 // refresh lays the slots anew, stays where it was, and shows what somebody else saved where nothing is typed over it.
@@ -339,6 +355,7 @@ func (v *screen) afresh() tea.Cmd {
 
 // leave goes to reading; what was written is saved.
 func (v *screen) leave() tea.Cmd {
+	v.settleDue()
 	cmd := v.save()
 	for p := range v.sheet.edits { // rows that were opened and stayed blank
 		if !v.sheet.unsaved(p) {
