@@ -12,6 +12,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -156,7 +157,13 @@ func newBackup(ctx context.Context, file string, check Checker, write func(temp 
 	if _, err := os.Lstat(file); err == nil {
 		return fmt.Errorf("%s: %w", file, fs.ErrExist)
 	}
-	return replaceWith(file, func(temp string) error {
+	removeStale(filepath.Dir(file))
+	release := func() {}
+	defer func() { release() }()
+	return replaceWith(file, func(temp string) (err error) {
+		if release, err = holdCopy(temp); err != nil {
+			return err
+		}
 		if err := write(temp); err != nil {
 			return err
 		}

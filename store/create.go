@@ -44,7 +44,7 @@ func create(path string, as versions, now time.Time, wait time.Duration) error {
 // replaceWith lets write make a file beside path, syncs it, lets place move it, and syncs the folder. Nothing is left of
 // it when anything fails.
 func replaceWith(path string, write func(temp string) error, place func(temp, path string) error) (err error) {
-	temp := besides(path, ".new-")
+	temp := besides(path, newMark)
 	f, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return accessError(path, "write", err)

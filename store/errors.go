@@ -36,8 +36,8 @@ var (
 	ErrClosed = errors.New("the database is closed")
 	// ErrGone: while it was open its file was removed or replaced; nothing more is kept.
 	ErrGone = errors.New("the file of the database is gone")
-	// ErrDiskFull: there was no room; nothing was kept.
-	ErrDiskFull = errors.New("the disk is full: nothing of this was kept")
+	// ErrDiskFull: there was no room; nothing of the change was kept.
+	ErrDiskFull = errors.New("the disk is full, so this was not kept: make room and do it again")
 )
 
 // Problem is an error about one database file.

@@ -2,7 +2,11 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+
+	bolt "go.etcd.io/bbolt"
 
 	"homeward/domain"
 )
@@ -119,11 +123,7 @@ func (t *txn) putEntries(es []entry) {
 
 // migrate backs the file up to X.db.before-N, then brings it up to date in one transaction: all of it or nothing.
 func (s *Store) migrate(from int, all []migration) error {
-	backup := fmt.Sprintf("%s.before-%d", s.path, s.knows.format)
-	err := newBackup(context.Background(), backup, nil, func(temp string) error {
-		_, err := copyBolt(context.Background(), s.db, s.knows, temp)
-		return err
-	}, func() error { return nil })
+	backup, err := s.backupBefore()
 	if err != nil {
 		return fmt.Errorf("%s: it needs bringing up to date, and the backup before that failed; nothing was changed: %w", s.path, err)
 	}
@@ -132,6 +132,47 @@ func (s *Store) migrate(from int, all []migration) error {
 	}
 	s.notices = append(s.notices, fmt.Sprintf("the database was brought up to date; the file as it was is %s", backup))
 	return nil
+}
+
+// backupBefore makes the backup of the file as it was. One that was made before the bringing up to date was cut off is it; beside
+// one of another state it gets another name.
+func (s *Store) backupBefore() (backup string, err error) {
+	name := fmt.Sprintf("%s.before-%d", s.path, s.knows.format)
+	for n := 1; ; n++ {
+		backup = name
+		if n > 1 {
+			backup = fmt.Sprintf("%s-%d", name, n)
+		}
+		err = newBackup(context.Background(), backup, nil, func(temp string) error {
+			_, err := copyBolt(context.Background(), s.db, s.knows, temp)
+			return err
+		}, func() error { return nil })
+		if !errors.Is(err, fs.ErrExist) || n == 100 || s.sameState(backup) {
+			break
+		}
+	}
+	if errors.Is(err, fs.ErrExist) && s.sameState(backup) {
+		err = CheckCopy(context.Background(), backup, nil)
+	}
+	return backup, err
+}
+
+// sameState says that a file is a copy of this database as it is now.
+func (s *Store) sameState(file string) bool {
+	db, _, err := openBolt(file, Read, MaxWait)
+	if err != nil {
+		return false
+	}
+	defer db.Close() //nolint:errcheck // opened for reading
+	of := func(db *bolt.DB) metaInfo {
+		m, err := metaOf(db, s.knows)
+		if err != nil {
+			return metaInfo{}
+		}
+		return m
+	}
+	there, here := of(db), of(s.db)
+	return here.database != "" && there == here
 }
 
 // migrateIn brings the file up to date in one transaction; before says where what it was is kept.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -67,7 +68,7 @@ func TestFromSchema1(t *testing.T) {
 	}
 	did(t, d, `{"act":"cluster.accept","child_ref":"LCS1","episodes":["P-1","P-2","P-3"]}`)
 	clean(t, s)
-	if r, err := Check(ctx, path+".before-3", CheckOptions{NoHead: true, Settings: settings()}); err != nil || len(r.Findings) > 0 {
+	if r, err := Check(ctx, fmt.Sprintf("%s.before-%d", path, fileFormat), CheckOptions{NoHead: true, Settings: settings()}); err != nil || len(r.Findings) > 0 {
 		t.Errorf("check of the backup: %v %v", r.Findings, err)
 	}
 }

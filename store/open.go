@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -102,6 +103,7 @@ func (s *Store) settle(o Options) error {
 		return err
 	}
 	removeLeftovers(s.path)
+	removeStale(filepath.Dir(s.path))
 	if m.format < s.knows.format {
 		if err := s.migrate(m.format, o.migrations); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"os/user"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -50,14 +51,33 @@ func (p Place) LoadConfig() (*Config, error) {
 }
 
 // Database is the path of the database by a configuration; nil is one that could not be read.
+// One that is a link is where it leads: the files beside a database stand beside itself.
 func (p Place) Database(c *Config) (string, error) {
 	switch {
 	case p.DB != "":
-		return p.DB, nil
+		return followed(p.DB), nil
 	case c != nil && c.Store.Database != "":
-		return c.Store.Database, nil
+		return followed(c.Store.Database), nil
 	}
-	return DefaultDatabasePath()
+	path, err := DefaultDatabasePath()
+	return followed(path), err
+}
+
+// followed is where a path leads, link after link, whether or not a file is there.
+func followed(path string) string {
+	const most = 40
+	at := path
+	for range most {
+		to, err := os.Readlink(at)
+		if err != nil {
+			return at
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(at), to)
+		}
+		at = to
+	}
+	return path // round in a circle: opening it says so
 }
 
 // Find reads the configuration and finds the database.

@@ -30,10 +30,11 @@ func (p *program) doCmd() *cobra.Command {
 		RunE: p.ran(func(cmd *cobra.Command, args []string) error {
 			in := p.streams.In
 			if len(args) == 1 && args[0] != "-" {
-				if _, err := p.readable(args[0]); err != nil {
+				at, err := p.readable(args[0])
+				if err != nil {
 					return err
 				}
-				f, err := p.files.Open(args[0])
+				f, err := p.openInput(cmd.Context(), args[0], at)
 				if err != nil {
 					return &status{StatusFailed, err}
 				}

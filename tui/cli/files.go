@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"golang.org/x/sys/unix"
 )
 
 // Files are the files that the arguments of a command name. They lie where the command was called: beside this process, or
@@ -72,11 +75,30 @@ func (LocalFiles) Open(path string) (io.ReadCloser, error) { return os.Open(path
 
 // Create prepares a new file beside where it will stand.
 func (LocalFiles) Create(path string) (NewFile, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".homeward-*.tmp") // made for the owner alone
+	dir := filepath.Dir(path)
+	removeUnnamed(dir)
+	f, err := os.CreateTemp(dir, ".homeward-*.tmp") // made for the owner alone
 	if err != nil {
 		return nil, fmt.Errorf("%s was not written: %w", path, err)
 	}
+	_ = unix.Flock(int(f.Fd()), unix.LOCK_SH|unix.LOCK_NB) // says that somebody is at it, as long as they are
 	return &localFile{f, path}, nil
+}
+
+// removeUnnamed removes what killed commands began in a folder: a backup is a copy of everything, and nobody would find it
+// again. What is still empty may be somebody's who begins at this moment.
+func removeUnnamed(dir string) {
+	left, _ := filepath.Glob(filepath.Join(dir, ".homeward-*.tmp"))
+	for _, path := range left {
+		f, err := os.Open(path)
+		if err != nil {
+			continue
+		}
+		if st, err := f.Stat(); err == nil && st.Size() > 0 && unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB) == nil {
+			_ = os.Remove(path)
+		}
+		_ = f.Close()
+	}
 }
 
 type localFile struct {
@@ -173,6 +195,35 @@ func (p *program) readable(path string) (FileInfo, error) {
 		return at, &status{StatusFailed, fmt.Errorf("%s is a folder: name one file", path)}
 	}
 	return at, nil
+}
+
+// openInput opens a file that is read to its end. A named pipe waits for whoever is to write to it, also between what they write:
+// it is given up with the context.
+func (p *program) openInput(ctx context.Context, path string, at FileInfo) (io.ReadCloser, error) {
+	if at.Plain {
+		return p.files.Open(path)
+	}
+	type opened struct {
+		from io.ReadCloser
+		err  error
+	}
+	done := make(chan opened, 1)
+	go func() {
+		from, err := p.files.Open(path)
+		done <- opened{from, err}
+	}()
+	select {
+	case o := <-done:
+		if o.err != nil {
+			return nil, o.err
+		}
+		return struct {
+			io.Reader
+			io.Closer
+		}{newInput(ctx, o.from), o.from}, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // checkOut refuses a name for a page before anything is read or recorded: no page, a folder, or a file that is there

@@ -100,7 +100,7 @@ func (p *program) takeIn(cmd *cobra.Command, f view.IntakeFile, path, rejects, o
 				return &status{StatusUsage, fmt.Errorf("--rejects names the file that is read: choose another name")}
 			}
 		}
-		from, err := p.files.Open(path)
+		from, err := p.openInput(cmd.Context(), path, at)
 		if err != nil {
 			return &status{StatusFailed, err}
 		}
@@ -123,6 +123,9 @@ func (p *program) takeIn(cmd *cobra.Command, f view.IntakeFile, path, rejects, o
 	f.Progress = bar.show
 	rep, err := s.Intake.TakeIn(cmd.Context(), f)
 	bar.clear()
+	if c := counts(rep); err != nil && !f.DryRun && c.Created+c.Updated > 0 {
+		err = fmt.Errorf("the import stopped before its end, and the rows that are counted are kept. Put right what stopped it and import the file again, which finishes it: %w", err)
+	}
 	if rep != nil && err == nil && !f.DryRun && refused.stale() {
 		rep.FileNotes = append(rep.FileNotes, rejects+" was there before and is not of this run, which refused no row")
 	}
@@ -138,6 +141,14 @@ func (p *program) takeIn(cmd *cobra.Command, f view.IntakeFile, path, rejects, o
 		return &status{code: StatusRefused}
 	}
 	return nil
+}
+
+// counts of a report, where there is one.
+func counts(rep *view.IntakeReport) domain.ImportCounts {
+	if rep == nil {
+		return domain.ImportCounts{}
+	}
+	return rep.Counts
 }
 
 // openFor opens the database to write, or for a dry run to read; where there is none yet, a dry run looks at an empty one

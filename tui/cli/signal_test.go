@@ -3,11 +3,40 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
+
+// A named pipe that nobody writes to is given up, too.
+func TestASignalEndsWhoWaitsForAPipe(t *testing.T) {
+	t.Parallel()
+	for _, c := range []string{"import", "do"} {
+		d := newDesk(t)
+		pipe := filepath.Join(t.TempDir(), "pipe")
+		if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		cmd := d.command(ctx, c, pipe)
+		var errOut bytes.Buffer
+		cmd.Stderr = &errOut
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(300 * time.Millisecond)
+		if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait()
+		if ctx.Err() != nil || cmd.ProcessState.ExitCode() != 1 || strings.Contains(errOut.String(), "panic") {
+			t.Errorf("%s: status %d: %s", c, cmd.ProcessState.ExitCode(), &errOut)
+		}
+		cancel()
+	}
+}
 
 // Whoever is told to end while nothing comes ends, and lets the database go.
 func TestASignalEndsWhoWaitsForInput(t *testing.T) {
