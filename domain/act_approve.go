@@ -20,12 +20,15 @@ func (a *ApproveInterview) Name() string { return "interview.approve" }
 func (a *ApproveInterview) shape(*Settings, time.Time) error { return need("interview", a.Interview) }
 func (a *ApproveInterview) target(w Reader) (Record, error)  { return readInterview(w, a.Interview) }
 
-func (a *ApproveInterview) own(_ Reader, t Record, actor Actor) error { return notOfOwn(t, actor) }
+func (a *ApproveInterview) own(w Reader, t Record, actor Actor) error { return notOfOwn(w, t, actor) }
 
 // notOfOwn refuses interviewer and submitter.
-func notOfOwn(t Record, actor Actor) error {
+func notOfOwn(w Reader, t Record, actor Actor) error {
 	v := t.(*Interview)
-	for _, x := range []struct{ login, what string }{{v.Interviewer, "held"}, {v.SubmittedBy, "submitted"}, {v.Owner, "wrote"}} {
+	if v.heldByPerson(w.Settings(), actor.Login) {
+		return forbidden("you held it yourself: somebody else signs it off")
+	}
+	for _, x := range []struct{ login, what string }{{v.SubmittedBy, "submitted"}, {v.Owner, "wrote"}} {
 		if x.login == actor.Login && x.login != "" {
 			return forbidden("you %s it yourself: somebody else signs it off", x.what)
 		}
@@ -92,7 +95,7 @@ func (a *SendBack) shape(*Settings, time.Time) error {
 	return cmp.Or(need("interview", a.Interview), need("comment", a.Comment))
 }
 func (a *SendBack) target(w Reader) (Record, error)           { return readInterview(w, a.Interview) }
-func (a *SendBack) own(_ Reader, t Record, actor Actor) error { return notOfOwn(t, actor) }
+func (a *SendBack) own(w Reader, t Record, actor Actor) error { return notOfOwn(w, t, actor) }
 func (a *SendBack) decide(c *decision, t Record) (*Outcome, error) {
 	v, rs, err := c.toSignOff(t)
 	if err != nil {

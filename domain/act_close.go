@@ -73,6 +73,9 @@ func (c *decision) underFloor(r *Referral) error {
 	if e == nil || child == nil {
 		return NotThere(r.Episode, r.ID)
 	}
+	if child.DOB == 0 {
+		return invalid("reason", "the child's date of birth is not known, so nobody can say that they were under %d: record it on the card first, or choose another reason", floor)
+	}
 	if age := AgeOn(child.DOB, e.MissingAt.Date()); age >= floor {
 		return invalid("reason", "the child was %d at the start of the episode, the age floor is %d", age, floor)
 	}
@@ -133,8 +136,23 @@ func (c *decision) raiseLeadTold(r *Referral, as Stage, out *Outcome) error {
 // StepDone is true, or the reason why a step was not done.
 type StepDone struct {
 	Done   bool
+	To     string // for whom, where that is said: the child, the carer, both
 	WhyNot string
 }
+
+// given reads what was said of something that is given to somebody: to whom, or why not. True is the person who declined.
+func (s *StepDone) given(by string) *StepDone {
+	switch {
+	case s.Done && s.To == "":
+		return &StepDone{Done: true, To: by}
+	case s.WhyNot == WithChild || s.WhyNot == WithCarer || s.WhyNot == GivenBoth:
+		return &StepDone{Done: true, To: s.WhyNot}
+	}
+	return s
+}
+
+// GivenBoth says that something was given to the child and to the carer.
+const GivenBoth = "both"
 
 // UnmarshalJSON reads true or the reason.
 func (s *StepDone) UnmarshalJSON(b []byte) error {
@@ -152,7 +170,10 @@ func (s *StepDone) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON writes it back as it was given.
 func (s StepDone) MarshalJSON() ([]byte, error) {
-	if s.Done {
+	switch {
+	case s.Done && s.To != "":
+		return json.Marshal(s.To)
+	case s.Done:
 		return []byte("true"), nil
 	}
 	return json.Marshal(s.WhyNot)
@@ -169,6 +190,7 @@ type Close struct {
 	CarerOffered     *StepDone `json:"carer_offered,omitempty"`
 	SocialWorkerTold *StepDone `json:"social_worker_told,omitempty"`
 	PoliceTold       *StepDone `json:"police_told,omitempty"`
+	CarerInformation string    `json:"carer_information,omitempty" text:"note"`
 }
 
 // Name of the act.
@@ -193,6 +215,12 @@ func (a *Close) shape(*Settings, time.Time) error {
 	}
 	if a.Text == "" {
 		return invalid("text", "is required: say why in your own words")
+	}
+	if a.CarerInformation != "" && !a.As.row().closing.by {
+		return invalid("carer_information", "belongs to a closing as declined: keep it by itself (referral.carer_information)")
+	}
+	if a.HelplineGiven != nil {
+		a.HelplineGiven = a.HelplineGiven.given(a.DeclinedBy)
 	}
 	wanted := ClosingSteps(a.As)
 	for _, name := range allClosingSteps() {
@@ -222,10 +250,42 @@ func (a *Close) decide(c *decision, t Record) (*Outcome, error) {
 			return nil, err
 		}
 	}
+	if err := declined(rs, a.DeclinedBy); err != nil {
+		return nil, err
+	}
 	for _, m := range rs {
 		m.Closing, m.NotRequired = a.closing(c, m), nil
 	}
+	if a.CarerInformation != "" {
+		rs[0].CarerTold = append(rs[0].CarerTold, CarerTold{Text: a.CarerInformation, By: c.by, At: c.at})
+	}
 	return c.end(rs, a.Name(), a.As, a.Text)
+}
+
+// declined refuses a closing as declined by somebody who was never asked: an attempt says that they declined (DOMAIN §4).
+func declined(rs []*Referral, by string) error {
+	if by == "" {
+		return nil
+	}
+	anybody := false
+	for _, r := range rs {
+		for _, at := range r.Attempts {
+			if at.Reached() && at.Result == ResultDeclined {
+				if at.With == by {
+					return nil
+				}
+				anybody = true
+			}
+		}
+	}
+	if !anybody {
+		return nobodyDeclined(rs[0])
+	}
+	return invalid("declined_by", "no attempt on %s says that the %s declined: log first when they were asked and said no", rs[0].ID, by)
+}
+
+func nobodyDeclined(r *Referral) error {
+	return invalid("declined_by", "no attempt on %s says that anybody declined: log first when the child or the carer was asked and said no", r.ID)
 }
 
 // WhyClose says why a referral may not be closed in one of the ways as it stands: what [Why] says of referral.close, and what
@@ -234,7 +294,13 @@ func WhyClose(r Reader, ref *Referral, as Stage) error {
 	if err := Why(r, new(Close).Name(), ref); err != nil {
 		return err
 	}
-	return mayCloseAs(ref, ref.StageOn(DateOf(r.Now())), as)
+	if err := mayCloseAs(ref, ref.StageOn(DateOf(r.Now())), as); err != nil || ref.Cluster != 0 || !ClosingSaysWho(as) {
+		return err // what was said to another member counts for all: the act looks there
+	}
+	if refusals(ref.Attempts) == 0 {
+		return nobodyDeclined(ref)
+	}
+	return nil
 }
 
 // mayCloseAs refuses a way of closing that is only for a referral whose interview is the next step.
@@ -258,6 +324,9 @@ func (a *Close) closing(c *decision, r *Referral) *Closing {
 			cl.Steps = map[string]string{}
 		}
 		cl.Steps[name] = a.step(name).WhyNot
+		if to := a.step(name).To; to != "" {
+			cl.HelplineTo = to
+		}
 	}
 	return cl
 }

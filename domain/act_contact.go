@@ -1,6 +1,8 @@
 package domain
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,12 +12,14 @@ import (
 // LogContact is one try to reach somebody, on a referral or a follow-up (DOMAIN §4, Contact attempts).
 type LogContact struct {
 	Referral string `json:"referral,omitempty"`
-	FollowUp string `json:"followup,omitempty"`
-	Way      string `json:"way"`
-	With     string `json:"with"`
-	Result   string `json:"result"`
-	Note     string `json:"note,omitempty" text:"note"`
-	TryAgain Moment `json:"try_again_at,omitempty"`
+	// Also are other referrals of the child of which one conversation was about: `referral` is an array then.
+	Also     []string `json:"-"`
+	FollowUp string   `json:"followup,omitempty"`
+	Way      string   `json:"way"`
+	With     string   `json:"with"`
+	Result   string   `json:"result"`
+	Note     string   `json:"note,omitempty" text:"note"`
+	TryAgain Moment   `json:"try_again_at,omitempty"`
 }
 
 // Name of the act.
@@ -23,6 +27,8 @@ func (a *LogContact) Name() string { return "contact.log" }
 
 func (a *LogContact) shape(*Settings, time.Time) error {
 	switch {
+	case slices.Contains(a.Also, ""):
+		return invalid("referral", "one of them is blank")
 	case a.Referral == "" && a.FollowUp == "":
 		return invalid("referral", "is required, or followup")
 	case a.Referral != "" && a.FollowUp != "":
@@ -37,6 +43,60 @@ func (a *LogContact) shape(*Settings, time.Time) error {
 		}
 	}
 	return needsClock("try_again_at", a.TryAgain)
+}
+
+// setFields reads the fields; `referral` is one, or an array of a child's.
+func (a *LogContact) setFields(raw map[string]json.RawMessage) error {
+	var several []string
+	if v, ok := raw["referral"]; ok && json.Unmarshal(v, &several) == nil {
+		if len(several) == 0 {
+			return invalid("referral", "names none")
+		}
+		first, err := json.Marshal(several[0])
+		if err != nil {
+			return err
+		}
+		raw["referral"], a.Also = first, several[1:]
+	}
+	return decodeFields(raw, a)
+}
+
+// MarshalJSON writes the act as `do` reads it.
+func (a *LogContact) MarshalJSON() ([]byte, error) {
+	type one LogContact
+	if len(a.Also) == 0 {
+		return json.Marshal((*one)(a))
+	}
+	return json.Marshal(struct {
+		Referral []string `json:"referral"`
+		*one
+	}{append([]string{a.Referral}, a.Also...), (*one)(a)})
+}
+
+// others reads the other referrals that one conversation was about: each of the same child, and open to another attempt.
+func (a *LogContact) others(c *decision, first *Referral) ([]Record, error) {
+	var out []Record
+	for _, number := range a.Also {
+		t, err := readReferral(c, number)
+		if err != nil {
+			return nil, err
+		}
+		r := t.(*Referral)
+		switch {
+		case r.Child != first.Child:
+			return nil, invalid("referral", "%s and %s are of two children: log what was said about each child by itself", first.ID, r.ID)
+		case r.ID == first.ID || slices.ContainsFunc(out, func(o Record) bool { return o.RecordID() == r.ID }):
+			return nil, invalid("referral", "%s stands there twice", r.ID)
+		}
+		if err := c.act.holds(c, t); err != nil {
+			return nil, err
+		}
+		if err := c.act.inTurn(c, t, c.at); err != nil {
+			return nil, err
+		}
+		out = append(out, t)
+	}
+	return out, nil
 }
 
 func (a *LogContact) target(w Reader) (Record, error) {
@@ -67,6 +127,21 @@ func (a *LogContact) decide(c *decision, t Record) (*Outcome, error) {
 			return nil, err
 		}
 		r := rs[0]
+		others, err := a.others(c, r)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range others {
+			more, err := c.affectedReferrals(o)
+			if err != nil {
+				return nil, err
+			}
+			for _, m := range more {
+				if !slices.ContainsFunc(rs, func(r *Referral) bool { return r.ID == m.ID }) {
+					rs = append(rs, m)
+				}
+			}
+		}
 		// A child may talk the second or third time of asking (S4): the first two declines set a time to ask again.
 		if a.Result == ResultDeclined && a.With != WithProfessional && refusals(r.Attempts) < 2 && at.TryAgain == 0 {
 			at.TryAgain = At(c.Settings().Policy.AskAgainAfter.After(c.at.Time()))
@@ -74,7 +149,9 @@ func (a *LogContact) decide(c *decision, t Record) (*Outcome, error) {
 		for _, m := range rs {
 			m.Attempts = append(m.Attempts, at)
 		}
-		out = outcomeForAll(rs, "")
+		if out = outcomeForAll(rs, ""); len(others) > 0 {
+			out.Summary = fmt.Sprintf(" (logged once, on %d referrals)", len(rs))
+		}
 	}
 	out.Made = []ID{id}
 	said := fmt.Sprintf("%s: %s with %s, %s", out.Named, Words(a.Way), Words(a.With), Words(a.Result))
@@ -96,20 +173,25 @@ func refusals(attempts []Attempt) int {
 	return n
 }
 
-// Book arranges to meet. A referral that is new is accepted for the team by it; a booking that stands is moved.
+// Book arranges to meet. A referral that is new is accepted for the team by it; a booking that stands is moved, and keeps what
+// is left out.
 type Book struct {
 	Referral    string `json:"referral"`
 	When        Moment `json:"when"`
 	Interviewer string `json:"interviewer,omitempty"`
+	Role        string `json:"role,omitempty"`
+	Reach       string `json:"reach,omitempty"`
 	Place       string `json:"place,omitempty"`
 	PlaceKind   string `json:"place_kind,omitempty"`
+	HowSeen     string `json:"how_seen,omitempty"`
+	SuggestedBy string `json:"suggested_by,omitempty"`
 	Agreed      *bool  `json:"agreed_with_child,omitempty"`
 }
 
 // Name of the act.
 func (a *Book) Name() string { return "referral.book" }
 
-func (a *Book) shape(*Settings, time.Time) error {
+func (a *Book) shape(s *Settings, _ time.Time) (err error) {
 	if err := need("referral", a.Referral); err != nil {
 		return err
 	}
@@ -118,6 +200,12 @@ func (a *Book) shape(*Settings, time.Time) error {
 	}
 	if a.PlaceKind != "" && !slices.Contains(PlaceKinds(), a.PlaceKind) {
 		return invalid("place_kind", "is to be one of %s", strings.Join(PlaceKinds(), ", "))
+	}
+	if a.HowSeen != "" && !slices.Contains(WaysOfSeeing(), a.HowSeen) {
+		return invalid("how_seen", "is to be one of %s", strings.Join(WaysOfSeeing(), ", "))
+	}
+	if a.Interviewer, err = s.worker("interviewer", a.Interviewer, anybody); err != nil {
+		return err
 	}
 	return needsClock("when", a.When)
 }
@@ -128,10 +216,9 @@ func (a *Book) decide(c *decision, t Record) (*Outcome, error) {
 		return nil, err
 	}
 	r := rs[0]
-	who := a.Interviewer
-	if who == "" {
-		who = r.AssignedTo
-	}
+	next := a.arranged(r)
+	next.By, next.At = c.by, c.at
+	who := next.Interviewer
 	for _, m := range rs {
 		if b := m.Booking(); b != nil {
 			b.Outcome, b.OutcomeBy, b.OutcomeAt = "moved", c.by, c.at
@@ -140,7 +227,8 @@ func (a *Book) decide(c *decision, t Record) (*Outcome, error) {
 			m.Responsible = ResponsibleTeam
 			c.step(m, "referral.accept", StageAccepted, "by booking")
 		}
-		m.Bookings = append(m.Bookings, Booking{When: a.When, Interviewer: who, Place: a.Place, PlaceKind: a.PlaceKind, Agreed: a.Agreed, By: c.by, At: c.at})
+		m.Bookings = append(m.Bookings, next.clone())
+		c.toWhoHolds(m, who)
 		c.step(m, a.Name(), StageBooked, a.When.String())
 	}
 	out := outcomeForAll(rs, "booked %s for %s", r.ID, a.When)
@@ -167,6 +255,31 @@ func (a *Book) decide(c *decision, t Record) (*Outcome, error) {
 		}
 	}
 	return out, nil
+}
+
+// arranged is the booking an act makes: what it leaves out stays as the booking that stands has it.
+func (a *Book) arranged(r *Referral) Booking {
+	was := Booking{Interviewer: r.AssignedTo}
+	if b := r.Booking(); b != nil {
+		was = *b
+	}
+	if a.Interviewer != "" && a.Interviewer != was.Interviewer {
+		was.Role, was.Reach = "", "" // the former one's
+	}
+	agreed := a.Agreed
+	if agreed == nil {
+		agreed = was.Agreed
+	}
+	return Booking{When: a.When, Interviewer: cmp.Or(a.Interviewer, was.Interviewer, r.AssignedTo), Role: cmp.Or(a.Role, was.Role), Reach: cmp.Or(a.Reach, was.Reach),
+		Place: cmp.Or(a.Place, was.Place), PlaceKind: cmp.Or(a.PlaceKind, was.PlaceKind), HowSeen: cmp.Or(a.HowSeen, was.HowSeen),
+		SuggestedBy: cmp.Or(a.SuggestedBy, was.SuggestedBy), Agreed: agreed}
+}
+
+// toWhoHolds assigns a referral that nobody has to the person of the team who is to hold or held its interview.
+func (c *decision) toWhoHolds(r *Referral, who string) {
+	if r.AssignedTo == "" && c.isUser(who) {
+		r.AssignedTo = who
+	}
 }
 
 // MissedBooking says that a booked meeting did not happen (S1: "don't be surprised if they have forgotten").

@@ -61,5 +61,6 @@ func (a *ClearFlag) decide(c *decision, t Record) (*Outcome, error) {
 		return nil, invalid("flag", "%s does not carry %s", e.ShownRef(), a.Flag)
 	}
 	e.Flags = slices.DeleteFunc(e.Flags, func(f Flag) bool { return f.Name == a.Flag })
+	e.Cleared = append(e.Cleared, Flag{Name: a.Flag, By: c.by, At: c.at, Why: a.Reason})
 	return &Outcome{Put: []Record{e}, Named: e.ID, Summary: fmt.Sprintf("%s no longer carries %s", e.ShownRef(), a.Flag)}, nil
 }

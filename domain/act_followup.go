@@ -31,8 +31,9 @@ func (a *AddFollowUp) shape(s *Settings, now time.Time) error {
 	if a.Text == "" {
 		return invalid("text", "is required")
 	}
-	if _, ok := s.User(a.Owner); a.Owner != "" && len(s.Users) > 0 && !ok {
-		return invalid("owner", "there is no person %q", a.Owner)
+	var err error
+	if a.Owner, err = s.worker("owner", a.Owner, fullName); err != nil {
+		return err
 	}
 	if a.Kind == FollowUrgent && a.Due != 0 {
 		return invalid("due_at", "an urgent one is due at once")

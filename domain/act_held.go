@@ -14,8 +14,13 @@ type Held struct {
 	Referral    string `json:"referral"`
 	HeldAt      Moment `json:"held_at"`
 	Interviewer string `json:"interviewer,omitempty"`
+	Role        string `json:"role,omitempty"`  // of somebody who is not of the team
+	Reach       string `json:"reach,omitempty"` // how they can be reached
 	PlaceKind   string `json:"place_kind,omitempty"`
+	HowSeen     string `json:"how_seen,omitempty"`
 	Alone       string `json:"alone,omitempty"`
+	Present     string `json:"present,omitempty"`
+	AtWhoseWish string `json:"at_whose_wish,omitempty"`
 }
 
 // Name of the act.
@@ -25,19 +30,27 @@ func (a *Held) shape(s *Settings, now time.Time) error {
 	if err := need("referral", a.Referral); err != nil {
 		return err
 	}
-	switch {
-	case a.HeldAt == 0:
+	if a.HeldAt == 0 {
 		return invalid("held_at", "is required: when it was held")
-	case a.HeldAt.Unix() > now.Unix():
+	}
+	return a.said(s, now)
+}
+
+// said checks what is said of how it was held, and takes a name for the person of the team who has it.
+func (a *Held) said(s *Settings, now time.Time) (err error) {
+	if a.HeldAt.Unix() > now.Unix() {
 		return invalid("held_at", "%s is in the future", a.HeldAt)
-	case a.PlaceKind != "" && !slices.Contains(PlaceKinds(), a.PlaceKind):
-		return invalid("place_kind", "is to be one of %s", strings.Join(PlaceKinds(), ", "))
 	}
-	if a.Alone != "" && !slices.Contains(YesNo(), a.Alone) {
-		return invalid("alone", "is to be one of %s", strings.Join(YesNo(), ", "))
+	for _, f := range []struct {
+		name, got string
+		words     []string
+	}{{"place_kind", a.PlaceKind, PlaceKinds()}, {"how_seen", a.HowSeen, WaysOfSeeing()}, {"alone", a.Alone, YesNo()}} {
+		if f.got != "" && !slices.Contains(f.words, f.got) {
+			return invalid(f.name, "is to be one of %s", strings.Join(f.words, ", "))
+		}
 	}
-	if u, ok := s.User(a.Interviewer); a.Interviewer != "" && len(s.Users) > 0 && ok && u.Role == Auditor {
-		return invalid("interviewer", "%s is an auditor: they hold no interviews", u.Name)
+	if a.Interviewer, err = s.worker("interviewer", a.Interviewer, anybody); err != nil {
+		return err
 	}
 	return needsClock("held_at", a.HeldAt)
 }
@@ -76,7 +89,10 @@ func (a *Held) decide(c *decision, t Record) (*Outcome, error) {
 		who = booked.Interviewer
 	}
 	who = cmp.Or(who, r.AssignedTo, c.by)
-	v.HeldAt, v.HeldBy, v.Interviewer = a.HeldAt, c.by, who
+	v.HeldAt, v.HeldBy, v.Interviewer, v.Reach = a.HeldAt, c.by, who, a.Reach
+	if booked != nil && booked.Interviewer == who {
+		v.Reach = cmp.Or(a.Reach, booked.Reach)
+	}
 	if v.Owner = who; !c.isUser(who) {
 		v.Owner = cmp.Or(r.AssignedTo, c.by) // somebody outside the team held it
 	}
@@ -208,17 +224,28 @@ func (c *decision) onlyThese(v *Interview, rs []*Referral, out *Outcome) error {
 
 // prefill writes what holding it already says into the arrangements that are blank.
 func (v *Interview) prefill(s *Settings, b *Booking, a *Held) {
-	place, kind := "", a.PlaceKind
+	from := *a
+	place := ""
 	if b != nil {
-		place, kind = b.Place, cmp.Or(kind, b.PlaceKind)
+		place, from.PlaceKind, from.HowSeen = b.Place, cmp.Or(a.PlaceKind, b.PlaceKind), cmp.Or(a.HowSeen, b.HowSeen)
+		if b.Interviewer == v.Interviewer {
+			from.Role = cmp.Or(a.Role, b.Role)
+		}
 	}
-	for _, f := range []struct{ name, value string }{
-		{"interviewer", s.PersonName(v.Interviewer)}, {"place", place}, {"place_kind", kind}, {"alone", a.Alone},
-	} {
+	for _, f := range append(from.arrangements(s, v), answer{"place", place}) {
 		if f.value != "" && v.Sheet.Get("", "arrangements", f.name).Blank() {
 			v.Sheet.set("", "arrangements", f.name, Value{Text: f.value})
 		}
 	}
+}
+
+// answer is a short answer of the arrangements.
+type answer struct{ name, value string }
+
+// arrangements are the answers that holding it gives.
+func (a *Held) arrangements(s *Settings, v *Interview) []answer {
+	return []answer{{"interviewer", s.PersonName(v.Interviewer)}, {"role", a.Role}, {"place_kind", a.PlaceKind}, {"how_seen", a.HowSeen},
+		{"alone", a.Alone}, {"present", a.Present}, {"at_whose_wish", a.AtWhoseWish}}
 }
 
 // raised is a follow-up that holding or submitting an interview raises; Owner and Due are those of the kind where blank.
@@ -228,14 +255,16 @@ type raised struct {
 	turn              int
 }
 
-// personNamed finds the login of somebody of the team by login or name; "" for anybody else.
+// personNamed finds the login of somebody of the team who may be given work, by login or name; "" for anybody else.
 func (c *decision) personNamed(who string) string {
-	for _, u := range c.Settings().Users {
-		if who != "" && (u.Login == who || Fold(u.Name) == Fold(who)) {
-			return u.Login
-		}
+	if who == "" || len(c.Settings().Users) == 0 {
+		return ""
 	}
-	return ""
+	login, err := c.Settings().worker("", who, teamOnly)
+	if err != nil {
+		return ""
+	}
+	return login
 }
 
 // raiseFor raises follow-ups of an interview, due by their kind from when it was held (DOMAIN §3, §7). What it raised

@@ -51,6 +51,9 @@ func (a *SaveInterview) target(w Reader) (Record, error) {
 
 // own: the referral is theirs, also where its record is in another's hand (DOMAIN §12).
 func (a *SaveInterview) own(r Reader, t Record, actor Actor) error {
+	if v, ok := t.(*Interview); ok && v.HeldAt != 0 && (v.Owner == actor.Login || v.Interviewer == actor.Login) {
+		return nil // who held it writes it, whoever has the referral
+	}
 	ref, err := recordsReferral(r, t)
 	if a.Referral != "" { // the one it names, of several
 		if t, err = readReferral(r, a.Referral); err == nil {
@@ -182,9 +185,9 @@ func (c *decision) ofInterview(v *Interview) ([]*Referral, error) {
 	return out, nil
 }
 
-// ownReferral refuses what is not assigned to the actor.
+// ownReferral refuses what is neither assigned nor booked to the actor (DOMAIN §12).
 func ownReferral(w Reader, r *Referral, actor Actor) error {
-	if r.AssignedTo == actor.Login {
+	if b := r.Booking(); r.AssignedTo == actor.Login || b != nil && b.Interviewer == actor.Login {
 		return nil
 	}
 	if r.AssignedTo == "" {
@@ -196,7 +199,7 @@ func ownReferral(w Reader, r *Referral, actor Actor) error {
 // ownInterview refuses where neither the record nor its referral is the actor's.
 func ownInterview(w Reader, t Record, actor Actor) error {
 	v := t.(*Interview)
-	if v.Owner == actor.Login {
+	if v.Owner == actor.Login || v.HeldAt != 0 && v.Interviewer == actor.Login {
 		return nil
 	}
 	refs, err := referralsOf(w, v)
@@ -303,9 +306,37 @@ func (c *decision) raisedBy(step raisedBy, v *Interview, standing careStanding) 
 	return out
 }
 
-// handOver gives an unfinished record to whoever the referral is with now; what was written stays attributed to its author
-// (DOMAIN §6).
-func (c *decision) handOver(r *Referral, to string, out *Outcome) error {
+// handOver gives what the former holder of referrals had because of them to whoever they are with now: the meeting that is
+// arranged, the open follow-ups, an unfinished record, in which what was written stays attributed to its author (DOMAIN §4, §6).
+func (c *decision) handOver(rs []*Referral, former, to string, out *Outcome) error {
+	if former == "" || former == to {
+		return c.handRecord(rs[0], to, out)
+	}
+	for _, r := range rs {
+		if b := r.Booking(); b != nil && b.Interviewer == former {
+			b.Interviewer, b.Role, b.Reach = to, "", ""
+			if r == rs[0] {
+				out.Warnings = append(out.Warnings, fmt.Sprintf("the meeting of %s on %s stands, with %s now: tell who expects it", r.ID, b.When, c.Settings().PersonName(to)))
+			}
+		}
+	}
+	fus, err := c.FollowUpsOf(rs[0].Child)
+	if err != nil {
+		return err
+	}
+	for _, f := range fus {
+		of := slices.ContainsFunc(rs, func(r *Referral) bool { return f.Referral == r.ID || f.Interview != 0 && f.Interview == r.Interview })
+		if of && f.Owner == former && f.Open() {
+			f = f.Clone()
+			f.Owner = to
+			out.put(f)
+		}
+	}
+	return c.handRecord(rs[0], to, out)
+}
+
+// handRecord gives an unfinished record to somebody.
+func (c *decision) handRecord(r *Referral, to string, out *Outcome) error {
 	if r.Interview == 0 || !r.Stage.BeforeInterview() && r.Stage != StageToWriteUp {
 		return nil
 	}
@@ -314,6 +345,13 @@ func (c *decision) handOver(r *Referral, to string, out *Outcome) error {
 		return err
 	}
 	v = v.Clone()
+	v.handTo(to)
+	out.put(v)
+	return nil
+}
+
+// handTo makes a record somebody's; each author's text stays attributed.
+func (v *Interview) handTo(to string) {
 	authors := map[string]string{}
 	for _, ch := range v.Sheet.Changes(Sheet{}) {
 		if who := v.author(ch); who != to {
@@ -321,6 +359,4 @@ func (c *decision) handOver(r *Referral, to string, out *Outcome) error {
 		}
 	}
 	v.Owner, v.Authors = to, authors
-	out.put(v)
-	return nil
 }

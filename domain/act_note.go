@@ -3,6 +3,8 @@ package domain
 import (
 	"cmp"
 	"time"
+
+	"homeward/domain/spell"
 )
 
 // WriteNote is a word to a colleague about a referral; with Ask it asks for an answer, About says of what.
@@ -21,10 +23,13 @@ func (a *WriteNote) shape(s *Settings, _ time.Time) error {
 	if err := cmp.Or(need("referral", a.Referral), need("text", a.Text)); err != nil {
 		return err
 	}
+	if list := s.meant(a.To); a.To != "" && len(list) == 1 {
+		a.To = list[0].Login
+	}
 	u, known := s.User(a.To)
 	switch {
 	case a.To != "" && len(s.Users) > 0 && !known:
-		return invalid("to", "there is no person %q", a.To)
+		return invalid("to", "there is no person %q%s", a.To, spell.DidYouMean(a.To, columnOf(s.Users, func(u User) string { return u.Login })))
 	case a.About != "" && a.About != AboutLate:
 		return invalid("about", "is to be late, or left out")
 	case a.About != "" && !a.Ask:

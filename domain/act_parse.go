@@ -82,6 +82,9 @@ func decodeFields(raw map[string]json.RawMessage, a Act) error {
 	var names []string
 	for i := range v.NumField() {
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		if name == "-" {
+			continue
+		}
 		byName[name] = v.Field(i)
 		names = append(names, name)
 	}

@@ -1,10 +1,7 @@
 package domain
 
 import (
-	"cmp"
 	"fmt"
-
-	"homeward/domain/spell"
 	"slices"
 	"strings"
 	"time"
@@ -36,78 +33,6 @@ func done(r *Referral, format string, args ...any) *Outcome {
 	return &Outcome{Put: []Record{r}, Named: r.ID, Summary: fmt.Sprintf(format, args...)}
 }
 
-// who is responsible and what the child was asked, for Accept and Reassign.
-type responsibility struct {
-	Responsible        Responsible
-	Who, Chose         string
-	Asked, Independent *bool
-}
-
-func (h responsibility) apply(r *Referral) {
-	r.Responsible, r.Who = h.Responsible, h.Who
-	if h.Chose != "" {
-		r.Chose = h.Chose
-	}
-	if h.Asked != nil {
-		r.AskedChild = *h.Asked
-	}
-	if h.Independent != nil {
-		r.IndependentOffered = *h.Independent
-	}
-}
-
-// Accept says that an interview is required and who is responsible for holding it (DOMAIN §4, Triage and Who).
-type Accept struct {
-	Referral           string      `json:"referral"`
-	Responsible        Responsible `json:"responsible"`
-	Who                string      `json:"who,omitempty"`
-	AskedChild         *bool       `json:"asked_child,omitempty"`
-	Chose              string      `json:"chose,omitempty"`
-	IndependentOffered *bool       `json:"independent_offered,omitempty"`
-}
-
-// Name of the act.
-func (a *Accept) Name() string { return "referral.accept" }
-
-func (a *Accept) who() responsibility {
-	return responsibility{a.Responsible, a.Who, a.Chose, a.AskedChild, a.IndependentOffered}
-}
-func (a *Accept) shape(*Settings, time.Time) error {
-	return cmp.Or(need("referral", a.Referral), a.Responsible.check())
-}
-func (a *Accept) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
-func (a *Accept) decide(c *decision, t Record) (*Outcome, error) {
-	rs, err := c.affectedReferrals(t)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range rs {
-		a.who().apply(r)
-		c.step(r, a.Name(), StageAccepted, r.Responsible.Words())
-	}
-	return outcomeForAll(rs, "accepted %s, responsible: %s", rs[0].ID, rs[0].Responsible.Words()), nil
-}
-
-// Reassign changes who is responsible for an accepted referral: the child chose somebody after all, or was moved.
-type Reassign Accept
-
-// Name of the act.
-func (a *Reassign) Name() string { return "referral.responsible" }
-
-func (a *Reassign) shape(s *Settings, now time.Time) error { return (*Accept)(a).shape(s, now) }
-func (a *Reassign) target(w Reader) (Record, error)        { return readReferral(w, a.Referral) }
-func (a *Reassign) decide(c *decision, t Record) (*Outcome, error) {
-	rs, err := c.affectedReferrals(t)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range rs {
-		(*Accept)(a).who().apply(r)
-		c.step(r, a.Name(), r.Stage, r.Responsible.Words())
-	}
-	return outcomeForAll(rs, "responsible for %s: %s", rs[0].ID, rs[0].Responsible.Words()), nil
-}
-
 // Assign gives a referral to a person of the team.
 type Assign struct {
 	Referral string `json:"referral"`
@@ -124,34 +49,22 @@ func (a *Assign) shape(s *Settings, now time.Time) error {
 	if a.To == "" {
 		return invalid("to", "is required: the login of a person")
 	}
-	u, ok := s.User(a.To)
-	if len(s.Users) > 0 && !ok {
-		var logins []string
-		for _, u := range s.Users {
-			logins = append(logins, u.Login)
-		}
-		return invalid("to", "there is no person %q%s; there are %s", a.To, spell.DidYouMean(a.To, logins), strings.Join(logins, ", "))
-	}
-	if u.Role == Auditor {
-		return invalid("to", "%s is an auditor: they hold no interviews", s.PersonName(a.To))
-	}
-	return nil
+	var err error
+	a.To, err = s.worker("to", a.To, teamOnly)
+	return err
 }
 func (a *Assign) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 
-// forbids: a practitioner takes, and does not give away.
-func (a *Assign) forbids(actor Actor) error {
-	if a.To != actor.Login {
-		return forbidden("a practitioner takes referrals for themselves only: ask a coordinator to assign %s", a.Referral)
-	}
-	return nil
-}
-
-// own: a practitioner may take an unassigned one (DOMAIN §12).
+// own: a practitioner may take an unassigned one, and hand over their own (DOMAIN §12).
 func (a *Assign) own(w Reader, t Record, actor Actor) error {
 	r := t.(*Referral)
-	if r.AssignedTo != "" && r.AssignedTo != actor.Login {
+	switch {
+	case r.AssignedTo == actor.Login:
+		return nil
+	case r.AssignedTo != "":
 		return forbidden("%s is with %s: ask a coordinator", r.ID, w.Settings().PersonName(r.AssignedTo))
+	case a.To != "" && a.To != actor.Login:
+		return forbidden("a practitioner takes referrals for themselves, and hands over their own: ask a coordinator to assign %s", r.ID)
 	}
 	return nil
 }
@@ -164,17 +77,22 @@ func (a *Assign) decide(c *decision, t Record) (*Outcome, error) {
 	if len(c.Settings().Users) == 0 && a.To != c.by {
 		return nil, invalid("to", "there is no person %q: the configuration has no [[user]] entries", a.To)
 	}
-	name := c.Settings().PersonName(a.To)
+	out := outcomeForAll(rs, "%s is with %s", rs[0].ID, c.Settings().PersonName(a.To))
+	return out, c.assign(a.Name(), rs, a.To, out)
+}
+
+// assign gives referrals that have one interview to somebody, with what their former holder had because of them.
+func (c *decision) assign(act string, rs []*Referral, to string, out *Outcome) error {
+	name, former := c.Settings().PersonName(to), rs[0].AssignedTo
 	for _, r := range rs {
 		why := "to " + name
 		if r.AssignedTo != "" {
 			why = "from " + c.Settings().PersonName(r.AssignedTo) + " to " + name
 		}
-		r.AssignedTo = a.To
-		c.step(r, a.Name(), r.Stage, why)
+		r.AssignedTo = to
+		c.step(r, act, r.Stage, why)
 	}
-	out := outcomeForAll(rs, "%s is with %s", rs[0].ID, name)
-	return out, c.handOver(rs[0], a.To, out)
+	return c.handOver(rs, former, to, out)
 }
 
 // LogChase is one asking of whoever elsewhere is responsible (DOMAIN §4, Who).

@@ -6,7 +6,7 @@ import "testing"
 func TestOverwrites(t *testing.T) {
 	adds := map[string]bool{}
 	for _, a := range []string{"contact.log", "contact.strike", "referral.chase", "referral.note", "followup.add", "child.different",
-		"referral.new", "referral.seen", "intelligence.merge", "undo"} {
+		"referral.new", "referral.seen", "intelligence.merge", "undo", "referral.choice", "referral.front_door", "referral.carer_information"} {
 		adds[a] = true
 	}
 	replaces := map[string]bool{}
@@ -14,7 +14,7 @@ func TestOverwrites(t *testing.T) {
 		"episode.duplicate", "episode.edit", "episode.move", "flag.clear", "flag.set", "followup.done", "followup.drop", "followup.redate",
 		"interview.approve", "interview.held", "interview.save", "interview.send_back", "interview.share", "interview.submit",
 		"referral.accept", "referral.answer", "referral.assign", "referral.book", "referral.close", "referral.late", "referral.missed", "referral.not_required",
-		"referral.reopen", "referral.responsible", "referral.sign_off"} {
+		"interview.unheld", "interview.correct_held", "referral.reopen", "referral.responsible", "referral.sign_off"} {
 		replaces[a] = true
 	}
 	for _, name := range ActNames() {

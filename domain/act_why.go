@@ -171,6 +171,14 @@ func heldInterview(_ Reader, t Record) error {
 	return nil
 }
 
+// unsigned refuses what may be done to an interview only while nobody has signed its record off.
+func unsigned(r Reader, t Record) error {
+	if v, ok := t.(*Interview); ok && v.SignedAt != 0 {
+		return invalid("interview", "its record was signed off by %s on %s: what was signed stays", r.Settings().PersonName(v.SignedBy), v.SignedAt)
+	}
+	return nil
+}
+
 // recordIn refuses a step with an interview's record while its referral is in another stage.
 func recordIn(stage Stage, only string) func(r Reader, t Record) error {
 	return func(r Reader, t Record) error {

@@ -161,6 +161,7 @@ func TestAnUndoBringsNobodyBackAmongOthersThatWentOn(t *testing.T) {
 			`{"act":"referral.book","referral":"R1","when":"2026-11-23T16:00:00Z"}`},
 	} {
 		tm := together(t)
+		tm.do(saidNo)
 		tm.do("%s", c[0])
 		id := tm.Changes()[len(tm.Changes())-1].ID
 		tm.do("%s", c[1])

@@ -62,7 +62,7 @@ func TestACandidateIsOfAnyCategory(t *testing.T) {
 
 func TestWhatIsNoCandidateDoesNotBreakConsecutiveness(t *testing.T) {
 	for what, lines := range map[string][]string{
-		"declined":             {`{"act":"referral.close","referral":"R2","as":"declined","declined_by":"child","text":"x","helpline_given":true,"letter_sent":true,"carer_offered":true}`},
+		"declined":             {`{"act":"contact.log","referral":"R2","way":"call","with":"child","result":"declined"}`, `{"act":"referral.close","referral":"R2","as":"declined","declined_by":"child","text":"x","helpline_given":true,"letter_sent":true,"carer_offered":true}`},
 		"withdrawn":            {`{"act":"referral.close","referral":"R2","as":"withdrawn","text":"x"}`},
 		"unable":               {`{"act":"referral.close","referral":"R2","as":"unable","text":"x","letter_sent":true,"social_worker_told":true,"police_told":true}`},
 		"waiting for sign-off": {`{"act":"referral.not_required","referral":"R2","reason":"other","text":"x"}`},

@@ -33,6 +33,7 @@ func TestWhatIsRecordedWhileAClusterStandsFallsOnEveryMember(t *testing.T) {
 	each("missed", func(r *domain.Referral) bool {
 		return r.Stage == domain.StageAccepted && r.Bookings[0].Outcome == "did_not_attend"
 	})
+	tm.do(saidNo)
 	before := tm.all()
 	tm.do(declinedLine)
 	each("declined", func(r *domain.Referral) bool { return r.Stage == domain.StageDeclined && r.Closing != nil })

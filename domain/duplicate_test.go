@@ -148,6 +148,7 @@ func TestADuplicateNotRequiredUntilADateStaysAwayOnThatDate(t *testing.T) {
 
 func TestReopeningTheOthersDoesNotReopenADuplicate(t *testing.T) {
 	tm := together(t)
+	tm.do(saidNo)
 	tm.do(declinedLine)
 	tm.do(secondTwice)
 	tm.do(`{"act":"referral.reopen","referral":"R1","reason":"she rang"}`)

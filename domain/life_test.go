@@ -89,6 +89,7 @@ func TestClosedReferralsAreReopenedToAcceptedIfTheyEverWereElseToNew(t *testing.
 				tm.do(`{"act":"referral.accept","referral":"R1","responsible":"team"}`)
 				want = domain.StageAccepted
 			}
+			tm.do(saidNo)
 			tm.do("%s", close)
 			tm.do(`{"act":"referral.reopen","referral":"R1","reason":"she asked for it"}`)
 			tm.stage(want)
@@ -150,7 +151,8 @@ func TestThePolicySaysWhatNeedsSignOff(t *testing.T) {
 	} {
 		tm := newTeam(t)
 		tm.settings.Policy.SignOff = c.policy
-		tm.back().do("%s", c.line)
+		tm.back().do(saidNo)
+		tm.do("%s", c.line)
 		tm.stage(c.stage)
 		if n := len(tm.leadTold()); n != c.told {
 			t.Errorf("sign_off %v, %s: %d follow-ups to tell the lead professional", c.policy, c.stage, n)

@@ -37,7 +37,6 @@ func TestChecksRunInTheOrderShapeRoleExistenceVersionRule(t *testing.T) {
 		{"a column that cannot be read before role", "pat", domain.Invalid, "risk", `{"act":"referral.new","child_ref":"K2","missing_at":"2026-11-21 20:00","risk":"enormous"}`},
 		{"a column that cannot be read before existence", "dee", domain.Invalid, "risk", `{"act":"episode.edit","episode":"P9","risk":"enormous"}`},
 		{"what a practitioner may not edit of any episode", "pat", domain.Forbidden, "", `{"act":"episode.edit","episode":"P9","risk":"high"}`},
-		{"whom a practitioner may not assign to at all", "pat", domain.Forbidden, "", `{"act":"referral.assign","referral":"R9","to":"pia"}`},
 		{"an episode that is not there before its rule", "dee", domain.NotFound, "episode", `{"act":"flag.clear","episode":"P9","flag":"harm","reason":"x"}`},
 		{"a child that is not there", "dee", domain.NotFound, "child_ref", `{"act":"child.edit","child_ref":"K9","known_as":"Bee"}`},
 		{"a follow-up that is not there", "dee", domain.NotFound, "followup", `{"act":"followup.done","followup":"F9","found":"x"}`},

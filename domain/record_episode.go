@@ -42,7 +42,9 @@ type Episode struct {
 	// SaidFlags is what the source last said of flags: each flag has its own author, so that one a person set hides
 	// nothing the source says later, and one a person cleared stays cleared until the source says it anew.
 	SaidFlags string `json:"said_flags,omitempty"`
-	Risks     []Risk `json:"risks,omitempty"` // how the risk level changed, oldest first
+	// Cleared are flags that were taken back, with who took them back, why and when.
+	Cleared []Flag `json:"cleared,omitempty"`
+	Risks   []Risk `json:"risks,omitempty"` // how the risk level changed, oldest first
 
 	// Edited holds, for each column a person changed, what the source last said (canonical; "" when it never said).
 	Edited map[string]string `json:"edited,omitempty"`
@@ -96,6 +98,7 @@ func (e *Episode) ChildID() ID { return e.Child }
 func (e *Episode) Clone() *Episode {
 	n := *e
 	n.Flags = slices.Clone(e.Flags)
+	n.Cleared = slices.Clone(e.Cleared)
 	n.Risks = slices.Clone(e.Risks)
 	n.Told = slices.Clone(e.Told)
 	n.Edited = maps.Clone(e.Edited)

@@ -21,6 +21,7 @@ type Interview struct {
 	HeldAt      Moment `json:"held_at,omitempty"`
 	HeldBy      string `json:"held_by,omitempty"` // who recorded that it was held
 	Interviewer string `json:"interviewer,omitempty"`
+	Reach       string `json:"reach,omitempty"` // of an interviewer who is not of the team: how they can be reached
 
 	Sheet Sheet `json:"sheet"`
 	// Authors are who wrote an answer last, where that is not the owner: "episode/section/field" → login.

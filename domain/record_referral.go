@@ -34,6 +34,9 @@ type Referral struct {
 	Notes     []Note     `json:"notes,omitempty"`
 	Decisions []Decision `json:"decisions,omitempty"`
 
+	FrontDoor []FrontDoor `json:"front_door,omitempty"` // when it was told (S4)
+	CarerTold []CarerTold `json:"carer_told,omitempty"` // what a parent or carer told, whenever
+
 	NotRequired *NotRequired `json:"not_required,omitempty"`
 	Closing     *Closing     `json:"closing,omitempty"`
 	LateReason  *LateReason  `json:"late_reason,omitempty"`
@@ -65,8 +68,12 @@ type Decision struct {
 type Booking struct {
 	When        Moment `json:"when"`
 	Interviewer string `json:"interviewer,omitempty"`
+	Role        string `json:"role,omitempty"`  // of an interviewer who is not of the team
+	Reach       string `json:"reach,omitempty"` // how they can be reached
 	Place       string `json:"place,omitempty"`
 	PlaceKind   string `json:"place_kind,omitempty"`
+	HowSeen     string `json:"how_seen,omitempty"`
+	SuggestedBy string `json:"suggested_by,omitempty"` // who suggested time and place
 	Agreed      *bool  `json:"agreed_with_child,omitempty"`
 	By          string `json:"by"`
 	At          Moment `json:"at"`
@@ -77,10 +84,34 @@ type Booking struct {
 	Note      string `json:"note,omitempty"`
 }
 
+// clone copies the booking.
+func (b Booking) clone() Booking {
+	if b.Agreed != nil {
+		agreed := *b.Agreed
+		b.Agreed = &agreed
+	}
+	return b
+}
+
 // Chase is one asking of whoever elsewhere is responsible.
 type Chase struct {
 	Whom string `json:"whom"`
 	Note string `json:"note"`
+	By   string `json:"by"`
+	At   Moment `json:"at"`
+}
+
+// FrontDoor is one telling of the front door that a child is back.
+type FrontDoor struct {
+	ToldAt Moment `json:"told_at"`
+	To     string `json:"to,omitempty"`
+	By     string `json:"by"`
+	At     Moment `json:"at"`
+}
+
+// CarerTold is what a parent or carer told (S2).
+type CarerTold struct {
+	Text string `json:"text"`
 	By   string `json:"by"`
 	At   Moment `json:"at"`
 }
@@ -107,10 +138,11 @@ type Closing struct {
 	DeclinedBy string `json:"declined_by,omitempty"`
 	Asked      int    `json:"asked,omitempty"` // how many times the child or carer was asked
 	// Steps are the things that should have been done, "" meaning done, else the reason why not.
-	Steps    map[string]string `json:"steps,omitempty"`
-	SignedBy string            `json:"signed_by,omitempty"`
-	SignedAt Moment            `json:"signed_at,omitempty"`
-	Comment  string            `json:"comment,omitempty"`
+	Steps      map[string]string `json:"steps,omitempty"`
+	HelplineTo string            `json:"helpline_to,omitempty"` // child, carer or both
+	SignedBy   string            `json:"signed_by,omitempty"`
+	SignedAt   Moment            `json:"signed_at,omitempty"`
+	Comment    string            `json:"comment,omitempty"`
 }
 
 // LateReason is why an interview is or was late (DOMAIN §3).
@@ -147,10 +179,7 @@ func (r *Referral) Clone() *Referral {
 	n.Attempts = slices.Clone(r.Attempts)
 	n.Bookings = slices.Clone(r.Bookings)
 	for i := range n.Bookings {
-		if agreed := n.Bookings[i].Agreed; agreed != nil {
-			v := *agreed
-			n.Bookings[i].Agreed = &v
-		}
+		n.Bookings[i] = n.Bookings[i].clone()
 	}
 	n.Chases = slices.Clone(r.Chases)
 	n.Notes = slices.Clone(r.Notes)
@@ -161,6 +190,8 @@ func (r *Referral) Clone() *Referral {
 		}
 	}
 	n.Decisions = slices.Clone(r.Decisions)
+	n.FrontDoor = slices.Clone(r.FrontDoor)
+	n.CarerTold = slices.Clone(r.CarerTold)
 	if r.NotRequired != nil {
 		v := *r.NotRequired
 		n.NotRequired = &v

@@ -65,7 +65,18 @@ func closedAsWithdrawn(t testing.TB) *team {
 	return tm
 }
 
+// saidNo is the attempt that a closing of R1 as declined rests on.
+const saidNo = `{"act":"contact.log","referral":"R1","way":"call","with":"child","result":"declined"}`
+
 const declinedLine = `{"act":"referral.close","referral":"R1","as":"declined","text":"does not want to","declined_by":"child","helpline_given":true,"letter_sent":true,"carer_offered":"not at home"}`
+
+// declinedBefore is theirs, in which the child declined R1.
+func declinedBefore(t testing.TB) *team {
+	t.Helper()
+	tm := theirs(t)
+	tm.as("dee").do(saidNo)
+	return tm
+}
 
 // The table of DOMAIN §12, cell by cell: "yes", "–", or what stands in the cell, by role: coordinator Dee, practitioner Pat (who
 // holds R1), practitioner Pia (who does not), supervisor Sam, auditor Ada.
@@ -96,8 +107,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{"add urgent", theirs, `{"act":"followup.add","child_ref":"K1","kind":"urgent","text":"x"}`, "yes", "yes", "yes", "yes", "–"},
 		{"add other follow-up", theirs, `{"act":"followup.add","child_ref":"K2","kind":"other","text":"x"}`, "yes", "yes", "yes", "yes", "–"},
 		{"pass an urgent one on", theirs, `{"act":"followup.done","followup":"F3","found":"told the duty social worker"}`, "yes", "yes", "yes", "yes", "–"},
-		{"assign", theirs, `{"act":"referral.assign","referral":"R1","to":"sue"}`, "yes", "–", "–", "yes", "–"},
-		{"assign: Pia takes one that is Pat's", theirs, `{"act":"referral.assign","referral":"R1","to":"pia"}`, "yes", "–", "–", "yes", "–"},
+		{"assign", theirs, `{"act":"referral.assign","referral":"R1","to":"sue"}`, "yes", "yes", "–", "yes", "–"},
+		{"assign: Pia takes one that is Pat's", theirs, `{"act":"referral.assign","referral":"R1","to":"pia"}`, "yes", "yes", "–", "yes", "–"},
 		{"assign: Pia takes an unassigned one", theirs, `{"act":"referral.assign","referral":"R2","to":"pia"}`, "yes", "–", "yes", "yes", "–"},
 		{"assign: Pat takes an unassigned one", theirs, `{"act":"referral.assign","referral":"R2","to":"pat"}`, "yes", "yes", "–", "yes", "–"},
 		{"book", theirs, `{"act":"referral.book","referral":"R1","when":"2026-11-23T10:00:00Z"}`, "yes", "yes", "–", "yes", "–"},
@@ -105,7 +116,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{"missed", bookedAnHourAgo, `{"act":"referral.missed","referral":"R1","how":"did_not_attend"}`, "yes", "yes", "–", "yes", "–"},
 		{"chase", theirs, `{"act":"referral.chase","referral":"R1","whom":"the social worker","note":"will ring"}`, "yes", "yes", "–", "yes", "–"},
 		{"reason late", aWeekOn, `{"act":"referral.late","referral":"R1","reason":"capacity"}`, "yes", "yes", "–", "yes", "–"},
-		{"close", theirs, declinedLine, "yes", "yes", "–", "yes", "–"},
+		{"close", declinedBefore, declinedLine, "yes", "yes", "–", "yes", "–"},
 		{"close as withdrawn", theirs, `{"act":"referral.close","referral":"R1","as":"withdrawn","text":"x"}`, "yes", "yes", "–", "yes", "–"},
 		{"sign off what Dee decided", waiting("dee"), `{"act":"referral.sign_off","referral":"R1","approve":true}`, "–", "–", "–", "yes", "–"},
 		{"sign off what Sam decided", waiting("sam"), `{"act":"referral.sign_off","referral":"R1","approve":true}`, "–", "–", "–", "–", "–"},

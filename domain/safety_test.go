@@ -85,6 +85,7 @@ func TestTheTextOfAnActIsMadeSafe(t *testing.T) {
 		`{"act":"followup.add","child_ref":"K1","kind":"other","text":N}`,
 	} {
 		tm := newTeam(t).back()
+		tm.do(saidNo)
 		if _, r := tm.try("%s", strings.ReplaceAll(line, "N", string(b))); r != nil {
 			t.Errorf("%s: refused, %v", line, r)
 		}

@@ -44,7 +44,8 @@ func inStage(t testing.TB, stage domain.Stage) *team {
 	c := &domain.Child{ID: domain.NewID(domain.KindChild, 1), Version: 1, Ref: "K1", GivenName: "Ivy"}
 	e := &domain.Episode{ID: domain.NewID(domain.KindEpisode, 1), Version: 1, Child: c.ID, PoliceRef: "P1",
 		MissingAt: moment(t, "2026-11-01 20:00"), ReturnedAt: moment(t, "2026-11-02 14:10")}
-	r := &domain.Referral{ID: domain.NewID(domain.KindReferral, 1), Version: 1, Child: c.ID, Episode: e.ID, Stage: stage, Made: moment(t, "2026-11-02 15:00")}
+	r := &domain.Referral{ID: domain.NewID(domain.KindReferral, 1), Version: 1, Child: c.ID, Episode: e.ID, Stage: stage, Made: moment(t, "2026-11-02 15:00"),
+		Attempts: []domain.Attempt{{With: domain.WithChild, Result: domain.ResultDeclined, By: "dee"}}}
 	e.Referral = r.ID
 	switch stage {
 	case domain.StageBooked:

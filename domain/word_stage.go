@@ -107,6 +107,9 @@ func openStages() []Stage {
 	return stagesThat(func(s *stageRow) bool { return s.owed == owesInterview || s.owed == owesRecord })
 }
 
+// beforeDone are all but done: what was asked and chosen may be written down late, also of what was closed.
+func beforeDone() []Stage { return stagesThat(func(s *stageRow) bool { return s.stage != StageDone }) }
+
 // endedStages are the ways a referral ends without an interview.
 func endedStages() []Stage { return stagesThat(func(s *stageRow) bool { return s.ended }) }
 

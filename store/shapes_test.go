@@ -36,12 +36,12 @@ func pinnedShapes() map[int]map[string]string {
 			"children":   "79fd3e2b0577b835",
 			"clusters":   "06a259228aea7e12",
 			"drafts":     "29540ee13cc92302",
-			"episodes":   "609726aa5ca505b4",
+			"episodes":   "42e0b5e4a86933b4",
 			"followups":  "c6c69b0e5fd5df95",
 			"imports":    "f2d59ff2ee115417",
-			"interviews": "e6e8f73cc8d77f67",
+			"interviews": "033bf9ee38d05421",
 			"noted":      "86375d812f629111",
-			"referrals":  "f0bae3bc9b1be99b",
+			"referrals":  "3c377254ecd63fc4",
 		},
 	}
 }

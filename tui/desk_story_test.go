@@ -112,7 +112,7 @@ func TestMovedDueTimeUntilSeen(t *testing.T) {
 // A closing without an interview owes that the lead professional is told: it is counted, listed and finished.
 func TestFollowUpsNotDone(t *testing.T) {
 	x := newTeam(t, "dee")
-	x.do("dee", oneBack, `{"act":"referral.close","referral":"R1","as":"declined","text":"no","declined_by":"child","helpline_given":true,"letter_sent":true,"carer_offered":true}`)
+	x.do("dee", oneBack, `{"act":"contact.log","referral":"R1","way":"call","with":"child","result":"declined"}`, `{"act":"referral.close","referral":"R1","as":"declined","text":"no","declined_by":"child","helpline_given":true,"letter_sent":true,"carer_offered":true}`)
 	d := x.look(120, 40, time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)).Sees("1 follow-ups over", "Follow-ups that are not done: 1").Press("F").Sees("Kai Adeyemi", "lead told", "Overdue 1", "closing R1 as declined")
 	d.Press("d").Type("Told Priya Nair by phone").Press("ctrl+d").Sees("Lead told F1 done", "Done and dropped 1").SeesNot("follow-ups over").Press("1").Sees("Nothing is owed")
 }

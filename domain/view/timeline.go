@@ -11,14 +11,15 @@ import (
 
 // TimelineEvent is one thing that happened to a child or was done for them.
 type TimelineEvent struct {
-	At       domain.Moment
-	Kind     string // missing, reported, found, returned, referral, contact, booking, decision, chase, note, follow_up, follow_up_done, cluster, duplicate, joined
-	Summary  string
-	Episode  domain.ID
-	Referral domain.ID
-	Attempt  domain.ID
-	FollowUp domain.ID
-	Cluster  domain.ID
+	At        domain.Moment
+	Kind      string // missing, reported, found, returned, referral, contact, booking, decision, chase, note, flag, flag_cleared, front_door, carer_told, shared, follow_up, follow_up_done, cluster, duplicate, joined
+	Summary   string
+	Episode   domain.ID
+	Referral  domain.ID
+	Attempt   domain.ID
+	FollowUp  domain.ID
+	Cluster   domain.ID
+	Interview domain.ID
 	// Also are the other referrals it was recorded for: one contact or booking of a cluster stands on every member.
 	Also []domain.ID
 }
@@ -56,26 +57,32 @@ func ReadTimeline(r domain.Reader, child *domain.Child) (*Timeline, error) {
 		return nil, err
 	}
 	for _, f := range fus {
+		for _, a := range f.Attempts {
+			t.add(TimelineEvent{At: a.At, Kind: "contact", Summary: attemptSaid(a, person) + ", about the follow-up " + f.ID.String(), FollowUp: f.ID, Referral: f.Referral, Interview: f.Interview, Attempt: a.ID})
+		}
 		due := f.Due
 		if len(f.Redates) > 0 {
 			due = f.Redates[0].From
 		}
-		t.add(TimelineEvent{At: f.At, Kind: "follow_up", FollowUp: f.ID, Referral: f.Referral,
+		t.add(TimelineEvent{At: f.At, Kind: "follow_up", FollowUp: f.ID, Referral: f.Referral, Interview: f.Interview,
 			Summary: fmt.Sprintf("%s for %s, due %s: %s", domain.Words(f.Kind), person(f.Owner), due, f.Text)})
 		for _, d := range f.Redates {
-			t.add(TimelineEvent{At: d.At, Kind: "follow_up_redated", FollowUp: f.ID, Referral: f.Referral,
+			t.add(TimelineEvent{At: d.At, Kind: "follow_up_redated", FollowUp: f.ID, Referral: f.Referral, Interview: f.Interview,
 				Summary: fmt.Sprintf("%s was due %s, now %s, by %s: %s", domain.Words(f.Kind), d.From, d.To, person(d.By), d.Why)})
 		}
 		if d := f.Dropped; d != nil {
-			t.add(TimelineEvent{At: d.At, Kind: "follow_up_dropped", FollowUp: f.ID, Referral: f.Referral,
+			t.add(TimelineEvent{At: d.At, Kind: "follow_up_dropped", FollowUp: f.ID, Referral: f.Referral, Interview: f.Interview,
 				Summary: fmt.Sprintf("%s dropped by %s: %s", domain.Words(f.Kind), person(d.By), d.Why)})
 		}
 		if f.DoneAt != 0 {
-			t.add(TimelineEvent{At: f.DoneAt, Kind: "follow_up_done", FollowUp: f.ID, Referral: f.Referral,
+			t.add(TimelineEvent{At: f.DoneAt, Kind: "follow_up_done", FollowUp: f.ID, Referral: f.Referral, Interview: f.Interview,
 				Summary: fmt.Sprintf("%s done by %s: %s", domain.Words(f.Kind), person(f.DoneBy), f.Found)})
 		}
 	}
 	if err := t.clusters(r, person); err != nil {
+		return nil, err
+	}
+	if err := t.interviews(r, person); err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(t.Events, func(a, b TimelineEvent) int { return cmp.Compare(a.At.Unix(), b.At.Unix()) })
@@ -196,6 +203,9 @@ func (t *Timeline) episode(e *domain.Episode) {
 	for _, f := range e.Flags {
 		t.add(TimelineEvent{At: f.At, Kind: "flag", Summary: "flag " + f.Name + ": " + f.Why, Episode: e.ID})
 	}
+	for _, f := range e.Cleared {
+		t.add(TimelineEvent{At: f.At, Kind: "flag_cleared", Summary: "flag " + f.Name + " taken back: " + f.Why, Episode: e.ID})
+	}
 }
 
 func (t *Timeline) referral(e *domain.Episode, r *domain.Referral, person func(string) string) {
@@ -222,14 +232,7 @@ func (t *Timeline) referral(e *domain.Episode, r *domain.Referral, person func(s
 		at(d.At, "decision", "%s, by %s", s, person(d.By))
 	}
 	for _, a := range r.Attempts {
-		s := fmt.Sprintf("%s with %s: %s, by %s", domain.Words(a.Way), domain.Words(a.With), domain.Words(a.Result), person(a.By))
-		if a.Note != "" {
-			s += ": " + a.Note
-		}
-		if a.Struck() {
-			s += " (struck: " + a.StruckWhy + ")"
-		}
-		t.add(TimelineEvent{At: a.At, Kind: "contact", Summary: s, Episode: e.ID, Referral: r.ID, Attempt: a.ID})
+		t.add(TimelineEvent{At: a.At, Kind: "contact", Summary: attemptSaid(a, person), Episode: e.ID, Referral: r.ID, Attempt: a.ID})
 	}
 	for _, b := range r.Bookings {
 		s := "booked with " + cmp.Or(person(b.Interviewer), "nobody named yet")
@@ -254,10 +257,47 @@ func (t *Timeline) referral(e *domain.Episode, r *domain.Referral, person func(s
 			at(n.Answer.At, "note", "answered by %s: %s", person(n.Answer.By), n.Answer.Text)
 		}
 	}
+	for _, f := range r.FrontDoor {
+		to := "front door"
+		if f.To != "" {
+			to += " (" + f.To + ")"
+		}
+		at(f.ToldAt, "front_door", "%s told, by %s", to, person(f.By))
+	}
+	for _, c := range r.CarerTold {
+		at(c.At, "carer_told", "parent or carer told %s: %s", person(c.By), c.Text)
+	}
 	if r.LateReason != nil {
 		at(r.LateReason.At, "late", "reason late: %s %s", domain.Words(r.LateReason.Reason), r.LateReason.Text)
 	}
 	if r.HeldAt != 0 {
-		at(r.HeldAt, "held", "interview held")
+		t.add(TimelineEvent{At: r.HeldAt, Kind: "held", Summary: "interview held", Episode: e.ID, Referral: r.ID, Interview: r.Interview})
 	}
+}
+
+// attemptSaid tells an attempt in one line.
+func attemptSaid(a domain.Attempt, person func(string) string) string {
+	s := fmt.Sprintf("%s with %s: %s, by %s", domain.Words(a.Way), domain.Words(a.With), domain.Words(a.Result), person(a.By))
+	if a.Note != "" {
+		s += ": " + a.Note
+	}
+	if a.Struck() {
+		s += " (struck: " + a.StruckWhy + ")"
+	}
+	return s
+}
+
+// interviews tells which copies of a child's records left: to whom, how, what for.
+func (t *Timeline) interviews(r domain.Reader, person func(string) string) error {
+	list, err := r.InterviewsOf(t.Child.ID)
+	if err != nil {
+		return err
+	}
+	for _, v := range list {
+		for _, s := range v.Shares {
+			t.add(TimelineEvent{At: s.At, Kind: "shared", Interview: v.ID, Referral: v.Referrals[0],
+				Summary: fmt.Sprintf("copy for %s (%s) by %s, %s, by %s", s.To, s.Audience.Words(), s.Way, s.Purpose, person(s.By))})
+		}
+	}
+	return nil
 }

@@ -84,6 +84,7 @@ func TestEachActIsDoneByALine(t *testing.T) {
 		{"dee", `{"act":"referral.late","referral":"R2","reason":"capacity","text":"two ill"}`, "overdue", "true"},
 		{"dee", `{"act":"referral.not_required","referral":"R2","reason":"harm","text":"with the police","look_again_on":"2026-12-01","safe_with":"grandmother"}`, "stage", "to_approve"},
 		{"sam", `{"act":"referral.sign_off","referral":"R2","approve":false,"comment":"ask again"}`, "stage", "new"},
+		{"dee", `{"act":"contact.log","referral":"R2","way":"call","with":"child","result":"declined"}`, "", ""},
 		{"dee", `{"act":"referral.close","referral":"R2","as":"declined","text":"not now","declined_by":"child","helpline_given":true,"letter_sent":true,"carer_offered":"not at home"}`, "", ""},
 		{"dee", `{"act":"referral.reopen","referral":"R2","reason":"rang us"}`, "stage", "new"},
 		{"dee", `{"act":"referral.close","referral":"R2","as":"unable","text":"moved away","letter_sent":true,"social_worker_told":true,"police_told":"no number"}`, "stage", "to_approve"},

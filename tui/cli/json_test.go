@@ -15,8 +15,8 @@ import (
 
 // What a field promises: a letter each, "?" where it may be null.
 const (
-	queueFields = "referral:R version:n child_ref:s child_name:s age:n? episode:E police_ref:s? stage:s responsible:s? assigned_to:s? received_at:t returned_at:t " +
-		"contact_due_at:t contact_met_at:t? interview_due_at:t return_due_at:t write_up_due_at:t? share_due_at:t? next_due_at:t? booked_for:t? overdue:b " +
+	queueFields = "referral:R version:n child_ref:s child_name:s age:n? episode:E police_ref:s? stage:s responsible:s? assigned_to:s? received_at:t returned_at:t? " +
+		"contact_due_at:t contact_met_at:t? interview_due_at:t? return_due_at:t? write_up_due_at:t? share_due_at:t? next_due_at:t? booked_for:t? overdue:b " +
 		"attempts:n declines:n try_again_at:t? cluster:CL? suggested_cluster:b flags:a explain:o date_only:a"
 	overdueFields = queueFields + " late_s:n reason_late:s?"
 	missingFields = "child_ref:s child_name:s episode:E version:n police_ref:s? missing_at:t missing_s:n risk:s? flags:a date_only:a"
@@ -103,7 +103,7 @@ func TestListsKeepTheirPromises(t *testing.T) {
 	}
 	d = mixed(t)
 	for list, c := range map[string]struct{ promise, order string }{
-		"queue":   {queueFields, "R3 R2 R1"},
+		"queue":   {queueFields, "R3 R2 R4 R1"},
 		"overdue": {overdueFields, "R3 R2"},
 		"missing": {missingFields, "E5 E4 E6"},
 	} {
@@ -182,7 +182,7 @@ func TestEachDueTimeExplainsItself(t *testing.T) {
 	if got := text(explain("R3")["return_due_at"]); lacks(got, "due Sat 4 Jul 00:00", "time not recorded") != nil {
 		t.Error("a day without a time says so: ", got)
 	}
-	if got := text(explain("R3")["contact_due_at"]); lacks(got, "receipt not recorded, import time used") != nil {
+	if got := text(explain("R3")["contact_due_at"]); lacks(got, "when it was taken here") != nil {
 		t.Error(got)
 	}
 	for _, r := range d.list("queue") {

@@ -71,7 +71,7 @@ func better(a, b []int) bool {
 func (w *world) suggested() map[string]bool {
 	byChild := map[string][]*story{}
 	for _, s := range w.stories {
-		if s.raised != 0 {
+		if s.raised != 0 && s.back.present {
 			child := cmp.Or(s.cells["child_ref"], s.name+s.dob)
 			byChild[child] = append(byChild[child], s)
 		}

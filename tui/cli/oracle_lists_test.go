@@ -21,7 +21,12 @@ func at(t testing.TB, s string) time.Time {
 }
 
 // rfc is how a time stands in JSON: RFC 3339 with London's offset of that moment.
-func rfc(unix int64) string { return time.Unix(unix, 0).In(london).Format(time.RFC3339) }
+func rfc(unix int64) string {
+	if unix == 0 {
+		return ""
+	}
+	return time.Unix(unix, 0).In(london).Format(time.RFC3339)
+}
 
 func number(t testing.TB, v any) int {
 	t.Helper()

@@ -213,7 +213,7 @@ func (w *world) row(cells map[string]string, now int64) (column string, changed,
 	if s.back, ok = read(s.cells["returned_at"], s.missing, now); !ok || s.back.present && before(s.back, s.missing) {
 		return "returned_at", false, false
 	}
-	if s.told, ok = read(s.cells["notified_at"], s.back, now); !ok {
+	if s.told, ok = read(s.cells["notified_at"], s.located(), now); !ok {
 		return "notified_at", false, false
 	}
 	if r := s.cells["risk"]; !slices.Contains([]string{"", "high", "medium", "low", "very_low", "none"}, r) {
@@ -224,12 +224,20 @@ func (w *world) row(cells map[string]string, now int64) (column string, changed,
 			return "flags", false, false
 		}
 	}
-	if s.back.present && s.raised == 0 {
+	if s.located().present && s.raised == 0 {
 		s.raised = now
 	}
 	s.name, s.dob, s.risk, s.flags = s.cells["given_name"]+" "+s.cells["family_name"], s.cells["dob"], s.cells["risk"], s.cells["flags"]
 	w.stories[s.ref] = s
 	return "", changed, old == nil
+}
+
+// located is when the child was found, or back where that came first: from then on an interview is owed.
+func (s *story) located() instant {
+	if !s.found.present || s.back.present && s.back.unix < s.found.unix {
+		return s.back
+	}
+	return s.found
 }
 
 const hour = 3600
@@ -242,20 +250,25 @@ func (w *world) queue(p policy, now int64) map[string]expected {
 			continue
 		}
 		e := expected{s: s, received: s.told.unix}
-		if !s.told.present || before(s.told, s.back) {
+		if !s.told.present || before(s.told, s.located()) {
 			e.received, e.byImport = s.raised, true
 		}
-		e.contact, e.home = e.received+24*hour, s.back.unix+72*hour
-		switch start := s.back.unix; {
+		e.contact = e.received + 24*hour
+		if s.back.present {
+			e.home = s.back.unix + 72*hour
+		}
+		switch {
 		case p.clock == "notified":
 			e.interview = e.received + 72*hour
 		case p.clock == "found" && s.found.present:
 			e.interview = s.found.unix + 72*hour
-		default:
-			e.interview = start + 72*hour
+		case s.back.present:
+			e.interview = e.home
 		}
-		e.at = min(e.contact, e.interview)
-		e.overdue = now > e.interview
+		if e.at = e.contact; e.interview != 0 {
+			e.at = min(e.contact, e.interview)
+		}
+		e.overdue = e.interview != 0 && now > e.interview
 		out[ref] = e
 	}
 	return out

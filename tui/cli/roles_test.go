@@ -62,8 +62,8 @@ yyyy- {"act":"followup.add","child_ref":"K2","kind":"other","text":"x"}
 yyyy- {"act":"followup.done","followup":"F3","found":"told the duty desk"}
 yy-y- {"act":"followup.done","followup":"F1","found":"x"}
 y-yy- {"act":"followup.done","followup":"F2","found":"x"}
-y--y- {"act":"referral.assign","referral":"R1","to":"sue"}
-y--y- {"act":"referral.assign","referral":"R1","to":"pia"}
+yy-y- {"act":"referral.assign","referral":"R1","to":"sue"}
+yy-y- {"act":"referral.assign","referral":"R1","to":"pia"}
 yy-y- {"act":"referral.assign","referral":"R2","to":"pat"}
 y-yy- {"act":"referral.assign","referral":"R2","to":"pia"}
 y--y- {"act":"referral.assign","referral":"R2","to":"dee"}
@@ -76,6 +76,11 @@ yyyy- {"act":"referral.note","referral":"R1","to":"sam","text":"x"}
 yyyy- {"act":"referral.note","referral":"R2","text":"x"}
 y--y- {"act":"referral.responsible","referral":"R1","responsible":"other_authority","who":"Camden"}
 yyyy- {"act":"referral.seen","referral":"R2"}
+yyyy- {"act":"referral.choice","referral":"R1","asked_child":true,"chose":"her aunt"}
+yy-y- {"act":"referral.front_door","referral":"R1","told_at":"2026-11-22T12:00:00Z"}
+yyyy- {"act":"referral.carer_information","referral":"R2","text":"x"}
+-y-y- {"act":"interview.unheld","interview":"IHELD","reason":"x"}
+-y-y- {"act":"interview.correct_held","interview":"IHELD","alone":"no","reason":"x"}
 ---y- {"act":"child.restrict","child_ref":"K1","to":["sam"],"reason":"x"}
 ---y- {"act":"child.open","child_ref":"K99","reason":"x"}
 y--y- {"act":"child.join","keep":"K1","other":"K2","reason":"x"}
@@ -153,7 +158,7 @@ func TestWhoMayDoWhatThroughTheProgram(t *testing.T) {
 		`{"act":"referral.assign","referral":"R1","to":"pat"}`, `{"act":"referral.book","referral":"R1","when":"2026-11-22T12:00:00Z","at":"2026-11-22T09:00:00Z"}`,
 		`{"act":"referral.not_required","referral":"R4","reason":"other","text":"x"}`, `{"act":"referral.close","referral":"R5","as":"withdrawn","text":"x"}`)
 	for _, who := range []string{"dee", "pat", "pia", "sam"} {
-		base.as(who).did(`{"act":"contact.log","referral":"R1","way":"call","with":"child","result":"no_answer"}`)
+		base.as(who).did(`{"act":"contact.log","referral":"R1","way":"call","with":"carer","result":"declined"}`)
 	}
 	base.did(`{"act":"followup.add","child_ref":"K1","kind":"other","text":"x","owner":"pat"}`, `{"act":"followup.add","child_ref":"K1","kind":"other","text":"x","owner":"pia"}`,
 		`{"act":"followup.add","child_ref":"K1","kind":"urgent","text":"x"}`)

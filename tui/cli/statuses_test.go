@@ -131,8 +131,8 @@ func TestTheClockStandsStill(t *testing.T) {
 	d := newDesk(t).at("2026-11-22T15:00:00+09:00") // 06:00 in London
 	d.did(`{"act":"referral.new","police_ref":"P1","child_ref":"K1","missing_at":"2026-11-21 20:00","returned_at":"2026-11-22 06:00"}`)
 	d.refused("invalid", "returned_at", `{"act":"referral.new","police_ref":"P2","child_ref":"K1","missing_at":"2026-11-21 20:00","returned_at":"2026-11-22 06:01"}`)
-	if row := d.list("queue")[0]; row["received_at"] != "2026-11-22T06:00:00Z" || row["receipt_recorded"] != false {
-		t.Errorf("received at the frozen time: %v", row)
+	if row := d.list("queue")[0]; row["received_at"] != "2026-11-22T06:00:00Z" || row["receipt_recorded"] != true {
+		t.Errorf("received when it was taken, at the frozen time: %v", row)
 	}
 	d.now = ""
 	line := d.list("audit", "list")[0]

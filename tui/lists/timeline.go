@@ -21,6 +21,7 @@ func Events() List[view.TimelineEvent] {
 		{Name: "attempt", Value: func(e row, _ at) any { return e.Attempt }},
 		{Name: "followup", Value: func(e row, _ at) any { return e.FollowUp }},
 		{Name: "cluster", Value: func(e row, _ at) any { return e.Cluster }},
+		{Name: "interview", Value: func(e row, _ at) any { return e.Interview }},
 		{Name: "also", Value: func(e row, _ at) any { return plain.Texts(e.Also) }},
 	}
 }

@@ -1,0 +1,69 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+
+	"homeward/domain/spell"
+)
+
+// meant are the people of the team whom a login or a name means: the login first, else everybody of that name.
+func (s *Settings) meant(who string) []User {
+	if u, ok := s.User(who); ok {
+		return []User{u}
+	}
+	var out []User
+	for _, u := range s.Users {
+		if f := Fold(u.Name); f != "" && f == Fold(who) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// outsider says whom beside the team a field may name.
+type outsider uint8
+
+const (
+	teamOnly outsider = iota
+	fullName          // somebody outside the team, by first and last name
+	anybody
+)
+
+// worker is the login of whom a field gives work to: a name written for a login is the person of that name, an auditor gets
+// none. Who is outside the team stays as written, where the field may name such a one.
+func (s *Settings) worker(field, who string, may outsider) (string, error) {
+	if who == "" || len(s.Users) == 0 {
+		return who, nil
+	}
+	list := s.meant(who)
+	switch {
+	case len(list) > 1:
+		return "", invalid(field, "%d people are called %s: give the login, %s", len(list), who, orList(columnOf(list, func(u User) string { return u.Login })))
+	case len(list) == 1 && list[0].Role == Auditor:
+		return "", invalid(field, "%s is an auditor: they are given no work and hold no interviews", s.PersonName(list[0].Login))
+	case len(list) == 1:
+		return list[0].Login, nil
+	}
+	logins := columnOf(s.Users, func(u User) string { return u.Login })
+	like := spell.DidYouMean(who, logins)
+	if may == anybody && like == "" || may != teamOnly && strings.Contains(who, " ") {
+		return who, nil
+	}
+	what := "there is no person %q%s; there are %s"
+	if may == fullName {
+		what += "; somebody outside the team is named by first and last name"
+	}
+	return "", invalid(field, what, who, like, strings.Join(logins, ", "))
+}
+
+// heldByPerson says that somebody held an interview, by what was recorded of it and by what its record says: nobody signs off an
+// interview they held, also where it names them by name (DOMAIN §12).
+func (v *Interview) heldByPerson(s *Settings, login string) bool {
+	for _, who := range []string{v.Interviewer, v.Sheet.Get("", "arrangements", "interviewer").Text} {
+		if who != "" && slices.ContainsFunc(s.meant(who), func(u User) bool { return u.Login == login }) {
+			return true
+		}
+	}
+	return v.Interviewer != "" && v.Interviewer == login
+}
