@@ -28,9 +28,12 @@ func TestHistoryOfThe903RaisesNoReferralsUnlessTold(t *testing.T) {
 			args = append(args, "--refer")
 		}
 		s := d.ends(3, args...)
-		var c map[string]int
+		var c struct {
+			Read, Created, Updated, Unchanged, Refused int
+			ChildrenCreated                            int `json:"children_created"`
+		}
 		decode(t, s.out, &c)
-		if c["read"] != 7 || c["created"] != 5 || c["refused"] != 2 || c["children_created"] != 4 {
+		if c.Read != 7 || c.Created != 5 || c.Refused != 2 || c.ChildrenCreated != 4 {
 			t.Errorf("refer %v: %v", refer, s)
 		}
 		if lacks(s.err, "line 7", "MISSING", "line 8", "MIS_START") != nil {
@@ -58,7 +61,7 @@ func TestHistoryOfThe903RaisesNoReferralsUnlessTold(t *testing.T) {
 		// The same file again changes nothing, and history stays history.
 		before := d.ends(0, "audit", "list").out
 		decode(t, d.ends(3, args...).out, &c)
-		if c["unchanged"] != 5 || c["created"]+c["updated"] != 0 || d.ends(0, "audit", "list").out != before {
+		if c.Unchanged != 5 || c.Created+c.Updated != 0 || d.ends(0, "audit", "list").out != before {
 			t.Errorf("refer %v, again: %v", refer, c)
 		}
 		d.ends(0, "timeline", "Q1")

@@ -191,7 +191,7 @@ func TestListsAgreeWithTheOracle(t *testing.T) {
 			w := &world{t: t, stories: map[string]*story{}}
 			d := newDesk(t).with(p.config)
 			first, bad := w.take(file, at(t, now).Unix())
-			if first.created < episodes*3/4 || first.updated < 20 || first.refused < 20 {
+			if first.created < episodes*3/4 || first.unchanged < 20 || first.refused < 20 {
 				t.Fatalf("the file proves little: %+v", first)
 			}
 

@@ -157,19 +157,36 @@ func (w *world) take(file string, now int64) (c counts, bad map[int]string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	rows := 0
+	type cellsOf struct {
+		line  int
+		cells map[string]string
+	}
+	var rows []cellsOf
+	last := map[string]int{} // the line of the last row of a reference that can be read: it alone counts
 	for {
 		row, err := r.Read()
 		if err != nil {
 			break
 		}
-		rows++
 		line, _ := r.FieldPos(0)
 		cells := map[string]string{}
 		for i, h := range head {
 			cells[h] = strings.TrimSpace(row[i])
 		}
+		rows = append(rows, cellsOf{line, cells})
+		alone := &world{t: w.t, stories: map[string]*story{}}
+		if column, _, _ := alone.row(cells, now); column == "" {
+			last[cells["police_ref"]] = line
+		}
+	}
+	for _, row := range rows {
+		cells, line := row.cells, row.line
 		c.read++
+		alone := &world{t: w.t, stories: map[string]*story{}}
+		if column, _, _ := alone.row(cells, now); column == "" && last[cells["police_ref"]] > line {
+			c.unchanged++
+			continue
+		}
 		switch column, changed, fresh := w.row(cells, now); {
 		case column != "":
 			bad[line] = column

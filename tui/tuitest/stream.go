@@ -47,29 +47,33 @@ func (s *Screen) Cursor() (x, y int) {
 	return p.X, p.Y
 }
 
-// buffer collects what a running program writes.
-type buffer struct {
+// Output collects what a running program writes.
+type Output struct {
 	mu sync.Mutex
 	b  bytes.Buffer
 }
 
-func (b *buffer) Write(p []byte) (int, error) {
+// Write adds to it.
+func (b *Output) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.b.Write(p)
 }
 
-func (b *buffer) since(n int) string {
+func (b *Output) since(n int) string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.b.String()[n:]
 }
 
+// String is all of it so far.
+func (b *Output) String() string { return b.since(0) }
+
 // Stream is a real program that writes to memory.
 type Stream struct {
 	t    testing.TB
 	p    *tea.Program
-	out  *buffer
+	out  *Output
 	done chan error
 	w, h int
 	last tea.Model
@@ -78,7 +82,7 @@ type Stream struct {
 // Run starts a model in the library's own program, with its renderer and timers.
 func Run(t testing.TB, w, h int, m tea.Model) *Stream {
 	t.Helper()
-	s := &Stream{t: t, out: &buffer{}, done: make(chan error, 1), w: w, h: h}
+	s := &Stream{t: t, out: &Output{}, done: make(chan error, 1), w: w, h: h}
 	s.p = tea.NewProgram(m, tea.WithInput(nil), tea.WithOutput(s.out), tea.WithWindowSize(w, h),
 		tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithColorProfile(colorprofile.TrueColor),
 		tea.WithoutSignalHandler(), tea.WithFilter(frame.Filter))
