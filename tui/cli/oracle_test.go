@@ -3,6 +3,7 @@ package cli_test
 import (
 	"cmp"
 	"encoding/csv"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -267,18 +268,28 @@ func (w *world) queue(p policy, now int64) map[string]expected {
 			continue
 		}
 		e := expected{s: s, received: s.told.unix}
+		runs := func(from instant) int64 { // a clock never runs from before the child left, of a day known by its date alone
+			if from.day && !s.missing.day && dayOf(from.unix) == dayOf(s.missing.unix) {
+				return max(from.unix, s.missing.unix)
+			}
+			return from.unix
+		}
 		if !s.told.present || before(s.told, s.located()) {
 			e.received, e.byImport = s.raised, true
 		}
-		e.contact = e.received + 24*hour
+		from := e.received
+		if !e.byImport {
+			from = runs(s.told)
+		}
+		e.contact = from + 24*hour
 		if s.back.present {
-			e.home = s.back.unix + 72*hour
+			e.home = runs(s.back) + 72*hour
 		}
 		switch {
 		case p.clock == "notified":
-			e.interview = e.received + 72*hour
+			e.interview = from + 72*hour
 		case p.clock == "found" && s.found.present:
-			e.interview = s.found.unix + 72*hour
+			e.interview = runs(s.found) + 72*hour
 		case s.back.present:
 			e.interview = e.home
 		}
@@ -291,14 +302,22 @@ func (w *world) queue(p policy, now int64) map[string]expected {
 	return out
 }
 
-// missing are the children without a return, longest first.
+// missing are the children without a return, each by the latest of their open episodes, longest first.
 func (w *world) missing() []*story {
-	var out []*story
+	of := map[string]*story{}
 	for _, s := range w.stories {
-		if !s.back.present {
-			out = append(out, s)
+		if s.back.present {
+			continue
+		}
+		child := s.cells["child_ref"]
+		if child == "" {
+			child = s.name + s.dob
+		}
+		if was := of[child]; was == nil || was.missing.unix < s.missing.unix {
+			of[child] = s
 		}
 	}
+	out := slices.Collect(maps.Values(of))
 	slices.SortFunc(out, func(a, b *story) int {
 		return cmp.Or(cmp.Compare(a.missing.unix, b.missing.unix), cmp.Compare(a.ref, b.ref))
 	})
