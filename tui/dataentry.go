@@ -78,7 +78,7 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 		return domain.Envelope{Act: &domain.NewReferral{Row: row}}
 	}
 	return r.p.OpenForm(r.s, key, widgets.FormConfig{
-		Title: "New referral", Fields: fields, PreviewTitle: "What it does",
+		Title: "New referral", Fields: fields, PreviewTitle: "What it will do",
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			if v["missing_at"] == "" {
 				return []widgets.Line{widgets.In(r.s.Theme.Muted, "Begin with the child and when they went missing.")}

@@ -46,7 +46,7 @@ myday.go myday.row myday.record myday.timeline myday.seen
 intake.open intake.file intake.back intake.child
 audit.open audit.filter audit.timeline audit.child audit.person audit.newest audit.layout audit.clear
 review.open review.count review.left review.right review.row review.record review.timeline review.filter review.sort review.layout review.clear
-work.find work.my_day work.followups work.history work.here work.acts work.mask work.theme work.theme_menu
+work.find work.drafts work.my_day work.followups work.history work.here work.acts work.mask work.theme work.theme_menu
 queue.views queue.save_view queue.columns clusters.views clusters.save_view followups.views followups.save_view review.views review.save_view audit.views audit.save_view
 `
 

@@ -126,6 +126,7 @@ func Build(d view.Desk, in view.Intake, o Options) (*frame.Model, error) {
 		Init:       r.init,
 		Update:     r.update,
 		SaveDrafts: r.p.KeepNow,
+		Unfinished: r.unfinishedLines,
 	})
 	r.m, r.s = m, m.Session()
 	return m, nil
@@ -211,6 +212,9 @@ func (r *root) counts() []frame.Count {
 		frame.Count{Long: "new", Short: "new", Value: n(fresh), Style: th.Info, Goes: toQueue},
 		frame.Count{Long: "missing now", Short: "missing", Value: n(len(q.Missing)), Style: th.Strong, Goes: toQueue},
 	)
+	if c, some := r.unfinishedCount(); some {
+		out = append(out, c)
+	}
 	if c, due := r.backupDue(); due {
 		out = append(out, c)
 	}
@@ -267,6 +271,7 @@ func (r *root) global() []frame.Action {
 				return ""
 			}},
 		{ID: "work.answer", Disabled: may("referral.answer"), Run: func() tea.Cmd { return r.p.Answer(s) }},
+		{ID: "work.drafts", Run: r.unfinished},
 		{ID: "work.undo", Run: r.undo, Disabled: may("undo")},
 		{ID: "work.history", Run: r.history},
 		{ID: "work.here", Run: func() tea.Cmd { return r.p.WhoIsHere(s) }},

@@ -28,11 +28,11 @@ func (p *Program) Decide(s *frame.Session, d Decision) tea.Cmd {
 	for _, f := range d.Fields {
 		start[f.ID] = f.Value
 	}
-	on := p.On(s, d.Build(start))
+	on, labels := p.On(s, d.Build(start)), Labels(d.Fields, d.Names)
 	return p.OpenFormOn(s, on, d.Key, widgets.FormConfig{
-		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it does", Tall: d.Tall,
+		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it will do", Tall: d.Tall,
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			out := p.PreviewLines(ctx, s.Theme, on.Rest(d.Build(v)))
+			out := p.PreviewNamed(ctx, s.Theme, on.Rest(d.Build(v)), labels)
 			if len(d.Below) > 0 {
 				out = append(append(out, widgets.Line{}), d.Below...)
 			}

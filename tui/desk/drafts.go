@@ -2,13 +2,113 @@ package desk
 
 import (
 	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"homeward/domain"
 	"homeward/tui/frame"
 	"homeward/tui/keymap"
 	"homeward/tui/widgets"
 )
+
+// A draft holds the fields a person changed, and behind a mark that no field's name has: when it was kept, the version of the
+// record it rests on, the title of its form, and what stood in each of the fields when it was begun.
+const (
+	draftAt      = "@at"
+	draftVersion = "@version"
+	draftTitle   = "@title"
+	draftWas     = "@was "
+)
+
+// parts takes a draft apart into what was typed and what stood there before.
+func parts(draft map[string]string) (typed, was map[string]string) {
+	typed, was = map[string]string{}, map[string]string{}
+	for k, v := range draft {
+		if name, ok := strings.CutPrefix(k, draftWas); ok {
+			was[name] = v
+		} else if !strings.HasPrefix(k, "@") {
+			typed[k] = v
+		}
+	}
+	return typed, was
+}
+
+// Unfinished is a draft as it is listed.
+type Unfinished struct {
+	Key   string
+	Title string
+	At    domain.Moment // zero where it was not kept with it
+}
+
+// About are the ids a draft's key names.
+func (u Unfinished) About() []domain.ID {
+	var out []domain.ID
+	for _, w := range strings.Fields(u.Key) {
+		if id, ok := domain.ParseID(w); ok {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// Unfinished are this person's drafts, the newest first.
+func (p *Program) Unfinished(s *frame.Session) []Unfinished {
+	var out []Unfinished
+	for key, d := range p.drafts {
+		if strings.HasPrefix(key, "view ") {
+			continue // the name of a view is no work
+		}
+		act, _, _ := strings.Cut(key, " ")
+		u := Unfinished{Key: key, Title: d[draftTitle]}
+		if u.Title == "" || s.MaskNames {
+			u.Title = Sentence(domain.Words(strings.ReplaceAll(act, ".", " "))) + strings.TrimPrefix(key, act)
+		}
+		if t, err := time.Parse(time.RFC3339, d[draftAt]); err == nil {
+			u.At = domain.At(t)
+		}
+		out = append(out, u)
+	}
+	slices.SortFunc(out, func(a, b Unfinished) int {
+		if a.At != b.At {
+			return int(b.At.Unix() - a.At.Unix())
+		}
+		return strings.Compare(a.Key, b.Key)
+	})
+	return out
+}
+
+// UnfinishedLines name this person's drafts, so many at most.
+func (p *Program) UnfinishedLines(s *frame.Session, most int) []widgets.Line {
+	list := p.Unfinished(s)
+	var out []widgets.Line
+	for _, u := range list[:min(len(list), most)] {
+		when := ""
+		if !u.At.IsZero() {
+			when = ", " + When(u.At, s.Now())
+		}
+		out = append(out, widgets.Join(widgets.In(s.Theme.Info, s.Theme.Glyphs.Pencil+" typed, not saved: "), widgets.Say(u.Title), widgets.In(s.Theme.Muted, when)))
+	}
+	if n := len(list) - most; n > 0 {
+		out = append(out, widgets.In(s.Theme.Muted, "  and "+strconv.Itoa(n)+" more"))
+	}
+	return out
+}
+
+// Drafted says that something this person typed about one of these records is not saved yet.
+func (p *Program) Drafted(records ...domain.ID) bool {
+	for key := range p.drafts {
+		for _, id := range (Unfinished{Key: key}).About() {
+			if slices.Contains(records, id) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // readDrafts reads what this person left unfinished.
 func (p *Program) readDrafts() tea.Cmd {
@@ -61,6 +161,7 @@ type KeptMsg struct {
 func (p *Program) KeepTyped(key string, fields map[string]string) tea.Cmd {
 	fields = maps.Clone(fields)
 	if delete(p.drafts, key); len(fields) > 0 {
+		fields[draftAt] = domain.At(p.Now()).RFC3339()
 		p.drafts[key] = fields
 	}
 	return func() tea.Msg { return KeptMsg{key, p.KeepDraft(p.Lasting(), key, fields)} }
@@ -69,7 +170,11 @@ func (p *Program) KeepTyped(key string, fields map[string]string) tea.Cmd {
 // KeepNow keeps drafts before the program ends; the frame hands them over.
 func (p *Program) KeepNow(drafts []frame.Draft) {
 	for _, d := range drafts {
-		_ = p.KeepDraft(p.Lasting(), d.About, d.Values) // the last moment: nobody is left to be told
+		fields := map[string]string(d.Values)
+		if about := p.open[d.About]; about != nil {
+			fields = about(fields)
+		}
+		_ = p.KeepDraft(p.Lasting(), d.About, fields) // the last moment: nobody is left to be told
 	}
 }
 
@@ -86,21 +191,48 @@ func (p *Program) OpenForm(s *frame.Session, key string, c widgets.FormConfig, t
 func (p *Program) OpenFormOn(s *frame.Session, on *Subject, key string, c widgets.FormConfig, then func(result any) tea.Cmd) tea.Cmd {
 	plain := c
 	if d, ok := p.drafts[key]; ok {
-		c.Draft = d
-		c.Intro = append([]widgets.Line{widgets.In(s.Theme.Info, "Your unfinished text is back. "+s.Keys.Hint(keymap.FormAfresh)+" throws it away.")}, c.Intro...)
+		c.Draft, c.Was = parts(d)
+		from := "Your unfinished text is back. "
+		if t, err := time.Parse(time.RFC3339, d[draftAt]); err == nil {
+			from = "Your unfinished text is back, of " + domain.At(t).String() + ". "
+		}
+		c.Intro = append([]widgets.Line{widgets.In(s.Theme.Info, from+s.Keys.Hint(keymap.FormAfresh)+" throws it away.")}, c.Intro...)
 		c.Afresh = func() tea.Cmd { return s.Close(afresh{}) }
+		if v, err := strconv.ParseUint(d[draftVersion], 10, 64); err == nil && on != nil {
+			on.begun = v
+		}
 	}
-	c.OnChange = func(v widgets.Values) tea.Cmd { return p.keep(key, v) }
+	var form *widgets.Form
+	about := func(draft map[string]string) map[string]string {
+		if len(draft) == 0 {
+			return nil
+		}
+		out := maps.Clone(draft)
+		for name, was := range form.Begun() {
+			if _, typed := draft[name]; typed {
+				out[draftWas+name] = was
+			}
+		}
+		out[draftAt], out[draftTitle] = domain.At(p.Now()).RFC3339(), c.Title
+		if v := on.restsOn(); v != 0 {
+			out[draftVersion] = strconv.FormatUint(v, 10)
+		}
+		return out
+	}
+	c.OnChange = func(v widgets.Values) tea.Cmd { return p.keep(key, about(v)) }
 	// What the form did is done before its draft goes: a form saved twice would be worse than a draft too many.
 	var left tea.Cmd
 	if on != nil {
 		c.Notice = on.notice
 	}
-	o, form := frame.Form(s, key, c, func(draft map[string]string) { left = p.keep(key, draft) })
-	gone := func() {}
+	var o frame.Overlay
+	o, form = frame.Form(s, key, c, func(draft map[string]string) { left = p.keep(key, about(draft)) })
+	p.open[key] = about
+	gone := func() { delete(p.open, key) }
 	var look tea.Cmd
 	if on != nil {
-		look, gone = p.attend(on, form), on.gone
+		look = p.attend(on, form)
+		gone = func() { delete(p.open, key); on.gone() }
 	}
 	s.OpenUntil(o, gone, func(result any) tea.Cmd {
 		if result == nil {
@@ -108,6 +240,9 @@ func (p *Program) OpenFormOn(s *frame.Session, on *Subject, key string, c widget
 		}
 		after := p.keep(key, nil)
 		if _, again := result.(afresh); again {
+			if on != nil {
+				on.begun = 0
+			}
 			return tea.Batch(after, p.OpenFormOn(s, on, key, plain, then))
 		}
 		if done, ok := result.(DoneMsg); ok {

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
@@ -52,7 +54,21 @@ func (l *ListPage[R, D]) NewList() *widgets.List[R] {
 	list := widgets.NewList(l.s.Keys, l.c.ID)
 	list.Header = true
 	if l.c.Records != nil {
-		list.Mark = func(r R) bool { return l.p.Marked(l.c.Records(r)...) }
+		list.Mark = func(th *theme.Theme, r R) string {
+			records := l.c.Records(r)
+			if l.c.Child != nil {
+				if c := l.c.Child(r); c != nil {
+					records = append(slices.Clone(records), c.ID)
+				}
+			}
+			switch {
+			case l.p.Drafted(records...):
+				return th.Glyphs.Pencil
+			case l.p.Marked(l.c.Records(r)...):
+				return th.Glyphs.Bullet
+			}
+			return ""
+		}
 	}
 	return list
 }

@@ -12,6 +12,25 @@ import (
 
 // PreviewLines say in a command what an act would do: its stage, what it does to the clocks, what comes next.
 func (p *Program) PreviewLines(ctx context.Context, th *theme.Theme, e domain.Envelope) []widgets.Line {
+	return p.PreviewNamed(ctx, th, e, nil)
+}
+
+// Labels are a form's labels by the names of an act's fields.
+func Labels(fields []widgets.Field, names map[string]string) map[string]string {
+	out := map[string]string{}
+	for _, f := range fields {
+		out[f.ID] = f.Label
+	}
+	for field, id := range names {
+		if label := out[id]; label != "" {
+			out[field] = label
+		}
+	}
+	return out
+}
+
+// PreviewNamed is [Program.PreviewLines] in which what is missing goes by the form's labels.
+func (p *Program) PreviewNamed(ctx context.Context, th *theme.Theme, e domain.Envelope, labels map[string]string) []widgets.Line {
 	f, err := p.Preview(ctx, e)
 	if err != nil {
 		return []widgets.Line{widgets.In(th.Error, err.Error())}
@@ -24,6 +43,9 @@ func (p *Program) PreviewLines(ctx context.Context, th *theme.Theme, e domain.En
 			return []widgets.Line{widgets.In(th.Warning, "Not possible: "+f.Refused.Message)}
 		}
 		said := domain.Words(f.Refused.Message)
+		if label := labels[f.Refused.Field]; label != "" {
+			return []widgets.Line{widgets.In(th.Muted, "Not yet: “"+label+"” "+said)}
+		}
 		field := domain.Words(f.Refused.Field)
 		if field == "text" || field == "comment" {
 			field = "the reason" // as forms call it

@@ -44,6 +44,8 @@ type Program struct {
 
 	// Want is a row to focus when the queue is shown next.
 	Want string
+	// WantDo is the action to do there, "" for none.
+	WantDo string
 
 	// Timeline goes to the timeline of a child, at one of their episodes, referrals or follow-ups where at is not zero;
 	// TimelineOf to that of whoever goes by a reference. The root, which knows every screen, sets them.
@@ -57,6 +59,7 @@ type Program struct {
 	ctx    context.Context // of the session, from Init on; nothing is asked before
 	last   []domain.ID     // the changes of the last key, which one undo takes back together
 	drafts map[string]map[string]string
+	open   map[string]func(map[string]string) map[string]string // of the forms that are open: what goes with a draft
 	load   *frame.Loader
 	follow follower
 	live   live
@@ -65,7 +68,7 @@ type Program struct {
 
 // New makes a session.
 func New(d view.Desk, in view.Intake) *Program {
-	return &Program{Desk: d, Intake: in, ctx: context.Background(), drafts: map[string]map[string]string{}, live: live{marks: map[domain.ID]view.Event{}}}
+	return &Program{Desk: d, Intake: in, ctx: context.Background(), drafts: map[string]map[string]string{}, open: map[string]func(map[string]string) map[string]string{}, live: live{marks: map[domain.ID]view.Event{}}}
 }
 
 // Context is what a command asks the desk with. It ends with the session: nobody waits for the answer any more.

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,9 +28,9 @@ type Several struct {
 
 // DecideEach shows the form of the same decision about several rows.
 func (p *Program) DecideEach(s *frame.Session, d Several) tea.Cmd {
-	th := s.Theme
+	th, labels := s.Theme, Labels(d.Fields, nil)
 	return p.OpenForm(s, d.Key, widgets.FormConfig{
-		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it does", Tall: d.Tall,
+		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it will do", Tall: d.Tall,
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			var out []widgets.Line
 			for i, e := range d.Build(v) {
@@ -39,7 +40,7 @@ func (p *Program) DecideEach(s *frame.Session, d Several) tea.Cmd {
 				} else if seen.Refused != nil && (seen.Refused.Code != domain.Invalid || seen.Refused.Field == d.Named) {
 					line = widgets.In(th.Warning, ": not possible, "+seen.Refused.Message)
 				} else if seen.Refused != nil {
-					line = widgets.In(th.Muted, ": not yet, "+domain.Words(seen.Refused.Field)+" "+seen.Refused.Message)
+					line = widgets.In(th.Muted, ": not yet, “"+cmp.Or(labels[seen.Refused.Field], domain.Words(seen.Refused.Field))+"” "+seen.Refused.Message)
 				} else {
 					line = widgets.In(th.Text, ": "+seen.Summary)
 					for _, w := range seen.Warnings {

@@ -29,6 +29,7 @@ type Subject struct {
 
 	// Of an open form, in Update only.
 	open      bool
+	begun     uint64        // the version on which a draft that came back was begun, 0 for none
 	opened    int           // how often: one thrown away and begun afresh is another
 	form      *widgets.Form // nil for a menu
 	id, child domain.ID
@@ -37,6 +38,7 @@ type Subject struct {
 	mu   sync.Mutex // the form's commands read and write what follows
 	seen uint64     // the version on which the next save rests; 0 while it is not known
 	told []string   // what others did since
+	left []string   // what they did since a draft that came back was left
 }
 
 // subjectMsg is the record a form is about.
@@ -46,6 +48,7 @@ type subjectMsg struct {
 	id      domain.ID
 	child   domain.ID
 	version uint64
+	left    []string
 }
 
 // On makes the subject of a form from the act as it would be with what stands in the form at the start.
@@ -68,8 +71,18 @@ func (p *Program) attend(on *Subject, form *widgets.Form) tea.Cmd {
 		m := subjectMsg{on: on, opened: nth}
 		err := p.Ask(p.Context(), func(r domain.Reader) error {
 			rec, err := domain.Target(r, act)
-			if err == nil && rec != nil {
-				m.id, m.child, m.version = rec.RecordID(), rec.ChildID(), rec.RecordVersion()
+			if err != nil || rec == nil {
+				return err
+			}
+			m.id, m.child, m.version = rec.RecordID(), rec.ChildID(), rec.RecordVersion()
+			if on.begun == 0 || on.begun >= m.version {
+				return nil
+			}
+			list, err := view.ChangesSince(r, m.id, m.child, on.begun)
+			for _, c := range list {
+				if c.By != on.p.Actor().Login {
+					m.left = append(m.left, on.changeLine(c, m.id))
+				}
 			}
 			return err
 		})
@@ -96,6 +109,7 @@ func (p *Program) subject(m subjectMsg) {
 	if on.seen == 0 {
 		on.seen = m.version
 	}
+	on.left = m.left
 	on.mu.Unlock()
 	on.end = p.Begin(domain.DoingOf(on.start.Act), m.id, m.child)
 }
@@ -133,10 +147,23 @@ func (on *Subject) notice() []widgets.Line {
 	}
 	on.mu.Lock()
 	defer on.mu.Unlock()
+	for _, line := range on.left[max(0, len(on.left)-toldInForm):] {
+		out = append(out, widgets.In(th.Warning, th.Glyphs.Warn+" Since you left this: "+line))
+	}
 	for _, line := range on.told[max(0, len(on.told)-toldInForm):] {
 		out = append(out, widgets.In(th.Warning, th.Glyphs.Warn+" While this was open: "+line))
 	}
 	return out
+}
+
+// restsOn is the version that what is typed rests on, 0 while it is not known.
+func (on *Subject) restsOn() uint64 {
+	if on == nil {
+		return 0
+	}
+	on.mu.Lock()
+	defer on.mu.Unlock()
+	return on.seen
 }
 
 // Rest gives an act with the version on which it is to rest.

@@ -9,6 +9,7 @@ import (
 	"homeward/domain/safe"
 	"homeward/tui/keymap"
 	"homeward/tui/theme"
+	"homeward/tui/widgets"
 )
 
 // The sizes at which the layout changes.
@@ -68,4 +69,6 @@ type Config struct {
 	// SaveDrafts is handed all unsaved text when the program quits or breaks. It
 	// must not panic; it may be called from Update and so should be quick.
 	SaveDrafts func([]Draft)
+	// Unfinished says what lies typed and not saved, for whoever leaves; nil where nothing does.
+	Unfinished func() []widgets.Line
 }

@@ -373,13 +373,21 @@ func (m *Model) step(by int) tea.Cmd {
 // quit leaves, asking first when typed text is about.
 func (m *Model) quit(ask bool) tea.Cmd {
 	drafts := m.drafts()
-	if ask && len(drafts) > 0 && !m.asking {
+	var lying []widgets.Line
+	if m.c.Unfinished != nil {
+		lying = m.c.Unfinished()
+	}
+	if ask && len(drafts)+len(lying) > 0 && !m.asking {
 		m.asking = true
-		text := widgets.Say("What you typed is not saved. It will be kept as a draft.")
-		if m.c.SaveDrafts == nil {
-			text = widgets.Say("What you typed is not saved and would be lost.")
+		var text []widgets.Line
+		switch {
+		case len(drafts) == 0:
+		case m.c.SaveDrafts == nil:
+			text = append(text, widgets.Say("What you typed is not saved and would be lost."))
+		default:
+			text = append(text, widgets.Say("What you typed is not saved. It will be kept as a draft."))
 		}
-		return m.open(Confirm(m.s, "Leave?", []widgets.Line{text}, "Leave", "Stay"), func(result any) tea.Cmd {
+		return m.open(Confirm(m.s, "Leave?", append(text, lying...), "Leave", "Stay"), func(result any) tea.Cmd {
 			m.asking = false
 			if yes, _ := result.(bool); yes {
 				return m.quit(false)

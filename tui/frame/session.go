@@ -123,6 +123,18 @@ func (s *Session) OpenUntil(o Overlay, gone func(), then func(result any) tea.Cm
 	})
 }
 
+// Do does an action of the page that is shown, as its key would.
+func (s *Session) Do(action string) tea.Cmd {
+	return s.later(func(m *Model) tea.Cmd {
+		if scr := m.screen(); scr != nil && len(m.layers) == 0 {
+			if a, ok := find(scr.Actions(), action); ok {
+				return m.run(a)
+			}
+		}
+		return nil
+	})
+}
+
 // Close closes the top overlay with a result.
 func (s *Session) Close(result any) tea.Cmd {
 	return s.later(func(m *Model) tea.Cmd { return m.close(result) })

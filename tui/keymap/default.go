@@ -35,6 +35,7 @@ const (
 	FormPick = "form.pick"
 
 	FormAfresh = "form.afresh"
+	FormMine   = "form.mine"
 	FormClose  = "form.close"
 
 	DialogUp       = "dialog.up"
@@ -84,6 +85,7 @@ func Defaults() []Binding {
 			Binding{Action: FormSave, Keys: []string{"ctrl+d"}, Title: "Save", Group: "Form"},
 			Binding{Action: FormPick, Keys: []string{"enter"}, Title: "Take the hit", Group: "Form"},
 			Binding{Action: FormAfresh, Keys: []string{"ctrl+r"}, Title: "Throw the unfinished text away", Group: "Form"},
+			Binding{Action: FormMine, Keys: []string{"ctrl+y"}, Title: "Take what I had typed", Group: "Form"},
 			Binding{Action: FormClose, KeysOf: DialogClose, Title: "Close, text is kept", Group: "Form"},
 		),
 		In(Dialog,

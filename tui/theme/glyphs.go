@@ -14,6 +14,8 @@ type Glyphs struct {
 	Flag     string
 	Dot      string // separates words in one line
 	Ellipsis string
+	Arrow    string // from what to what
+	Pencil   string // something typed is not saved
 	Open     string // a group that shows its rows
 	Folded   string // a group that hides them
 	Left     string
@@ -40,7 +42,7 @@ type Glyphs struct {
 func Unicode() Glyphs {
 	return Glyphs{
 		Cursor: "▸", Selected: "●", Bullet: "•", Check: "✓", Cross: "✗", Warn: "!", Flag: "⚑",
-		Dot: "·", Ellipsis: "…", Open: "▾", Folded: "▸", Left: "‹", Right: "›", Up: "↑", Down: "↓",
+		Dot: "·", Ellipsis: "…", Arrow: "→", Pencil: "✎", Open: "▾", Folded: "▸", Left: "‹", Right: "›", Up: "↑", Down: "↓",
 		RadioOn: "(•)", RadioOff: "( )", BoxOn: "[x]", BoxOff: "[ ]",
 		BarFull: "█", BarEmpty: "░", BarOver: "▓",
 		Spark: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
@@ -91,7 +93,7 @@ func Typed(s string) string {
 func ASCII() Glyphs {
 	return Glyphs{
 		Cursor: ">", Selected: "*", Bullet: "-", Check: "+", Cross: "x", Warn: "!", Flag: "!",
-		Dot: "-", Ellipsis: "~", Open: "v", Folded: ">", Left: "<", Right: ">", Up: "^", Down: "v",
+		Dot: "-", Ellipsis: "~", Arrow: ">", Pencil: "%", Open: "v", Folded: ">", Left: "<", Right: ">", Up: "^", Down: "v",
 		RadioOn: "(*)", RadioOff: "( )", BoxOn: "[x]", BoxOff: "[ ]",
 		BarFull: "#", BarEmpty: ".", BarOver: "!",
 		Spark: []string{"_", ".", "-", "=", "+", "*", "%", "#"},

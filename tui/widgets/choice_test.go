@@ -1,8 +1,11 @@
 package widgets_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -112,5 +115,36 @@ func TestADraftHoldsWhatWasTouched(t *testing.T) {
 	}
 	if d, _ := f.Draft(); len(d) != 2 || d["b"] != "twoy" || d["c"] != "w" {
 		t.Errorf("%v", d)
+	}
+}
+
+// What was refused can be read before a key pressed twice saves over it.
+func TestNothingIsSavedBeforeARefusalCanBeRead(t *testing.T) {
+	var waits []tea.Msg
+	saves := 0
+	f := widgets.NewForm(widgets.FormConfig{Delay: func(_ time.Duration, msg tea.Msg) tea.Cmd { waits = append(waits, msg); return nil },
+		Fields: []widgets.Field{{ID: "a", Label: "A"}},
+		Submit: func(context.Context, widgets.Values) (any, error) {
+			saves++
+			return nil, errors.New("Not saved: Dee was first")
+		}})
+	save := func() {
+		if cmd := f.Update(tuitest.Key("ctrl+d")); cmd != nil {
+			f.Update(cmd())
+		}
+	}
+	save()
+	save()
+	save()
+	if saves != 1 {
+		t.Fatalf("saved %d times", saves)
+	}
+	f.Update(waits[len(waits)-2]) // of the key before: another was pressed since
+	if save(); saves != 1 {
+		t.Fatalf("saved %d times", saves)
+	}
+	f.Update(waits[len(waits)-1])
+	if save(); saves != 2 {
+		t.Errorf("saved %d times", saves)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -32,6 +33,9 @@ type FormConfig struct {
 
 	// Draft fills the fields with what was typed before; it wins over Value.
 	Draft map[string]string
+	// Was is what stood in the fields of the draft when it was begun. Where something else stands there now, the draft does not
+	// take its place: the field says what it was, what it is, and what was typed, which one key takes.
+	Was map[string]string
 
 	// Submit keeps the answers. It runs in a command and may block. An error
 	// leaves the form open with all that was typed. Its context does not end
@@ -69,8 +73,12 @@ type Form struct {
 	at       int
 	top      int
 	saving   bool
-	start    Values            // what each field kept at the start
-	touched  map[string]bool   // what a person changed
+	start    Values          // what each field kept at the start
+	touched  map[string]bool // what a person changed
+	hold     Debounce        // what others did has just come in: nothing is saved before it can be read
+	holding  bool
+	minded   bool              // it was said that some of what a draft holds will go
+	mine     map[string]string // what a draft holds for fields that others changed since it was begun
 	fixed    map[string]string // what was typed means, as it was first understood
 	settle   Debounce
 	search   Debounce
@@ -113,7 +121,7 @@ func NewForm(c FormConfig) *Form {
 	if c.SubmitTitle == "" {
 		c.SubmitTitle = "save"
 	}
-	f := &Form{c: c, finds: map[int]*finder{}, errs: map[string]safe.Text{}, panel: c.Panel, start: Values{}, touched: map[string]bool{}, fixed: map[string]string{}}
+	f := &Form{c: c, finds: map[int]*finder{}, errs: map[string]safe.Text{}, panel: c.Panel, start: Values{}, touched: map[string]bool{}, fixed: map[string]string{}, mine: map[string]string{}}
 	for i, field := range c.Fields {
 		in := newInput(field)
 		if field.Kind == FindKind {
@@ -129,6 +137,10 @@ func NewForm(c FormConfig) *Form {
 	}
 	for i, field := range c.Fields {
 		if v, ok := c.Draft[field.ID]; ok {
+			if was, known := c.Was[field.ID]; known && was != f.start[field.ID] && v != f.start[field.ID] && field.Fix == nil {
+				f.mine[field.ID] = v
+				continue
+			}
 			f.restore(i, v)
 			if t, text := f.inputs[i].(*textField); text {
 				t.proposed = false // typed by a person
@@ -203,6 +215,9 @@ func (f *Form) Draft() (Values, bool) {
 			}
 		}
 	}
+	for id, mine := range f.mine {
+		v[id] = mine
+	}
 	if len(v) == 0 {
 		return v, false
 	}
@@ -214,6 +229,26 @@ func (f *Form) Draft() (Values, bool) {
 		}
 	}
 	return v, true
+}
+
+// Begun is what stood in the fields when what is typed in them was begun.
+func (f *Form) Begun() Values {
+	out := maps.Clone(f.start)
+	for id := range f.mine {
+		out[id] = f.c.Was[id]
+	}
+	return out
+}
+
+// takeMine puts what a draft holds into the field that others changed since.
+func (f *Form) takeMine() tea.Cmd {
+	field := f.c.Fields[f.at]
+	mine, ok := f.mine[field.ID]
+	if !ok {
+		return nil
+	}
+	f.restore(f.at, mine)
+	return f.changed(f.at)
 }
 
 // Fields are the form's, as it was given them.
@@ -248,7 +283,16 @@ func (f *Form) Set(id, value, label string) tea.Cmd {
 }
 
 // Again asks anew what the answers would do: what they are held against has changed.
-func (f *Form) Again() tea.Cmd { return f.preview() }
+func (f *Form) Again() tea.Cmd { return tea.Batch(f.preview(), f.pause()) }
+
+// grace is how long after the last key to save something that came in meanwhile may be read before it is saved over.
+const grace = 500 * time.Millisecond
+
+// pause has nothing saved for a moment: a key pressed twice must not answer what nobody has read.
+func (f *Form) pause() tea.Cmd {
+	f.holding = true
+	return f.hold.After(f.c.Delay, grace)
+}
 
 // Focused is the id of the field with the focus.
 func (f *Form) Focused() string {
@@ -276,6 +320,8 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 		}
 	case Settled:
 		switch {
+		case f.hold.Is(msg):
+			f.holding = false
 		case f.settle.Is(msg):
 			cmd := f.preview()
 			if f.c.OnChange != nil {
@@ -316,6 +362,9 @@ func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 	action := f.c.Keys.Action(keymap.Form, s)
 	if action == keymap.FormSave {
 		return f.submit()
+	}
+	if action == keymap.FormMine {
+		return f.takeMine()
 	}
 	if action == keymap.FormAfresh && f.c.Afresh != nil {
 		return f.c.Afresh()
@@ -407,6 +456,9 @@ func (f *Form) inList(l *listInput, s string, pick bool) (tea.Cmd, bool) {
 // changed notes a change: checks the field and asks for preview and draft.
 func (f *Form) changed(i int) tea.Cmd {
 	f.touched[f.c.Fields[i].ID] = true
+	if f.inputs[i].kept() != f.start[f.c.Fields[i].ID] {
+		delete(f.mine, f.c.Fields[i].ID) // decided anew, in sight of what others wrote
+	}
 	f.fix(i)
 	f.problem = safe.Text{}
 	f.check(i, false)

@@ -83,7 +83,7 @@ func (f *Form) below(th *theme.Theme, w, h int) string {
 func (f *Form) panelView(th *theme.Theme, w, h int) string {
 	title := f.c.PreviewTitle
 	if title == "" && f.c.Preview != nil {
-		title = "What this does"
+		title = "What this will do"
 	}
 	out := []string{Rule(th, w, title)}
 	for _, l := range f.panel {
@@ -148,6 +148,23 @@ func (f *Form) foot(th *theme.Theme, w int, more bool) string {
 		l = Join(l, In(th.Muted, "   "+th.Glyphs.Down+" more"))
 	}
 	return l.Paint(th, w)
+}
+
+// said is a value in words.
+func said(field Field, v string) string {
+	value, text, _ := strings.Cut(v, draftMark)
+	for _, o := range field.Options {
+		if o.Value == value {
+			return o.Label
+		}
+	}
+	if text != "" {
+		return text
+	}
+	if value == "" {
+		return "nothing"
+	}
+	return "“" + strings.Join(strings.Fields(value), " ") + "”"
 }
 
 // labelWide is how wide the labels are in so many cells.
@@ -271,6 +288,10 @@ func (f *Form) field(th *theme.Theme, i int, field Field, lw, w int) []string {
 		if said := field.Reads(v); said != "" {
 			note(th.Info, th.Glyphs.Right+" ", said)
 		}
+	}
+	if mine, ok := f.mine[field.ID]; ok {
+		note(th.Warning, th.Glyphs.Warn+" ", "changed since you began: "+said(field, f.c.Was[field.ID])+" "+th.Glyphs.Arrow+" "+said(field, f.start[field.ID])+
+			". Yours: "+said(field, mine)+". "+f.c.Keys.Hint(keymap.FormMine)+" takes yours")
 	}
 	if i == f.at && field.Hint != "" {
 		note(th.Muted, "", field.Hint)

@@ -3,6 +3,7 @@ package widgets
 import (
 	"context"
 	"errors"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,6 +12,9 @@ import (
 
 // submit checks everything and hands the answers over.
 func (f *Form) submit() tea.Cmd {
+	if f.holding {
+		return f.pause()
+	}
 	first := -1
 	for i, in := range f.inputs {
 		l, list := in.(*listInput)
@@ -24,7 +28,16 @@ func (f *Form) submit() tea.Cmd {
 			l.meant = l.typed() // it was asked about
 		}
 	}
+	for i, field := range f.c.Fields {
+		if _, theirs := f.mine[field.ID]; theirs && !f.minded && !f.hidden(i) {
+			f.errs[field.ID] = safe.Line("what is there now stays; save once more to let yours go")
+			if first < 0 {
+				first = i
+			}
+		}
+	}
 	if first >= 0 {
+		f.minded = true
 		f.focus(first)
 		return nil
 	}
@@ -61,7 +74,10 @@ func (f *Form) done(msg formDone) tea.Cmd {
 		}
 	}
 	f.problem = safe.Line(msg.err.Error())
-	return f.preview() // it was refused: what is held against the answers may have changed
+	if fe != nil && fe.Field != "" && strings.HasPrefix(fe.Message, "is ") {
+		f.problem = safe.Line(strings.ReplaceAll(fe.Field, "_", " ") + " " + fe.Message) // no field here is about it
+	}
+	return tea.Batch(f.preview(), f.pause()) // it was refused: what is held against the answers may have changed
 }
 
 func (f *Form) leave() tea.Cmd {

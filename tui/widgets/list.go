@@ -51,8 +51,8 @@ type List[T any] struct {
 	Blurred bool
 	// Empty is shown when there are no rows.
 	Empty string
-	// Mark puts a dot before a row, where none of the selection stands; may be nil.
-	Mark func(T) bool
+	// Mark puts a sign before a row, where none of the selection stands: "" for none; may be nil.
+	Mark func(*theme.Theme, T) string
 
 	keys    *keymap.Map
 	id      func(T) string

@@ -174,8 +174,10 @@ func (l *List[T]) rowLine(b *strings.Builder, th *theme.Theme, i int, inRange bo
 	chosen = chosen || inRange
 	ground := theme.Style{}
 	cursor, pick := " ", " "
-	if l.Mark != nil && l.Mark(row) {
-		pick = th.Glyphs.Bullet
+	if l.Mark != nil {
+		if sign := l.Mark(th, row); sign != "" {
+			pick = sign
+		}
 	}
 	if chosen {
 		pick, ground = th.Glyphs.Selected, th.Selected

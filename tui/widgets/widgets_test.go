@@ -242,17 +242,25 @@ func TestFormNotice(t *testing.T) {
 	if view = tuitest.Text(f.View(th, 60, 9), 60, 9); strings.Count(view, "happened") != 3 || !strings.Contains(view, "Field h") {
 		t.Errorf("%s", view)
 	}
-	run := func(cmd tea.Cmd) tea.Msg {
+	var run func(cmd tea.Cmd)
+	run = func(cmd tea.Cmd) {
 		if cmd == nil {
-			return nil
+			return
 		}
-		return cmd()
+		msg := cmd()
+		if all, ok := msg.(tea.BatchMsg); ok {
+			for _, c := range all {
+				run(c)
+			}
+			return
+		}
+		run(f.Update(msg))
 	}
-	f.Update(run(f.Again()))
+	run(f.Again())
 	if asked != 1 {
 		t.Errorf("asked %d times", asked)
 	}
-	if run(f.Update(run(f.Update(tuitest.Key("ctrl+d"))))); asked != 2 {
+	if run(f.Update(tuitest.Key("ctrl+d"))); asked != 2 {
 		t.Errorf("asked %d times after a refusal", asked)
 	}
 }
@@ -260,7 +268,12 @@ func TestFormNotice(t *testing.T) {
 // A row can carry a mark, where none of the selection stands.
 func TestListMark(t *testing.T) {
 	l := widgets.NewList(keymap.Default(), func(s string) string { return s }, widgets.Column[string]{Title: "X", Min: 5, Cell: func(th *theme.Theme, s string) widgets.Line { return widgets.Say(s) }})
-	l.Mark = func(s string) bool { return s != "b" }
+	l.Mark = func(th *theme.Theme, s string) string {
+		if s == "b" {
+			return ""
+		}
+		return th.Glyphs.Bullet
+	}
 	l.SetRows([]string{"a", "b", "c"})
 	l.Update(tuitest.Key("space"))
 	if got := tuitest.Text(l.View(theme.Default(), 8, 3), 8, 3); got != " ●a\n▸ b\n •c\n" {

@@ -334,7 +334,7 @@ func (c *screen) decide(d *decision) tea.Cmd {
 	th, now := c.s.Theme, c.s.Now()
 	on := c.p.On(c.s, d.act)
 	return c.p.OpenFormOn(c.s, on, d.draft(), widgets.FormConfig{
-		Title: d.title(c.Mask(d.row.Child)), Intro: intro, PreviewTitle: "What it does",
+		Title: d.title(c.Mask(d.row.Child)), Intro: intro, PreviewTitle: "What it will do",
 		Fields: []widgets.Field{{ID: "reason", Label: "Why", Kind: widgets.NoteKind, Lines: 5, Required: true}},
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			seen, err := c.p.Preview(ctx, on.Rest(d.because(v["reason"])))

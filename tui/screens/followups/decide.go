@@ -89,7 +89,7 @@ func (c *screen) done() tea.Cmd {
 	th, said := c.s.Theme, widgets.Say(c.Told(f.Text))
 	on := c.p.On(c.s, finish(widgets.Values{"at": "now"}))
 	return c.p.OpenFormOn(c.s, on, "followup.done "+id, widgets.FormConfig{
-		Title: c.headed("Done", r), PreviewTitle: "What it does",
+		Title: c.headed("Done", r), PreviewTitle: "What it will do",
 		Fields: []widgets.Field{
 			{ID: "found", Label: "Found", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what was done, with whom, what was found"},
 			{ID: "next", Label: "What next", Hint: "what is to happen now; blank when nothing is"},
@@ -100,7 +100,7 @@ func (c *screen) done() tea.Cmd {
 			c.whenField(),
 		},
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			out := c.p.PreviewLines(ctx, th, on.Rest(finish(v)))
+			out := c.p.PreviewNamed(ctx, th, on.Rest(finish(v)), map[string]string{"found": "Found"})
 			if next := raise(v); next != nil {
 				out = append(out, c.p.PreviewLines(ctx, th, *next)[:1]...) // the rest says it again
 			} else if v["next"] != "" {

@@ -155,7 +155,7 @@ func (v *screen) mend() tea.Cmd {
 	}
 	file := v.open.file
 	return v.p.OpenForm(v.s, fmt.Sprintf("intake %s %d", filepath.Base(file.Path), r.Line), widgets.FormConfig{
-		Title: fmt.Sprintf("Mend line %d", r.Line), Intro: intro, Fields: append(first, rest...), PreviewTitle: "What it does", SubmitTitle: "take in",
+		Title: fmt.Sprintf("Mend line %d", r.Line), Intro: intro, Fields: append(first, rest...), PreviewTitle: "What it will do", SubmitTitle: "take in",
 		Preview: func(_ context.Context, x widgets.Values) []widgets.Line {
 			cells := row(x)
 			_, faults := domain.ReadRow(&cells, s, now(), true)

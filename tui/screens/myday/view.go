@@ -52,7 +52,7 @@ func (c *screen) View(w, h int) string {
 		return widgets.Fit(desk.Notice(th, w, "Your day could not be read.", c.err.Error()), w, h)
 	case c.day == nil:
 		return widgets.Fit(desk.Notice(th, w, "Reading your day…"), w, h)
-	case len(c.day.Lines) == 0:
+	case len(c.day.Lines) == 0 && len(c.unfinished()) == 0:
 		return widgets.Fit(desk.Notice(th, w, "Nothing is before you today.",
 			"Visits and calls of your referrals, records to write up, follow-ups due, notes to you and what others change on your rows stand here.",
 			c.s.Key(keymap.Tab+"1")+" shows the queue, "+c.s.Keys.Hint("work.followups")+" everyone’s follow-ups."), w, h)
@@ -62,11 +62,27 @@ func (c *screen) View(w, h int) string {
 	}
 	c.list.SetColumns(c.columns(w)...)
 	p := c.panes(w, h)
-	return widgets.Fit(c.list.View(th, w, p.List.H), w, p.List.H) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.detail(w, p.Detail.H), w, p.Detail.H)
+	out := widgets.Fit(c.list.View(th, w, p.List.H), w, p.List.H) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.detail(w, p.Detail.H), w, p.Detail.H)
+	for _, l := range c.unfinished() {
+		out += "\n" + widgets.Join(widgets.Say(" "), l).Paint(th, w)
+	}
+	return out
+}
+
+// unfinished names what this person typed and did not save, and the key that goes on with it.
+func (c *screen) unfinished() []widgets.Line {
+	out := c.p.UnfinishedLines(c.s, 3)
+	if len(out) > 0 {
+		out = append(out, widgets.In(c.s.Theme.Muted, c.s.Key("work.drafts")+" goes on with it"))
+	}
+	return out
 }
 
 // panes shares the page between list and detail.
-func (c *screen) panes(w, h int) desk.Panes { return desk.Below(w, h, min(detailLines, h/3)) }
+func (c *screen) panes(w, h int) desk.Panes {
+	h -= len(c.unfinished())
+	return desk.Below(w, h, min(detailLines, h/3))
+}
 
 // detailLines is the height of the lines about the focused one.
 const detailLines = 8

@@ -22,7 +22,7 @@ func (q *screen) recordReturn() tea.Cmd {
 	if !e.FoundAt.IsZero() {
 		found = domain.Written(e.FoundAt)
 	}
-	return q.form("episode.edit "+e.ID.String()+" return", q.Mask(r.child())+" is back", []widgets.Field{
+	return q.form("episode.edit "+e.ID.String()+" return", "Back, or found", []widgets.Field{
 		past("returned_at", "Returned", "now", "08:20, yesterday 23:10; blank where the child was found and is not back"),
 		past("notified_at", "Told us", "now", "when the team heard of it"),
 		past("found_at_time", "Found", found, "where found and returned differ: custody, hospital, another address"),
@@ -76,7 +76,7 @@ func (q *screen) editChild() tea.Cmd {
 		}
 		fields = append(fields, f)
 	}
-	return q.form("child.edit "+c.ID.String(), "Card of "+q.Mask(c), fields, nil, func(v widgets.Values) domain.Envelope {
+	return q.form("child.edit "+c.ID.String(), "Card", fields, nil, func(v widgets.Values) domain.Envelope {
 		a := &domain.EditChild{ChildRef: c.ShownRef(), Fields: map[string]string{}}
 		for i, name := range domain.CardFields() {
 			if v[name] != strings.TrimSpace(fields[i].Value) {

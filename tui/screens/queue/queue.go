@@ -77,6 +77,10 @@ func (q *screen) groups() []widgets.Group[row] {
 func (q *screen) placed(string, bool) {
 	if q.p.Want != "" && q.focusOn(q.p.Want) {
 		q.p.Want = ""
+		if q.p.WantDo != "" {
+			q.s.Do(q.p.WantDo)
+			q.p.WantDo = ""
+		}
 		q.Layout = desk.Split
 	}
 }

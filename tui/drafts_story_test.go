@@ -1,0 +1,53 @@
+package tui_test
+
+import (
+	"testing"
+	"time"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+)
+
+// A draft begun on Sunday and opened on Monday, after a colleague changed the card: it says from when it is and what changed,
+// takes nothing of the colleague's away, and means the times that it meant on Sunday.
+func TestADraftOfSunday(t *testing.T) {
+	x := newTeam(t, "dee")
+	sunday := time.Date(2026, 11, 29, 21, 14, 0, 0, time.UTC)
+	x.now = func() time.Time { return sunday.Add(-time.Hour) }
+	x.do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Kai","family_name":"Adeyemi","dob":"2011-03-14","missing_at":"2026-11-29T08:00:00Z","returned_at":"2026-11-29T18:00:00Z"}`,
+		`{"act":"referral.accept","referral":"R1","responsible":"team"}`, `{"act":"child.edit","child_ref":"K1","address":"1 Old Road","preferred_time":"mornings"}`)
+	d := x.look(120, 40, sunday).Press("1", "E").Sees("Kai Adeyemi: Card")
+	form := func() interface{ Go(string) bool } { return d.Model().(*frame.Model).Form() }
+	form().Go("address")
+	d.Press("ctrl+u").Type("2 New Street")
+	form().Go("preferred_time")
+	d.Press("ctrl+u").Type("after school")
+	d.Press("esc").Sees("1 draft", "✎")
+	d.Press("b").Type("tomorrow 10").Press("esc").Sees("2 drafts")
+	d.Press("q").Sees("Leave?", "typed, not saved: Kai Adeyemi: Card").Press("esc")
+
+	monday := time.Date(2026, 11, 30, 9, 5, 0, 0, time.UTC)
+	x.now = func() time.Time { return monday }
+	x.do("tom", `{"act":"child.edit","child_ref":"K1","warning":"Dog at the address","address":"3 Third Lane"}`)
+	d = x.look(120, 40, monday).Press("1").Sees("2 drafts", "✎").Press("E")
+	d.Sees("Your unfinished text is back, of Sun 29 Nov 2026 21:14", "Since you left this: Tom Hale", "Dog at the address", "after school")
+	form().Go("address")
+	d.Sees("changed since you began: “1 Old", "Road” → “3 Third Lane”. Yours:", "ctrl+y takes yours")
+	d.Press("ctrl+d").Sees("what is there now stays").Press("ctrl+d").Sees("changed preferred time of K1")
+	card := func() (c *domain.Child) {
+		if err := x.desk.Ask(t.Context(), func(r domain.Reader) (err error) { c, err = domain.ChildNamed(r, "K1"); return err }); err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	if c := card(); c.CardValue("warning") != "Dog at the address" || c.CardValue("preferred_time") != "after school" || c.CardValue("address") != "3 Third Lane" {
+		t.Errorf("the card: %q, %q, %q", c.CardValue("warning"), c.CardValue("preferred_time"), c.CardValue("address"))
+	}
+
+	d.Press("M").Sees("typed, not saved: Kai Adeyemi: Book", "goes on with it").Press("Z").Sees("Typed and not saved").Press("enter")
+	d.Sees("Read this first", "Dog at the address").Press("enter")
+	d.Sees("Your unfinished text is back, of Sun 29 Nov 2026 21:14", "30 Nov 2026 10:00").Press("ctrl+d").Sees("booked R1").SeesNot("1 draft")
+	if b := x.referral(t, 1).Booking(); b == nil || b.When.Local().Format("2006-01-02 15:04") != "2026-11-30 10:00" {
+		t.Errorf("booked %+v", b)
+	}
+}
