@@ -49,6 +49,17 @@ func FlagWords() []string {
 	return columnOf(slices.DeleteFunc(slices.Clone(flags[:]), func(f flagRow) bool { return !f.set }), func(f flagRow) string { return f.flag })
 }
 
+// InFlagOrder lists the flags that hold, in the order of the table.
+func InFlagOrder(holds map[string]bool) []string {
+	out := []string{}
+	for _, f := range flags {
+		if holds[f.flag] {
+			out = append(out, f.flag)
+		}
+	}
+	return out
+}
+
 // ShortFlags names the flags of a row in words short enough for a list, the most serious first, without the alerts.
 func ShortFlags(set []string) string {
 	var got []flagRow

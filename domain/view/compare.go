@@ -59,7 +59,7 @@ func historyOf(r domain.Reader, child domain.ID) (out [3]string, err error) {
 	}
 	open := 0
 	for _, s := range spans {
-		if s.End == 0 && !s.Duplicate {
+		if s.End == 0 && !s.Duplicate && !s.History {
 			open++
 		}
 	}

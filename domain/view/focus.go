@@ -260,7 +260,7 @@ func FindChildren(r domain.Reader, query string, limit int) ([]FoundChild, error
 			}
 		}
 		for _, s := range spans {
-			hit.Missing = hit.Missing || s.End == 0 && !s.Duplicate
+			hit.Missing = hit.Missing || s.End == 0 && !s.Duplicate && !s.History
 			if s.Referral == 0 {
 				continue
 			}

@@ -18,29 +18,28 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []MissingRow
-	listed := map[domain.ID]bool{} // a child is missing once, since the earliest
+	var children []domain.ID
+	open := map[domain.ID][]*domain.Episode{} // by start: the latest is the one a child is missing in
 	for _, id := range ids {
 		e, err := b.Episode(id)
 		if err != nil {
 			return nil, err
 		}
 		// History without an end says nothing about today: taking it in warned that it is not shown here.
-		if e == nil || e.Over() || e.DuplicateOf != 0 || e.History || listed[e.Child] {
+		if e == nil || e.Over() || e.DuplicateOf != 0 || e.History {
 			continue
 		}
-		listed[e.Child] = true
-		k, err := b.child(e.Child)
+		if open[e.Child] == nil {
+			children = append(children, e.Child)
+		}
+		open[e.Child] = append(open[e.Child], e)
+	}
+	var out []MissingRow
+	for _, id := range children {
+		row, err := b.missing(id, open[id])
 		if err != nil {
 			return nil, err
 		}
-		row := MissingRow{Child: k.child, Episode: e, Missing: time.Duration(b.Now().Unix()-e.MissingAt.Unix()) * time.Second}
-		if err := b.meanwhile(&row, k.spans); err != nil {
-			return nil, err
-		}
-		worst := *e
-		worst.Risk = row.Risk
-		row.Flags = b.flags(&worst, k, false)
 		out = append(out, row)
 	}
 	slices.SortFunc(out, func(a, b MissingRow) int {
@@ -49,29 +48,39 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 	return out, nil
 }
 
-// meanwhile reads what else stands for a child who is missing: the highest risk of any episode the child is missing in
-// (entered twice, the second time without it, a child must not look safer), and the referrals that still owe an interview.
-func (b *rowBuilder) meanwhile(row *MissingRow, spans []domain.EpisodeSpan) error {
-	row.Risk = row.Episode.Risk
-	for _, s := range spans {
-		if s.Referral != 0 {
-			ref, err := b.Referral(s.Referral)
-			if err != nil {
-				return err
-			}
-			if ref != nil && ref.StageOn(b.today).BeforeInterview() {
-				row.Meanwhile = append(row.Meanwhile, ref.ID)
-			}
+// missing is a child's one line: by the latest of the episodes they are missing in, with the worst risk and every flag of
+// them all. Entered twice, the second time with less, a child must not look safer.
+func (b *rowBuilder) missing(child domain.ID, open []*domain.Episode) (MissingRow, error) {
+	k, err := b.child(child)
+	if err != nil {
+		return MissingRow{}, err
+	}
+	e := open[len(open)-1]
+	row := MissingRow{Child: k.child, Episode: e, Risk: e.Risk, Missing: time.Duration(b.Now().Unix()-e.MissingAt.Unix()) * time.Second}
+	set := map[string]bool{}
+	for _, o := range open {
+		if domain.HigherRisk(o.Risk, row.Risk) {
+			row.Risk = o.Risk
 		}
-		if s.End == 0 && !s.Duplicate && !s.History {
-			e, err := b.Episode(s.ID)
-			if err != nil {
-				return err
-			}
-			if e != nil && domain.HigherRisk(e.Risk, row.Risk) {
-				row.Risk = e.Risk
-			}
+		for _, f := range b.flags(o, k, false) {
+			set[f] = set[f] || f != domain.FlagNotBack || o == e // who was found, and went again, is missing
 		}
 	}
-	return nil
+	row.Flags = domain.InFlagOrder(set)
+	for _, a := range k.alert {
+		row.Flags = append(row.Flags, domain.FlagAlert+a.Rule.Name)
+	}
+	for _, s := range k.spans {
+		if s.Referral == 0 {
+			continue
+		}
+		ref, err := b.Referral(s.Referral)
+		if err != nil {
+			return row, err
+		}
+		if ref != nil && ref.StageOn(b.today).BeforeInterview() {
+			row.Meanwhile = append(row.Meanwhile, ref.ID)
+		}
+	}
+	return row, nil
 }

@@ -265,6 +265,9 @@ func (b *rowBuilder) row(id domain.ID) (*QueueRow, error) {
 	}
 	again := false
 	for _, s := range k.spans {
+		if s.End == 0 && s.History {
+			continue // it says nothing about today, and no list of the missing has it
+		}
 		if s.ID == e.ID || s.Duplicate || s.Start.Unix() < e.MissingAt.Unix() || s.ID < e.ID && s.Start == e.MissingAt {
 			continue
 		}
