@@ -78,6 +78,28 @@ func (p placed) ChildrenPlaced(placement, given string) ([]domain.ID, error) {
 	return out, nil
 }
 
+func (p placed) PlacedAt(string, int) (int, error) { return 2, nil }
+
+// crowded is a placement that many children share.
+type crowded struct{ placed }
+
+func (c crowded) PlacedAt(_ string, most int) (int, error) { return most, nil }
+
+func TestAFirstNameSaysNothingWhereManyArePlaced(t *testing.T) {
+	now := time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC)
+	child := func(ref, family string) string {
+		return `{"act":"referral.new","child_ref":"` + ref + `","given_name":"Kai","family_name":"` + family + `","placement":"home","missing_at":"2026-11-20 10:00"}`
+	}
+	w := placed{kin(t, plainTeam(), now, child("K1", "Adeyemi"), child("K2", "Brown"))}
+	c, _ := domain.ChildNamed(w, "K1")
+	if few, err := domain.PossibleDuplicates(w, c); err != nil || len(few) != 1 {
+		t.Errorf("of two placed there: %v, %v", few, err)
+	}
+	if many, err := domain.PossibleDuplicates(crowded{w}, c); err != nil || many != nil {
+		t.Errorf("of many placed there: %v, %v", many, err)
+	}
+}
+
 // What stands beside a referral: who is proposed, what worked before, what the guidance suggests.
 func TestFocus(t *testing.T) {
 	now := time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC)

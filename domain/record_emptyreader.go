@@ -23,6 +23,7 @@ func (n EmptyReader) Child(ID) (*Child, error)                       { return ni
 func (n EmptyReader) ChildByRef(string) (ID, error)                  { return 0, nil }
 func (n EmptyReader) ChildrenBorn(Date) ([]NamedChild, error)        { return nil, nil }
 func (n EmptyReader) ChildrenPlaced(_, _ string) ([]ID, error)       { return nil, nil }
+func (n EmptyReader) PlacedAt(string, int) (int, error)              { return 0, nil }
 func (n EmptyReader) Find(string, int) ([]ID, error)                 { return nil, nil }
 func (n EmptyReader) Episode(ID) (*Episode, error)                   { return nil, nil }
 func (n EmptyReader) EpisodeByPoliceRef(string) (ID, error)          { return 0, nil }

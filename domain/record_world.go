@@ -20,6 +20,8 @@ type Reader interface {
 	ChildrenBorn(Date) ([]NamedChild, error)
 	// ChildrenPlaced lists the children whose latest placement and given name fold to these.
 	ChildrenPlaced(placement, given string) ([]ID, error)
+	// PlacedAt counts the children with a name whose latest placement folds to this, and stops counting at most.
+	PlacedAt(placement string, most int) (int, error)
 	// Find lists children whose search line holds every word of the folded query, or whose episode has a police
 	// reference that begins with it, newest first; at most limit.
 	Find(query string, limit int) ([]ID, error)

@@ -51,6 +51,9 @@ func PossibleDuplicates(r Reader, c *Child) ([]PossibleDuplicate, error) {
 		}
 	}
 	if c.Placement != "" && c.GivenName != "" {
+		if n, err := r.PlacedAt(c.Placement, fewPlaced+1); err != nil || n > fewPlaced {
+			return out, err // half a town is placed “at home”: a first name there says nothing
+		}
 		placed, err := r.ChildrenPlaced(c.Placement, c.GivenName)
 		if err != nil {
 			return nil, err
@@ -63,6 +66,10 @@ func PossibleDuplicates(r Reader, c *Child) ([]PossibleDuplicate, error) {
 	}
 	return out, nil
 }
+
+// fewPlaced is how many children share a placement at most for a first name there to say something: those who lived in one
+// home within a few years (DOMAIN §2; the number is our assumption).
+const fewPlaced = 12
 
 // knownApart says that a person knows this child as another than that one, or than a record that was joined to it.
 func (c *Child) knownApart(o *Child) bool {

@@ -67,11 +67,19 @@ func policeText(ref string) string { return policeFold(ref) + "\x01" + ref }
 func policeFold(ref string) string { return strings.ToLower(strings.TrimSpace(ref)) }
 
 func placedText(placement, given string) string {
-	p, g := domain.Fold(placement), domain.Fold(given)
+	p, g := placedPrefix(placement), domain.Fold(given)
 	if p == "" || g == "" {
 		return ""
 	}
-	return p + "|" + g
+	return p + g
+}
+
+// placedPrefix is what the texts of all who are placed somewhere begin with.
+func placedPrefix(placement string) string {
+	if p := domain.Fold(placement); p != "" {
+		return p + "|"
+	}
+	return ""
 }
 
 // bornKey leads from a date of birth, or the one with day and month swapped, to a child.

@@ -85,6 +85,20 @@ func (w *world) ChildrenPlaced(placement, given string) (out []domain.ID, err er
 	return w.open(out)
 }
 
+// PlacedAt counts by the index of placement and given name: its keys begin with the placement.
+func (w *world) PlacedAt(placement string, most int) (n int, err error) {
+	defer w.catch(&err)
+	p := placedPrefix(placement)
+	if p == "" {
+		return 0, nil
+	}
+	err = w.t.scan(ixPlaced, []byte(p[:min(len(p), longText)]), func([]byte, []byte) (bool, error) {
+		n++
+		return n < most, nil
+	})
+	return n, err
+}
+
 // policeHits is how many police references a search looks at.
 const policeHits = 1000
 

@@ -193,6 +193,11 @@ func TestDoKeepsAndReadsBack(t *testing.T) {
 		if got, _ := r.ChildrenPlaced("elm  house", "ANA1"); !reflect.DeepEqual(got, []domain.ID{child}) {
 			t.Errorf("placed: %v", got)
 		}
+		for place, want := range map[string]int{"ELM  house": 1, "elm": 0, "": 0} {
+			if got, _ := r.PlacedAt(place, 1); got != want {
+				t.Errorf("placed at %q: %d", place, got)
+			}
+		}
 		born, _ := domain.ParseDate("2011-02-03") // of 2011-03-02
 		if got, _ := r.ChildrenBorn(born); len(got) != 1 || got[0].ID != child || got[0].Names != "ana1|hall" {
 			t.Errorf("born: %v", got)
