@@ -50,7 +50,7 @@ func (a *EditChild) shape(_ *Settings, now time.Time) error {
 	if len(a.Fields) == 0 {
 		return invalid("", "nothing is changed: give at least one field of the card")
 	}
-	if v := strings.TrimSpace(a.Fields["dob"]); unknownDate(v) {
+	if v := strings.TrimSpace(a.Fields["dob"]); UnknownDate(v) {
 		a.Fields["dob"] = ""
 	} else if v != "" {
 		d, err := parseDay(v)

@@ -43,7 +43,7 @@ func (n *NewChild) check(now time.Time) error {
 
 // born reads the date of birth; zero where it is not known.
 func (n *NewChild) born(now time.Time) (Date, error) {
-	if unknownDate(n.DOB) {
+	if UnknownDate(n.DOB) {
 		return 0, nil
 	}
 	if n.DOB == "" {

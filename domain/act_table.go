@@ -45,6 +45,8 @@ func acts() []actRow {
 		{new: func() Act { return &BeginImport{} }, coordinator: yes, supervisor: yes, beside: true, program: true},
 		{new: func() Act { return &ImportRow{} }, coordinator: yes, supervisor: yes, beside: true, comesIn: true, program: true}, // a row knows its own episode
 		{new: func() Act { return &EndImport{} }, coordinator: yes, supervisor: yes, beside: true, program: true},
+		{new: func() Act { return &TakeBackRow{} }, coordinator: yes, supervisor: yes, beside: true, program: true}, // checks for itself whether anything rests on it
+		{new: func() Act { return &EndTakeBack{} }, coordinator: yes, supervisor: yes, beside: true, program: true},
 
 		{new: func() Act { return &EditChild{} }, coordinator: yes, supervisor: yes, doing: Editing},
 		{new: func() Act { return &Join{} }, coordinator: yes, supervisor: yes},

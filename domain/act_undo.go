@@ -1,6 +1,8 @@
 package domain
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"time"
 )
@@ -32,10 +34,16 @@ func (a *Undo) decide(c *decision, _ Record) (*Outcome, error) {
 	case ch.Undone != 0:
 		return nil, conflict("of", "%s was undone already", ch.ID)
 	case strings.HasPrefix(ch.Act, "import."):
-		return nil, invalid("of", "%s is part of an import, which is not undone row by row", ch.ID)
+		return nil, invalid("of", "%s is part of an import, which is taken back as a whole: homeward import --take-back", ch.ID)
 	case len(ch.Touched) == 0:
 		return nil, invalid("of", "%s changed no record", ch.ID)
 	}
+	return c.undone(ch, false)
+}
+
+// undone takes a change back: each record as it was before. It refuses where somebody has built on one since; of a row of an
+// import, whose child others may have come to rest on, only what is the child's own then stays as it is.
+func (c *decision) undone(ch *Change, childStays bool) (*Outcome, error) {
 	out := &Outcome{Undoes: ch.ID, Summary: "undone: " + ch.Summary}
 	made := map[ID]bool{}
 	for _, t := range ch.Touched {
@@ -56,14 +64,20 @@ func (a *Undo) decide(c *decision, _ Record) (*Outcome, error) {
 			return nil, conflict("of", "%s is not there any more", t.ID)
 		}
 		if rec.RecordVersion() != t.Ver {
-			if err := c.builtUpon(ch, t); err != nil {
-				return nil, err
-			}
+			err = c.builtUpon(ch, t)
+		}
+		if err == nil && t.Before == nil {
+			err = c.nothingRests(t.ID, made)
+		}
+		var refused *Refusal
+		if childStays && t.ID.Kind() == KindChild && errors.As(err, &refused) {
+			out.Warnings = append(out.Warnings, fmt.Sprintf("the record of %s stays: %s", rec.(*Child).ShownRef(), refused.Message))
+			continue
+		}
+		if err != nil {
+			return nil, err
 		}
 		if t.Before == nil {
-			if err := c.nothingRests(t.ID, made); err != nil {
-				return nil, err
-			}
 			out.Delete = append(out.Delete, t.ID)
 			continue
 		}

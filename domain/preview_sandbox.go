@@ -56,6 +56,9 @@ func (w *Sandbox) Take(e Envelope) (*Outcome, error) {
 		return nil, err
 	}
 	ch := &Change{Act: e.Act.Name(), By: w.Actor().Login, At: At(w.Now()), Summary: out.Summary, UndoOf: out.Undoes}
+	if row, ok := e.Act.(*ImportRow); ok {
+		ch.Import, ch.Line = row.Import, row.Line
+	}
 	for _, r := range out.Put {
 		before, err := ReadRecord(w, r.RecordID())
 		if err != nil {

@@ -12,6 +12,8 @@ type Change struct {
 	Touched []Touched
 	UndoOf  ID // the change it took back, when it is an undo
 	Undone  ID // the undo that took it back
+	Import  ID // of a row of an import: which
+	Line    int
 }
 
 // Touched is one record before and after a change: nil before means it was made, nil after that it was removed.

@@ -10,6 +10,9 @@ type Import struct {
 	Begun   Moment       `json:"begun"`
 	Ended   Moment       `json:"ended,omitempty"`
 	Counts  ImportCounts `json:"counts"`
+	// TakenBackBy and TakenBackAt say who took it back as a whole, as far as nobody had built on it.
+	TakenBackBy string `json:"taken_back_by,omitempty"`
+	TakenBackAt Moment `json:"taken_back_at,omitempty"`
 }
 
 // ImportCounts are the figures an import prints. Refused rows are in none of the others.

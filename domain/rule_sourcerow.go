@@ -83,7 +83,7 @@ func (n *SourceRow) cell(c Column, v string, s *Settings, now time.Time, stamps 
 		stamps[c], n.times[c] = st, st.at
 		return v, ""
 	case CellDate:
-		if unknownDate(v) {
+		if UnknownDate(v) {
 			return "", ""
 		}
 		d, err := parseDay(v)

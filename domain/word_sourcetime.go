@@ -62,8 +62,8 @@ func readStamp(s string) (stamp, error) {
 	return stamp{at: At(t), twice: kind == WallTwice}, nil
 }
 
-// unknownDate says that a cell is the word for a date nobody knows: blank might have been forgotten (INTERFACES, dob).
-func unknownDate(s string) bool {
+// UnknownDate says that a cell is the word for a date nobody knows: blank might have been forgotten (INTERFACES, dob).
+func UnknownDate(s string) bool {
 	f := Fold(s)
 	return f == "unknown" || f == "not known"
 }

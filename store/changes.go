@@ -2,6 +2,8 @@ package store
 
 import (
 	"encoding/binary"
+	"encoding/json"
+	"strconv"
 	"time"
 
 	"homeward/domain"
@@ -19,11 +21,28 @@ func (t *txn) change(id domain.ID) (*domain.Change, error) {
 		return nil, err
 	}
 	c := &domain.Change{ID: id, Act: l.Act, By: l.Login, OSUser: l.OSUser, At: l.When, Summary: l.Summary, UndoOf: l.UndoOf}
+	if c.Import, c.Line, err = rowOf(l); err != nil {
+		return nil, err
+	}
 	if c.Touched, err = touchedOf(l); err != nil {
 		return nil, err
 	}
 	c.Undone, err = t.undoneBy(id)
 	return c, err
+}
+
+// rowOf is the import, and its line, that a line of the log is a row of; zero for any other.
+func rowOf(l *auditLine) (domain.ID, int, error) {
+	if l.Act != (&domain.ImportRow{}).Name() {
+		return 0, 0, nil
+	}
+	var row struct{ Import, Line string }
+	if err := json.Unmarshal(l.Content, &row); err != nil {
+		return 0, 0, malformed("a row of an import")
+	}
+	batch, _ := domain.KindImport.ParseKind(row.Import)
+	line, _ := strconv.Atoi(row.Line)
+	return batch, line, nil
 }
 
 func touchedOf(l *auditLine) ([]domain.Touched, error) {

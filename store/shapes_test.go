@@ -38,7 +38,7 @@ func pinnedShapes() map[int]map[string]string {
 			"drafts":     "29540ee13cc92302",
 			"episodes":   "42e0b5e4a86933b4",
 			"followups":  "c6c69b0e5fd5df95",
-			"imports":    "f2d59ff2ee115417",
+			"imports":    "75508cc8bd4a8c81",
 			"interviews": "033bf9ee38d05421",
 			"noted":      "86375d812f629111",
 			"referrals":  "3c377254ecd63fc4",

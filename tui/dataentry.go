@@ -38,7 +38,7 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 	fields := []widgets.Field{child,
 		{ID: "given_name", Label: "Given name", Hide: known, Required: true},
 		{ID: "family_name", Label: "Family name", Hide: known, Required: true},
-		desk.BornField(widgets.Field{ID: "dob", Label: "Born", Hint: "14/3/2011 or 14 Mar 2011", Hide: known, Required: true}, now),
+		desk.BornField(widgets.Field{ID: "dob", Label: "Born", Hint: "14/3/2011, 14 Mar 2011 or unknown", Hide: known, Required: true}, now),
 		past("missing_at", "Missing since", "", "yesterday 22:30, Sat 21:00, 21/11 21:00", true),
 		past("returned_at", "Returned", "", "leave blank while the child is still missing", false),
 		past("notified_at", "Told us", "now", "when the team heard of it", false),

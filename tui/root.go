@@ -82,7 +82,7 @@ func Build(d view.Desk, in view.Intake, o Options) (*frame.Model, error) {
 		return nil, err
 	}
 	r := &root{p: desk.New(d, in), o: o}
-	r.p.Timeline, r.p.TimelineOf, r.p.Cluster, r.p.Record = r.timeline, r.timelineOf, r.cluster, r.record
+	r.p.Timeline, r.p.TimelineOf, r.p.Cluster, r.p.Record, r.p.Move = r.timeline, r.timelineOf, r.cluster, r.record, r.moveEpisode
 	start := frame.Place{Screen: queue.Name}
 	switch d.Actor().Role {
 	case domain.Practitioner:

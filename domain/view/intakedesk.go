@@ -15,6 +15,8 @@ type Intake interface {
 	Preview(ctx context.Context, f IntakeFile, limit int) ([]PreviewRow, *IntakeReport, error)
 	// TakeRow takes in one row, mended by hand.
 	TakeRow(ctx context.Context, row domain.Row) (*IntakeReport, error)
+	// TakeBack takes a whole import back, by its number: each row on which nobody has built since.
+	TakeBack(ctx context.Context, number string) (*TakenBack, error)
 	// Waiting lists the files in the folder named in [intake], newest first; the folder is "" when none is named.
 	Waiting(ctx context.Context) (folder string, files []WaitingFile, err error)
 }
@@ -62,6 +64,14 @@ type TakenRow struct {
 	Line      int
 	PoliceRef string
 	ChildRef  string
+}
+
+// TakenBack is what became of an import that was taken back.
+type TakenBack struct {
+	Import domain.ID
+	Rows   int       // that went
+	Stay   []RowNote // rows that stay, and why
+	Notes  []RowNote // what of a row that went stays all the same
 }
 
 // PreviewRow is one row of a file before it goes in.

@@ -21,9 +21,9 @@ import (
 
 func (p *program) importCmd() *cobra.Command {
 	var f view.IntakeFile
-	var outFormat, rejects string
+	var outFormat, rejects, back string
 	cmd := &cobra.Command{
-		Use: "import FILE|-", Short: "Take in a file of referrals or SSDA903 history", Args: cobra.ExactArgs(1),
+		Use: "import FILE|-", Short: "Take in a file of referrals or SSDA903 history", Args: cobra.MaximumNArgs(1),
 		Long: "Takes in a file of referrals, or SSDA903 history. The same file again changes nothing; stopped half-way, run it again.\n" +
 			"Bad rows are refused by line, column and reason; with --rejects they are written to a file, ready to mend and import.\n\n" +
 			"A file of referrals has a header row; its columns stand in any order, others are ignored:\n  " + columnHelp() + "\n" +
@@ -34,6 +34,12 @@ func (p *program) importCmd() *cobra.Command {
 			"category: missing, absent, away, education, or a name of the configuration. home_authority and placement_authority:\n" +
 			"blank or home is your own; they differ for a looked-after child who is placed out of area.",
 		RunE: p.ran(func(cmd *cobra.Command, args []string) error {
+			if back != "" {
+				return p.takeBack(cmd, back, args)
+			}
+			if len(args) == 0 {
+				return &status{StatusUsage, fmt.Errorf("name the file, or - for standard input")}
+			}
 			if f.Format != "referrals" && f.Format != "ssda903" {
 				return &status{StatusUsage, fmt.Errorf("--format is to be referrals or ssda903")}
 			}
@@ -55,6 +61,7 @@ func (p *program) importCmd() *cobra.Command {
 	fl.BoolVar(&f.History, "history", false, "record episodes without raising referrals")
 	fl.BoolVar(&f.Refer, "refer", false, "raise referrals from an ssda903 file")
 	fl.BoolVar(&f.DryRun, "dry-run", false, "say what would happen and change nothing")
+	fl.StringVar(&back, "take-back", "", "take a whole import back by its `NUMBER`, like B12: each row on which nobody has built since")
 	fl.StringVar(&rejects, "rejects", "", "write refused rows to this `FILE`, ready to mend")
 	fl.StringVar(&outFormat, "format-out", "text", "how to print the counts: text or json")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"referrals", "ssda903"}, cobra.ShellCompDirectiveNoFileComp))

@@ -55,6 +55,8 @@ type Program struct {
 	Cluster func(referral domain.ID) tea.Cmd
 	// Record goes to the record of a referral's interview.
 	Record func(referral domain.ID) tea.Cmd
+	// Move asks whose an episode is, that is not the child's it was thought to be.
+	Move func(e *domain.Episode, of *domain.Child) tea.Cmd
 
 	ctx    context.Context // of the session, from Init on; nothing is asked before
 	last   []domain.ID     // the changes of the last key, which one undo takes back together

@@ -45,10 +45,30 @@ func PastField(f widgets.Field, now func() time.Time) widgets.Field {
 
 // BornField makes a field one of a date of birth.
 func BornField(f widgets.Field, now func() time.Time) widgets.Field {
-	return spoken(f, now, func(v string) (domain.Moment, error) {
+	f = spoken(f, now, func(v string) (domain.Moment, error) {
 		d, err := ParseBorn(v, now())
 		return domain.OnDate(d), err
 	})
+	check, reads, fix := f.Check, f.Reads, f.Fix
+	f.Check = func(v string) error {
+		if domain.UnknownDate(v) {
+			return nil
+		}
+		return check(v)
+	}
+	f.Reads = func(v string) string {
+		if domain.UnknownDate(v) {
+			return "date of birth not known"
+		}
+		return reads(v)
+	}
+	f.Fix = func(v string) string {
+		if domain.UnknownDate(v) {
+			return v
+		}
+		return fix(v)
+	}
+	return f
 }
 
 func spoken(f widgets.Field, now func() time.Time, read func(string) (domain.Moment, error)) widgets.Field {

@@ -43,6 +43,8 @@ func (q *screen) Actions() []frame.Action {
 		does("close", "referral.close", aReferral, nil, q.close),
 		act("same", q.ForOne(func() string { return cmp.Or(q.masked(), q.alike()) }), q.sameChild),
 		act("cluster", q.ForOne(q.toCluster), q.showCluster),
+		does("confirm", "child.confirm", anEpisode, nil, q.confirm),
+		does("move", "episode.move", anEpisode, q.masked, q.move),
 		does("duplicate", "episode.duplicate", anEpisode, q.another, q.duplicate),
 		does("seen", "referral.seen", aReferral, nil, q.seen),
 		does("late", "referral.late", aReferral, q.late, q.lateReason),

@@ -135,6 +135,13 @@ func (q *screen) referral(o *desk.Writer, r *view.QueueRow) {
 	for _, t := range r.Episode.Told {
 		o.Say(widgets.In(th.Info, fmt.Sprintf("The source now says %s “%s”; “%s” was set here and stays", domain.Words(t.Column), q.Told(t.Said), q.Told(t.Known))))
 	}
+	if r.Episode.TakenToBe {
+		say := "Taken to be " + q.nameRef(r.Child) + ", by name and date of birth alone."
+		if q.p.Why("child.confirm", r.Episode) == "" {
+			say += " " + q.s.Key("queue.confirm") + " confirms, " + q.s.Key("queue.move") + " moves it to another child"
+		}
+		o.Say(widgets.In(th.Flag, say))
+	}
 	if r.MissingNow != 0 {
 		o.Say(widgets.In(th.Overdue, "Missing again now ("+r.MissingNow.String()+")"))
 	}

@@ -87,6 +87,19 @@ func (q *screen) editChild() tea.Cmd {
 	})
 }
 
+// confirm says that the child an episode was taken to be of is the right one.
+func (q *screen) confirm() tea.Cmd {
+	r, _ := q.List.Focused()
+	e := r.episode()
+	return q.p.Take(domain.Envelope{Act: &domain.ConfirmChild{Episode: e.ID.String()}, Version: e.Version})
+}
+
+// move asks whose the episode is instead.
+func (q *screen) move() tea.Cmd {
+	r, _ := q.List.Focused()
+	return q.p.Move(r.episode(), r.child())
+}
+
 // editEpisode changes what is known of the episode.
 func (q *screen) editEpisode() tea.Cmd {
 	r, _ := q.List.Focused()

@@ -34,6 +34,8 @@ func (v *screen) Actions() []frame.Action {
 		act("cluster", v.noCluster, v.goCluster),
 		act("record", v.noReferral, func() tea.Cmd { return v.p.Record(v.focused().ref) }),
 		act("edit_episode", v.noEdit, v.editEpisode),
+		act("confirm", v.ready(func() string { return v.noActOn("child.confirm") }), v.confirm),
+		act("move", v.ready(func() string { return v.noActOn("episode.move") }), func() tea.Cmd { return v.p.Move(v.focused().episode, v.st.child) }),
 		act("view", v.ready(nil), v.nextView),
 		act("find", nil, v.links.Find),
 		act("back", nil, v.back),
@@ -150,8 +152,16 @@ func (v *screen) noReopen() string {
 
 func (v *screen) reopen() tea.Cmd { return v.links.Reopen(v.focused().ref.String()) }
 
-func (v *screen) noEdit() string {
-	const act = "episode.edit"
+func (v *screen) noEdit() string { return v.noActOn("episode.edit") }
+
+// confirm says that the child the focused episode was taken to be of is the right one.
+func (v *screen) confirm() tea.Cmd {
+	e := v.focused().episode
+	return v.p.Take(domain.Envelope{Act: &domain.ConfirmChild{Episode: e.ID.String()}, Version: e.Version})
+}
+
+// noActOn says why an act may not be done to the focused episode.
+func (v *screen) noActOn(act string) string {
 	if why := v.p.Why(act, nil); why != "" {
 		return why
 	}

@@ -318,10 +318,10 @@ func (s *story) of(id domain.ID) *entry {
 	return nil
 }
 
-// missing is the episode in which the child is missing now, the longest; nil when back. History without an end says
+// missing is the episode in which the child is missing now, the latest; nil when back. History without an end says
 // nothing about today.
 func (s *story) missing() *domain.Episode {
-	for _, e := range s.episodes {
+	for _, e := range slices.Backward(s.episodes) {
 		if !e.Over() && !e.History && e.DuplicateOf == 0 {
 			return e
 		}

@@ -1,0 +1,61 @@
+package domain
+
+import (
+	"fmt"
+	"time"
+)
+
+// TakeBackRow takes back what one row of an import did, while nobody has built on it.
+type TakeBackRow struct {
+	Import ID `json:"import"`
+	Of     ID `json:"of"` // the change
+}
+
+// Name of the act in the audit log.
+func (a *TakeBackRow) Name() string { return "import.take_back_row" }
+
+func (a *TakeBackRow) shape(*Settings, time.Time) error { return nil }
+func (a *TakeBackRow) target(Reader) (Record, error)    { return nil, nil }
+
+func (a *TakeBackRow) decide(c *decision, _ Record) (*Outcome, error) {
+	ch, err := c.Change(a.Of)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case ch == nil || ch.Import != a.Import || len(ch.Touched) == 0:
+		return nil, invalid("of", "%s is no row of %s", a.Of, a.Import)
+	case ch.By != c.by:
+		return nil, forbidden("%s was taken in by %s: everyone takes their own imports back only", a.Import, c.Settings().PersonName(ch.By))
+	case ch.Undone != 0:
+		return nil, conflict("of", "%s was taken back already", ch.ID)
+	}
+	out, err := c.undone(ch, true)
+	if err != nil {
+		return nil, err
+	}
+	if len(out.Put)+len(out.Delete) == 0 {
+		return nil, conflict("of", "%s: all of it stays", ch.Summary)
+	}
+	return out, nil
+}
+
+// EndTakeBack writes down that an import was taken back, and how much of it stays.
+type EndTakeBack struct {
+	Import ID  `json:"import"`
+	Rows   int `json:"rows"`
+	Stay   int `json:"stay"`
+}
+
+// Name of the act in the audit log.
+func (a *EndTakeBack) Name() string { return "import.taken_back" }
+
+func (a *EndTakeBack) shape(*Settings, time.Time) error { return nil }
+func (a *EndTakeBack) target(w Reader) (Record, error) {
+	return orNone(numbered(KindImport, "import", a.Import.String(), w.Import))
+}
+func (a *EndTakeBack) decide(c *decision, t Record) (*Outcome, error) {
+	i := t.(*Import).Clone()
+	i.TakenBackBy, i.TakenBackAt = c.by, c.now()
+	return &Outcome{Put: []Record{i}, Named: i.ID, Summary: fmt.Sprintf("took back %s: %d rows, %d stay", i.ID, a.Rows, a.Stay)}, nil
+}

@@ -1,0 +1,73 @@
+package cli_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// wrongFile is another town's: two rows of new children, one of a known one, one that moves a known return, and a second of
+// the first child's.
+const (
+	rightFile = `police_ref,child_ref,given_name,family_name,dob,missing_at,returned_at,notified_at,placement
+P1,K1,Ann,Lee,2012-02-03,2026-11-17 10:00,2026-11-18 12:00,2026-11-18 13:00,Elm House
+`
+	wrongFile = `police_ref,child_ref,given_name,family_name,dob,missing_at,returned_at,notified_at,placement
+W1,K8,Bea,Moss,2011-05-06,2026-11-18 10:00,2026-11-19 12:00,2026-11-19 13:00,Oak Lodge
+W2,K9,Cai,Nye,2010-06-07,2026-11-18 10:00,2026-11-19 12:00,2026-11-19 13:00,Oak Lodge
+W3,K1,Ann,Lee,2012-02-03,2026-11-18 20:00,2026-11-19 12:00,2026-11-19 13:00,Oak Lodge
+P1,K1,Ann,Lee,2012-02-03,2026-11-17 10:00,2026-11-18 15:00,2026-11-18 13:00,Elm House
+W5,K8,Bea,Moss,2011-05-06,2026-11-20 10:00,2026-11-20 12:00,2026-11-20 13:00,Oak Lodge
+`
+)
+
+func TestAWrongFileIsTakenBackAsAWhole(t *testing.T) {
+	t.Parallel()
+	d := newTeam(t)
+	d.ends(0, "import", d.write("right.csv", rightFile))
+	before := d.ends(0, "queue", "--format", "csv").out
+	d.ends(0, "import", d.write("wrong.csv", wrongFile))
+	if n := len(d.list("queue")); n != 5 {
+		t.Fatalf("%d rows are owed", n)
+	}
+	d.as("pat").ends(1, "import", "--take-back", "B2")
+	d.as("sam").ends(1, "import", "--take-back", "B2") // everyone takes their own back
+	d.as("dee").ends(1, "import", "--take-back", "B7")
+	d.ends(2, "import", "--take-back", "B2", d.path("wrong.csv"))
+	if s := d.ends(0, "import", "--take-back", "B2"); lacks(s.out, "took back B2", "5 rows", "0 stay") != nil {
+		t.Error(s)
+	}
+	r := d.row("queue", "police_ref", "P1")
+	if n := len(d.list("queue")); n != 1 || !strings.Contains(text(r["returned_at"]), "12:00") {
+		t.Errorf("%d rows are owed, P1 is %v; before\n%s", n, r["returned_at"], before)
+	}
+	for _, gone := range []string{"K8", "K9"} {
+		d.ends(1, "timeline", gone)
+	}
+	d.sound()
+	d.ends(1, "import", "--take-back", "B2") // nothing of it stands
+	d.ends(0, "import", d.path("wrong.csv")) // and it may come again
+	if n := len(d.list("queue")); n != 5 {
+		t.Errorf("taken in again, %d rows are owed", n)
+	}
+	d.sound()
+}
+
+// Two of its rows were worked on: these stay, each with its reason, and the others go.
+func TestWhatSomebodyHasBuiltOnStaysWhenAFileIsTakenBack(t *testing.T) {
+	t.Parallel()
+	d := newTeam(t)
+	d.ends(0, "import", d.write("right.csv", rightFile))
+	d.ends(0, "import", d.write("wrong.csv", wrongFile))
+	rang := text(d.row("queue", "police_ref", "W1")["referral"])
+	d.as("pat").did(`{"act":"contact.log","referral":"` + rang + `","way":"call","with":"child","result":"spoke"}`)
+	d.as("sam").did(`{"act":"episode.edit","episode":"P1","risk":"high"}`)
+	s := d.as("dee").ends(3, "import", "--take-back", "B2")
+	if lacks(s.out, "took back B2", "3 rows", "2 stay") != nil || lacks(s.err, "stays: line 2", "by pat", "stays: line 5", "by sam") != nil {
+		t.Error(s)
+	}
+	q := d.list("queue")
+	if column(q, "K8", "police_ref") != "W1" || column(q, "K1", "police_ref") != "P1" || column(q, "K9", "police_ref") != "" {
+		t.Errorf("owed are %v", q)
+	}
+	d.sound()
+}
