@@ -148,3 +148,32 @@ func TestNothingIsSavedBeforeARefusalCanBeRead(t *testing.T) {
 		t.Errorf("saved %d times", saves)
 	}
 }
+
+// ctrl+z takes a step of typing back, ctrl+y does it again; no key takes a paragraph away.
+func TestTypingIsTakenBack(t *testing.T) {
+	for name, kind := range map[string]widgets.Kind{"a line": widgets.TextKind, "a note": widgets.NoteKind} {
+		f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{{ID: "x", Label: "X", Kind: kind, Value: "kept"}}})
+		for _, c := range []struct{ keys, want string }{
+			{"end space o n e", "kept one"}, {"space t w o", "kept one two"}, {"ctrl+z", "kept one"}, {"ctrl+z ctrl+z", "kept"}, {"ctrl+z ctrl+z", "kept"},
+			{"ctrl+y ctrl+y", "kept one"}, {"ctrl+y ctrl+y ctrl+y", "kept one two"}, {"ctrl+w ctrl+z", "kept one two"},
+		} {
+			for _, k := range strings.Fields(c.keys) {
+				f.Update(tuitest.Key(k))
+			}
+			if is := f.Values()["x"]; is != c.want {
+				t.Errorf("%s: after %s it is %q, want %q", name, c.keys, is, c.want)
+			}
+		}
+		f.Update(tea.PasteMsg{Content: " pasted"})
+		f.Update(tuitest.Key("ctrl+z"))
+		if is := f.Values()["x"]; is != "kept one two" {
+			t.Errorf("%s: after a paste is taken back it is %q", name, is)
+		}
+	}
+	f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{{ID: "x", Label: "X", Kind: widgets.NoteKind, Value: "a long paragraph"}}})
+	for _, k := range []string{"ctrl+u", "home", "ctrl+k"} {
+		if f.Update(tuitest.Key(k)); f.Values()["x"] != "a long paragraph" {
+			t.Errorf("%s takes a paragraph away", k)
+		}
+	}
+}

@@ -17,6 +17,7 @@ type noteField struct {
 	m     textarea.Model
 	limit int
 	lines int
+	past  history
 
 	typed   int // keys so far
 	th      *theme.Theme
@@ -35,8 +36,8 @@ func noteKeys() textarea.KeyMap {
 	return textarea.KeyMap{
 		CharacterForward: keyRight(), CharacterBackward: keyLeft(), WordForward: keyWordRight(), WordBackward: keyWordLeft(),
 		LineStart: keyHome(), LineEnd: keyEnd(), DeleteCharacterBackward: keyBack(), DeleteCharacterForward: keyDelete(),
-		DeleteWordBackward: keyCutWord(), DeleteBeforeCursor: keyCutStart(), DeleteAfterCursor: keyCutEnd(),
-		LineNext: keysOf("down"), LinePrevious: keysOf("up"), PageUp: keysOf("pgup"), PageDown: keysOf("pgdown"),
+		DeleteWordBackward: keyCutWord(), // and none that deletes a paragraph
+		LineNext:           keysOf("down"), LinePrevious: keysOf("up"), PageUp: keysOf("pgup"), PageDown: keysOf("pgdown"),
 		InputBegin: keysOf("ctrl+home"), InputEnd: keysOf("ctrl+end"), InsertNewline: keysOf("enter", "shift+enter"),
 	}
 }
@@ -66,7 +67,10 @@ func (n *noteField) kept() string  { return n.value() }
 
 // set takes more lines than typing does: what was written elsewhere must not be
 // lost when it is saved again.
-func (n *noteField) set(s string) { n.put(firstRunes(cleanNote(s), n.limit), "") }
+func (n *noteField) set(s string) {
+	n.put(firstRunes(cleanNote(s), n.limit), "")
+	n.past = history{}
+}
 
 func (n *noteField) focus(on bool) {
 	if on == n.m.Focused() {
@@ -119,6 +123,8 @@ func (n *noteField) split() (before, after string, line []rune) {
 
 // paste inserts. What stands before is cleaned along: a mark joins its letter.
 func (n *noteField) paste(s string) {
+	was := n.m.Value()
+	defer func() { n.past.note(was, n.m.Value(), false) }()
 	before, after, _ := n.split()
 	if all := n.cut(cleanNote(before+head(s)), after); len(all) > len(before) {
 		n.put(all, after)
@@ -129,6 +135,14 @@ func (n *noteField) paste(s string) {
 // not taken: they leave the field.
 func (n *noteField) key(k tea.KeyPressMsg) bool {
 	m := n.m.KeyMap
+	was := n.m.Value()
+	if text, asked := n.past.turn(k.String(), was); asked {
+		if text != was {
+			n.put(text, "")
+		}
+		return true
+	}
+	defer func() { n.past.note(was, n.m.Value(), types(k) && k.Text != " ") }()
 	newline := key.Matches(k, m.InsertNewline)
 	switch {
 	case newline || types(k):
@@ -146,7 +160,7 @@ func (n *noteField) key(k tea.KeyPressMsg) bool {
 			return false
 		}
 	case !key.Matches(k, m.CharacterForward, m.CharacterBackward, m.WordForward, m.WordBackward, m.LineStart, m.LineEnd,
-		m.DeleteCharacterBackward, m.DeleteCharacterForward, m.DeleteWordBackward, m.DeleteBeforeCursor, m.DeleteAfterCursor,
+		m.DeleteCharacterBackward, m.DeleteCharacterForward, m.DeleteWordBackward,
 		m.PageUp, m.PageDown, m.InputBegin, m.InputEnd):
 		return false
 	}

@@ -17,6 +17,7 @@ import (
 type textField struct {
 	m        textinput.Model
 	limit    int
+	past     history
 	proposed bool // what stands here is a proposal that gives way to typing
 }
 
@@ -55,8 +56,11 @@ func newTextInput(f Field) *textField {
 
 // value is cleaned once more: a mark whose space was trimmed has no base left.
 func (t *textField) value() string { return safe.CleanLine(strings.TrimSpace(t.m.Value())) }
-func (t *textField) set(s string)  { t.put(firstRunes(cleanLine(head(s)), t.limit), "") }
-func (t *textField) kept() string  { return t.value() }
+func (t *textField) set(s string) {
+	t.put(firstRunes(cleanLine(head(s)), t.limit), "")
+	t.past = history{}
+}
+func (t *textField) kept() string { return t.value() }
 
 func (t *textField) focus(on bool) {
 	if on {
@@ -87,6 +91,8 @@ func (t *textField) split() (before, after []rune) {
 
 // paste inserts. What stands before is cleaned along: a mark joins its letter.
 func (t *textField) paste(s string) {
+	was := t.m.Value()
+	defer func() { t.past.note(was, t.m.Value(), false) }()
 	if t.proposed {
 		t.put("", "")
 		t.proposed = false
@@ -97,6 +103,14 @@ func (t *textField) paste(s string) {
 }
 
 func (t *textField) key(k tea.KeyPressMsg) bool {
+	before := t.m.Value()
+	if text, asked := t.past.turn(k.String(), before); asked {
+		if text != before {
+			t.put(text, "")
+		}
+		return true
+	}
+	defer func() { t.past.note(before, t.m.Value(), types(k) && k.Text != " ") }()
 	if t.proposed && k.Text != "" {
 		t.put("", "")
 	}

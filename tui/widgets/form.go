@@ -363,7 +363,7 @@ func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 	if action == keymap.FormSave {
 		return f.submit()
 	}
-	if action == keymap.FormMine {
+	if _, theirs := f.mine[f.c.Fields[f.at].ID]; theirs && action == keymap.FormMine {
 		return f.takeMine()
 	}
 	if action == keymap.FormAfresh && f.c.Afresh != nil {
