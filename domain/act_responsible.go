@@ -73,8 +73,13 @@ func (c *decision) madeResponsible(act string, to Stage, h responsibility, rs []
 		if stage == "" {
 			stage = r.Stage
 		}
+		was := r.AssignedTo
 		h.apply(r)
-		c.step(r, act, stage, r.Responsible.Words())
+		why := r.Responsible.Words()
+		if is := r.AssignedTo; was != "" && is != was {
+			why += ", from " + c.Settings().PersonName(was) + " to " + c.Settings().PersonName(is)
+		}
+		c.step(r, act, stage, why)
 	}
 	if is := rs[0].AssignedTo; is != former {
 		out.Summary += ", with " + c.Settings().PersonName(is)

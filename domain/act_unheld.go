@@ -49,6 +49,17 @@ func (a *Unheld) decide(c *decision, t Record) (*Outcome, error) {
 			}
 			continue
 		}
+		duplicate, err := c.unheldDuplicate(r, out)
+		if err != nil {
+			return nil, err
+		}
+		if duplicate {
+			if len(v.Referrals) > 1 {
+				v.uncover(r)
+				r.Interview = 0
+			}
+			continue
+		}
 		to := r.reopened()
 		if n := len(r.Bookings); n > 0 && r.Bookings[n-1].Outcome == "held" {
 			b := &r.Bookings[n-1]
@@ -61,16 +72,19 @@ func (a *Unheld) decide(c *decision, t Record) (*Outcome, error) {
 		}
 	}
 	if cluster != 0 {
-		cl, err := c.Cluster(cluster)
-		if err != nil {
-			return nil, err
+		cl, put := putAlready[*Cluster](out, cluster)
+		if !put {
+			is, err := c.Cluster(cluster)
+			if err != nil {
+				return nil, err
+			}
+			if is == nil {
+				return nil, NotThere(cluster, v.ID)
+			}
+			cl = is.Clone()
+			out.put(cl)
 		}
-		if cl == nil {
-			return nil, NotThere(cluster, v.ID)
-		}
-		cl = cl.Clone()
 		cl.HeldAt = 0
-		out.put(cl)
 		if err := c.commonAgain(cl, rs, v, out); err != nil {
 			return nil, err
 		}
@@ -80,6 +94,23 @@ func (a *Unheld) decide(c *decision, t Record) (*Outcome, error) {
 		f.Raised = "" // held, the interview raises it anew
 		out.put(f)
 	})
+}
+
+// unheldDuplicate withdraws the referral of a duplicate whose interview was not held after all: the interview it would owe is
+// the other episode's (DOMAIN §2).
+func (c *decision) unheldDuplicate(r *Referral, out *Outcome) (bool, error) {
+	e, err := c.Episode(r.Episode)
+	if err != nil || e == nil || e.DuplicateOf == 0 {
+		return false, err
+	}
+	if err := c.leaves(r, PartedDuplicate, "a duplicate of "+e.DuplicateOf.String(), out); err != nil {
+		return false, err
+	}
+	why := "duplicate of " + e.DuplicateOf.String() + ", and its interview was not held"
+	r.Closing = &Closing{As: StageWithdrawn, Text: why, By: c.by, At: c.at}
+	c.step(r, new(Unheld).Name(), StageWithdrawn, why)
+	out.Warnings = append(out.Warnings, fmt.Sprintf("%s is a %s: %s is withdrawn, look whether %s owes an interview", e.ShownRef(), why, r.ID, e.DuplicateOf))
+	return true, nil
 }
 
 // commonAgain makes common again what members of a cluster have whose interview is to be held after all. One that was reopened

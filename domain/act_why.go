@@ -115,7 +115,7 @@ func memberToSpare(r Reader, t Record) error {
 		return err
 	}
 	cl, ok := t.(*Cluster)
-	if !ok || len(cl.Members) > 1 {
+	if !ok || len(cl.Members) != 1 {
 		return nil
 	}
 	name := cl.ID.String()

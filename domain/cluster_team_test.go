@@ -149,6 +149,8 @@ func (tm *team) record(id domain.ID) domain.Record {
 		rec, err = some(tm.Cluster(id))
 	case domain.KindFollowUp:
 		rec, err = some(tm.FollowUp(id))
+	case domain.KindInterview:
+		rec, err = some(tm.Interview(id))
 	default: // no record of these kinds is looked at
 	}
 	if err != nil {

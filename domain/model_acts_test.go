@@ -222,6 +222,49 @@ func (a *author) edit() string {
 	return object("episode.edit", "episode", ref, oneOf(a, []string{"missing_at", "returned_at", "returned_at"}), at)
 }
 
+// heldLater is what comes of an interview: held, written, submitted, signed off or sent back, shared; taken back or corrected.
+func (a *author) heldLater(r string) (line, who string) {
+	v := a.anyInterview()
+	switch a.IntN(10) {
+	case 0, 1:
+		return object("interview.held", "referral", r, "held_at", a.stamp(a.now.Add(-time.Duration(a.IntN(20))*time.Minute)), "interviewer", oneOf(a, []string{"", "pat", "Jo Bell"})), "sam"
+	case 2:
+		return `{"act":"interview.save","referral":"` + r + `","record":{"arrangements":{"interviewer":"Pat","alone":"yes"},"confidentiality":{"explained":"yes"},"view":{"own_words":"x"},"judgement":{"likelihood":"low"}}}`, "sam"
+	case 3, 4:
+		return object("interview.submit", "interview", v), "sam"
+	case 5:
+		return object(oneOf(a, []string{"interview.approve", "interview.send_back"}), "interview", v, "comment", "x"), "sue"
+	case 6:
+		return object("interview.share", "interview", v, "audience", "social_worker", "to", "Jo", "way", "email", "purpose", "care"), "sam"
+	case 7:
+		return object("interview.unheld", "interview", v, "reason", "x"), "sam"
+	case 8:
+		return object("interview.correct_held", "interview", v, "held_at", a.stamp(a.now.Add(-time.Duration(a.IntN(90))*time.Minute)), "reason", "x"), "sam"
+	}
+	return object("followup."+oneOf(a, []string{"done", "drop"}), "followup", fmt.Sprint("F", 1+a.IntN(8)), "found", "x", "reason", "x"), "sam"
+}
+
+// anyInterview is one that is there, if any.
+func (a *author) anyInterview() string {
+	var ids []string
+	for n := uint64(1); n < 40; n++ {
+		id := domain.NewID(domain.KindInterview, n)
+		if v, err := a.pl.tm.Interview(id); err == nil && v != nil {
+			ids = append(ids, id.String())
+		}
+	}
+	return cmp.Or(oneOf(a, ids), "I1")
+}
+
+// tookBack takes a return or a found time back, or says that a child was found.
+func (a *author) tookBack() string {
+	col := oneOf(a, []string{"returned_at", "returned_at", "found_at_time"})
+	if a.chance(30) {
+		return object("episode.edit", "episode", a.anyEpisode(), "found_at_time", a.stamp(a.now.Add(-time.Duration(a.IntN(600))*time.Minute)))
+	}
+	return object("episode.edit", "episode", a.anyEpisode(), col, nil)
+}
+
 // line of an act, and who it needs, "" for anyone.
 func (a *author) line() (line, who string) {
 	r := a.anyReferral
@@ -232,6 +275,13 @@ func (a *author) line() (line, who string) {
 		return a.decideOn(oneOf(a, []string{"cluster.accept", "cluster.accept", "cluster.accept", "cluster.dismiss"})), ""
 	case a.chance(30) && a.anyAddition() != "":
 		return a.addition(), ""
+	case a.chance(12):
+		return a.heldLater(r())
+	case a.chance(5):
+		return a.tookBack(), "dee"
+	case a.chance(4):
+		return oneOf(a, []string{object("referral.choice", "referral", r(), "chose", "her aunt"), object("referral.carer_information", "referral", r(), "text", "x"),
+			object("referral.responsible", "referral", r(), "responsible", "team", "who", oneOf(a, []string{"pat", "pia"}))}), "dee"
 	case a.chance(6) && len(a.pl.w.clusters) > 0:
 		return oneOf(a, []string{a.leaveOut(), object("cluster.break_up", "cluster", a.anyCluster(), "reason", a.reason(90))}), ""
 	}

@@ -195,7 +195,10 @@ func (pl *play) queue() string {
 		r := row.Referral
 		e := pl.w.episodes[r.Episode]
 		due, own := pl.w.inForce(r), since(e, e.ReturnedAt)+72*3600
-		over := r.HeldAt == 0 && pl.w.now.Unix() > due
+		over := due != 0 && r.HeldAt == 0 && pl.w.now.Unix() > due
+		if e.ReturnedAt == 0 {
+			own = 0
+		}
 		switch {
 		case !open[r.ID]:
 			return fmt.Sprintf("%s is %s and on the queue", r.ID, pl.w.stage(r))

@@ -34,6 +34,9 @@ func (pl *play) preview(a said, who string) string {
 	if a.Act == "cluster.break_up" {
 		return "done"
 	}
+	if a.Act == "cluster.leave_out" && len(c.Members) == 1 {
+		return "invalid" // the last one stays, whatever is named
+	}
 	e := pl.w.byRef(a.Episode)
 	if e == nil {
 		return "not_found"

@@ -60,6 +60,9 @@ func (tm *team) due(all []ref, x ref) int64 {
 			}
 		}
 	}
+	if latest == 0 {
+		return 0 // found, and not back
+	}
 	return latest + int64(p.InterviewWithin.Hours)*3600
 }
 
@@ -75,7 +78,7 @@ func (tm *team) reviewFault() string {
 	interviews := map[domain.ID]bool{}
 	for _, x := range all {
 		stage := x.r.StageOn(domain.DateOf(tm.now))
-		if due := tm.due(all, x); stage.Open() && x.r.HeldAt == 0 && now > due {
+		if due := tm.due(all, x); stage.Open() && x.r.HeldAt == 0 && due != 0 && now > due {
 			want[x.r.ID] = now - due
 			if x.r.Cluster != 0 {
 				interviews[x.r.Cluster] = true

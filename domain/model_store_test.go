@@ -29,7 +29,7 @@ type kept struct {
 	known map[domain.ID]bool
 }
 
-var anyID = regexp.MustCompile(`\b(CL|[CERFAX])[1-9][0-9]*\b`)
+var anyID = regexp.MustCompile(`\b(CL|[CERFAXI])[1-9][0-9]*\b`)
 
 // there puts the database's numbers into a text of the team in memory.
 func (k *kept) there(text string) string {

@@ -77,7 +77,7 @@ func TestEveryPromiseAboutClustersHoldsAfterEveryAct(t *testing.T) {
 	}
 	done := map[string]int{}
 	for seed := *from; seed < *from+uint64(n); seed++ {
-		pl, fault := written(t, seed, 45)
+		pl, fault := written(t, seed, 60)
 		for act, k := range pl.done {
 			done[act] += k
 		}

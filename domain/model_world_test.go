@@ -226,10 +226,18 @@ func since(e *domain.Episode, at domain.Moment) int64 {
 	return at.Unix()
 }
 
+// firstOf is the earlier of two times, of which either may be unknown.
+func firstOf(a, b domain.Moment) domain.Moment {
+	if a == 0 || b != 0 && b.Unix() < a.Unix() {
+		return b
+	}
+	return a
+}
+
 // start of the interview clock by policy.
 func (w *world) start(e *domain.Episode, r *domain.Referral) int64 {
 	switch {
-	case w.p.InterviewClock == "notified" && e.NotifiedAt != 0 && !e.NotifiedAt.Before(e.ReturnedAt):
+	case w.p.InterviewClock == "notified" && e.NotifiedAt != 0 && !e.NotifiedAt.Before(firstOf(e.FoundAt, e.ReturnedAt)):
 		return since(e, e.NotifiedAt)
 	case w.p.InterviewClock == "notified":
 		return r.Made.Unix()
@@ -253,6 +261,9 @@ func (w *world) due(list []*domain.Episode) int64 {
 	last := int64(0)
 	for _, e := range list {
 		last = max(last, w.start(e, w.referrals[e.Referral]))
+	}
+	if last == 0 {
+		return 0 // none of them is back
 	}
 	return last + int64(w.p.InterviewWithin.Hours)*3600
 }

@@ -6,6 +6,7 @@ import (
 
 	"homeward/domain"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -157,7 +158,7 @@ func (d *dayBuilder) referrals() error {
 // them, and is told too of those they were the last to do something about when they left, and of those raised since at high
 // risk, which are everybody's.
 func (d *dayBuilder) isMine(ref *domain.Referral) (bool, error) {
-	if ref.AssignedTo == d.me {
+	if ref.AssignedTo == d.me || d.lost(ref) {
 		return true, nil
 	}
 	if _, triages := d.Actor().Role.May("referral.accept"); !triages {
@@ -176,6 +177,14 @@ func (d *dayBuilder) isMine(ref *domain.Referral) (bool, error) {
 	}
 	d.day.NewHigh++
 	return true, nil
+}
+
+// lost says that a referral was this person's and went to another since: who loses one is told.
+func (d *dayBuilder) lost(ref *domain.Referral) bool {
+	from := "from " + d.Settings().PersonName(d.me) + " to "
+	return slices.ContainsFunc(ref.Decisions, func(s domain.Decision) bool {
+		return s.At.Unix() > d.day.Since.Unix() && s.By != d.me && strings.Contains(s.Why, from)
+	})
 }
 
 // changes are what others did on this person's rows: to the referral, its episode, its follow-ups, or the child's card.

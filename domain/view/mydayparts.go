@@ -73,7 +73,7 @@ func (d *dayBuilder) owed(ref *domain.Referral) error {
 		return err
 	}
 	k := cs.Interview
-	if c := cs.Contact; c.Running() && c.Due.Unix() <= k.Due.Unix() {
+	if c := cs.Contact; c.Running() && (k.Due == 0 || c.Due.Unix() <= k.Due.Unix()) { // found and not back, the interview is not due yet
 		k = c
 	}
 	b, again := ref.Booking(), domain.TryAgain(ref.Attempts)
