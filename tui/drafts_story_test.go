@@ -44,7 +44,7 @@ func TestADraftOfSunday(t *testing.T) {
 		t.Errorf("the card: %q, %q, %q", c.CardValue("warning"), c.CardValue("preferred_time"), c.CardValue("address"))
 	}
 
-	d.Press("M").Sees("typed, not saved: Kai Adeyemi: Book", "goes on with it").Press("Z").Sees("Typed and not saved").Press("enter")
+	d.Press("M").Sees("typed, not saved: Kai Adeyemi: Book", "goes on with it").Press("P").Sees("Typed and not saved").Press("enter")
 	d.Sees("Read this first", "Dog at the address").Press("enter")
 	d.Sees("Your unfinished text is back, of Sun 29 Nov 2026 21:14", "30 Nov 2026 10:00").Press("ctrl+d").Sees("booked R1").SeesNot("1 draft")
 	if b := x.referral(t, 1).Booking(); b == nil || b.When.Local().Format("2006-01-02 15:04") != "2026-11-30 10:00" {

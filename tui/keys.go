@@ -25,7 +25,7 @@ func workKeys() []keymap.Binding {
 		keymap.Binding{Action: "work.followups", Keys: []string{"F"}, Title: "Follow-ups", Group: "Go", Quiet: true},
 		keymap.Binding{Action: "work.review", Title: "Review", Words: "supervisor", Group: "Go", Quiet: true},
 		keymap.Binding{Action: "work.answer", Keys: []string{"Q"}, Title: "Answer a question", Words: "asked why", Group: "Work", Quiet: true},
-		keymap.Binding{Action: "work.drafts", Keys: []string{"Z"}, Title: "Go on with what is not saved", Words: "drafts unfinished typed text", Group: "Work", Quiet: true},
+		keymap.Binding{Action: "work.drafts", Keys: []string{"P"}, Title: "Go on with what is not saved", Words: "drafts unfinished typed text", Group: "Work", Quiet: true},
 		keymap.Binding{Action: "work.undo", Keys: []string{"u"}, Title: "Undo my last change", Words: "back", Group: "Work", Quiet: true},
 		keymap.Binding{Action: "work.history", Keys: []string{"H"}, Title: "My changes of today", Words: "undo history", Group: "Work", Quiet: true},
 		keymap.Binding{Action: "work.audit", Keys: []string{"O"}, Title: "Audit log", Words: "who did read", Group: "Go", Quiet: true},
