@@ -35,7 +35,7 @@ func Keys() []keymap.Binding {
 		keymap.Binding{Action: "queue.restrict", Title: "Restrict the record to people, or open it", Words: "confidential private colleague who may see", Group: "Record", Quiet: true},
 		keymap.Binding{Action: "queue.same", Keys: []string{"D"}, Title: "Same child?", Words: "join different duplicate twin", Group: "Record"},
 		keymap.Binding{Action: "queue.confirm", Keys: []string{"="}, Title: "Confirm whose the episode is", Short: "Confirm", Words: "taken to be right child", Group: "Record", Quiet: true},
-		keymap.Binding{Action: "queue.move", Keys: []string{"Z"}, Title: "Move the episode to another child", Short: "Move", Words: "wrong child new twin", Group: "Record", Quiet: true},
+		keymap.Binding{Action: "queue.move", Keys: []string{"&"}, Title: "Move the episode to another child", Short: "Move", Words: "wrong child new twin", Group: "Record", Quiet: true},
 		keymap.Binding{Action: "queue.duplicate", Keys: []string{"U"}, Title: "Same episode as another", Words: "duplicate twice", Group: "Record", Quiet: true},
 		keymap.Binding{Action: "queue.cluster", Keys: []string{"K"}, Title: "The cluster or suggestion", Short: "Cluster", Words: "one interview fortnight", Group: "Go"},
 		keymap.Binding{Action: "queue.seen", Keys: []string{"v"}, Title: "Mark what changed as seen", Short: "Seen", Group: "Record"},

@@ -26,7 +26,7 @@ func Keys() []keymap.Binding {
 		keymap.Binding{Action: "timeline.reopen", Keys: []string{"o"}, Title: "Reopen the referral", Short: "Reopen", Words: "open again", Group: "Record"},
 		keymap.Binding{Action: "timeline.edit_episode", Keys: []string{"e"}, Title: "Edit the episode", Short: "Edit", Words: "change correct", Group: "Record"},
 		keymap.Binding{Action: "timeline.confirm", Keys: []string{"c"}, Title: "Confirm whose the episode is", Short: "Confirm", Words: "taken to be right child", Group: "Record", Quiet: true},
-		keymap.Binding{Action: "timeline.move", Keys: []string{"Z"}, Title: "Move the episode to another child", Short: "Move", Words: "wrong child new twin", Group: "Record", Quiet: true},
+		keymap.Binding{Action: "timeline.move", Keys: []string{"&"}, Title: "Move the episode to another child", Short: "Move", Words: "wrong child new twin", Group: "Record", Quiet: true},
 		keymap.Binding{Action: "timeline.cluster", Keys: []string{"K"}, Title: "The cluster or suggestion", Short: "Cluster", Words: "one interview fortnight", Group: "Record"},
 		keymap.Binding{Action: "timeline.record", Keys: []string{"R"}, Title: "The interview's record", Short: "Record", Words: "write up read open", Group: "Record"},
 		keymap.Binding{Action: "timeline.copy", Keys: []string{"y"}, Title: "Copy", Words: "clipboard reference number name card", Group: "View", Quiet: true},
