@@ -61,6 +61,13 @@ func (a *EditChild) shape(_ *Settings, now time.Time) error {
 			return invalid("dob", "“%s” %s", v, err)
 		}
 	}
+	if v := strings.TrimSpace(a.Fields["nhs_number"]); v != "" {
+		number, ok := NHSNumber(v)
+		if !ok {
+			return invalid("nhs_number", "“%s” %s", v, badNHSNumber)
+		}
+		a.Fields["nhs_number"] = number
+	}
 	return nil
 }
 func (a *EditChild) target(w Reader) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
@@ -74,12 +81,12 @@ func (a *EditChild) decide(c *decision, t Record) (*Outcome, error) {
 			continue
 		}
 		changed = append(changed, name)
-		if _, ofSource := ColumnNamed(name); ofSource && child.cardLines(name) == nil {
-			if _, before := child.Edited[name]; !before {
+		if col, ofSource := sourceColumn(name); ofSource && child.cardLines(name) == nil {
+			if _, before := child.Edited[col.String()]; !before {
 				if child.Edited == nil {
 					child.Edited = map[string]string{}
 				}
-				child.Edited[name] = child.CardValue(name)
+				child.Edited[col.String()] = child.CardValue(name)
 			}
 		}
 		v = strings.TrimSpace(v)

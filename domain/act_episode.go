@@ -178,6 +178,8 @@ func (a *EditEpisode) read(c *decision, e *Episode) (*SourceRow, error) {
 // mayChange refuses what an episode cannot be without.
 func (c *decision) mayChange(e *Episode, col Column, says string) error {
 	switch {
+	case col.OfHistory() && !e.History:
+		return invalid(col.String(), "is kept of an episode that is known from history; what becomes of this one is recorded on its referral")
 	case col == ColMissingAt && says == "":
 		return invalid("missing_at", "is required")
 	case col == ColPoliceRef && e.PoliceRef != "":
@@ -204,6 +206,7 @@ func (c *decision) edit(e *Episode, col Column, n *SourceRow, says string) {
 	switch m := e.moment(col); {
 	case m != nil:
 		*m = n.times[col]
+		e.changedFrom(col, *m)
 	case col == ColFlags:
 		want := strings.Split(says, ";")
 		e.Flags = slices.DeleteFunc(e.Flags, func(f Flag) bool { return !slices.Contains(want, f.Name) })
@@ -212,10 +215,13 @@ func (c *decision) edit(e *Episode, col Column, n *SourceRow, says string) {
 				e.Flags = append(e.Flags, Flag{Name: w, By: c.by, At: c.at, Why: "set by editing the episode"})
 			}
 		}
+	case col == ColRisk:
+		e.changeRisk(says, c.at, c.by)
+	case col == ColCategory && n.said[ColCategoryFrom] != "": // from then on
+		e.changeCategory(says, c.at, c.by)
+	case col == ColCategory:
+		e.correctCategory(says)
 	default:
-		if col == ColRisk {
-			e.Risks = append(e.Risks, Risk{says, c.at, c.by})
-		}
 		*e.text(col) = says
 	}
 	if col == ColFlags {

@@ -31,10 +31,12 @@ func (c *decision) identify(n *SourceRow) (child *Child, via ID, made bool, err 
 	child = &Child{
 		ID: id, Ref: ref, Numbered: ref == "", Made: c.now(),
 		GivenName: n.said[ColGivenName], FamilyName: n.said[ColFamilyName], KnownAs: n.said[ColKnownAs],
-		DOB: n.dob, Gender: n.said[ColGender],
+		DOB: n.dob,
 	}
-	child.Card.PreferredWay = n.said[ColPreferredWay]
 	for col := range NumColumns {
+		if known := columns[col].known; known != nil {
+			*known(child) = n.said[col]
+		}
 		if l := child.Card.lines(col); l != nil && n.said[col] != "" {
 			*l = []Line{{Text: n.said[col]}}
 		}

@@ -101,7 +101,10 @@ func (c *decision) takeIn(n *SourceRow, history bool, batch ID) (*Outcome, error
 	}
 	c.sourceFlags(e, n)
 	if e.Risk != "" {
-		e.Risks = []Risk{{e.Risk, At(c.Now()), c.by}}
+		e.Risks = []Risk{{Level: e.Risk, At: c.now(), From: e.RiskFrom, By: c.by}}
+	}
+	if e.Category != "" {
+		e.Categories = []CategoryChange{{Category: e.Category, At: c.now(), From: e.CategoryFrom, By: c.by}}
 	}
 	if history && !e.Over() {
 		out.Warnings = append(out.Warnings, "has no return: as history it is not shown as missing now; take it in as no history if the child still is")

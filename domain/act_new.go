@@ -62,7 +62,7 @@ func (a *NewReferral) decide(c *decision, _ Record) (*Outcome, error) {
 }
 
 func (a *NewReferral) setFields(raw map[string]json.RawMessage) error {
-	f, err := textFields(a.Name(), raw, ColumnNames())
+	f, err := textFields(a.Name(), raw, PresentColumnNames())
 	if err != nil {
 		return err
 	}

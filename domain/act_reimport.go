@@ -112,8 +112,14 @@ func (c *decision) applyColumns(e *Episode, n *SourceRow, out *Outcome, moved *[
 				last = e.SaidFlags
 			}
 		}
-		if says == last {
+		switch {
+		case says == last:
 			continue
+		case columns[col].past && !e.History:
+			out.Warnings = append(out.Warnings, name+" is left out: the interview of this episode is worked on here")
+			continue
+		case col == ColCategoryFrom && e.otherwise(ColCategory) || col == ColRiskFrom && e.otherwise(ColRisk):
+			continue // it speaks of what the source says, and a person said otherwise
 		}
 		changed = true
 		if edited {
@@ -133,16 +139,24 @@ func (c *decision) applyColumns(e *Episode, n *SourceRow, out *Outcome, moved *[
 		switch {
 		case m != nil:
 			*m = n.times[col]
+			e.changedFrom(col, *m)
 		case col == ColFlags:
 			c.sourceFlags(e, n)
+		case col == ColRisk:
+			e.changeRisk(says, c.now(), c.by)
+		case col == ColCategory:
+			e.changeCategory(says, c.now(), c.by)
 		default:
-			if col == ColRisk {
-				e.Risks = append(e.Risks, Risk{says, c.now(), c.by})
-			}
 			*e.text(col) = says
 		}
 	}
 	return changed, nil
+}
+
+// otherwise says that a person set a column to something else than the source says.
+func (e *Episode) otherwise(col Column) bool {
+	said, edited := e.Edited[col.String()]
+	return edited && said != e.Value(col)
 }
 
 // endsInOrder holds the merged times together: a row may be right by itself and wrong beside what is known.

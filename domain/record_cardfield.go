@@ -8,6 +8,7 @@ type cardFieldRow struct {
 	name   string
 	text   func(*Child) *string
 	column Column // the list of the card that it is, else zero
+	said   Column // what sources call it, where that is something else
 	note   bool   // it keeps its line breaks
 }
 
@@ -18,6 +19,7 @@ var cardFields = [...]cardFieldRow{
 	{name: "known_as", text: func(c *Child) *string { return &c.KnownAs }},
 	{name: "dob"},
 	{name: "gender", text: func(c *Child) *string { return &c.Gender }},
+	{name: "nhs_number", text: func(c *Child) *string { return &c.NHSNumber }},
 	{name: "child_phone", column: ColChildPhone},
 	{name: "carer_name", column: ColCarerName},
 	{name: "carer_phone", column: ColCarerPhone},
@@ -26,7 +28,10 @@ var cardFields = [...]cardFieldRow{
 	{name: "do_not_contact", text: func(c *Child) *string { return &c.Card.DoNotContact }},
 	{name: "preferred_way", text: func(c *Child) *string { return &c.Card.PreferredWay }},
 	{name: "preferred_time", text: func(c *Child) *string { return &c.Card.PreferredTime }},
-	{name: "language", text: func(c *Child) *string { return &c.Card.Language }},
+	{name: "language", said: ColFirstLanguage, text: func(c *Child) *string { return &c.Card.Language }},
+	{name: "interpreter", text: func(c *Child) *string { return &c.Card.Interpreter }},
+	{name: "ethnicity", text: func(c *Child) *string { return &c.Ethnicity }},
+	{name: "disability", text: func(c *Child) *string { return &c.Disability }},
 	{name: "communication", text: func(c *Child) *string { return &c.Card.Communication }},
 	{name: "social_worker", text: func(c *Child) *string { return &c.Card.SocialWorker }},
 	{name: "manager", text: func(c *Child) *string { return &c.Card.Manager }},
@@ -39,6 +44,14 @@ var cardFields = [...]cardFieldRow{
 // CardFields are the fields `child.edit` takes beside child_ref.
 func CardFields() []string {
 	return columnOf(cardFields[:], func(f cardFieldRow) string { return f.name })
+}
+
+// sourceColumn is the column in which sources say a field of the card; false where they do not.
+func sourceColumn(name string) (Column, bool) {
+	if c := cardField(name).said; c != 0 {
+		return c, true
+	}
+	return ColumnNamed(name)
 }
 
 func cardField(name string) cardFieldRow {

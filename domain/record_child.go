@@ -19,6 +19,9 @@ type Child struct {
 	KnownAs    string `json:"known_as,omitempty"`
 	DOB        Date   `json:"dob,omitempty"`
 	Gender     string `json:"gender,omitempty"`
+	NHSNumber  string `json:"nhs_number,omitempty"`
+	Ethnicity  string `json:"ethnicity,omitempty"`
+	Disability string `json:"disability,omitempty"`
 	Card       Card   `json:"card"`
 	// Latest placement and first episode facts, copied from the newest episode so that possible duplicates can be found.
 	Placement string     `json:"placement,omitempty"`
@@ -62,6 +65,7 @@ type Card struct {
 	PreferredWay  string `json:"preferred_way,omitempty"`
 	PreferredTime string `json:"preferred_time,omitempty"`
 	Language      string `json:"language,omitempty"`
+	Interpreter   string `json:"interpreter,omitempty"`
 	Communication string `json:"communication,omitempty"`
 	SocialWorker  string `json:"social_worker,omitempty"`
 	Manager       string `json:"manager,omitempty"`

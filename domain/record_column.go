@@ -13,11 +13,16 @@ type Column int
 const (
 	ColPoliceRef Column = iota
 	ColChildRef
+	ColNHSNumber
 	ColGivenName
 	ColFamilyName
 	ColKnownAs
 	ColDOB
 	ColGender
+	ColEthnicity
+	ColDisability
+	ColFirstLanguage
+	ColInterpreter
 	ColStatus
 	ColLookedAfter
 	ColHomeAuthority
@@ -33,7 +38,9 @@ const (
 	ColWarning
 	ColMissingFrom
 	ColCategory
+	ColCategoryFrom
 	ColRisk
+	ColRiskFrom
 	ColFlags
 	ColMissingAt
 	ColReportedAt
@@ -46,6 +53,13 @@ const (
 	ColSocialWorker
 	ColNotes
 	ColLastSeen
+	ColOfferedAt
+	ColHeldAt
+	ColInterviewer
+	ColIndependent
+	ColOutcome
+	ColDeclinedBy
+	ColReasonLate
 	NumColumns
 )
 
@@ -62,6 +76,9 @@ const (
 	CellWord                      // one word of a list, by the name it has on the day
 	CellFlags                     // any words of the list of flags
 	CellYesNo                     // yes or no
+	CellAnswer                    // yes or no where it says so, else free text
+	CellNHS                       // an NHS number, held against its check digit
+	CellOutcome                   // how the offer of an interview ended, as an extract has it
 	CellAuthority                 // a local authority, or "home"
 	CellCategory                  // a category, which keeps the name it has on the day
 )
@@ -78,6 +95,7 @@ type columnRow struct {
 	need   rowNeed // whether a row must have it
 	end    bool    // an end of the episode, never before its start
 	back   bool    // learnt when a child is found and returns: a practitioner fills it in too (DOMAIN §12)
+	past   bool    // what became of the interview of an episode that is known from history alone: read with --history
 	moment func(*Episode) *Moment
 	text   func(*Episode) *string
 	known  func(*Child) *string // what is known first stays
@@ -96,13 +114,20 @@ const (
 
 // columns are the closed list.
 var columns = [NumColumns]columnRow{
-	ColPoliceRef:   {name: "police_ref", kind: CellRef, need: needInFile, text: func(e *Episode) *string { return &e.PoliceRef }},
-	ColChildRef:    {name: "child_ref", kind: CellRef, child: true},
-	ColGivenName:   {name: "given_name", child: true, need: needWithoutRef, known: func(c *Child) *string { return &c.GivenName }},
-	ColFamilyName:  {name: "family_name", child: true, need: needWithoutRef, known: func(c *Child) *string { return &c.FamilyName }},
-	ColKnownAs:     {name: "known_as", child: true, known: func(c *Child) *string { return &c.KnownAs }},
-	ColDOB:         {name: "dob", kind: CellDate, child: true, need: needWithoutRef},
-	ColGender:      {name: "gender", child: true, known: func(c *Child) *string { return &c.Gender }},
+	ColPoliceRef:  {name: "police_ref", kind: CellRef, need: needInFile, text: func(e *Episode) *string { return &e.PoliceRef }},
+	ColChildRef:   {name: "child_ref", kind: CellRef, child: true},
+	ColNHSNumber:  {name: "nhs_number", kind: CellNHS, child: true, known: func(c *Child) *string { return &c.NHSNumber }},
+	ColGivenName:  {name: "given_name", child: true, need: needWithoutRef, known: func(c *Child) *string { return &c.GivenName }},
+	ColFamilyName: {name: "family_name", child: true, need: needWithoutRef, known: func(c *Child) *string { return &c.FamilyName }},
+	ColKnownAs:    {name: "known_as", child: true, known: func(c *Child) *string { return &c.KnownAs }},
+	ColDOB:        {name: "dob", kind: CellDate, child: true, need: needWithoutRef},
+	ColGender:     {name: "gender", child: true, known: func(c *Child) *string { return &c.Gender }},
+	ColEthnicity:  {name: "ethnicity", child: true, known: func(c *Child) *string { return &c.Ethnicity }},
+	ColDisability: {name: "disability", child: true, known: func(c *Child) *string { return &c.Disability }},
+
+	ColFirstLanguage: {name: "first_language", child: true, known: func(c *Child) *string { return &c.Card.Language }},
+	ColInterpreter:   {name: "interpreter", child: true, known: func(c *Child) *string { return &c.Card.Interpreter }},
+
 	ColStatus:      {name: "status", kind: CellWord, words: StatusWords, named: func(s *Settings) []SourceName { return s.Statuses }, text: func(e *Episode) *string { return &e.Status }},
 	ColLookedAfter: {name: "looked_after", kind: CellYesNo, text: func(e *Episode) *string { return &e.LookedAfter }},
 
@@ -119,10 +144,12 @@ var columns = [NumColumns]columnRow{
 	ColPreferredWay: {name: "preferred_way", child: true, known: func(c *Child) *string { return &c.Card.PreferredWay }},
 	ColWarning:      {name: "warning", child: true, lines: func(k *Card) *[]Line { return &k.Warnings }},
 
-	ColMissingFrom: {name: "missing_from", text: func(e *Episode) *string { return &e.MissingFrom }},
-	ColCategory:    {name: "category", kind: CellCategory, words: CategoryWords, named: func(s *Settings) []SourceName { return s.Categories }, text: func(e *Episode) *string { return &e.Category }},
-	ColRisk:        {name: "risk", kind: CellWord, words: RiskWords, named: func(s *Settings) []SourceName { return s.Risks }, text: func(e *Episode) *string { return &e.Risk }},
-	ColFlags:       {name: "flags", kind: CellFlags},
+	ColMissingFrom:  {name: "missing_from", text: func(e *Episode) *string { return &e.MissingFrom }},
+	ColCategory:     {name: "category", kind: CellCategory, words: CategoryWords, named: func(s *Settings) []SourceName { return s.Categories }, text: func(e *Episode) *string { return &e.Category }},
+	ColCategoryFrom: {name: "category_from", kind: CellTime, moment: func(e *Episode) *Moment { return &e.CategoryFrom }},
+	ColRiskFrom:     {name: "risk_from", kind: CellTime, moment: func(e *Episode) *Moment { return &e.RiskFrom }},
+	ColRisk:         {name: "risk", kind: CellWord, words: RiskWords, named: func(s *Settings) []SourceName { return s.Risks }, text: func(e *Episode) *string { return &e.Risk }},
+	ColFlags:        {name: "flags", kind: CellFlags},
 
 	ColMissingAt:   {name: "missing_at", kind: CellTime, need: needAlways, moment: func(e *Episode) *Moment { return &e.MissingAt }},
 	ColReportedAt:  {name: "reported_at", kind: CellTime, moment: func(e *Episode) *Moment { return &e.ReportedAt }},
@@ -136,6 +163,14 @@ var columns = [NumColumns]columnRow{
 	ColSocialWorker: {name: "social_worker", text: func(e *Episode) *string { return &e.SocialWorker }},
 	ColNotes:        {name: "notes", kind: CellNote, text: func(e *Episode) *string { return &e.Notes }},
 	ColLastSeen:     {name: "last_seen_at", kind: CellTime, moment: func(e *Episode) *Moment { return &e.LastSeenAt }},
+
+	ColOfferedAt:   {name: "offered_at", kind: CellTime, past: true, moment: func(e *Episode) *Moment { return &e.OfferedAt }},
+	ColHeldAt:      {name: "held_at", kind: CellTime, past: true, moment: func(e *Episode) *Moment { return &e.HeldAt }},
+	ColInterviewer: {name: "interviewer", past: true, text: func(e *Episode) *string { return &e.Interviewer }},
+	ColIndependent: {name: "independent", kind: CellAnswer, past: true, text: func(e *Episode) *string { return &e.Independent }},
+	ColOutcome:     {name: "outcome", kind: CellOutcome, past: true, text: func(e *Episode) *string { return &e.Outcome }},
+	ColDeclinedBy:  {name: "declined_by", past: true, text: func(e *Episode) *string { return &e.DeclinedBy }},
+	ColReasonLate:  {name: "reason_late", past: true, text: func(e *Episode) *string { return &e.ReasonLate }},
 }
 
 // String is the column's name in a header.
@@ -149,6 +184,18 @@ func ColumnNamed(name string) (Column, bool) {
 
 // ColumnNames are the columns of the referral CSV in order.
 func ColumnNames() []string { return columnOf(columns[:], func(r columnRow) string { return r.name }) }
+
+// PresentColumnNames are those of a referral as it is taken now; the others speak of what became of one long ago.
+func PresentColumnNames() []string {
+	var out []string
+	for _, c := range columnsThat(func(r *columnRow) bool { return !r.past }) {
+		out = append(out, c.String())
+	}
+	return out
+}
+
+// OfHistory says that a column tells what became of the interview of an episode that is known from history alone.
+func (c Column) OfHistory() bool { return columns[c].past }
 
 // Row is one row of a source as text, a cell for each column; "" is blank.
 type Row [NumColumns]string

@@ -23,6 +23,10 @@ type Episode struct {
 	ReturnedAt Moment `json:"returned_at,omitempty"`
 	NotifiedAt Moment `json:"notified_at,omitempty"`
 
+	// When the category and the risk of now began, where somebody said so.
+	CategoryFrom Moment `json:"category_from,omitempty"`
+	RiskFrom     Moment `json:"risk_from,omitempty"`
+
 	MissingFrom  string `json:"missing_from,omitempty"`
 	FoundPlace   string `json:"found_at,omitempty"`
 	Prevention   string `json:"prevention_interview,omitempty"`
@@ -45,6 +49,17 @@ type Episode struct {
 	// Cleared are flags that were taken back, with who took them back, why and when.
 	Cleared []Flag `json:"cleared,omitempty"`
 	Risks   []Risk `json:"risks,omitempty"` // how the risk level changed, oldest first
+	// Categories are how the category changed, oldest first: away may become missing.
+	Categories []CategoryChange `json:"categories,omitempty"`
+
+	// What became of the interview, as an extract of the past has it: of history alone.
+	OfferedAt   Moment `json:"offered_at,omitempty"`
+	HeldAt      Moment `json:"held_at,omitempty"`
+	Interviewer string `json:"interviewer,omitempty"`
+	Independent string `json:"independent,omitempty"` // "yes", "no", or as the source has it
+	Outcome     string `json:"outcome,omitempty"`     // one of [PastOutcomes]
+	DeclinedBy  string `json:"declined_by,omitempty"`
+	ReasonLate  string `json:"reason_late,omitempty"`
 
 	// Edited holds, for each column a person changed, what the source last said (canonical; "" when it never said).
 	Edited map[string]string `json:"edited,omitempty"`
@@ -78,8 +93,17 @@ type Flag struct {
 // Risk is one change of the risk level.
 type Risk struct {
 	Level string `json:"level"`
-	At    Moment `json:"at"`
+	At    Moment `json:"at"`             // when it was told here
+	From  Moment `json:"from,omitempty"` // since when, where the source says so; else between two notices
 	By    string `json:"by"`
+}
+
+// CategoryChange is one change of the category.
+type CategoryChange struct {
+	Category string `json:"category"`
+	At       Moment `json:"at"`             // when it was told here
+	From     Moment `json:"from,omitempty"` // since when, where the source says so; else between two notices
+	By       string `json:"by"`
 }
 
 // RecordID, RecordVersion, WithVersion and ChildID make Episode a Record.
@@ -100,6 +124,7 @@ func (e *Episode) Clone() *Episode {
 	n.Flags = slices.Clone(e.Flags)
 	n.Cleared = slices.Clone(e.Cleared)
 	n.Risks = slices.Clone(e.Risks)
+	n.Categories = slices.Clone(e.Categories)
 	n.Told = slices.Clone(e.Told)
 	n.Edited = maps.Clone(e.Edited)
 	n.MovedFrom = slices.Clone(e.MovedFrom)

@@ -96,13 +96,19 @@ func (n *SourceRow) cell(c Column, v string, s *Settings, now time.Time, stamps 
 		n.dob = d
 		return d.String(), ""
 	case CellYesNo:
-		switch strings.ToLower(v) {
-		case "yes", "true", "1", "y":
-			return "yes", ""
-		case "no", "false", "0", "n":
-			return "no", ""
+		return yesNo(v)
+	case CellAnswer:
+		if yes, reason := yesNo(v); reason == "" {
+			return yes, ""
 		}
-		return "", "“" + v + "” is neither yes nor no"
+	case CellNHS:
+		if number, ok := NHSNumber(v); ok {
+			return number, ""
+		}
+		n.Warnings = append(n.Warnings, c.String()+" “"+v+"” "+badNHSNumber+"; it is not kept, the row is")
+		return "", ""
+	case CellOutcome:
+		return pastOutcome(v)
 	case CellFlags:
 		return flagList(v)
 	case CellAuthority:
@@ -157,6 +163,16 @@ func (c Column) sourceWord(v string, s *Settings, on Date) (string, string) {
 	return w, ""
 }
 
+func yesNo(v string) (string, string) {
+	switch strings.ToLower(v) {
+	case "yes", "true", "1", "y":
+		return "yes", ""
+	case "no", "false", "0", "n":
+		return "no", ""
+	}
+	return "", "“" + v + "” is neither yes nor no"
+}
+
 func oneOf(v string, words []string) (string, string) {
 	if w := listWord(v); slices.Contains(words, w) {
 		return w, ""
@@ -203,6 +219,16 @@ func (n *SourceRow) order(stamps [NumColumns]stamp, now time.Time) []Fault {
 	for c := range NumColumns {
 		if columns[c].end && !settle(c, ColMissingAt) {
 			faults = append(faults, Fault{c, c.String() + " is before missing_at"})
+		}
+	}
+	for c := range NumColumns {
+		if columns[c].past && columns[c].moment != nil && !settle(c, ColMissingAt) {
+			faults = append(faults, Fault{c, c.String() + " is before missing_at: nobody can have been asked before"})
+		}
+	}
+	for _, c := range []Column{ColCategoryFrom, ColRiskFrom} {
+		if !settle(c, ColMissingAt) {
+			n.Warnings = append(n.Warnings, c.String()+" is before missing_at: it counts from there")
 		}
 	}
 	first := ColReturnedAt

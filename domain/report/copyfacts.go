@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 
 	"homeward/domain"
@@ -55,7 +56,8 @@ func (m maker) cardFacts(c *domain.Child) []given {
 		list("warnings", "Warnings", k.Warnings), text("do_not_contact", "Do not contact", k.DoNotContact),
 		list("phones", "Telephone", k.Phones), list("carers", "Carers", k.Carers), list("carer_phones", "Carers’ telephone", k.CarerPhones),
 		list("addresses", "Addresses", k.Addresses), {word("preferred_way", "Preferred way", k.PreferredWay), nil},
-		text("preferred_time", "Preferred time", k.PreferredTime), text("language", "Language", k.Language),
+		text("preferred_time", "Preferred time", k.PreferredTime), text("language", "Language", k.Language), text("interpreter", "Interpreter", k.Interpreter),
+		text("nhs_number", "NHS number", c.NHSNumber), text("ethnicity", "Ethnicity", c.Ethnicity), text("disability", "Disability", c.Disability),
 		text("communication", "Communication needs", k.Communication), text("social_worker", "Social worker", k.SocialWorker),
 		text("manager", "Manager", k.Manager), text("concerns", "Current concerns", k.Concerns),
 		text("safety_plan", "Safety plan", k.SafetyPlan), text("agencies", "Agencies", k.Agencies),
@@ -83,7 +85,11 @@ func (m maker) episodeFacts(e *domain.Episode) []given {
 	}
 	risks := []string{}
 	for _, r := range e.Risks {
-		risks = append(risks, domain.Words(r.Level)+" ("+m.person(r.By)+", "+r.At.String()+")")
+		risks = append(risks, domain.Words(r.Level)+" ("+m.person(r.By)+", "+cmp.Or(r.From, r.At).String()+")")
+	}
+	categories := []string{}
+	for _, k := range e.Categories {
+		categories = append(categories, domain.Words(k.Category)+" ("+m.person(k.By)+", "+cmp.Or(k.From, k.At).String()+")")
 	}
 	out := []given{
 		text("police_ref", "Police reference", e.PoliceRef, professionals()),
@@ -100,6 +106,7 @@ func (m maker) episodeFacts(e *domain.Episode) []given {
 		text("school", "School", e.School, worker()), text("social_worker", "Social worker", e.SocialWorker, worker()),
 		text("referrer", "Referred by", e.Referrer, nil), text("notes", "Notes of the source", e.Notes, nil),
 		{Fact{Name: "flag_reasons", Title: "Why flagged", List: why}, nil}, {Fact{Name: "risks", Title: "Risk, as it changed", List: risks}, nil},
+		{Fact{Name: "categories", Title: "Kind, as it changed", List: categories}, nil},
 	}
 	for _, col := range domain.EpisodeColumns() { // of what nothing is said above, the team alone is told
 		if name := col.String(); !slices.ContainsFunc(out, func(g given) bool { return g.Name == name }) {

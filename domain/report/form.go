@@ -80,6 +80,7 @@ func formOf(v *view.InterviewView, s *domain.Settings, o FormOptions, asAt time.
 		say("Age", fmt.Sprint(age))
 	}
 	say("Language", k.Language)
+	say("Interpreter", k.Interpreter)
 	say("Needs", k.Communication)
 	say("Best reached", strings.TrimSpace(domain.Words(k.PreferredWay)+" "+k.PreferredTime))
 	b := v.Referral.Booking()

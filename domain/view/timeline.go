@@ -172,7 +172,11 @@ func (t *Timeline) clusters(r domain.Reader, person func(string) string) error {
 
 func (t *Timeline) episode(e *domain.Episode) {
 	detail := []string{e.ShownRef()}
-	for _, s := range []string{e.Category, e.Risk, e.MissingFrom} {
+	category := e.Category
+	if len(e.Categories) > 0 {
+		category = e.Categories[0].Category // as it began
+	}
+	for _, s := range []string{category, e.Risk, e.MissingFrom} {
 		if s != "" {
 			detail = append(detail, domain.Words(s))
 		}
@@ -197,15 +201,73 @@ func (t *Timeline) episode(e *domain.Episode) {
 	}
 	for i, k := range e.Risks {
 		if i > 0 {
-			t.add(TimelineEvent{At: k.At, Kind: "risk", Summary: "risk is " + domain.Words(k.Level), Episode: e.ID})
+			t.change(e, "risk", domain.Words(k.Level), domain.Words(e.Risks[i-1].Level), k.From, k.At, e.Risks[i-1].At)
 		}
 	}
+	for i, k := range e.Categories {
+		if i > 0 {
+			t.change(e, "category", domain.Words(k.Category), domain.Words(e.Categories[i-1].Category), k.From, k.At, e.Categories[i-1].At)
+		}
+	}
+	t.past(e)
 	for _, f := range e.Flags {
 		t.add(TimelineEvent{At: f.At, Kind: "flag", Summary: "flag " + f.Name + ": " + f.Why, Episode: e.ID})
 	}
 	for _, f := range e.Cleared {
 		t.add(TimelineEvent{At: f.At, Kind: "flag_cleared", Summary: "flag " + f.Name + " taken back: " + f.Why, Episode: e.ID})
 	}
+}
+
+// change tells that the risk or the category is another: when the source says so, else when it was told here.
+func (t *Timeline) change(e *domain.Episode, what, is, was string, from, at, before domain.Moment) {
+	s := what + " is " + is
+	if was != "" {
+		s += ", was " + was
+	}
+	if from == 0 {
+		from = at
+		s += fmt.Sprintf(" (between two notices, %s and %s)", before, at)
+	}
+	t.add(TimelineEvent{At: from, Kind: what, Summary: s, Episode: e.ID, Referral: e.Referral})
+}
+
+// past tells what became of the interview of an episode that is known from history, as far as its source says.
+func (t *Timeline) past(e *domain.Episode) {
+	if !e.TellsOfInterview() {
+		return
+	}
+	if e.OfferedAt != 0 {
+		t.add(TimelineEvent{At: e.OfferedAt, Kind: "offered", Summary: "interview offered, from history", Episode: e.ID})
+	}
+	words := PastInterview(e)
+	if words == "" {
+		return
+	}
+	kind, at := "outcome", cmp.Or(e.ReturnedAt, e.MissingAt)
+	if e.HeldAt != 0 {
+		kind, at = "held", e.HeldAt
+	}
+	t.add(TimelineEvent{At: at, Kind: kind, Summary: "interview, from history: " + words, Episode: e.ID})
+}
+
+// PastInterview is what the source of a history episode says of its interview, in words; "" when it says nothing but when
+// it was offered.
+func PastInterview(e *domain.Episode) string {
+	var parts []string
+	say := func(before, s string) {
+		if s != "" {
+			parts = append(parts, before+domain.Words(s))
+		}
+	}
+	say("", e.Outcome)
+	if e.HeldAt != 0 && e.Outcome != domain.PastCompleted {
+		say("", "held")
+	}
+	say("by ", e.Interviewer)
+	say("declined by ", e.DeclinedBy)
+	say("independent: ", e.Independent)
+	say("late: ", e.ReasonLate)
+	return strings.Join(parts, ", ")
 }
 
 func (t *Timeline) referral(e *domain.Episode, r *domain.Referral, person func(string) string) {

@@ -71,7 +71,7 @@ func plainHeader(rec record, bom bool) (*header, error) {
 
 // referralHeader reads the header of a referral CSV: any order, unknown columns ignored with one warning, the required
 // ones there (INTERFACES). With a map the headers are another system's, and ours are known as well.
-func referralHeader(rec record, bom bool, m *Map) (*header, error) {
+func referralHeader(rec record, bom bool, m *Map, history bool) (*header, error) {
 	h, err := plainHeader(rec, bom)
 	if err != nil {
 		return nil, err
@@ -82,8 +82,17 @@ func referralHeader(rec record, bom bool, m *Map) (*header, error) {
 		place[folded(name)] = h.keep[k]
 	}
 	used := map[int]bool{}
+	var past []string
 	for col := range domain.NumColumns {
 		theirs := m.headers(col)
+		if col.OfHistory() && !history {
+			for _, name := range append([]string{col.String()}, theirs...) {
+				if at, ok := place[folded(name)]; ok && !used[at] {
+					used[at], past = true, append(past, name)
+				}
+			}
+			continue
+		}
 		found := 0
 		for _, name := range theirs {
 			if at, ok := place[folded(name)]; ok {
@@ -111,6 +120,9 @@ func referralHeader(rec record, bom bool, m *Map) (*header, error) {
 	}
 	if err := h.required(); err != nil {
 		return nil, h.hint(err, m)
+	}
+	if past != nil {
+		h.warnings = append(h.warnings, "what became of the interview is read with --history alone, and here it is not: "+strings.Join(past, ", "))
 	}
 	h.ignored(used)
 	return h, nil

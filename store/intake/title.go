@@ -19,7 +19,7 @@ func (r *reader) findHeader(rec record, m *Map) (*header, error) {
 	most := -1
 	var above []string
 	for {
-		h, err := referralHeader(rec, r.rows.marked(), m)
+		h, err := referralHeader(rec, r.rows.marked(), m, r.history)
 		if err == nil {
 			if above != nil {
 				h.warnings = append([]string{"above the header, on line " + fmt.Sprint(h.line) + ", is skipped: " + strings.Join(above, "; ")}, h.warnings...)

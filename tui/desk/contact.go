@@ -37,7 +37,7 @@ func Reach(s *frame.Session, c *domain.Child) []widgets.Line {
 		{"Carer ", strings.TrimSpace(list(k.Carers) + " " + list(k.CarerPhones))},
 		{"Lives ", list(k.Addresses)},
 		{"Prefers ", strings.TrimSpace(domain.Words(k.PreferredWay) + " " + k.PreferredTime)},
-		{"Speaks ", k.Language}, {"Needs ", k.Communication},
+		{"Speaks ", k.Language}, {"Interpreter ", k.Interpreter}, {"Needs ", k.Communication},
 	} {
 		if x[1] != "" {
 			out = append(out, widgets.Say(x[0]+x[1]))

@@ -169,6 +169,7 @@ func cardText(s *frame.Session, a About) string {
 	}
 	line("Prefers", strings.TrimSpace(domain.Words(k.PreferredWay)+" "+k.PreferredTime))
 	line("Speaks", k.Language)
+	line("Interpreter", k.Interpreter)
 	line("Needs", k.Communication)
 	for _, d := range a.Due {
 		line("Due", d)

@@ -15,7 +15,7 @@ func (p *Program) EditEpisode(s *frame.Session, e *domain.Episode) tea.Cmd {
 	var fields []widgets.Field
 	for _, col := range domain.EpisodeColumns() {
 		name := col.String()
-		if col == domain.ColFlags || name == "police_ref" && e.PoliceRef != "" || p.Actor().Role == domain.Practitioner && !col.OfReturn() {
+		if col == domain.ColFlags || col.OfHistory() && !e.History || name == "police_ref" && e.PoliceRef != "" || p.Actor().Role == domain.Practitioner && !col.OfReturn() {
 			continue // flags have a form with reasons
 		}
 		f := widgets.Field{ID: name, Label: Sentence(domain.Words(name)), Value: e.Value(col)}

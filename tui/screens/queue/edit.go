@@ -57,7 +57,7 @@ func (q *screen) editChild() tea.Cmd {
 	r, _ := q.List.Focused()
 	c := r.child()
 	labels := map[string]string{"child_phone": "Phones", "carer_name": "Carers", "carer_phone": "Carer phones", "address": "Lives at",
-		"warning": "Warnings", "dob": "Date of birth", "summary": "Partnership", "communication": "Needs", "preferred_way": "Prefers", "preferred_time": "Best time"}
+		"warning": "Warnings", "dob": "Date of birth", "summary": "Partnership", "communication": "Needs", "preferred_way": "Prefers", "nhs_number": "NHS number", "preferred_time": "Best time"}
 	var fields []widgets.Field
 	for _, name := range domain.CardFields() {
 		label := labels[name]

@@ -23,7 +23,8 @@ func (q *screen) card(o *desk.Writer, c *domain.Child) {
 	known := o.Section("Card", desk.Pair("Phone", list(k.Phones)), desk.Pair("Carer", list(k.Carers)), desk.Pair("Carer phone", list(k.CarerPhones)),
 		desk.Pair("Lives", list(k.Addresses)), desk.Pair("Placement", c.Placement), desk.Pair("Worker", k.SocialWorker), desk.Pair("Manager", k.Manager),
 		desk.Pair("Prefers", strings.TrimSpace(domain.Words(k.PreferredWay)+" "+k.PreferredTime)), desk.Pair("Language", k.Language),
-		desk.Pair("Needs", k.Communication), desk.Pair("Concerns", k.Concerns), desk.Pair("Safety plan", k.SafetyPlan), desk.Pair("Agencies", k.Agencies),
+		desk.Pair("Interpreter", k.Interpreter), desk.Pair("Needs", k.Communication), desk.Pair("Disability", c.Disability), desk.Pair("Ethnicity", c.Ethnicity),
+		desk.Pair("NHS number", c.NHSNumber), desk.Pair("Concerns", k.Concerns), desk.Pair("Safety plan", k.SafetyPlan), desk.Pair("Agencies", k.Agencies),
 		desk.Pair("Summary", k.Summary))
 	if !known {
 		o.Head("Card")

@@ -123,14 +123,26 @@ func (v *screen) episodeLines(o *writer, e *entry) {
 		from = "from " + from
 	}
 	o.pairs(pair("Last seen", at(ep.LastSeenAt)), pair("Missing", with(ep.MissingAt, from)), pair("Reported", at(ep.ReportedAt)), pair("Found", with(ep.FoundAt, ep.FoundPlace)), pair("Returned", at(ep.ReturnedAt)),
-		pair("Told us", at(ep.NotifiedAt)), pair("Category", domain.Words(ep.Category)), pair("Risk", domain.Words(ep.Risk)), pair("Status", domain.Words(ep.Status)),
+		pair("Told us", at(ep.NotifiedAt)), pair("Category", since(ep.Category, at(ep.CategoryFrom))), pair("Risk", since(ep.Risk, at(ep.RiskFrom))), pair("Status", domain.Words(ep.Status)),
 		pair("Police talk", v.told(ep.Prevention)), pair("Notes", v.told(ep.Notes)))
+	for i, k := range ep.Categories[:max(0, len(ep.Categories)-1)] {
+		o.pairs(pair("Before", since(k.Category, at(k.From))+", told here "+when(ep.Categories[i+1].At, now)+" that it is over"))
+	}
+	o.pairs(pair("Offered", at(ep.OfferedAt)), pair("Held", at(ep.HeldAt)), pair("Interview", v.told(view.PastInterview(ep))))
 	for _, f := range ep.Flags {
 		o.say(widgets.In(th.Flag, fmt.Sprintf("Flag %s: %s (%s, %s)", f.Name, v.told(f.Why), v.p.Settings().PersonName(f.By), desk.When(f.At, now))))
 	}
 	if ref != nil {
 		v.work(o, ref)
 	}
+}
+
+// since is a word of an episode and the time from which it holds, where that is known.
+func since(word, from string) string {
+	if word == "" || from == "" {
+		return domain.Words(word)
+	}
+	return domain.Words(word) + " since " + from
 }
 
 // clocks tells how a referral's clocks stand or stood, each with its reason.
