@@ -29,6 +29,8 @@ func (a *BeginImport) decide(c *decision, _ Record) (*Outcome, error) {
 type EndImport struct {
 	Import ID           `json:"import"`
 	Counts ImportCounts `json:"counts"`
+	// Authorities are those the rows were the first to name.
+	Authorities []string `json:"authorities,omitempty"`
 }
 
 // Name of the act in the audit log.
@@ -47,7 +49,21 @@ func (a *EndImport) target(w Reader) (Record, error) {
 }
 func (a *EndImport) decide(c *decision, t Record) (*Outcome, error) {
 	i := *t.(*Import)
-	i.Ended, i.Counts = c.now(), a.Counts
+	i.Ended, i.Counts, i.Authorities = c.now(), a.Counts, a.Authorities
 	return &Outcome{Put: []Record{&i}, Named: i.ID,
 		Summary: fmt.Sprintf("import %s: %d new, %d changed, %d refused", i.ID, a.Counts.Created, a.Counts.Updated, a.Counts.Refused)}, nil
+}
+
+// AuthoritiesNamed are the local authorities that imports have named so far, by [AuthorityKey].
+func AuthoritiesNamed(r Reader) (map[string]bool, error) {
+	out := map[string]bool{}
+	for n := uint64(1); ; n++ {
+		i, err := r.Import(NewID(KindImport, n))
+		if err != nil || i == nil {
+			return out, err
+		}
+		for _, name := range i.Authorities {
+			out[AuthorityKey(name)] = true
+		}
+	}
 }

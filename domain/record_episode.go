@@ -168,23 +168,28 @@ func (e *Episode) IsLookedAfter() bool {
 }
 
 // OutOfArea says that a looked-after child is placed in another authority than the home one (DOMAIN §2). Blank or
-// "home" means the configured authority.
-func (e *Episode) OutOfArea() bool {
-	return e.IsLookedAfter() && Fold(authority(e.HomeAuthority)) != Fold(authority(e.PlacementAuthority))
+// "home" means the team's own. Where the team has none set nobody is out of area.
+func (e *Episode) OutOfArea(t *Team) bool {
+	if t.Authority == "" || !e.IsLookedAfter() {
+		return false
+	}
+	home, placed := t.IsHome(e.HomeAuthority), t.IsHome(e.PlacementAuthority)
+	if home || placed {
+		return home != placed
+	}
+	return AuthorityKey(e.HomeAuthority) != AuthorityKey(e.PlacementAuthority)
 }
 
-// Ours says that the child is the configured authority's own.
-func (e *Episode) Ours() bool { return authority(e.HomeAuthority) == "" }
+// AreaUnknown says that a child would be out of area or not, and no authority is set to hold that against.
+func (e *Episode) AreaUnknown(t *Team) bool {
+	return t.Authority == "" && e.IsLookedAfter() && (!t.IsHome(e.HomeAuthority) || !t.IsHome(e.PlacementAuthority))
+}
+
+// Ours says that the child is the team's own authority's.
+func (e *Episode) Ours(t *Team) bool { return t.IsHome(e.HomeAuthority) }
 
 // HomeWord stands for the configured authority in the authority columns.
 const HomeWord = "home"
-
-func authority(s string) string {
-	if s == HomeWord {
-		return ""
-	}
-	return s
-}
 
 // Returns says that it is an episode that counts, with a return at or after a time and before another.
 func (e *Episode) Returns(from, before Moment) bool {

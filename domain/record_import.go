@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // Import is one file taken in: who, when, and what became of its rows. The file's name is not kept: it may hold a child's.
 type Import struct {
 	ID      ID           `json:"id"`
@@ -13,6 +15,8 @@ type Import struct {
 	// TakenBackBy and TakenBackAt say who took it back as a whole, as far as nobody had built on it.
 	TakenBackBy string `json:"taken_back_by,omitempty"`
 	TakenBackAt Moment `json:"taken_back_at,omitempty"`
+	// Authorities are those that no import before this one named.
+	Authorities []string `json:"authorities,omitempty"`
 }
 
 // ImportCounts are the figures an import prints. Refused rows are in none of the others.
@@ -26,7 +30,11 @@ type ImportCounts struct {
 }
 
 // Clone copies the import.
-func (i *Import) Clone() *Import { n := *i; return &n }
+func (i *Import) Clone() *Import {
+	n := *i
+	n.Authorities = slices.Clone(i.Authorities)
+	return &n
+}
 
 // RecordID, RecordVersion, WithVersion and ChildID make Import a Record.
 func (i *Import) RecordID() ID { return i.ID }

@@ -66,7 +66,7 @@ func (a AlertRule) inTime(s EpisodeSpan, now time.Time) bool {
 func (a AlertRule) matches(s *Settings, e *Episode) bool {
 	switch {
 	case a.Category != "" && e.Category != a.Category && s.CountsAs(e.Category) != a.Category,
-		a.OutOfArea && !e.OutOfArea(),
+		a.OutOfArea && !e.OutOfArea(&s.Team),
 		a.Flag == FlagHighRisk && e.Risk != RiskHigh,
 		a.Flag != "" && a.Flag != FlagHighRisk && !e.HasFlag(a.Flag):
 		return false

@@ -112,7 +112,7 @@ func (n *SourceRow) cell(c Column, v string, s *Settings, now time.Time, stamps 
 	case CellFlags:
 		return flagList(v)
 	case CellAuthority:
-		if f := Fold(v); f == HomeWord || s.Team.Authority != "" && f == Fold(s.Team.Authority) {
+		if s.Team.IsHome(v) {
 			return HomeWord, ""
 		}
 	case CellRef:
@@ -132,6 +132,17 @@ func FarEnd(c Column, cell string) bool {
 	}
 	d, _, err := sourceDay(cell)
 	return err == nil && d >= 21000101
+}
+
+// Authorities are the local authorities that a row names beside the home one.
+func (n *SourceRow) Authorities() []string {
+	var out []string
+	for c := range NumColumns {
+		if v := n.said[c]; c.Kind() == CellAuthority && v != "" && v != HomeWord {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // sourceWords puts our word, or a category's name, in the place of a source's.

@@ -18,7 +18,8 @@ type Settings struct {
 // Team is who works here and when.
 type Team struct {
 	Name      string
-	Authority string // the home authority: a child of another one, or placed in another one, is out of area
+	Authority string   // the home authority: a child of another one, or placed in another one, is out of area
+	Aliases   []string // further names of it
 	Hours     Hours7
 	Police    string // contact of the police missing persons unit
 	Partners  string // contact of the safeguarding partnership

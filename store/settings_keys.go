@@ -40,6 +40,12 @@ func settingKeys() []settingKey {
 		{profileKey, nil, nil, func(c *Config) string { return c.Settings.Profile }, (*loader).profile, nil},
 		textSetting("team.name", "Missing children team", func(c *Config) *string { return &c.Settings.Team.Name }),
 		textSetting("team.authority", "", func(c *Config) *string { return &c.Settings.Team.Authority }),
+		valueSetting("team.aliases", []any{}, func(c *Config, v any) (err error) {
+			if c.Settings.Team.Aliases, err = asWords(v); err == nil && slices.Contains(c.Settings.Team.Aliases, "") {
+				err = errors.New("a name is empty: leave it out")
+			}
+			return err
+		}, func(c *Config) string { return strings.Join(c.Settings.Team.Aliases, ", ") }),
 		valueSetting("team.hours", "Mon-Fri 09:00-17:00", setHours, func(c *Config) string { return c.hours }),
 		textSetting("team.police", "", func(c *Config) *string { return &c.Settings.Team.Police }),
 		textSetting("team.partnership", "", func(c *Config) *string { return &c.Settings.Team.Partners }),

@@ -38,7 +38,7 @@ func pinnedShapes() map[int]map[string]string {
 			"drafts":     "29540ee13cc92302",
 			"episodes":   "9d3d80023614ad82",
 			"followups":  "c6c69b0e5fd5df95",
-			"imports":    "75508cc8bd4a8c81",
+			"imports":    "4976d67bcb4dcd40",
 			"interviews": "033bf9ee38d05421",
 			"noted":      "86375d812f629111",
 			"referrals":  "3c377254ecd63fc4",

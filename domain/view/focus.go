@@ -107,8 +107,11 @@ func (f *Focus) referrals(r domain.Reader) ([]*domain.Referral, error) {
 func (f *Focus) propose(s *domain.Settings, earlier []*domain.Referral) {
 	f.Proposed = domain.ResponsibleTeam
 	e := f.Row.Episode
-	if e.OutOfArea() {
-		if e.Ours() {
+	if e.AreaUnknown(&s.Team) {
+		f.ProposedWhy = domain.AuthorityNotSet + ": whose the child is and where it is placed cannot be told ([team] authority)"
+	}
+	if e.OutOfArea(&s.Team) {
+		if e.Ours(&s.Team) {
 			f.Proposed, f.ProposedWhy = domain.Responsible(s.Policy.OutOfAreaTo), "ours, placed elsewhere: our social worker holds the interview (S4)"
 		} else {
 			f.Proposed, f.ProposedWhy = domain.ResponsibleOtherAuthority, "theirs, placed here: their authority holds the interview (S4)"

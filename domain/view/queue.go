@@ -308,7 +308,7 @@ func (b *rowBuilder) flags(e *domain.Episode, k *known, again bool) []string {
 	for _, f := range []struct {
 		is   bool
 		name string
-	}{{e.Risk == domain.RiskHigh, domain.FlagHighRisk}, {e.OutOfArea(), domain.FlagOutOfArea}, {again, domain.FlagMissingAgain}, {k.alike, domain.FlagPossibleDuplicate},
+	}{{e.Risk == domain.RiskHigh, domain.FlagHighRisk}, {e.OutOfArea(&b.Settings().Team), domain.FlagOutOfArea}, {again, domain.FlagMissingAgain}, {k.alike, domain.FlagPossibleDuplicate},
 		{e.FoundNotBack(), domain.FlagNotBack}, {e.TakenToBe, domain.FlagTakenToBe}} {
 		if f.is {
 			out = append(out, f.name)

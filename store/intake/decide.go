@@ -165,11 +165,11 @@ func (k *keeper) begin(ctx context.Context) error {
 	return errors.New("the database gave the import no number")
 }
 
-func (k *keeper) finish(ctx context.Context, c domain.ImportCounts) error {
+func (k *keeper) finish(ctx context.Context, c domain.ImportCounts, authorities []string) error {
 	if k.begun == 0 {
 		return nil
 	}
-	answers, err := k.desk.Do(ctx, true, domain.Envelope{Act: &domain.EndImport{Import: k.begun, Counts: c}})
+	answers, err := k.desk.Do(ctx, true, domain.Envelope{Act: &domain.EndImport{Import: k.begun, Counts: c, Authorities: authorities}})
 	if err != nil {
 		return err
 	}
@@ -191,8 +191,9 @@ type previewer struct {
 
 func newPreviewer(desk view.Desk) *previewer { return &previewer{desk: desk} }
 
-func (f *previewer) record() domain.ID                                 { return 0 }
-func (f *previewer) finish(context.Context, domain.ImportCounts) error { return nil }
+func (f *previewer) record() domain.ID { return 0 }
+
+func (f *previewer) finish(context.Context, domain.ImportCounts, []string) error { return nil }
 
 func (f *previewer) decide(ctx context.Context, rows []*domain.ImportRow) ([]verdict, error) {
 	if !f.begun {

@@ -52,7 +52,7 @@ func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limi
 		case err != nil:
 			return rows, rep, err
 		case b.err == io.EOF:
-			return rows, rep, nil
+			return rows, rep, rep.authorities.tell(ctx, desk, rep)
 		case b.err != nil:
 			rep.Stopped = true
 			return rows, rep, b.err
@@ -60,7 +60,7 @@ func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limi
 	}
 	_, err = r.rows.next()
 	rep.Stopped = err != io.EOF
-	return rows, rep, nil
+	return rows, rep, rep.authorities.tell(ctx, desk, rep)
 }
 
 // previewItems decides one batch in memory and tells each row.
@@ -161,7 +161,9 @@ func RunRows(ctx context.Context, desk view.Desk, rows []NumberedRow, o Options)
 	}
 	err := take(ctx, items, d, rep, nil, &rejects{})
 	if err == nil {
-		err = d.finish(ctx, rep.Counts)
+		if err = rep.authorities.tell(ctx, desk, rep); err == nil {
+			err = d.finish(ctx, rep.Counts, rep.authorities.names())
+		}
 	}
 	rep.Stopped, rep.Import = err != nil, d.record()
 	return rep, err

@@ -15,6 +15,8 @@ type Report struct {
 	Stopped  bool
 	LastLine int
 	odd      [oddKinds]oddTally
+
+	authorities authorities
 }
 
 // How many warnings and faults a report lists; more than a person reads, few enough to hold. The counts go on, and all

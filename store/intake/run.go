@@ -71,8 +71,8 @@ func Run(ctx context.Context, desk view.Desk, src io.Reader, o Options) (*Report
 // decider takes the rows of a batch that can be decided and says for each what came of it, in order.
 type decider interface {
 	decide(ctx context.Context, rows []*domain.ImportRow) ([]verdict, error)
-	// finish closes the import with its counts.
-	finish(ctx context.Context, c domain.ImportCounts) error
+	// finish closes the import with its counts and the authorities that it was the first to name.
+	finish(ctx context.Context, c domain.ImportCounts, authorities []string) error
 	// record is the import's record, zero while there is none.
 	record() domain.ID
 }
@@ -110,7 +110,9 @@ func run(ctx context.Context, desk view.Desk, r *reader, d decider, o *Options) 
 		case err == nil && b.err == nil:
 			continue
 		case err == nil && b.err == io.EOF:
-			err = d.finish(ctx, rep.Counts)
+			if err = rep.authorities.tell(ctx, desk, rep); err == nil {
+				err = d.finish(ctx, rep.Counts, rep.authorities.names())
+			}
 		case err == nil:
 			rep.Stopped, err = true, b.err
 		default:
@@ -121,7 +123,7 @@ func run(ctx context.Context, desk view.Desk, r *reader, d decider, o *Options) 
 			// The record of the import is to say how far it came, though the person has left.
 			late, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 			defer cancel()
-			err = errors.Join(err, d.finish(late, rep.Counts))
+			err = errors.Join(err, d.finish(late, rep.Counts, nil))
 		}
 		return rep, err
 	}
@@ -189,6 +191,9 @@ func take(ctx context.Context, items []item, d decider, rep *Report, head *heade
 			if v.refused == nil {
 				rep.count(v.row)
 				rep.takenToBe(it.line, it.act.Row[domain.ColPoliceRef], v.row.TakenToBe)
+				if v.row.Created || v.row.Updated {
+					rep.authorities.note(it)
+				}
 				continue
 			}
 			it.refusedBy(v.refused, head)

@@ -261,7 +261,7 @@ func TestColumns(t *testing.T) {
 	t.Run("out of area", func(t *testing.T) {
 		for cells, want := range map[string]bool{"yes,,": false, "yes,home,Newham": false, "yes,home,Essex": true, "yes,Essex,": true, "yes,Essex,essex": false, "no,home,Essex": false} {
 			desk, _ := run(t, "police_ref,child_ref,missing_at,looked_after,home_authority,placement_authority\nP1,X1,2026-11-20,"+cells+"\n")
-			if desk.Episode("P1").OutOfArea() != want {
+			if desk.Episode("P1").OutOfArea(&desk.Settings().Team) != want {
 				t.Errorf("%s: out of area %v", cells, !want)
 			}
 		}

@@ -42,7 +42,11 @@ func (q *screen) episode(o *desk.Writer, e *domain.Episode) {
 	}
 	o.Head("Episode " + e.ShownRef())
 	area := ""
-	if e.OutOfArea() {
+	team := &q.p.Settings().Team
+	if e.AreaUnknown(team) {
+		area = domain.AuthorityNotSet
+	}
+	if e.OutOfArea(team) {
 		area = strings.TrimSpace("out of area, " + orDash(e.PlacementAuthority, ""))
 	}
 	o.Pairs(desk.Pair("Missing", strings.TrimSpace(at(e.MissingAt)+" "+prefixed("from ", q.Told(e.MissingFrom)))), desk.Pair("Reported", at(e.ReportedAt)),
