@@ -44,11 +44,17 @@ func ParseAct(line []byte) (Envelope, error) {
 			continue
 		}
 		if err := json.Unmarshal(v, f.into); err != nil {
-			return Envelope{Act: nameOnly(h.Act), ID: h.ID}, invalid(f.name, "%s", jsonTrouble(err))
+			return Envelope{Act: nameOnly(h.Act), ID: safe.CleanLine(h.ID)}, invalid(f.name, "%s", jsonTrouble(err))
 		}
-		delete(raw, f.name)
 	}
-	e = Envelope{Act: nameOnly(h.Act), ID: h.ID, At: h.At, Version: h.Version, Content: line}
+	e = Envelope{Act: nameOnly(h.Act), ID: safe.CleanLine(h.ID), At: h.At, Version: h.Version, Content: line}
+	if err := harmlessFields(raw); err != nil {
+		return e, err
+	}
+	for _, name := range []string{"act", "id", "at", "version"} {
+		delete(raw, name)
+	}
+	e.ID = h.ID
 	if h.Act == "" {
 		return e, invalid("act", "is required: one of %s", strings.Join(ActNames(), ", "))
 	}

@@ -64,8 +64,8 @@ func leaves(v any) []string {
 	return nil
 }
 
-// Each act of a script, with the text in every field that takes words of one's own.
-func TestTheTextOfAnActIsMadeSafe(t *testing.T) {
+// Each act of a script, with the text in every field that takes words of one's own: it is refused as it stands.
+func TestTheTextOfAnActIsRefusedUnsafe(t *testing.T) {
 	b, err := json.Marshal(nasty)
 	if err != nil {
 		t.Fatal(err)
@@ -85,9 +85,8 @@ func TestTheTextOfAnActIsMadeSafe(t *testing.T) {
 		`{"act":"followup.add","child_ref":"K1","kind":"other","text":N}`,
 	} {
 		tm := newTeam(t).back()
-		tm.do(saidNo)
-		if _, r := tm.try("%s", strings.ReplaceAll(line, "N", string(b))); r != nil {
-			t.Errorf("%s: refused, %v", line, r)
+		if _, r := tm.try("%s", strings.ReplaceAll(line, "N", string(b))); r == nil || !strings.Contains(r.Message, "control character") {
+			t.Errorf("%s: %v", line, r)
 		}
 		tm.checkSafe(line)
 	}
@@ -117,7 +116,10 @@ func TestTheTextOfAnActIsMadeSafeWhoeverMadeIt(t *testing.T) {
 		tm.arrived("police_ref=N"+name, "child_ref=KN", "missing_at=2026-11-21", name+"="+nasty)
 	}
 	tm.checkSafe("acts and rows")
-	tm.as("sam").do(`{"act":"referral.sign_off","referral":"R1","approve":false,"comment":"\u001b[2J\nsecond line"}`)
+	no := false
+	if _, err := tm.as("sam").Take(domain.Envelope{Act: &domain.SignOff{Referral: "R1", Approve: &no, Comment: "\x1b[2J\nsecond line"}}); err != nil {
+		t.Error(err)
+	}
 	tm.checkSafe("sign-off")
 }
 

@@ -11,7 +11,7 @@ import (
 
 // An act with an ID of its caller is done once: the database keeps the hash of its content and the answer it got.
 
-const maxActID = 64
+const maxActID = 64 // characters
 
 type contentSum [sha256.Size]byte
 

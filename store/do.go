@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"unicode/utf8"
 
 	"homeward/domain"
 	"homeward/domain/view"
@@ -72,7 +73,7 @@ func (w *world) act(env domain.Envelope) (domain.Answer, *view.Event, error) {
 		return a, nil, nil
 	}
 	var sum contentSum
-	if env.ID != "" && len(env.ID) <= maxActID {
+	if env.ID != "" && utf8.RuneCountInString(env.ID) <= maxActID {
 		var err error
 		if sum, err = sumContent(env); err != nil {
 			return a, nil, err

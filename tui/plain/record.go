@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"homeward/domain"
 	"homeward/domain/safe"
@@ -132,7 +133,7 @@ func appendValue(b []byte, v any) []byte {
 	if err != nil {
 		return append(b, "null"...)
 	}
-	return append(b, j...)
+	return append(b, safe.JSON(j)...)
 }
 
 // CSV writes rows with a header. Cells that a spreadsheet would take for a formula are neutralised by a leading
@@ -166,6 +167,9 @@ func CSV(w io.Writer, header []string, rows []Row) error {
 }
 
 func cell(s string) string {
+	if _, _, found := safe.FirstHarmful(s); found || !utf8.ValidString(s) {
+		s = safe.CleanNote(s)
+	}
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		s = "'" + s
 	}
@@ -202,7 +206,7 @@ func Text(v any) string {
 		return v.Canonical()
 	case []string:
 		return strings.Join(v, ";")
-	case map[string]string, Row, []Row:
+	case map[string]string, Row, []Row, json.RawMessage:
 		return strings.TrimSuffix(string(appendValue(nil, v)), "\n")
 	}
 	return fmt.Sprint(v)
