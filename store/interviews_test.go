@@ -80,7 +80,7 @@ func TestRecordComesInThroughAnAct(t *testing.T) {
 	d := s.Desk(sam())
 	did(t, d, "%s", referral(1))
 	words := strings.Repeat("ß", 20_000)
-	record, _ := json.Marshal(map[string]any{"view": map[string]any{"own_words": words, "wants": "\x1b[2Jhome\x07"}})
+	record, _ := json.Marshal(map[string]any{"view": map[string]any{"own_words": words, "wants": "home"}})
 	did(t, d, `{"act":"interview.save","referral":"R1","record":%s}`, record)
 	record, _ = json.Marshal(map[string]any{"view": map[string]any{"own_words": words + "ß"}})
 	refused(t, d, domain.Invalid, `{"act":"interview.save","referral":"R1","record":%s}`, record)

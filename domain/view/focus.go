@@ -123,9 +123,9 @@ func (f *Focus) propose(s *domain.Settings, earlier []*domain.Referral) {
 		}
 		if u, ok := s.User(old.AssignedTo); ok && u.Role != domain.Auditor {
 			f.ProposedWorker = old.AssignedTo
-			f.WorkerWhy = "had " + f.Row.Child.Called() + "’s last referral, " + old.ID.String()
+			f.WorkerWhy = "had this child’s last referral, " + old.ID.String()
 			if old.HeldAt != 0 {
-				f.WorkerWhy = "saw " + f.Row.Child.Called() + " last time, " + old.HeldAt.Date().String()
+				f.WorkerWhy = "saw this child last time, " + old.HeldAt.Date().String()
 			}
 			return
 		}
