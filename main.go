@@ -265,7 +265,7 @@ func (b *backend) Demo(ctx context.Context, p cli.Place, children int, number ui
 	if keep != "" {
 		fmt.Fprintln(say, "the made-up team is in", keep)
 	}
-	actor, err := domain.ActorFor(&made.Settings, store.Account(), p.User)
+	actor, err := domain.ActorFor(&made.Settings, made.Now(), store.Account(), p.User)
 	if err != nil {
 		return nil, errors.Join(err, made.Close())
 	}

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -121,10 +122,7 @@ func (c *decision) raiseLeadTold(r *Referral, as Stage, out *Outcome) error {
 	if err != nil {
 		return err
 	}
-	owner := r.AssignedTo
-	if owner == "" {
-		owner = c.by
-	}
+	owner := c.here(cmp.Or(r.AssignedTo, c.by))
 	out.put(&FollowUp{
 		ID: id, Child: r.Child, Referral: r.ID, Kind: FollowLeadTold, Owner: owner, By: c.by, At: c.at,
 		Text: "Tell the social worker or lead professional that there was no interview: " + as.Words(),

@@ -191,7 +191,7 @@ type Book struct {
 // Name of the act.
 func (a *Book) Name() string { return "referral.book" }
 
-func (a *Book) shape(s *Settings, _ time.Time) (err error) {
+func (a *Book) shape(s *Settings, now time.Time) (err error) {
 	if err := need("referral", a.Referral); err != nil {
 		return err
 	}
@@ -204,7 +204,7 @@ func (a *Book) shape(s *Settings, _ time.Time) (err error) {
 	if a.HowSeen != "" && !slices.Contains(WaysOfSeeing(), a.HowSeen) {
 		return invalid("how_seen", "is to be one of %s", strings.Join(WaysOfSeeing(), ", "))
 	}
-	if a.Interviewer, err = s.worker("interviewer", a.Interviewer, anybody); err != nil {
+	if a.Interviewer, err = s.worker("interviewer", a.Interviewer, max(a.When.Date(), DateOf(now)), anybody); err != nil {
 		return err
 	}
 	return needsClock("when", a.When)
@@ -219,6 +219,9 @@ func (a *Book) decide(c *decision, t Record) (*Outcome, error) {
 	next := a.arranged(r)
 	next.By, next.At = c.by, c.at
 	who := next.Interviewer
+	if err := c.Settings().hasLeft("interviewer", who, max(a.When.Date(), DateOf(c.Now()))); err != nil {
+		return nil, err
+	}
 	for _, m := range rs {
 		if b := m.Booking(); b != nil {
 			b.Outcome, b.OutcomeBy, b.OutcomeAt = "moved", c.by, c.at

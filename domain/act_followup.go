@@ -32,7 +32,7 @@ func (a *AddFollowUp) shape(s *Settings, now time.Time) error {
 		return invalid("text", "is required")
 	}
 	var err error
-	if a.Owner, err = s.worker("owner", a.Owner, fullName); err != nil {
+	if a.Owner, err = s.worker("owner", a.Owner, DateOf(now), fullName); err != nil {
 		return err
 	}
 	if a.Kind == FollowUrgent && a.Due != 0 {

@@ -49,7 +49,7 @@ func (a *Held) said(s *Settings, now time.Time) (err error) {
 			return invalid(f.name, "is to be one of %s", strings.Join(f.words, ", "))
 		}
 	}
-	if a.Interviewer, err = s.worker("interviewer", a.Interviewer, anybody); err != nil {
+	if a.Interviewer, err = s.worker("interviewer", a.Interviewer, a.HeldAt.Date(), anybody); err != nil {
 		return err
 	}
 	return needsClock("held_at", a.HeldAt)
@@ -89,12 +89,18 @@ func (a *Held) decide(c *decision, t Record) (*Outcome, error) {
 		who = booked.Interviewer
 	}
 	who = cmp.Or(who, r.AssignedTo, c.by)
+	if err := c.Settings().hasLeft("interviewer", who, a.HeldAt.Date()); err != nil {
+		return nil, err
+	}
 	v.HeldAt, v.HeldBy, v.Interviewer, v.Reach = a.HeldAt, c.by, who, a.Reach
 	if booked != nil && booked.Interviewer == who {
 		v.Reach = cmp.Or(a.Reach, booked.Reach)
 	}
 	if v.Owner = who; !c.isUser(who) {
-		v.Owner = cmp.Or(r.AssignedTo, c.by) // somebody outside the team held it
+		v.Owner = c.by // somebody outside the team held it, or somebody who has left by now
+		if c.isUser(r.AssignedTo) {
+			v.Owner = r.AssignedTo
+		}
 	}
 	v.prefill(c.Settings(), booked, a)
 	out.put(v)
@@ -156,10 +162,18 @@ func heldAfter(e *Episode, held Moment) error {
 	return invalid("held_at", "%s is before %s was found, %s", held, e.ShownRef(), at)
 }
 
-// isUser says that a login is somebody of the team.
+// isUser says that a login is somebody of the team who is here.
 func (c *decision) isUser(login string) bool {
-	_, ok := c.Settings().User(login)
-	return ok || len(c.Settings().Users) == 0 && login == c.by
+	u, ok := c.Settings().User(login)
+	return ok && !u.Left(DateOf(c.Now())) || len(c.Settings().Users) == 0 && login == c.by
+}
+
+// here is somebody who gets new work; in place of whom has left, the one who decides.
+func (c *decision) here(login string) string {
+	if _, left := c.Settings().Leaver(login, DateOf(c.Now())); left {
+		return c.by
+	}
+	return login
 }
 
 // interviewOf is the record of the interview for referrals, the first of which the act names: the one prepared, or new.
@@ -260,7 +274,7 @@ func (c *decision) personNamed(who string) string {
 	if who == "" || len(c.Settings().Users) == 0 {
 		return ""
 	}
-	login, err := c.Settings().worker("", who, teamOnly)
+	login, err := c.Settings().worker("", who, DateOf(c.Now()), teamOnly)
 	if err != nil {
 		return ""
 	}
@@ -285,7 +299,7 @@ func (c *decision) raiseFor(v *Interview, r *Referral, out *Outcome, list ...rai
 			return err
 		}
 		out.put(&FollowUp{ID: id, Child: v.Child, Referral: r.ID, Interview: v.ID, Kind: x.Kind, Text: x.Text, Raised: x.Text,
-			Owner: cmp.Or(x.Owner, v.Owner), By: c.by, At: c.at, Due: cmp.Or(x.Due, c.Settings().Policy.DueIn(x.Kind, v.HeldAt))})
+			Owner: c.here(cmp.Or(x.Owner, v.Owner)), By: c.by, At: c.at, Due: cmp.Or(x.Due, c.Settings().Policy.DueIn(x.Kind, v.HeldAt))})
 	}
 	return nil
 }

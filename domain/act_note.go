@@ -19,7 +19,7 @@ type WriteNote struct {
 // Name of the act.
 func (a *WriteNote) Name() string { return "referral.note" }
 
-func (a *WriteNote) shape(s *Settings, _ time.Time) error {
+func (a *WriteNote) shape(s *Settings, now time.Time) error {
 	if err := cmp.Or(need("referral", a.Referral), need("text", a.Text)); err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (a *WriteNote) shape(s *Settings, _ time.Time) error {
 	case a.Ask && u.Role == Auditor:
 		return invalid("to", "%s is an auditor: they answer nothing", s.PersonName(a.To))
 	}
-	return nil
+	return s.hasLeft("to", a.To, DateOf(now))
 }
 
 func (a *WriteNote) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }

@@ -50,7 +50,7 @@ func (a *Assign) shape(s *Settings, now time.Time) error {
 		return invalid("to", "is required: the login of a person")
 	}
 	var err error
-	a.To, err = s.worker("to", a.To, teamOnly)
+	a.To, err = s.worker("to", a.To, DateOf(now), teamOnly)
 	return err
 }
 func (a *Assign) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }

@@ -48,9 +48,9 @@ func (a *Accept) Name() string { return "referral.accept" }
 func (a *Accept) who() responsibility {
 	return responsibility{a.Responsible, a.Who, a.Chose, a.AskedChild, a.IndependentOffered}
 }
-func (a *Accept) shape(s *Settings, _ time.Time) (err error) {
+func (a *Accept) shape(s *Settings, now time.Time) (err error) {
 	if err = cmp.Or(need("referral", a.Referral), a.Responsible.check()); err == nil && !a.Responsible.Elsewhere() {
-		a.Who, err = s.worker("who", a.Who, teamOnly)
+		a.Who, err = s.worker("who", a.Who, DateOf(now), teamOnly)
 	}
 	return err
 }

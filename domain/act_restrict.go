@@ -18,7 +18,7 @@ type Restrict struct {
 // Name of the act.
 func (a *Restrict) Name() string { return "child.restrict" }
 
-func (a *Restrict) shape(s *Settings, _ time.Time) error {
+func (a *Restrict) shape(s *Settings, now time.Time) error {
 	if err := cmp.Or(need("child_ref", a.ChildRef), need("reason", a.Reason)); err != nil {
 		return err
 	}
@@ -30,6 +30,9 @@ func (a *Restrict) shape(s *Settings, _ time.Time) error {
 		u, ok := s.User(login)
 		if !ok {
 			return invalid("to", "there is no person %q in the configuration: it must be one of %s", login, strings.Join(logins(s), ", "))
+		}
+		if err := s.hasLeft("to", login, DateOf(now)); err != nil {
+			return err
 		}
 		supervised = supervised || u.Role == Supervisor
 	}
@@ -129,11 +132,14 @@ func mayDecide(r Reader, act string, t Record) error {
 	if err == nil || rowOf(act).comesIn {
 		return nil
 	}
-	c, ok := t.(*Child)
-	if !ok || c.Restricted == nil || r.Actor().Role != Supervisor || act != (&Restrict{}).Name() && act != (&Unrestrict{}).Name() {
+	if _, ok := t.(*Child); !ok {
 		return err
 	}
-	if slices.ContainsFunc(c.Restricted.To, func(login string) bool { _, here := r.Settings().User(login); return here }) {
+	c, missing := r.Child(t.RecordID()) // as it is kept: what opens it says nothing of the restriction any more
+	if missing != nil || c == nil || c.Restricted == nil || r.Actor().Role != Supervisor || act != (&Restrict{}).Name() && act != (&Unrestrict{}).Name() {
+		return err
+	}
+	if slices.ContainsFunc(c.Restricted.To, func(login string) bool { u, ok := r.Settings().User(login); return ok && !u.Left(DateOf(r.Now())) }) {
 		return err
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	_ "time/tzdata"
 
 	"homeward/domain"
@@ -190,7 +191,8 @@ func TestAnAuditorMayDoNothingAndEveryActIsSomebodys(t *testing.T) {
 func TestWhoYouAre(t *testing.T) {
 	none := &domain.Settings{}
 	some := &domain.Settings{Users: []domain.User{
-		{Login: "dee", Name: "Dee Osei", Role: domain.Coordinator}, {Login: "pat", Role: domain.Practitioner, OSUser: "plowe"}}}
+		{Login: "dee", Name: "Dee Osei", Role: domain.Coordinator}, {Login: "pat", Role: domain.Practitioner, OSUser: "plowe"},
+		{Login: "lee", Role: domain.Practitioner, Until: 20270331}, {Login: "gus", Role: domain.Practitioner, Until: 20270330}}}
 	for _, c := range []struct {
 		what          string
 		s             *domain.Settings
@@ -207,8 +209,12 @@ func TestWhoYouAre(t *testing.T) {
 		{"nobody's account", some, "root", "", "", ""},
 		{"by name", some, "root", "pat", "pat", domain.Practitioner},
 		{"by a name that is none", some, "dee", "kim", "", ""},
+		{"on the last day", some, "lee", "", "lee", domain.Practitioner},
+		{"by name on the last day", some, "root", "lee", "lee", domain.Practitioner},
+		{"who left", some, "gus", "", "", ""},
+		{"who left, by name", some, "root", "gus", "", ""},
 	} {
-		a, err := domain.ActorFor(c.s, c.account, c.user)
+		a, err := domain.ActorFor(c.s, time.Date(2027, 3, 31, 22, 59, 0, 0, time.UTC), c.account, c.user)
 		if c.login == "" {
 			if r := refusal(t, errOr(err)); r.Code != domain.Forbidden {
 				t.Errorf("%s: %v %v", c.what, a, err)

@@ -32,20 +32,27 @@ const (
 
 // worker is the login of whom a field gives work to: a name written for a login is the person of that name, an auditor gets
 // none. Who is outside the team stays as written, where the field may name such a one.
-func (s *Settings) worker(field, who string, may outsider) (string, error) {
+//
+// Nobody is given work for a day by which they have left; a last day that is still to come is no bar before it.
+func (s *Settings) worker(field, who string, day Date, may outsider) (string, error) {
 	if who == "" || len(s.Users) == 0 {
 		return who, nil
 	}
 	list := s.meant(who)
+	if here := slices.DeleteFunc(slices.Clone(list), func(u User) bool { return u.Left(day) }); len(here) > 0 {
+		list = here // of two of one name the one who is still here
+	}
 	switch {
 	case len(list) > 1:
 		return "", invalid(field, "%d people are called %s: give the login, %s", len(list), who, orList(columnOf(list, func(u User) string { return u.Login })))
 	case len(list) == 1 && list[0].Role == Auditor:
 		return "", invalid(field, "%s is an auditor: they are given no work and hold no interviews", s.PersonName(list[0].Login))
+	case len(list) == 1 && list[0].Left(day):
+		return "", s.hasLeft(field, list[0].Login, day)
 	case len(list) == 1:
 		return list[0].Login, nil
 	}
-	logins := columnOf(s.Users, func(u User) string { return u.Login })
+	logins := s.hereOn(day)
 	like := spell.DidYouMean(who, logins)
 	if may == anybody && like == "" || may != teamOnly && strings.Contains(who, " ") {
 		return who, nil
@@ -55,6 +62,25 @@ func (s *Settings) worker(field, who string, may outsider) (string, error) {
 		what += "; somebody outside the team is named by first and last name"
 	}
 	return "", invalid(field, what, who, like, strings.Join(logins, ", "))
+}
+
+// hereOn are the logins of those who have not left by a day.
+func (s *Settings) hereOn(day Date) []string {
+	var out []string
+	for _, u := range s.Users {
+		if !u.Left(day) {
+			out = append(out, u.Login)
+		}
+	}
+	return out
+}
+
+// hasLeft refuses to name somebody for a day by which they have left; nil for everybody else.
+func (s *Settings) hasLeft(field, login string, day Date) error {
+	if words, left := s.Leaver(login, day); left {
+		return invalid(field, "%s: name somebody who is here, %s", words, strings.Join(s.hereOn(day), ", "))
+	}
+	return nil
 }
 
 // heldByPerson says that somebody held an interview, by what was recorded of it and by what its record says: nobody signs off an

@@ -24,6 +24,12 @@ func SettingsChange(before, after *Settings) string {
 		case !slices.Equal(was.Keys, u.Keys) || was.OSUser != u.OSUser:
 			parts = append(parts, u.Login+" comes in by other keys or another account")
 		}
+		switch was, _ := before.User(u.Login); {
+		case was.Until != u.Until && u.Until != 0:
+			parts = append(parts, u.Login+" is here until "+u.Until.String())
+		case was.Until != u.Until:
+			parts = append(parts, u.Login+" stays, was here until "+was.Until.String())
+		}
 	}
 	for _, u := range before.Users {
 		if _, ok := after.User(u.Login); !ok {

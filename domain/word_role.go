@@ -1,5 +1,7 @@
 package domain
 
+import "time"
+
 // Role is what a person may do (DOMAIN §12).
 type Role string
 
@@ -32,8 +34,8 @@ type Actor struct {
 }
 
 // ActorFor finds who an account or a named login is (INTERFACES, Who you are). With [[user]] entries nobody acts or
-// reads without one; without any, the account has the role supervisor.
-func ActorFor(s *Settings, osUser, login string) (Actor, error) {
+// reads without one; without any, the account has the role supervisor. Nobody comes in who has left by now.
+func ActorFor(s *Settings, now time.Time, osUser, login string) (Actor, error) {
 	if len(s.Users) == 0 {
 		if login != "" && login != osUser {
 			return Actor{}, forbidden("there is no person %q: the configuration has no [[user]] entries", login)
@@ -46,6 +48,9 @@ func ActorFor(s *Settings, osUser, login string) (Actor, error) {
 			account = u.Login
 		}
 		if (login != "" && u.Login == login) || (login == "" && account == osUser) {
+			if words, left := s.Leaver(u.Login, DateOf(now)); left {
+				return Actor{}, leftRefusal(words)
+			}
 			return Actor{Login: u.Login, Name: s.PersonName(u.Login), Role: u.Role, OSUser: osUser}, nil
 		}
 	}
@@ -56,17 +61,26 @@ func ActorFor(s *Settings, osUser, login string) (Actor, error) {
 }
 
 // CheckActor refuses somebody who is no longer who they came in as: their [[user]] entry is gone, or it gives them another
-// role. A session that is not closed yet does nothing more for them. Without any [[user]] entry nobody is refused.
-func CheckActor(s *Settings, a Actor) error {
+// role, or they have left. A session that is not closed yet does nothing more for them. Without any [[user]] entry nobody is
+// refused.
+func CheckActor(s *Settings, now time.Time, a Actor) error {
 	if len(s.Users) == 0 {
 		return nil
 	}
 	u, ok := s.User(a.Login)
+	words, left := s.Leaver(a.Login, DateOf(now))
 	switch {
 	case !ok:
 		return forbidden("%s is no longer in the configuration, so nothing more is shown or done", a.Name)
+	case left:
+		return leftRefusal(words)
 	case u.Role != a.Role:
 		return forbidden("the configuration now says that %s is %s: leave and come in again", a.Name, u.Role.A())
 	}
 	return nil
+}
+
+// leftRefusal is for somebody who has left.
+func leftRefusal(words string) error {
+	return forbidden("%s and cannot come in; whoever looks after the configuration can give their [[user]] entry a later until", words)
 }

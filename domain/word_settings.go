@@ -37,6 +37,20 @@ type User struct {
 	// zero stands for [DefaultCapacity]. Both only say who has room: nothing is refused by them.
 	Days     Hours7
 	Capacity int
+	// Until is the last day somebody is here who leaves or has left; zero: nobody knows of one.
+	Until Date
+}
+
+// Left says that somebody has left by a day: their last one is before it.
+func (u User) Left(day Date) bool { return u.Until != 0 && u.Until < day }
+
+// Leaver is somebody who has left by a day, with the words for when: "Amira Khan left on 2027-03-31".
+func (s *Settings) Leaver(login string, day Date) (words string, left bool) {
+	u, ok := s.User(login)
+	if !ok || !u.Left(day) {
+		return "", false
+	}
+	return s.PersonName(login) + " left on " + u.Until.String(), true
 }
 
 // DefaultCapacity is how many interviews a day somebody can hold of whom nothing else was said. An assumption: an interview

@@ -121,9 +121,9 @@ func (s *Store) savedAllTheSame(err error) error {
 }
 
 // Keeper is who looks after the database by the rights to its file: the person whose account it is, and where it is
-// nobody's in the configuration, the account.
-func Keeper(n *domain.Settings, osUser string) domain.Actor {
-	a, err := domain.ActorFor(n, osUser, "")
+// nobody's in the configuration, or of somebody who has left, the account.
+func Keeper(n *domain.Settings, now time.Time, osUser string) domain.Actor {
+	a, err := domain.ActorFor(n, now, osUser, "")
 	if err != nil {
 		return domain.Actor{Login: "account:" + osUser, Name: osUser, OSUser: osUser}
 	}
@@ -133,7 +133,7 @@ func Keeper(n *domain.Settings, osUser string) domain.Actor {
 // Backups says when the database was made and last backed up.
 func (d *Desk) Backups(ctx context.Context) (b view.Backups, err error) {
 	err = d.s.view(ctx, func(t *txn) error {
-		if err := domain.CheckActor(t.settings, d.actor); err != nil {
+		if err := domain.CheckActor(t.settings, d.s.clock(), d.actor); err != nil {
 			return err
 		}
 		return guarded(func() error {

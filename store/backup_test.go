@@ -120,10 +120,10 @@ func TestBackupThatFails(t *testing.T) {
 }
 
 func TestKeeper(t *testing.T) {
-	if a := Keeper(settings(), "dee"); a != dee() {
+	if a := Keeper(settings(), time.Time{}, "dee"); a != dee() {
 		t.Errorf("%+v", a)
 	}
-	a := Keeper(settings(), "backup")
+	a := Keeper(settings(), time.Time{}, "backup")
 	if a.OSUser != "backup" || a.Role != "" {
 		t.Errorf("%+v", a)
 	}

@@ -32,7 +32,7 @@ func (d *Desk) Draft(ctx context.Context, key string) (map[string]string, error)
 func (d *Desk) keptText(ctx context.Context, k []byte) (map[string]string, error) {
 	var fields map[string]string
 	err := d.s.view(ctx, func(t *txn) error {
-		if err := domain.CheckActor(t.settings, d.actor); err != nil {
+		if err := domain.CheckActor(t.settings, d.s.clock(), d.actor); err != nil {
 			return err
 		}
 		return guarded(func() error {
@@ -116,7 +116,7 @@ func (d *Desk) DraftKeys(ctx context.Context) ([]string, error) {
 	var out []string
 	prefix := appendText(nil, d.actor.Login)
 	err := d.s.view(ctx, func(t *txn) error {
-		if err := domain.CheckActor(t.settings, d.actor); err != nil {
+		if err := domain.CheckActor(t.settings, d.s.clock(), d.actor); err != nil {
 			return err
 		}
 		return guarded(func() error {

@@ -25,7 +25,7 @@ const NoteSettings = "settings"
 func (s *Store) Note(ctx context.Context, actor domain.Actor, kind, text string, child domain.ID) (domain.ID, error) {
 	var id domain.ID
 	err := s.write(ctx, func(t *txn) (err error) {
-		if err := domain.CheckActor(t.settings, actor); err != nil {
+		if err := domain.CheckActor(t.settings, s.clock(), actor); err != nil {
 			return err
 		}
 		id, err = s.note(t, actor, kind, text, child)
@@ -73,7 +73,7 @@ func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain
 	var closed error
 	// Most openings are repeated ones: look before taking the writer's turn.
 	same := func(t *txn) error {
-		if err := domain.CheckActor(t.settings, actor); err != nil {
+		if err := domain.CheckActor(t.settings, s.clock(), actor); err != nil {
 			return err
 		}
 		closed, noted = nil, false

@@ -112,7 +112,15 @@ func (p Place) CheckToPipe(ctx context.Context, out io.Writer, copied bool) erro
 
 // Actor is who works here: the person named, or the one whose account this is.
 func (s *Site) Actor() (domain.Actor, error) {
-	return domain.ActorFor(&s.Config.Settings, Account(), s.place.User)
+	return domain.ActorFor(&s.Config.Settings, s.place.now(), Account(), s.place.User)
+}
+
+// now is the time by which somebody comes in: the frozen one where there is one.
+func (p Place) now() time.Time {
+	if p.Now.IsZero() {
+		return time.Now()
+	}
+	return p.Now
 }
 
 // keeper is who looks after the database: the person named, or the account with the rights to the file.
@@ -120,7 +128,7 @@ func (s *Site) keeper() (domain.Actor, error) {
 	if s.place.User != "" {
 		return s.Actor()
 	}
-	return Keeper(&s.Config.Settings, Account()), nil
+	return Keeper(&s.Config.Settings, s.place.now(), Account()), nil
 }
 
 func (s *Site) options(mode Mode) Options {

@@ -38,7 +38,7 @@ func (d *Desk) Begin(doing domain.Doing, about, child domain.ID) (end func()) {
 // Present lists what everybody does, in the order in which it began; nothing for somebody who is no longer in the
 // configuration.
 func (d *Desk) Present() []view.Presence {
-	if domain.CheckActor(d.Settings(), d.actor) != nil {
+	if domain.CheckActor(d.Settings(), d.s.clock(), d.actor) != nil {
 		return nil
 	}
 	a := &d.s.about

@@ -45,7 +45,7 @@ func (v *Served) Replace(ctx context.Context, c *Config, log *slog.Logger) error
 		// The settings are in force by now: the log is to say so, even where the server is told to end at this moment, and also
 		// where the account that serves is nobody's in the configuration.
 		err := v.write(context.WithoutCancel(ctx), func(t *txn) error {
-			_, err := v.note(t, Keeper(&c.Settings, Account()), NoteSettings, text, 0)
+			_, err := v.note(t, Keeper(&c.Settings, v.clock(), Account()), NoteSettings, text, 0)
 			return err
 		})
 		if err != nil {
@@ -62,19 +62,21 @@ func (v *Served) Owner(wire []byte, name string) (domain.Actor, error) {
 	if !ok {
 		return domain.Actor{}, errors.New("the key belongs to nobody in the configuration")
 	}
-	return domain.ActorFor(&c.Settings, name, login)
+	return domain.ActorFor(&c.Settings, v.clock(), name, login)
 }
 
 // Account finds who an account of this machine is. One that is nobody's in the configuration has the rights to the file
 // all the same, or it would not have come this far: it may look after the database, and has no role for anything else.
-func (v *Served) Account(name string) domain.Actor { return Keeper(&v.Config().Settings, name) }
+func (v *Served) Account(name string) domain.Actor {
+	return Keeper(&v.Config().Settings, v.clock(), name)
+}
 
 // Somebody refuses an account that is nobody's in the configuration.
 func (v *Served) Somebody(who domain.Actor) error {
 	if who.Role != "" {
 		return nil
 	}
-	_, err := domain.ActorFor(&v.Config().Settings, who.OSUser, "")
+	_, err := domain.ActorFor(&v.Config().Settings, v.clock(), who.OSUser, "")
 	return err
 }
 

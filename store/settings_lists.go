@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,7 +40,22 @@ func userKeys() []listKey[domain.User] {
 			return err
 		}},
 		{"capacity", func(u *domain.User, v any) (err error) { u.Capacity, err = asNumber(v, 1, 20); return }},
+		{"until", func(u *domain.User, v any) error { return lastDay(&u.Until, v) }},
 	}
+}
+
+// lastDay reads a day that stands in quotes.
+func lastDay(at *domain.Date, v any) error {
+	s, err := asText(v)
+	if err != nil {
+		return errors.New(`is to be a day in quotes, like "2027-03-31"`)
+	}
+	day, ok := domain.ParseDate(s)
+	if !ok {
+		return fmt.Errorf(`%q is no day like "2027-03-31"`, s)
+	}
+	*at = day
+	return nil
 }
 
 func alertKeys() []listKey[domain.AlertRule] {

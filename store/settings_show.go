@@ -97,5 +97,8 @@ func userText(u domain.User) string {
 	if n := len(u.Keys); n > 0 {
 		s += fmt.Sprintf(", %d ssh keys", n)
 	}
+	if u.Until != 0 {
+		s += ", here until " + u.Until.String()
+	}
 	return s
 }

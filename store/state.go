@@ -44,7 +44,7 @@ func (d *Desk) State(ctx context.Context) (*view.State, error) {
 		return nil, err
 	}
 	s := d.s
-	if err := domain.CheckActor(d.Settings(), d.actor); err != nil {
+	if err := domain.CheckActor(d.Settings(), d.s.clock(), d.actor); err != nil {
 		return nil, err
 	}
 	// Counted before the transaction begins: a state may know of more than its key says, never of less.

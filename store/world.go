@@ -28,7 +28,7 @@ func (w *world) Actor() domain.Actor        { return w.actor }
 func (w *world) Settings() *domain.Settings { return w.t.settings }
 
 // checkActor refuses somebody whose place in the configuration is gone or another one by now.
-func (w *world) checkActor() error { return domain.CheckActor(w.Settings(), w.actor) }
+func (w *world) checkActor() error { return domain.CheckActor(w.Settings(), w.now, w.actor) }
 
 // begin forgets the numbers that the act before took and did not use.
 func (w *world) begin() { w.given = w.t.meta.numbers }

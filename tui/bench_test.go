@@ -153,7 +153,7 @@ func (x *bigTeam) open(b *testing.B) (*store.Store, view.Desk) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	actor, err := domain.ActorFor(&x.settings, "", "dee")
+	actor, err := domain.ActorFor(&x.settings, time.Time{}, "", "dee")
 	if err != nil {
 		b.Fatal(err)
 	}

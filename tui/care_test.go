@@ -36,7 +36,7 @@ func TestBackupsInTheHeader(t *testing.T) {
 	dee.Sees("never backed up").Golden("backup-never-120x40")
 	sam.Sees("never backed up").Golden("backup-never-80x24")
 	tom.SeesNot("backed up")
-	who, _ := domain.ActorFor(&n, "", "sam")
+	who, _ := domain.ActorFor(&n, time.Time{}, "", "sam")
 	if _, err := x.store.Backup(context.Background(), who, filepath.Join(t.TempDir(), "b.db"), nil); err != nil {
 		t.Fatal(err)
 	}

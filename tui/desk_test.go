@@ -46,7 +46,7 @@ func newTeam(t testing.TB, login string) *team {
 			t.Error(err)
 		}
 	})
-	actor, err := domain.ActorFor(&s, "", login)
+	actor, err := domain.ActorFor(&s, time.Time{}, "", login)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func (x *team) look(w, h int, at time.Time) *tuitest.Driver {
 
 // as gives the desk of another of the team.
 func (x *team) as(login string) view.Desk {
-	a, err := domain.ActorFor(x.desk.Settings(), "", login)
+	a, err := domain.ActorFor(x.desk.Settings(), time.Time{}, "", login)
 	if err != nil {
 		x.t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ func made(t testing.TB, w, h int, login string, change func(*tui.Options)) *tuit
 	clock := seed.NewClock(tuitest.Now())
 	clock.Run(false)
 	st := demo(t, &s, clock)
-	actor, err := domain.ActorFor(&s, "", login)
+	actor, err := domain.ActorFor(&s, time.Time{}, "", login)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ func openKilled(t testing.TB, path string) *store.Store {
 
 func dee(t testing.TB, st *store.Store) view.Desk {
 	t.Helper()
-	a, err := domain.ActorFor(st.Settings(), "", "dee")
+	a, err := domain.ActorFor(st.Settings(), time.Time{}, "", "dee")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func (x *team) sit(login string, w, h int, change ...func(*tui.Options)) *sessio
 // sitAt is sit at a desk somebody made something else of.
 func (x *team) sitAt(login string, w, h int, made func(view.Desk) view.Desk, change ...func(*tui.Options)) *session {
 	x.t.Helper()
-	actor, err := domain.ActorFor(x.desk.Settings(), "", login)
+	actor, err := domain.ActorFor(x.desk.Settings(), time.Time{}, "", login)
 	if err != nil {
 		x.t.Fatal(err)
 	}

@@ -79,7 +79,7 @@ func ReadFocus(r domain.Reader, id domain.ID) (*Focus, error) {
 		}
 	}
 	f.Worked = whatWorked(attempts)
-	f.propose(r.Settings(), earlier)
+	f.propose(r.Settings(), domain.DateOf(r.Now()), earlier)
 	f.hint(r)
 	return f, nil
 }
@@ -104,7 +104,7 @@ func (f *Focus) referrals(r domain.Reader) ([]*domain.Referral, error) {
 
 // propose says who should hold the interview: a child placed out of area has a social worker of their own authority for
 // it (S4), everyone else the team; and in the team the practitioner who saw this child last time (S4, continuity).
-func (f *Focus) propose(s *domain.Settings, earlier []*domain.Referral) {
+func (f *Focus) propose(s *domain.Settings, today domain.Date, earlier []*domain.Referral) {
 	f.Proposed = domain.ResponsibleTeam
 	e := f.Row.Episode
 	if e.AreaUnknown(&s.Team) {
@@ -121,7 +121,7 @@ func (f *Focus) propose(s *domain.Settings, earlier []*domain.Referral) {
 		if old.ID == f.Row.Referral.ID || old.AssignedTo == "" {
 			continue
 		}
-		if u, ok := s.User(old.AssignedTo); ok && u.Role != domain.Auditor {
+		if u, ok := s.User(old.AssignedTo); ok && u.Role != domain.Auditor && !u.Left(today) {
 			f.ProposedWorker = old.AssignedTo
 			f.WorkerWhy = "had this child’s last referral, " + old.ID.String()
 			if old.HeldAt != 0 {

@@ -12,7 +12,9 @@ import (
 type Load struct {
 	Login string
 	Name  string
-	Role  domain.Role
+	Role  domain.Role // "" of nobody, and of whom no room is planned with
+	// LeftOn is the last day of somebody who has left: what they still have waits for somebody to take it over.
+	LeftOn domain.Date
 	// Rows of the queue that are theirs, cluster members each by itself, and the interviews these are.
 	Open       []*QueueRow
 	Interviews int
@@ -58,7 +60,11 @@ func (b *reviewBuilder) people() error {
 		}
 		return all[login]
 	}
+	today := domain.DateOf(b.q.AsAt)
 	for _, u := range b.Settings().Users {
+		if u.Left(today) {
+			continue
+		}
 		if u.Role != domain.Auditor {
 			of(u.Login).Role = u.Role
 		}
@@ -84,10 +90,12 @@ func (b *reviewBuilder) people() error {
 	for _, q := range b.v.Asked {
 		of(q.Note.To).Asked = append(of(q.Note.To).Asked, q)
 	}
-	today := domain.DateOf(b.q.AsAt)
 	for _, l := range all {
 		slices.SortStableFunc(l.Booked, byBooking)
-		if l.Login != "" {
+		if u, ok := b.Settings().User(l.Login); ok && u.Left(today) {
+			l.LeftOn = u.Until
+			l.Today, l.Tomorrow = Room{Day: today}, Room{Day: today.Days(1)}
+		} else if l.Login != "" {
 			l.Today, l.Tomorrow = b.room(l, today), b.room(l, today.Days(1))
 		}
 		b.v.People = append(b.v.People, *l)

@@ -55,7 +55,7 @@ func (m *maker) all(login string, wanted domain.Kind, steps ...step) (id domain.
 		acts = append(acts, domain.Envelope{Act: s.act, At: domain.At(at)})
 	}
 	m.clock.set(last)
-	actor, err := domain.ActorFor(m.settings, "", login)
+	actor, err := domain.ActorFor(m.settings, m.clock.Now(), "", login)
 	if err != nil {
 		return 0, err
 	}
@@ -159,7 +159,7 @@ func (m *maker) told(k *kid, hours float64, steps ...step) error {
 			return err
 		}
 	}
-	actor, err := domain.ActorFor(m.settings, "", "sam")
+	actor, err := domain.ActorFor(m.settings, m.clock.Now(), "", "sam")
 	if err != nil {
 		return err
 	}

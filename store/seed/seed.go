@@ -97,7 +97,7 @@ func (m *maker) do(at time.Time, login string, a domain.Act, wanted domain.Kind)
 		at = m.now
 	}
 	m.clock.set(at)
-	actor, err := domain.ActorFor(m.settings, "", login)
+	actor, err := domain.ActorFor(m.settings, m.clock.Now(), "", login)
 	if err != nil {
 		return 0, err
 	}
@@ -126,7 +126,7 @@ func (m *maker) history(kids []kid) error {
 			return nil
 		}
 		m.clock.set(at)
-		actor, err := domain.ActorFor(m.settings, "", "dee")
+		actor, err := domain.ActorFor(m.settings, m.clock.Now(), "", "dee")
 		if err != nil {
 			return err
 		}

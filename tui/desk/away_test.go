@@ -38,7 +38,7 @@ func TestReturned(t *testing.T) {
 	t.Cleanup(func() { _ = st.Close() })
 	do := func(login string, lines ...string) {
 		t.Helper()
-		a, err := domain.ActorFor(&set, "", login)
+		a, err := domain.ActorFor(&set, time.Time{}, "", login)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +54,7 @@ func TestReturned(t *testing.T) {
 	}
 	do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Kai","family_name":"Adeyemi","dob":"2010-01-10","missing_at":"2026-11-22 10:00","returned_at":"2026-11-22 20:00"}`,
 		`{"act":"referral.assign","referral":"R1","to":"joe"}`)
-	joe, err := domain.ActorFor(&set, "", "joe")
+	joe, err := domain.ActorFor(&set, time.Time{}, "", "joe")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func (p *Program) Held(s *frame.Session, r *domain.Referral, clocks domain.Clock
 		}
 	}
 	var people []widgets.Option
-	for _, u := range People(p.Settings(), p.Actor()) {
+	for _, u := range People(p.Settings(), domain.DateOf(p.Desk.Now()), p.Actor()) {
 		people = append(people, widgets.Option{Value: u.Login, Label: p.Settings().PersonName(u.Login)})
 	}
 	title := "Held: the interview of " + id
@@ -85,12 +85,12 @@ func (p *Program) LateReason(s *frame.Session, referral domain.ID, version uint6
 	})
 }
 
-// People are those who can hold a referral; without any in the configuration, oneself.
-func People(s *domain.Settings, me domain.Actor) []domain.User {
+// People are those who can hold a referral and have not left by a day; without any in the configuration, oneself.
+func People(s *domain.Settings, day domain.Date, me domain.Actor) []domain.User {
 	var out []domain.User
 	for _, role := range []domain.Role{domain.Practitioner, domain.Coordinator, domain.Supervisor} {
 		for _, u := range s.Users {
-			if u.Role == role {
+			if u.Role == role && !u.Left(day) {
 				out = append(out, u)
 			}
 		}

@@ -40,6 +40,9 @@ func (p *Program) restrictTo(s *frame.Session, c *domain.Child) tea.Cmd {
 	to := widgets.Field{ID: "to", Label: "Who may see it", Kind: widgets.MultiKind, Required: true,
 		Hint: "one of them must be a supervisor; everybody else sees that a row is there and whose it is"}
 	for _, u := range p.Settings().Users {
+		if u.Left(domain.DateOf(s.Now())) {
+			continue
+		}
 		to.Options = append(to.Options, widgets.Option{Value: u.Login, Label: p.Settings().PersonName(u.Login)})
 	}
 	if c.Restricted != nil {

@@ -182,7 +182,16 @@ func ReviewPeople() List[view.Load] {
 		{Name: "tomorrow_free", Value: func(l row, _ at) any { return l.Tomorrow.Free() }, At: 10, Head: "Tomorrow"},
 		{Name: "tomorrow_left_s", Value: func(l row, _ at) any { return l.Tomorrow.Left }},
 		{Name: "capacity", Value: func(l row, _ at) any { return l.Today.Capacity }},
+		{Name: "left", Value: func(l row, _ at) any { return l.LeftOn }, At: 11, Head: "Left", Text: func(l row, _ at) string { return leftOn(l) }},
 	}
+}
+
+// leftOn is the last day of somebody who has left, blank of everybody else.
+func leftOn(l *view.Load) string {
+	if l.LeftOn == 0 {
+		return ""
+	}
+	return l.LeftOn.String()
 }
 
 // WeekMeasure is one figure of one week.

@@ -108,7 +108,7 @@ func accountName(uid int) string {
 func (s *Server) knows(ctx ssh.Context, key ssh.PublicKey) bool {
 	_, err := ownerOf(s.served, key)
 	if err != nil {
-		s.log.Warn("key refused", "from", fmt.Sprint(ctx.RemoteAddr()), "key", gossh.FingerprintSHA256(key))
+		s.log.Warn("key refused", "from", fmt.Sprint(ctx.RemoteAddr()), "key", gossh.FingerprintSHA256(key), "reason", err.Error())
 	}
 	return err == nil
 }

@@ -274,7 +274,7 @@ func (q *screen) assign() tea.Cmd {
 	if me.Role == domain.Practitioner {
 		choices = append(choices, widgets.Choice{Key: "t", Title: "Take it", Result: me.Login})
 	} else {
-		for _, u := range desk.People(q.p.Settings(), me) {
+		for _, u := range desk.People(q.p.Settings(), domain.DateOf(q.s.Now()), me) {
 			key := ownLetter(q.Person(u.Login), used)
 			hint := fmt.Sprintf("%s, %d open", u.Role, load[u.Login])
 			if f := q.focusOf(rows[0]); f != nil && f.ProposedWorker == u.Login {

@@ -94,7 +94,7 @@ func (q *screen) book() tea.Cmd {
 func (q *screen) bookForm(r *view.QueueRow) tea.Cmd {
 	id, now := r.Referral.ID.String(), q.s.Now
 	var who []widgets.Option
-	for _, u := range desk.People(q.p.Settings(), q.p.Actor()) {
+	for _, u := range desk.People(q.p.Settings(), domain.DateOf(q.s.Now()), q.p.Actor()) {
 		who = append(who, widgets.Option{Value: u.Login, Label: q.p.First(u.Login)})
 	}
 	interviewer := r.Referral.AssignedTo
@@ -272,6 +272,9 @@ func (q *screen) note() tea.Cmd {
 	id := r.ref.Referral.ID.String()
 	var who []widgets.Option
 	for _, u := range q.p.Settings().Users {
+		if u.Left(domain.DateOf(q.s.Now())) {
+			continue
+		}
 		who = append(who, widgets.Option{Value: u.Login, Label: q.p.First(u.Login)})
 	}
 	return q.form("referral.note "+id, "Note on "+id, []widgets.Field{

@@ -236,7 +236,10 @@ func (c *screen) notes(l *line, r *domain.Referral) []widgets.Line {
 func (c *screen) loadDetail(l *view.Load, w int) []widgets.Line {
 	th := c.s.Theme
 	out := []widgets.Line{widgets.Join(widgets.In(th.Title, desk.Sentence(c.person(l.Login))), widgets.In(th.Muted, "  "+string(l.Role)))}
-	if l.Login != "" {
+	switch {
+	case l.LeftOn != 0:
+		out = append(out, widgets.In(th.Warning, "Left on "+l.LeftOn.String()+": what they have waits for somebody to take it over"))
+	case l.Login != "":
 		out = append(out, widgets.Pairs(th, w, desk.Pair("Today", roomWords(l.Today)), desk.Pair("Tomorrow", roomWords(l.Tomorrow)))...)
 	}
 	for _, n := range c.personNumbers(l) {

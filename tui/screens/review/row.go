@@ -298,7 +298,10 @@ func roomBrief(l *view.Load) string {
 // loadWords are what somebody has in one line, first how much and how much room.
 func loadWords(l *view.Load) string {
 	parts := []string{fmt.Sprintf("%d open", len(l.Open))}
-	if l.Login != "" {
+	switch {
+	case l.LeftOn != 0:
+		parts = append(parts, "left "+l.LeftOn.String())
+	case l.Login != "":
 		parts = append(parts, roomBrief(l))
 	}
 	for _, x := range []struct {
