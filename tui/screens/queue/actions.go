@@ -55,6 +55,12 @@ func (q *screen) Actions() []frame.Action {
 		does("note", "referral.note", aReferral, nil, q.note),
 		does("edit_child", "child.edit", aChild, q.masked, q.editChild),
 		does("edit_episode", "episode.edit", anEpisode, nil, q.editEpisode),
+		does("choice", "referral.choice", aReferral, nil, q.on(q.p.Choice)),
+		does("responsible", "referral.responsible", aReferral, nil, q.on(q.p.Responsible)),
+		does("front_door", "referral.front_door", aReferral, nil, q.on(q.p.FrontDoor)),
+		does("carer_told", "referral.carer_information", aReferral, nil, q.on(q.p.CarerTold)),
+		act("correct_held", q.ForOne(q.noHeld("interview.correct_held")), q.on(q.p.CorrectHeld)),
+		act("unheld", q.ForOne(q.noHeld("interview.unheld")), q.on(q.p.Unheld)),
 		act("restrict", q.ForOne(q.noRestrict), q.restrict),
 	}
 	for i := range out {
@@ -155,6 +161,25 @@ func (q *screen) masked() string {
 		return "names are masked: " + q.s.Key("work.mask") + " shows them"
 	}
 	return q.OnAny()
+}
+
+// on takes what is done with the focused row's child and referral.
+func (q *screen) on(run func(*frame.Session, *domain.Child, *domain.Referral) tea.Cmd) func() tea.Cmd {
+	return func() tea.Cmd {
+		r, _ := q.List.Focused()
+		return run(q.s, r.child(), r.ref.Referral)
+	}
+}
+
+// noHeld refuses what is about an interview that was held.
+func (q *screen) noHeld(act string) func() string {
+	return func() string {
+		if why := q.onReferral(); why != "" {
+			return why
+		}
+		r, _ := q.List.Focused()
+		return q.p.NoHeld(act, r.ref.Referral)
+	}
 }
 
 func (q *screen) noRestrict() string {

@@ -31,6 +31,7 @@ func (v *screen) Actions() []frame.Action {
 		act("previous_episode", v.ready(nil), by(v.toEpisode, -1)),
 		act("next_episode", v.ready(nil), by(v.toEpisode, +1)),
 		act("reopen", v.noReopen, v.reopen),
+		act("carer_told", v.noCarer, v.carerTold),
 		act("cluster", v.noCluster, v.goCluster),
 		act("record", v.noReferral, func() tea.Cmd { return v.p.Record(v.focused().ref) }),
 		act("edit_episode", v.noEdit, v.editEpisode),
@@ -148,6 +149,18 @@ func (v *screen) noReopen() string {
 		}
 	}
 	return v.p.Why(act, ref, of...)
+}
+
+func (v *screen) noCarer() string {
+	const act = "referral.carer_information"
+	if why := cmp.Or(v.p.Why(act, nil), v.noReferral()); why != "" {
+		return why
+	}
+	return v.p.Why(act, v.st.refs[v.focused().ref])
+}
+
+func (v *screen) carerTold() tea.Cmd {
+	return v.p.CarerTold(v.s, v.st.child, v.st.refs[v.focused().ref])
 }
 
 func (v *screen) reopen() tea.Cmd { return v.links.Reopen(v.focused().ref.String()) }

@@ -1,0 +1,104 @@
+package desk
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"homeward/domain"
+	"homeward/tui/frame"
+	"homeward/tui/widgets"
+)
+
+// What is added to a referral or corrected on it at another time than in its usual course (DOMAIN §4).
+
+func answered(v string) *bool {
+	if v == "" {
+		return nil
+	}
+	b := v == "yes"
+	return &b
+}
+
+// Choice records whom the child chose, and that an independent person was offered: whoever asks records it, at any time.
+func (p *Program) Choice(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
+	id := r.ID.String()
+	return p.Decide(s, Decision{Key: "referral.choice " + id, Title: Mask(s, c) + ": whom the child chose (" + id + ")", Fields: []widgets.Field{
+		{ID: "asked_child", Label: "Child asked", Kind: widgets.YesNoKind, Hint: "whom they would like"},
+		{ID: "chose", Label: "Chose", Hint: "name, or what they are to the child"},
+		{ID: "independent_offered", Label: "Independent", Kind: widgets.YesNoKind, Hint: "was an independent person offered (S3)"},
+	}, Build: func(v widgets.Values) domain.Envelope {
+		return domain.Envelope{Act: &domain.RecordChoice{Referral: id, AskedChild: answered(v["asked_child"]), Chose: v["chose"],
+			IndependentOffered: answered(v["independent_offered"])}, Version: r.Version}
+	}})
+}
+
+// Responsible changes who is responsible for an interview.
+func (p *Program) Responsible(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
+	id := r.ID.String()
+	var words []string
+	for _, w := range domain.Responsibles() {
+		words = append(words, string(w))
+	}
+	return p.Decide(s, Decision{Key: "referral.responsible " + id, Title: Mask(s, c) + ": who is responsible for " + id, Fields: []widgets.Field{
+		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(r.Responsible), Required: true, Options: KeyedOptions(words, map[string]string{string(domain.ResponsibleTrustedAdult): "a"})},
+		{ID: "who", Label: "Who", Value: r.Who, Hint: "name of whoever holds it elsewhere, or of one of the team"},
+	}, Build: func(v widgets.Values) domain.Envelope {
+		return domain.Envelope{Act: &domain.Reassign{Referral: id, Responsible: domain.Responsible(v["responsible"]), Who: v["who"]}, Version: r.Version}
+	}})
+}
+
+// FrontDoor records that the front door was told of a return (S4).
+func (p *Program) FrontDoor(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
+	id := r.ID.String()
+	return p.Decide(s, Decision{Key: "referral.front_door " + id, Title: Mask(s, c) + ": the front door was told (" + id + ")", Fields: []widgets.Field{
+		TimeField(widgets.Field{ID: "told_at", Label: "When", Value: "now", Proposed: true, Required: true, Hint: "now, today 15:30, yesterday 16:00"}, s.Now, true),
+		{ID: "to", Label: "To whom"},
+	}, Build: func(v widgets.Values) domain.Envelope {
+		at, _ := ParseWhen(v["told_at"], s.Now(), true) // what cannot be read is refused by the form
+		return domain.Envelope{Act: &domain.TellFrontDoor{Referral: id, ToldAt: at, To: v["to"]}, Version: r.Version}
+	}})
+}
+
+// CarerTold keeps what a parent or carer told, of a closed referral too.
+func (p *Program) CarerTold(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
+	id := r.ID.String()
+	return p.Reason(s, "referral.carer_information "+id, Mask(s, c)+": what the carer told ("+id+")", "They told", "places and people they named, too", func(text string) domain.Envelope {
+		return domain.Envelope{Act: &domain.TellByCarer{Referral: id, Text: text}, Version: r.Version}
+	}, nil)
+}
+
+// NoHeld says why an act on the interview that was held is not possible, "" where it is.
+func (p *Program) NoHeld(act string, r *domain.Referral) string {
+	if why := p.Why(act, nil); why != "" {
+		return why
+	}
+	if r.HeldAt == 0 || r.Interview == 0 {
+		return "its interview was not held"
+	}
+	return ""
+}
+
+// Unheld takes back that an interview was held.
+func (p *Program) Unheld(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
+	id := r.Interview.String()
+	return p.Reason(s, "interview.unheld "+id, Mask(s, c)+": the interview of "+r.ID.String()+" was not held", "Why", "another child, another time, it did not take place", func(why string) domain.Envelope {
+		return domain.Envelope{Act: &domain.Unheld{Interview: id, Reason: why}}
+	}, nil)
+}
+
+// CorrectHeld mends what was recorded when an interview was held.
+func (p *Program) CorrectHeld(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
+	id := r.Interview.String()
+	return p.Decide(s, Decision{Key: "interview.correct_held " + id, Title: Mask(s, c) + ": correct the interview of " + r.ID.String(), Fields: []widgets.Field{
+		TimeField(widgets.Field{ID: "held_at", Label: "Held", Value: domain.Written(r.HeldAt), Hint: "when it really was: today 15:30, 24/11 10:00"}, s.Now, true),
+		{ID: "interviewer", Label: "By", Hint: "a login or a name; blank leaves it as it is"},
+		{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Options: Options(domain.PlaceKinds())},
+		{ID: "alone", Label: "Seen alone", Kind: widgets.ChoiceKind, Options: Options(domain.YesNo())},
+		{ID: "reason", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true},
+	}, Build: func(v widgets.Values) domain.Envelope {
+		a := &domain.CorrectHeld{Interview: id, Interviewer: v["interviewer"], PlaceKind: v["place_kind"], Alone: v["alone"], Reason: v["reason"]}
+		if at, err := ParseWhen(v["held_at"], s.Now(), true); err == nil && v["held_at"] != domain.Written(r.HeldAt) {
+			a.HeldAt = at
+		}
+		return domain.Envelope{Act: a}
+	}})
+}
