@@ -57,7 +57,9 @@ func formsOfActs() map[string]string {
 		"referral.chase": "queue.chase", "referral.close": "queue.close", "referral.reopen": "queue.reopen", "referral.note": "queue.note", "referral.late": "queue.late",
 		"interview.held": "queue.held", "contact.log": "queue.contact", "contact.strike": "queue.strike", "flag.set": "queue.flag", "flag.clear": "queue.flag",
 		"child.edit": "queue.edit_child", "episode.edit": "queue.edit_episode", "episode.edit return": "queue.return", "episode.duplicate": "queue.duplicate",
-		"child.join": "queue.same", "child.different": "queue.same",
+		"child.join": "queue.same", "child.different": "queue.same", "child.restrict": "queue.restrict", "child.open": "queue.restrict",
+		"referral.choice": "queue.choice", "referral.responsible": "queue.responsible", "referral.front_door": "queue.front_door",
+		"referral.carer_information": "queue.carer_told", "interview.unheld": "queue.unheld", "interview.correct_held": "queue.correct_held",
 	}
 }
 

@@ -74,7 +74,7 @@ func (p *Program) NoHeld(act string, r *domain.Referral) string {
 	if r.HeldAt == 0 || r.Interview == 0 {
 		return "its interview was not held"
 	}
-	return ""
+	return p.Why(act, &domain.Interview{ID: r.Interview, Child: r.Child, Referrals: []domain.ID{r.ID}, HeldAt: r.HeldAt, SignedAt: r.SignedAt}, r)
 }
 
 // Unheld takes back that an interview was held.
