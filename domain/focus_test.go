@@ -28,7 +28,7 @@ func kin(t *testing.T, s *domain.Settings, now time.Time, rows ...string) *domai
 
 func plainTeam() *domain.Settings {
 	p, _ := domain.Profile("statutory")
-	return &domain.Settings{Policy: p, Users: []domain.User{{Login: "dee", Name: "Dee", Role: domain.Supervisor}, {Login: "amira", Name: "Amira Khan", Role: domain.Practitioner}}}
+	return &domain.Settings{Team: domain.Team{Authority: "Newham"}, Policy: p, Users: []domain.User{{Login: "dee", Name: "Dee", Role: domain.Supervisor}, {Login: "amira", Name: "Amira Khan", Role: domain.Practitioner}}}
 }
 
 // The possible duplicates of DOMAIN §2, each flagged, and what is none.

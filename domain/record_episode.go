@@ -188,9 +188,6 @@ func (e *Episode) AreaUnknown(t *Team) bool {
 // Ours says that the child is the team's own authority's.
 func (e *Episode) Ours(t *Team) bool { return t.IsHome(e.HomeAuthority) }
 
-// HomeWord stands for the configured authority in the authority columns.
-const HomeWord = "home"
-
 // Returns says that it is an episode that counts, with a return at or after a time and before another.
 func (e *Episode) Returns(from, before Moment) bool {
 	return e.DuplicateOf == 0 && e.ReturnedAt != 0 && e.ReturnedAt.Unix() >= from.Unix() && e.ReturnedAt.Unix() < before.Unix()

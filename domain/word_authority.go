@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// HomeWord stands for the configured authority in the authority columns.
+const HomeWord = "home"
+
 // AuthorityKey is a local authority's name as names are compared (DOMAIN §2): without case, "London Borough of", "Council",
 // "County" and punctuation. "Kent County Council" and "KENT" are one.
 func AuthorityKey(name string) string {

@@ -246,7 +246,10 @@ func TestAHugeLineIsRefusedAndTheNextIsRead(t *testing.T) {
 func TestWhatASourceWritesReachesNoTerminalRaw(t *testing.T) {
 	t.Parallel()
 	d := newTeam(t)
-	d.did(strings.Replace(adaIsBack, `"Ada"`, `"Ada\u001b[31m\u0007\u202e"`, 1), `{"act":"referral.note","referral":"R1","text":"line one\nline two\u001b[2J"}`)
+	d.refused("invalid", "given_name", strings.Replace(adaIsBack, `"Ada"`, `"Ada\u001b[31m\u0007\u202e"`, 1))
+	d.did(adaIsBack)
+	d.refused("invalid", "text", `{"act":"referral.note","referral":"R1","text":"line one\nline two\u001b[2J"}`)
+	d.ends(0, "import", d.write("odd.csv", "police_ref,child_ref,given_name,missing_at,returned_at\nP8,K1,Ada\x1b[31m\x07\u202e,2026-11-20 20:00,2026-11-21 08:00\n"))
 	for _, args := range [][]string{{"queue"}, {"queue", "--format", "csv"}, {"timeline", "K1"}, {"overdue"}} { // run looks for escapes
 		if s := d.ends(0, args...); strings.ContainsAny(s.out, "\x07\u202e") {
 			t.Errorf("%v: %q", args, s.out)

@@ -59,7 +59,8 @@ func mayKnow(column string) []domain.Audience {
 	switch column {
 	case "PoliceRef", "Category", "Risk", "MissingFrom", "FoundPlace":
 		return []domain.Audience{worker, police, safety}
-	case "Notes", "Referrer": // what the source wrote down goes nowhere else
+	case "Notes", "Referrer", // what the source wrote down goes nowhere else
+		"Interviewer", "Independent", "Outcome", "DeclinedBy", "ReasonLate": // of history, which no interview of ours covers
 		return nil
 	}
 	return []domain.Audience{worker}
