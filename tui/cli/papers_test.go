@@ -87,14 +87,14 @@ func listOf(s string) []any {
 
 // What DOMAIN §6 gives to choose from, a word a field, and the columns of what is a table.
 var (
-	oneLine = map[string]bool{"arrangements.place": true, "arrangements.interviewer": true, "arrangements.role": true, "plan.agencies": true}
-	chosen  = map[string]string{"arrangements.place_kind": "school", "arrangements.neutral": "yes", "arrangements.trained": "yes", "arrangements.independent": "no",
+	oneLine = map[string]bool{"arrangements.place": true, "arrangements.present": true, "arrangements.at_whose_wish": true, "arrangements.interviewer": true, "arrangements.role": true, "plan.agencies": true}
+	chosen  = map[string]string{"arrangements.place_kind": "school", "arrangements.how_seen": "face_to_face", "arrangements.neutral": "yes", "arrangements.trained": "yes", "arrangements.independent": "no",
 		"arrangements.alone": "yes", "arrangements.carer_time": "not_asked", "arrangements.prevention_read": "yes", "confidentiality.explained": "yes",
 		"confidentiality.understood": "did_not_want_to_say", "confidentiality.agreed": "no", "before.first_time": "no", "before.alone": "with_others",
 		"before.push": "bullying,other: the lift", "before.pull": "friends,partner", "during.exploitation": "no", "judgement.likelihood": "medium",
 		"given.child": "runaway_helpline_116000,services", "given.family": "how_to_reach_us", "plan.strategy": "yes", "plan.support": "accepted"}
 	rowsOf = map[string]string{"confidentiality.disclosures": "what to_whom consequences=yes agreed=no safeguarding_reason", "intelligence.places": "name address about",
-		"intelligence.people": "name about", "intelligence.children": "name about", "intelligence.things": "kind name about", "plan.actions": "kind=service text owner for_whom due"}
+		"intelligence.people": "name about", "intelligence.children": "name about", "intelligence.things": "kind name about", "plan.actions": "kind=service text owner for_whom due=2026-12-04"}
 )
 
 // A script prints the empty record, fills it, feeds it back, and prints it again: the same.
