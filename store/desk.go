@@ -47,7 +47,7 @@ func (s *Store) ask(ctx context.Context, actor domain.Actor, now time.Time, ques
 			return err
 		}
 		w.now = now
-		if err := w.checkActor(); err != nil {
+		if err := domain.CheckActor(w.Settings(), s.clock(), actor); err != nil { // by the true clock, whatever time is asked of
 			return err
 		}
 		err = question(w)

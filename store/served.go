@@ -16,13 +16,14 @@ import (
 // Served is an open database that many people share, with the configuration in force. It is safe for many goroutines.
 type Served struct {
 	*Store
-	check  Checker
-	config atomic.Pointer[Config]
+	check   Checker
+	started *Config // what it was opened with
+	config  atomic.Pointer[Config]
 }
 
 // NewServed serves an open database by the configuration it was opened with; check is how copies of it are checked.
 func NewServed(s *Store, c *Config, check Checker) *Served {
-	v := &Served{Store: s, check: check}
+	v := &Served{Store: s, check: check, started: c}
 	v.config.Store(c)
 	return v
 }
@@ -31,14 +32,22 @@ func NewServed(s *Store, c *Config, check Checker) *Served {
 func (v *Served) Config() *Config { return v.config.Load() }
 
 // Replace puts another configuration into force for everybody, and writes what it changes into the audit log. On an error
-// nothing is changed; log hears of what went wrong otherwise.
+// nothing is changed; log hears of what went wrong otherwise, and of what stays as it is until the server begins again. It
+// refuses a configuration that names nobody in place of one that names people: everybody with the rights to the file would be
+// a supervisor, and nobody could come in over SSH.
 func (v *Served) Replace(ctx context.Context, c *Config, log *slog.Logger) error {
 	before := v.Settings()
+	if len(before.Users) > 0 && len(c.Settings.Users) == 0 {
+		return errors.New("it has no [[user]] entries any more, and this server has people: put them back, or stop the server and start it again")
+	}
 	err := v.SetSettings(ctx, &c.Settings)
 	if u := (*domain.UnknownOutcome)(nil); errors.As(err, &u) && u.Kept {
 		log.Warn("the disk reported an error while the new settings were put into force", "reason", err.Error())
 	} else if err != nil {
 		return err
+	}
+	if keys := v.started.NeedsRestart(c); len(keys) > 0 {
+		log.Warn("these settings are read when the server begins: it goes on with the former ones until it is stopped and started", "settings", strings.Join(keys, ", "))
 	}
 	v.config.Store(c) // who comes in between the two is held against the new settings all the same
 	if text := domain.SettingsChange(before, &c.Settings); text != "" {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"homeward/domain"
 	"homeward/domain/view"
@@ -48,6 +49,39 @@ func TestReplaceConfiguration(t *testing.T) {
 	}
 	if page, err = v.Desk(sam()).AuditLog(ctx, view.AuditQuery{AuditFilter: view.AuditFilter{Act: NoteSettings}}); err != nil || len(page.Lines) != 1 {
 		t.Errorf("the same again is no change: %+v, %v", page, err)
+	}
+}
+
+// A file that lost its people puts nothing into force: it would make a supervisor of everybody.
+func TestAServerWithPeopleStaysWithPeople(t *testing.T) {
+	v := serving(t)
+	before := v.Config()
+	err := v.Replace(ctx, &Config{}, silent())
+	if err == nil || !strings.Contains(err.Error(), "no [[user]] entries") || v.Config() != before || len(v.Settings().Users) == 0 {
+		t.Errorf("%v", err)
+	}
+}
+
+// What a server reads only when it begins is named, as long as the file and the server differ.
+func TestWhatAServerReadsOnlyAtItsStartIsNamed(t *testing.T) {
+	v := serving(t)
+	for _, c := range []struct {
+		next Config
+		say  string
+	}{
+		{Config{Serve: ServeConfig{Listen: "127.0.0.1:2323", Sessions: 5}}, "serve.listen"},
+		{Config{Serve: ServeConfig{Listen: "127.0.0.1:2323", HostKey: "/keys/host", LoginWithin: time.Minute}, Store: StoreConfig{Database: "/other.db"}},
+			"store.database, serve.listen, serve.host_key, serve.login_within"},
+		{Config{Serve: ServeConfig{Sessions: 7}}, ""},
+	} {
+		var log strings.Builder
+		c.next.Settings = *settings()
+		if err := v.Replace(ctx, &c.next, slog.New(slog.NewTextHandler(&log, nil))); err != nil {
+			t.Fatal(err)
+		}
+		if said := log.String(); (said == "") != (c.say == "") || !strings.Contains(said, c.say) {
+			t.Errorf("%+v: %s", c.next.Serve, said)
+		}
 	}
 }
 

@@ -26,6 +26,25 @@ type settingKey struct {
 	// Instead of these, of a list of entries and of a table whose names are not known beforehand:
 	load func(l *loader, v any)
 	each func(c *Config, add func(key, value, from string))
+
+	atStart bool // a server reads it when it begins, and never again
+}
+
+// onlyAtStart marks a key that a server reads when it begins.
+func onlyAtStart(k settingKey) settingKey {
+	k.atStart = true
+	return k
+}
+
+// NeedsRestart names the settings that other ones change and that a server follows only once it begins again.
+func (c *Config) NeedsRestart(next *Config) []string {
+	var out []string
+	for _, k := range settingKeys() {
+		if k.atStart && k.show(c) != k.show(next) {
+			out = append(out, k.name)
+		}
+	}
+	return out
 }
 
 // profileKey is read before all others: what [policy] says is said on top of it.
@@ -37,7 +56,7 @@ const usualProfile = "statutory"
 // settingKeys is every key there is, in the order in which they are shown. A table is there by its keys.
 func settingKeys() []settingKey {
 	return slices.Concat([]settingKey{
-		{profileKey, nil, nil, func(c *Config) string { return c.Settings.Profile }, (*loader).profile, nil},
+		{profileKey, nil, nil, func(c *Config) string { return c.Settings.Profile }, (*loader).profile, nil, false},
 		textSetting("team.name", "Missing children team", func(c *Config) *string { return &c.Settings.Team.Name }),
 		textSetting("team.authority", "", func(c *Config) *string { return &c.Settings.Team.Authority }),
 		valueSetting("team.aliases", []any{}, func(c *Config, v any) (err error) {
@@ -59,7 +78,7 @@ func settingKeys() []settingKey {
 		listSetting("user", userKeys(), func(c *Config) *[]domain.User { return &c.Settings.Users }, wholeUser,
 			func(u domain.User) (string, string) { return u.Login, userText(u) }),
 
-		pathSetting("store.database", func(c *Config) *string { return &c.Store.Database }),
+		onlyAtStart(pathSetting("store.database", func(c *Config) *string { return &c.Store.Database })),
 		valueSetting("store.warn_backup_after", "1d", setWarnBackup, func(c *Config) string {
 			if c.Settings.WarnBackup == (domain.Span{}) {
 				return ""
@@ -67,12 +86,12 @@ func settingKeys() []settingKey {
 			return c.Settings.WarnBackup.String()
 		}),
 
-		valueSetting("serve.listen", "127.0.0.1:2222", setListen, func(c *Config) string { return c.Serve.Listen }),
-		pathSetting("serve.host_key", func(c *Config) *string { return &c.Serve.HostKey }),
+		onlyAtStart(valueSetting("serve.listen", "127.0.0.1:2222", setListen, func(c *Config) string { return c.Serve.Listen })),
+		onlyAtStart(pathSetting("serve.host_key", func(c *Config) *string { return &c.Serve.HostKey })),
 		numberSetting("serve.sessions", 200, 1, 10000, func(c *Config) *int { return &c.Serve.Sessions }),
 		numberSetting("serve.sessions_per_person", 100, 1, 10000, func(c *Config) *int { return &c.Serve.SessionsPerPerson }),
 		numberSetting("serve.connections_per_minute", 300, 1, 1000000, func(c *Config) *int { return &c.Serve.ConnectionsPerMinute }),
-		durationSetting("serve.login_within", "10s", time.Second, 10*time.Minute, func(c *Config) *time.Duration { return &c.Serve.LoginWithin }),
+		onlyAtStart(durationSetting("serve.login_within", "10s", time.Second, 10*time.Minute, func(c *Config) *time.Duration { return &c.Serve.LoginWithin })),
 		numberSetting("serve.tries", 3, 1, 100, func(c *Config) *int { return &c.Serve.Tries }),
 		numberSetting("serve.width", 500, 80, 2000, func(c *Config) *int { return &c.Serve.Width }),
 		numberSetting("serve.height", 200, 24, 1000, func(c *Config) *int { return &c.Serve.Height }),
@@ -100,8 +119,8 @@ func settingKeys() []settingKey {
 		idleSetting("privacy.lock_after", "15m", func(c *Config) *time.Duration { return &c.Privacy.LockAfter }),
 		idleSetting("privacy.end_after", "8h", func(c *Config) *time.Duration { return &c.Privacy.EndAfter }),
 
-		{"intake.map", nil, nil, nil, (*loader).maps, eachMap},
-		{"keys", nil, nil, nil, (*loader).keys, eachKey},
+		{"intake.map", nil, nil, nil, (*loader).maps, eachMap, false},
+		{"keys", nil, nil, nil, (*loader).keys, eachKey, false},
 	})
 }
 

@@ -19,7 +19,8 @@ func (p *program) serveCmd() *cobra.Command {
 			"  ssh -p 2222 HOST                                the dashboard\n" +
 			"  ssh -p 2222 HOST queue --format json            a command, as the person whose key it is\n" +
 			"  ssh -p 2222 HOST import - < overnight.csv\n\n" +
-			"SIGHUP reads the configuration again: somebody who was taken out is out at once. SIGTERM tells the sessions, keeps\n" +
+			"SIGHUP reads the configuration again: somebody who was taken out is out at once. What it reads only when\n" +
+			"it begins it names in its log; a file that lost all its people changes nothing. SIGTERM tells the sessions, keeps\n" +
 			"what is being typed, and ends.",
 		RunE: p.here(func(cmd *cobra.Command, _ []string) error {
 			if !p.place.Now.IsZero() {

@@ -90,6 +90,7 @@ type person struct {
 	login, role string
 	keys        []string // names of key files
 	osUser      string
+	until       string
 }
 
 // heard is what a process says.
@@ -113,8 +114,8 @@ func (h *heard) String() string {
 // team is two coordinators, a practitioner, a supervisor and an auditor, each with a key; the account that runs the tests
 // is dee's.
 func team() []person {
-	return []person{{"dee", "coordinator", []string{"dee"}, tuitest.Account()}, {"tom", "coordinator", []string{"tom"}, ""}, {"amira", "practitioner", []string{"amira"}, ""},
-		{"sam", "supervisor", []string{"sam", "sam2"}, ""}, {"ada", "auditor", []string{"ada"}, ""}}
+	return []person{{"dee", "coordinator", []string{"dee"}, tuitest.Account(), ""}, {"tom", "coordinator", []string{"tom"}, "", ""}, {"amira", "practitioner", []string{"amira"}, "", ""},
+		{"sam", "supervisor", []string{"sam", "sam2"}, "", ""}, {"ada", "auditor", []string{"ada"}, "", ""}}
 }
 
 // open makes a site and serves it. Each serve line is one of [serve].
@@ -186,6 +187,9 @@ func (h *site) write() {
 		fmt.Fprintf(&b, "[[user]]\nlogin = %q\nname = %q\nrole = %q\n", p.login, strings.ToUpper(p.login[:1])+p.login[1:], p.role)
 		if p.osUser != "" {
 			fmt.Fprintf(&b, "os_user = %q\n", p.osUser)
+		}
+		if p.until != "" {
+			fmt.Fprintf(&b, "until = %q\n", p.until)
 		}
 		var keys []string
 		for _, k := range p.keys {

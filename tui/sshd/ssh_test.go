@@ -130,7 +130,8 @@ func TestTakenOut(t *testing.T) {
 	for _, x := range []interface{ Text() string }{tom, sam, dee} {
 		h.until("the dashboard is there", func() bool { return strings.Contains(x.Text(), "[1 Queue]") || strings.Contains(x.Text(), "[1") })
 	}
-	h.people = []person{h.people[0], h.people[2], {"sam", "supervisor", []string{"sam"}, ""}, h.people[4]}
+	h.people = []person{h.people[0], h.people[2], {"sam", "supervisor", []string{"sam"}, "", ""}, h.people[4]}
+	h.people[1].until = "2020-01-01"
 	h.reload()
 	if tom.Ends() != 0 || !strings.Contains(tom.Text(), "Your entry in the configuration has changed") {
 		t.Errorf("tom reads\n%s", tom.Text())
@@ -141,6 +142,9 @@ func TestTakenOut(t *testing.T) {
 	}
 	if s := h.ran(h.ssh("sam", "queue"), ""); s.status != 0 {
 		t.Errorf("sam's other key: %+v", s)
+	}
+	if s := h.ran(h.ssh("amira", "queue"), ""); s.status != 255 || !strings.Contains(h.log.String(), "Amira left on 2020-01-01") {
+		t.Errorf("amira, who has left, comes in: %+v", s)
 	}
 	dee.Keys("j").Sees("Dee")
 	if s := h.ran(h.ssh("ada", "audit", "list", "--act", "settings"), ""); !strings.Contains(s.out, "tom is taken out") {
@@ -160,6 +164,16 @@ func TestTakenOut(t *testing.T) {
 	h.until("it is told", func() bool { return strings.Contains(h.log.String(), "stays in force") })
 	if s := h.ran(h.ssh("sam", "queue"), ""); s.status != 0 {
 		t.Errorf("after a wrong configuration: %+v", s)
+	}
+	// So does one that has lost its people.
+	h.people = nil
+	h.write()
+	if err := h.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	h.until("it is told", func() bool { return strings.Contains(h.log.String(), "no [[user]] entries any more") })
+	if s := h.ran(h.ssh("sam", "queue"), ""); s.status != 0 {
+		t.Errorf("after a configuration without people: %+v", s)
 	}
 	dee.Keys("q")
 	dee.Ends()
