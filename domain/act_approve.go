@@ -140,6 +140,15 @@ func (a *ShareInterview) own(w Reader, t Record, actor Actor) error { return own
 
 func (a *ShareInterview) decide(c *decision, t Record) (*Outcome, error) {
 	v := t.(*Interview).Clone()
+	if a.Audience.row().family {
+		child, err := c.Child(v.Child)
+		if err != nil {
+			return nil, err
+		}
+		if err := child.lives("audience"); err != nil {
+			return nil, err
+		}
+	}
 	rs, err := c.ofInterview(v)
 	if err != nil {
 		return nil, err

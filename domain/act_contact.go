@@ -110,6 +110,15 @@ func (a *LogContact) decide(c *decision, t Record) (*Outcome, error) {
 	if a.TryAgain != 0 && a.TryAgain.Unix() <= c.at.Unix() {
 		return nil, invalid("try_again_at", "%s is not after the attempt, %s", a.TryAgain, c.at)
 	}
+	if a.With != WithProfessional {
+		child, err := c.Child(t.ChildID())
+		if err != nil {
+			return nil, err
+		}
+		if err := child.lives("with"); err != nil {
+			return nil, err
+		}
+	}
 	id, err := c.NextID(KindAttempt)
 	if err != nil {
 		return nil, err

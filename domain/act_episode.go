@@ -98,6 +98,11 @@ func (a *EditEpisode) decide(c *decision, t Record) (*Outcome, error) {
 		changed = append(changed, col.String())
 		c.edit(e, col, n, says)
 	}
+	backAfterAll := ""
+	if e.Ended != nil && e.Over() {
+		backAfterAll = ", and no longer ended as " + EndingWords(e.Ended.How)
+		e.Ended = nil
+	}
 	if changed == nil {
 		return nil, invalid("", "nothing is changed: %s already says so", e.ShownRef())
 	}
@@ -141,6 +146,7 @@ func (a *EditEpisode) decide(c *decision, t Record) (*Outcome, error) {
 	case took != "":
 		out.Summary += ": " + took
 	}
+	out.Summary += backAfterAll
 	return out, nil
 }
 

@@ -44,6 +44,11 @@ func (a *AddFollowUp) shape(s *Settings, now time.Time) error {
 func (a *AddFollowUp) target(w Reader) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
 
 func (a *AddFollowUp) decide(c *decision, t Record) (*Outcome, error) {
+	if child, ok := t.(*Child); ok && forFamily(a.Kind) {
+		if err := child.lives("kind"); err != nil {
+			return nil, err
+		}
+	}
 	var about *Interview
 	if a.Interview != "" {
 		rec, err := readInterview(c, a.Interview)

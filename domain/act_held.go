@@ -288,7 +288,14 @@ func (c *decision) raiseFor(v *Interview, r *Referral, out *Outcome, list ...rai
 	if err != nil {
 		return err
 	}
+	child, err := c.Child(v.Child)
+	if err != nil {
+		return err
+	}
 	for _, x := range list {
+		if child != nil && child.Died != nil && forFamily(x.Kind) {
+			continue
+		}
 		if slices.ContainsFunc(known, func(f *FollowUp) bool {
 			return f.Interview == v.ID && f.Kind == x.Kind && f.Raised == x.Text
 		}) {

@@ -166,8 +166,7 @@ func (c *decision) raise(was, e *Episode, out *Outcome) (raised bool, err error)
 	}
 	r := &Referral{ID: id, Child: e.Child, Episode: e.ID, Stage: StageNew, Made: c.at, Taken: !c.act.program}
 	e.Referral = id
-	out.put(r)
-	return true, nil
+	return true, c.putRaised(r, out)
 }
 
 // mergeChildColumns applies the child’s columns of a row to a known child: what is known first stays and a difference is a warning;
@@ -244,7 +243,7 @@ func (c *decision) sourceFlags(e *Episode, n *SourceRow) {
 func overlaps(e *Episode, spans []EpisodeSpan) []string {
 	var out []string
 	for _, s := range spans {
-		if s.ID == e.ID || s.Duplicate {
+		if s.ID == e.ID || s.Duplicate || s.Ended || e.Ended != nil {
 			continue
 		}
 		if (e.ReturnedAt == 0 || s.Start.Unix() < e.ReturnedAt.Unix()) && (s.End == 0 || e.MissingAt.Unix() < s.End.Unix()) {

@@ -38,6 +38,9 @@ func (a *Join) decide(c *decision, t Record) (*Outcome, error) {
 	if err := alikeRestricted(c.Settings(), keep, other); err != nil {
 		return nil, err
 	}
+	if (keep.Died == nil) != (other.Died == nil) {
+		return nil, invalid("other", "one of the two is recorded as having died and the other is not: record it of both first (child.died), or they are not one child")
+	}
 	out := &Outcome{Named: keep.ID, Summary: fmt.Sprintf("joined %s to %s", other.ShownRef(), keep.ShownRef())}
 	n, err := c.move(other.ID, keep.ID, out)
 	if err != nil {

@@ -12,10 +12,16 @@ const (
 
 // MayTakeOut refuses who may not make a paper of a child's referral: a practitioner of their own only, an auditor none, nobody
 // of a child that is restricted to others. v is the referral's record, nil where there is none: its owner counts as the
-// referral's. The error is a Forbidden refusal.
+// referral's. Neither letter nor form is made of a child
+// who died. The error is a refusal.
 func MayTakeOut(s *Settings, actor Actor, c *Child, r *Referral, v *Interview, what Paper) error {
 	if !c.OpenTo(actor.Login) {
 		return closedTo(s, c)
+	}
+	if what != PaperCopy {
+		if err := c.lives(""); err != nil {
+			return err
+		}
 	}
 	onlyOwn, ok := actor.Role.May(string(what))
 	switch {
@@ -29,4 +35,12 @@ func MayTakeOut(s *Settings, actor Actor, c *Child, r *Referral, v *Interview, w
 		holder = "assigned to " + s.PersonName(r.AssignedTo)
 	}
 	return forbidden("%s is %s: %s may take a %s out of their own referrals only", r.ID, holder, actor.Role.A(), what)
+}
+
+// MayCopyFor refuses a copy of a record to an audience of which the child is no more: the family of a child who died.
+func MayCopyFor(c *Child, to Audience) error {
+	if !to.row().family {
+		return nil
+	}
+	return c.lives("audience")
 }

@@ -122,11 +122,20 @@ func (c *decision) applyColumns(e *Episode, n *SourceRow, out *Outcome, moved *[
 			continue // it speaks of what the source says, and a person said otherwise
 		}
 		changed = true
+		if e.Ended != nil && columns[col].end { // nobody's word is overridden: somebody decides
+			if e.Edited == nil {
+				e.Edited = map[string]string{}
+			}
+			edited = true
+		}
 		if edited {
 			e.Edited[name] = says
 			if here := e.Value(col); here != says {
 				stays := "a person set “" + here + "”, which stays"
-				if here == "" {
+				switch {
+				case e.Ended != nil && columns[col].end:
+					stays = "the episode was ended here (" + e.Ended.Said() + "), which stays until somebody decides: record the return by hand, or end it again"
+				case here == "":
 					stays = "a person took it back, and blank it stays: record it by hand if it is right"
 				}
 				out.Warnings = append(out.Warnings, fmt.Sprintf("%s: the source now says “%s”, %s", name, says, stays))

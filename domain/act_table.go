@@ -56,6 +56,8 @@ func acts() []actRow {
 		{new: func() Act { return &ConfirmChild{} }, coordinator: yes, supervisor: yes, why: takenToBe},
 		{new: func() Act { return &MoveEpisode{} }, coordinator: yes, supervisor: yes, doing: Editing},
 		{new: func() Act { return &EditEpisode{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Editing},
+		{new: func() Act { return &EndEpisode{} }, coordinator: yes, supervisor: yes, finishes: true, why: endable},
+		{new: func() Act { return &ChildDied{} }, coordinator: yes, supervisor: yes, why: diedAlready},
 		{new: func() Act { return &Duplicate{} }, coordinator: yes, supervisor: yes, doing: Editing},
 		{new: func() Act { return &SetFlag{} }, coordinator: yes, supervisor: yes, doing: Editing, follows: afterMissing},
 		{new: func() Act { return &ClearFlag{} }, coordinator: yes, supervisor: yes, doing: Editing, follows: afterMissing},
@@ -78,7 +80,7 @@ func acts() []actRow {
 			stages: openStages, only: "it takes another attempt", why: openFollowUp, follows: afterMissing},
 		{new: func() Act { return &StrikeContact{} }, coordinator: own, practitioner: own, supervisor: own, beside: true}, // whatever else was tried
 		{new: func() Act { return &Book{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Arranging,
-			stages: outstandingStages, only: "it can be booked", follows: afterMissing},
+			stages: outstandingStages, only: "it can be booked", why: ofTheLiving, follows: afterMissing},
 		{new: func() Act { return &MissedBooking{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Arranging,
 			stages: stage(StageBooked), only: "a booking is missed", follows: afterMissing},
 		{new: func() Act { return &LogChase{} }, coordinator: yes, practitioner: own, supervisor: yes, beside: true,
@@ -90,7 +92,7 @@ func acts() []actRow {
 		{new: func() Act { return &Close{} }, coordinator: yes, practitioner: own, supervisor: yes, finishes: true,
 			stages: openStages, only: "it can be closed", follows: afterMissing},
 		{new: func() Act { return &Reopen{} }, coordinator: yes, supervisor: yes,
-			stages: endedStages, only: "it can be reopened", why: ofNoDuplicate, follows: afterDecision},
+			stages: endedStages, only: "it can be reopened", why: all(ofNoDuplicate, ofTheLiving), follows: afterDecision},
 
 		{new: func() Act { return &AcceptCluster{} }, coordinator: yes, supervisor: yes},
 		{new: func() Act { return &DismissCluster{} }, coordinator: yes, supervisor: yes, finishes: true},

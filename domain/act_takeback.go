@@ -4,7 +4,7 @@ import "fmt"
 
 // isBack is what is said of an episode whose referral is raised.
 func (e *Episode) isBack() string {
-	if e.FoundNotBack() {
+	if e.FoundAt != 0 && !e.Over() {
 		return "was found and is not back"
 	}
 	return "is back"
@@ -26,8 +26,7 @@ func (c *decision) raiseAgain(e *Episode, out *Outcome) (raised bool, err error)
 	r.Made, r.Taken, r.Again = c.at, !c.act.program, c.now()
 	r.Closing, r.LateReason, r.Moved = nil, nil, nil
 	c.step(r, "referral.reopen", r.reopened(), e.ShownRef()+" "+e.isBack())
-	out.put(r)
-	return true, nil
+	return true, c.putRaised(r, out)
 }
 
 // takeBack does what taking a return or a found time back asks for (DOMAIN §3): where nothing says any more that the child

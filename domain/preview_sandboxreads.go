@@ -160,7 +160,7 @@ func (w *Sandbox) SpansOf(child ID) ([]EpisodeSpan, error) {
 
 // Span is the episode as the index has it.
 func (e *Episode) Span() EpisodeSpan {
-	return EpisodeSpan{ID: e.ID, Start: e.MissingAt, End: e.ReturnedAt, Duplicate: e.DuplicateOf != 0, History: e.History, Referral: e.Referral}
+	return EpisodeSpan{ID: e.ID, Start: e.MissingAt, End: e.ReturnedAt, Duplicate: e.DuplicateOf != 0, History: e.History, Ended: e.Ended != nil, Referral: e.Referral}
 }
 
 // FollowUpsOf a child, here and in the base.
@@ -210,10 +210,10 @@ func (w *Sandbox) list(base []ID, err error, is func(Record) bool) ([]ID, error)
 	return append(base, mine...), nil
 }
 
-// OpenEpisodes are those without a return, by start.
+// OpenEpisodes are those of which nobody has said how they ended, by start.
 func (w *Sandbox) OpenEpisodes() ([]ID, error) {
 	base, err := w.Reader.OpenEpisodes()
-	ids, err := w.list(base, err, func(r Record) bool { e, ok := r.(*Episode); return ok && !e.Over() })
+	ids, err := w.list(base, err, func(r Record) bool { e, ok := r.(*Episode); return ok && e.Unsettled() })
 	start := map[ID]int64{}
 	for _, id := range ids {
 		e, err := w.Episode(id)

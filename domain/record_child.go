@@ -44,6 +44,10 @@ type Child struct {
 	Restricted *Restriction `json:"restricted,omitempty"`
 	// Hidden says that this is what stands in place of the record for somebody who may not see it ([Veiled]). It is never kept.
 	Hidden bool `json:"-"`
+	// Born is the date of birth of a hidden one, for whether they are 18 alone. It is never kept and never shown.
+	Born Date `json:"-"`
+	// Died says that the child died: nothing is then sent or due for the child or family (DOMAIN §2).
+	Died *Death `json:"died,omitempty"`
 }
 
 // Mismatch is a source that says something else about a child than what is known: a warning, never a change.
@@ -112,6 +116,10 @@ func (c *Child) Clone() *Child {
 		n.Dismissed[i].Episodes = slices.Clone(n.Dismissed[i].Episodes)
 	}
 	n.Joined = slices.Clone(c.Joined)
+	if c.Died != nil {
+		v := *c.Died
+		n.Died = &v
+	}
 	if c.Restricted != nil {
 		v := *c.Restricted
 		v.To = slices.Clone(v.To)

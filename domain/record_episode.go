@@ -79,6 +79,8 @@ type Episode struct {
 	DuplicateBy  string `json:"duplicate_by,omitempty"`
 	DuplicateAt  Moment `json:"duplicate_at,omitempty"`
 	DuplicateWhy string `json:"duplicate_why,omitempty"`
+	// Ended says how it ended without a return.
+	Ended *Ending `json:"ended,omitempty"`
 }
 
 // Flag is harm, exploitation or hospital, with who set it, why and when (DOMAIN §2).
@@ -128,6 +130,10 @@ func (e *Episode) Clone() *Episode {
 	n.Told = slices.Clone(e.Told)
 	n.Edited = maps.Clone(e.Edited)
 	n.MovedFrom = slices.Clone(e.MovedFrom)
+	if e.Ended != nil {
+		v := *e.Ended
+		n.Ended = &v
+	}
 	return &n
 }
 
@@ -155,7 +161,7 @@ func (e *Episode) LocatedAt() Moment {
 }
 
 // FoundNotBack says that the child was found (custody, hospital, another address) and has not returned.
-func (e *Episode) FoundNotBack() bool { return e.FoundAt != 0 && e.ReturnedAt == 0 }
+func (e *Episode) FoundNotBack() bool { return e.FoundAt != 0 && e.ReturnedAt == 0 && e.Ended == nil }
 
 // HasFlag says whether a set flag stands.
 func (e *Episode) HasFlag(name string) bool {

@@ -27,6 +27,7 @@ type followUpRow struct {
 	kind   string
 	within func(Policy) Span // from its start to its due time; nil: due at once
 	inPlan bool              // an action of the plan may become one
+	family bool              // it is done for the child or family: nothing of it is due once the child died
 	// raised says by which step of an interview it is raised by itself, and when says whether; nil: always.
 	raised raisedBy
 	turn   int // in which that step raises it; what the plan asks for has its own
@@ -53,7 +54,7 @@ type careStanding struct{ open bool }
 // assumption (DOMAIN §7).
 var followUpKinds = [...]followUpRow{
 	{kind: FollowUrgent},
-	{kind: FollowChild, within: followUpWithin, raised: byHolding, text: says("See how the child is, and what has happened since")},
+	{kind: FollowChild, within: followUpWithin, family: true, raised: byHolding, text: says("See how the child is, and what has happened since")},
 	{kind: FollowProfessional, within: followUpWithin, inPlan: true},
 	{kind: FollowShare, within: func(p Policy) Span { return p.ShareWithin }, raised: byHolding,
 		text: says("Share the record and the plan with the social worker or lead professional")},
@@ -66,12 +67,12 @@ var followUpKinds = [...]followUpRow{
 	{kind: FollowStrategy, within: days(3), raised: bySubmitting, turn: 4,
 		when: func(v *Interview, _ careStanding) bool { return v.planned("strategy") == "yes" },
 		text: says("Strategy meeting: when held, that the interview was shared, what was decided")},
-	{kind: FollowEarlyHelp, within: followUpWithin, raised: bySubmitting, turn: 6,
+	{kind: FollowEarlyHelp, within: followUpWithin, family: true, raised: bySubmitting, turn: 6,
 		when: func(_ *Interview, s careStanding) bool { return !s.open }, text: says("Early help assessment")},
 	{kind: FollowRiskAssessment, within: followUpWithin, raised: bySubmitting, turn: 6,
 		when: func(_ *Interview, s careStanding) bool { return s.open },
 		text: says("Risk assessment and safety plan, informed by the interview")},
-	{kind: FollowSupport, within: followUpWithin, inPlan: true, raised: bySubmitting, turn: 5,
+	{kind: FollowSupport, within: followUpWithin, inPlan: true, family: true, raised: bySubmitting, turn: 5,
 		when: func(v *Interview, _ careStanding) bool { return v.planned("support") == "accepted" }, text: says("Support after the interview")},
 	{kind: FollowLeadTold, within: hours(24)},
 	{kind: FollowOther, within: followUpWithin, inPlan: true},
@@ -94,6 +95,11 @@ func FollowUpKinds() []string {
 func PlanKinds() []string {
 	in := slices.DeleteFunc(slices.Clone(followUpKinds[:]), func(k followUpRow) bool { return !k.inPlan })
 	return columnOf(in, func(k followUpRow) string { return k.kind })
+}
+
+// forFamily says that a kind is done for the child or family.
+func forFamily(kind string) bool {
+	return slices.ContainsFunc(followUpKinds[:], func(k followUpRow) bool { return k.kind == kind && k.family })
 }
 
 // DueIn is the due time of a kind that starts at t, by policy; urgent is due at once.

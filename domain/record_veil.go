@@ -24,7 +24,10 @@ func Veiled(t Record) Record {
 }
 
 func (c *Child) veiled() *Child {
-	n := &Child{ID: c.ID, Version: c.Version, Made: c.Made, JoinedTo: c.JoinedTo, Joined: slices.Clone(c.Joined), Hidden: true}
+	n := &Child{ID: c.ID, Version: c.Version, Made: c.Made, JoinedTo: c.JoinedTo, Joined: slices.Clone(c.Joined), Hidden: true, Born: c.DOB}
+	if d := c.Died; d != nil { // nobody rings or writes
+		n.Died = &Death{On: d.On, By: d.By, At: d.At}
+	}
 	if r := c.Restricted; r != nil {
 		n.Restricted = &Restriction{To: slices.Clone(r.To), By: r.By, At: r.At}
 	}
@@ -32,9 +35,13 @@ func (c *Child) veiled() *Child {
 }
 
 func (e *Episode) veiled() *Episode {
-	return &Episode{ID: e.ID, Version: e.Version, Child: e.Child, History: e.History, Referral: e.Referral,
+	n := &Episode{ID: e.ID, Version: e.Version, Child: e.Child, History: e.History, Referral: e.Referral,
 		MissingAt: e.MissingAt, ReportedAt: e.ReportedAt, FoundAt: e.FoundAt, ReturnedAt: e.ReturnedAt, NotifiedAt: e.NotifiedAt,
 		Made: e.Made, Import: e.Import, DuplicateOf: e.DuplicateOf}
+	if d := e.Ended; d != nil {
+		n.Ended = &Ending{How: d.How, On: d.On, By: d.By, At: d.At}
+	}
+	return n
 }
 
 func (r *Referral) veiled() *Referral {

@@ -33,7 +33,7 @@ type Reader interface {
 	EpisodesOf(child ID) ([]*Episode, error)
 	// SpansOf are the start and end of a child's episodes, by start, then number, read from the index alone.
 	SpansOf(child ID) ([]EpisodeSpan, error)
-	// OpenEpisodes are the episodes without a return, by start, then number.
+	// OpenEpisodes are the episodes of which nobody has said yet how they ended ([Episode.Unsettled]), by start, then number.
 	OpenEpisodes() ([]ID, error)
 	// Returned are the episodes, no duplicates, with a return at or after a time and before another, by return, then number.
 	Returned(from, before Moment) ([]Return, error)
@@ -112,6 +112,7 @@ type EpisodeSpan struct {
 	End       Moment // the return; zero while open
 	Duplicate bool
 	History   bool
+	Ended     bool // without a return
 	Referral  ID
 }
 

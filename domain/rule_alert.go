@@ -19,6 +19,9 @@ func AlertsFor(r Reader, c *Child, spans []EpisodeSpan) ([]Alert, error) {
 	now := r.Now()
 	read := map[ID]*Episode{} // a rule that asks for more than the times reads the episode, once
 	for _, rule := range r.Settings().Alerts {
+		if rule.MissingFor != (Span{}) && c.CannotBeMissing(DateOf(now)) {
+			continue
+		}
 		var hit []ID
 		for _, s := range spans {
 			if s.Duplicate || !rule.inTime(s, now) {
@@ -57,7 +60,7 @@ func AlertsFor(r Reader, c *Child, spans []EpisodeSpan) ([]Alert, error) {
 // inTime says whether an episode counts for a rule by its times.
 func (a AlertRule) inTime(s EpisodeSpan, now time.Time) bool {
 	if a.MissingFor != (Span{}) {
-		return s.End == 0 && !s.History && now.After(a.MissingFor.After(s.Start.Time()))
+		return s.Open() && now.After(a.MissingFor.After(s.Start.Time()))
 	}
 	return s.Start.Unix() <= now.Unix() && s.Start.Unix() > AddDays(now, -a.Days).Unix()
 }

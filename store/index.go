@@ -59,7 +59,7 @@ func episodeEntries(out []entry, e *domain.Episode) []entry {
 	if e.Child != 0 {
 		out = append(out, entry{ixSpans, spanKey(e.Child, e.MissingAt, e.ID), spanValue(e)})
 	}
-	if !e.Over() {
+	if e.Unsettled() {
 		out = append(out, entry{ixMissing, timeIDKey(e.MissingAt, e.ID), nil})
 	}
 	return returnEntries(startEntries(out, e), e)

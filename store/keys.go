@@ -113,6 +113,9 @@ func spanValue(e *domain.Episode) []byte {
 	if e.History {
 		b[24] |= 2
 	}
+	if e.Ended != nil {
+		b[24] |= 4
+	}
 	return b
 }
 
@@ -127,6 +130,7 @@ func readSpan(key, value []byte) (domain.EpisodeSpan, error) {
 		Referral:  idAt(value[16:]),
 		Duplicate: value[24]&1 != 0,
 		History:   value[24]&2 != 0,
+		Ended:     value[24]&4 != 0,
 	}, nil
 }
 

@@ -33,10 +33,10 @@ func pinnedShapes() map[int]map[string]string {
 		4: {
 			"actids":     "f9bad88be4ef9081",
 			"audit":      "f7c00e1fa073e633",
-			"children":   "0814c0d5adb3655f",
+			"children":   "8249ae82d497b84e",
 			"clusters":   "06a259228aea7e12",
 			"drafts":     "29540ee13cc92302",
-			"episodes":   "9d3d80023614ad82",
+			"episodes":   "c74b5eae029da4bb",
 			"followups":  "c6c69b0e5fd5df95",
 			"imports":    "4976d67bcb4dcd40",
 			"interviews": "033bf9ee38d05421",

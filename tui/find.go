@@ -141,7 +141,7 @@ func (r *root) openChild(ref string) tea.Cmd {
 				return err
 			}
 			for _, e := range t.Episodes {
-				if !e.Over() && !e.History {
+				if e.Unsettled() && !e.History {
 					open = e.ID.String()
 				}
 				if e.Referral == 0 {

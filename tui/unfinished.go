@@ -60,6 +60,7 @@ func formsOfActs() map[string]string {
 		"child.join": "queue.same", "child.different": "queue.same", "child.restrict": "queue.restrict", "child.open": "queue.restrict",
 		"referral.choice": "queue.choice", "referral.responsible": "queue.responsible", "referral.front_door": "queue.front_door",
 		"referral.carer_information": "queue.carer_told", "interview.unheld": "queue.unheld", "interview.correct_held": "queue.correct_held",
+		"episode.end": "queue.end_episode", "child.died": "queue.died",
 	}
 }
 
@@ -124,9 +125,11 @@ func (r *root) rowOf(id domain.ID) string {
 			return id.String()
 		}
 	}
-	for i := range q.Missing {
-		if m := &q.Missing[i]; m.Episode.ID == id || m.Child.ID == id {
-			return m.Episode.ID.String()
+	for _, rows := range [][]view.MissingRow{q.Missing, q.ToClose} {
+		for i := range rows {
+			if m := &rows[i]; m.Episode.ID == id || m.Child.ID == id {
+				return m.Episode.ID.String()
+			}
 		}
 	}
 	for _, rows := range [][]view.QueueRow{q.Rows, q.NotUntil} {

@@ -26,11 +26,7 @@ func (b *clusterReader) complete(row *ClusterRow) error {
 		if err != nil {
 			return err
 		}
-		for _, s := range spans {
-			if s.End == 0 && !s.Duplicate && !s.History {
-				row.MissingNow = s.ID
-			}
-		}
+		row.MissingNow = row.Child.MissingIn(spans, b.rows.today)
 		row.warn(b)
 	}
 	if row.Cluster == nil {

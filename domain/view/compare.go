@@ -37,11 +37,11 @@ func CompareChildren(r domain.Reader, left, right *domain.Child) ([]Compared, er
 	add("lives", list(left.Card.Addresses), list(right.Card.Addresses))
 	add("placement", left.Placement, right.Placement)
 	add("social worker", left.Card.SocialWorker, right.Card.SocialWorker)
-	l, err := historyOf(r, left.ID)
+	l, err := historyOf(r, left)
 	if err != nil {
 		return nil, err
 	}
-	rr, err := historyOf(r, right.ID)
+	rr, err := historyOf(r, right)
 	if err != nil {
 		return nil, err
 	}
@@ -52,19 +52,13 @@ func CompareChildren(r domain.Reader, left, right *domain.Child) ([]Compared, er
 }
 
 // historyOf says how many episodes a child has, and when the first and the last began.
-func historyOf(r domain.Reader, child domain.ID) (out [3]string, err error) {
-	spans, err := r.SpansOf(child)
+func historyOf(r domain.Reader, child *domain.Child) (out [3]string, err error) {
+	spans, err := r.SpansOf(child.ID)
 	if err != nil || len(spans) == 0 {
 		return [3]string{"none"}, err
 	}
-	open := 0
-	for _, s := range spans {
-		if s.End == 0 && !s.Duplicate && !s.History {
-			open++
-		}
-	}
 	out[0] = fmt.Sprint(len(spans))
-	if open > 0 {
+	if child.MissingIn(spans, domain.DateOf(r.Now())) != 0 {
 		out[0] += ", missing now"
 	}
 	out[1], out[2] = spans[0].Start.String(), spans[len(spans)-1].Start.String()

@@ -257,13 +257,13 @@ func FindChildren(r domain.Reader, query string, limit int) ([]FoundChild, error
 		if err != nil {
 			return nil, err
 		}
+		hit.Missing = c.MissingIn(spans, domain.DateOf(r.Now())) != 0
 		if n := len(spans); n > 0 {
 			if hit.Latest, err = r.Episode(spans[n-1].ID); err != nil {
 				return nil, err
 			}
 		}
 		for _, s := range spans {
-			hit.Missing = hit.Missing || s.End == 0 && !s.Duplicate && !s.History
 			if s.Referral == 0 {
 				continue
 			}

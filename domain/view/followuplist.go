@@ -96,13 +96,12 @@ func followUpRow(r domain.Reader, f *domain.FollowUp) (FollowUpRow, error) {
 
 // missingIn is the episode in which a child is missing now, zero when they are back.
 func missingIn(r domain.Reader, child domain.ID) (domain.ID, error) {
-	spans, err := r.SpansOf(child)
-	for _, s := range slices.Backward(spans) {
-		if s.End == 0 && !s.Duplicate && !s.History {
-			return s.ID, err
-		}
+	c, err := r.Child(child)
+	if err != nil || c == nil {
+		return 0, err
 	}
-	return 0, err
+	spans, err := r.SpansOf(child)
+	return c.MissingIn(spans, domain.DateOf(r.Now())), err
 }
 
 // ReadEndedFollowUps answers which were done or dropped since a time, the newest first.

@@ -10,23 +10,44 @@ import (
 
 // ReadMissing answers who is missing now, longest first.
 func ReadMissing(r domain.Reader) ([]MissingRow, error) {
-	return readMissing(newRowBuilder(r))
+	missing, _, err := readMissing(newRowBuilder(r))
+	return missing, err
 }
 
-func readMissing(b *rowBuilder) ([]MissingRow, error) {
+// ReadToClose answers the open episodes of children who are not missing now: a line an episode, the longest first.
+func ReadToClose(r domain.Reader) ([]MissingRow, error) {
+	_, toClose, err := readMissing(newRowBuilder(r))
+	return toClose, err
+}
+
+// readMissing answers who is missing now, and which open episodes are to be closed.
+func readMissing(b *rowBuilder) (missing, toClose []MissingRow, err error) {
 	ids, err := b.OpenEpisodes()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var children []domain.ID
 	open := map[domain.ID][]*domain.Episode{} // by start: the latest is the one a child is missing in
 	for _, id := range ids {
 		e, err := b.Episode(id)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		// History without an end says nothing about today: taking it in warned that it is not shown here.
 		if e == nil || e.Over() || e.DuplicateOf != 0 || e.History {
+			continue
+		}
+		k, err := b.child(e.Child)
+		if err != nil {
+			return nil, nil, err
+		}
+		if why := closes(k.child, e, b.today); why != "" {
+			row, err := b.missing(e.Child, []*domain.Episode{e})
+			if err != nil {
+				return nil, nil, err
+			}
+			row.ToClose = why
+			toClose = append(toClose, row)
 			continue
 		}
 		if open[e.Child] == nil {
@@ -34,18 +55,33 @@ func readMissing(b *rowBuilder) ([]MissingRow, error) {
 		}
 		open[e.Child] = append(open[e.Child], e)
 	}
-	var out []MissingRow
 	for _, id := range children {
 		row, err := b.missing(id, open[id])
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		out = append(out, row)
+		missing = append(missing, row)
 	}
-	slices.SortFunc(out, func(a, b MissingRow) int {
-		return cmp.Or(cmp.Compare(a.Episode.MissingAt.Unix(), b.Episode.MissingAt.Unix()), cmp.Compare(a.Episode.ID, b.Episode.ID))
-	})
-	return out, nil
+	slices.SortFunc(missing, byStart)
+	slices.SortFunc(toClose, byStart)
+	return missing, toClose, nil
+}
+
+func byStart(a, b MissingRow) int {
+	return cmp.Or(cmp.Compare(a.Episode.MissingAt.Unix(), b.Episode.MissingAt.Unix()), cmp.Compare(a.Episode.ID, b.Episode.ID))
+}
+
+// closes says why an episode without a return is to be closed, "" where the child is missing in it.
+func closes(c *domain.Child, e *domain.Episode, today domain.Date) string {
+	switch {
+	case e.EndAsked():
+		return "the source says back"
+	case c.Died != nil:
+		return "died"
+	case c.GrownUp(today):
+		return "18 by now"
+	}
+	return ""
 }
 
 // missing is a child's one line: by the latest of the episodes they are missing in, with the worst risk and every flag of

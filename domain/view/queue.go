@@ -20,13 +20,14 @@ const (
 	GroupOverdue
 	GroupBeforeBack
 	GroupLater
+	GroupToClose
 	GroupWaiting
 	GroupLookAgain
 )
 
 // Title of the group.
 func (g Group) Title() string {
-	return [...]string{"Urgent", "Missing now", "To triage", "Contact late", "Overdue", "Before you are back", "Later", "Waiting", "Not required until"}[g]
+	return [...]string{"Urgent", "Missing now", "To triage", "Contact late", "Overdue", "Before you are back", "Later", "To close", "Waiting", "Not required until"}[g]
 }
 
 // QueueRow is one referral on the queue with everything derived from what happened.
@@ -62,6 +63,8 @@ type MissingRow struct {
 	Flags   []string
 	// Meanwhile are the open referrals of the child with what is booked.
 	Meanwhile []domain.ID
+	// ToClose says why the episode is to be closed: the child is not missing now. "": they are.
+	ToClose string
 }
 
 // UrgentRow is one urgent follow-up that nobody has passed on yet.
@@ -75,6 +78,7 @@ type Queue struct {
 	AsAt     time.Time
 	Urgent   []UrgentRow
 	Missing  []MissingRow
+	ToClose  []MissingRow // open episodes of children who are not missing now (DOMAIN §4)
 	Rows     []QueueRow
 	NotUntil []QueueRow // approved look-agains, by date
 	// FollowUps that are not done, the urgent ones apart, and how many of them are overdue.
@@ -124,7 +128,7 @@ func ReadQueue(r domain.Reader) (*Queue, error) {
 	slices.SortFunc(q.NotUntil, func(a, b QueueRow) int {
 		return cmp.Or(cmp.Compare(a.Referral.LookAgain(), b.Referral.LookAgain()), cmp.Compare(a.Referral.ID, b.Referral.ID))
 	})
-	if q.Missing, err = readMissing(b); err != nil {
+	if q.Missing, q.ToClose, err = readMissing(b); err != nil {
 		return nil, err
 	}
 	return q, q.openFollowUps(b)
@@ -263,9 +267,9 @@ func (b *rowBuilder) row(id domain.ID) (*QueueRow, error) {
 	if r.Responsible.Elsewhere() && row.Stage.BeforeInterview() {
 		row.ChaseDue = chaseDue(p, r)
 	}
-	again := false
+	again, closed := false, k.child.CannotBeMissing(b.today)
 	for _, s := range k.spans {
-		if s.End == 0 && s.History {
+		if s.End == 0 && !(s.Open() && !closed) {
 			continue // it says nothing about today, and no list of the missing has it
 		}
 		if s.ID == e.ID || s.Duplicate || s.Start.Unix() < e.MissingAt.Unix() || s.ID < e.ID && s.Start == e.MissingAt {

@@ -39,6 +39,9 @@ func ReadTimeline(r domain.Reader, child *domain.Child) (*Timeline, error) {
 		return nil, err
 	}
 	person := r.Settings().PersonName
+	if d := child.Died; d != nil {
+		t.add(TimelineEvent{At: d.At, Kind: "died", Summary: fmt.Sprintf("died, %s, recorded by %s: %s", d.On, person(d.By), d.Why)})
+	}
 	for _, e := range t.Episodes {
 		t.episode(e)
 		if e.Referral == 0 {
@@ -195,6 +198,9 @@ func (t *Timeline) episode(e *domain.Episode) {
 		if x.at != 0 {
 			t.add(TimelineEvent{At: x.at, Kind: x.kind, Summary: x.what, Episode: e.ID, Referral: e.Referral})
 		}
+	}
+	if d := e.Ended; d != nil {
+		t.add(TimelineEvent{At: d.At, Kind: "ended", Summary: fmt.Sprintf("%s ended without a return: %s: %s", e.ShownRef(), d.Said(), d.Why), Episode: e.ID, Referral: e.Referral})
 	}
 	if e.DuplicateOf != 0 && e.DuplicateAt != 0 {
 		t.add(TimelineEvent{At: e.DuplicateAt, Kind: "duplicate", Summary: fmt.Sprintf("%s marked a duplicate of %s: %s", e.ShownRef(), e.DuplicateOf, e.DuplicateWhy), Episode: e.ID})

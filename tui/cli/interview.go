@@ -78,6 +78,9 @@ func (p *program) interview(ctx context.Context, referral, format string, to dom
 		if err := domain.MayTakeOut(d.Settings(), d.Actor(), v.Child, v.Referral, v.Interview, domain.PaperCopy); err != nil {
 			return err
 		}
+		if err := domain.MayCopyFor(v.Child, to); err != nil {
+			return err
+		}
 		if v.Interview.HeldAt == 0 {
 			return fmt.Errorf("the interview of %s was not held yet: there is nothing to share", v.Referral.ID)
 		}

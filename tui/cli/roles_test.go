@@ -87,6 +87,8 @@ y--y- {"act":"child.join","keep":"K1","other":"K2","reason":"x"}
 y--y- {"act":"child.different","keep":"K1","other":"K2","reason":"x"}
 y--y- {"act":"episode.move","episode":"P1","to":"K2","reason":"x"}
 y--y- {"act":"episode.move","episode":"P1","new":{"given_name":"Bo","dob":"unknown"},"reason":"x"}
+y--y- {"act":"child.died","child_ref":"K1","on":"2026-11-22","reason":"x"}
+y--y- {"act":"episode.end","episode":"P6","how":"moved_authority","on":"2026-11-22","reason":"x"}
 y--y- {"act":"child.confirm","episode":"PTAKEN"}
 y--y- {"act":"episode.duplicate","episode":"P12","of":"P1","reason":"x"}
 yy-y- {"act":"followup.redate","followup":"F1","due_at":"2026-11-25T10:00:00Z","reason":"x"}

@@ -15,6 +15,9 @@ import (
 // goes to a house must know.
 func Warnings(th *theme.Theme, c *domain.Child) []widgets.Line {
 	var out []widgets.Line
+	if d := c.Died; d != nil {
+		out = append(out, widgets.In(th.Warning, th.Glyphs.Warn+" Died, "+d.On.String()+": nothing is sent or due for the child or family"))
+	}
 	if t := c.Card.DoNotContact; t != "" {
 		out = append(out, widgets.In(th.Warning, th.Glyphs.Warn+" Do not contact: "+t))
 	}

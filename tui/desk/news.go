@@ -71,8 +71,10 @@ func (p *Program) pruneMarks() {
 			on[list[i].Referral.ID], on[list[i].Episode.ID] = true, true
 		}
 	}
-	for i := range p.Queue.Missing {
-		on[p.Queue.Missing[i].Episode.ID] = true
+	for _, rows := range [][]view.MissingRow{p.Queue.Missing, p.Queue.ToClose} {
+		for i := range rows {
+			on[rows[i].Episode.ID] = true
+		}
 	}
 	for id := range p.live.marks {
 		if !on[id] && id.Kind() != domain.KindFollowUp {

@@ -62,6 +62,9 @@ func TitleLine(s *frame.Session, c *domain.Child, more ...string) widgets.Line {
 	if !s.MaskNames {
 		about = append(about, c.ShownRef())
 	}
+	if c.Died != nil {
+		line = widgets.Join(line, widgets.In(th.Warning, " died "+c.Died.On.String()))
+	}
 	return widgets.Join(line, widgets.In(th.Muted, "  "+strings.Join(append(about, more...), ", ")))
 }
 

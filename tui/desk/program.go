@@ -241,9 +241,11 @@ func (p *Program) about(s *frame.Session, ref string) string {
 			return Mask(s, c) + ": "
 		}
 	}
-	for i := range p.Queue.Missing {
-		if c := p.Queue.Missing[i].Child; c.ShownRef() == ref {
-			return Mask(s, c) + ": "
+	for _, rows := range [][]view.MissingRow{p.Queue.Missing, p.Queue.ToClose} {
+		for i := range rows {
+			if c := rows[i].Child; c.ShownRef() == ref {
+				return Mask(s, c) + ": "
+			}
 		}
 	}
 	return ""

@@ -61,6 +61,8 @@ func (q *screen) Actions() []frame.Action {
 		does("carer_told", "referral.carer_information", aReferral, nil, q.on(q.p.CarerTold)),
 		act("correct_held", q.ForOne(q.noHeld("interview.correct_held")), q.on(q.p.CorrectHeld)),
 		act("unheld", q.ForOne(q.noHeld("interview.unheld")), q.on(q.p.Unheld)),
+		does("end_episode", "episode.end", aMissingChild, nil, q.endEpisode),
+		does("died", "child.died", aChild, nil, q.died),
 		act("restrict", q.ForOne(q.noRestrict), q.restrict),
 	}
 	for i := range out {

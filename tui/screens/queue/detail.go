@@ -246,7 +246,12 @@ func (q *screen) missing(o *desk.Writer, m *view.MissingRow) {
 	if m.Episode.FoundNotBack() {
 		say = "Found, not back: " + say
 	}
-	o.Say(widgets.In(o.Theme.Strong, say), widgets.In(o.Theme.Info, q.s.Key("queue.return")+" records the return and raises the referral"))
+	hint := q.s.Key("queue.return") + " records the return and raises the referral"
+	if m.ToClose != "" {
+		say = "To close, " + m.ToClose + ": this episode has no return"
+		hint = "“End the episode without a return” in the menu of all actions says how it ended; " + hint
+	}
+	o.Say(widgets.In(o.Theme.Strong, say), widgets.In(o.Theme.Info, hint))
 	for _, id := range m.Meanwhile {
 		o.Say(widgets.Say("Open meanwhile: " + id.String()))
 	}

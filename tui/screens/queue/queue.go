@@ -125,5 +125,5 @@ func (q *screen) instead(w int) string {
 // nothing says that there is not one thing on the desk.
 func (q *screen) nothing() bool {
 	v := q.p.Queue
-	return len(v.Rows)+len(v.Missing)+len(v.Urgent)+len(v.NotUntil) == 0
+	return len(v.Rows)+len(v.Missing)+len(v.ToClose)+len(v.Urgent)+len(v.NotUntil) == 0
 }

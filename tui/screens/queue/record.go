@@ -130,7 +130,10 @@ func (q *screen) rest(o *desk.Writer, f *view.Focus) {
 			}
 			shown++
 			end := "still missing"
-			if !e.End.IsZero() {
+			switch {
+			case e.Ended:
+				end = "ended without a return"
+			case !e.End.IsZero():
 				end = "to " + desk.When(e.End, now)
 			}
 			o.Say(widgets.In(o.Theme.Muted, strings.TrimSpace(fmt.Sprintf("%s  %s %s %s", e.ID, desk.When(e.Start, now), end, e.Referral))))

@@ -66,6 +66,8 @@ func (r row) group() view.Group {
 	switch {
 	case r.urgent != nil:
 		return view.GroupUrgent
+	case r.missing != nil && r.missing.ToClose != "":
+		return view.GroupToClose
 	case r.missing != nil:
 		return view.GroupMissing
 	}
@@ -82,12 +84,15 @@ const (
 
 // arrange puts all rows of a queue in order, once: a filter then only leaves some out.
 func arrange(q *view.Queue, clusters []view.ClusterRow, by int) []row {
-	out := make([]row, 0, len(q.Urgent)+len(q.Missing)+len(q.Rows)+len(q.NotUntil))
+	out := make([]row, 0, len(q.Urgent)+len(q.Missing)+len(q.ToClose)+len(q.Rows)+len(q.NotUntil))
 	for i := range q.Urgent {
 		out = append(out, row{urgent: &q.Urgent[i]})
 	}
 	for i := range q.Missing {
 		out = append(out, row{missing: &q.Missing[i]})
+	}
+	for i := range q.ToClose {
+		out = append(out, row{missing: &q.ToClose[i]})
 	}
 	all := q.Arranged()
 	refs := make([]*view.QueueRow, len(all))
@@ -215,9 +220,15 @@ func missingCells(e *lists.Env) map[string]func(*theme.Theme, *view.MissingRow) 
 	return map[string]cell{
 		"Child": func(th *theme.Theme, m *view.MissingRow) widgets.Line { return widgets.In(th.Strong, e.Name(m.Child)) },
 		"Contact": func(th *theme.Theme, m *view.MissingRow) widgets.Line {
+			if m.ToClose != "" {
+				return widgets.In(th.Muted, "since "+shortDay(m.Episode.MissingAt.Date()))
+			}
 			return widgets.In(th.Text, "gone "+plain.Span(m.Missing))
 		},
 		"Interview": func(th *theme.Theme, m *view.MissingRow) widgets.Line {
+			if m.ToClose != "" {
+				return widgets.In(th.DueSoon, m.ToClose)
+			}
 			if m.Episode.FoundNotBack() {
 				return widgets.In(th.DueSoon, "not back")
 			}

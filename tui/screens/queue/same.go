@@ -175,7 +175,10 @@ func (q *screen) offer(m offeredMsg) tea.Cmd {
 	var choices []widgets.Choice
 	for _, o := range m.list {
 		end, hint := "still missing", ""
-		if o.Over() {
+		switch {
+		case o.Ended != nil:
+			end = o.Ended.Said()
+		case o.Over():
 			end = "to " + desk.When(o.ReturnedAt, q.s.Now())
 		}
 		if apart(m.of, o) == 0 {

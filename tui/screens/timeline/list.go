@@ -60,7 +60,7 @@ func (v *screen) what(th *theme.Theme, e *entry) widgets.Line {
 		style = th.Disabled
 	}
 	line := widgets.In(style, v.length(ep))
-	if !ep.Over() && !ep.History && ep.DuplicateOf == 0 {
+	if m := v.st.missing(domain.DateOf(v.s.Now())); m != nil && ep.ID == m.ID {
 		line = widgets.In(th.Overdue, v.length(ep))
 	}
 	var about []string
@@ -104,6 +104,8 @@ func (v *screen) say(e *entry) string {
 func (v *screen) length(e *domain.Episode) string {
 	end := e.ReturnedAt
 	switch {
+	case !e.Over() && e.Ended != nil:
+		return e.Ended.Said()
 	case !e.Over() && e.History:
 		return "end not recorded"
 	case !e.Over():

@@ -236,6 +236,8 @@ func barOf(e *domain.Episode, now domain.Moment) bar {
 		b.sureFrom = e.MissingAt.Date().Days(1).Start().Unix()
 	}
 	switch {
+	case !e.Over() && e.Ended != nil:
+		b.to = max(b.from, e.Ended.On.Start().Unix())
 	case !e.Over() && e.History: // nobody knows how it ended: no more than its beginning can be drawn
 		b.to = b.from
 	case !e.Over():
@@ -318,13 +320,11 @@ func (s *story) of(id domain.ID) *entry {
 	return nil
 }
 
-// missing is the episode in which the child is missing now, the latest; nil when back. History without an end says
-// nothing about today.
-func (s *story) missing() *domain.Episode {
-	for _, e := range slices.Backward(s.episodes) {
-		if !e.Over() && !e.History && e.DuplicateOf == 0 {
-			return e
-		}
+// missing is the episode in which the child is missing now, the latest; nil for none.
+func (s *story) missing(today domain.Date) *domain.Episode {
+	id := s.child.MissingIn(s.spans, today)
+	if i := slices.IndexFunc(s.episodes, func(e *domain.Episode) bool { return id != 0 && e.ID == id }); i >= 0 {
+		return s.episodes[i]
 	}
 	return nil
 }

@@ -123,6 +123,9 @@ func (v *screen) head(w int, roomy bool) []widgets.Line {
 	if c.KnownAs != "" && !v.s.MaskNames {
 		name = widgets.Join(name, widgets.Say(" “"+c.KnownAs+"”"))
 	}
+	if c.Died != nil {
+		name = widgets.Join(name, widgets.In(th.Warning, " died "+c.Died.On.String()))
+	}
 	var about []string
 	if age := domain.AgeOn(c.DOB, domain.DateOf(v.s.Now())); age >= 0 {
 		about = append(about, fmt.Sprint(age))
@@ -180,6 +183,9 @@ func (v *screen) wrapped(name string, style theme.Style, text string, w int, roo
 func (v *screen) warning() string {
 	k := &v.st.child.Card
 	var all []string
+	if d := v.st.child.Died; d != nil {
+		return "Died, " + d.On.String()
+	}
 	if k.DoNotContact != "" {
 		all = append(all, "Do not contact: "+k.DoNotContact)
 	}
@@ -193,7 +199,7 @@ func (v *screen) warning() string {
 // where says where the child is now.
 func (v *screen) where() widgets.Line {
 	th, now := v.s.Theme, v.s.Now()
-	if e := v.st.missing(); e != nil {
+	if e := v.st.missing(domain.DateOf(v.s.Now())); e != nil {
 		say := "Missing now"
 		if e.FoundNotBack() {
 			say = "Found, not back"
