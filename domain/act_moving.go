@@ -189,12 +189,28 @@ func (m *moving) recordStays(v *Interview, refs []ID) {
 			continue
 		}
 		r.HeldAt, r.SignedAt, r.SharedAt, r.NotShared = 0, 0, 0, false
+		stays := fmt.Sprintf("%s was held for %s and stays there", v.ID, m.from.ShownRef())
+		if of := m.duplicateOf(r); of != 0 && !r.Stage.Ended() { // the interview is owed for the other episode
+			r.Closing = &Closing{As: StageWithdrawn, Text: "duplicate of " + of.String() + ", and " + stays, By: m.c.by, At: m.c.at}
+			m.c.step(r, "episode.move", StageWithdrawn, r.Closing.Text)
+			continue
+		}
 		if !r.Stage.Ended() {
-			m.c.step(r, "episode.move", r.reopened(), fmt.Sprintf("%s was held for %s and stays there", v.ID, m.from.ShownRef()))
+			m.c.step(r, "episode.move", r.reopened(), stays)
 		}
 		m.warn("%s was held for other episodes of %s too and stays there: %s is owed an interview of its own", v.ID, m.from.ShownRef(), r.ID)
 	}
 	m.put(v)
+}
+
+// duplicateOf is the episode that the one of a referral was found to be the same as, zero where it is none's.
+func (m *moving) duplicateOf(r *Referral) ID {
+	for _, e := range m.episodes {
+		if e.ID == r.Episode {
+			return e.DuplicateOf
+		}
+	}
+	return 0
 }
 
 // ofFollowUps takes along what was raised for the referrals or by a record that goes; what a record raised that stays, stays.
