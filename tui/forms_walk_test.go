@@ -186,6 +186,7 @@ func walkForms(t *testing.T, look func(w *formWalk, way string, open func() *wid
 	w.at("dee", frame.Place{Screen: "queue"})
 	w.d.Press("/").Type("child:K50").Press("enter", "g", "z", "down")
 	w.explore("a missing child", []step{{key: "r"}})
+	w.explore("a missing child", []step{{key: "palette End the episode without a return"}})
 	w.at("dee", frame.Place{Screen: "followups"})
 	w.d.Press("space", "down", "space")
 	for _, key := range []string{"d", "r", "x"} {
