@@ -19,12 +19,9 @@ func (a *ConfirmChild) target(w Reader) (Record, error) { return readEpisode(w, 
 
 func (a *ConfirmChild) decide(c *decision, t Record) (*Outcome, error) {
 	e := t.(*Episode).Clone()
-	child, err := c.Child(e.Child)
+	child, err := childOf(c, e)
 	if err != nil {
 		return nil, err
-	}
-	if child == nil {
-		return nil, NotThere(e.Child, e.ID)
 	}
 	e.TakenToBe = false
 	return &Outcome{Put: []Record{e}, Named: e.ID, Summary: fmt.Sprintf("%s is an episode of %s: confirmed", e.ShownRef(), child.ShownRef())}, nil
@@ -36,12 +33,9 @@ func takenToBe(r Reader, t Record) error {
 	if !ok || e.TakenToBe {
 		return nil
 	}
-	child, err := r.Child(e.Child)
+	child, err := childOf(r, e)
 	if err != nil {
 		return err
-	}
-	if child == nil {
-		return NotThere(e.Child, e.ID)
 	}
 	return invalid("episode", "%s is known to be of %s: there is nothing to confirm", e.ShownRef(), child.ShownRef())
 }

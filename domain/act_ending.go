@@ -32,12 +32,9 @@ func (a *EndEpisode) target(w Reader) (Record, error) { return readEpisode(w, a.
 
 func (a *EndEpisode) decide(c *decision, t Record) (*Outcome, error) {
 	e := t.(*Episode).Clone()
-	child, err := c.Child(e.Child)
+	child, err := childOf(c, e)
 	if err != nil {
 		return nil, err
-	}
-	if child == nil {
-		return nil, NotThere(e.Child, e.ID)
 	}
 	if err := c.mayEndOn(e, a.On); err != nil {
 		return nil, err

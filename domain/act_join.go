@@ -206,12 +206,9 @@ func (a *Duplicate) target(w Reader) (Record, error) { return readEpisode(w, a.E
 
 func (a *Duplicate) decide(c *decision, t Record) (*Outcome, error) {
 	e := t.(*Episode).Clone()
-	child, err := c.Child(e.Child)
+	child, err := childOf(c, e)
 	if err != nil {
 		return nil, err
-	}
-	if child == nil {
-		return nil, NotThere(e.Child, e.ID)
 	}
 	of, err := c.episodeOf(child, "of", a.Of)
 	if err != nil {

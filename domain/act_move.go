@@ -81,12 +81,9 @@ func (a *MoveEpisode) target(w Reader) (Record, error) { return readEpisode(w, a
 
 func (a *MoveEpisode) decide(c *decision, t Record) (*Outcome, error) {
 	e := t.(*Episode)
-	from, err := c.Child(e.Child)
+	from, err := childOf(c, e)
 	if err != nil {
 		return nil, err
-	}
-	if from == nil {
-		return nil, NotThere(e.Child, e.ID)
 	}
 	m := &moving{c: c, why: a.Reason, from: from.Clone(), referrals: map[ID]*Referral{}, changed: map[ID]Record{}}
 	if m.to, err = a.whose(c, m.from); err != nil {

@@ -66,3 +66,12 @@ func childIn(w Reader, field, ref string) (Record, error) {
 	}
 	return child, nil
 }
+
+// childOf is the child an episode is of.
+func childOf(r Reader, e *Episode) (*Child, error) {
+	child, err := r.Child(e.Child)
+	if err == nil && child == nil {
+		err = NotThere(e.Child, e.ID)
+	}
+	return child, err
+}

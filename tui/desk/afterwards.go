@@ -10,7 +10,8 @@ import (
 
 // What is added to a referral or corrected on it at another time than in its usual course (DOMAIN §4).
 
-func answered(v string) *bool {
+// Answered gives a pointer for an answer of yes or no that may be left open.
+func Answered(v string) *bool {
 	if v == "" {
 		return nil
 	}
@@ -26,20 +27,25 @@ func (p *Program) Choice(s *frame.Session, c *domain.Child, r *domain.Referral) 
 		{ID: "chose", Label: "Chose", Hint: "name, or what they are to the child"},
 		{ID: "independent_offered", Label: "Independent", Kind: widgets.YesNoKind, Hint: "was an independent person offered (S3)"},
 	}, Build: func(v widgets.Values) domain.Envelope {
-		return domain.Envelope{Act: &domain.RecordChoice{Referral: id, AskedChild: answered(v["asked_child"]), Chose: v["chose"],
-			IndependentOffered: answered(v["independent_offered"])}, Version: r.Version}
+		return domain.Envelope{Act: &domain.RecordChoice{Referral: id, AskedChild: Answered(v["asked_child"]), Chose: v["chose"],
+			IndependentOffered: Answered(v["independent_offered"])}, Version: r.Version}
 	}})
+}
+
+// ResponsibleOptions are those who may be responsible for an interview.
+func ResponsibleOptions() []widgets.Option {
+	var words []string
+	for _, w := range domain.Responsibles() {
+		words = append(words, string(w))
+	}
+	return KeyedOptions(words, map[string]string{string(domain.ResponsibleTrustedAdult): "a"})
 }
 
 // Responsible changes who is responsible for an interview.
 func (p *Program) Responsible(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
 	id := r.ID.String()
-	var words []string
-	for _, w := range domain.Responsibles() {
-		words = append(words, string(w))
-	}
 	return p.Decide(s, Decision{Key: "referral.responsible " + id, Title: Mask(s, c) + ": who is responsible for " + id, Fields: []widgets.Field{
-		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(r.Responsible), Required: true, Options: KeyedOptions(words, map[string]string{string(domain.ResponsibleTrustedAdult): "a"})},
+		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(r.Responsible), Required: true, Options: ResponsibleOptions()},
 		{ID: "who", Label: "Who", Value: r.Who, Hint: "name of whoever holds it elsewhere, or of one of the team"},
 	}, Build: func(v widgets.Values) domain.Envelope {
 		return domain.Envelope{Act: &domain.Reassign{Referral: id, Responsible: domain.Responsible(v["responsible"]), Who: v["who"]}, Version: r.Version}

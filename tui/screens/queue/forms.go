@@ -28,15 +28,6 @@ func (q *screen) formWith(key, title string, fields []widgets.Field, names map[s
 	return q.p.Decide(q.s, desk.Decision{Key: key, Title: title, Fields: fields, Names: names, Below: below, Build: build})
 }
 
-// yesNo gives a pointer for an answer that may be left open.
-func yesNo(v string) *bool {
-	if v == "" {
-		return nil
-	}
-	b := v == "yes"
-	return &b
-}
-
 // acceptAs accepts with everything triage records (DOMAIN §4, Who).
 func (q *screen) acceptAs() tea.Cmd {
 	r, _ := q.List.Focused()
@@ -46,24 +37,15 @@ func (q *screen) acceptAs() tea.Cmd {
 		proposed = f.Proposed
 	}
 	return q.form("referral.accept "+id, "Accept "+id, []widgets.Field{
-		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(proposed), Required: true, Options: desk.KeyedOptions(responsibles(), map[string]string{string(domain.ResponsibleTrustedAdult): "a"})},
+		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(proposed), Required: true, Options: desk.ResponsibleOptions()},
 		{ID: "who", Label: "Who", Hint: "name of whoever holds it elsewhere"},
 		{ID: "asked_child", Label: "Child asked", Kind: widgets.YesNoKind, Hint: "whom they would like"},
 		{ID: "chose", Label: "Chose"},
 		{ID: "independent_offered", Label: "Independent", Kind: widgets.YesNoKind, Hint: "was an independent person offered (S3)"},
 	}, nil, func(v widgets.Values) domain.Envelope {
 		return seen(r.ref, &domain.Accept{Referral: id, Responsible: domain.Responsible(v["responsible"]), Who: v["who"], Chose: v["chose"],
-			AskedChild: yesNo(v["asked_child"]), IndependentOffered: yesNo(v["independent_offered"])})
+			AskedChild: desk.Answered(v["asked_child"]), IndependentOffered: desk.Answered(v["independent_offered"])})
 	})
-}
-
-// responsibles are those who may hold an interview, as words.
-func responsibles() []string {
-	var out []string
-	for _, r := range domain.Responsibles() {
-		out = append(out, string(r))
-	}
-	return out
 }
 
 // notRequired says that no interview is required, or not now.
@@ -110,7 +92,7 @@ func (q *screen) bookForm(r *view.QueueRow) tea.Cmd {
 		{ID: "interviewer", Label: "Interviewer", Kind: widgets.ChoiceKind, Value: interviewer, Options: who},
 		{ID: "agreed", Label: "Agreed", Kind: widgets.YesNoKind, Hint: "with the child"},
 	}, map[string]string{"agreed_with_child": "agreed"}, func(v widgets.Values) domain.Envelope {
-		a := &domain.Book{Referral: id, Place: v["place"], PlaceKind: v["place_kind"], Interviewer: v["interviewer"], Agreed: yesNo(v["agreed"])}
+		a := &domain.Book{Referral: id, Place: v["place"], PlaceKind: v["place_kind"], Interviewer: v["interviewer"], Agreed: desk.Answered(v["agreed"])}
 		if v["when"] != "" {
 			a.When, _ = desk.ParseWhen(v["when"], now(), false)
 		}
