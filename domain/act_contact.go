@@ -211,7 +211,7 @@ func (a *Book) shape(s *Settings, now time.Time) (err error) {
 		return invalid("place_kind", "is to be one of %s", strings.Join(PlaceKinds(), ", "))
 	}
 	if a.HowSeen != "" && !slices.Contains(WaysOfSeeing(), a.HowSeen) {
-		return invalid("how_seen", "is to be one of %s", strings.Join(WaysOfSeeing(), ", "))
+		return invalid("how_seen", "must be one of %s", strings.Join(WaysOfSeeing(), ", "))
 	}
 	if a.Interviewer, err = s.worker("interviewer", a.Interviewer, max(a.When.Date(), DateOf(now)), anybody); err != nil {
 		return err

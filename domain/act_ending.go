@@ -23,7 +23,7 @@ func (a *EndEpisode) shape(*Settings, time.Time) error {
 		return err
 	}
 	if !slices.Contains(Endings(), a.How) {
-		return invalid("how", "is to be %s", orList(Endings()))
+		return invalid("how", "must be %s", orList(Endings()))
 	}
 	return cmp.Or(needsDay("on", a.On), need("reason", a.Reason))
 }

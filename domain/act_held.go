@@ -46,7 +46,7 @@ func (a *Held) said(s *Settings, now time.Time) (err error) {
 		words     []string
 	}{{"place_kind", a.PlaceKind, PlaceKinds()}, {"how_seen", a.HowSeen, WaysOfSeeing()}, {"alone", a.Alone, YesNo()}} {
 		if f.got != "" && !slices.Contains(f.words, f.got) {
-			return invalid(f.name, "is to be one of %s", strings.Join(f.words, ", "))
+			return invalid(f.name, "must be one of %s", strings.Join(f.words, ", "))
 		}
 	}
 	if a.Interviewer, err = s.worker("interviewer", a.Interviewer, a.HeldAt.Date(), anybody); err != nil {

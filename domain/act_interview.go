@@ -52,7 +52,7 @@ func (a *SaveInterview) target(w Reader) (Record, error) {
 // own: the referral is theirs, also where its record is in another's hand (DOMAIN §12).
 func (a *SaveInterview) own(r Reader, t Record, actor Actor) error {
 	if v, ok := t.(*Interview); ok && v.HeldAt != 0 && (v.Owner == actor.Login || v.Interviewer == actor.Login) {
-		return nil // who held it writes it, whoever has the referral
+		return nil // who held it writes it, also where somebody else has the referral
 	}
 	ref, err := recordsReferral(r, t)
 	if a.Referral != "" { // the one it names, of several
@@ -118,7 +118,7 @@ func (a *SaveInterview) decide(c *decision, _ Record) (*Outcome, error) {
 }
 
 // datePlan makes days and times of what a plan's actions say they are due by, once, when they are said: "Fri" is another day a
-// week later. What stands in the record already stays.
+// week later. What the record has already stays.
 func datePlan(changes []SheetChange, sheet *Sheet, now time.Time) error {
 	for i, ch := range changes {
 		if ch.Section != "plan" || ch.Field != "actions" {
@@ -306,7 +306,7 @@ func (c *decision) raisedBy(step raisedBy, v *Interview, standing careStanding) 
 	return out
 }
 
-// handOver gives what the former holder of referrals had because of them to whoever they are with now: the meeting that is
+// handOver gives what the former holder of referrals had because of them to the person they are with now: the meeting that is
 // arranged, the open follow-ups, an unfinished record, in which what was written stays attributed to its author (DOMAIN §4, §6).
 func (c *decision) handOver(rs []*Referral, former, to string, out *Outcome) error {
 	if former == "" || former == to {

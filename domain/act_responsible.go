@@ -107,7 +107,7 @@ func (a *Reassign) decide(c *decision, t Record) (*Outcome, error) {
 }
 
 // RecordChoice says what the child was asked about who should talk with them, whom they chose, and that an independent person
-// was offered (S3): by whoever asked, also later than the referral was accepted.
+// was offered (S3): by the person who asked, also later than the referral was accepted.
 type RecordChoice struct {
 	Referral           string `json:"referral"`
 	AskedChild         *bool  `json:"asked_child,omitempty"`

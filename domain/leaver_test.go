@@ -48,7 +48,7 @@ func TestWhoLeavesHoldsNothingAfterwards(t *testing.T) {
 	tm.refused(domain.Invalid, "interviewer", []string{"Pat Lowe left on 2026-11-23"}, `{"act":"referral.book","referral":"R1","when":"2026-11-24T10:00:00Z"}`)
 	tm.now = clock(t, "2026-11-24 12:00")
 	tm.as("sam").refused(domain.Invalid, "interviewer", []string{"Pat Lowe left on 2026-11-23"}, `{"act":"interview.held","referral":"R1","held_at":"2026-11-24T10:00:00Z"}`)
-	// What they held while they were here is recorded as it was; its record is for whoever is here.
+	// What they held while they were here is recorded as it was; its record is for somebody who is here.
 	tm.do(`{"act":"interview.held","referral":"R1","held_at":"2026-11-23T10:30:00Z"}`)
 	if v := tm.interview(uint64(tm.referral(1).Interview.Number())); v.Interviewer != "pat" || v.Owner != "sam" {
 		t.Errorf("held by %s, record with %s", v.Interviewer, v.Owner)
@@ -64,7 +64,7 @@ func TestOfTwoOfOneNameTheOneWhoIsHereIsMeant(t *testing.T) {
 	}
 }
 
-// What somebody had when they left stands in the review under their name, without room, until somebody takes it over.
+// What somebody had when they left is listed in the review under their name, without room, until somebody takes it over.
 func TestTheReviewListsWhatWhoHasLeftStillHas(t *testing.T) {
 	tm := newTeam(t).back()
 	tm.do(`{"act":"referral.assign","referral":"R1","to":"pat"}`)
@@ -74,7 +74,7 @@ func TestTheReviewListsWhatWhoHasLeftStillHas(t *testing.T) {
 		for _, l := range tm.as("sam").review().People {
 			switch {
 			case l.Login == "pia":
-				t.Error("Pia has left and has nothing, and still stands in the review")
+				t.Error("Pia has left and has nothing, and is still listed in the review")
 			case l.Login != "pat":
 			case l.Role != "" || l.LeftOn != 20261121 || l.Today.Free()+l.Tomorrow.Free() != 0 || l.Name != "Pat Lowe":
 				t.Errorf("%+v", l)

@@ -16,7 +16,7 @@ type Clock struct {
 	Limit Span
 	Rule  string // "policy interview_within, Newham / DfE 2014"
 	Notes []string
-	// Recorded is what stands in the record of the start where that is a date without a time: the clock then runs from the
+	// Recorded is what the record says of the start where that is a date without a time: the clock then runs from the
 	// start of that day, never from before the episode began (DOMAIN §3).
 	Recorded Moment
 }

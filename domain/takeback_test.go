@@ -46,7 +46,7 @@ func TestAReturnTakenBackWithdrawsWhatItRaised(t *testing.T) {
 		for _, l := range c.lines {
 			tm.do("%s", l)
 		}
-		tm.as("pia").do(notBack) // whoever may record it may take it back
+		tm.as("pia").do(notBack) // a person who may record it may take it back
 		if got := tm.missingNow(); got != "P1" {
 			t.Errorf("%s: missing now is %q", c.name, got)
 		}

@@ -86,13 +86,13 @@ func TestWhoIsBookedHoldsAndWrites(t *testing.T) {
 	tm.do(`{"act":"referral.assign","referral":"R1","to":"pia"}`)
 	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-22T17:00:00Z","interviewer":"pat"}`)
 	if r := tm.referral(1); r.AssignedTo != "pia" {
-		t.Errorf("it stays with whoever has it, not %s", r.AssignedTo)
+		t.Errorf("it stays with the person who has it, not %s", r.AssignedTo)
 	}
 	tm.as("pat").do(`{"act":"interview.save","referral":"R1","record":{"view":{"wants":"x"}}}`)
 	tm.do(heldLine, 1, "2026-11-22T17:00:00Z")
 	tm.do(writtenLine, 1)
 	tm.do(`{"act":"interview.submit","interview":"I1"}`)
-	// What nobody has goes to whoever is booked.
+	// What nobody has goes to the person who is booked.
 	tm.as("dee").returned("K2", "P9", "2026-11-20 10:00", "2026-11-21 12:00")
 	tm.as("dee").do(`{"act":"referral.book","referral":"R2","when":"2026-11-23T10:00:00Z","interviewer":"pat"}`)
 	if r := tm.referral(2); r.AssignedTo != "pat" {
@@ -120,7 +120,7 @@ func TestAHandOverMovesWhatTheFormerHolderHad(t *testing.T) {
 	}
 }
 
-func TestTheChildIsAskedByWhoeverAsksAndLaterToo(t *testing.T) {
+func TestAnybodyMayAskTheChildAndLaterToo(t *testing.T) {
 	tm := newTeam(t).back()
 	tm.as("pia").do(`{"act":"referral.choice","referral":"R1","chose":"her youth worker","independent_offered":true}`)
 	if r := tm.referral(1); !r.AskedChild || r.Chose != "her youth worker" || !r.IndependentOffered || r.Stage != domain.StageNew {

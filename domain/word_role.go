@@ -82,5 +82,5 @@ func CheckActor(s *Settings, now time.Time, a Actor) error {
 
 // leftRefusal is for somebody who has left.
 func leftRefusal(words string) error {
-	return forbidden("%s and cannot come in; whoever looks after the configuration can give their [[user]] entry a later until", words)
+	return forbidden("%s and cannot come in; the person who looks after the configuration can give their [[user]] entry a later until", words)
 }

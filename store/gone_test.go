@@ -75,7 +75,7 @@ func TestTheFileIsGone(t *testing.T) {
 	}
 }
 
-// A database that stands in the place of one that was open keeps its own audit head.
+// A database in the place of one that was open keeps its own audit head.
 func TestTheHeadOfAnotherFileStays(t *testing.T) {
 	s, other := fresh(t), fresh(t)
 	did(t, s.Desk(dee()), "%s", referral(1))

@@ -103,7 +103,7 @@ func (b bucket) entryFault(key, raw []byte) error {
 	return nil
 }
 
-// smallBucket finds the page of a bucket that stands in the page of its parent.
+// smallBucket finds the page of a bucket that is kept in the page of its parent.
 func (t *txn) smallBucket(b bucket) []byte {
 	root := uint64(t.tx.Cursor().Bucket().Root())
 	v := t.pageData()

@@ -44,10 +44,10 @@ func (r *root) unfinished() tea.Cmd {
 	})
 }
 
-// unfinishedLines say to whoever leaves what lies unfinished.
+// unfinishedLines tell a person who quits what lies unfinished.
 func (r *root) unfinishedLines() []widgets.Line { return r.p.UnfinishedLines(r.s, mostUnfinished) }
 
-// mostUnfinished is how many drafts are named to whoever leaves.
+// mostUnfinished is how many drafts are named to a person who quits.
 const mostUnfinished = 5
 
 // formsOfActs are the actions that open the form of an act, by its name and the last word of its draft's key where that decides.

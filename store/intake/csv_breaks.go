@@ -4,7 +4,7 @@ import "errors"
 
 // bareReturns are the fault of a row in a file of line feeds in which a carriage return stands alone: whether a row ends
 // there cannot be known.
-const bareReturns = "a bare carriage return stands in the row: whether it ends there cannot be known; put the cell in quotes, or save the file as “CSV UTF-8 (comma delimited)”"
+const bareReturns = "a bare carriage return is in the row: whether it ends there cannot be known; put the cell in quotes, or save the file as “CSV UTF-8 (comma delimited)”"
 
 func errReturns() error {
 	return errors.New("the lines end in bare carriage returns, which is not CSV: save the file as “CSV UTF-8 (comma delimited)”")

@@ -134,7 +134,7 @@ func folded(name string) string { return strings.ToLower(strings.TrimSpace(name)
 // add says that a cell fills a column; several cells of one column are joined, those of a key by a slash.
 func (h *header) add(col domain.Column, at int, name string, several bool) error {
 	if h.twice[folded(name)] {
-		return fmt.Errorf("the column %q stands in the header more than once: which of them is meant cannot be known", strings.TrimSpace(name))
+		return fmt.Errorf("the header has the column %q more than once: which of them is meant cannot be known", strings.TrimSpace(name))
 	}
 	t := target{at: at, col: col, join: " "}
 	if several && col.Kind() == domain.CellRef {

@@ -309,7 +309,7 @@ func TestHeaders(t *testing.T) {
 		{"no police_ref", "child_ref,missing_at", "the header lacks police_ref"},
 		{"no missing_at", "child_ref,police_ref", "the header lacks missing_at"},
 		{"no child", "police_ref,missing_at,given_name", "the header lacks child_ref (or family_name, dob)"},
-		{"twice", "police_ref,missing_at,child_ref,missing_at", `the column "missing_at" stands in the header more than once`},
+		{"twice", "police_ref,missing_at,child_ref,missing_at", `the header has the column "missing_at" more than once`},
 		{"unknown twice", "police_ref,missing_at,child_ref,x,X", ""},
 		{"semicolons", "police_ref;missing_at;child_ref", "separated by semicolons"},
 		{"tabs", "police_ref\tmissing_at\tchild_ref", "separated by tabs"},

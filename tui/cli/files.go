@@ -197,7 +197,7 @@ func (p *program) readable(path string) (FileInfo, error) {
 	return at, nil
 }
 
-// openInput opens a file that is read to its end. A named pipe waits for whoever is to write to it, also between what they write:
+// openInput opens a file that is read to its end. A named pipe waits for somebody to write to it, also between what they write:
 // it is given up with the context.
 func (p *program) openInput(ctx context.Context, path string, at FileInfo) (io.ReadCloser, error) {
 	if at.Plain {

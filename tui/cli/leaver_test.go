@@ -6,7 +6,7 @@ import (
 )
 
 // Pat's last day is Sunday 22 November 2026. Until then nothing changes; from Monday Pat stays out, is given nothing, keeps the
-// name, and what Pat still has stands in the review until Pia takes it over.
+// name, and what Pat still has is listed in the review until Pia takes it over.
 func TestWhoLeavesKeepsTheirNameAndNothingElse(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t).with(strings.Replace(team, "login = \"pat\"\n", "login = \"pat\"\nuntil = \"2026-11-22\"\n", 1)).as("dee")

@@ -19,7 +19,7 @@ func Answered(v string) *bool {
 	return &b
 }
 
-// Choice records whom the child chose, and that an independent person was offered: whoever asks records it, at any time.
+// Choice records whom the child chose, and that an independent person was offered: the person who asks records it, at any time.
 func (p *Program) Choice(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
 	id := r.ID.String()
 	return p.Decide(s, Decision{Key: "referral.choice " + id, Title: Mask(s, c) + ": whom the child chose (" + id + ")", Fields: []widgets.Field{
@@ -46,7 +46,7 @@ func (p *Program) Responsible(s *frame.Session, c *domain.Child, r *domain.Refer
 	id := r.ID.String()
 	return p.Decide(s, Decision{Key: "referral.responsible " + id, Title: Mask(s, c) + ": who is responsible for " + id, Fields: []widgets.Field{
 		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(r.Responsible), Required: true, Options: ResponsibleOptions()},
-		{ID: "who", Label: "Who", Value: r.Who, Hint: "name of whoever holds it elsewhere, or of one of the team"},
+		{ID: "who", Label: "Who", Value: r.Who, Hint: "name of the person who holds it elsewhere, or of one of the team"},
 	}, Build: func(v widgets.Values) domain.Envelope {
 		return domain.Envelope{Act: &domain.Reassign{Referral: id, Responsible: domain.Responsible(v["responsible"]), Who: v["who"]}, Version: r.Version}
 	}})

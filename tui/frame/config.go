@@ -69,6 +69,6 @@ type Config struct {
 	// SaveDrafts is handed all unsaved text when the program quits or breaks. It
 	// must not panic; it may be called from Update and so should be quick.
 	SaveDrafts func([]Draft)
-	// Unfinished says what lies typed and not saved, for whoever leaves; nil where nothing does.
+	// Unfinished says what lies typed and not saved, for a person who quits; nil where nothing does.
 	Unfinished func() []widgets.Line
 }

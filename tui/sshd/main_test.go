@@ -51,7 +51,7 @@ func knock(path string) int {
 	return 4
 }
 
-// pretend listens on a socket as whoever this process is and hangs up on everybody, until its input ends.
+// pretend listens on a socket as the account of this process, and hangs up on everybody, until its input ends.
 func pretend(path string) int {
 	l, err := net.Listen("unix", path)
 	if err != nil {

@@ -32,7 +32,7 @@ func SocketPath(database string) (string, error) {
 type door struct {
 	path  string
 	owner int  // of the database
-	apart bool // it stands in the runtime folder, not beside the database
+	apart bool // it is in the runtime folder, not beside the database
 }
 
 func doorOf(database string) (door, error) {
@@ -63,7 +63,7 @@ func runtimeFolder(uid int) string {
 	return "/tmp/homeward-" + of
 }
 
-// listen makes the socket. Whoever calls this holds the database alone, so one that is there is left over.
+// listen makes the socket. The caller holds the database alone, so one that is there is left over.
 func (d door) listen() (net.Listener, error) {
 	if d.apart {
 		if err := d.makeFolder(); err != nil {
@@ -111,7 +111,7 @@ func (d door) makeFolder() error {
 }
 
 // dial connects to a socket that is proven to be the database owner's; nil where nobody listens. One that is there and is not
-// proven is [cli.NotJoined]: whoever could put it there must not be handed what a command says.
+// proven is [cli.NotJoined]: who could put it there must not be handed what a command says.
 func (d door) dial(ctx context.Context) (net.Conn, error) {
 	if there, why := d.fault(); !there || why != "" {
 		return nil, d.refused(why)
