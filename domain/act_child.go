@@ -72,6 +72,19 @@ func (a *EditChild) shape(_ *Settings, now time.Time) error {
 }
 func (a *EditChild) target(w Reader) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
 
+// own: of any child.
+func (a *EditChild) own(Reader, Record, Actor) error { return nil }
+
+// forbids: a practitioner records a telephone number or the preferred way (DOMAIN §12).
+func (a *EditChild) forbids(actor Actor) error {
+	for _, name := range CardFields() {
+		if _, given := a.Fields[name]; given && !CardHeard(name) {
+			return forbidden("%s records telephone numbers and the preferred way on the card; %s is changed by a coordinator", actor.Role.A(), Words(name))
+		}
+	}
+	return nil
+}
+
 func (a *EditChild) decide(c *decision, t Record) (*Outcome, error) {
 	child := t.(*Child).Clone()
 	var changed []string

@@ -48,7 +48,7 @@ func acts() []actRow {
 		{new: func() Act { return &TakeBackRow{} }, coordinator: yes, supervisor: yes, beside: true, program: true}, // checks for itself whether anything rests on it
 		{new: func() Act { return &EndTakeBack{} }, coordinator: yes, supervisor: yes, beside: true, program: true},
 
-		{new: func() Act { return &EditChild{} }, coordinator: yes, supervisor: yes, doing: Editing},
+		{new: func() Act { return &EditChild{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Editing},
 		{new: func() Act { return &Join{} }, coordinator: yes, supervisor: yes},
 		{new: func() Act { return &Different{} }, coordinator: yes, supervisor: yes, beside: true}, // whatever their cards say
 		{new: func() Act { return &Restrict{} }, supervisor: yes, doing: Editing},

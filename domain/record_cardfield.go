@@ -10,6 +10,7 @@ type cardFieldRow struct {
 	column Column // the list of the card that it is, else zero
 	said   Column // what sources call it, where that is something else
 	note   bool   // it keeps its line breaks
+	heard  bool   // a practitioner records it too, of any child (DOMAIN §12)
 }
 
 // cardFields are the closed list, in the order of the form.
@@ -20,13 +21,13 @@ var cardFields = [...]cardFieldRow{
 	{name: "dob"},
 	{name: "gender", text: func(c *Child) *string { return &c.Gender }},
 	{name: "nhs_number", text: func(c *Child) *string { return &c.NHSNumber }},
-	{name: "child_phone", column: ColChildPhone},
+	{name: "child_phone", heard: true, column: ColChildPhone},
 	{name: "carer_name", column: ColCarerName},
-	{name: "carer_phone", column: ColCarerPhone},
+	{name: "carer_phone", heard: true, column: ColCarerPhone},
 	{name: "address", column: ColAddress},
 	{name: "warning", column: ColWarning},
 	{name: "do_not_contact", text: func(c *Child) *string { return &c.Card.DoNotContact }},
-	{name: "preferred_way", text: func(c *Child) *string { return &c.Card.PreferredWay }},
+	{name: "preferred_way", heard: true, text: func(c *Child) *string { return &c.Card.PreferredWay }},
 	{name: "preferred_time", text: func(c *Child) *string { return &c.Card.PreferredTime }},
 	{name: "language", said: ColFirstLanguage, text: func(c *Child) *string { return &c.Card.Language }},
 	{name: "interpreter", text: func(c *Child) *string { return &c.Card.Interpreter }},
@@ -65,6 +66,10 @@ func cardField(name string) cardFieldRow {
 
 // CardList says that a field of `child.edit` is a list, its entries on lines of their own.
 func CardList(name string) bool { return cardField(name).column != 0 }
+
+// CardHeard says that a practitioner may change a field of `child.edit` too, of any child: what is heard on the telephone
+// (DOMAIN §12).
+func CardHeard(name string) bool { return cardField(name).heard }
 
 // CardNote says that a field of `child.edit` is longer text, which keeps its line breaks.
 func CardNote(name string) bool { return cardField(name).note }

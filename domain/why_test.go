@@ -76,7 +76,7 @@ func lineOf(act, me string) string {
 	}
 	fields := map[string]string{
 		"referral.new":               `"child_ref":"K9","missing_at":"2026-11-21 20:00"`,
-		"child.edit":                 `"child_ref":"K1","known_as":"Vee"`,
+		"child.edit":                 `"child_ref":"K1","child_phone":"07700 900123"`,
 		"child.restrict":             `"child_ref":"K1","to":["sam"],"reason":"x"`,
 		"child.open":                 `"child_ref":"K1","reason":"x"`,
 		"child.join":                 `"keep":"K1","other":"K2","reason":"x"`,

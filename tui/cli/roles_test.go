@@ -40,6 +40,8 @@ yy-y- {"act":"referral.close","referral":"R1","as":"unable","text":"x","letter_s
 yy-y- {"act":"referral.close","referral":"R1","as":"declined","text":"x","declined_by":"carer","helpline_given":true,"letter_sent":true,"carer_offered":true}
 y--y- {"act":"referral.new","child_ref":"K9","missing_at":"2026-11-20 20:00"}
 y--y- {"act":"child.edit","child_ref":"K1","known_as":"Addy"}
+y--y- {"act":"child.edit","child_ref":"K1","child_phone":"07700 900123","address":"1 New Road"}
+yyyy- {"act":"child.edit","child_ref":"K1","child_phone":"07700 900123","carer_phone":"07700 900124","preferred_way":"text"}
 y--y- {"act":"episode.edit","episode":"P1","risk":"high"}
 y--y- {"act":"episode.edit","episode":"P6","returned_at":"2026-11-22 10:00","risk":"high"}
 yyyy- {"act":"episode.edit","episode":"P6","returned_at":"2026-11-22 10:00"}

@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -58,8 +59,12 @@ func (q *screen) editChild() tea.Cmd {
 	c := r.child()
 	labels := map[string]string{"child_phone": "Phones", "carer_name": "Carers", "carer_phone": "Carer phones", "address": "Lives at",
 		"warning": "Warnings", "dob": "Date of birth", "summary": "Partnership", "communication": "Needs", "preferred_way": "Prefers", "nhs_number": "NHS number", "preferred_time": "Best time"}
+	names := domain.CardFields()
+	if q.p.Actor().Role == domain.Practitioner {
+		names = slices.DeleteFunc(names, func(name string) bool { return !domain.CardHeard(name) })
+	}
 	var fields []widgets.Field
-	for _, name := range domain.CardFields() {
+	for _, name := range names {
 		label := labels[name]
 		if label == "" {
 			label = desk.Sentence(domain.Words(name))
@@ -78,7 +83,7 @@ func (q *screen) editChild() tea.Cmd {
 	}
 	return q.form("child.edit "+c.ID.String(), "Card", fields, nil, func(v widgets.Values) domain.Envelope {
 		a := &domain.EditChild{ChildRef: c.ShownRef(), Fields: map[string]string{}}
-		for i, name := range domain.CardFields() {
+		for i, name := range names {
 			if v[name] != strings.TrimSpace(fields[i].Value) {
 				a.Fields[name] = v[name]
 			}
