@@ -31,6 +31,9 @@ type actRow struct {
 	several  bool  // it may be taken for all rows that are selected at once
 	finishes bool  // it ends what a list asked for: the cursor goes on to the next
 
+	// quotes says that what it comes to repeats words that somebody typed: a list of the log leaves them out.
+	quotes bool
+
 	// comesIn says that it brings in what a source or a caller tells, about whomever: it is taken of a restricted child too.
 	comesIn bool
 
@@ -83,7 +86,7 @@ func acts() []actRow {
 			stages: outstandingStages, only: "it can be booked", why: ofTheLiving, follows: afterMissing},
 		{new: func() Act { return &MissedBooking{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Arranging,
 			stages: stage(StageBooked), only: "a booking is missed", follows: afterMissing},
-		{new: func() Act { return &LogChase{} }, coordinator: yes, practitioner: own, supervisor: yes, beside: true,
+		{new: func() Act { return &LogChase{} }, coordinator: yes, practitioner: own, supervisor: yes, beside: true, quotes: true,
 			stages: beforeStages, only: "it is chased", follows: afterMissing},
 		{new: func() Act { return &WriteNote{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true},
 		{new: func() Act { return &AnswerNote{} }, coordinator: own, practitioner: own, supervisor: yes},
@@ -102,9 +105,9 @@ func acts() []actRow {
 
 		{new: func() Act { return &Held{} }, coordinator: own, practitioner: own, supervisor: yes,
 			stages: outstandingStages, only: "the interview can be recorded as held", follows: afterMissing},
-		{new: func() Act { return &Unheld{} }, coordinator: own, practitioner: own, supervisor: yes,
+		{new: func() Act { return &Unheld{} }, coordinator: own, practitioner: own, supervisor: yes, quotes: true,
 			why: all(ofItsOwn, heldInterview, unsigned), follows: afterHeld},
-		{new: func() Act { return &CorrectHeld{} }, coordinator: own, practitioner: own, supervisor: yes,
+		{new: func() Act { return &CorrectHeld{} }, coordinator: own, practitioner: own, supervisor: yes, quotes: true,
 			why: all(ofItsOwn, heldInterview, unsigned)},
 		{new: func() Act { return &SaveInterview{} }, coordinator: own, practitioner: own, supervisor: yes, doing: Writing, why: recordUnsubmitted},
 		{new: func() Act { return &SubmitInterview{} }, coordinator: own, practitioner: own, supervisor: yes,
@@ -113,13 +116,13 @@ func acts() []actRow {
 			why: all(ofItsOwn, recordIn(StageToSignOff, "its record is signed off or sent back")), follows: afterSubmitted},
 		{new: func() Act { return &SendBack{} }, supervisor: own, finishes: true,
 			why: all(ofItsOwn, recordIn(StageToSignOff, "its record is signed off or sent back")), follows: afterSubmitted},
-		{new: func() Act { return &ShareInterview{} }, coordinator: yes, practitioner: own, supervisor: yes, why: all(ofItsOwn, heldInterview), follows: afterHeld},
-		{new: func() Act { return &Merge{} }, coordinator: yes, supervisor: yes, beside: true}, // two spellings of one, whatever else is said of them
+		{new: func() Act { return &ShareInterview{} }, coordinator: yes, practitioner: own, supervisor: yes, quotes: true, why: all(ofItsOwn, heldInterview), follows: afterHeld},
+		{new: func() Act { return &Merge{} }, coordinator: yes, supervisor: yes, beside: true, quotes: true}, // two spellings of one, whatever else is said of them
 
 		{new: func() Act { return &AddFollowUp{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true},
-		{new: func() Act { return &FinishFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, finishes: true, why: openFollowUp, follows: afterRaised},
+		{new: func() Act { return &FinishFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, finishes: true, quotes: true, why: openFollowUp, follows: afterRaised},
 		{new: func() Act { return &RedateFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, why: plannedFollowUp, follows: afterRaised},
-		{new: func() Act { return &DropFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, why: plannedFollowUp, follows: afterRaised},
+		{new: func() Act { return &DropFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, quotes: true, why: plannedFollowUp, follows: afterRaised},
 
 		{new: func() Act { return &Undo{} }, coordinator: own, practitioner: own, supervisor: own, beside: true}, // checks for itself whether anything rests on it
 	}
@@ -166,6 +169,9 @@ func ActNames() []string {
 // Overwrites says that an act would take the place of what others did meanwhile, so that it is to carry the version of the
 // record its form was opened with.
 func Overwrites(a Act) bool { return !rowOf(a.Name()).beside }
+
+// Quotes says that what an act comes to, by its name, repeats words that somebody typed.
+func Quotes(act string) bool { return rowOf(act).quotes }
 
 // DoingOf says what it is to have the form of an act open.
 func DoingOf(a Act) Doing {

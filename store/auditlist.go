@@ -15,30 +15,77 @@ func (d *Desk) AuditLog(ctx context.Context, q view.AuditQuery) (page *view.Audi
 	return page, err
 }
 
-// AuditLine gives one line with its records, nil where there is none of that number. That the records of a child were opened by
-// it is recorded (DOMAIN §12).
+// AuditLine gives one line with its records, nil where there is none of that number. That it was opened is recorded first, for
+// every child whose records it has (DOMAIN §12); of one who is restricted to others it is recorded that somebody tried.
 func (d *Desk) AuditLine(ctx context.Context, id domain.ID) (line *view.AuditLine, err error) {
 	err = d.audited(ctx, func(src view.AuditSource) (err error) { line, err = view.ReadAuditLine(src, id); return err })
-	if err != nil || line == nil || line.Note {
+	if err != nil || line == nil || line.Note && len(line.Content) == 0 {
 		return line, err
 	}
-	for _, child := range line.Children {
-		if err := d.openedInLog(ctx, line, child); err != nil {
-			return nil, err
-		}
+	if err := d.s.noteOpenedLine(ctx, d.actor, line); err != nil {
+		return nil, err
 	}
 	return line, nil
 }
 
-// openedInLog records that the records of a child were read in a line of the log: those, too, of one who is not there any
-// more because what made them was taken back.
-func (d *Desk) openedInLog(ctx context.Context, line *view.AuditLine, child domain.ID) error {
-	err := d.Opened(ctx, child)
-	var r *domain.Refusal
-	if errors.As(err, &r) && r.Code == domain.NotFound {
-		return d.Note(ctx, NoteOpened, fmt.Sprintf("opened the record of %s in %s of the log", child, line.ID), child)
+// noteOpenedLine writes that a person opened a line of the log, once an hour: a line for each child whose records it has, or one
+// where it has none.
+func (s *Store) noteOpenedLine(ctx context.Context, actor domain.Actor, line *view.AuditLine) error {
+	for _, child := range line.Children {
+		if err := s.view(ctx, func(t *txn) error { return guarded(func() error { return t.mayOpen(actor, child) }) }); err != nil {
+			var refused *domain.Refusal
+			if errors.As(err, &refused) {
+				return s.noteOpened(ctx, actor, child) // writes that they tried, and refuses
+			}
+			return err
+		}
 	}
-	return err
+	key := openedKey(actor, line.ID)
+	hour := s.openedHour()
+	noted := func(t *txn) (bool, error) {
+		v, err := t.lookUp(inOpened, key)
+		return string(v) == string(hour), err
+	}
+	var already bool
+	err := s.view(ctx, func(t *txn) error { return guarded(func() (err error) { already, err = noted(t); return err }) })
+	if err != nil || already {
+		return err
+	}
+	return s.named(s.write(ctx, func(t *txn) error {
+		if already, err := noted(t); err != nil || already {
+			return err
+		}
+		if len(line.Children) == 0 {
+			if _, err := s.note(t, actor, NoteOpened, fmt.Sprintf("opened %s of the log", line.ID), 0); err != nil {
+				return err
+			}
+		}
+		for _, child := range line.Children {
+			of := child.String() // one who is not there any more, because what made them was taken back, has no other name
+			r, err := t.record(child)
+			if err != nil {
+				return err
+			}
+			if c, ok := r.(*domain.Child); ok && c != nil {
+				of = c.ShownRef()
+			}
+			if _, err := s.note(t, actor, NoteOpened, fmt.Sprintf("opened %s of the log, with the record of %s", line.ID, of), child); err != nil {
+				return err
+			}
+		}
+		t.putEntry(inOpened, key, hour)
+		return nil
+	}))
+}
+
+// mayOpen refuses a child that is restricted to others than who asks.
+func (t *txn) mayOpen(actor domain.Actor, child domain.ID) error {
+	w := &world{t: t, actor: actor, now: t.s.clock()}
+	c, err := w.Child(child)
+	if err != nil || c == nil {
+		return err
+	}
+	return domain.MayOpen(w, c)
 }
 
 func (d *Desk) audited(ctx context.Context, question func(view.AuditSource) error) error {
@@ -67,6 +114,16 @@ func (w *world) AuditLines(children []domain.ID, from domain.ID, oldest bool, f 
 			return missingLine(id)
 		}
 		line := auditLineOf(l)
+		if line.UndoOf != 0 {
+			took, _, err := w.t.line(line.UndoOf.Number())
+			if err != nil {
+				return err
+			}
+			if took == nil {
+				return missingLine(line.UndoOf)
+			}
+			line.Took = took.Act
+		}
 		if err := w.hideLine(line); err != nil {
 			return err
 		}

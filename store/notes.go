@@ -55,9 +55,14 @@ func (w *world) OpenedAt(child domain.ID) (at domain.Moment, err error) {
 	return domain.At(time.Unix(int64(binary.BigEndian.Uint64(v))*3600, 0)), nil
 }
 
-// openedKey is where it is kept when a person opened a child's record last.
-func openedKey(actor domain.Actor, child domain.ID) []byte {
-	return append(appendText(nil, actor.Login), idKey(child)...)
+// openedHour is the hour it is now, as it is kept with an opening.
+func (s *Store) openedHour() []byte {
+	return binary.BigEndian.AppendUint64(nil, uint64(s.clock().Unix()/3600))
+}
+
+// openedKey is where it is kept when a person opened a child's record last, or a line of the log.
+func openedKey(actor domain.Actor, id domain.ID) []byte {
+	return append(appendText(nil, actor.Login), idKey(id)...)
 }
 
 // NoteRefused is the word of the line that says somebody tried to open the record of a child that is restricted to others.
@@ -67,7 +72,7 @@ const NoteRefused = "refused"
 // writes that they tried, and gives a Forbidden refusal.
 func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain.ID) error {
 	key := openedKey(actor, child)
-	hour := binary.BigEndian.AppendUint64(nil, uint64(s.clock().Unix()/3600))
+	hour := s.openedHour()
 	tried := append(bytes.Clone(hour), 1)
 	noted := false
 	var closed error

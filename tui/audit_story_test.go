@@ -36,7 +36,7 @@ func TestAnAuditorLooksSomethingUp(t *testing.T) {
 	}
 	d.Press("esc").Sees("nothing → Yoruba").Press("enter", "esc") // again, within the hour
 	d.Press("t").Sees("[2 Timeline]", "Kai Adeyemi").Press("[").Sees("[Audit]", "by:dee")
-	if got := fmt.Sprint(mine()); got != "[opened K1]" {
+	if got := fmt.Sprint(mine()); got != "[opened K1 opened K1]" { // the line, then the timeline
 		t.Errorf("opened: %s", got)
 	}
 	// The filter goes; the cursor stays on the line.
@@ -47,7 +47,7 @@ func TestAnAuditorLooksSomethingUp(t *testing.T) {
 	d.Press("esc", "t").Sees("is about no child")
 	// A join speaks of two children: which timeline is asked.
 	d.Press("esc", "/").Type("act:child.join").Press("enter").Press("t").Sees("Whose timeline?", "Kai Adeyemi, K1", "Kai Barker, K2").Press("esc")
-	if got := fmt.Sprint(mine()); got != "[opened K1]" {
+	if got := fmt.Sprint(mine()); got != "[opened K1 opened K1]" { // the line, then the timeline
 		t.Errorf("opened: %s", got)
 	}
 }

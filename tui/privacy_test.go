@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/store/intake"
 	"homeward/tui"
 	"homeward/tui/frame"
@@ -187,4 +188,40 @@ func TestTheTitleOfTheTerminalSaysNothing(t *testing.T) {
 			t.Errorf("%s: %q", where, title)
 		}
 	})
+}
+
+// The lines of the log quote nothing that somebody typed, whatever they are about, and no filter finds it; what a line contains
+// is opened (DOMAIN §12). So every act that quotes says so in its row of the table.
+func TestALineOfTheLogQuotesNobody(t *testing.T) {
+	x, secrets := secretive(t, "sam")
+	x.do("amira", `{"act":"interview.held","referral":"R4","held_at":"2026-11-23T12:00:00Z","alone":"yes"}`,
+		`{"act":"interview.correct_held","interview":"I1","interviewer":"Zqheld Zqby","reason":"Zqcorrect"}`,
+		`{"act":"interview.share","interview":"I1","audience":"police","to":"Zqto","way":"Zqway","purpose":"Zqpurpose"}`,
+		`{"act":"interview.unheld","interview":"I1","reason":"Zqunheld"}`, `{"act":"undo"}`)
+	secrets = append(secrets, "Zqheld", "Zqcorrect", "Zqto", "Zqway", "Zqpurpose", "Zqunheld")
+	q, n := view.AuditQuery{}, 0
+	for more := true; more; {
+		page, err := x.as("sam").AuditLog(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range page.Lines {
+			n++
+			for _, s := range secrets {
+				if strings.Contains(l.Summary, s) || l.Content != nil || l.Touched != nil || l.ActID != "" {
+					t.Errorf("%s %s: %s", l.ID, l.Act, l.Summary)
+				}
+			}
+		}
+		q.From, more = page.Looked, page.More
+	}
+	for _, s := range secrets {
+		page, err := x.as("sam").AuditLog(t.Context(), view.AuditQuery{AuditFilter: view.AuditFilter{Words: []string{s}}})
+		if err != nil || len(page.Lines) > 0 {
+			t.Errorf("%s is found: %v %v", s, page, err)
+		}
+	}
+	if n < 30 {
+		t.Errorf("%d lines", n)
+	}
 }

@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// AuditLine is one line of the audit log: an act that was done, or that somebody read or took out what is recorded.
+// AuditLine is one line of the audit log: an act that was done, or that somebody read or took out what is recorded. A list gives
+// lines without what they contain: that is read one line at a time ([ReadAuditLine]), and each reading is recorded (DOMAIN §12).
 type AuditLine struct {
 	ID      domain.ID // the change's number; lines are numbered from 1 without a gap
 	Note    bool      // no decision: a reading, a copy that left
@@ -21,9 +22,10 @@ type AuditLine struct {
 	At      domain.Moment   // when it was written, by the clock in force
 	Machine domain.Moment   // by the machine's clock, where the program's was frozen; else zero
 	Act     string          // the act's name, or the kind of note
-	ActID   string          // the id given with the act
-	Content json.RawMessage // the act as it was given; nil for a note
+	ActID   string          // the id given with the act; "" in a list
+	Content json.RawMessage // the act as it was given; nil in a list
 	For     domain.Moment   // when it happened, where the act said so
+	// Summary is what it came to. In a list an act that quotes what somebody typed has its name and its records instead.
 	Summary string
 	// Children whose records it touched, or whose record was read; Whose are their records as they stand, those that are
 	// not there any more left out.
@@ -31,9 +33,10 @@ type AuditLine struct {
 	Whose    []*domain.Child
 	// Records are the numbers of the records it touched.
 	Records []domain.ID
-	// Touched are the records before and after; read only where a question asks for records.
+	// Touched are the records before and after; nil in a list.
 	Touched []domain.Touched
 	UndoOf  domain.ID // the line it took back
+	Took    string    // the act of that line
 	Undone  domain.ID // the line that took it back
 }
 
@@ -58,8 +61,6 @@ type AuditQuery struct {
 	Oldest bool
 	// Limit of lines; 0: as many as one look reaches.
 	Limit int
-	// Records reads the records before and after, too.
-	Records bool
 }
 
 // AuditPage is a piece of the log.
@@ -90,7 +91,7 @@ type AuditSource interface {
 	AuditUndone(line domain.ID) (domain.ID, error)
 }
 
-// ReadAudit reads a piece of the log. The work is bounded however long the log is: More says that it goes on.
+// ReadAudit reads a piece of the log: its lines, not what they contain. The work is bounded however long the log is: More says that it goes on.
 func ReadAudit(src AuditSource, q AuditQuery) (*AuditPage, error) {
 	if err := domain.MayAudit(src.Actor()); err != nil {
 		return nil, err
@@ -109,6 +110,7 @@ func ReadAudit(src AuditSource, q AuditQuery) (*AuditPage, error) {
 		looked++
 		p.First = cmp.Or(p.First, l.ID)
 		p.Looked, p.LookedAt = l.ID, cmp.Or(l.Machine, l.At)
+		l.close() // before the filter: it finds no word that the line does not show
 		if !q.wants(l) {
 			return true, nil
 		}
@@ -116,7 +118,7 @@ func ReadAudit(src AuditSource, q AuditQuery) (*AuditPage, error) {
 		if l.Undone, err = src.AuditUndone(l.ID); err != nil || !q.wantsUndo(l) {
 			return true, err
 		}
-		if err := l.complete(src, q.Records); err != nil {
+		if err := l.complete(src, false); err != nil {
 			return false, err
 		}
 		p.Lines = append(p.Lines, l)

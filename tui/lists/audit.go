@@ -12,7 +12,7 @@ import (
 	"homeward/tui/widgets"
 )
 
-// Audit is the list of `audit list`.
+// Audit is the list of `audit list`: lines without what they contain.
 func Audit() List[view.AuditLine] {
 	type row = *view.AuditLine
 	type shown = Shown[view.AuditLine]
@@ -27,11 +27,13 @@ func Audit() List[view.AuditLine] {
 			return widgets.In(th.Muted, e.At.Local().Format("15:04")) // the day stands over the lines
 		}}},
 		{Name: "machine_at", Value: func(e row, _ at) any { return e.Machine }},
+		{Name: "happened_at", Value: func(e row, _ at) any { return e.For }},
 		{Name: "by", Value: func(e row, _ at) any { return e.By }, At: 3, Head: "Who",
 			Screen: &shown{At: 2, Min: 6, Max: 8, Cell: func(_ *Env, th *theme.Theme, e row) widgets.Line {
 				return widgets.In(undone(th, e, th.Strong), e.By)
 			}}},
 		{Name: "os_user", Value: func(e row, _ at) any { return e.OSUser }, At: 4, Head: "OS user"},
+		{Name: "role", Value: func(e row, _ at) any { return string(e.Role) }},
 		{Name: "act", Value: func(e row, _ at) any { return e.Act }, At: 5, Head: "What",
 			Screen: &shown{At: 3, Title: "Did", Min: 15, Max: 21, Cell: func(_ *Env, th *theme.Theme, e row) widgets.Line {
 				return widgets.In(undone(th, e, th.Text), e.Act)
@@ -40,11 +42,21 @@ func Audit() List[view.AuditLine] {
 			Screen: &shown{At: 4, Min: 9, Max: 18, Priority: 1, Cell: func(env *Env, th *theme.Theme, e row) widgets.Line {
 				return widgets.In(undone(th, e, th.Text), AuditChild(env, e))
 			}}},
+		{Name: "records", Value: func(e row, _ at) any { return plain.Texts(e.Records) }},
 		{Name: "summary", Value: func(e row, _ at) any { return e.Summary }, At: 7,
 			Screen: &shown{At: 5, Title: "What", Min: 12, Cell: func(env *Env, th *theme.Theme, e row) widgets.Line {
 				return widgets.Join(auditMarks(th, e), widgets.In(undone(th, e, th.Text), AuditSaid(env, e)))
 			}}},
 		{Name: "undo_of", Value: func(e row, _ at) any { return e.UndoOf }},
+		{Name: "undone_by", Value: func(e row, _ at) any { return e.Undone }},
+	}
+}
+
+// AuditOpened is one line as `audit show` prints it, with what it contains.
+func AuditOpened() List[view.AuditLine] {
+	type row = *view.AuditLine
+	return append(Audit(), List[view.AuditLine]{
+		{Name: "id", Value: func(e row, _ at) any { return e.ActID }},
 		{Name: "content", Value: func(e row, _ at) any {
 			if len(e.Content) == 0 {
 				return nil
@@ -58,7 +70,7 @@ func Audit() List[view.AuditLine] {
 			}
 			return out
 		}},
-	}
+	}...)
 }
 
 // recordJSON is a record as JSON, nil where it was not there.
@@ -98,11 +110,7 @@ func AuditSaid(env *Env, e *view.AuditLine) string {
 	if !env.Masked {
 		return e.Summary
 	}
-	var ids []string
-	for _, id := range e.Records {
-		ids = append(ids, id.String())
-	}
-	return strings.Join(ids, ", ")
+	return strings.Join(e.RecordIDs(), ", ")
 }
 
 // auditMarks say what is special about a line.

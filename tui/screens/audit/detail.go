@@ -1,10 +1,7 @@
 package audit
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"homeward/domain"
@@ -52,10 +49,10 @@ func (c *screen) head(l row, w int) []widgets.Line {
 
 // detail is what stands about a line, with its records where they were opened.
 func (c *screen) detail(l row, w int) []widgets.Line {
-	lines := append(c.head(l, w), widgets.Line{})
 	if of, ok := c.Detail(); ok {
-		return append(lines, c.records(of, w)...)
+		return append(append(c.head(of, w), widgets.Line{}), c.records(of, w)...)
 	}
+	lines := append(c.head(l, w), widgets.Line{})
 	said := c.invitation(l)
 	if c.Layout == desk.DetailOnly {
 		said = "Reading…"
@@ -89,7 +86,11 @@ func (c *screen) records(l row, w int) []widgets.Line {
 	pairs := func(list []widgets.Pair) {
 		out = append(out, widgets.Pairs(th, w, list...)...)
 	}
-	if given := c.given(l); len(given) > 0 {
+	var given []widgets.Pair
+	for _, g := range l.Gives() {
+		given = append(given, widgets.Pair{Label: g.Field, Value: widgets.Say(c.Told(g.Text))})
+	}
+	if len(given) > 0 {
 		out = append(out, widgets.In(th.Group, "As it was given"))
 		pairs(given)
 		out = append(out, widgets.Line{})
@@ -135,67 +136,4 @@ func (c *screen) difference(t domain.Touched, d view.Difference) widgets.Line {
 		return widgets.Join(widgets.In(th.Muted, was+" → "), widgets.In(th.Warning, "nothing"))
 	}
 	return widgets.Join(widgets.In(th.Muted, was+" → "), widgets.Say(is))
-}
-
-// given are the fields of the act as a script or a screen gave it, in the order given.
-func (c *screen) given(l row) []widgets.Pair {
-	dec := json.NewDecoder(bytes.NewReader(l.Content))
-	dec.UseNumber()
-	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		return nil
-	}
-	var out []widgets.Pair
-	for dec.More() {
-		key, err := dec.Token()
-		if err != nil {
-			return out
-		}
-		var v json.RawMessage
-		if err := dec.Decode(&v); err != nil {
-			return out
-		}
-		name := fmt.Sprint(key)
-		if name == "act" || name == "record" { // the title says it; the record's changes stand below
-			continue
-		}
-		if s := inWords(v); s != "" {
-			out = append(out, widgets.Pair{Label: domain.Words(name), Value: widgets.Say(c.Told(s))})
-		}
-	}
-	return out
-}
-
-// inWords is a value of an act in one line: texts as they are, lists with commas, an object's fields by name.
-func inWords(v json.RawMessage) string {
-	var text string
-	if json.Unmarshal(v, &text) == nil {
-		return text
-	}
-	var list []json.RawMessage
-	if json.Unmarshal(v, &list) == nil {
-		var parts []string
-		for _, x := range list {
-			parts = append(parts, inWords(x))
-		}
-		return strings.Join(parts, ", ")
-	}
-	var object map[string]json.RawMessage
-	if json.Unmarshal(v, &object) == nil && object != nil {
-		var parts []string
-		for name, x := range object {
-			parts = append(parts, domain.Words(name)+" "+inWords(x))
-		}
-		slices.Sort(parts)
-		return strings.Join(parts, ", ")
-	}
-	switch s := string(v); s {
-	case "null":
-		return ""
-	case "true":
-		return "yes"
-	case "false":
-		return "no"
-	default:
-		return s
-	}
 }
