@@ -50,7 +50,7 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 		{ID: "carer_name", Label: "Carer"},
 		{ID: "carer_phone", Label: "Carer’s phone"},
 		{ID: "placement", Label: "Placement"},
-		{ID: "referrer", Label: "Who rang"},
+		r.p.SaidField(widgets.Field{ID: "referrer", Label: "Who rang"}),
 		{ID: "notes", Label: "Notes", Kind: widgets.NoteKind, Lines: 3},
 	}
 	key := "referral.new"
@@ -140,7 +140,7 @@ func (r *root) followUpFor(c *domain.Child) tea.Cmd {
 		Key: key, Title: "Follow-up by hand",
 		Fields: []widgets.Field{first, second,
 			desk.DueField(widgets.Field{ID: "due", Label: "Due", Hint: "Fri, +7, 24/11, Tue 10:00; blank: by policy, see what it does", Hide: urgent}, now),
-			{ID: "owner", Label: "Owner", Kind: widgets.ChoiceKind, Value: r.p.Actor().Login, Options: r.p.PeopleOptions()},
+			r.p.NameField(widgets.Field{ID: "owner", Label: "Owner", Value: r.p.Actor().Login, Hint: "a colleague, or anybody by first and last name"}),
 			{ID: "kind", Label: "Kind", Kind: widgets.ChoiceKind, Value: domain.FollowChild, Required: true, Options: desk.Options(domain.FollowUpKinds())},
 		},
 		Names: map[string]string{"child_ref": "child", "due_at": "due"},

@@ -15,7 +15,7 @@ func TestSupervisorsMorning(t *testing.T) {
 	d := x.look(120, 40, tuitest.Now()).Press("5").Sees("▸ 7 d over    Kai Adeyemi", "no reason given")
 	d.Press("a").Sees("Ask about Kai Adeyemi (R1)", "The interview was due Mon 16 Nov", "It stands in their header").Press("ctrl+d").Sees("asked Joe Lund about R1", "▸ 7 d over", "asked 0 min ago, no answer")
 
-	d.Press("j", "j").Sees("▸ 5 h over    Kai Clarke").Press("w").Sees("Give Kai Clarke (R3) to", "Room today; tomorrow; what they have", "Amira 2+3").Press("down", "down", "down", "enter").Sees("R3 is with Ruth Mensah").Press("ctrl+d").Sees("▸ 5 h over    Kai Clarke           Ruth")
+	d.Press("j", "j").Sees("▸ 5 h over    Kai Clarke").Press("w").Sees("Give Kai Clarke (R3) to", "Room today; tomorrow; what they have", "Amira Khan  2+3").Press("down", "down", "down", "enter").Sees("R3 is with Ruth Mensah").Press("ctrl+d").Sees("▸ 5 h over    Kai Clarke           Ruth")
 
 	d.Press("}").Press("j").Sees("▸ ").Press("S").Sees("Sign off: R4 Kai Dhillon, not required: hospital", "On Ward 4").Press("ctrl+d").Sees("signed off R4 as not required", "To sign off 2")
 

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
@@ -24,7 +26,7 @@ func (p *Program) Choice(s *frame.Session, c *domain.Child, r *domain.Referral) 
 	id := r.ID.String()
 	return p.Decide(s, Decision{Key: "referral.choice " + id, Title: Mask(s, c) + ": whom the child chose (" + id + ")", Fields: []widgets.Field{
 		{ID: "asked_child", Label: "Child asked", Kind: widgets.YesNoKind, Hint: "whom they would like"},
-		{ID: "chose", Label: "Chose", Hint: "name, or what they are to the child"},
+		p.SaidField(widgets.Field{ID: "chose", Label: "Chose", Hint: "name, or what they are to the child"}),
 		{ID: "independent_offered", Label: "Independent", Kind: widgets.YesNoKind, Hint: "was an independent person offered (S3)"},
 	}, Build: func(v widgets.Values) domain.Envelope {
 		return domain.Envelope{Act: &domain.RecordChoice{Referral: id, AskedChild: Answered(v["asked_child"]), Chose: v["chose"],
@@ -46,7 +48,7 @@ func (p *Program) Responsible(s *frame.Session, c *domain.Child, r *domain.Refer
 	id := r.ID.String()
 	return p.Decide(s, Decision{Key: "referral.responsible " + id, Title: Mask(s, c) + ": who is responsible for " + id, Fields: []widgets.Field{
 		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(r.Responsible), Required: true, Options: ResponsibleOptions()},
-		{ID: "who", Label: "Who", Value: r.Who, Hint: "name of the person who holds it elsewhere, or of one of the team"},
+		p.SaidField(widgets.Field{ID: "who", Label: "Who", Value: r.Who, Hint: "name of the person who holds it elsewhere, or of one of the team"}),
 	}, Build: func(v widgets.Values) domain.Envelope {
 		return domain.Envelope{Act: &domain.Reassign{Referral: id, Responsible: domain.Responsible(v["responsible"]), Who: v["who"]}, Version: r.Version}
 	}})
@@ -57,7 +59,7 @@ func (p *Program) FrontDoor(s *frame.Session, c *domain.Child, r *domain.Referra
 	id := r.ID.String()
 	return p.Decide(s, Decision{Key: "referral.front_door " + id, Title: Mask(s, c) + ": the front door was told (" + id + ")", Fields: []widgets.Field{
 		TimeField(widgets.Field{ID: "told_at", Label: "When", Value: "now", Proposed: true, Required: true, Hint: "now, today 15:30, yesterday 16:00"}, s.Now, true),
-		{ID: "to", Label: "To whom"},
+		p.SaidField(widgets.Field{ID: "to", Label: "To whom"}),
 	}, Build: func(v widgets.Values) domain.Envelope {
 		at, _ := ParseWhen(v["told_at"], s.Now(), true) // what cannot be read is refused by the form
 		return domain.Envelope{Act: &domain.TellFrontDoor{Referral: id, ToldAt: at, To: v["to"]}, Version: r.Version}
@@ -94,14 +96,15 @@ func (p *Program) Unheld(s *frame.Session, c *domain.Child, r *domain.Referral) 
 // CorrectHeld mends what was recorded when an interview was held.
 func (p *Program) CorrectHeld(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
 	id := r.Interview.String()
-	return p.Decide(s, Decision{Key: "interview.correct_held " + id, Title: Mask(s, c) + ": correct the interview of " + r.ID.String(), Fields: []widgets.Field{
+	return p.Decide(s, Decision{Key: "interview.correct_held " + id, Title: Mask(s, c) + ": correct the interview of " + r.ID.String(), Fields: slices.Concat([]widgets.Field{
 		TimeField(widgets.Field{ID: "held_at", Label: "Held", Value: domain.Written(r.HeldAt), Hint: "when it really was: today 15:30, 24/11 10:00"}, s.Now, true),
-		{ID: "interviewer", Label: "By", Hint: "a login or a name; blank leaves it as it is"},
+		p.NameField(widgets.Field{ID: "interviewer", Label: "By", Hint: "a colleague or anybody’s name; blank leaves it as it is"}),
+	}, p.Outside("interviewer"), []widgets.Field{
 		{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Options: Options(domain.PlaceKinds())},
 		{ID: "alone", Label: "Seen alone", Kind: widgets.ChoiceKind, Options: Options(domain.YesNo())},
 		{ID: "reason", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true},
-	}, Build: func(v widgets.Values) domain.Envelope {
-		a := &domain.CorrectHeld{Interview: id, Interviewer: v["interviewer"], PlaceKind: v["place_kind"], Alone: v["alone"], Reason: v["reason"]}
+	}), Build: func(v widgets.Values) domain.Envelope {
+		a := &domain.CorrectHeld{Interview: id, Interviewer: v["interviewer"], Role: v["role"], Reach: v["reach"], PlaceKind: v["place_kind"], Alone: v["alone"], Reason: v["reason"]}
 		if at, err := ParseWhen(v["held_at"], s.Now(), true); err == nil && v["held_at"] != domain.Written(r.HeldAt) {
 			a.HeldAt = at
 		}

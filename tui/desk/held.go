@@ -2,6 +2,7 @@ package desk
 
 import (
 	"cmp"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,25 +22,22 @@ func (p *Program) Held(s *frame.Session, r *domain.Referral, clocks domain.Clock
 			when = domain.Written(b.When)
 		}
 	}
-	var people []widgets.Option
-	for _, u := range People(p.Settings(), domain.DateOf(p.Desk.Now()), p.Actor()) {
-		people = append(people, widgets.Option{Value: u.Login, Label: p.Settings().PersonName(u.Login)})
-	}
 	title := "Held: the interview of " + id
 	if r.Cluster != 0 {
 		title += ", one for " + r.Cluster.String()
 	}
 	return p.Decide(s, Decision{
 		Key: "interview.held " + id, Title: title,
-		Fields: []widgets.Field{
+		Fields: slices.Concat([]widgets.Field{
 			TimeField(widgets.Field{ID: "held_at", Label: "When", Value: when, Proposed: true, Required: true, Hint: "now, today 15:30, yesterday 16:00"}, now, true),
-			{ID: "interviewer", Label: "Interviewer", Kind: widgets.ChoiceKind, Value: who, Options: people},
+			p.NameField(widgets.Field{ID: "interviewer", Label: "Interviewer", Value: who}),
+		}, p.Outside("interviewer"), []widgets.Field{
 			{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Value: place, Options: Options(domain.PlaceKinds())},
 			{ID: "alone", Label: "Seen alone", Kind: widgets.ChoiceKind, Options: Options(domain.YesNo()), Hint: "the record follows; it can be said there too"},
-		},
+		}),
 		Build: func(v widgets.Values) domain.Envelope {
 			at, _ := ParseWhen(v["held_at"], now(), true) // what cannot be read is refused by the form
-			return domain.Envelope{Act: &domain.Held{Referral: id, HeldAt: at, Interviewer: v["interviewer"], PlaceKind: v["place_kind"], Alone: v["alone"]}, Version: r.Version}
+			return domain.Envelope{Act: &domain.Held{Referral: id, HeldAt: at, Interviewer: v["interviewer"], Role: v["role"], Reach: v["reach"], PlaceKind: v["place_kind"], Alone: v["alone"]}, Version: r.Version}
 		},
 		Then: func(result any) tea.Cmd {
 			done, ok := result.(DoneMsg)

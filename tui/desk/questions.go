@@ -97,7 +97,7 @@ func (p *Program) AskAbout(s *frame.Session, ref *domain.Referral, child *domain
 		Key: "referral.note ask " + about + " " + id, Title: "Ask about " + Mask(s, child) + " (" + id + ")",
 		Fields: []widgets.Field{
 			{ID: "text", Label: "Question", Kind: widgets.NoteKind, Lines: 4, Value: text, Proposed: true, Required: true},
-			{ID: "to", Label: "To", Kind: widgets.ChoiceKind, Value: to, Required: true, Options: p.PeopleOptions()},
+			p.TeamField(widgets.Field{ID: "to", Label: "To", Value: to, Required: true}),
 		},
 		Below: []widgets.Line{widgets.In(s.Theme.Muted, until)}, Tall: 11,
 		Build: func(v widgets.Values) domain.Envelope {

@@ -76,24 +76,70 @@ func TestWhatKeysMakeOfAChoice(t *testing.T) {
 	}
 }
 
-// A name that is nearly one of the team's is asked about, once.
+// A name that is nearly one of the team's is asked about, once: neither the person of the team nor somebody new is taken
+// unasked, and what was typed stays.
 func TestANearlyKnownNameIsAskedAbout(t *testing.T) {
 	saved := 0
-	f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{{ID: "who", Label: "Who", Kind: widgets.NameKind,
-		Options: []widgets.Option{{Value: "amira", Label: "Amira Khan"}}, Asks: func(v string) string {
-			if v == "Amira Kahn" {
-				return "Amira Khan?"
-			}
-			return ""
-		}}}, OnDone: func(any) tea.Cmd { saved++; return nil }})
+	var waits []tea.Msg
+	make := func() *widgets.Form {
+		saved, waits = 0, nil
+		return widgets.NewForm(widgets.FormConfig{Delay: func(_ time.Duration, msg tea.Msg) tea.Cmd { waits = append(waits, msg); return nil },
+			Fields: []widgets.Field{{ID: "who", Label: "Who", Kind: widgets.NameKind,
+				Options: []widgets.Option{{Value: "amira", Label: "Amira Khan", Hint: "of the team"}, {Value: "sam", Label: "Sam Greenwood", Hint: "of the team"}},
+				Near: func(v string) string {
+					return map[string]string{"Amira Kahn": "amira", "Sam Green": "sam"}[v]
+				}}, {ID: "note", Label: "Note"}}, OnDone: func(any) tea.Cmd { saved++; return nil }})
+	}
+	settle := func(f *widgets.Form) {
+		for _, m := range waits {
+			f.Update(m)
+		}
+	}
+	f := make()
 	f.Update(tea.PasteMsg{Content: "Amira Kahn"})
 	f.Update(tuitest.Key("ctrl+d"))
-	if v := f.View(theme.Default(), 60, 12); saved != 0 || !strings.Contains(v, "Amira Khan?") {
+	f.Update(tuitest.Key("ctrl+d"))
+	if v := f.View(theme.Default(), 60, 14); saved != 0 || !strings.Contains(v, "team?") {
 		t.Errorf("saved %d times:\n%s", saved, v)
 	}
+	settle(f)
 	f.Update(tuitest.Key("ctrl+d"))
 	if saved != 1 || f.Values()["who"] != "Amira Kahn" {
 		t.Errorf("saved %d times, %v", saved, f.Values())
+	}
+
+	f = make()
+	f.Update(tea.PasteMsg{Content: "Amira Kahn"})
+	f.Update(tuitest.Key("ctrl+d"))
+	for _, k := range []string{"down", "enter"} {
+		f.Update(tuitest.Key(k))
+	}
+	if is := f.Values()["who"]; is != "amira" {
+		t.Errorf("the line taken makes %q", is)
+	}
+
+	for _, key := range []string{"enter", "tab"} { // a whole name that another only begins with stays
+		f = make()
+		f.Update(tea.PasteMsg{Content: "Sam Green"})
+		f.Update(tuitest.Key(key))
+		if is := f.Values()["who"]; is != "Sam Green" || f.Focused() != "note" {
+			t.Errorf("%s makes %q of Sam Green, on %s", key, is, f.Focused())
+		}
+		f.Update(tuitest.Key("ctrl+d"))
+		if saved != 0 || f.Focused() != "who" {
+			t.Errorf("%s, saved: Sam Green is not asked about", key)
+		}
+	}
+}
+
+// Where two are called the same, the name alone takes neither.
+func TestOneNameOfTwoPeopleTakesNeither(t *testing.T) {
+	f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{{ID: "who", Label: "Who", Kind: widgets.NameKind,
+		Options: []widgets.Option{{Value: "sam1", Label: "Sam Lee"}, {Value: "sam2", Label: "Sam Lee"}}}, {ID: "note", Label: "Note"}}})
+	f.Update(tea.PasteMsg{Content: "Sam Lee"})
+	f.Update(tuitest.Key("tab"))
+	if is := f.Values()["who"]; is != "Sam Lee" {
+		t.Errorf("it makes %q", is)
 	}
 }
 

@@ -29,6 +29,25 @@ func (e *Entry) Value() string { return e.in.value() }
 // Key hands a key over; false when the field has no use for it.
 func (e *Entry) Key(k tea.KeyPressMsg) bool { return e.in.key(k) }
 
+// Choose hands up, down or enter to the names that are offered for what is typed; false where there are none, and the key
+// leaves the field.
+func (e *Entry) Choose(key string) bool {
+	l, ok := e.in.(*listInput)
+	if !ok || l.typed() == "" {
+		return false
+	}
+	switch key {
+	case "up":
+		return l.move(-1)
+	case "down":
+		return l.move(+1)
+	case "enter":
+		taken, _ := l.pick()
+		return taken
+	}
+	return false
+}
+
 // Paste inserts a text.
 func (e *Entry) Paste(s string) { e.in.paste(s) }
 

@@ -43,6 +43,8 @@ type Field struct {
 	Start Option // a FindKind's first answer
 
 	Options []Option
+	// Quiet opens a NameKind's list once something is typed: most names are none of its.
+	Quiet bool
 	// Quick makes a search save with the hit taken.
 	Quick bool
 	// Proposed says that Value is a proposal: the first letter typed takes its place.
@@ -58,9 +60,10 @@ type Field struct {
 	// Check says what is wrong with a value, at every change; nil for fine. It
 	// must not block. Empty optional values are not asked about.
 	Check func(string) error
-	// Asks says what to ask about a name that is typed and is none of the options, "" for nothing: one slip must not make a new
-	// person. It is asked once; saved again, the name stands.
-	Asks func(string) string
+	// Near is the Value of the option that a name typed, which is none of them, may be meant for, "" for none: one slip must
+	// neither make a new person nor take a known one unasked. It is offered in the list and asked about once; saved again, the
+	// name stands.
+	Near func(string) string
 	// Reads says how a value is understood ("Tue 24 Nov, 15:30"), shown beside
 	// it; "" for nothing.
 	Reads func(string) string

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -23,10 +24,12 @@ type listInput struct {
 	focused bool
 	said    string
 	meant   string // what is typed and was asked about: it is meant so
+	near    func(string) string
+	quiet   bool // the list opens once something is typed
 }
 
 func newListInput(f Field) *listInput {
-	return &listInput{options: f.Options, free: f.Kind == NameKind, at: -1, mark: -1, text: newTextInput(Field{Limit: f.Limit})}
+	return &listInput{options: f.Options, free: f.Kind == NameKind, near: f.Near, quiet: f.Quiet, at: -1, mark: -1, text: newTextInput(Field{Limit: f.Limit, Proposed: f.Proposed && f.Kind == NameKind})}
 }
 
 func (l *listInput) value() string {
@@ -52,6 +55,7 @@ func (l *listInput) kept() string {
 // restore takes up what a draft kept.
 func (l *listInput) restore(s string) {
 	value, text, _ := strings.Cut(s, draftMark)
+	l.text.proposed = false // typed by a person
 	l.set(value)
 	if text != "" {
 		l.text.set(text)
@@ -91,12 +95,7 @@ func (l *listInput) settle() {
 	if q == "" || l.free && l.meant == q {
 		return
 	}
-	found, whole := -1, -1
-	for i, o := range l.options {
-		if strings.EqualFold(q, o.Label) || strings.EqualFold(q, o.Value) {
-			whole = i
-		}
-	}
+	found, whole := -1, l.whole(q)
 	if hits := l.hits(); len(hits) == 1 {
 		found = hits[0]
 	}
@@ -106,6 +105,33 @@ func (l *listInput) settle() {
 	case found >= 0 && !l.free:
 		l.take(found)
 	}
+}
+
+// whole is the option that a text is the name of, its value before its words; -1 for none, and where several are called so.
+func (l *listInput) whole(q string) int {
+	found, n := -1, 0
+	for i, o := range l.options {
+		switch {
+		case strings.EqualFold(q, o.Value):
+			return i
+		case strings.EqualFold(q, o.Label):
+			found, n = i, n+1
+		}
+	}
+	if n > 1 {
+		return -1
+	}
+	return found
+}
+
+// nearest is the option that what is typed may be meant for, -1 for none.
+func (l *listInput) nearest() int {
+	q := l.typed()
+	if l.near == nil || q == "" || l.whole(q) >= 0 {
+		return -1
+	}
+	v := l.near(q)
+	return slices.IndexFunc(l.options, func(o Option) bool { return v != "" && o.Value == v })
 }
 
 func (l *listInput) take(i int) {
@@ -139,7 +165,13 @@ func wordsOf(s string) []string {
 
 // lines are what can be taken now; -1 stands for the name as it is typed.
 func (l *listInput) lines() []int {
+	if l.quiet && l.typed() == "" {
+		return nil
+	}
 	out := l.hits()
+	if i := l.nearest(); i >= 0 && !slices.Contains(out, i) {
+		out = append(out, i)
+	}
 	if l.free && l.typed() != "" {
 		out = append(out, -1)
 	}
@@ -198,10 +230,12 @@ func (l *listInput) paste(s string) {
 	l.typing()
 }
 
-// typing marks the first option that is left.
+// typing marks the first option that is left. A name of several words that may be anybody's stands as it is typed, until a
+// line is chosen: enter must not make of it somebody whose name only begins so.
 func (l *listInput) typing() {
 	l.mark, l.said = -1, ""
-	if l.typed() != "" && len(l.hits()) > 0 {
+	whole := l.free && l.whole(l.typed()) < 0 && strings.Contains(l.typed(), " ")
+	if l.typed() != "" && len(l.hits()) > 0 && !whole {
 		l.mark = 0
 	}
 	if l.free {
@@ -236,6 +270,9 @@ func (l *listInput) view(th *theme.Theme, w int) []string {
 // list draws the lines that can be taken.
 func (l *listInput) list(th *theme.Theme, w int) []string {
 	lines := l.lines()
+	if l.quiet && (len(lines) == 0 || len(lines) == 1 && lines[0] < 0) {
+		return nil
+	}
 	at := l.mark
 	if at < 0 && l.typed() == "" {
 		at = max(0, l.at)

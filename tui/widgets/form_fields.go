@@ -90,8 +90,9 @@ func (f *Form) unmeant(i int) string {
 	if !l.free {
 		return "choose one of the list, or take back what is typed"
 	}
-	if asks := f.c.Fields[i].Asks; asks != nil && l.meant != l.typed() {
-		return asks(l.typed())
+	if n := l.nearest(); n >= 0 && l.meant != l.typed() {
+		o := l.options[n]
+		return o.Label + ", " + o.Hint + "? Down and enter takes them; saved again, “" + l.typed() + "” stands as typed"
 	}
 	return ""
 }

@@ -15,11 +15,12 @@ func (f *Form) submit() tea.Cmd {
 	if f.holding {
 		return f.pause()
 	}
-	first := -1
+	first, asked := -1, false
 	for i, in := range f.inputs {
 		l, list := in.(*listInput)
 		if list {
 			l.settle()
+			asked = asked || l.free && !f.hidden(i) && f.unmeant(i) != ""
 		}
 		if !f.check(i, true) && first < 0 {
 			first = i
@@ -39,6 +40,9 @@ func (f *Form) submit() tea.Cmd {
 	if first >= 0 {
 		f.minded = true
 		f.focus(first)
+		if asked {
+			return f.pause() // a key pressed twice must not answer what nobody has read
+		}
 		return nil
 	}
 	if f.c.Submit == nil {

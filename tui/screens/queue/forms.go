@@ -38,9 +38,9 @@ func (q *screen) acceptAs() tea.Cmd {
 	}
 	return q.form("referral.accept "+id, "Accept "+id, []widgets.Field{
 		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(proposed), Required: true, Options: desk.ResponsibleOptions()},
-		{ID: "who", Label: "Who", Hint: "name of whoever holds it elsewhere"},
+		q.p.SaidField(widgets.Field{ID: "who", Label: "Who", Hint: "name of the person who holds it elsewhere, or of one of the team"}),
 		{ID: "asked_child", Label: "Child asked", Kind: widgets.YesNoKind, Hint: "whom they would like"},
-		{ID: "chose", Label: "Chose"},
+		q.p.SaidField(widgets.Field{ID: "chose", Label: "Chose", Hint: "name, or what they are to the child"}),
 		{ID: "independent_offered", Label: "Independent", Kind: widgets.YesNoKind, Hint: "was an independent person offered (S3)"},
 	}, nil, func(v widgets.Values) domain.Envelope {
 		return seen(r.ref, &domain.Accept{Referral: id, Responsible: domain.Responsible(v["responsible"]), Who: v["who"], Chose: v["chose"],
@@ -75,24 +75,21 @@ func (q *screen) book() tea.Cmd {
 
 func (q *screen) bookForm(r *view.QueueRow) tea.Cmd {
 	id, now := r.Referral.ID.String(), q.s.Now
-	var who []widgets.Option
-	for _, u := range desk.People(q.p.Settings(), domain.DateOf(q.s.Now()), q.p.Actor()) {
-		who = append(who, widgets.Option{Value: u.Login, Label: q.p.First(u.Login)})
-	}
 	interviewer := r.Referral.AssignedTo
 	title := "Book the interview of " + id
 	if r.Booked != nil {
 		title = "Move the booking of " + id
 		interviewer = r.Booked.Interviewer
 	}
-	return q.form("referral.book "+id, title, []widgets.Field{
+	return q.form("referral.book "+id, title, slices.Concat([]widgets.Field{
 		desk.TimeField(widgets.Field{ID: "when", Label: "When", Hint: "tomorrow 16:00, Tue 10:00, 24/11 10:00", Required: true}, now, false),
 		{ID: "place", Label: "Where"},
 		{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Options: desk.Options(domain.PlaceKinds())},
-		{ID: "interviewer", Label: "Interviewer", Kind: widgets.ChoiceKind, Value: interviewer, Options: who},
+		q.p.NameField(widgets.Field{ID: "interviewer", Label: "Interviewer", Value: interviewer}),
+	}, q.p.Outside("interviewer"), []widgets.Field{
 		{ID: "agreed", Label: "Agreed", Kind: widgets.YesNoKind, Hint: "with the child"},
-	}, map[string]string{"agreed_with_child": "agreed"}, func(v widgets.Values) domain.Envelope {
-		a := &domain.Book{Referral: id, Place: v["place"], PlaceKind: v["place_kind"], Interviewer: v["interviewer"], Agreed: desk.Answered(v["agreed"])}
+	}), map[string]string{"agreed_with_child": "agreed"}, func(v widgets.Values) domain.Envelope {
+		a := &domain.Book{Referral: id, Place: v["place"], PlaceKind: v["place_kind"], Interviewer: v["interviewer"], Role: v["role"], Reach: v["reach"], Agreed: desk.Answered(v["agreed"])}
 		if v["when"] != "" {
 			a.When, _ = desk.ParseWhen(v["when"], now(), false)
 		}
@@ -173,7 +170,7 @@ func (q *screen) chase() tea.Cmd {
 	}
 	return q.form("referral.chase "+id, "Chase "+id, []widgets.Field{
 		{ID: "note", Label: "They said", Kind: widgets.NoteKind, Lines: 3, Required: true},
-		{ID: "whom", Label: "Whom", Value: whom, Proposed: true, Required: true},
+		q.p.SaidField(widgets.Field{ID: "whom", Label: "Whom", Value: whom, Proposed: true, Required: true}),
 	}, nil, func(v widgets.Values) domain.Envelope {
 		return seen(r.ref, &domain.LogChase{Referral: id, Whom: v["whom"], Note: v["note"]})
 	})
@@ -252,16 +249,9 @@ func (q *screen) reopen() tea.Cmd {
 func (q *screen) note() tea.Cmd {
 	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
-	var who []widgets.Option
-	for _, u := range q.p.Settings().Users {
-		if u.Left(domain.DateOf(q.s.Now())) {
-			continue
-		}
-		who = append(who, widgets.Option{Value: u.Login, Label: q.p.First(u.Login)})
-	}
 	return q.form("referral.note "+id, "Note on "+id, []widgets.Field{
 		{ID: "text", Label: "Note", Kind: widgets.NoteKind, Required: true},
-		{ID: "to", Label: "To", Kind: widgets.ChoiceKind, Value: r.ref.Referral.AssignedTo, Options: who},
+		q.p.TeamField(widgets.Field{ID: "to", Label: "To", Value: r.ref.Referral.AssignedTo, Options: q.p.ColleagueOptions()}),
 		{ID: "ask", Label: "Wants an answer", Kind: widgets.YesNoKind, Hint: "it stands in their header until they answered", Hide: func(v widgets.Values) bool { return v["to"] == "" }},
 	}, nil, func(v widgets.Values) domain.Envelope {
 		return domain.Envelope{Act: &domain.WriteNote{Referral: id, To: v["to"], Text: v["text"], Ask: v["to"] != "" && v["ask"] == "yes"}}

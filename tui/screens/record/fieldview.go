@@ -92,6 +92,11 @@ func (v *screen) slotView(sl slot, focused bool, w, h int) []string {
 			note(widgets.In(th.Info, th.Glyphs.Right+" "+domain.SayWhen(s, v.s.Now())))
 		}
 	}
+	if name := v.entry.Value(); sl.isName() && name != "" {
+		if said := v.p.SaidField(widgets.Field{}).Reads(name); said != "" {
+			note(widgets.In(th.Info, th.Glyphs.Right+" "+said))
+		}
+	}
 	if sl.field.Options == nil && standsFor(val.Text) {
 		note(widgets.In(th.Info, "answered: "+domain.Words(val.Text)+"; typing takes its place"))
 	}

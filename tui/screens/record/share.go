@@ -86,7 +86,7 @@ func (v *screen) shareWith(a domain.Audience) tea.Cmd {
 	return v.p.OpenFormOn(v.s, on, "interview.share "+id+" "+string(a), widgets.FormConfig{
 		Title: "Share with the " + a.Words(), PreviewTitle: "The copy", Tall: copyTall,
 		Fields: []widgets.Field{
-			{ID: "to", Label: "To whom", Value: to, Proposed: to != "", Required: true, Hint: "name, and where they work"},
+			v.p.SaidField(widgets.Field{ID: "to", Label: "To whom", Value: to, Proposed: to != "", Required: true, Hint: "name, and where they work"}),
 			{ID: "way", Label: "How", Value: "secure email", Proposed: true, Required: true},
 			{ID: "purpose", Label: "What for", Required: true, Hint: "to keep the child safe; the plan; a strategy meeting"},
 		},

@@ -163,8 +163,13 @@ func (s slot) set(v domain.Value, text string) domain.Value {
 // standsFor says that a word stands for an answer that was not given.
 func standsFor(text string) bool { return text == domain.NotAsked || text == domain.NotSaid }
 
-// entry is the widget in which a slot is typed; nil where nothing is.
-func (s slot) entry(v domain.Value) *widgets.Entry {
+// isName says that a slot names a person: one of the team, or anybody.
+func (s slot) isName() bool {
+	return s.kind == cell && s.field.Name == "actions" && s.col.Name == "owner" || s.kind == whole && s.field.Name == "interviewer"
+}
+
+// entry is the widget in which a slot is typed; nil where nothing is. Named makes a field of a person's name.
+func (s slot) entry(v domain.Value, named func(widgets.Field) widgets.Field) *widgets.Entry {
 	f := widgets.Field{Value: s.get(v), Limit: 0}
 	of := s.field
 	if s.kind == cell {
@@ -173,6 +178,8 @@ func (s slot) entry(v domain.Value) *widgets.Entry {
 	switch {
 	case s.kind == add:
 		return nil
+	case s.isName():
+		f = named(f)
 	case s.kind == other:
 	case of.Kind == domain.FieldText || s.kind == cell && of.Name == "about":
 		f.Kind = widgets.NoteKind

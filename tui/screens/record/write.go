@@ -59,7 +59,7 @@ func (v *screen) stand(at int) {
 	v.settleDue()
 	v.at = max(0, min(at, len(v.slots)-1))
 	sl := v.slots[v.at]
-	v.entry = sl.entry(v.sheet.at(v.place(sl.field.Name)))
+	v.entry = sl.entry(v.sheet.at(v.place(sl.field.Name)), v.p.SaidField)
 }
 
 // isDue says that a slot is by when an action of the plan is to be done.
@@ -167,6 +167,19 @@ func (v *screen) slotKey(k tea.KeyPressMsg) tea.Cmd {
 				}
 				return nil
 			}
+		}
+	}
+	if v.entry != nil {
+		before := v.entry.Value()
+		if v.entry.Choose(key) {
+			var cmd tea.Cmd
+			if v.entry.Value() != before {
+				cmd = v.typed()
+			}
+			if key == "enter" {
+				cmd = tea.Batch(cmd, v.move(+1))
+			}
+			return cmd
 		}
 	}
 	switch key {

@@ -43,7 +43,7 @@ func (c *screen) answer() tea.Cmd {
 // assign gives the chosen referrals to somebody, with everybody's room beside it.
 func (c *screen) assign() tea.Cmd {
 	rows := c.givable()
-	to := widgets.Field{ID: "to", Label: "To", Kind: widgets.ChoiceKind, Required: true, Options: c.roomOptions(), Hint: "with the interviews they have room for, today + tomorrow"}
+	to := c.p.TeamField(widgets.Field{ID: "to", Label: "To", Required: true, Options: c.roomOptions(), Hint: "with the interviews they have room for, today + tomorrow"})
 	give := func(q *view.QueueRow, v widgets.Values) domain.Envelope {
 		return domain.Envelope{Act: &domain.Assign{Referral: q.Referral.ID.String(), To: v["to"]}, Version: q.Referral.Version}
 	}
@@ -73,12 +73,12 @@ func (c *screen) assign() tea.Cmd {
 	})
 }
 
-// roomOptions offers the people with their room: "Amira 2+3".
+// roomOptions offers the people with their room: "Amira Khan  2+3".
 func (c *screen) roomOptions() []widgets.Option {
 	out := c.p.PeopleOptions()
 	for i := range out {
 		if l := c.loadOf(out[i].Value); l != nil {
-			out[i].Label += fmt.Sprintf(" %d+%d", l.Today.Free(), l.Tomorrow.Free())
+			out[i].Hint = fmt.Sprintf("%d+%d", l.Today.Free(), l.Tomorrow.Free())
 		}
 	}
 	return out
