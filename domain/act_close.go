@@ -189,6 +189,9 @@ type Close struct {
 	SocialWorkerTold *StepDone `json:"social_worker_told,omitempty"`
 	PoliceTold       *StepDone `json:"police_told,omitempty"`
 	CarerInformation string    `json:"carer_information,omitempty" text:"note"`
+	// CarerPlaces and CarerPeople are what the carer named in it: they count as intelligence.
+	CarerPlaces []string `json:"carer_places,omitempty"`
+	CarerPeople []string `json:"carer_people,omitempty"`
 }
 
 // Name of the act.
@@ -216,6 +219,12 @@ func (a *Close) shape(*Settings, time.Time) error {
 	}
 	if a.CarerInformation != "" && !a.As.row().closing.by {
 		return invalid("carer_information", "belongs to a closing as declined: keep it by itself (referral.carer_information)")
+	}
+	if a.CarerInformation == "" && (a.CarerPlaces != nil || a.CarerPeople != nil) {
+		return invalid("carer_information", "is required: say what they told of these places and people")
+	}
+	if err := cmp.Or(theyNamed("carer_places", NotedPlace, a.CarerPlaces), theyNamed("carer_people", NotedPerson, a.CarerPeople)); err != nil {
+		return err
 	}
 	if a.HelplineGiven != nil {
 		a.HelplineGiven = a.HelplineGiven.given(a.DeclinedBy)
@@ -255,7 +264,7 @@ func (a *Close) decide(c *decision, t Record) (*Outcome, error) {
 		m.Closing, m.NotRequired = a.closing(c, m), nil
 	}
 	if a.CarerInformation != "" {
-		rs[0].CarerTold = append(rs[0].CarerTold, CarerTold{Text: a.CarerInformation, By: c.by, At: c.at})
+		rs[0].CarerTold = append(rs[0].CarerTold, CarerTold{Text: a.CarerInformation, Places: a.CarerPlaces, People: a.CarerPeople, By: c.by, At: c.at})
 	}
 	return c.end(rs, a.Name(), a.As, a.Text)
 }

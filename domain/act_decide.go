@@ -99,8 +99,12 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 		return nil, err
 	}
 	if _, undo := e.Act.(*Undo); !undo { // which takes back what was noted by itself
-		_, saved := e.Act.(*SaveInterview)
-		if err := c.takeNote(out, saved); err != nil {
+		tell := false
+		switch e.Act.(type) {
+		case *SaveInterview, *TellByCarer, *Close: // somebody names something now
+			tell = true
+		}
+		if err := c.takeNote(out, tell); err != nil {
 			return nil, err
 		}
 	}

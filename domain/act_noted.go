@@ -13,20 +13,21 @@ type notes struct {
 	changed []*Noted
 }
 
-// takeNote keeps what the records of interviews name as records of their own, whichever act changed these: a record that
-// was saved, taken in by another, or that goes to another child or covers other episodes now. With tell, it says what
-// another child has named too.
+// takeNote keeps what the records of interviews, and carers, name as records of their own, whichever act changed these: a
+// record that was saved, taken in by another, or that goes to another child or covers other episodes now. With tell, it
+// says what another child has named too.
 func (c *decision) takeNote(out *Outcome, tell bool) error {
 	k := &notes{c: c, by: map[string]*Noted{}}
 	for _, r := range out.Put {
-		v, ok := r.(*Interview)
+		v, ok := r.(namer)
 		if !ok {
 			continue
 		}
-		was, err := c.Interview(v.ID)
+		rec, err := ReadRecord(c.World, v.RecordID())
 		if err != nil {
 			return err
 		}
+		was, _ := rec.(namer)
 		warnings, err := k.follow(was, v)
 		if err != nil {
 			return err
@@ -41,31 +42,41 @@ func (c *decision) takeNote(out *Outcome, tell bool) error {
 	return nil
 }
 
-// follow brings what is noted from an interview as it was, nil when there was none, to what it is.
-func (k *notes) follow(was, v *Interview) (warnings []string, err error) {
-	before, wanted := was.names(), v.names()
-	if slices.Equal(before, wanted) && (was == nil || was.Child == v.Child && slices.Equal(was.Episodes, v.Episodes)) {
+// follow brings what is noted from a record as it was, nil when there was none, to what it is.
+func (k *notes) follow(was, is namer) (warnings []string, err error) {
+	var before []named
+	if was != nil {
+		before = was.names()
+	}
+	wanted := is.names()
+	if slices.Equal(before, wanted) && (was == nil || was.ChildID() == is.ChildID() && slices.Equal(was.about(), is.about())) {
 		return nil, nil
 	}
+	in, child := is.RecordID(), is.ChildID()
 	for _, w := range wanted {
 		n, err := k.of(w, true)
 		if err != nil {
 			return nil, err
 		}
-		old := n.mention(v.ID)
-		m := &Mention{Interview: v.ID, Child: v.Child, Episodes: slices.Clone(v.Episodes), Address: w.address, About: w.about, By: k.c.by, At: k.c.at}
+		old := n.mention(in)
+		m := &Mention{Child: child, Episodes: slices.Clone(is.about()), Address: w.address, About: w.about, By: k.c.by, At: k.c.at}
+		if in.Kind() == KindReferral {
+			m.Referral = in
+		} else {
+			m.Interview = in
+		}
 		if old != nil {
 			m.By, m.At = old.By, old.At
 		}
 		if m.same(old) {
 			continue
 		}
-		n.set(v.ID, m)
+		n.set(in, m)
 		k.touch(n)
 		if old != nil {
 			continue
 		}
-		others, err := k.namedByOthers(n, v.Child)
+		others, err := k.namedByOthers(n, child)
 		if err != nil {
 			return nil, err
 		}
@@ -81,8 +92,8 @@ func (k *notes) follow(was, v *Interview) (warnings []string, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if n != nil && n.mention(v.ID) != nil {
-			n.set(v.ID, nil)
+		if n != nil && n.mention(in) != nil {
+			n.set(in, nil)
 			k.touch(n)
 		}
 	}
@@ -127,8 +138,8 @@ func (k *notes) of(w named, make bool) (*Noted, error) {
 	return n, nil
 }
 
-// namedByOthers are the interviews in which other children named it, in any spelling found to be the same. They are told
-// by number: who the other child is, the reader of that record learns.
+// namedByOthers are the interviews in which other children named it, and the referrals on which their carers did, in any
+// spelling found to be the same. They are told by number: who the other child is, the reader of that record learns.
 func (k *notes) namedByOthers(n *Noted, child ID) ([]string, error) {
 	root := n
 	if n.Into != 0 {
@@ -144,8 +155,8 @@ func (k *notes) namedByOthers(n *Noted, child ID) ([]string, error) {
 	var ids []ID
 	for _, s := range all {
 		for _, m := range s.Mentions {
-			if m.Child != child && !slices.Contains(ids, m.Interview) {
-				ids = append(ids, m.Interview)
+			if in := m.In(); m.Child != child && !slices.Contains(ids, in) {
+				ids = append(ids, in)
 			}
 		}
 	}
@@ -194,7 +205,7 @@ func Spellings(r Reader, n *Noted) ([]*Noted, error) {
 }
 
 // unNote takes back what a change did to something noted, and no more: others may have named it since, and their interviews
-// stand. Whether the interview itself was written on since is settled by its own record, which every such change touches.
+// stand. Whether the interview or referral itself was written on since is settled by its own record, which every such change touches.
 func (c *decision) unNote(ch *Change, t Touched, out *Outcome) error {
 	rec, err := c.Noted(t.ID)
 	if err != nil {
@@ -226,7 +237,7 @@ func (c *decision) unNote(ch *Change, t Touched, out *Outcome) error {
 	}
 	for _, list := range [][]Mention{before.Mentions, after.Mentions} {
 		for i := range list {
-			id := list[i].Interview
+			id := list[i].In()
 			if was := before.mention(id); !was.same(after.mention(id)) {
 				n.set(id, was)
 			}

@@ -45,17 +45,30 @@ func (a *TellFrontDoor) decide(c *decision, t Record) (*Outcome, error) {
 type TellByCarer struct {
 	Referral string `json:"referral"`
 	Text     string `json:"text" text:"note"`
+	// Places and People they named count as intelligence (DOMAIN §4, Declines).
+	Places []string `json:"places,omitempty"`
+	People []string `json:"people,omitempty"`
 }
 
 // Name of the act.
 func (a *TellByCarer) Name() string { return "referral.carer_information" }
 
 func (a *TellByCarer) shape(*Settings, time.Time) error {
-	return cmp.Or(need("referral", a.Referral), need("text", a.Text))
+	return cmp.Or(need("referral", a.Referral), need("text", a.Text), theyNamed("places", NotedPlace, a.Places), theyNamed("people", NotedPerson, a.People))
+}
+
+// theyNamed refuses a name that is none: nobody would find it again.
+func theyNamed(field, what string, names []string) error {
+	for _, n := range names {
+		if NotedKey(what, n) == "" {
+			return invalid(field, "%q is no name: leave it out, or say in the text what is not known", n)
+		}
+	}
+	return nil
 }
 func (a *TellByCarer) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 func (a *TellByCarer) decide(c *decision, t Record) (*Outcome, error) {
 	r := c.working(t)
-	r.CarerTold = append(r.CarerTold, CarerTold{Text: a.Text, By: c.by, At: c.at})
+	r.CarerTold = append(r.CarerTold, CarerTold{Text: a.Text, Places: a.Places, People: a.People, By: c.by, At: c.at})
 	return done(r, "kept what the carer told about %s", r.ID), nil
 }

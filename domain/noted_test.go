@@ -45,7 +45,11 @@ func (tm *team) noted(want ...string) {
 	}
 	var got []string
 	for _, r := range rows {
-		got = append(got, fmt.Sprint(r.Noted.ID, " ", r.Noted.Name, " ", r.Children, " ", r.Interviews, " ", r.Episodes, " ", r.Merged))
+		in := r.Interviews
+		if r.Referrals != nil {
+			in = append(slices.Clone(in), r.Referrals...)
+		}
+		got = append(got, fmt.Sprint(r.Noted.ID, " ", r.Noted.Name, " ", r.Children, " ", in, " ", r.Episodes, " ", r.Merged))
 	}
 	if !slices.Equal(got, want) {
 		tm.Errorf("noted:\n    %s\n  should be\n    %s", strings.Join(got, "\n    "), strings.Join(want, "\n    "))
@@ -199,4 +203,34 @@ func TestWhatIsNotedFollowsTheRecordIntoAClusterAndOut(t *testing.T) {
 	tm.do(`{"act":"undo"}`)
 	tm.do(`{"act":"undo"}`)
 	tm.noted("N1 Arcade 1 [I1 I2] [P1 P2] []", "N2 Pier 1 [I2] [P2] []")
+}
+
+// What a carer names of places and people counts as intelligence, after the referral is closed too, and goes with the episode
+// (DOMAIN §4, Declines).
+func TestWhatACarerNamesIsIntelligenceToo(t *testing.T) {
+	tm := namedBy(t)
+	tm.says(1, places("Stonebridge Arcade"))
+	tm.do(`{"act":"referral.close","referral":"R2","as":"withdrawn","text":"x"}`)
+	out := tm.as("pia").do(`{"act":"referral.carer_information","referral":"R2","text":"he was above the arcade with Moe","places":["stonebridge arcade"],"people":["Moe"]}`)
+	if len(out.Warnings) != 1 || !strings.Contains(out.Warnings[0], "another child too: I1") {
+		t.Errorf("warned %q", out.Warnings)
+	}
+	tm.noted("N1 Stonebridge Arcade 2 [I1 R2] [P1 P2] []", "N2 Moe 1 [R2] [P2] []")
+	tm.do(`{"act":"referral.carer_information","referral":"R2","text":"and at the pier","places":["The Pier"]}`)
+	tm.noted("N1 Stonebridge Arcade 2 [I1 R2] [P1 P2] []", "N2 Moe 1 [R2] [P2] []", "N3 The Pier 1 [R2] [P2] []")
+	// The other telling is undone by itself, and an episode that is another child's takes what was named along.
+	tm.do(`{"act":"undo"}`)
+	tm.noted("N1 Stonebridge Arcade 2 [I1 R2] [P1 P2] []", "N2 Moe 1 [R2] [P2] []")
+	tm.as("sam").do(`{"act":"episode.move","episode":"P2","to":"K1","reason":"his"}`)
+	tm.noted("N1 Stonebridge Arcade 1 [I1 R2] [P1 P2] []", "N2 Moe 1 [R2] [P2] []")
+	for _, c := range []struct{ field, line string }{
+		{"places", `{"act":"referral.carer_information","referral":"R2","text":"x","places":["?"]}`},
+		{"people", `{"act":"referral.carer_information","referral":"R2","text":"x","people":["Moe",""]}`},
+		{"carer_information", `{"act":"referral.close","referral":"R3","as":"declined","text":"x","declined_by":"carer","helpline_given":true,"letter_sent":true,"carer_offered":true,"carer_people":["Moe"]}`},
+	} {
+		tm.refused(domain.Invalid, c.field, nil, "%s", c.line)
+	}
+	tm.do(`{"act":"contact.log","referral":"R3","way":"call","with":"carer","result":"declined"}`)
+	tm.do(`{"act":"referral.close","referral":"R3","as":"declined","text":"x","declined_by":"carer","helpline_given":true,"letter_sent":true,"carer_offered":true,"carer_information":"with Moe again","carer_people":["moe"]}`)
+	tm.noted("N2 Moe 2 [R2 R3] [P2 P3] []", "N1 Stonebridge Arcade 1 [I1 R2] [P1 P2] []")
 }

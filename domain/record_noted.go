@@ -22,13 +22,14 @@ type Noted struct {
 	MergedWhy string `json:"merged_why,omitempty"`
 	// Merged are those that were found to be the same as this one.
 	Merged []ID `json:"merged,omitempty"`
-	// Mentions are the interviews in which it is named, by number, each once.
+	// Mentions are the interviews in which it is named, by number, each once, and the referrals on which a carer named it.
 	Mentions []Mention `json:"mentions,omitempty"`
 }
 
-// Mention is one interview in which something is named.
+// Mention is one interview in which something is named, or one referral on which a parent or carer named it.
 type Mention struct {
-	Interview ID     `json:"interview"`
+	Interview ID     `json:"interview,omitempty"`
+	Referral  ID     `json:"referral,omitempty"`
 	Child     ID     `json:"child"`
 	Episodes  []ID   `json:"episodes"`
 	Address   string `json:"address,omitempty"`
@@ -80,22 +81,25 @@ func (n *Noted) class() string {
 	return NotedThing
 }
 
-// mention finds what is said of it in an interview; nil where nothing is.
-func (n *Noted) mention(interview ID) *Mention {
+// In is the interview or the referral in which it is named.
+func (m *Mention) In() ID { return cmp.Or(m.Interview, m.Referral) }
+
+// mention finds what is said of it in an interview or on a referral; nil where nothing is.
+func (n *Noted) mention(in ID) *Mention {
 	for i := range n.Mentions {
-		if n.Mentions[i].Interview == interview {
+		if n.Mentions[i].In() == in {
 			return &n.Mentions[i]
 		}
 	}
 	return nil
 }
 
-// set puts, or with nil takes away, what is said of it in an interview.
-func (n *Noted) set(interview ID, m *Mention) {
-	n.Mentions = slices.DeleteFunc(n.Mentions, func(o Mention) bool { return o.Interview == interview })
+// set puts, or with nil takes away, what is said of it in an interview or on a referral.
+func (n *Noted) set(in ID, m *Mention) {
+	n.Mentions = slices.DeleteFunc(n.Mentions, func(o Mention) bool { return o.In() == in })
 	if m != nil {
 		n.Mentions = append(n.Mentions, *m)
-		slices.SortFunc(n.Mentions, func(a, b Mention) int { return cmp.Compare(a.Interview, b.Interview) })
+		slices.SortFunc(n.Mentions, func(a, b Mention) int { return cmp.Compare(a.In(), b.In()) })
 	}
 }
 
@@ -134,54 +138,92 @@ func NotedKey(what, name string) string {
 	return what + "|" + k
 }
 
-// named is one thing a record's section Intelligence names.
+// namer is a record that names places, people and things: an interview in its section Intelligence, a referral in what a
+// parent or carer told.
+type namer interface {
+	Record
+	names() []named
+	about() []ID // the episodes it speaks of
+}
+
+// NamedBy says which places, people and things a record names, by key, and of which episodes; none for a record that names
+// nothing.
+func NamedBy(t Record) (keys []string, episodes []ID) {
+	n, ok := t.(namer)
+	if !ok {
+		return nil, nil
+	}
+	for _, w := range n.names() {
+		keys = append(keys, w.key)
+	}
+	return keys, n.about()
+}
+
+// named is one thing that is named.
 type named struct{ key, what, name, address, about string }
 
-// names reads the section Intelligence of a record, each thing once. One that another took in names nothing any more.
+// namedOnce are things that are named, each once.
+type namedOnce []named
+
+func (l *namedOnce) add(what, name, address, about string) {
+	if name == "" {
+		name, address = address, ""
+	}
+	n := named{NotedKey(what, name), what, name, address, about}
+	if n.key == "" {
+		return
+	}
+	i := slices.IndexFunc(*l, func(o named) bool { return o.key == n.key })
+	if i < 0 {
+		*l = append(*l, n)
+		return
+	}
+	o := &(*l)[i]
+	o.address = cmp.Or(o.address, address)
+	if about != "" && about != o.about {
+		o.about = strings.TrimLeft(o.about+"\n"+about, "\n")
+	}
+}
+
+// names reads the section Intelligence of a record. One that another took in names nothing any more.
 func (v *Interview) names() []named {
 	if v == nil || v.Into != 0 {
 		return nil
 	}
-	var out []named
-	add := func(what, name, address, about string) {
-		if name == "" {
-			name, address = address, ""
-		}
-		n := named{NotedKey(what, name), what, name, address, about}
-		if n.key == "" {
-			return
-		}
-		i := slices.IndexFunc(out, func(o named) bool { return o.key == n.key })
-		if i < 0 {
-			out = append(out, n)
-			return
-		}
-		out[i].address = cmp.Or(out[i].address, address)
-		if about != "" && about != out[i].about {
-			out[i].about = strings.TrimLeft(out[i].about+"\n"+about, "\n")
-		}
-	}
+	var out namedOnce
 	rows := func(field string) []map[string]string { return v.Sheet.Get("", "intelligence", field).Rows }
 	for _, r := range rows("places") {
-		add(NotedPlace, r["name"], r["address"], r["about"])
+		out.add(NotedPlace, r["name"], r["address"], r["about"])
 	}
 	for _, r := range rows("people") {
-		add(NotedPerson, r["name"], "", r["about"])
+		out.add(NotedPerson, r["name"], "", r["about"])
 	}
 	for _, r := range rows("children") {
-		add(NotedChild, r["name"], "", r["about"])
+		out.add(NotedChild, r["name"], "", r["about"])
 	}
 	for _, r := range rows("things") {
-		add(cmp.Or(Fold(r["kind"]), NotedThing), r["name"], "", r["about"])
+		out.add(cmp.Or(Fold(r["kind"]), NotedThing), r["name"], "", r["about"])
 	}
 	return out
 }
 
-// NotedKeys are the keys of all that a record's section Intelligence names.
-func (v *Interview) NotedKeys() []string {
-	var out []string
-	for _, n := range v.names() {
-		out = append(out, n.key)
+func (v *Interview) about() []ID { return v.Episodes }
+
+// names reads what a parent or carer told of a return.
+func (r *Referral) names() []named {
+	if r == nil {
+		return nil
+	}
+	var out namedOnce
+	for _, t := range r.CarerTold {
+		for _, name := range t.Places {
+			out.add(NotedPlace, name, "", "")
+		}
+		for _, name := range t.People {
+			out.add(NotedPerson, name, "", "")
+		}
 	}
 	return out
 }
+
+func (r *Referral) about() []ID { return []ID{r.Episode} }

@@ -112,8 +112,11 @@ type FrontDoor struct {
 // CarerTold is what a parent or carer told (S2).
 type CarerTold struct {
 	Text string `json:"text"`
-	By   string `json:"by"`
-	At   Moment `json:"at"`
+	// Places and People they named count as intelligence.
+	Places []string `json:"places,omitempty"`
+	People []string `json:"people,omitempty"`
+	By     string   `json:"by"`
+	At     Moment   `json:"at"`
 }
 
 // NotRequired is the decision that no interview is required, or not now (S4).
@@ -192,6 +195,10 @@ func (r *Referral) Clone() *Referral {
 	n.Decisions = slices.Clone(r.Decisions)
 	n.FrontDoor = slices.Clone(r.FrontDoor)
 	n.CarerTold = slices.Clone(r.CarerTold)
+	for i := range n.CarerTold {
+		n.CarerTold[i].Places = slices.Clone(n.CarerTold[i].Places)
+		n.CarerTold[i].People = slices.Clone(n.CarerTold[i].People)
+	}
 	if r.NotRequired != nil {
 		v := *r.NotRequired
 		n.NotRequired = &v

@@ -102,7 +102,7 @@ func TestTheTimelineTellsAllContactsCopiesAndFlagsTakenBack(t *testing.T) {
 		`{"act":"flag.set","episode":"P1","flag":"harm","reason":"said so"}`,
 		`{"act":"flag.clear","episode":"P1","flag":"harm","reason":"another child's"}`,
 		`{"act":"referral.front_door","referral":"R1","told_at":"2026-11-22T16:00:00Z","to":"MASH"}`,
-		`{"act":"referral.carer_information","referral":"R1","text":"he was above the arcade"}`,
+		`{"act":"referral.carer_information","referral":"R1","text":"he was above the arcade","places":["Quay Arcade"],"people":["Moe"]}`,
 	} {
 		tm.do("%s", l)
 	}
@@ -119,7 +119,7 @@ func TestTheTimelineTellsAllContactsCopiesAndFlagsTakenBack(t *testing.T) {
 		"shared":       "copy for PC 12 (police intelligence) by email, a place, by Sam Bright",
 		"flag_cleared": "flag harm taken back: another child's",
 		"front_door":   "front door (MASH) told, by Sam Bright",
-		"carer_told":   "parent or carer told Sam Bright: he was above the arcade",
+		"carer_told":   "parent or carer told Sam Bright: he was above the arcade (named: Quay Arcade, Moe)",
 		"held":         "interview held",
 	} {
 		if got[kind].Summary != want {

@@ -226,10 +226,8 @@ func (c *checker) record(id domain.ID, key, raw []byte) error {
 	for _, text := range referenceFaults(r, c.t.record) {
 		c.found.add("reference", "%s", text)
 	}
-	if v, ok := r.(*domain.Interview); ok {
-		if err := c.found.damage("index", c.notes(v)); err != nil {
-			return err
-		}
+	if err := c.found.damage("index", c.notes(r)); err != nil {
+		return err
 	}
 	entries, err := entriesOf(nil, c.t.settings, r, c.t.record)
 	if err != nil {

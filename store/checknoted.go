@@ -6,17 +6,17 @@ import (
 	"homeward/domain"
 )
 
-// noted: what is said of something in interviews is as these are, and what was merged is named on both sides.
+// noted: what is said of something in interviews and by carers is as these are, and what was merged is named on both sides.
 func (f *refs) noted(n *domain.Noted) {
 	if n.Key() == "" {
 		f.say("%s has no name", n.ID)
 	}
 	for i, m := range n.Mentions {
-		if i > 0 && m.Interview <= n.Mentions[i-1].Interview {
-			f.say("%s names the interview %s twice or out of order", n.ID, m.Interview)
+		if i > 0 && m.In() <= n.Mentions[i-1].In() {
+			f.say("%s is named in %s twice or out of order", n.ID, m.In())
 		}
-		if m.Interview == 0 || m.Child == 0 || len(m.Episodes) == 0 {
-			f.say("%s is named without interview, child or episode", n.ID)
+		if m.In() == 0 || m.Interview != 0 && m.Referral != 0 || m.Child == 0 || len(m.Episodes) == 0 {
+			f.say("%s is named without one interview or referral, child or episode", n.ID)
 		}
 		if c, ok := f.there(m.Child, "the child").(*domain.Child); ok && c.JoinedTo != 0 {
 			f.say("%s was named by %s, which was joined to %s", n.ID, c.ID, c.JoinedTo)
@@ -24,15 +24,18 @@ func (f *refs) noted(n *domain.Noted) {
 		for _, id := range m.Episodes {
 			f.ofOneChild(m.Child, id, "episode")
 		}
-		v, ok := f.there(m.Interview, "the interview").(*domain.Interview)
+		in := f.there(m.In(), "the interview or referral")
+		if in == nil {
+			continue
+		}
+		keys, episodes := domain.NamedBy(in)
 		switch {
-		case !ok:
-		case v.Child != m.Child:
-			f.say("%s was named by %s in the interview %s, which is of %s", n.ID, m.Child, v.ID, v.Child)
-		case !slices.Equal(v.Episodes, m.Episodes):
-			f.say("%s was named in the interview %s for other episodes than it covers", n.ID, v.ID)
-		case !slices.Contains(v.NotedKeys(), n.Key()):
-			f.say("%s is named in the interview %s, which does not say so", n.ID, v.ID)
+		case in.ChildID() != m.Child:
+			f.say("%s was named by %s in %s, which is of %s", n.ID, m.Child, m.In(), in.ChildID())
+		case !slices.Equal(episodes, m.Episodes):
+			f.say("%s was named in %s for other episodes than it is about", n.ID, m.In())
+		case !slices.Contains(keys, n.Key()):
+			f.say("%s is named in %s, which does not say so", n.ID, m.In())
 		}
 	}
 	f.merged(n)
@@ -59,13 +62,14 @@ func (f *refs) merged(n *domain.Noted) {
 	}
 }
 
-// notes checks that all a record of an interview names is noted. It goes by the index, which is held against what is noted.
-func (c *checker) notes(v *domain.Interview) error {
+// notes checks that all a record names is noted. It goes by the index, which is held against what is noted.
+func (c *checker) notes(in domain.Record) error {
 	if ixNoted.since() > c.m.format {
 		return nil
 	}
 	w := &world{t: c.t}
-	for _, key := range v.NotedKeys() {
+	keys, _ := domain.NamedBy(in)
+	for _, key := range keys {
 		id, err := w.NotedNamed(key)
 		if err != nil {
 			return err
@@ -74,8 +78,8 @@ func (c *checker) notes(v *domain.Interview) error {
 		if err != nil {
 			continue // that record is reported where it stands
 		}
-		if n == nil || !slices.ContainsFunc(n.Mentions, func(m domain.Mention) bool { return m.Interview == v.ID }) {
-			c.found.add("reference", "%s names a place, person or thing that is not noted from it", v.ID)
+		if n == nil || !slices.ContainsFunc(n.Mentions, func(m domain.Mention) bool { return m.In() == in.RecordID() }) {
+			c.found.add("reference", "%s names a place, person or thing that is not noted from it", in.RecordID())
 		}
 	}
 	return nil

@@ -81,10 +81,15 @@ func TestCheckFindsFaultsOfWhatIsNoted(t *testing.T) {
 		}
 	}
 	for name, spoil := range map[string]func(r domain.Reader) (domain.Record, error){
-		"a name of nothing":         on(3, func(n *domain.Noted) { n.Name = "?" }),
-		"another name":              on(3, func(n *domain.Noted) { n.Name = "Canal" }),
-		"not noted":                 on(3, func(n *domain.Noted) { n.Mentions = nil }),
-		"an interview missing":      on(3, func(n *domain.Noted) { n.Mentions[0].Interview = domain.NewID(domain.KindInterview, 9) }),
+		"a name of nothing":        on(3, func(n *domain.Noted) { n.Name = "?" }),
+		"another name":             on(3, func(n *domain.Noted) { n.Name = "Canal" }),
+		"not noted":                on(3, func(n *domain.Noted) { n.Mentions = nil }),
+		"an interview missing":     on(3, func(n *domain.Noted) { n.Mentions[0].Interview = domain.NewID(domain.KindInterview, 9) }),
+		"no interview or referral": on(3, func(n *domain.Noted) { n.Mentions[0].Interview = 0 }),
+		"both":                     on(3, func(n *domain.Noted) { n.Mentions[0].Referral = domain.NewID(domain.KindReferral, 1) }),
+		"a referral, not told": on(3, func(n *domain.Noted) {
+			n.Mentions[0].Interview, n.Mentions[0].Referral = 0, domain.NewID(domain.KindReferral, 1)
+		}),
 		"another interview":         on(3, func(n *domain.Noted) { n.Mentions[0].Interview = domain.NewID(domain.KindInterview, 1) }),
 		"a child missing":           on(3, func(n *domain.Noted) { n.Mentions[0].Child = domain.NewID(domain.KindChild, 9) }),
 		"another child":             on(3, func(n *domain.Noted) { n.Mentions[0].Child = domain.NewID(domain.KindChild, 1) }),

@@ -11,7 +11,7 @@ import (
 	"homeward/domain/view"
 )
 
-// TestNotedThingsThroughTheStore plays saves that name few things in many spellings, merges, joins, clusters and undos of
+// TestNotedThingsThroughTheStore plays saves and carers that name few things in many spellings, merges, moves, joins, clusters and undos of
 // any change, in any order, and demands that a check finds nothing: all that a record names is noted, and nothing else.
 func TestNotedThingsThroughTheStore(t *testing.T) {
 	plays, done := 40, map[string]int{}
@@ -30,7 +30,7 @@ func TestNotedThingsThroughTheStore(t *testing.T) {
 		var said []string
 		for i := range 60 {
 			var line string
-			switch n := r.IntN(20); {
+			switch n := r.IntN(24); {
 			case n < 9:
 				line = fmt.Sprintf(`{"act":"interview.save","referral":"R%d","record":{"intelligence":{"places":[{"name":%q},{"name":%q,"about":%q}],"people":[{"name":%q}],"things":[{"kind":%q,"name":"07700 900123"}]}}}`,
 					1+r.IntN(6), name(), name(), one("", "x"), name(), one("phone", "mobile"))
@@ -45,6 +45,10 @@ func TestNotedThingsThroughTheStore(t *testing.T) {
 				line = one(`{"act":"cluster.accept","child_ref":"LCS1","episodes":["LCS1-1","LCS1-2","LCS1-3"]}`,
 					`{"act":"cluster.leave_out","cluster":"CL1","episode":"LCS1-2","reason":"x"}`,
 					fmt.Sprintf(`{"act":"child.join","keep":"LCS%d","other":"LCS%d","reason":"x"}`, k[0]+1, k[1]+1))
+			case n < 22:
+				line = fmt.Sprintf(`{"act":"referral.carer_information","referral":"R%d","text":"x","places":[%q],"people":[%q]}`, 1+r.IntN(6), one("Canal", "the canal", "Quay"), one("x", "Pier"))
+			case n < 23:
+				line = fmt.Sprintf(`{"act":"episode.move","episode":"LCS%d-1","to":"LCS%d","reason":"x"}`, 1+r.IntN(3), 1+r.IntN(3))
 			default:
 				line = fmt.Sprintf(`{"act":"interview.held","referral":"R%d","held_at":%q}`, 1+r.IntN(6), noon().Add(-time.Hour).Format(time.RFC3339))
 			}
@@ -70,7 +74,7 @@ func TestNotedThingsThroughTheStore(t *testing.T) {
 		clean(t, s)
 	}
 	t.Logf("done: %v", done)
-	for _, name := range []string{"interview.save", "intelligence.merge", "child.join", "cluster.accept", "interview.held", "undo"} {
+	for _, name := range []string{"interview.save", "intelligence.merge", "child.join", "cluster.accept", "interview.held", "undo", "referral.carer_information", "episode.move"} {
 		if done[name] == 0 && !testing.Short() {
 			t.Errorf("%s was never done", name)
 		}

@@ -43,6 +43,19 @@ func pinnedShapes() map[int]map[string]string {
 			"noted":      "86375d812f629111",
 			"referrals":  "3c377254ecd63fc4",
 		},
+		5: {
+			"actids":     "f9bad88be4ef9081",
+			"audit":      "f7c00e1fa073e633",
+			"children":   "8249ae82d497b84e",
+			"clusters":   "06a259228aea7e12",
+			"drafts":     "29540ee13cc92302",
+			"episodes":   "c74b5eae029da4bb",
+			"followups":  "c6c69b0e5fd5df95",
+			"imports":    "4976d67bcb4dcd40",
+			"interviews": "033bf9ee38d05421",
+			"noted":      "8d8be905bd0be1c6",
+			"referrals":  "3047ec4fd30c1fdf",
+		},
 	}
 }
 

@@ -66,6 +66,7 @@ func pinnedStages() map[int]string {
 	return map[int]string{
 		3: "accepted booked declined done new not_required to_approve to_share to_sign_off to_write_up unable withdrawn",
 		4: "accepted booked declined done new not_required to_approve to_share to_sign_off to_write_up unable withdrawn",
+		5: "accepted booked declined done new not_required to_approve to_share to_sign_off to_write_up unable withdrawn",
 	}
 }
 

@@ -26,7 +26,7 @@ import (
 // A file without a record schema in its meta bucket was written when one number was both, up to 3.
 const (
 	fileFormat       = 4
-	recordSchema     = 4
+	recordSchema     = 5
 	lastSharedNumber = 3 // the highest file format that was the record schema too
 )
 

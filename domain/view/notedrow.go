@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// NotedRow is one thing children have named, counted across children and interviews, with all spellings found to be the
-// same.
+// NotedRow is one thing that children or their carers have named, counted across children and interviews, with all
+// spellings found to be the same.
 type NotedRow struct {
 	Noted      *domain.Noted // the one kept
 	Also       []string
@@ -16,11 +16,12 @@ type NotedRow struct {
 	Address    string
 	Children   int
 	Interviews []domain.ID
-	Episodes   []string // police references
+	Referrals  []domain.ID // on which a parent or carer named it
+	Episodes   []string    // police references
 	LastNamed  domain.Moment
 }
 
-// ReadNoted lists what is named in the records of interviews: what most children named first, then in most interviews,
+// ReadNoted lists what is named in the records of interviews and by carers: what is named about most children first, then in most interviews,
 // then last.
 func ReadNoted(r domain.Reader) ([]NotedRow, error) {
 	ids, err := r.AllNoted()
@@ -64,7 +65,12 @@ func notedRow(r domain.Reader, n *domain.Noted) (NotedRow, error) {
 			row.Merged, row.Also = append(row.Merged, s.ID), append(row.Also, s.Name)
 		}
 		for _, m := range s.Mentions {
-			children, row.Interviews = append(children, m.Child), append(row.Interviews, m.Interview)
+			children = append(children, m.Child)
+			if m.Interview != 0 {
+				row.Interviews = append(row.Interviews, m.Interview)
+			} else {
+				row.Referrals = append(row.Referrals, m.Referral)
+			}
 			episodes = append(episodes, m.Episodes...)
 			if row.LastNamed == 0 || row.LastNamed.Before(m.At) {
 				row.LastNamed = m.At
@@ -74,7 +80,8 @@ func notedRow(r domain.Reader, n *domain.Noted) (NotedRow, error) {
 			}
 		}
 	}
-	children, row.Interviews, episodes = domain.Once(children), domain.Once(row.Interviews), domain.Once(episodes)
+	children, episodes = domain.Once(children), domain.Once(episodes)
+	row.Interviews, row.Referrals = domain.Once(row.Interviews), domain.Once(row.Referrals)
 	row.Children = len(children)
 	for _, id := range episodes {
 		e, err := r.Episode(id)

@@ -333,7 +333,11 @@ func (t *Timeline) referral(e *domain.Episode, r *domain.Referral, person func(s
 		at(f.ToldAt, "front_door", "%s told, by %s", to, person(f.By))
 	}
 	for _, c := range r.CarerTold {
-		at(c.At, "carer_told", "parent or carer told %s: %s", person(c.By), c.Text)
+		named := ""
+		if all := slices.Concat(c.Places, c.People); len(all) > 0 {
+			named = " (named: " + strings.Join(all, ", ") + ")"
+		}
+		at(c.At, "carer_told", "parent or carer told %s: %s%s", person(c.By), c.Text, named)
 	}
 	if r.LateReason != nil {
 		at(r.LateReason.At, "late", "reason late: %s %s", domain.Words(r.LateReason.Reason), r.LateReason.Text)

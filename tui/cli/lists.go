@@ -79,9 +79,9 @@ func listings() []lister {
 				cmd.Flags().BoolVar(&mine, "mine", false, "only those that are mine to do, and the urgent ones")
 			},
 			read: func(r domain.Reader) ([]view.FollowUpRow, error) { return readFollowUps(r, all, mine) }},
-		listing[view.NotedRow]{name: "intelligence", short: "Places, people and things that children named, counted across children", empty: "No interview names a place, a person or a thing.",
-			long: "The places, people of concern, other children, vehicles, phones and handles that the records of interviews name: by how\n" +
-				"many children, in which interviews. Two spellings of one are made one with intelligence.merge of homeward do, which can\n" +
+		listing[view.NotedRow]{name: "intelligence", short: "Places, people and things that children and carers named, counted across children", empty: "No interview and no carer names a place, a person or a thing.",
+			long: "The places, people of concern, other children, vehicles, phones and handles that the records of interviews name, and what\n" +
+				"carers told: by how many children, in which interviews, on which referrals. Two spellings of one are made one with intelligence.merge of homeward do, which can\n" +
 				"be undone. That somebody read it is noted in the audit log.",
 			rows: lists.Intelligence(), read: view.ReadNoted,
 			told: func(n int) string { return fmt.Sprintf("read the intelligence, %d lines", n) }}, // it speaks of children who are not named

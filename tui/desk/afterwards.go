@@ -2,6 +2,7 @@ package desk
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -69,9 +70,23 @@ func (p *Program) FrontDoor(s *frame.Session, c *domain.Child, r *domain.Referra
 // CarerTold keeps what a parent or carer told, of a closed referral too.
 func (p *Program) CarerTold(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
 	id := r.ID.String()
-	return p.Reason(s, "referral.carer_information "+id, Mask(s, c)+": what the carer told ("+id+")", "They told", "places and people they named, too", func(text string) domain.Envelope {
-		return domain.Envelope{Act: &domain.TellByCarer{Referral: id, Text: text}, Version: r.Version}
-	}, nil)
+	return p.Decide(s, Decision{Key: "referral.carer_information " + id, Title: Mask(s, c) + ": what the carer told (" + id + ")", Fields: []widgets.Field{
+		{ID: "text", Label: "They told", Kind: widgets.NoteKind, Lines: 4, Required: true},
+		{ID: "places", Label: "Places", Hint: "they named, several parted by ; these count as intelligence"},
+		{ID: "people", Label: "People", Hint: "they named, several parted by ;"},
+	}, Build: func(v widgets.Values) domain.Envelope {
+		return domain.Envelope{Act: &domain.TellByCarer{Referral: id, Text: v["text"], Places: entries(v["places"]), People: entries(v["people"])}, Version: r.Version}
+	}})
+}
+
+// entries are those of a field in which they are parted by ";".
+func entries(s string) (out []string) {
+	for _, part := range strings.Split(s, ";") {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
 }
 
 // NoHeld says why an act on the interview that was held is not possible, "" where it is.
