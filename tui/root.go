@@ -278,7 +278,7 @@ func (r *root) global() []frame.Action {
 		{ID: "work.acts", Run: r.acts, Disabled: r.unmasked},
 		{ID: "work.mask", Run: func() tea.Cmd {
 			s.MaskNames = !s.MaskNames
-			return nil
+			return func() tea.Msg { return desk.MaskedMsg{} }
 		}},
 		{ID: "work.theme", Run: r.nextTheme, Disabled: r.noTheme},
 		{ID: "work.theme_menu", Run: r.chooseTheme, Disabled: r.noTheme},

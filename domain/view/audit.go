@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"homeward/domain"
@@ -44,12 +45,16 @@ type AuditLine struct {
 type AuditFilter struct {
 	By    string // the login
 	Child string // a reference: lines of all that was joined to the child too
+	// Named says that Child may be a part of a child's name as well, where it is nobody's reference.
+	Named bool
 	Act   string // an act's name or a kind of note, or what stands before a dot in it: "referral", "referral."
 	Since time.Time
 	Until time.Time // not included
 	Undo  string    // "yes": undos and what was undone; "no": all else; "": both
-	// Words that stand in what was done, all of them, in either case: "accepted R12".
+	// Words that stand in what a line shows, all of them, in either case: "accepted R12", who did it, whose child.
 	Words []string
+	// Masked says that the lines are shown with names masked: then no word finds a name, nor what was done in words.
+	Masked bool
 }
 
 // AuditQuery asks for the next lines of the log behind one.
@@ -97,9 +102,14 @@ func ReadAudit(src AuditSource, q AuditQuery) (*AuditPage, error) {
 		return nil, err
 	}
 	children, err := q.children(src)
+	var r *domain.Refusal
+	if q.Named && errors.As(err, &r) && r.Code == domain.NotFound {
+		children, err = nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}
+	byName := q.Child != "" && children == nil
 	p := &AuditPage{Looked: q.From}
 	looked := 0
 	err = src.AuditLines(children, q.From, q.Oldest, func(l *AuditLine) (bool, error) {
@@ -120,6 +130,9 @@ func ReadAudit(src AuditSource, q AuditQuery) (*AuditPage, error) {
 		}
 		if err := l.complete(src, false); err != nil {
 			return false, err
+		}
+		if byName && !contains(q.whose(l), q.Child) || !q.wantsWords(l, src.Settings()) {
+			return true, nil
 		}
 		p.Lines = append(p.Lines, l)
 		return true, nil
@@ -226,11 +239,52 @@ func (f *AuditFilter) wants(l *AuditLine) bool {
 		f.Act != "" && f.Act != l.Act && !strings.HasPrefix(l.Act, strings.TrimSuffix(f.Act, ".")+"."):
 		return false
 	}
+	return true
+}
+
+// wantsWords says whether all words stand in what a line shows.
+func (f *AuditFilter) wantsWords(l *AuditLine, s *domain.Settings) bool {
 	if len(f.Words) == 0 {
 		return true
 	}
-	text := domain.Fold(fmt.Sprintf("%s %s %s %s", l.ID, l.Act, domain.Words(l.Act), l.Summary))
-	return !slices.ContainsFunc(f.Words, func(w string) bool { return !strings.Contains(text, domain.Fold(w)) })
+	shown := append(f.whose(l), l.ID.String(), l.Act, domain.Words(strings.ReplaceAll(l.Act, ".", " ")), l.By, s.PersonName(l.By), l.OSUser,
+		l.At.Local().Format("15:04 Monday 2 January 2006"))
+	shown = append(shown, l.RecordIDs()...)
+	if !f.Masked {
+		shown = append(shown, l.Summary)
+	}
+	if l.Undone != 0 {
+		shown = append(shown, "undone by "+l.Undone.String()+";")
+	}
+	if l.UndoOf != 0 {
+		shown = append(shown, "takes back "+l.UndoOf.String()+";")
+	}
+	if l.Machine != 0 {
+		shown = append(shown, "clock frozen;")
+	}
+	if n := len(l.Children) - 1; n > 0 {
+		shown = append(shown, fmt.Sprintf("+%d", n))
+	}
+	return !slices.ContainsFunc(f.Words, func(w string) bool { return !contains(shown, w) })
+}
+
+// whose are the names of a line's children as it shows them.
+func (f *AuditFilter) whose(l *AuditLine) []string {
+	out := []string{l.Ref()}
+	for _, c := range l.Whose {
+		if f.Masked {
+			out = append(out, c.Masked(), c.ShownRef())
+			continue
+		}
+		out = append(out, c.Name(), c.KnownAs, c.ShownRef())
+	}
+	return out
+}
+
+// contains says that a word stands in one of some texts, folded.
+func contains(texts []string, word string) bool {
+	word = domain.Fold(word)
+	return slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(domain.Fold(t), word) })
 }
 
 func (f *AuditFilter) wantsUndo(l *AuditLine) bool {

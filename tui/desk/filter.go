@@ -3,6 +3,7 @@ package desk
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"homeward/domain"
 	"homeward/tui/theme"
@@ -39,12 +40,80 @@ func Matcher[T any](text string, fields, anywhere []string, values func(T, strin
 	}
 }
 
+// shownField stands for all that the columns of a row show. Nobody can type it.
+const shownField = "\x00shown"
+
+// allColumns is a width at which a list has every column.
+const allColumns = 400
+
+// Matcher reads the page's filter. A word without a field is looked for in anywhere, and in all that the columns of a row show;
+// a field finds what its own columns show, too. So what somebody reads on a row finds it, and while names are masked nothing
+// finds a row that its reader could not see there: values are to ask [Seen].
+func (l *ListPage[R, D]) Matcher(anywhere []string, values func(R, string) []string) func(R) bool {
+	if l.Filter.Value() == "" {
+		return func(R) bool { return true }
+	}
+	cols := l.c.Columns(allColumns)
+	return Matcher(l.Filter.Value(), l.c.Fields, append(slices.Clone(anywhere), shownField), func(r R, field string) []string {
+		var out []string
+		if field != shownField {
+			out = values(r, field)
+		}
+		for _, c := range cols {
+			if field == shownField || slices.Contains(l.c.Shows[field], strings.TrimPrefix(c.Title, "=")) {
+				out = append(out, c.Cell(l.s.Theme, r).String())
+			}
+		}
+		return out
+	})
+}
+
+// MaskedMsg says that names were masked, or are shown again: who asks the store by a filter asks again.
+type MaskedMsg struct{}
+
+// Seen is what a session shows of those whom a filter may ask for.
+type Seen struct {
+	masked bool
+	person func(login string) string
+}
+
+// Seen is what the session shows now.
+func (l *ListPage[R, D]) Seen() Seen { return Seen{l.s.MaskNames, l.Person} }
+
+// Child is how a child is named; while names are masked, as the mask has it.
+func (v Seen) Child(c *domain.Child) []string {
+	if v.masked {
+		return []string{c.Masked(), c.ShownRef()}
+	}
+	return []string{c.Name(), c.KnownAs, c.ShownRef()}
+}
+
+// Told are texts that somebody wrote; none while names are masked.
+func (v Seen) Told(texts ...string) []string {
+	if v.masked {
+		return nil
+	}
+	return texts
+}
+
+// Person is a login and the name of whoever it is, "nobody" where it is nobody's.
+func (v Seen) Person(login string) []string {
+	switch {
+	case login == "":
+		return []string{"nobody"}
+	case v.person == nil:
+		return []string{login}
+	}
+	return []string{login, v.person(login)}
+}
+
 // UnknownFields are the words of a filter that look like a field and are none: a slip would read as an empty list.
 func UnknownFields(text string, fields []string) []string {
 	var out []string
 	for word := range strings.FieldsSeq(strings.ToLower(text)) {
 		name, value, ok := strings.Cut(strings.TrimPrefix(word, "-"), ":")
-		if ok && value != "" && !slices.Contains(fields, name) {
+		isWord := !strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }) // 15:30 is a time
+		if ok && value != "" && isWord && !slices.Contains(fields, name) {
 			out = append(out, name)
 		}
 	}

@@ -74,6 +74,8 @@ type ListConfig[R, D any] struct {
 	// Fields are what may stand before the colon of a filter. Hint is said while nothing is typed; "": the fields.
 	Fields []string
 	Hint   string
+	// Shows are the titles of the columns that show what a field asks for.
+	Shows map[string][]string
 	// Filtered is what to do for another filter, typed or given; nil: the rows are arranged anew. Filtering is told before one is
 	// typed. Both may be nil.
 	Filtered  func(typed bool) tea.Cmd

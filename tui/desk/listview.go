@@ -88,6 +88,9 @@ func (l *ListPage[R, D]) status() string {
 	}
 	if l.Filter.Value() != "" && !l.Typing() {
 		parts = append(parts, fmt.Sprintf("%d match; %s clears the filter", l.List.Len(), clears))
+		if l.s.MaskNames && l.List.Len() == 0 {
+			parts = append(parts, "names are masked, and no filter finds them")
+		}
 	}
 	return strings.Join(parts, "   ")
 }

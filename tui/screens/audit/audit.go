@@ -47,6 +47,7 @@ type screen struct {
 	have     bool // it was read at all
 	err      error
 	problems []string // of the filter
+	masked   bool     // whether names were when the lines were read: a filter finds no name that is
 
 	load   *frame.Loader // pieces further back, or all of it afresh
 	newer  *frame.Loader
@@ -93,6 +94,8 @@ type piece struct {
 func (c *screen) read(load *frame.Loader, q view.AuditQuery, fresh bool) tea.Cmd {
 	p := c.p
 	q.AuditFilter, c.problems = parse(c.Filter.Value(), p.Settings(), c.s.Now())
+	q.Named, q.Masked = true, c.s.MaskNames
+	c.masked = c.s.MaskNames
 	return frame.Load(load, func(ctx context.Context) (*piece, error) {
 		out, want := &piece{last: q.From, more: true, fresh: fresh}, q.Limit
 		for looks := 0; out.more && looks < pageLooks && len(out.lines) < want; looks++ {
@@ -150,6 +153,9 @@ func (c *screen) follow(since desk.Changes) tea.Cmd {
 func (c *screen) Update(msg tea.Msg) tea.Cmd {
 	if m, ok := msg.(frame.Loaded[*piece]); ok {
 		return c.take(m)
+	}
+	if _, ok := msg.(desk.MaskedMsg); ok && c.Filter.Value() != "" {
+		return c.afresh()
 	}
 	if c.typing.Is(msg) {
 		return c.afresh()
@@ -209,6 +215,9 @@ func (c *screen) take(msg frame.Loaded[*piece]) tea.Cmd {
 // groups are the lines by the day on which they were written.
 func (c *screen) groups() []widgets.Group[row] {
 	var out []widgets.Group[row]
+	if c.masked != c.s.MaskNames && c.Filter.Value() != "" {
+		return nil // which lines the filter finds is asked again
+	}
 	for _, l := range c.lines {
 		day := l.At.Date()
 		if n := len(out); n == 0 || out[n-1].Rows[0].At.Date() != day {

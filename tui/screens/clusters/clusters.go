@@ -46,7 +46,7 @@ func New(p *desk.Program, toRow func(id string) tea.Cmd) frame.Factory {
 			Columns: func(w int) []widgets.Column[row] { return lists.Clusters().Screen(lists.Of(p, s).Wide(w)) },
 			About:   c.about, Read: c.readAround, Got: c.got, Focused: c.moved,
 			Draw: c.draw, Panes: c.panes, FullFrom: detailLines, OnGroup: func() string { return s.Key("clusters.open") + " opens the group." },
-			Fields: filterFields(), Filtering: func() { c.inside = false }, Orders: []string{"due", "name", "first episode"},
+			Fields: filterFields(), Shows: columnsOf(), Filtering: func() { c.inside = false }, Orders: []string{"due", "name", "first episode"},
 			Key: c.key, Clicked: func() { c.inside = false }, Inner: c.stepOut, Copy: c.copyOut,
 		}
 		if c.come {
@@ -110,7 +110,7 @@ func (c *screen) insideKey(k tea.KeyPressMsg) tea.Cmd {
 
 // groups are the rows of the newest state that the filter keeps.
 func (c *screen) groups() []widgets.Group[row] {
-	return groups(c.s.Theme, c.p.Clusters, c.Order, matcher(c.Filter.Value()))
+	return groups(c.s.Theme, c.p.Clusters, c.Order, c.matcher())
 }
 
 func (c *screen) empty() string {

@@ -8,20 +8,26 @@ import (
 // filterFields are what may stand before the colon of a filter.
 func filterFields() []string { return []string{"child", "state", "ref", "flag", "who", "placement"} }
 
-// matcher reads a filter.
-func matcher(text string) func(row) bool {
-	return desk.Matcher(text, filterFields(), []string{"child", "ref", "who", "placement"}, values)
+// columnsOf are the columns of the fields.
+func columnsOf() map[string][]string {
+	return map[string][]string{"child": {"Child"}, "state": {"State"}, "flag": {"Look at"}}
 }
 
-func values(r row, name string) []string {
+// matcher reads the filter.
+func (c *screen) matcher() func(row) bool {
+	seen := c.Seen()
+	return c.Matcher([]string{"child", "ref", "who", "placement"}, func(r row, name string) []string { return values(seen, r, name) })
+}
+
+func values(seen desk.Seen, r row, name string) []string {
 	var out []string
 	switch name {
 	case "child":
-		return []string{r.Child.Name(), r.Child.KnownAs, r.Child.ShownRef()}
+		return seen.Child(r.Child)
 	case "state":
 		return []string{string(r.State), groupOf(r)}
 	case "placement":
-		return []string{r.Child.Placement}
+		return seen.Told(r.Child.Placement)
 	case "flag":
 		out = lists.RiskWords(r)
 		if len(r.Review) > 0 {
@@ -42,7 +48,7 @@ func values(r row, name string) []string {
 		}
 	case "who":
 		for _, m := range r.Members {
-			out = append(out, m.Referral.AssignedTo)
+			out = append(out, seen.Person(m.Referral.AssignedTo)...)
 		}
 	}
 	return out

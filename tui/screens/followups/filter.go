@@ -8,12 +8,18 @@ import (
 // filterFields are what may stand before the colon of a filter.
 func filterFields() []string { return []string{"kind", "child", "owner", "overdue", "missed", "ref"} }
 
-// matcher reads a filter; person is the name of a login.
-func matcher(text string, person func(string) string) func(row) bool {
-	return desk.Matcher(text, filterFields(), []string{"kind", "child", "owner", "ref", "text"}, func(r row, field string) []string { return values(r, field, person) })
+// columnsOf are the columns of the fields.
+func columnsOf() map[string][]string {
+	return map[string][]string{"child": {"Child"}, "kind": {"Kind"}, "owner": {"Owner"}}
 }
 
-func values(r row, name string, person func(string) string) []string {
+// matcher reads the filter.
+func (c *screen) matcher() func(row) bool {
+	seen := c.Seen()
+	return c.Matcher([]string{"kind", "child", "owner", "ref", "text"}, func(r row, name string) []string { return values(seen, r, name) })
+}
+
+func values(seen desk.Seen, r row, name string) []string {
 	yes := func(b bool) []string {
 		if b {
 			return []string{"yes"}
@@ -25,15 +31,15 @@ func values(r row, name string, person func(string) string) []string {
 	case "kind":
 		return []string{f.Kind, domain.Words(f.Kind)}
 	case "child":
-		return []string{r.Child.Name(), r.Child.KnownAs, r.Child.ShownRef()}
+		return seen.Child(r.Child)
 	case "owner":
-		return []string{f.Owner, person(f.Owner)}
+		return seen.Person(f.Owner)
 	case "overdue":
 		return yes(r.Overdue)
 	case "missed":
 		return yes(r.Missed)
 	case "text":
-		return []string{f.Text}
+		return seen.Told(f.Text)
 	case "ref":
 		out := []string{f.ID.String()}
 		for _, id := range []domain.ID{f.Referral, f.Interview} {

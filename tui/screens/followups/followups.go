@@ -64,7 +64,7 @@ func New(p *desk.Program, links Links) frame.Factory {
 				return desk.Asks(p, func(rd domain.Reader) (*view.FollowUpView, error) { return view.ReadFollowUp(rd, r.FollowUp.ID) })
 			},
 			Detail: c.detail, Strip: c.strip, OnGroup: func() string { return s.Key("followups.open") + " opens the group." }, Share: 66,
-			Fields: filterFields(), Orders: []string{"due", "child", "owner", "kind"},
+			Fields: filterFields(), Shows: columnsOf(), Orders: []string{"due", "child", "owner", "kind"},
 			Says: c.says, Selected: "done, re-date and drop", Copy: c.copyOut,
 		})
 		return c

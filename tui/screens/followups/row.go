@@ -21,7 +21,7 @@ const (
 // groups are the rows that are shown, as the list shows them.
 func (c *screen) groups() []widgets.Group[row] {
 	th, now := c.s.Theme, c.s.Now()
-	keep, me := matcher(c.Filter.Value(), c.Person), c.p.Actor().Login
+	keep, me := c.matcher(), c.p.Actor().Login
 	kept := map[view.FollowUpPart][]row{}
 	for _, list := range [][]view.FollowUpRow{c.have.open, c.have.ended} {
 		for i := range list {

@@ -11,32 +11,38 @@ func filterFields() []string {
 	return []string{"child", "stage", "who", "risk", "flag", "group", "ref", "category", "responsible", "placement"}
 }
 
-// matcher reads a filter.
-func matcher(text string) func(row) bool {
-	return desk.Matcher(text, filterFields(), []string{anywhere}, values)
+// columnsOf are the columns of the fields.
+func columnsOf() map[string][]string {
+	return map[string][]string{"child": {"Child"}, "stage": {"Stage", "Next"}, "who": {"Who"}, "flag": {"Flags"}}
+}
+
+// matcher reads the filter.
+func (q *screen) matcher() func(row) bool {
+	seen := q.Seen()
+	return q.Matcher([]string{anywhere}, func(r row, name string) []string { return values(seen, r, name) })
 }
 
 // anywhere stands for all that names a row.
 const anywhere = "anywhere"
 
-func values(r row, name string) []string {
+func values(seen desk.Seen, r row, name string) []string {
 	c, e, q := r.child(), r.episode(), r.ref
 	switch name {
 	case anywhere:
-		parts := []string{c.Name(), c.KnownAs, c.ShownRef(), r.id(), c.Placement}
+		parts := append(append(seen.Child(c), r.id()), seen.Told(c.Placement)...)
 		if e != nil {
 			parts = append(parts, e.ShownRef())
 		}
 		if q != nil {
-			parts = append(parts, q.Referral.AssignedTo, q.Referral.Cluster.String())
+			parts = append(append(parts, q.Referral.Cluster.String(), q.Stage.Words()), seen.Person(q.Referral.AssignedTo)...)
 		}
 		return parts
 	case "child":
-		return []string{c.Name(), c.KnownAs, c.ShownRef()}
+		return seen.Child(c)
 	case "group":
 		return []string{r.group().Title()}
 	case "placement":
-		return []string{c.Placement}
+		return seen.Told(c.Placement)
 	case "ref":
 		out := []string{r.id(), c.ShownRef()}
 		if e != nil {
@@ -65,10 +71,7 @@ func values(r row, name string) []string {
 	case "stage":
 		return []string{string(q.Stage), q.Stage.Words()}
 	case "who":
-		if q.Referral.AssignedTo == "" {
-			return []string{"nobody"}
-		}
-		return []string{q.Referral.AssignedTo}
+		return seen.Person(q.Referral.AssignedTo)
 	case "responsible":
 		return []string{string(q.Referral.Responsible)}
 	case "flag":

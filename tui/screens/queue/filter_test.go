@@ -5,6 +5,7 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
+	"homeward/tui/desk"
 )
 
 // Every word and field:value of a filter must hold; "-" turns one round; what is still being typed hides nothing.
@@ -31,7 +32,8 @@ func TestMatcher(t *testing.T) {
 		{"stage:", referral, true}, {"stage: zoe", referral, true}, {"unknown:zoe", referral, false},
 		{"stage:new", urgent, false}, {"group:urgent", urgent, true}, {"kai", urgent, true}, {"risk:high", urgent, false},
 	} {
-		if got := matcher(tt.text)(tt.row); got != tt.want {
+		keeps := desk.Matcher(tt.text, filterFields(), []string{anywhere}, func(r row, field string) []string { return values(desk.Seen{}, r, field) })
+		if got := keeps(tt.row); got != tt.want {
 			t.Errorf("%q: %v, want %v", tt.text, got, tt.want)
 		}
 	}

@@ -43,7 +43,7 @@ func New(p *desk.Program) frame.Factory {
 				return desk.Asks(p, func(rd domain.Reader) (detailData, error) { return readDetail(rd, r) })
 			},
 			Detail: q.detail, Strip: q.strip, Settled: true, Share: 64,
-			Fields: filterFields(), Orders: []string{"next step", "name", "received", "who"},
+			Fields: filterFields(), Shows: columnsOf(), Orders: []string{"next step", "name", "received", "who"},
 			Selected: "accept, assign and sign off", One: "one child", None: "no row is focused",
 			Copy: q.copyOut,
 		})
@@ -70,7 +70,7 @@ func (q *screen) groups() []widgets.Group[row] {
 	if q.sorted != q.p.Queue || q.sortedBy != q.Order {
 		q.rows, q.sorted, q.sortedBy = arrange(q.p.Queue, q.p.Clusters, q.Order), q.p.Queue, q.Order
 	}
-	return groups(q.s.Theme, shown(q.rows, matcher(q.Filter.Value()), q.unfolded), q.called)
+	return groups(q.s.Theme, shown(q.rows, q.matcher(), q.unfolded), q.called)
 }
 
 // placed goes to the row that somebody wants to see from elsewhere.

@@ -84,7 +84,7 @@ func shown(rows []row, keep func(row) bool, open map[domain.ID]bool) []row {
 	for _, r := range rows {
 		switch {
 		case r.members != nil:
-			if line = 0; r.any(keep) {
+			if line = 0; keep(r) || r.any(keep) {
 				line = r.cluster()
 				out = append(out, r)
 			}

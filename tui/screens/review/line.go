@@ -6,7 +6,6 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
-	"homeward/tui/desk"
 )
 
 // line is one row of a list of the review: something that is owed or asked, a person, a number, or a row behind a number.
@@ -270,15 +269,33 @@ func signKind(s *view.ToSign) string {
 // filterFields are what may stand before the colon of a filter.
 func filterFields() []string { return columnNames() }
 
-// matcher reads a filter.
+// columnsOf are the columns of the fields.
+func columnsOf() map[string][]string {
+	return map[string][]string{colWhen: {"When", "Count"}, colChild: {"Child", "Value"}, colWho: {"Who"}, colWhat: {"What"}}
+}
+
+// matcher reads the filter.
 func (c *screen) matcher() func(line) bool {
-	return desk.Matcher(c.Filter.Value(), filterFields(), append(filterFields(), "ref"), func(l line, field string) []string {
-		if field != "ref" {
-			return []string{c.value(&l, field)}
-		}
-		out := []string{strings.ToLower(l.id)}
-		if k := l.child(); k != nil {
-			out = append(out, k.ShownRef(), k.KnownAs)
+	seen := c.Seen()
+	return c.Matcher(append(filterFields(), "ref"), func(l line, field string) []string {
+		out := []string{c.value(&l, field)}
+		switch login, _ := l.who(); field {
+		case "ref":
+			out = []string{strings.ToLower(l.id)}
+			for _, r := range l.rows() {
+				out = append(out, r.Referral.ID.String(), r.Episode.ShownRef())
+			}
+			if k := l.child(); k != nil {
+				out = append(out, k.ShownRef())
+			}
+		case colChild:
+			if k := l.child(); k != nil {
+				out = append(out, seen.Child(k)...)
+			}
+		case colWho:
+			if login != "" {
+				out = append(out, seen.Person(login)...)
+			}
 		}
 		return out
 	})

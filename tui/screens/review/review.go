@@ -61,7 +61,7 @@ func New(p *desk.Program, links Links) frame.Factory {
 			OnGroup: func() string {
 				return "enter opens the numbers of this group, " + s.Keys.Hint("list.fold") + " folds it."
 			},
-			Share: 64, Fields: filterFields(), Orders: []string{"lateness", "who has it"}, Sorted: c.sorted,
+			Share: 64, Fields: filterFields(), Shows: columnsOf(), Orders: []string{"lateness", "who has it"}, Sorted: c.sorted,
 			Selected: "giving, signing off and sending back", Back: c.pop, Home: c.home, Copy: c.copyOut, NoCopy: c.noCopy,
 		})
 		c.levels = []*level{{list: c.List}}
