@@ -45,7 +45,8 @@ type Options struct {
 	Context     context.Context                            // ends the session, at the latest; nil never does
 	Runtime     frame.Runtime
 	AskGround   bool
-	WatchEvents bool // follow the feed; a test has none
+	Suspend     *frame.Suspension // where the terminal is the program's own
+	WatchEvents bool              // follow the feed; a test has none
 }
 
 // root is the only place that knows every screen.
@@ -102,7 +103,7 @@ func Build(d view.Desk, in view.Intake, o Options) (*frame.Model, error) {
 	}
 	m := frame.New(frame.Config{
 		Context: o.Context, Start: start,
-		Runtime: o.Runtime, Keys: keys, Theme: th, ThemeChosen: name != "" || o.NoColour, AskGround: o.AskGround,
+		Runtime: o.Runtime, Keys: keys, Theme: th, ThemeChosen: name != "" || o.NoColour, AskGround: o.AskGround, Suspend: o.Suspend,
 		Who: safe.Line(d.Actor().Name), Role: safe.Line(string(d.Actor().Role)), Team: safe.Line(teamName(d.Settings())),
 		MaskNames: o.MaskNames, Mouse: o.Mouse,
 		Code: r.p.LockCode(), LockAfter: o.LockAfter, EndAfter: o.EndAfter, Idle: o.Idle,

@@ -18,6 +18,7 @@ type dialog struct {
 	wants   func(maxW, maxH int) (Where, int, int)
 	actions []Action
 	typing  func() bool
+	undoes  func() bool
 	draft   func() (Draft, bool)
 	focused func() any
 	clicked func(at widgets.Spot) (tea.Cmd, bool)
@@ -30,6 +31,14 @@ func (d *dialog) View(w, h int) string             { return d.view(w, h) }
 func (d *dialog) Wants(w, h int) (Where, int, int) { return d.wants(w, h) }
 func (d *dialog) Actions() []Action                { return d.actions }
 func (d *dialog) Typing() bool                     { return d.typing != nil && d.typing() }
+
+// Undoes says whether ctrl+z takes back typing.
+func (d *dialog) Undoes() bool {
+	if d.undoes == nil {
+		return d.Typing()
+	}
+	return d.undoes()
+}
 
 // Focused is the result that a menu would close with now, nil for what is no menu.
 func (d *dialog) Focused() any {
@@ -102,6 +111,7 @@ func Form(s *Session, about string, c widgets.FormConfig, leave func(draft map[s
 		},
 		actions: []Action{{ID: keymap.FormSave}, {ID: keymap.FormNext}, {ID: keymap.FormPrev}, {ID: keymap.FormClose}},
 		typing:  func() bool { return true },
+		undoes:  f.Undoes,
 		draft: func() (Draft, bool) {
 			v, ok := f.Draft()
 			return Draft{About: about, Values: v}, ok

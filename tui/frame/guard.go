@@ -132,7 +132,7 @@ func (m *Model) guardInner(msg tea.Msg) tea.Msg {
 
 // Filter drops the messages that would stop the process or run another program:
 // behind SSH one person's ctrl+z would stop the server for all. Give it to the
-// program by tea.WithFilter; [Run] does.
+// program by tea.WithFilter. [Run] lets a stop through where the configuration says that the terminal is the program's own.
 func Filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	switch msg.(type) {
 	case tea.SuspendMsg:

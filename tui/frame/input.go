@@ -59,6 +59,8 @@ type guarded struct {
 	read []byte // from r, not looked at yet
 	err  error
 
+	aside bool // the program is being stopped: nothing is handed on
+
 	out    []byte // looked at, for Read
 	inside bool
 	held   []byte // the tail that may be half of a mark
@@ -96,9 +98,17 @@ func (g *guarded) pump() {
 func (g *guarded) Read(p []byte) (int, error) {
 	for len(g.out) == 0 {
 		g.mu.Lock()
-		in, err := g.read, g.err
+		in, err, aside := g.read, g.err, g.aside
 		g.read = nil
 		g.mu.Unlock()
+		if aside { // what is typed now is meant for the shell
+			g.out, g.held, g.inside = nil, nil, false
+			if err != nil {
+				return 0, err
+			}
+			time.Sleep(time.Millisecond)
+			return 0, nil
+		}
 		if len(in) > 0 {
 			g.follow(in)
 			continue
@@ -125,6 +135,25 @@ func (g *guarded) Read(p []byte) (int, error) {
 	n := copy(p, g.out)
 	g.out = g.out[n:]
 	return n, nil
+}
+
+// release has whoever waits in Read come back with nothing, so that the library can let go of the terminal: a reader left
+// behind would take the first key after the program goes on. What comes until [guarded.resume] is dropped.
+func (g *guarded) release() {
+	g.mu.Lock()
+	g.aside = true
+	g.mu.Unlock()
+	select {
+	case g.more <- struct{}{}:
+	default:
+	}
+}
+
+// resume hands on what comes from now on.
+func (g *guarded) resume() {
+	g.mu.Lock()
+	g.aside, g.read = false, nil
+	g.mu.Unlock()
 }
 
 // follow looks for marks; a tail that may be the first half of the end mark

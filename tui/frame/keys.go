@@ -38,6 +38,9 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	if k.String() == "ctrl+c" {
 		return m.quit(!m.asking)
 	}
+	if k.String() == "ctrl+z" && !m.undoes() {
+		return m.suspend()
+	}
 	if k.Mod&(tea.ModAlt|tea.ModMeta) != 0 {
 		return m.altKey(k)
 	}
@@ -185,6 +188,9 @@ func (m *Model) globals() []Action {
 			return func() tea.Cmd { return s.Go(m.c.Tabs[(m.tabAt()+by+n)%n].to()) }
 		}
 		out = append(out, Action{ID: keymap.NextTab, Run: turn(1)}, Action{ID: keymap.PrevTab, Run: turn(-1)})
+	}
+	if m.c.Suspend != nil {
+		out = append(out, Action{ID: keymap.Suspend, Run: m.suspend, Disabled: m.c.Suspend.Why})
 	}
 	if m.c.Code != nil {
 		out = append(out, Action{ID: keymap.Lock, Run: s.Lock}, Action{ID: keymap.LockCode, Run: m.chooseCode})

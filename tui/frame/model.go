@@ -206,6 +206,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.lockAnswer(msg)
 	case codeMsg:
 		return m.openCode(msg)
+	case tea.ResumeMsg:
+		return m.resumed()
 	case tea.KeyReleaseMsg, tea.MouseMsg, tea.PasteStartMsg, tea.PasteEndMsg:
 		return nil
 	case toastMsg:
@@ -443,7 +445,7 @@ func (m *Model) saveDrafts(d []Draft) (kept bool) {
 // Run runs a program made of a Model and returns why it broke, if it did.
 func Run(m *Model, opts ...tea.ProgramOption) error {
 	defer m.Leave()
-	_, err := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithFilter(Filter)}, opts...)...).Run()
+	_, err := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithFilter(m.filter)}, opts...)...).Run()
 	if m.Err() != nil {
 		return m.Err()
 	}

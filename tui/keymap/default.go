@@ -16,6 +16,7 @@ const (
 	LockCode = "app.lock_code"
 	Messages = "app.messages"
 	Mouse    = "app.mouse"
+	Suspend  = "app.suspend" // its key is ctrl+z, outside text fields, and no other
 
 	ListUp       = "list.up"
 	ListDown     = "list.down"
@@ -62,6 +63,7 @@ func Defaults() []Binding {
 			Binding{Action: PrevTab, Keys: []string{"shift+tab"}, Title: "Previous tab", Group: "Go", Quiet: true},
 			Binding{Action: Messages, Keys: []string{"ctrl+t"}, Title: "Messages", Words: "what was said earlier", Group: "View", Quiet: true},
 			Binding{Action: Mouse, Title: "Mouse on or off", Group: "View", Quiet: true},
+			Binding{Action: Suspend, Title: "Stop the program (ctrl+z)", Short: "stop", Words: "suspend job shell terminal", Group: "Go", Quiet: true},
 			Binding{Action: Lock, Keys: []string{"ctrl+l"}, Title: "Lock", Words: "screen hide leave", Group: "Go", Quiet: true, Anywhere: true},
 			Binding{Action: LockCode, Title: "Choose my lock code", Words: "password pin", Group: "Go", Quiet: true},
 			Binding{Action: Quit, Keys: []string{"q"}, Title: "Quit", Words: "exit leave end", Group: "Go", Quiet: true},

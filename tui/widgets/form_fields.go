@@ -119,6 +119,18 @@ func (f *Form) next(from, dir int) int {
 	return -1
 }
 
+// Undoes says whether the focused field takes typing back by ctrl+z: one that holds text does.
+func (f *Form) Undoes() bool {
+	if f.at < 0 {
+		return false
+	}
+	switch f.inputs[f.at].(type) {
+	case *choiceInput, *multiInput:
+		return false
+	}
+	return true
+}
+
 // shift moves the focus, round the ends.
 func (f *Form) shift(dir int) tea.Cmd {
 	to := f.next(f.at, dir)
