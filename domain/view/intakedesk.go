@@ -26,6 +26,7 @@ type IntakeFile struct {
 	Path    string    // read this file ...
 	Source  io.Reader // ... or this stream
 	Format  string    // "referrals" or "ssda903"
+	Sheet   string    // of a workbook; "" for the first
 	Map     string    // name of an [intake.map]
 	History bool      // record episodes without raising referrals
 	Refer   bool      // raise referrals from an ssda903 file
@@ -50,6 +51,9 @@ type IntakeReport struct {
 	TakenCount int
 	// FileNotes speak of the file as a whole: unknown columns.
 	FileNotes []string
+	// Sheets are those of a workbook and Sheet the one that was read; none of a CSV.
+	Sheets []string
+	Sheet  string
 }
 
 // RowNote is a word about one row: the line where it begins, the column where there is one.

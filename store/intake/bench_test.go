@@ -34,7 +34,7 @@ func BenchmarkParseRow(b *testing.B) {
 func BenchmarkParseAndReadRow(b *testing.B) {
 	s := newDesk().Settings()
 	perRow(b, func(file []byte) (rows int) {
-		r, err := open(bytes.NewReader(file), s, &Options{})
+		r, err := open(newCSVReader(bytes.NewReader(file)), s, &Options{})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -24,7 +24,7 @@ var _ view.Intake = (*Clerk)(nil)
 
 // options turns what was asked into ours.
 func (c *Clerk) options(f *view.IntakeFile) (Options, error) {
-	o := Options{Format: f.Format, History: f.History, Refer: f.Refer, DryRun: f.DryRun, Progress: f.Progress, BlankWords: c.Blank}
+	o := Options{Format: f.Format, Sheet: f.Sheet, History: f.History, Refer: f.Refer, DryRun: f.DryRun, Progress: f.Progress, BlankWords: c.Blank}
 	if f.Map != "" {
 		m, ok := c.Maps[f.Map]
 		if !ok {

@@ -24,6 +24,14 @@ type record struct {
 	at    int
 	// raw is the row as it stands in the file, of one whose fields could not be told apart; "" otherwise.
 	raw string
+
+	// Of a row of a spreadsheet alone:
+	sheet   bool
+	hidden  bool
+	bad     []badCell
+	numbers []int // places of numbers without a date's format
+	dates   []int // places of dates and times
+	weight  int   // bytes it takes up
 }
 
 // csvReader reads RFC 4180 row by row. encoding/csv would do for good files, but takes NUL, a byte order mark and
@@ -122,8 +130,6 @@ func (r *csvReader) begin() error {
 		r.advance(3, 0)
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return errors.New("the file is UTF-16: save it as “CSV UTF-8 (comma delimited)”")
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return errors.New("the file is a spreadsheet (xlsx) or an archive, not CSV: save it as “CSV UTF-8 (comma delimited)”")
 	}
 	if r.endsInReturns() {
 		return errReturns()

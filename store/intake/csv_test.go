@@ -58,7 +58,6 @@ func TestReader(t *testing.T) {
 		{"latin in quotes", "a,b\n\"Zo\xeb\n\",x\n3,4\n", []string{"1|a|b", "2!is not UTF-8 (byte 0xEB); it looks", "4|3|4"}},
 		{"nul", "a,b\nx\x00,y\n1,2\n", []string{"1|a|b", "2!holds a NUL byte", "3|1|2"}},
 		{"utf-16", "\xff\xfea\x00", []string{"error: the file is UTF-16"}},
-		{"spreadsheet", "PK\x03\x04....", []string{"error: the file is a spreadsheet"}},
 		{"guards come off", "'=1+1,'-2,'+3,'@x,'\tx,''=y,'plain,'\n", []string{"1|=1+1|-2|+3|@x|\tx|'=y|'plain|'"}},
 		{"bare returns", "a,b\r1,2\r", []string{"error: the lines end in bare carriage returns"}},
 		{"bare returns behind a quoted header", "\"a\r\n\",b\r1,2\n", []string{"error: the lines end in bare carriage returns"}},

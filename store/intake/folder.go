@@ -14,7 +14,7 @@ import (
 	"homeward/domain/view"
 )
 
-// Waiting lists the CSV files in a folder, newest first. Hidden files, folders and what is no plain file are left out:
+// Waiting lists the CSV files and workbooks in a folder, newest first. Hidden files, folders and what is no plain file are left out:
 // a half-copied file usually goes by a dot. Whether a file was taken in already is not remembered: a preview of it says
 // "nothing new".
 func Waiting(folder string) ([]view.WaitingFile, error) {
@@ -28,7 +28,7 @@ func Waiting(folder string) ([]view.WaitingFile, error) {
 	var out []view.WaitingFile
 	for _, e := range entries {
 		name := e.Name()
-		if strings.HasPrefix(name, ".") || !strings.EqualFold(filepath.Ext(name), ".csv") {
+		if strings.HasPrefix(name, ".") || !tableName(name) {
 			continue
 		}
 		path := filepath.Join(folder, name)
@@ -42,6 +42,13 @@ func Waiting(folder string) ([]view.WaitingFile, error) {
 		return cmp.Or(cmp.Compare(b.Modified, a.Modified), cmp.Compare(a.Name, b.Name))
 	})
 	return out, nil
+}
+
+// tableName says that a name is one of a CSV or a workbook; what the file is shows when it is read. Excel locks a workbook
+// with a small file of its own.
+func tableName(name string) bool {
+	ext := strings.ToLower(filepath.Ext(name))
+	return ext == ".csv" || (ext == ".xlsx" || ext == ".xlsm") && !strings.HasPrefix(name, "~$")
 }
 
 // openFile opens what is to be read; a folder is refused in words a person understands.

@@ -24,6 +24,7 @@ type header struct {
 	mapped   *Map
 	bom      bool
 	blanks   blankWords
+	ofSheet  bool // of a workbook
 }
 
 // target is one cell of a row and the column it fills.
@@ -48,6 +49,9 @@ const maxColumns = 16384
 func plainHeader(rec record, bom bool) (*header, error) {
 	if rec.fault != "" {
 		return nil, fmt.Errorf("line %d, the header: %s", rec.line, rec.fault)
+	}
+	if rec.bad != nil {
+		return nil, fmt.Errorf("line %d, the header: %s", rec.line, rec.bad[0].reason)
 	}
 	if len(rec.fields) > maxColumns {
 		return nil, fmt.Errorf("line %d, the header: it has %d columns; no file has more than %d", rec.line, len(rec.fields), maxColumns)
@@ -290,6 +294,9 @@ func (h *header) row(fields []string, it *item) {
 			it.odd = append(it.odd, oddity{farEnd, h.name(t.col), row[t.col]})
 			row[t.col] = ""
 		}
+	}
+	if h.ofSheet {
+		dayAlone(row)
 	}
 }
 

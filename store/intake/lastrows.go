@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"hash/maphash"
+	"io"
 	"strings"
 	"time"
 
@@ -72,13 +73,21 @@ func eachRow(ctx context.Context, begin func() (*reader, error), each func(*read
 			return err
 		}
 		rec, err := r.rows.next()
-		if err != nil {
+		switch {
+		case err == nil:
+		case r.ofWorkbook() && err != io.EOF:
+			return err
+		default:
 			return nil //nolint:nilerr // see above
 		}
-		if rec.fault != "" || len(rec.fields) != r.head.width {
+		it := item{line: rec.line}
+		if rec.sheet {
+			r.fitted(&rec, &it)
+			r.badCells(&rec, &it)
+		}
+		if rec.fault != "" || len(rec.fields) != r.head.width || it.faults != nil {
 			continue
 		}
-		it := item{line: rec.line}
 		if r.head.row(rec.fields, &it); it.faults == nil {
 			each(r, &it)
 		}

@@ -18,7 +18,7 @@ func (b blankWords) has(cell string) bool {
 	})
 }
 
-// oddity is a cell that was taken for blank though something stands in it.
+// oddity is a cell that was taken for blank though something stands in it, or a row that one might not expect to be read.
 type oddity struct {
 	kind   oddKind
 	column string
@@ -29,8 +29,10 @@ type oddKind int
 
 // The oddities.
 const (
-	blankWord oddKind = iota // a word that means blank
-	farEnd                   // an end so far off that it means "not yet"
+	blankWord   oddKind = iota // a word that means blank
+	farEnd                     // an end so far off that it means "not yet"
+	hiddenRow                  // a row of a spreadsheet that is hidden there
+	besideTable                // a cell of a spreadsheet right of the last header
 	oddKinds
 )
 
@@ -56,9 +58,19 @@ func (r *Report) tellOdd(blank blankWords) {
 		if t.cells == 0 {
 			continue
 		}
-		what := "a cell that says " + orWords(blank) + " is taken for blank"
-		if oddKind(kind) == farEnd {
+		what := ""
+		switch oddKind(kind) {
+		case blankWord:
+			what = "a cell that says " + orWords(blank) + " is taken for blank"
+		case farEnd:
 			what = "an end in 2100 or later is taken for blank: the child is not back yet"
+		case hiddenRow:
+			r.FileNotes = append(r.FileNotes, fmt.Sprintf("rows that are hidden in the spreadsheet are read like the others: %d, the first is row %s", t.cells, t.first.cell))
+			continue
+		case besideTable:
+			r.FileNotes = append(r.FileNotes, fmt.Sprintf("cells right of the last header belong to no column and are ignored: %d, the first is %s", t.cells, t.first.cell))
+			continue
+		case oddKinds:
 		}
 		r.FileNotes = append(r.FileNotes, fmt.Sprintf("%s: %s, the first on line %d: %s “%s”", what, cellsWord(t.cells), t.line, t.first.column, shorten(t.first.cell)))
 	}

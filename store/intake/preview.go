@@ -34,7 +34,7 @@ func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limi
 		return nil, nil, err
 	}
 	rep := &Report{}
-	rep.FileNotes = r.head.warnings
+	rep.FileNotes, rep.Sheets, rep.Sheet = r.head.warnings, r.sheets, r.sheet
 	defer func() { rep.tellOdd(r.head.blanks) }()
 	var rows []view.PreviewRow
 	d := newPreviewer(desk)

@@ -49,19 +49,21 @@ type reader struct {
 	settings *domain.Settings
 	history  bool
 	last     *lastRows // nil where no reference stands twice
-	before   int       // how many items the last batch had: the next is likely to have as many
+	sheets   []string  // of the workbook, and the one that is read; none of a CSV
+	sheet    string
+	before   int // how many items the last batch had: the next is likely to have as many
 }
 
 // openTwice reads the header of a file that was read to its end before: which row of a reference counts shows there, and of
 // which year an SSDA903 file is.
 func openTwice(ctx context.Context, src io.Reader, desk view.Desk, o *Options) (*reader, error) {
-	from, settings := newFileTwice(src), desk.Settings()
+	from, settings := newFileRows(src, o.Sheet), desk.Settings()
 	begin := func() (*reader, error) {
-		in, err := from.open()
+		rows, err := from.open()
 		if err != nil {
 			return nil, err
 		}
-		return open(in, settings, o)
+		return open(rows, settings, o)
 	}
 	if err := mayImport(ctx, desk); err != nil { // said before a stream is waited for
 		return nil, err
@@ -92,12 +94,16 @@ func openTwice(ctx context.Context, src io.Reader, desk view.Desk, o *Options) (
 	} else if err == nil {
 		r.last = last
 	}
+	if err == nil {
+		r.head.warnings = append(from.notes, r.head.warnings...)
+		r.sheets, r.sheet = from.sheets()
+	}
 	return r, err
 }
 
 // open reads the header. Its errors are of the file as a whole.
-func open(src io.Reader, settings *domain.Settings, o *Options) (*reader, error) {
-	r := &reader{rows: newCSVReader(src), settings: settings, history: o.history()}
+func open(rows rowSource, settings *domain.Settings, o *Options) (*reader, error) {
+	r := &reader{rows: rows, settings: settings, history: o.history()}
 	rec, err := r.rows.next()
 	if err == io.EOF {
 		return nil, fmt.Errorf("the file is empty: not even a header is there")
@@ -119,6 +125,9 @@ func open(src io.Reader, settings *domain.Settings, o *Options) (*reader, error)
 	default:
 		return nil, fmt.Errorf("there is no format %q: use %s or %s", o.Format, Referrals, SSDA903)
 	}
+	if err == nil {
+		r.head.ofSheet = rec.sheet
+	}
 	return r, err
 }
 
@@ -128,10 +137,14 @@ const batchBytes = 8 << 20
 // batch reads up to n rows. It does not look at the records kept: what needs those is decided later.
 func (r *reader) batch(n int, now time.Time) batch {
 	b := batch{items: make([]item, 0, min(n, max(r.before, 1000)))}
-	for begun := r.rows.offset(); len(b.items) < n && b.err == nil && r.rows.offset()-begun < batchBytes; {
+	weight := 0
+	for begun := r.rows.offset(); len(b.items) < n && b.err == nil && weight < batchBytes && r.rows.offset()-begun < batchBytes; {
 		var rec record
 		if rec, b.err = r.rows.next(); b.err == nil {
 			b.items = append(b.items, r.item(rec, now))
+			if rec.sheet {
+				weight += rec.weight + 16*r.head.width
+			}
 		}
 	}
 	b.bytes, r.before = r.rows.offset(), len(b.items)
@@ -140,6 +153,9 @@ func (r *reader) batch(n int, now time.Time) batch {
 
 func (r *reader) item(rec record, now time.Time) item {
 	it := item{line: rec.line, raw: rec.raw}
+	if rec.sheet {
+		r.fitted(&rec, &it)
+	}
 	switch {
 	case rec.raw != "":
 	case len(rec.fields) == r.head.width:
@@ -161,16 +177,21 @@ func (r *reader) item(rec record, now time.Time) item {
 		fault("", fmt.Sprintf("the row has %d cells, the header %d: a comma too many or too few", len(rec.fields), r.head.width))
 		return it
 	}
+	if r.badCells(&rec, &it); it.faults != nil {
+		return it
+	}
 	if r.of903 != nil {
 		it.warnings, it.faults = r.of903.row(it.cells, rec.line, &it.row)
 		for i := range it.faults {
 			it.faults[i].Line = rec.line
 		}
+		r.undated(&rec, &it)
 	} else {
 		r.head.row(rec.fields, &it)
 	}
 	if it.faults == nil {
 		it.read(r.head, r.settings, now)
+		r.undated(&rec, &it)
 		if it.act == nil {
 			return it
 		}

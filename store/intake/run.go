@@ -19,6 +19,7 @@ const (
 // Options say how a file is taken in.
 type Options struct {
 	Format  string // Referrals when empty
+	Sheet   string // of a workbook; the first when empty
 	Map     *Map   // another system's headers; nil for ours
 	History bool   // record episodes without raising referrals
 	Refer   bool   // raise referrals from an SSDA903 file, which is history otherwise
@@ -86,7 +87,7 @@ type verdict struct {
 
 func run(ctx context.Context, desk view.Desk, r *reader, d decider, o *Options) (rep *Report, err error) {
 	rep = &Report{}
-	rep.FileNotes = r.head.warnings
+	rep.FileNotes, rep.Sheets, rep.Sheet = r.head.warnings, r.sheets, r.sheet
 	defer func() { rep.tellOdd(r.head.blanks) }()
 	j := &rejects{open: o.Rejects, head: r.head}
 	reading, stop := context.WithCancel(ctx)

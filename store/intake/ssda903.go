@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -185,8 +186,14 @@ func collectionYear(ctx context.Context, begin func() (*reader, error)) (int, er
 			return 0, err
 		}
 		rec, err := r.rows.next()
+		if r.ofWorkbook() && err != nil && err != io.EOF {
+			return 0, err
+		}
 		if err != nil { // the import meets it again
 			return year, nil //nolint:nilerr // see above
+		}
+		if rec.sheet {
+			r.fitted(&rec, &item{})
 		}
 		if rec.fault != "" || len(rec.fields) != r.head.width {
 			continue

@@ -24,7 +24,7 @@ func (p *program) importCmd() *cobra.Command {
 	var outFormat, rejects, back string
 	cmd := &cobra.Command{
 		Use: "import FILE|-", Short: "Take in a file of referrals or SSDA903 history", Args: cobra.MaximumNArgs(1),
-		Long: "Takes in a file of referrals, or SSDA903 history. The same file again changes nothing; stopped half-way, run it again.\n" +
+		Long: "Takes in a file of referrals, or SSDA903 history: CSV, or an Excel workbook (.xlsx, --sheet NAME). The same file again changes nothing; stopped half-way, run it again.\n" +
 			"Bad rows are refused by line, column and reason; with --rejects they are written to a file, ready to mend and import.\n\n" +
 			"A file of referrals has a header row; its columns stand in any order, others are ignored:\n  " + columnHelp() + "\n" +
 			"Needed are police_ref, missing_at, and child_ref or family_name, given_name and dob. Times: 2026-11-22 14:10,\n" +
@@ -57,6 +57,7 @@ func (p *program) importCmd() *cobra.Command {
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.Format, "format", "referrals", "what the file is: referrals or ssda903")
+	fl.StringVar(&f.Sheet, "sheet", "", "`NAME` of the sheet of a workbook; the first when left out")
 	fl.StringVar(&f.Map, "map", "", "`NAME` of an [intake.map] of the configuration")
 	fl.BoolVar(&f.History, "history", false, "record episodes without raising referrals")
 	fl.BoolVar(&f.Refer, "refer", false, "raise referrals from an ssda903 file")
