@@ -98,7 +98,7 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, undo := e.Act.(*Undo); !undo { // which takes back what was noted by itself
+	if name := e.Act.Name(); name != undoName && name != redoName { // which take back what was noted by themselves
 		tell := false
 		switch e.Act.(type) {
 		case *SaveInterview, *TellByCarer, *Close: // somebody names something now

@@ -212,10 +212,21 @@ func (c *decision) unNote(ch *Change, t Touched, out *Outcome) error {
 		return err
 	}
 	after, _ := t.After.(*Noted)
+	before, _ := t.Before.(*Noted)
+	if rec == nil && after == nil && before != nil { // it took the spelling away
+		has, err := c.NotedNamed(before.Key())
+		if err != nil {
+			return err
+		}
+		if has != 0 {
+			return conflict("of", "%q was named again since, as %s: %s cannot be %s any more", before.Name, has, ch.ID, backWords(ch))
+		}
+		out.put(before)
+		return nil
+	}
 	if rec == nil || after == nil {
 		return conflict("of", "%s is not there any more", t.ID)
 	}
-	before, _ := t.Before.(*Noted)
 	if before == nil && rec.Version == t.Ver {
 		out.Delete = append(out.Delete, t.ID)
 		return nil
@@ -226,13 +237,18 @@ func (c *decision) unNote(ch *Change, t Touched, out *Outcome) error {
 	n := rec.Clone()
 	if before.Into != after.Into {
 		if n.Into != after.Into {
-			return conflict("of", "%s was merged otherwise since: %s cannot be undone any more", n.ID, ch.ID)
+			return conflict("of", "%s was merged otherwise since: %s cannot be %s any more", n.ID, ch.ID, backWords(ch))
 		}
 		n.Into, n.MergedBy, n.MergedAt, n.MergedWhy = before.Into, before.MergedBy, before.MergedAt, before.MergedWhy
 	}
 	for _, id := range after.Merged {
 		if !slices.Contains(before.Merged, id) {
 			n.Merged = slices.DeleteFunc(n.Merged, func(o ID) bool { return o == id })
+		}
+	}
+	for _, id := range before.Merged {
+		if !slices.Contains(after.Merged, id) && !slices.Contains(n.Merged, id) {
+			n.Merged = append(n.Merged, id)
 		}
 	}
 	for _, list := range [][]Mention{before.Mentions, after.Mentions} {

@@ -125,6 +125,7 @@ func acts() []actRow {
 		{new: func() Act { return &DropFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, quotes: true, why: plannedFollowUp, follows: afterRaised},
 
 		{new: func() Act { return &Undo{} }, coordinator: own, practitioner: own, supervisor: own, beside: true}, // checks for itself whether anything rests on it
+		{new: func() Act { return &Redo{} }, coordinator: own, practitioner: own, supervisor: own, beside: true}, // likewise
 	}
 }
 

@@ -6,7 +6,7 @@ import "testing"
 func TestOverwrites(t *testing.T) {
 	adds := map[string]bool{}
 	for _, a := range []string{"contact.log", "contact.strike", "referral.chase", "referral.note", "followup.add", "child.different",
-		"referral.new", "referral.seen", "intelligence.merge", "undo", "referral.choice", "referral.front_door", "referral.carer_information"} {
+		"referral.new", "referral.seen", "intelligence.merge", "undo", "redo", "referral.choice", "referral.front_door", "referral.carer_information"} {
 		adds[a] = true
 	}
 	replaces := map[string]bool{}

@@ -335,6 +335,8 @@ func (a *author) line() (line, who string) {
 		return object("undo"), ""
 	case n < 110:
 		return object("undo", "of", fmt.Sprint("X", 1+a.IntN(len(a.pl.tm.Changes())))), ""
+	case n < 111:
+		return object("redo"), ""
 	case n < 112:
 		return "hold " + r(), ""
 	case n < 114:

@@ -182,7 +182,7 @@ func (pl *play) changed(a said, out *domain.Outcome) string {
 			pl.seen[rec] = asJSON(rec)
 		}
 	}
-	if a.Act == "undo" {
+	if a.Act == "undo" || a.Act == "redo" {
 		return pl.restored(ch.UndoOf)
 	}
 	return ""

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"slices"
 )
 
@@ -15,14 +16,15 @@ type Sandbox struct {
 	touched map[ID][]ID // records of a child made or changed here
 	born    map[Date][]ID
 	changes []*Change
-	base    uint64 // numbers given here stand above this one
+	back    map[ID]ID // changes taken back here, to what took them back
+	base    uint64    // numbers given here stand above this one
 }
 
 // NewSandbox begins over what a Reader has, as a decision would see it: what is hidden from who asks is not from a decision.
 func NewSandbox(base Reader) *Sandbox {
 	base = deciding(base)
 	w := &Sandbox{Reader: base, records: map[ID]Record{}, next: map[Kind]uint64{}, refs: map[string]ID{},
-		police: map[string]ID{}, touched: map[ID][]ID{}, born: map[Date][]ID{}}
+		police: map[string]ID{}, touched: map[ID][]ID{}, born: map[Date][]ID{}, back: map[ID]ID{}}
 	switch under := base.(type) {
 	case EmptyReader:
 	case *Sandbox:
@@ -83,26 +85,48 @@ func (w *Sandbox) Take(e Envelope) (*Outcome, error) {
 	if len(ch.Touched) > 0 {
 		ch.ID, _ = w.NextID(KindChange)
 		w.changes = append(w.changes, ch)
-		if u := w.changeAt(out.Undoes); u != nil {
-			u.Undone = ch.ID
+		if out.Undoes != 0 {
+			w.back[out.Undoes] = ch.ID
 		}
 	}
 	return out, nil
 }
 
 // Changes are the changes taken here, oldest first.
-func (w *Sandbox) Changes() []*Change { return w.changes }
+func (w *Sandbox) Changes() []*Change {
+	out := make([]*Change, len(w.changes))
+	for i, ch := range w.changes {
+		out[i] = w.standing(ch)
+	}
+	return out
+}
 
 func (w *Sandbox) changeAt(id ID) *Change {
-	if id == 0 {
-		return nil // the rule for a row of an import: nothing is undone
-	}
 	for _, ch := range w.changes {
 		if ch.ID == id {
-			return ch
+			return w.standing(ch)
 		}
 	}
 	return nil
+}
+
+// standing is a change with how it stands after what was taken back here.
+func (w *Sandbox) standing(ch *Change) *Change {
+	if ch == nil {
+		return nil
+	}
+	n := *ch
+	n.Tip = cmp.Or(ch.Tip, ch.ID)
+	tip, same, _ := FollowTips(n.Tip, func(id ID) (ID, error) { return w.back[id], nil })
+	switch stood := ch.Undone == 0; {
+	case tip == n.Tip:
+	case stood == same:
+		n.Undone = 0
+	default:
+		n.Undone = tip
+	}
+	n.Tip = tip
+	return &n
 }
 
 func (w *Sandbox) keep(r Record) {

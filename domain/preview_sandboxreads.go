@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 // What a Sandbox answers: what was decided here, else the base.
@@ -292,17 +293,43 @@ func (w *Sandbox) Change(id ID) (*Change, error) {
 	if ch := w.changeAt(id); ch != nil {
 		return ch, nil
 	}
-	return w.Reader.Change(id)
+	ch, err := w.Reader.Change(id)
+	return w.standing(ch), err
 }
 
-// LastChange is the newest undoable change of a person.
+// LastChange is the newest change of a person that `undo` would choose. The base's own choice stands unless it was taken back
+// here; what was done again here may be older or newer than that.
 func (w *Sandbox) LastChange(login string) (*Change, error) {
-	for _, ch := range slices.Backward(w.changes) {
-		if ch.By == login && ch.Undoable() {
+	return w.newest(login, w.Reader.LastChange, (*Change).Undoable)
+}
+
+// LastUndo is the newest undo of a person that nobody took back.
+func (w *Sandbox) LastUndo(login string) (*Change, error) {
+	return w.newest(login, w.Reader.LastUndo, (*Change).Redoable)
+}
+
+// newest finds the newest change of a person of which something holds: taken here, or in the base, where the first that it
+// would give may be one that was taken back or forth here.
+func (w *Sandbox) newest(login string, first func(string) (*Change, error), is func(*Change) bool) (*Change, error) {
+	for _, ch := range slices.Backward(w.Changes()) {
+		if ch.By == login && is(ch) {
 			return ch, nil
 		}
 	}
-	return w.Reader.LastChange(login)
+	if len(w.back) == 0 {
+		ch, err := first(login)
+		return w.standing(ch), err
+	}
+	list, err := w.Reader.ChangesOf(login, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	for _, ch := range list {
+		if ch = w.standing(ch); is(ch) {
+			return ch, nil
+		}
+	}
+	return nil, nil
 }
 
 // ChangesTo a child's records.
@@ -311,7 +338,11 @@ func (w *Sandbox) ChangesTo(child ID) ([]*Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, ch := range w.changes {
+	list = slices.Clone(list)
+	for i, ch := range list {
+		list[i] = w.standing(ch)
+	}
+	for _, ch := range w.Changes() {
 		if slices.ContainsFunc(ch.Touched, func(t Touched) bool {
 			return t.After != nil && t.After.ChildID() == child || t.Before != nil && t.Before.ChildID() == child
 		}) {

@@ -10,10 +10,13 @@ type Change struct {
 	Summary string
 	// Touched are the records it changed, made or removed.
 	Touched []Touched
-	UndoOf  ID // the change it took back, when it is an undo
-	Undone  ID // the undo that took it back
-	Import  ID // of a row of an import: which
-	Line    int
+	UndoOf  ID // the change it took back: an undo that of an act, or of a redo; a redo that of an undo
+	Undone  ID // what took it back and stands; zero while what it did is in force
+	// Tip is the newest of the changes that took it back and forth: itself, where nobody did. To take back what it did, or to
+	// do it again, is to take back its tip.
+	Tip    ID
+	Import ID // of a row of an import: which
+	Line   int
 }
 
 // Touched is one record before and after a change: nil before means it was made, nil after that it was removed.
@@ -24,9 +27,32 @@ type Touched struct {
 	Ver    uint64 // version after the change
 }
 
-// Undoable says whether `undo` may choose a change by itself: not undone, no undo, no row of an import.
+// FollowTips finds, by what took each change back, the newest of a chain of undos and redos, and whether what a change did is in
+// force: it is, where it was taken back and forth as often.
+func FollowTips(id ID, takenBackBy func(ID) (ID, error)) (tip ID, inForce bool, err error) {
+	tip, inForce = id, true
+	for {
+		by, err := takenBackBy(tip)
+		if err != nil || by <= tip { // what takes a change back comes after it
+			return tip, inForce, err
+		}
+		tip, inForce = by, !inForce
+	}
+}
+
+// Undoable says whether `undo` may choose a change by itself: in force, no undo and no redo, no row of an import.
 func (ch *Change) Undoable() bool {
 	return ch.UndoOf == 0 && ch.Undone == 0 && len(ch.Touched) > 0 && !isImport(ch.Act)
 }
+
+// Redoable says whether `redo` may choose a change by itself: an undo that nobody took back. What was taken back with a whole
+// import comes again with the file.
+func (ch *Change) Redoable() bool { return ch.Act == undoName && ch.Tip == ch.ID }
+
+// The acts that take a change back, and an undo.
+const (
+	undoName = "undo"
+	redoName = "redo"
+)
 
 func isImport(act string) bool { return len(act) > 7 && act[:7] == "import." }

@@ -55,5 +55,6 @@ func (n EmptyReader) ChildrenMissingSince(Moment) ([]ID, error)      { return ni
 func (n EmptyReader) OpenedAt(ID) (Moment, error)                    { return 0, nil }
 func (n EmptyReader) Change(ID) (*Change, error)                     { return nil, nil }
 func (n EmptyReader) LastChange(string) (*Change, error)             { return nil, nil }
+func (n EmptyReader) LastUndo(string) (*Change, error)               { return nil, nil }
 func (n EmptyReader) ChangesOf(string, time.Time) ([]*Change, error) { return nil, nil }
 func (n EmptyReader) ChangesTo(ID) ([]*Change, error)                { return nil, nil }

@@ -89,9 +89,11 @@ type Reader interface {
 
 	// Change is one act of the past, nil when there is none of that number.
 	Change(ID) (*Change, error)
-	// LastChange is the newest change of a person that is not undone, is no undo and no row of an import; nil when
+	// LastChange is the newest change of a person that is in force, is no undo, no redo and no row of an import; nil when
 	// there is none.
 	LastChange(login string) (*Change, error)
+	// LastUndo is the newest undo of a person that nobody took back; nil when there is none.
+	LastUndo(login string) (*Change, error)
 	// ChangesOf a person since a time, newest first.
 	ChangesOf(login string, since time.Time) ([]*Change, error)
 	// ChangesTo a child's records, oldest first: the audit trail of one child.
@@ -140,7 +142,7 @@ type Outcome struct {
 	Named ID
 	// Made are ids for the answer that are no records of their own (an attempt).
 	Made []ID
-	// Undoes is the change an undo takes back.
+	// Undoes is the change that an undo or a redo takes back.
 	Undoes ID
 	// Summary is one line for the log, the toast and `H`: "accepted R12 for the team".
 	Summary string

@@ -37,6 +37,7 @@ var whole = map[string]string{
 	"followup.done":         `"followup":"F1","found":"x","next":"x"`,
 	"intelligence.merge":    `"keep":"N1","other":"N2","reason":"x"`,
 	"undo":                  `"of":"X1"`,
+	"redo":                  `"of":"X1"`,
 }
 
 func TestEveryActReadsAllItsFieldsAndNoOther(t *testing.T) {

@@ -127,6 +127,7 @@ func lineOf(act, me string) string {
 		"followup.redate":            `"followup":"F1","due_at":"2026-12-08T10:00:00Z","reason":"x"`,
 		"followup.drop":              `"followup":"F1","reason":"x"`,
 		"undo":                       `"of":"X1"`,
+		"redo":                       `"of":"X1"`,
 	}[act]
 	return fmt.Sprintf(`{"act":%q,%s}`, act, fields)
 }
@@ -172,7 +173,7 @@ func TestWhyAndDecideGiveOneAnswer(t *testing.T) {
 	}
 	// Those that need another child, episode, spelling or change than this desk has are decided in tests of their own.
 	elsewhere := []string{"episode.end", "child.join", "child.open", "cluster.accept", "cluster.add", "cluster.dismiss", "episode.duplicate",
-		"flag.clear", "intelligence.merge", "undo", "interview.submit"}
+		"flag.clear", "intelligence.merge", "undo", "redo", "interview.submit"}
 	for _, act := range domain.ActNames() {
 		if !done[act] && !slices.Contains(elsewhere, act) {
 			t.Errorf("%s was never done: the test looks at too little", act)

@@ -148,10 +148,11 @@ func (w *world) AuditTouched(id domain.ID) (out []domain.Touched, err error) {
 	return touchedOf(l)
 }
 
-// AuditUndone is the undo that took a line back.
+// AuditUndone is what took a line back and stands.
 func (w *world) AuditUndone(id domain.ID) (by domain.ID, err error) {
 	defer w.catch(&err)
-	return w.t.undoneBy(id)
+	by, _, err = w.t.standing(id)
+	return by, err
 }
 
 func auditLineOf(l *auditLine) *view.AuditLine {

@@ -27,7 +27,7 @@ func (t *txn) change(id domain.ID) (*domain.Change, error) {
 	if c.Touched, err = touchedOf(l); err != nil {
 		return nil, err
 	}
-	c.Undone, err = t.undoneBy(id)
+	c.Undone, c.Tip, err = t.standing(id)
 	return c, err
 }
 
@@ -67,7 +67,17 @@ func touchedOf(l *auditLine) ([]domain.Touched, error) {
 	return out, nil
 }
 
-// undoneBy is the undo that took a change back, zero when it stands.
+// standing says how a change stands: what took it back, zero while what it did is in force, and the newest of the undos and redos
+// that took it back and forth.
+func (t *txn) standing(id domain.ID) (undone, tip domain.ID, err error) {
+	tip, inForce, err := domain.FollowTips(id, t.undoneBy)
+	if err != nil || inForce {
+		return 0, tip, err
+	}
+	return tip, tip, nil
+}
+
+// undoneBy is the undo or redo that took a change back, zero where none did.
 func (t *txn) undoneBy(id domain.ID) (domain.ID, error) {
 	v, err := t.lookUp(inUndone, idKey(id))
 	if err != nil || v == nil {
@@ -100,7 +110,7 @@ func (t *txn) lastChange(login string) (*domain.Change, error) {
 		if e.flags&(actorUndo|actorImport) != 0 {
 			return true, nil
 		}
-		undo, err := t.undoneBy(e.id)
+		undo, _, err := t.standing(e.id)
 		if err == nil && undo == 0 {
 			found = e.id
 		}
@@ -110,6 +120,23 @@ func (t *txn) lastChange(login string) (*domain.Change, error) {
 		return nil, err
 	}
 	return t.change(found)
+}
+
+func (t *txn) lastUndo(login string) (found *domain.Change, err error) {
+	err = t.changesBack(login, func(e actorEntry) (bool, error) {
+		if e.flags&actorUndo == 0 || e.flags&actorImport != 0 {
+			return true, nil
+		}
+		if by, err := t.undoneBy(e.id); err != nil || by != 0 {
+			return true, err
+		}
+		c, err := t.change(e.id) // only its line says whether it is an undo or a redo
+		if err == nil && c != nil && c.Redoable() {
+			found = c
+		}
+		return found == nil, err
+	})
+	return found, err
 }
 
 func (t *txn) changesOf(login string, since time.Time) ([]*domain.Change, error) {

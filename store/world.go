@@ -129,6 +129,14 @@ func (w *world) LastChange(login string) (c *domain.Change, err error) {
 	return w.hide(c)
 }
 
+func (w *world) LastUndo(login string) (c *domain.Change, err error) {
+	defer w.catch(&err)
+	if c, err = w.t.lastUndo(login); err != nil {
+		return nil, err
+	}
+	return w.hide(c)
+}
+
 func (w *world) ChangesOf(login string, since time.Time) (c []*domain.Change, err error) {
 	defer w.catch(&err)
 	return w.hideAll(w.t.changesOf(login, since))

@@ -175,7 +175,7 @@ func TestWhoMayDoWhatThroughTheProgram(t *testing.T) {
 	people := []string{"dee", "pat", "pia", "sam", "ada"}
 	cells := strings.Split(strings.TrimSpace(lived(base)), "\n")
 	for _, act := range domain.ActNames() {
-		if act != "undo" && !strings.Contains(whoMay, `{"act":"`+act+`"`) {
+		if act != "undo" && act != "redo" && !strings.Contains(whoMay, `{"act":"`+act+`"`) {
 			t.Errorf("%s is in no cell", act)
 		}
 	}
@@ -224,10 +224,12 @@ func TestWhoMayDoWhatThroughTheProgram(t *testing.T) {
 		// What one did oneself can be taken back, and nobody else's.
 		if who != "ada" {
 			d.did(`{"act":"followup.add","child_ref":"K2","kind":"other","text":"x"}`, `{"act":"undo"}`)
+			undone := text(d.did(`{"act":"redo"}`, `{"act":"undo"}`)["change"])
 			change := text(d.did(`{"act":"followup.add","child_ref":"K2","kind":"other","text":"y"}`)["change"])
 			for _, other := range people {
 				if other != who {
 					d.as(other).refused("forbidden", "", fmt.Sprintf(`{"act":"undo","of":%q}`, change))
+					d.as(other).refused("forbidden", "", fmt.Sprintf(`{"act":"redo","of":%q}`, undone))
 				}
 			}
 		}

@@ -113,14 +113,32 @@ func AuditSaid(env *Env, e *view.AuditLine) string {
 	return strings.Join(e.RecordIDs(), ", ")
 }
 
+// UndoMarks say what a line took back or did again, and what took it back and stands.
+func UndoMarks(e *view.AuditLine) []string {
+	var out []string
+	again := e.Act == (&domain.Redo{}).Name()
+	switch {
+	case e.Undone == 0:
+	case e.UndoOf != 0 && !again:
+		out = append(out, "redone by "+e.Undone.String())
+	default:
+		out = append(out, "undone by "+e.Undone.String())
+	}
+	switch {
+	case e.UndoOf == 0:
+	case again:
+		out = append(out, "does again what "+e.UndoOf.String()+" took back")
+	default:
+		out = append(out, "takes back "+e.UndoOf.String())
+	}
+	return out
+}
+
 // auditMarks say what is special about a line.
 func auditMarks(th *theme.Theme, e *view.AuditLine) widgets.Line {
 	var out widgets.Line
-	if e.Undone != 0 {
-		out = widgets.Join(out, widgets.In(th.Warning, "undone by "+e.Undone.String()+"; "))
-	}
-	if e.UndoOf != 0 {
-		out = widgets.Join(out, widgets.In(th.Warning, "takes back "+e.UndoOf.String()+"; "))
+	for _, m := range UndoMarks(e) {
+		out = widgets.Join(out, widgets.In(th.Warning, m+"; "))
 	}
 	if e.Machine != 0 {
 		out = widgets.Join(out, widgets.In(th.Warning, "clock frozen; "))

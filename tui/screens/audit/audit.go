@@ -138,7 +138,7 @@ func (c *screen) nearEnd() bool {
 
 // follow reads what was written since, or all afresh where what is shown may have changed: something was undone.
 func (c *screen) follow(since desk.Changes) tea.Cmd {
-	undo := since.All || slices.ContainsFunc(since.Events, func(e view.Event) bool { return e.Act == "undo" })
+	undo := since.All || slices.ContainsFunc(since.Events, func(e view.Event) bool { return e.Act == "undo" || e.Act == "redo" })
 	f, _ := parse(c.Filter.Value(), c.p.Settings(), c.s.Now())
 	if !c.have || c.top == 0 || undo || f.Undo != "" {
 		return c.afresh()

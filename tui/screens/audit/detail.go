@@ -35,15 +35,8 @@ func (c *screen) head(l row, w int) []widgets.Line {
 	for _, child := range l.Whose {
 		children = append(children, c.named(child))
 	}
-	undo := ""
-	switch {
-	case l.UndoOf != 0:
-		undo = "takes back " + l.UndoOf.String()
-	case l.Undone != 0:
-		undo = "taken back by " + l.Undone.String()
-	}
 	pairs := []widgets.Pair{desk.Pair("Who", who), desk.Pair("Account", l.OSUser), desk.Pair("When", when), desk.Pair("Written", machine), desk.Pair("Happened", happened),
-		desk.Pair("Child", strings.Join(children, "; ")), desk.Pair("What", lists.AuditSaid(lists.Of(c.p, c.s), l)), desk.Pair("Undo", undo), desk.Pair("Given id", c.Told(l.ActID))}
+		desk.Pair("Child", strings.Join(children, "; ")), desk.Pair("What", lists.AuditSaid(lists.Of(c.p, c.s), l)), desk.Pair("Undo", strings.Join(lists.UndoMarks(l), "; ")), desk.Pair("Given id", c.Told(l.ActID))}
 	return append([]widgets.Line{title}, desk.Pairs(th, w, pairs...)...)
 }
 
