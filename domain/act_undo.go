@@ -23,7 +23,7 @@ func (a *Undo) decide(c *decision, _ Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	of, err := c.whatItDid(ch)
+	of, err := WhatItDid(c, ch)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (a *Redo) decide(c *decision, _ Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	of, err := c.whatItDid(ch)
+	of, err := WhatItDid(c, ch)
 	if err != nil {
 		return nil, err
 	}
@@ -108,21 +108,6 @@ func (c *decision) changeMeant(of string, last func(login string) (*Change, erro
 		err = notFound("of", "%s", none)
 	}
 	return ch, err
-}
-
-// whatItDid is the act that a change is about: itself, or what an undo or a redo took back or did again.
-func (c *decision) whatItDid(ch *Change) (*Change, error) {
-	for ch.UndoOf != 0 {
-		of, err := c.Change(ch.UndoOf)
-		if err != nil {
-			return nil, err
-		}
-		if of == nil {
-			return nil, NotThere(ch.UndoOf, ch.ID)
-		}
-		ch = of
-	}
-	return ch, nil
 }
 
 // tipOf is the newest of a change and what took it back and forth: the records are as that one left them.

@@ -164,7 +164,7 @@ func (pl *play) changed(a said, out *domain.Outcome) string {
 		case rec == nil && out != nil && slices.Contains(out.Delete, t.ID):
 		case rec == nil:
 			return fmt.Sprintf("%s is gone", t.ID)
-		case before == nil && rec.RecordVersion() != 1:
+		case before == nil && a.Act != "redo" && rec.RecordVersion() != 1:
 			return fmt.Sprintf("%s is new at version %d", t.ID, rec.RecordVersion())
 		case before != nil && rec.RecordVersion() != before.RecordVersion()+1:
 			return fmt.Sprintf("%s went from version %d to %d", t.ID, before.RecordVersion(), rec.RecordVersion())

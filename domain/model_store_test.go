@@ -73,7 +73,7 @@ func (k *kept) apply(m move) string {
 func (k *kept) pair(ch *domain.Change, a domain.Answer) string {
 	var mine, theirs []domain.ID
 	for _, t := range ch.Touched {
-		if t.Before == nil && t.After != nil {
+		if t.Before == nil && t.After != nil && k.ids[t.ID.String()] == "" { // a redo gives back what had a number
 			mine = append(mine, t.ID)
 		}
 		if r, ok := t.After.(*domain.Referral); ok && t.Before != nil && ch.Act == "contact.log" {

@@ -66,10 +66,7 @@ func (w *Sandbox) Take(e Envelope) (*Outcome, error) {
 		if err != nil {
 			return nil, err
 		}
-		v := uint64(1)
-		if before != nil {
-			v = before.RecordVersion() + 1
-		}
+		v := r.RecordVersion() + 1 // of one that a redo gives back, too: what was seen of it is older
 		after := r.WithVersion(v)
 		ch.Touched = append(ch.Touched, Touched{ID: r.RecordID(), Before: before, After: after, Ver: v})
 		w.keep(after)

@@ -49,6 +49,21 @@ func (ch *Change) Undoable() bool {
 // import comes again with the file.
 func (ch *Change) Redoable() bool { return ch.Act == undoName && ch.Tip == ch.ID }
 
+// WhatItDid is the act that a change is about: itself, or what an undo or a redo took back or did again.
+func WhatItDid(r Reader, ch *Change) (*Change, error) {
+	for ch.UndoOf != 0 {
+		of, err := r.Change(ch.UndoOf)
+		if err != nil {
+			return nil, err
+		}
+		if of == nil {
+			return nil, NotThere(ch.UndoOf, ch.ID)
+		}
+		ch = of
+	}
+	return ch, nil
+}
+
 // The acts that take a change back, and an undo.
 const (
 	undoName = "undo"

@@ -44,7 +44,7 @@ func TestClusterStory(t *testing.T) {
 	d.Press("a").Sees("CL1 is accepted already").Press("x").Sees("B breaks it up")
 
 	// Undone and done again: the cursor stays with the child.
-	d.Press("u").Sees("To decide 2", "Adeyemi K2  16, K2   ? suggested").Press("a").Sees("CL2 accepted   3 episodes")
+	d.Press("u", "enter").Sees("To decide 2", "Adeyemi K2  16, K2   ? suggested").Press("a").Sees("CL2 accepted   3 episodes")
 
 	// A new return: the cluster asks to be looked at, one key adds it.
 	x.spell("K2", "K2-4", 9*time.Hour, 4*time.Hour, "")
@@ -63,7 +63,7 @@ func TestClusterStory(t *testing.T) {
 		t.Errorf("after breaking up, accepted are %d", len(c[view.ClusterAccepted]))
 	}
 	for range 3 {
-		d.Press("u")
+		d.Press("u", "enter")
 	}
 	d.Sees("CL2 accepted   3 episodes", "+1 new return")
 }

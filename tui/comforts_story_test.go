@@ -343,7 +343,7 @@ func TestEveryActionTakesAnotherKey(t *testing.T) {
 	d := made(t, 120, 40, "dee", over).Press("}", "}").Sees("f2 Contact", "f1 all keys")
 	d.Press("f1").Sees("f2                  Log a contact").Press("pgdown", "pgdown").Sees("Y                   Copy").Press("G", "pgup").Sees("f4                  Lock").SeesNot("ctrl+l").Press("esc")
 	d.Press("f5").Sees("Find an action").Press("f5").SeesNot("Find an action").Press("f2").Sees("No answer").Press("n").Sees("f6 undoes it")
-	d.Press("f6").Sees("undone").Press("Y").Sees("Copy of").Press("esc", "f4").Sees("You have no lock code yet")
+	d.Press("f6", "enter").Sees("undone").Press("Y").Sees("Copy of").Press("esc", "f4").Sees("You have no lock code yet")
 }
 
 // On every page a click focuses the row it lies on, two open it, and the wheel scrolls what is under it.

@@ -25,7 +25,7 @@ func TestFollowUpRedatedOverdueDone(t *testing.T) {
 func TestFollowUpRaisesTheNext(t *testing.T) {
 	d := aFew(t, "amira").look(120, 40, tuitest.Now()).Press("4", "j", "d").Type("He is at his aunt’s and fine").Press("tab").Type("See him at school").Sees("nobody is reminded of it")
 	d.Press("tab").Type("+3").Sees("Child F7, due Thu 26 Nov 2026 17:00").Press("ctrl+d").Sees("child F1 done", "See him at school", "This week 1")
-	d.Press("u").Sees("Overdue 1").SeesNot("See him at school")
+	d.Press("u").Sees("all 2, which one key did", "Kai Adeyemi: child F1 done").Press("enter").Sees("Overdue 1").SeesNot("See him at school")
 }
 
 // Several at once: each with its own words or the same, and each one's result is told, the refused one's too.

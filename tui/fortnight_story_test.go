@@ -113,9 +113,9 @@ func TestFortnight(t *testing.T) {
 			t.Errorf("after breaking up %s is in %s with %d attempts", ref, r.Cluster, len(r.Attempts))
 		}
 	}
-	d.Press("u").Sees("4× Ruby Hall")
+	d.Press("u", "enter").Sees("4× Ruby Hall")
 	for range 3 {
-		d.Press("u")
+		d.Press("u", "enter")
 	}
 	d.Sees("To triage 4", "CL?").SeesNot("×")
 	for ref, r := range x.of("K7") {

@@ -27,6 +27,7 @@ func workKeys() []keymap.Binding {
 		keymap.Binding{Action: "work.answer", Keys: []string{"Q"}, Title: "Answer a question", Words: "asked why", Group: "Work", Quiet: true},
 		keymap.Binding{Action: "work.drafts", Keys: []string{"P"}, Title: "Go on with what is not saved", Words: "drafts unfinished typed text", Group: "Work", Quiet: true},
 		keymap.Binding{Action: "work.undo", Keys: []string{"u"}, Title: "Undo my last change", Words: "back", Group: "Work", Quiet: true},
+		keymap.Binding{Action: "work.redo", Keys: []string{"Z"}, Title: "Redo what I undid last", Words: "again forward", Group: "Work", Quiet: true},
 		keymap.Binding{Action: "work.history", Keys: []string{"H"}, Title: "My changes of today", Words: "undo history", Group: "Work", Quiet: true},
 		keymap.Binding{Action: "work.audit", Keys: []string{"O"}, Title: "Audit log", Words: "who did read", Group: "Go", Quiet: true},
 		keymap.Binding{Action: "work.here", Title: "Who is here", Words: "people others", Group: "Go", Quiet: true},
@@ -41,6 +42,8 @@ func workKeys() []keymap.Binding {
 		keymap.Binding{Action: keymap.Tab + "5", Keys: []string{"5"}, Title: "Review", Words: "tab", Group: "Go", Quiet: true},
 	), keymap.In(keymap.Dialog,
 		keymap.Binding{Action: "work.timeline", Keys: []string{"t"}, Title: "The child's timeline", Short: "Timeline", Group: "Dialog"},
+		keymap.Binding{Action: "history.undo", Keys: []string{"u"}, Title: "Undo this change", Short: "Undo", Group: "Dialog"},
+		keymap.Binding{Action: "history.redo", Keys: []string{"Z"}, Title: "Do this change again", Short: "Redo", Group: "Dialog"},
 	)...)
 }
 

@@ -91,7 +91,7 @@ func TestSharedStatesAreOnlyRead(t *testing.T) {
 		defer mu.Unlock()
 		all = append(all, kept{st, string(b)})
 	}
-	keys := []string{"j", "k", "s", "+", "m", "enter", "esc", "}", "{", "1", "3", "4", "M", "T", "space", "V", "/", "a", "c", "n", "esc", "b", "esc", "x", "esc", "t", "[", "G", "g", "?", "esc", "u", "w", "esc", "R", "e", "esc", "["}
+	keys := []string{"j", "k", "s", "+", "m", "enter", "esc", "}", "{", "1", "3", "4", "M", "T", "space", "V", "/", "a", "c", "n", "esc", "b", "esc", "x", "esc", "t", "[", "G", "g", "?", "esc", "u", "enter", "w", "esc", "R", "e", "esc", "["}
 	var wg sync.WaitGroup
 	for i, login := range []string{"dee", "tom", "sam", "amira"} {
 		s := x.sit(login, 120, 40)

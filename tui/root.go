@@ -1,10 +1,8 @@
 package tui
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -274,6 +272,7 @@ func (r *root) global() []frame.Action {
 		{ID: "work.answer", Disabled: may("referral.answer"), Run: func() tea.Cmd { return r.p.Answer(s) }},
 		{ID: "work.drafts", Run: r.unfinished},
 		{ID: "work.undo", Run: r.undo, Disabled: may("undo")},
+		{ID: "work.redo", Run: r.redo, Disabled: may("redo")},
 		{ID: "work.history", Run: r.history},
 		{ID: "work.here", Run: func() tea.Cmd { return r.p.WhoIsHere(s) }},
 		{ID: "work.acts", Run: r.acts, Disabled: r.unmasked},
@@ -283,85 +282,6 @@ func (r *root) global() []frame.Action {
 		}},
 		{ID: "work.theme", Run: r.nextTheme, Disabled: r.noTheme},
 		{ID: "work.theme_menu", Run: r.chooseTheme, Disabled: r.noTheme},
-	}
-}
-
-// undo takes back the last own change and says what it was.
-func (r *root) undo() tea.Cmd { return r.p.Undo() }
-
-// historyLines is how many of today's changes the list shows.
-const historyLines = 50
-
-// history lists what this person changed today; each can be undone while nothing rests on it.
-func (r *root) history() tea.Cmd {
-	s, p := r.s, r.p
-	return func() tea.Msg {
-		ctx := p.Context()
-		var changes []*domain.Change
-		whose := map[domain.ID]string{}
-		child := map[string]domain.ID{}
-		today := domain.DateOf(p.Now()).Start()
-		err := p.Ask(ctx, func(rd domain.Reader) (err error) {
-			if changes, err = rd.ChangesOf(p.Actor().Login, today); err != nil {
-				return err
-			}
-			slices.SortStableFunc(changes, func(a, b *domain.Change) int { return cmp.Compare(b.At.Unix(), a.At.Unix()) })
-			for _, c := range changes[:min(len(changes), historyLines)] {
-				for _, t := range c.Touched {
-					if rec := cmp.Or(t.After, t.Before); rec != nil && !rec.ChildID().IsZero() {
-						of, err := rd.Child(rec.ChildID())
-						if err != nil {
-							return err
-						}
-						if of != nil {
-							whose[c.ID], child[c.ID.String()] = desk.Mask(s, of)+": ", of.ID
-						}
-						break
-					}
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return frame.Toasted(widgets.Bad, err.Error())()
-		}
-		return openMsg{func() tea.Cmd {
-			var choices []widgets.Choice
-			for _, c := range changes {
-				why := ""
-				switch {
-				case c.Undone != 0:
-					why = "undone"
-				case c.UndoOf != 0:
-					why = "an undo"
-				case !c.Undoable():
-					why = "cannot be undone by itself"
-				default:
-					if f, err := p.Preview(ctx, domain.Envelope{Act: &domain.Undo{Of: c.ID.String()}}); err == nil && f.Refused != nil {
-						if why = f.Refused.Message; s.MaskNames {
-							why = "something rests on it"
-						}
-					}
-				}
-				choices = append(choices, widgets.Choice{Title: c.At.Local().Format("15:04") + "  " + whose[c.ID] + desk.Done(s, c.Act, c.Summary), Why: why, Result: c.ID.String()})
-				if len(choices) == historyLines {
-					break
-				}
-			}
-			if len(choices) == 0 {
-				return s.Toast(widgets.Info, "You have changed nothing today.")
-			}
-			menu := r.withTimeline(frame.Menu(s, "My changes of today: enter undoes one", choices), func(result any) (of, at domain.ID) {
-				id, _ := result.(string)
-				return child[id], 0
-			})
-			return s.Open(menu, func(result any) tea.Cmd {
-				if id, ok := result.(string); ok {
-					return p.Take(domain.Envelope{Act: &domain.Undo{Of: id}})
-				}
-				return nil
-			})
-		}}
 	}
 }
 

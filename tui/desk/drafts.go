@@ -238,6 +238,9 @@ func (p *Program) OpenFormOn(s *frame.Session, on *Subject, key string, c widget
 		if result == nil {
 			return left
 		}
+		if done, ok := result.(DoneMsg); ok {
+			p.remember(key, c.Fields, form, about, done)
+		}
 		after := p.keep(key, nil)
 		if _, again := result.(afresh); again {
 			if on != nil {

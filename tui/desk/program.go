@@ -3,11 +3,11 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -60,17 +60,20 @@ type Program struct {
 
 	ctx    context.Context // of the session, from Init on; nothing is asked before
 	last   []domain.ID     // the changes of the last key, which one undo takes back together
-	drafts map[string]map[string]string
-	open   map[string]func(map[string]string) map[string]string // of the forms that are open: what goes with a draft
-	load   *frame.Loader
-	follow follower
-	live   live
-	away   away
+	undone []domain.ID     // the undos of the last key, which one redo takes back together
+
+	written map[domain.ID]written // what was typed in the forms of this session, by the change it made
+	drafts  map[string]map[string]string
+	open    map[string]func(map[string]string) map[string]string // of the forms that are open: what goes with a draft
+	load    *frame.Loader
+	follow  follower
+	live    live
+	away    away
 }
 
 // New makes a session.
 func New(d view.Desk, in view.Intake) *Program {
-	return &Program{Desk: d, Intake: in, ctx: context.Background(), drafts: map[string]map[string]string{}, open: map[string]func(map[string]string) map[string]string{}, live: live{marks: map[domain.ID]view.Event{}}}
+	return &Program{Desk: d, Intake: in, ctx: context.Background(), drafts: map[string]map[string]string{}, open: map[string]func(map[string]string) map[string]string{}, written: map[domain.ID]written{}, live: live{marks: map[domain.ID]view.Event{}}}
 }
 
 // Context is what a command asks the desk with. It ends with the session: nobody waits for the answer any more.
@@ -88,6 +91,8 @@ type DoneMsg struct {
 	Err     error
 	// Quiet says that the screen itself shows what came of them: no toast but where something went wrong.
 	Quiet bool
+	// Whose are the children of the acts, in their order, where the asker knows them: one that is on no row is named all the same.
+	Whose []*domain.Child
 }
 
 type draftsMsg struct {
@@ -122,10 +127,10 @@ func (p *Program) Update(s *frame.Session, msg tea.Msg) tea.Cmd {
 	case awayMsg:
 		return p.tellAway(s, msg)
 	case DoneMsg:
-		p.done(s, msg)
+		words := p.done(s, msg)
 		p.follow.own(msg.Answers)
 		p.follow.must = true // screens wait for what they did
-		return p.Reload()
+		return tea.Batch(words, p.Reload())
 	case subjectMsg:
 		p.subject(msg)
 	case makersMsg:
@@ -189,9 +194,10 @@ func beside(fields map[string]string, r *domain.Refusal) error {
 }
 
 // done says in a toast what came of acts, and keeps their lines.
-func (p *Program) done(s *frame.Session, msg DoneMsg) {
+func (p *Program) done(s *frame.Session, msg DoneMsg) (words tea.Cmd) {
 	said := 0
-	var changes []domain.ID
+	var changes, undone []domain.ID
+	kept := ""
 	for i, a := range msg.Answers {
 		if a.Refused != nil {
 			s.Toast(widgets.Bad, "Not done: "+a.Refused.Message)
@@ -201,13 +207,20 @@ func (p *Program) done(s *frame.Session, msg DoneMsg) {
 		for _, w := range a.Warnings {
 			s.Toast(widgets.Warn, w)
 		}
-		if _, undo := msg.Acts[i].Act.(*domain.Undo); !undo {
+		if _, undo := msg.Acts[i].Act.(*domain.Undo); undo {
+			undone = append(undone, a.Change)
+		} else {
 			changes = append(changes, a.Change)
 		}
+		more, cmd := p.turnWords(s, msg.Acts[i].Act)
+		kept, words = cmp.Or(kept, more), tea.Batch(words, cmd)
 		said++
 	}
 	if said > 0 {
-		p.last = changes
+		p.last, p.undone = changes, undone
+	}
+	if kept != "" {
+		kept = "; " + kept
 	}
 	if msg.Err != nil {
 		s.Toast(widgets.Bad, msg.Err.Error())
@@ -215,20 +228,27 @@ func (p *Program) done(s *frame.Session, msg DoneMsg) {
 	switch {
 	case said == 0, msg.Quiet:
 	case len(msg.Answers) > 4:
-		s.Toast(widgets.Good, fmt.Sprintf("%d of %d done", said, len(msg.Answers)))
+		s.Toast(widgets.Good, fmt.Sprintf("%d of %d done", said, len(msg.Answers))+kept)
 	default:
 		var all []string
-		for _, a := range msg.Answers {
+		for i, a := range msg.Answers {
 			if a.Refused == nil {
-				all = append(all, p.about(s, a.Child)+Done(s, a.Act, a.Summary))
+				whose := p.about(s, a.Child)
+				if whose == "" && i < len(msg.Whose) && msg.Whose[i] != nil {
+					whose = Mask(s, msg.Whose[i]) + ": "
+				}
+				all = append(all, whose+Done(s, a.Act, a.Summary))
 			}
 		}
-		text := Sentence(strings.Join(all, "; "))
-		if _, undone := msg.Acts[0].Act.(*domain.Undo); !undone {
+		text := Sentence(strings.Join(all, "; ")) + kept
+		if len(undone) > 0 {
+			text += "   " + s.Key("work.redo") + " does it again"
+		} else {
 			text += "   " + s.Key("work.undo") + " undoes it"
 		}
 		s.Toast(widgets.Good, text)
 	}
+	return words
 }
 
 // about names the child before what was done, so that a mistaken row is noticed; "" when the child is on no row.
@@ -249,18 +269,6 @@ func (p *Program) about(s *frame.Session, ref string) string {
 		}
 	}
 	return ""
-}
-
-// Undo takes back what the last key did: all of it where one key did several things, else the last own change.
-func (p *Program) Undo() tea.Cmd {
-	if len(p.last) < 2 {
-		return p.Take(domain.Envelope{Act: &domain.Undo{}})
-	}
-	var acts []domain.Envelope
-	for _, id := range slices.Backward(p.last) {
-		acts = append(acts, domain.Envelope{Act: &domain.Undo{Of: id.String()}})
-	}
-	return p.TakeEach(acts...)
 }
 
 // ActLine is an act as `homeward do` reads it.

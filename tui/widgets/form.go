@@ -75,6 +75,7 @@ type Form struct {
 	saving   bool
 	start    Values          // what each field kept at the start
 	touched  map[string]bool // what a person changed
+	wrote    Values          // what was typed, once it is saved
 	hold     Debounce        // what others did has just come in: nothing is saved before it can be read
 	holding  bool
 	minded   bool              // it was said that some of what a draft holds will go
@@ -230,6 +231,9 @@ func (f *Form) Draft() (Values, bool) {
 	}
 	return v, true
 }
+
+// Wrote is what was typed in a form that was saved: what [Form.Draft] gave before; nil while it is not saved.
+func (f *Form) Wrote() Values { return f.wrote }
 
 // Begun is what stood in the fields when what is typed in them was begun.
 func (f *Form) Begun() Values {

@@ -60,6 +60,7 @@ func (f *Form) submit() tea.Cmd {
 func (f *Form) done(msg formDone) tea.Cmd {
 	f.saving = false
 	if msg.err == nil {
+		f.wrote, _ = f.Draft()
 		clear(f.touched)
 		f.settle.Cancel()
 		if f.c.OnDone != nil {
