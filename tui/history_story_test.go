@@ -74,7 +74,7 @@ func TestWordsOfWhatWasUndoneAreADraft(t *testing.T) {
 	if len(r.Notes) != 1 {
 		t.Fatalf("notes: %+v\n%s", r.Notes, d.Frame())
 	}
-	d.Press("u", "enter").Sees("its words are kept as a draft ✎", "1 draft")
+	d.Press("u", "enter").Sees("Its words are kept as a draft ✎", "1 draft")
 	if n := len(x.referral(t, 1).Notes); n != 0 {
 		t.Errorf("undone, and there are %d notes", n)
 	}
@@ -91,6 +91,6 @@ func TestWordsOfWhatWasUndoneAreADraft(t *testing.T) {
 		t.Errorf("notes: %+v", n)
 	}
 	// Another text lies typed in that form: it is not overwritten.
-	d.Press("N").Type("Quite another matter.").Press("esc").Sees("1 draft").Press("u", "enter").Sees("what lies typed in its form stays")
+	d.Press("N").Type("Quite another matter.").Press("esc").Sees("1 draft").Press("u", "enter").Sees("What lies typed in its form stays")
 	d.Press("N").Sees("Quite another matter.")
 }

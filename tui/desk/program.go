@@ -220,7 +220,7 @@ func (p *Program) done(s *frame.Session, msg DoneMsg) (words tea.Cmd) {
 		p.last, p.undone = changes, undone
 	}
 	if kept != "" {
-		kept = "; " + kept
+		s.Toast(widgets.Info, kept) // a line of its own: the other may be long
 	}
 	if msg.Err != nil {
 		s.Toast(widgets.Bad, msg.Err.Error())
@@ -228,7 +228,7 @@ func (p *Program) done(s *frame.Session, msg DoneMsg) (words tea.Cmd) {
 	switch {
 	case said == 0, msg.Quiet:
 	case len(msg.Answers) > 4:
-		s.Toast(widgets.Good, fmt.Sprintf("%d of %d done", said, len(msg.Answers))+kept)
+		s.Toast(widgets.Good, fmt.Sprintf("%d of %d done", said, len(msg.Answers)))
 	default:
 		var all []string
 		for i, a := range msg.Answers {
@@ -240,7 +240,7 @@ func (p *Program) done(s *frame.Session, msg DoneMsg) (words tea.Cmd) {
 				all = append(all, whose+Done(s, a.Act, a.Summary))
 			}
 		}
-		text := Sentence(strings.Join(all, "; ")) + kept
+		text := Sentence(strings.Join(all, "; "))
 		if len(undone) > 0 {
 			text += "   " + s.Key("work.redo") + " does it again"
 		} else {

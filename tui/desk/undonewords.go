@@ -65,9 +65,9 @@ func (p *Program) turnWords(s *frame.Session, a domain.Act) (string, tea.Cmd) {
 	have, some := p.drafts[w.key]
 	switch {
 	case undone && some && !sameWords(have, w.fields):
-		return "what lies typed in its form stays", nil
+		return "What lies typed in its form stays.", nil
 	case undone:
-		return "its words are kept as a draft " + s.Theme.Glyphs.Pencil, p.keep(w.key, w.fields)
+		return "Its words are kept as a draft " + s.Theme.Glyphs.Pencil, p.keep(w.key, w.fields)
 	case some && sameWords(have, w.fields):
 		return "", p.keep(w.key, nil)
 	}
