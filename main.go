@@ -243,6 +243,15 @@ func keysOf(c *store.Config) (*keymap.Map, error) {
 	return keys, nil
 }
 
+// SuggestMap looks at a file of another system; the words that the configuration knows are known.
+func (b *backend) SuggestMap(ctx context.Context, p cli.Place, from io.Reader, sheet, name string) (string, error) {
+	c, err := at(p).LoadConfig()
+	if err != nil {
+		return "", err
+	}
+	return intake.SuggestMap(ctx, from, sheet, name, &c.Settings, c.Intake.BlankWords)
+}
+
 // ShowConfig lists the settings in force.
 func (b *backend) ShowConfig(p cli.Place) ([]cli.Setting, error) {
 	c, err := at(p).LoadConfig()
@@ -417,6 +426,12 @@ func (v *served) Backup(ctx context.Context, who domain.Actor, file string, file
 		return cli.KeepCopy(files, file, from, record, same)
 	})
 	return copyOf(c), err
+}
+
+// SuggestMap looks at a file of another system.
+func (v *served) SuggestMap(ctx context.Context, from io.Reader, sheet, name string) (string, error) {
+	c := v.Config()
+	return intake.SuggestMap(ctx, from, sheet, name, &c.Settings, c.Intake.BlankWords)
 }
 
 // Status is the exit status for an error.

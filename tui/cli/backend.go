@@ -83,6 +83,8 @@ type Backend interface {
 	VerifyAudit(ctx context.Context, p Place) (lines int, findings []string, err error)
 	// CheckConfig reads the configuration and gives all its faults.
 	CheckConfig(p Place) (path string, faults []string, err error)
+	// SuggestMap looks at a file of another system and gives an [intake.map.NAME] to begin with; it opens no database.
+	SuggestMap(ctx context.Context, p Place, from io.Reader, sheet, name string) (string, error)
 	// ShowConfig lists the settings in force.
 	ShowConfig(p Place) ([]Setting, error)
 	// Demo makes a made-up team in a database of its own; keep is where, "" for a temporary one.

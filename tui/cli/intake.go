@@ -22,6 +22,7 @@ import (
 func (p *program) importCmd() *cobra.Command {
 	var f view.IntakeFile
 	var outFormat, rejects, back string
+	var suggest bool
 	cmd := &cobra.Command{
 		Use: "import FILE|-", Short: "Take in a file of referrals or SSDA903 history", Args: cobra.MaximumNArgs(1),
 		Long: "Takes in a file of referrals, or SSDA903 history: CSV, or an Excel workbook (.xlsx, --sheet NAME). The same file again changes nothing; stopped half-way, run it again.\n" +
@@ -33,7 +34,9 @@ func (p *program) importCmd() *cobra.Command {
 			"risk: " + strings.Join(domain.RiskWords(), ", ") + ". flags, several with ;: " + strings.Join(domain.FlagWords(), ", ") + ".\n" +
 			"category: missing, absent, away, education, or a name of the configuration. home_authority and placement_authority:\n" +
 			"blank or home is your own; they differ for a looked-after child who is placed out of area.",
-		RunE: p.ran(func(cmd *cobra.Command, args []string) error {
+		RunE: p.runs(func() bool { return suggest }, func(cmd *cobra.Command, args []string) error {
+			return p.suggestMap(cmd, f, args)
+		}, func(cmd *cobra.Command, args []string) error {
 			if back != "" {
 				return p.takeBack(cmd, back, args)
 			}
@@ -62,6 +65,7 @@ func (p *program) importCmd() *cobra.Command {
 	fl.BoolVar(&f.History, "history", false, "record episodes without raising referrals")
 	fl.BoolVar(&f.Refer, "refer", false, "raise referrals from an ssda903 file")
 	fl.BoolVar(&f.DryRun, "dry-run", false, "say what would happen and change nothing")
+	fl.BoolVar(&suggest, "suggest-map", false, "look at the file and print an [intake.map] to begin with; --map gives its name; nothing goes in")
 	fl.StringVar(&back, "take-back", "", "take a whole import back by its `NUMBER`, like B12: each row on which nobody has built since")
 	fl.StringVar(&rejects, "rejects", "", "write refused rows to this `FILE`, ready to mend")
 	fl.StringVar(&outFormat, "format-out", "text", "how to print the counts: text or json")

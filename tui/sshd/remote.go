@@ -109,6 +109,14 @@ func (r *remoteBackend) CheckConfig(cli.Place) (string, []string, error) {
 	return "", nil, notHere("config check")
 }
 
+// SuggestMap looks at a file that came with the command.
+func (r *remoteBackend) SuggestMap(ctx context.Context, p cli.Place, from io.Reader, sheet, name string) (string, error) {
+	if err := choosesNothing(p); err != nil {
+		return "", err
+	}
+	return r.db.SuggestMap(ctx, from, sheet, name)
+}
+
 // ShowConfig refuses.
 func (r *remoteBackend) ShowConfig(cli.Place) ([]cli.Setting, error) {
 	return nil, notHere("config show")
