@@ -187,7 +187,7 @@ func (c *decision) ofInterview(v *Interview) ([]*Referral, error) {
 
 // ownReferral refuses what is neither assigned nor booked to the actor (DOMAIN §12).
 func ownReferral(w Reader, r *Referral, actor Actor) error {
-	if b := r.Booking(); r.AssignedTo == actor.Login || b != nil && b.Interviewer == actor.Login {
+	if r.owns(actor.Login) {
 		return nil
 	}
 	if r.AssignedTo == "" {
@@ -199,7 +199,7 @@ func ownReferral(w Reader, r *Referral, actor Actor) error {
 // ownInterview refuses where neither the record nor its referral is the actor's.
 func ownInterview(w Reader, t Record, actor Actor) error {
 	v := t.(*Interview)
-	if v.Owner == actor.Login || v.HeldAt != 0 && v.Interviewer == actor.Login {
+	if v.owns(actor.Login) {
 		return nil
 	}
 	refs, err := referralsOf(w, v)
@@ -207,7 +207,7 @@ func ownInterview(w Reader, t Record, actor Actor) error {
 		return err
 	}
 	for _, r := range refs {
-		if r.AssignedTo == actor.Login {
+		if r.owns(actor.Login) {
 			return nil
 		}
 	}

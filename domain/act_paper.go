@@ -10,10 +10,9 @@ const (
 	PaperLetter Paper = "letter" // to the child or the carer
 )
 
-// MayTakeOut refuses who may not make a paper of a child's referral: a practitioner of their own only, an auditor none, nobody
-// of a child that is restricted to others. v is the referral's record, nil where there is none: its owner counts as the
-// referral's. Neither letter nor form is made of a child
-// who died. The error is a refusal.
+// MayTakeOut refuses who may not make a paper of a child's referral: a practitioner of their own only (assigned, booked, held or
+// written by them), an auditor none, nobody of a child that is restricted to others. v is the referral's record, nil where
+// there is none. Neither letter nor form is made of a child who died. The error is a refusal.
 func MayTakeOut(s *Settings, actor Actor, c *Child, r *Referral, v *Interview, what Paper) error {
 	if !c.OpenTo(actor.Login) {
 		return closedTo(s, c)
@@ -27,7 +26,7 @@ func MayTakeOut(s *Settings, actor Actor, c *Child, r *Referral, v *Interview, w
 	switch {
 	case !ok:
 		return forbidden("%s may not take a %s out", actor.Role.A(), what)
-	case !onlyOwn || r.AssignedTo == actor.Login || v != nil && v.ID != 0 && v.Owner == actor.Login:
+	case !onlyOwn || r.owns(actor.Login) || v != nil && v.owns(actor.Login):
 		return nil
 	}
 	holder := "assigned to nobody"

@@ -5,3 +5,14 @@ package domain
 func OwnsFollowUp(f *FollowUp, ref *Referral, login string) bool {
 	return f.Kind == FollowUrgent || f.Owner == login || ref != nil && ref.AssignedTo == login
 }
+
+// owns says that a referral is somebody's own: assigned to them, or they are booked to hold its interview (DOMAIN §12).
+func (r *Referral) owns(login string) bool {
+	b := r.Booking()
+	return login != "" && (r.AssignedTo == login || b != nil && b.Interviewer == login)
+}
+
+// owns says that a record is somebody's own: they write it, or they held the interview (DOMAIN §12).
+func (v *Interview) owns(login string) bool {
+	return login != "" && v.ID != 0 && (v.Owner == login || v.HeldAt != 0 && v.Interviewer == login)
+}
