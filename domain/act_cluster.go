@@ -200,7 +200,7 @@ func (a *DismissCluster) decide(c *decision, t Record) (*Outcome, error) {
 		return nil, invalid("episodes", "a suggestion is dismissed as a whole, and this one has %d members", len(from.Members))
 	}
 	if d := from.Dismissed; d != nil {
-		return nil, invalid("episodes", "%s dismissed it already at %s: %s", c.Settings().PersonName(d.By), d.At, d.Why)
+		return nil, invalid("episodes", "%s dismissed it already at %s: %s", c.Settings().PersonAt(d.By, d.At), d.At, d.Why)
 	}
 	c.dismiss(child, chosen, a.Reason)
 	return &Outcome{Put: []Record{child}, Named: child.ID, Summary: fmt.Sprintf("%d episodes of %s stay with an interview each", len(chosen), child.ShownRef())}, nil

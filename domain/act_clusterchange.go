@@ -109,7 +109,7 @@ func (c *decision) addition(cl *Cluster, members []Member, e *Episode) (Candidat
 		return Candidate{}, c.noCandidate(e)
 	}
 	if p := cl.leftOut(e.ID); p != nil {
-		return Candidate{}, invalid("episode", "%s was left out of %s by %s (%s): it has an interview of its own", e.ShownRef(), cl.ID, c.Settings().PersonName(p.By), p.Why)
+		return Candidate{}, invalid("episode", "%s was left out of %s by %s (%s): it has an interview of its own", e.ShownRef(), cl.ID, c.Settings().PersonAt(p.By, p.At), p.Why)
 	}
 	p := &c.Settings().Policy
 	if !takesMore(members) {

@@ -128,7 +128,7 @@ func staleVersion(w World, t Record, saw uint64) error {
 		c := changes[i]
 		for _, touched := range c.Touched {
 			if touched.ID == t.RecordID() {
-				who = w.Settings().PersonName(c.By)
+				who = w.Settings().PersonAt(c.By, c.At)
 				return conflict("version", "%s was changed by %s at %s (%s) since you saw it: it is at version %d, you saw %d",
 					t.RecordID(), who, c.At.Local().Format("15:04"), c.Summary, t.RecordVersion(), saw)
 			}

@@ -98,7 +98,7 @@ func endable(r Reader, t Record) error {
 	case e.Over():
 		return invalid("episode", "%s has a return, %s: correct that first if it is wrong (episode.edit)", e.ShownRef(), e.ReturnedAt)
 	case !e.Unsettled():
-		return invalid("episode", "%s was ended by %s already: %s", e.ShownRef(), r.Settings().PersonName(e.Ended.By), e.Ended.Said())
+		return invalid("episode", "%s was ended by %s already: %s", e.ShownRef(), r.Settings().PersonAt(e.Ended.By, e.Ended.At), e.Ended.Said())
 	}
 	return nil
 }

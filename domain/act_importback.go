@@ -26,7 +26,7 @@ func (a *TakeBackRow) decide(c *decision, _ Record) (*Outcome, error) {
 	case ch == nil || ch.Import != a.Import || len(ch.Touched) == 0:
 		return nil, invalid("of", "%s is no row of %s", a.Of, a.Import)
 	case ch.By != c.by:
-		return nil, forbidden("%s was taken in by %s: everyone takes their own imports back only", a.Import, c.Settings().PersonName(ch.By))
+		return nil, forbidden("%s was taken in by %s: everyone takes their own imports back only", a.Import, c.Settings().PersonAt(ch.By, ch.At))
 	case ch.Undone != 0:
 		return nil, conflict("of", "%s was taken back already", ch.ID)
 	}

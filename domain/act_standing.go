@@ -72,7 +72,7 @@ func (c *decision) builtUpon(ch *Change, t Touched, is Record) error {
 	if left := leftSince(changes, ch.ID, t.ID); len(left) > 0 {
 		later := left[len(left)-1]
 		return conflict("of", "%s was changed since by %s at %s (%s): %s cannot be %s any more",
-			t.ID, c.Settings().PersonName(later.By), later.At.Local().Format("15:04"), later.Summary, ch.ID, backWords(ch))
+			t.ID, c.Settings().PersonAt(later.By, later.At), later.At.Local().Format("15:04"), later.Summary, ch.ID, backWords(ch))
 	}
 	return nil
 }

@@ -65,7 +65,7 @@ func (a *StrikeContact) find(t Record) *Attempt {
 // own: the attempt one entered oneself (DOMAIN §12).
 func (a *StrikeContact) own(w Reader, t Record, actor Actor) error {
 	if at := a.find(t); at != nil && at.By != actor.Login {
-		return forbidden("%s was entered by %s: only they can strike it", at.ID, w.Settings().PersonName(at.By))
+		return forbidden("%s was entered by %s: only they can strike it", at.ID, w.Settings().PersonAt(at.By, at.At))
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func (a *Undo) decide(c *decision, _ Record) (*Outcome, error) {
 	}
 	switch {
 	case ch.By != c.by:
-		return nil, forbidden("%s was done by %s: everyone undoes their own changes only", ch.ID, c.Settings().PersonName(ch.By))
+		return nil, forbidden("%s was done by %s: everyone undoes their own changes only", ch.ID, c.Settings().PersonAt(ch.By, ch.At))
 	case isImport(of.Act) || isImport(ch.Act):
 		return nil, invalid("of", "%s is part of an import, which is taken back as a whole: homeward import --take-back", ch.ID)
 	case ch.Act == undoName:
@@ -77,7 +77,7 @@ func (a *Redo) decide(c *decision, _ Record) (*Outcome, error) {
 	}
 	switch {
 	case ch.By != c.by:
-		return nil, forbidden("%s was done by %s: everyone does their own changes again only", ch.ID, c.Settings().PersonName(ch.By))
+		return nil, forbidden("%s was done by %s: everyone does their own changes again only", ch.ID, c.Settings().PersonAt(ch.By, ch.At))
 	case isImport(of.Act) || isImport(ch.Act):
 		return nil, invalid("of", "%s is part of an import: import the file again", ch.ID)
 	case of.Undone == 0:

@@ -80,9 +80,9 @@ func openFollowUp(r Reader, t Record) error {
 	case !ok || f.Open():
 		return nil
 	case f.Dropped != nil:
-		return invalid("followup", "%s was dropped by %s on %s", f.ID, r.Settings().PersonName(f.Dropped.By), f.Dropped.At)
+		return invalid("followup", "%s was dropped by %s on %s", f.ID, r.Settings().PersonAt(f.Dropped.By, f.Dropped.At), f.Dropped.At)
 	}
-	return invalid("followup", "%s was done by %s on %s", f.ID, r.Settings().PersonName(f.DoneBy), f.DoneAt)
+	return invalid("followup", "%s was done by %s on %s", f.ID, r.Settings().PersonAt(f.DoneBy, f.DoneAt), f.DoneAt)
 }
 
 // plannedFollowUp refuses what is for a follow-up with a time of its own: an urgent one is passed on.
@@ -102,7 +102,7 @@ func changeableCluster(r Reader, t Record) error {
 	case !ok:
 		return nil
 	case !cl.Stands():
-		return invalid("cluster", "%s was broken up by %s at %s", cl.ID, r.Settings().PersonName(cl.BrokenUp.By), cl.BrokenUp.At)
+		return invalid("cluster", "%s was broken up by %s at %s", cl.ID, r.Settings().PersonAt(cl.BrokenUp.By, cl.BrokenUp.At), cl.BrokenUp.At)
 	case cl.HeldAt != 0:
 		return invalid("cluster", "the interview of %s was held %s: who belongs to it stays", cl.ID, cl.HeldAt)
 	}
@@ -174,7 +174,7 @@ func heldInterview(_ Reader, t Record) error {
 // unsigned refuses what may be done to an interview only while nobody has signed its record off.
 func unsigned(r Reader, t Record) error {
 	if v, ok := t.(*Interview); ok && v.SignedAt != 0 {
-		return invalid("interview", "its record was signed off by %s on %s: what was signed stays", r.Settings().PersonName(v.SignedBy), v.SignedAt)
+		return invalid("interview", "its record was signed off by %s on %s: what was signed stays", r.Settings().PersonAt(v.SignedBy, v.SignedAt), v.SignedAt)
 	}
 	return nil
 }

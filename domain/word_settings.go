@@ -1,5 +1,10 @@
 package domain
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Settings are the parts of the configuration on which decisions depend.
 type Settings struct {
 	Team    Team
@@ -11,6 +16,9 @@ type Settings struct {
 	Risks      []SourceName
 	Statuses   []SourceName
 	Alerts     []AlertRule
+	// Former are the names under which logins were known before: of people taken out of the configuration, or of a login that was
+	// given another name. They come from the database, not from the configuration, the oldest first.
+	Former []FormerName
 	// WarnBackup says how old the last backup may be before somebody is told; zero: nobody is.
 	WarnBackup Span
 }
@@ -79,10 +87,55 @@ func (s *Settings) User(login string) (User, bool) {
 	return User{}, false
 }
 
-// PersonName is the name of a login, or the login itself where the configuration does not know it.
+// FormerName is a name that a login had until some moment.
+type FormerName struct {
+	Login, Name string
+	Until       Moment
+}
+
+// PersonName is the name of a login: of somebody who was taken out of the configuration the last they had, marked as that, and
+// the login itself where nobody of it was ever known. For who did something at a time, see [Settings.PersonAt].
 func (s *Settings) PersonName(login string) string {
-	if u, ok := s.User(login); ok && u.Name != "" {
-		return u.Name
+	if u, ok := s.User(login); ok {
+		return cmp.Or(u.Name, login)
+	}
+	for _, f := range slices.Backward(s.Former) {
+		if f.Login == login {
+			return cmp.Or(f.Name, login) + removedWords
+		}
 	}
 	return login
+}
+
+// removedWords stand behind the name of somebody whose entry is not in the configuration any more.
+const removedWords = " (removed)"
+
+// Removed says that a login was in the configuration once and is not any more, and until when.
+func (s *Settings) Removed(login string) (until Moment, removed bool) {
+	if _, ok := s.User(login); ok {
+		return 0, false
+	}
+	for _, f := range slices.Backward(s.Former) {
+		if f.Login == login {
+			return f.Until, true
+		}
+	}
+	return 0, false
+}
+
+// PersonAt is the name of whoever had a login at a moment. Where the login has another name by now (it was given to somebody
+// else, or they changed theirs: nothing here can tell which) it is the name of then, marked as that.
+func (s *Settings) PersonAt(login string, at Moment) string {
+	now := s.PersonName(login)
+	for _, f := range s.Former {
+		if f.Login != login || at.Unix() >= f.Until.Unix() {
+			continue
+		}
+		name := cmp.Or(f.Name, login)
+		if name == now || name+removedWords == now {
+			return now
+		}
+		return name + " (" + login + " then)"
+	}
+	return now
 }

@@ -19,7 +19,7 @@ func (d *Desk) AuditLog(ctx context.Context, q view.AuditQuery) (page *view.Audi
 // every child whose records it has (DOMAIN §12); of one who is restricted to others it is recorded that somebody tried.
 func (d *Desk) AuditLine(ctx context.Context, id domain.ID) (line *view.AuditLine, err error) {
 	err = d.audited(ctx, func(src view.AuditSource) (err error) { line, err = view.ReadAuditLine(src, id); return err })
-	if err != nil || line == nil || line.Note && len(line.Content) == 0 {
+	if err != nil || line == nil || !line.Opens() {
 		return line, err
 	}
 	if err := d.s.noteOpenedLine(ctx, d.actor, line); err != nil {

@@ -27,6 +27,7 @@ type inForce struct {
 // disk reported an error. Nobody may change n afterwards.
 func (s *Store) SetSettings(ctx context.Context, n *domain.Settings) error {
 	own := *n // what is kept by settings is told apart by their address
+	own.Former = s.Settings().Former
 	if err := s.lockWriter(ctx); err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // Lines of the log that are no decisions: somebody read, something left.
@@ -17,8 +18,8 @@ import (
 // NoteOpened is the word of the line that says somebody opened a child's record.
 const NoteOpened = "opened"
 
-// NoteSettings is the word of the line that says other settings came into force while people worked.
-const NoteSettings = "settings"
+// NoteSettings is the word of the line that says other settings came into force.
+const NoteSettings = view.NoteSettings
 
 // Note writes a line into the log: who, what kind ("export", "letter", …), one line of text with audience and purpose,
 // and the child it concerns (zero: none). It gives the number of the line.

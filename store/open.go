@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -97,7 +98,7 @@ func (s *Store) settle(o Options) error {
 		if err := checkHead(s.path, s.db, s.knows); err != nil {
 			s.notices = append(s.notices, err.Error())
 		}
-		return nil
+		return s.readNames()
 	}
 	if err := checkHead(s.path, s.db, s.knows); err != nil {
 		return err
@@ -112,7 +113,10 @@ func (s *Store) settle(o Options) error {
 	if s.head, err = keepHead(s.path, s.db, s.knows); err != nil {
 		return err
 	}
-	return s.refreshByPolicy()
+	if err := s.refreshByPolicy(); err != nil {
+		return err
+	}
+	return s.keepSettings(context.Background())
 }
 
 // openBolt locks the file, checks it by hand and gives the same open file to bbolt.

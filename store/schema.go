@@ -15,6 +15,7 @@ const (
 	metaRecords  = "records" // the record schema; missing where the file format is that as well
 	metaDatabase = "database"
 	metaPolicy   = "policy"
+	metaSettings = "settings" // the settings in force last and the names people had (see keptSettings); may be missing
 	metaNumbers  = "numbers"
 	metaHead     = "head"
 	metaMade     = "made"

@@ -36,8 +36,7 @@ func (v *Served) Config() *Config { return v.config.Load() }
 // refuses a configuration that names nobody in place of one that names people: everybody with the rights to the file would be
 // a supervisor, and nobody could come in over SSH.
 func (v *Served) Replace(ctx context.Context, c *Config, log *slog.Logger) error {
-	before := v.Settings()
-	if len(before.Users) > 0 && len(c.Settings.Users) == 0 {
+	if before := v.Settings(); len(before.Users) > 0 && len(c.Settings.Users) == 0 {
 		return errors.New("it has no [[user]] entries any more, and this server has people: put them back, or stop the server and start it again")
 	}
 	err := v.SetSettings(ctx, &c.Settings)
@@ -50,16 +49,9 @@ func (v *Served) Replace(ctx context.Context, c *Config, log *slog.Logger) error
 		log.Warn("these settings are read when the server begins: it goes on with the former ones until it is stopped and started", "settings", strings.Join(keys, ", "))
 	}
 	v.config.Store(c) // who comes in between the two is held against the new settings all the same
-	if text := domain.SettingsChange(before, &c.Settings); text != "" {
-		// The settings are in force by now: the log is to say so, even where the server is told to end at this moment, and also
-		// where the account that serves is nobody's in the configuration.
-		err := v.write(context.WithoutCancel(ctx), func(t *txn) error {
-			_, err := v.note(t, Keeper(&c.Settings, v.clock(), Account()), NoteSettings, text, 0)
-			return err
-		})
-		if err != nil {
-			log.Error("that the settings changed could not be written into the audit log", "reason", v.named(err).Error())
-		}
+	// The settings are in force by now: the log is to say so, even where the server is told to end at this moment.
+	if err := v.keepSettings(context.WithoutCancel(ctx)); err != nil {
+		log.Error("that the settings changed could not be written into the audit log", "reason", v.named(err).Error())
 	}
 	return nil
 }

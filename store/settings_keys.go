@@ -74,7 +74,7 @@ func settingKeys() []settingKey {
 		nameSetting("risk", domain.RiskWords(), func(c *Config) *[]domain.SourceName { return &c.Settings.Risks }),
 		nameSetting("status", domain.StatusWords(), func(c *Config) *[]domain.SourceName { return &c.Settings.Statuses }),
 		listSetting("alert", alertKeys(), func(c *Config) *[]domain.AlertRule { return &c.Settings.Alerts }, wholeAlert,
-			func(a domain.AlertRule) (string, string) { return a.Name, alertText(a) }),
+			func(a domain.AlertRule) (string, string) { return a.Name, a.Said() }),
 		listSetting("user", userKeys(), func(c *Config) *[]domain.User { return &c.Settings.Users }, wholeUser,
 			func(u domain.User) (string, string) { return u.Login, userText(u) }),
 

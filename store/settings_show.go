@@ -66,28 +66,6 @@ func policyText(c *Config) string {
 	return b.String()
 }
 
-func alertText(a domain.AlertRule) string {
-	var parts []string
-	if a.Count > 0 {
-		parts = append(parts, fmt.Sprintf("%d in %d days", a.Count, a.Days))
-	} else {
-		parts = append(parts, "still missing longer than "+a.MissingFor.Words())
-	}
-	if a.Under > 0 {
-		parts = append(parts, fmt.Sprintf("under %d at the start", a.Under))
-	}
-	if a.Flag != "" {
-		parts = append(parts, "flag "+a.Flag)
-	}
-	if a.Category != "" {
-		parts = append(parts, "category "+a.Category)
-	}
-	if a.OutOfArea {
-		parts = append(parts, "looked after and out of area")
-	}
-	return strings.Join(parts, ", ")
-}
-
 func userText(u domain.User) string {
 	account := u.OSUser
 	if account == "" {

@@ -41,6 +41,12 @@ type AuditLine struct {
 	Undone  domain.ID // the line that took it back
 }
 
+// NoteSettings is the word of the line that says other settings came into force: it contains what changed, key by key.
+const NoteSettings = "settings"
+
+// Opens says that there is something to open in a line of a list: an act, or what settings came into force.
+func (l *AuditLine) Opens() bool { return !l.Note || l.Act == NoteSettings }
+
 // AuditFilter says which lines are wanted; the zero filter wants all.
 type AuditFilter struct {
 	By    string // the login
@@ -247,7 +253,7 @@ func (f *AuditFilter) wantsWords(l *AuditLine, s *domain.Settings) bool {
 	if len(f.Words) == 0 {
 		return true
 	}
-	shown := append(f.whose(l), l.ID.String(), l.Act, domain.Words(strings.ReplaceAll(l.Act, ".", " ")), l.By, s.PersonName(l.By), l.OSUser,
+	shown := append(f.whose(l), l.ID.String(), l.Act, domain.Words(strings.ReplaceAll(l.Act, ".", " ")), l.By, s.PersonAt(l.By, l.At), l.OSUser,
 		l.At.Local().Format("15:04 Monday 2 January 2006"))
 	shown = append(shown, l.RecordIDs()...)
 	if !f.Masked {

@@ -13,7 +13,8 @@ type Load struct {
 	Login string
 	Name  string
 	Role  domain.Role // "" of nobody, and of whom no room is planned with
-	// LeftOn is the last day of somebody who has left: what they still have waits for somebody to take it over.
+	// LeftOn is the last day of somebody who has left, or the day on which they were taken out of the configuration: what they
+	// still have waits for somebody to take it over.
 	LeftOn domain.Date
 	// Rows of the queue that are theirs, cluster members each by itself, and the interviews these are.
 	Open       []*QueueRow
@@ -94,6 +95,9 @@ func (b *reviewBuilder) people() error {
 		slices.SortStableFunc(l.Booked, byBooking)
 		if u, ok := b.Settings().User(l.Login); ok && u.Left(today) {
 			l.LeftOn = u.Until
+			l.Today, l.Tomorrow = Room{Day: today}, Room{Day: today.Days(1)}
+		} else if until, removed := b.Settings().Removed(l.Login); removed {
+			l.LeftOn = until.Date()
 			l.Today, l.Tomorrow = Room{Day: today}, Room{Day: today.Days(1)}
 		} else if l.Login != "" {
 			l.Today, l.Tomorrow = b.room(l, today), b.room(l, today.Days(1))

@@ -38,9 +38,9 @@ func ReadTimeline(r domain.Reader, child *domain.Child) (*Timeline, error) {
 	if t.Episodes, err = r.EpisodesOf(child.ID); err != nil {
 		return nil, err
 	}
-	person := r.Settings().PersonName
+	who := r.Settings()
 	if d := child.Died; d != nil {
-		t.add(TimelineEvent{At: d.At, Kind: "died", Summary: fmt.Sprintf("died, %s, recorded by %s: %s", d.On, person(d.By), d.Why)})
+		t.add(TimelineEvent{At: d.At, Kind: "died", Summary: fmt.Sprintf("died, %s, recorded by %s: %s", d.On, who.PersonAt(d.By, d.At), d.Why)})
 	}
 	for _, e := range t.Episodes {
 		t.episode(e)
@@ -52,7 +52,7 @@ func ReadTimeline(r domain.Reader, child *domain.Child) (*Timeline, error) {
 			return nil, err
 		}
 		if ref != nil {
-			t.referral(e, ref, person)
+			t.referral(e, ref, who)
 		}
 	}
 	fus, err := r.FollowUpsOf(child.ID)
@@ -61,31 +61,31 @@ func ReadTimeline(r domain.Reader, child *domain.Child) (*Timeline, error) {
 	}
 	for _, f := range fus {
 		for _, a := range f.Attempts {
-			t.add(TimelineEvent{At: a.At, Kind: "contact", Summary: attemptSaid(a, person) + ", about the follow-up " + f.ID.String(), FollowUp: f.ID, Referral: f.Referral, Interview: f.Interview, Attempt: a.ID})
+			t.add(TimelineEvent{At: a.At, Kind: "contact", Summary: attemptSaid(a, who) + ", about the follow-up " + f.ID.String(), FollowUp: f.ID, Referral: f.Referral, Interview: f.Interview, Attempt: a.ID})
 		}
 		due := f.Due
 		if len(f.Redates) > 0 {
 			due = f.Redates[0].From
 		}
 		t.add(TimelineEvent{At: f.At, Kind: "follow_up", FollowUp: f.ID, Referral: f.Referral, Interview: f.Interview,
-			Summary: fmt.Sprintf("%s for %s, due %s: %s", domain.Words(f.Kind), person(f.Owner), due, f.Text)})
+			Summary: fmt.Sprintf("%s for %s, due %s: %s", domain.Words(f.Kind), who.PersonName(f.Owner), due, f.Text)})
 		for _, d := range f.Redates {
 			t.add(TimelineEvent{At: d.At, Kind: "follow_up_redated", FollowUp: f.ID, Referral: f.Referral, Interview: f.Interview,
-				Summary: fmt.Sprintf("%s was due %s, now %s, by %s: %s", domain.Words(f.Kind), d.From, d.To, person(d.By), d.Why)})
+				Summary: fmt.Sprintf("%s was due %s, now %s, by %s: %s", domain.Words(f.Kind), d.From, d.To, who.PersonAt(d.By, d.At), d.Why)})
 		}
 		if d := f.Dropped; d != nil {
 			t.add(TimelineEvent{At: d.At, Kind: "follow_up_dropped", FollowUp: f.ID, Referral: f.Referral, Interview: f.Interview,
-				Summary: fmt.Sprintf("%s dropped by %s: %s", domain.Words(f.Kind), person(d.By), d.Why)})
+				Summary: fmt.Sprintf("%s dropped by %s: %s", domain.Words(f.Kind), who.PersonAt(d.By, d.At), d.Why)})
 		}
 		if f.DoneAt != 0 {
 			t.add(TimelineEvent{At: f.DoneAt, Kind: "follow_up_done", FollowUp: f.ID, Referral: f.Referral, Interview: f.Interview,
-				Summary: fmt.Sprintf("%s done by %s: %s", domain.Words(f.Kind), person(f.DoneBy), f.Found)})
+				Summary: fmt.Sprintf("%s done by %s: %s", domain.Words(f.Kind), who.PersonAt(f.DoneBy, f.DoneAt), f.Found)})
 		}
 	}
-	if err := t.clusters(r, person); err != nil {
+	if err := t.clusters(r, who); err != nil {
 		return nil, err
 	}
-	if err := t.interviews(r, person); err != nil {
+	if err := t.interviews(r, who); err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(t.Events, func(a, b TimelineEvent) int { return cmp.Compare(a.At.Unix(), b.At.Unix()) })
@@ -114,7 +114,7 @@ func (t *Timeline) once() {
 }
 
 // clusters tells what was decided about one interview for several episodes, and about records that are one child's.
-func (t *Timeline) clusters(r domain.Reader, person func(string) string) error {
+func (t *Timeline) clusters(r domain.Reader, who *domain.Settings) error {
 	list, err := r.ClustersOf(t.Child.ID)
 	if err != nil {
 		return err
@@ -144,21 +144,21 @@ func (t *Timeline) clusters(r domain.Reader, person func(string) string) error {
 		for _, m := range c.Members {
 			in = append(in, m.Episode)
 		}
-		say(c.At, c.ID, "%s accepted by %s, one interview; covers %s%s", c.ID, person(c.By), names(in), because(c.Reason))
+		say(c.At, c.ID, "%s accepted by %s, one interview; covers %s%s", c.ID, who.PersonAt(c.By, c.At), names(in), because(c.Reason))
 		for _, p := range c.Parted {
 			how := "left out"
 			if p.How != domain.PartedLeftOut {
 				how = domain.Words(p.How) + ", so out"
 			}
-			say(p.At, c.ID, "%s %s of %s, by %s%s", ref[p.Episode], how, c.ID, person(p.By), because(p.Why))
+			say(p.At, c.ID, "%s %s of %s, by %s%s", ref[p.Episode], how, c.ID, who.PersonAt(p.By, p.At), because(p.Why))
 		}
 		if c.BrokenUp != nil {
-			say(c.BrokenUp.At, c.ID, "%s broken up by %s%s", c.ID, person(c.BrokenUp.By), because(c.BrokenUp.Why))
+			say(c.BrokenUp.At, c.ID, "%s broken up by %s%s", c.ID, who.PersonAt(c.BrokenUp.By, c.BrokenUp.At), because(c.BrokenUp.Why))
 		}
 	}
 	for _, d := range t.Child.Dismissed {
 		if !slices.ContainsFunc(list, func(c *domain.Cluster) bool { return c.BrokenUp != nil && c.BrokenUp.At == d.At }) {
-			say(d.At, 0, "one interview for %s dismissed by %s%s", names(d.Episodes), person(d.By), because(d.Why))
+			say(d.At, 0, "one interview for %s dismissed by %s%s", names(d.Episodes), who.PersonAt(d.By, d.At), because(d.Why))
 		}
 	}
 	for _, id := range t.Child.Joined {
@@ -167,7 +167,7 @@ func (t *Timeline) clusters(r domain.Reader, person func(string) string) error {
 			return err
 		}
 		if o != nil && o.JoinedAt != 0 {
-			t.add(TimelineEvent{At: o.JoinedAt, Kind: "joined", Summary: fmt.Sprintf("%s (%s) found to be this child, by %s%s", o.Name(), o.ShownRef(), person(o.JoinedBy), because(o.JoinedWhy))})
+			t.add(TimelineEvent{At: o.JoinedAt, Kind: "joined", Summary: fmt.Sprintf("%s (%s) found to be this child, by %s%s", o.Name(), o.ShownRef(), who.PersonAt(o.JoinedBy, o.JoinedAt), because(o.JoinedWhy))})
 		}
 	}
 	return nil
@@ -276,7 +276,7 @@ func PastInterview(e *domain.Episode) string {
 	return strings.Join(parts, ", ")
 }
 
-func (t *Timeline) referral(e *domain.Episode, r *domain.Referral, person func(string) string) {
+func (t *Timeline) referral(e *domain.Episode, r *domain.Referral, who *domain.Settings) {
 	at := func(m domain.Moment, kind, format string, args ...any) {
 		t.add(TimelineEvent{At: m, Kind: kind, Summary: fmt.Sprintf(format, args...), Episode: e.ID, Referral: r.ID})
 	}
@@ -297,13 +297,13 @@ func (t *Timeline) referral(e *domain.Episode, r *domain.Referral, person func(s
 		if d.Why != "" {
 			s += ": " + d.Why
 		}
-		at(d.At, "decision", "%s, by %s", s, person(d.By))
+		at(d.At, "decision", "%s, by %s", s, who.PersonAt(d.By, d.At))
 	}
 	for _, a := range r.Attempts {
-		t.add(TimelineEvent{At: a.At, Kind: "contact", Summary: attemptSaid(a, person), Episode: e.ID, Referral: r.ID, Attempt: a.ID})
+		t.add(TimelineEvent{At: a.At, Kind: "contact", Summary: attemptSaid(a, who), Episode: e.ID, Referral: r.ID, Attempt: a.ID})
 	}
 	for _, b := range r.Bookings {
-		s := "booked with " + cmp.Or(person(b.Interviewer), "nobody named yet")
+		s := "booked with " + cmp.Or(who.PersonName(b.Interviewer), "nobody named yet")
 		if b.Place != "" {
 			s += " at " + b.Place
 		}
@@ -313,16 +313,16 @@ func (t *Timeline) referral(e *domain.Episode, r *domain.Referral, person func(s
 		at(b.When, "booking", "%s", s)
 	}
 	for _, c := range r.Chases {
-		at(c.At, "chase", "chased %s, by %s: %s", c.Whom, person(c.By), c.Note)
+		at(c.At, "chase", "chased %s, by %s: %s", c.Whom, who.PersonAt(c.By, c.At), c.Note)
 	}
 	for _, n := range r.Notes {
 		if n.Ask {
-			at(n.At, "note", "%s asked %s: %s", person(n.By), person(n.To), n.Text)
+			at(n.At, "note", "%s asked %s: %s", who.PersonAt(n.By, n.At), who.PersonName(n.To), n.Text)
 		} else {
-			at(n.At, "note", "note by %s: %s", person(n.By), n.Text)
+			at(n.At, "note", "note by %s: %s", who.PersonAt(n.By, n.At), n.Text)
 		}
 		if n.Answer != nil {
-			at(n.Answer.At, "note", "answered by %s: %s", person(n.Answer.By), n.Answer.Text)
+			at(n.Answer.At, "note", "answered by %s: %s", who.PersonAt(n.Answer.By, n.Answer.At), n.Answer.Text)
 		}
 	}
 	for _, f := range r.FrontDoor {
@@ -330,14 +330,14 @@ func (t *Timeline) referral(e *domain.Episode, r *domain.Referral, person func(s
 		if f.To != "" {
 			to += " (" + f.To + ")"
 		}
-		at(f.ToldAt, "front_door", "%s told, by %s", to, person(f.By))
+		at(f.ToldAt, "front_door", "%s told, by %s", to, who.PersonAt(f.By, f.At))
 	}
 	for _, c := range r.CarerTold {
 		named := ""
 		if all := slices.Concat(c.Places, c.People); len(all) > 0 {
 			named = " (named: " + strings.Join(all, ", ") + ")"
 		}
-		at(c.At, "carer_told", "parent or carer told %s: %s%s", person(c.By), c.Text, named)
+		at(c.At, "carer_told", "parent or carer told %s: %s%s", who.PersonAt(c.By, c.At), c.Text, named)
 	}
 	if r.LateReason != nil {
 		at(r.LateReason.At, "late", "reason late: %s %s", domain.Words(r.LateReason.Reason), r.LateReason.Text)
@@ -348,8 +348,8 @@ func (t *Timeline) referral(e *domain.Episode, r *domain.Referral, person func(s
 }
 
 // attemptSaid tells an attempt in one line.
-func attemptSaid(a domain.Attempt, person func(string) string) string {
-	s := fmt.Sprintf("%s with %s: %s, by %s", domain.Words(a.Way), domain.Words(a.With), domain.Words(a.Result), person(a.By))
+func attemptSaid(a domain.Attempt, who *domain.Settings) string {
+	s := fmt.Sprintf("%s with %s: %s, by %s", domain.Words(a.Way), domain.Words(a.With), domain.Words(a.Result), who.PersonAt(a.By, a.At))
 	if a.Note != "" {
 		s += ": " + a.Note
 	}
@@ -360,7 +360,7 @@ func attemptSaid(a domain.Attempt, person func(string) string) string {
 }
 
 // interviews tells which copies of a child's records left: to whom, how, what for.
-func (t *Timeline) interviews(r domain.Reader, person func(string) string) error {
+func (t *Timeline) interviews(r domain.Reader, who *domain.Settings) error {
 	list, err := r.InterviewsOf(t.Child.ID)
 	if err != nil {
 		return err
@@ -368,7 +368,7 @@ func (t *Timeline) interviews(r domain.Reader, person func(string) string) error
 	for _, v := range list {
 		for _, s := range v.Shares {
 			t.add(TimelineEvent{At: s.At, Kind: "shared", Interview: v.ID, Referral: v.Referrals[0],
-				Summary: fmt.Sprintf("copy for %s (%s) by %s, %s, by %s", s.To, s.Audience.Words(), s.Way, s.Purpose, person(s.By))})
+				Summary: fmt.Sprintf("copy for %s (%s) by %s, %s, by %s", s.To, s.Audience.Words(), s.Way, s.Purpose, who.PersonAt(s.By, s.At))})
 		}
 	}
 	return nil

@@ -156,8 +156,12 @@ func (p *program) auditLine(l *view.AuditLine, now time.Time) error {
 		}
 	}
 	add("id", l.ActID)
+	given := "given: "
+	if l.Note {
+		given = "changed: "
+	}
 	for _, g := range l.Gives() {
-		add("given: "+g.Field, g.Text)
+		add(given+g.Field, g.Text)
 	}
 	for _, t := range l.Touched {
 		what := t.ID.String()

@@ -153,3 +153,8 @@ func (l *ListPage[R, D]) Told(s string) string { return Told(l.s, s) }
 
 // Person is what a colleague is called in full.
 func (l *ListPage[R, D]) Person(login string) string { return l.p.Settings().PersonName(login) }
+
+// PersonAt is who had a login when something was done.
+func (l *ListPage[R, D]) PersonAt(login string, at domain.Moment) string {
+	return l.p.Settings().PersonAt(login, at)
+}

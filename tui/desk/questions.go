@@ -44,7 +44,7 @@ func (p *Program) Answer(s *frame.Session) tea.Cmd {
 }
 
 func (p *Program) askedBy(s *frame.Session, q view.Question) string {
-	return p.Settings().PersonName(q.Note.By) + ", " + When(q.Note.At, s.Now())
+	return p.Settings().PersonAt(q.Note.By, q.Note.At) + ", " + When(q.Note.At, s.Now())
 }
 
 // AnswerTo answers a question. One for the reason late is answered by giving that, or in words.

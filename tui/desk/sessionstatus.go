@@ -99,7 +99,7 @@ func said(set *domain.Settings, by string, at domain.Moment, act, summary string
 	}
 	who := "Somebody"
 	if by != "" {
-		who = set.PersonName(by)
+		who = set.PersonAt(by, at)
 	}
 	return who + ", " + at.Local().Format("15:04") + ": " + summary
 }

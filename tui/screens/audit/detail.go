@@ -15,7 +15,7 @@ import (
 func (c *screen) head(l row, w int) []widgets.Line {
 	th := c.s.Theme
 	title := widgets.Join(widgets.In(th.Title, l.Act), widgets.In(th.Muted, "  "+l.ID.String()))
-	who := c.Person(l.By)
+	who := c.p.Settings().PersonAt(l.By, l.At)
 	if who != l.By {
 		who += " (" + l.By + ")"
 	}
@@ -57,7 +57,7 @@ func (c *screen) detail(l row, w int) []widgets.Line {
 func (c *screen) invitation(l row) string {
 	key := c.s.Keys.Hint("audit.open")
 	switch {
-	case l.Note:
+	case !l.Opens():
 		return "Nothing was changed: somebody read this, or took it out."
 	case len(l.Whose) == 0:
 		return key + " shows what it changed."
@@ -72,7 +72,7 @@ func (c *screen) invitation(l row) string {
 // records are the act as it was given and what it changed.
 func (c *screen) records(l row, w int) []widgets.Line {
 	th := c.s.Theme
-	if l.Note {
+	if !l.Opens() {
 		return []widgets.Line{widgets.In(th.Muted, c.invitation(l))}
 	}
 	var out []widgets.Line
@@ -84,7 +84,7 @@ func (c *screen) records(l row, w int) []widgets.Line {
 		given = append(given, widgets.Pair{Label: g.Field, Value: widgets.Say(c.Told(g.Text))})
 	}
 	if len(given) > 0 {
-		out = append(out, widgets.In(th.Group, "As it was given"))
+		out = append(out, widgets.In(th.Group, givenTitle(l)))
 		pairs(given)
 		out = append(out, widgets.Line{})
 	}
@@ -129,4 +129,12 @@ func (c *screen) difference(t domain.Touched, d view.Difference) widgets.Line {
 		return widgets.Join(widgets.In(th.Muted, was+" → "), widgets.In(th.Warning, "nothing"))
 	}
 	return widgets.Join(widgets.In(th.Muted, was+" → "), widgets.Say(is))
+}
+
+// givenTitle stands over the fields of a line.
+func givenTitle(l row) string {
+	if l.Note {
+		return "What changed"
+	}
+	return "As it was given"
 }

@@ -87,7 +87,7 @@ func (c *screen) noDismissing() string {
 		return why
 	}
 	if d := r.Dismissed; d != nil {
-		return c.Person(d.By) + " dismissed it already"
+		return c.PersonAt(d.By, d.At) + " dismissed it already"
 	}
 	return ""
 }

@@ -46,7 +46,7 @@ func (c *screen) below(r row, around *around, list []entry, warn []widgets.Line,
 	}
 	if d := r.Dismissed; d != nil {
 		o.Head("Dismissed")
-		o.Say(widgets.Say(c.Person(d.By) + ", " + plain.When(d.At, now) + ": " + c.Told(d.Why)))
+		o.Say(widgets.Say(c.PersonAt(d.By, d.At) + ", " + plain.When(d.At, now) + ": " + c.Told(d.Why)))
 	}
 	o.Head("Why they fit")
 	o.Pairs(c.why(r)...)
@@ -83,7 +83,7 @@ func (c *screen) why(r row) []widgets.Pair {
 // standing is what a cluster's members have in common, and what that means.
 func (c *screen) standing(r row, around *around) []widgets.Pair {
 	now := c.s.Now()
-	by := c.Person(r.Cluster.By) + ", " + plain.When(r.Cluster.At, now)
+	by := c.PersonAt(r.Cluster.By, r.Cluster.At) + ", " + plain.When(r.Cluster.At, now)
 	if w := r.Cluster.Reason; w != "" {
 		by += ": " + c.Told(w)
 	}
@@ -110,7 +110,7 @@ func (c *screen) standing(r row, around *around) []widgets.Pair {
 		if p := around.part(was.Episode); p != nil {
 			name = p.Episode.ShownRef()
 		}
-		out = append(out, desk.Pair("Without", name+", "+partedHow(was, c.Told)+" ("+c.Person(was.By)+", "+plain.When(was.At, now)+")"))
+		out = append(out, desk.Pair("Without", name+", "+partedHow(was, c.Told)+" ("+c.PersonAt(was.By, was.At)+", "+plain.When(was.At, now)+")"))
 	}
 	if r.State == view.ClusterAccepted && c.next(r) == nil {
 		out = append(out, desk.Pair("Meaning", desk.Sentence(fallsOn(len(r.Members)))))

@@ -204,7 +204,7 @@ func (c *screen) strip(r row, around *around, w int) []widgets.Line {
 		}
 		lines = append(lines, warn[0])
 	} else if d := r.Dismissed; d != nil {
-		lines = append(lines, widgets.In(th.Muted, "Dismissed by "+c.Person(d.By)+": "+c.Told(d.Why)))
+		lines = append(lines, widgets.In(th.Muted, "Dismissed by "+c.PersonAt(d.By, d.At)+": "+c.Told(d.Why)))
 	}
 	due := c.dueLine(th, r, w)
 	if in, _ := choose(r, c.out[rowID(r)]); r.Cluster == nil && c.tooFew(r) == "" { // one key accepts: what that means stands here, too

@@ -68,7 +68,7 @@ func (c *screen) warnings(th *theme.Theme, r row) []widgets.Line {
 // raisedBy says where a follow-up comes from; the interview is known once the detail was read.
 func (c *screen) raisedBy(r row) string {
 	f, now := r.FollowUp, c.s.Now()
-	by := c.Person(f.By) + " " + plain.When(f.At, now)
+	by := c.PersonAt(f.By, f.At) + " " + plain.When(f.At, now)
 	switch {
 	case f.Interview != 0:
 		held := f.Interview.String()
@@ -96,11 +96,11 @@ func (c *screen) below(r row, w int) []widgets.Line {
 	}
 	o.Pairs(desk.Pair("Owner", c.Person(f.Owner)), desk.Pair("From", c.raisedBy(r)), desk.Pair("Referral", ref))
 	if f.DoneAt != 0 {
-		o.Head("Done by " + c.Person(f.DoneBy) + ", " + plain.When(f.DoneAt, now))
+		o.Head("Done by " + c.PersonAt(f.DoneBy, f.DoneAt) + ", " + plain.When(f.DoneAt, now))
 		o.Pairs(desk.Pair("Found", c.Told(f.Found)), desk.Pair("Next", c.Told(f.Next)))
 	}
 	if d := f.Dropped; d != nil {
-		o.Head("Dropped by " + c.Person(d.By) + ", " + plain.When(d.At, now))
+		o.Head("Dropped by " + c.PersonAt(d.By, d.At) + ", " + plain.When(d.At, now))
 		o.Say(widgets.Say(c.Told(d.Why)))
 	}
 	if len(f.Redates) > 0 {

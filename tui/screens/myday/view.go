@@ -235,6 +235,11 @@ func last(attempts []domain.Attempt) *domain.Attempt {
 func (c *screen) told(s string) string       { return desk.Told(c.s, s) }
 func (c *screen) person(login string) string { return c.p.Settings().PersonName(login) }
 
+// personAt is who had a login when something was done.
+func (c *screen) personAt(login string, at domain.Moment) string {
+	return c.p.Settings().PersonAt(login, at)
+}
+
 // atIt says who is about to do something with the line's referral or follow-up, or rings its child.
 func (c *screen) atIt(l line) []widgets.Line {
 	id, cluster := l.Child.ID, domain.ID(0)
@@ -272,10 +277,10 @@ func (c *screen) detail(w, h int) string {
 		lines = append(lines, widgets.In(th.Muted, e))
 	}
 	if l.Booking != nil {
-		lines = append(lines, widgets.In(th.Muted, "booked by "+c.person(l.Booking.By)+", "+plain.When(l.Booking.At, c.s.Now())))
+		lines = append(lines, widgets.In(th.Muted, "booked by "+c.personAt(l.Booking.By, l.Booking.At)+", "+plain.When(l.Booking.At, c.s.Now())))
 	}
 	if l.FollowUp != nil {
-		lines = append(lines, widgets.In(th.Muted, "due "+plain.When(l.FollowUp.Due, c.s.Now())+"; raised by "+c.person(l.FollowUp.By)+", "+plain.When(l.FollowUp.At, c.s.Now())))
+		lines = append(lines, widgets.In(th.Muted, "due "+plain.When(l.FollowUp.Due, c.s.Now())+"; raised by "+c.personAt(l.FollowUp.By, l.FollowUp.At)+", "+plain.When(l.FollowUp.At, c.s.Now())))
 	}
 	lines = append(lines, desk.Reach(c.s, l.Child)...)
 	var b strings.Builder

@@ -225,10 +225,10 @@ func (q *screen) who(o *desk.Writer, r *view.QueueRow) {
 	o.Section("Interview", desk.Pair("Responsible", who), desk.Pair("With", assigned), desk.Pair("Child", asked), desk.Pair("Booked", booked), desk.Pair("Late because", late))
 	if n := r.Referral.NotRequired; n != nil {
 		o.Pairs(desk.Pair("Not required", domain.Words(n.Reason)+": "+q.Told(n.Text)), desk.Pair("Look again", n.LookAgainOn.String()), desk.Pair("Safe with", q.Told(n.SafeWith)),
-			desk.Pair("Decided by", q.Person(n.By)))
+			desk.Pair("Decided by", q.PersonAt(n.By, n.At)))
 	}
 	if c := r.Referral.Closing; c != nil {
-		o.Pairs(desk.Pair("Closing as", c.As.Words()+": "+q.Told(c.Text)), desk.Pair("Declined by", c.DeclinedBy), desk.Pair("Decided by", q.Person(c.By)))
+		o.Pairs(desk.Pair("Closing as", c.As.Words()+": "+q.Told(c.Text)), desk.Pair("Declined by", c.DeclinedBy), desk.Pair("Decided by", q.PersonAt(c.By, c.At)))
 		for _, step := range domain.ClosingSteps(c.As) {
 			said := "yes"
 			if why := c.Steps[step]; why != "" {
@@ -261,7 +261,7 @@ func (q *screen) missing(o *desk.Writer, m *view.MissingRow) {
 
 func (q *screen) urgent(o *desk.Writer, u *view.UrgentRow) {
 	q.warnings(o, u.Child)
-	o.Say(widgets.In(o.Theme.Urgent, q.Told(u.FollowUp.Text)), widgets.In(o.Theme.Muted, fmt.Sprintf("noted by %s, %s", q.Person(u.FollowUp.By), desk.When(u.FollowUp.At, q.s.Now()))),
+	o.Say(widgets.In(o.Theme.Urgent, q.Told(u.FollowUp.Text)), widgets.In(o.Theme.Muted, fmt.Sprintf("noted by %s, %s", q.PersonAt(u.FollowUp.By, u.FollowUp.At), desk.When(u.FollowUp.At, q.s.Now()))),
 		widgets.In(o.Theme.Info, q.s.Key("queue.pass_on")+" says to whom it was passed on, and takes it off every screen"))
 	q.card(o, u.Child)
 }

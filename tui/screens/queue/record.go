@@ -54,7 +54,7 @@ func (q *screen) episode(o *desk.Writer, e *domain.Episode) {
 		desk.Pair("Category", domain.Words(e.Category)), desk.Pair("Risk", domain.Words(e.Risk)), desk.Pair("Status", domain.Words(e.Status)), desk.Pair("Area", area),
 		desk.Pair("School", q.Told(e.School)), desk.Pair("Police talk", q.Told(e.Prevention)), desk.Pair("Referrer", q.Told(e.Referrer)), desk.Pair("Notes", q.Told(e.Notes)))
 	for _, f := range e.Flags {
-		o.Say(widgets.In(o.Theme.Flag, fmt.Sprintf("Flag %s: %s (%s, %s)", f.Name, q.Told(f.Why), q.Person(f.By), desk.When(f.At, now))))
+		o.Say(widgets.In(o.Theme.Flag, fmt.Sprintf("Flag %s: %s (%s, %s)", f.Name, q.Told(f.Why), q.PersonAt(f.By, f.At), desk.When(f.At, now))))
 	}
 }
 

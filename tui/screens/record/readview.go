@@ -166,7 +166,7 @@ func (v *screen) standing(o *writer) {
 			if c.Approved {
 				what, style = "signed off", th.Met
 			}
-			line := what + " " + desk.When(c.At, now) + ", " + v.person(c.By)
+			line := what + " " + desk.When(c.At, now) + ", " + v.personAt(c.By, c.At)
 			if c.Text != "" {
 				line += ": " + v.told(c.Text)
 			}
@@ -176,13 +176,13 @@ func (v *screen) standing(o *writer) {
 	if n := len(i.Versions); n > 0 {
 		o.head(fmt.Sprintf("Submitted %d×", n))
 		for k, ver := range slices.Backward(i.Versions) {
-			o.say(widgets.In(th.Text, fmt.Sprintf("%d  %s, %s", k+1, desk.When(ver.At, now), v.person(ver.By))))
+			o.say(widgets.In(th.Text, fmt.Sprintf("%d  %s, %s", k+1, desk.When(ver.At, now), v.personAt(ver.By, ver.At))))
 		}
 	}
 	if len(i.Shares) > 0 {
 		o.head("Shared")
 		for _, s := range slices.Backward(i.Shares) {
-			line := fmt.Sprintf("%s  %s, %s (%s), for %s, %s", desk.When(s.At, now), s.Audience.Words(), v.told(s.To), s.Way, s.Purpose, v.person(s.By))
+			line := fmt.Sprintf("%s  %s, %s (%s), for %s, %s", desk.When(s.At, now), s.Audience.Words(), v.told(s.To), s.Way, s.Purpose, v.personAt(s.By, s.At))
 			if s.Unsigned {
 				line += ", unsigned"
 			}

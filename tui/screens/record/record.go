@@ -252,6 +252,11 @@ func (v *screen) told(s string) string {
 
 func (v *screen) person(login string) string { return v.p.Settings().PersonName(login) }
 
+// personAt is who had a login when something was done.
+func (v *screen) personAt(login string, at domain.Moment) string {
+	return v.p.Settings().PersonAt(login, at)
+}
+
 // View draws the page.
 func (v *screen) View(w, h int) string {
 	th := v.s.Theme

@@ -148,7 +148,7 @@ func (v *screen) versions() tea.Cmd {
 	older := domain.Sheet{}
 	for n, ver := range i.Versions {
 		ch := ver.Sheet.Changes(older)
-		title := fmt.Sprintf("%d  submitted %s, %s", n+1, desk.When(ver.At, now), v.person(ver.By))
+		title := fmt.Sprintf("%d  submitted %s, %s", n+1, desk.When(ver.At, now), v.personAt(ver.By, ver.At))
 		hint := counted(len(ch), "answer")
 		if n > 0 {
 			hint = counted(len(ch), "answer") + fmt.Sprintf(" changed since %d", n)

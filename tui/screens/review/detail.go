@@ -102,7 +102,7 @@ func (c *screen) signDetail(s *view.ToSign, w int) []widgets.Line {
 		out = append(out, widgets.In(th.Warning, "You have not opened this child’s record since"))
 	}
 	if v := s.Interview; v != nil {
-		out = append(out, widgets.Say("Record of the interview, submitted by "+c.person(s.By)+" "+plain.When(s.At, now)),
+		out = append(out, widgets.Say("Record of the interview, submitted by "+c.PersonAt(s.By, s.At)+" "+plain.When(s.At, now)),
 			widgets.Join(widgets.In(th.Label, "Write-up "), widgets.In(desk.ClockStyle(th, s.WriteUp, now), desk.ClockWords(s.WriteUp, now))),
 			widgets.In(th.Muted, c.s.Keys.Hint("review.open")+" opens the record to read before it is signed"))
 		if n := len(v.Versions); n > 1 {
@@ -110,7 +110,7 @@ func (c *screen) signDetail(s *view.ToSign, w int) []widgets.Line {
 		}
 		return out
 	}
-	out = append(out, widgets.Say(desk.Sentence(signKind(s))+", decided by "+c.person(s.By)+" "+plain.When(s.At, now)))
+	out = append(out, widgets.Say(desk.Sentence(signKind(s))+", decided by "+c.PersonAt(s.By, s.At)+" "+plain.When(s.At, now)))
 	switch {
 	case ref.NotRequired != nil:
 		n := ref.NotRequired

@@ -130,7 +130,7 @@ func (v *screen) episodeLines(o *writer, e *entry) {
 	}
 	o.pairs(pair("Offered", at(ep.OfferedAt)), pair("Held", at(ep.HeldAt)), pair("Interview", v.told(view.PastInterview(ep))))
 	for _, f := range ep.Flags {
-		o.say(widgets.In(th.Flag, fmt.Sprintf("Flag %s: %s (%s, %s)", f.Name, v.told(f.Why), v.p.Settings().PersonName(f.By), desk.When(f.At, now))))
+		o.say(widgets.In(th.Flag, fmt.Sprintf("Flag %s: %s (%s, %s)", f.Name, v.told(f.Why), v.p.Settings().PersonAt(f.By, f.At), desk.When(f.At, now))))
 	}
 	if ref != nil {
 		v.work(o, ref)
@@ -182,8 +182,8 @@ func (v *screen) row(ref domain.ID) *view.QueueRow {
 
 // work is what the team did about an episode.
 func (v *screen) work(o *writer, ref *domain.Referral) {
-	now, person := v.s.Now(), v.p.Settings().PersonName
-	o.pairs(pair("With", person(ref.AssignedTo)), pair("Held", heldWords(ref, v)))
+	now, set := v.s.Now(), v.p.Settings()
+	o.pairs(pair("With", set.PersonName(ref.AssignedTo)), pair("Held", heldWords(ref, v)))
 	if l := ref.LateReason; l != nil {
 		o.pairs(pair("Late", strings.TrimSpace(domain.Words(l.Reason)+" "+v.told(l.Text))))
 	}
@@ -205,14 +205,14 @@ func (v *screen) work(o *writer, ref *domain.Referral) {
 		if a.Struck() {
 			s, style = "struck: "+s, o.th.Disabled
 		}
-		o.say(widgets.In(style, s+", "+person(a.By)))
+		o.say(widgets.In(style, s+", "+set.PersonAt(a.By, a.At)))
 	}
 	for _, b := range slices.Backward(ref.Bookings) {
 		what := "booked"
 		if b.Outcome != "" {
 			what = domain.Words(b.Outcome)
 		}
-		o.say(widgets.Say(strings.TrimSpace(fmt.Sprintf("%s  %s %s %s", desk.When(b.When, now), what, v.told(b.Place), person(b.Interviewer)))))
+		o.say(widgets.Say(strings.TrimSpace(fmt.Sprintf("%s  %s %s %s", desk.When(b.When, now), what, v.told(b.Place), set.PersonName(b.Interviewer)))))
 	}
 	first := true
 	for _, f := range v.st.followUps {
