@@ -109,7 +109,7 @@ func (c *decision) othersStayed(ch *Change, was, is *Referral, along map[ID]bool
 			for _, left := range leftSince(changes, ch.ID, t.ID) {
 				if left.movedOn(t.ID) {
 					return conflict("of", "%s went on since without %s (%s, by %s): %s cannot be %s any more", cl.ID, was.ID, left.Summary,
-						c.Settings().PersonName(left.By), ch.ID, backWords(ch))
+						c.Settings().PersonAt(left.By, left.At), ch.ID, backWords(ch))
 				}
 			}
 		}

@@ -114,15 +114,15 @@ func (w *world) AuditLines(children []domain.ID, from domain.ID, oldest bool, f 
 			return missingLine(id)
 		}
 		line := auditLineOf(l)
-		if line.UndoOf != 0 {
-			took, _, err := w.t.line(line.UndoOf.Number())
+		for of := line.UndoOf; of != 0; { // a redo took an undo back, of what it is about
+			took, _, err := w.t.line(of.Number())
 			if err != nil {
 				return err
 			}
 			if took == nil {
-				return missingLine(line.UndoOf)
+				return missingLine(of)
 			}
-			line.Took = took.Act
+			line.Took, of = took.Act, took.UndoOf
 		}
 		if err := w.hideLine(line); err != nil {
 			return err

@@ -197,7 +197,7 @@ func TestALineOfTheLogQuotesNobody(t *testing.T) {
 	x.do("amira", `{"act":"interview.held","referral":"R4","held_at":"2026-11-23T12:00:00Z","alone":"yes"}`,
 		`{"act":"interview.correct_held","interview":"I1","interviewer":"Zqheld Zqby","reason":"Zqcorrect"}`,
 		`{"act":"interview.share","interview":"I1","audience":"police","to":"Zqto","way":"Zqway","purpose":"Zqpurpose"}`,
-		`{"act":"interview.unheld","interview":"I1","reason":"Zqunheld"}`, `{"act":"undo"}`)
+		`{"act":"interview.unheld","interview":"I1","reason":"Zqunheld"}`, `{"act":"undo"}`, `{"act":"redo"}`, `{"act":"undo"}`)
 	secrets = append(secrets, "Zqheld", "Zqcorrect", "Zqto", "Zqway", "Zqpurpose", "Zqunheld")
 	q, n := view.AuditQuery{}, 0
 	for more := true; more; {

@@ -37,7 +37,7 @@ type AuditLine struct {
 	// Touched are the records before and after; nil in a list.
 	Touched []domain.Touched
 	UndoOf  domain.ID // the line it took back
-	Took    string    // the act of that line
+	Took    string    // the act that it took back, or did again
 	Undone  domain.ID // the line that took it back
 }
 

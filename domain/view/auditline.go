@@ -19,7 +19,11 @@ func (l *AuditLine) close() {
 	}
 	l.Summary = domain.Words(strings.ReplaceAll(cmp.Or(l.Took, l.Act), ".", " "))
 	if l.UndoOf != 0 {
-		l.Summary = "undone: " + l.Summary
+		back := "undone: "
+		if l.Act == "redo" {
+			back = "redone: "
+		}
+		l.Summary = back + l.Summary
 	}
 	if refs := l.RecordIDs(); len(refs) > 0 {
 		l.Summary += ": " + strings.Join(refs, ", ")
