@@ -15,6 +15,14 @@ type SignOff struct {
 // Name of the act.
 func (a *SignOff) Name() string { return "referral.sign_off" }
 
+// will says which of the two it does.
+func (a *SignOff) will() string {
+	if a.Approve != nil && !*a.Approve {
+		return "send the decision back to the queue"
+	}
+	return "sign the decision off"
+}
+
 func (a *SignOff) shape(*Settings, time.Time) error {
 	if err := need("referral", a.Referral); err != nil {
 		return err

@@ -27,9 +27,10 @@ type actRow struct {
 	// calls were two calls. Any other act would silently take the place of what was decided between one's looking and one's
 	// saving: it carries the version that was seen, and the second to save gets a conflict.
 	beside   bool
-	doing    Doing // what it is to have its form open; "": deciding
-	several  bool  // it may be taken for all rows that are selected at once
-	finishes bool  // it ends what a list asked for: the cursor goes on to the next
+	will     string // what a form says that it will do, behind "This will"; "" of those only the program takes
+	doing    Doing  // what it is to have its form open; "": deciding
+	several  bool   // it may be taken for all rows that are selected at once
+	finishes bool   // it ends what a list asked for: the cursor goes on to the next
 
 	// quotes says that what it comes to repeats words that somebody typed: a list of the log leaves them out.
 	quotes bool
@@ -44,88 +45,88 @@ type actRow struct {
 func acts() []actRow {
 	stage := func(s ...Stage) func() []Stage { return func() []Stage { return s } }
 	return []actRow{
-		{new: func() Act { return &NewReferral{} }, coordinator: yes, supervisor: yes, beside: true, comesIn: true},
+		{new: func() Act { return &NewReferral{} }, will: "take the referral in", coordinator: yes, supervisor: yes, beside: true, comesIn: true},
 		{new: func() Act { return &BeginImport{} }, coordinator: yes, supervisor: yes, beside: true, program: true},
 		{new: func() Act { return &ImportRow{} }, coordinator: yes, supervisor: yes, beside: true, comesIn: true, program: true}, // a row knows its own episode
 		{new: func() Act { return &EndImport{} }, coordinator: yes, supervisor: yes, beside: true, program: true},
 		{new: func() Act { return &TakeBackRow{} }, coordinator: yes, supervisor: yes, beside: true, program: true}, // checks for itself whether anything rests on it
 		{new: func() Act { return &EndTakeBack{} }, coordinator: yes, supervisor: yes, beside: true, program: true},
 
-		{new: func() Act { return &EditChild{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Editing},
-		{new: func() Act { return &Join{} }, coordinator: yes, supervisor: yes},
-		{new: func() Act { return &Different{} }, coordinator: yes, supervisor: yes, beside: true}, // whatever their cards say
-		{new: func() Act { return &Restrict{} }, supervisor: yes, doing: Editing},
-		{new: func() Act { return &Unrestrict{} }, supervisor: yes, doing: Editing, why: restrictedChild},
-		{new: func() Act { return &ConfirmChild{} }, coordinator: yes, supervisor: yes, why: takenToBe},
-		{new: func() Act { return &MoveEpisode{} }, coordinator: yes, supervisor: yes, doing: Editing},
-		{new: func() Act { return &EditEpisode{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Editing},
-		{new: func() Act { return &EndEpisode{} }, coordinator: yes, supervisor: yes, finishes: true, why: endable},
-		{new: func() Act { return &ChildDied{} }, coordinator: yes, supervisor: yes, why: diedAlready},
-		{new: func() Act { return &Duplicate{} }, coordinator: yes, supervisor: yes, doing: Editing},
-		{new: func() Act { return &SetFlag{} }, coordinator: yes, supervisor: yes, doing: Editing, follows: afterMissing},
-		{new: func() Act { return &ClearFlag{} }, coordinator: yes, supervisor: yes, doing: Editing, follows: afterMissing},
+		{new: func() Act { return &EditChild{} }, will: "change the card", coordinator: yes, practitioner: own, supervisor: yes, doing: Editing},
+		{new: func() Act { return &Join{} }, will: "make one child of the two", coordinator: yes, supervisor: yes},
+		{new: func() Act { return &Different{} }, will: "keep the two apart", coordinator: yes, supervisor: yes, beside: true}, // whatever their cards say
+		{new: func() Act { return &Restrict{} }, will: "restrict the child’s records", supervisor: yes, doing: Editing},
+		{new: func() Act { return &Unrestrict{} }, will: "open the child’s records to the team again", supervisor: yes, doing: Editing, why: restrictedChild},
+		{new: func() Act { return &ConfirmChild{} }, will: "confirm that it is this child", coordinator: yes, supervisor: yes, why: takenToBe},
+		{new: func() Act { return &MoveEpisode{} }, will: "move the episode to another child", coordinator: yes, supervisor: yes, doing: Editing},
+		{new: func() Act { return &EditEpisode{} }, will: "change the episode", coordinator: yes, practitioner: own, supervisor: yes, doing: Editing},
+		{new: func() Act { return &EndEpisode{} }, will: "end the episode without a return", coordinator: yes, supervisor: yes, finishes: true, why: endable},
+		{new: func() Act { return &ChildDied{} }, will: "record that the child died", coordinator: yes, supervisor: yes, why: diedAlready},
+		{new: func() Act { return &Duplicate{} }, will: "make the episode a duplicate of the other", coordinator: yes, supervisor: yes, doing: Editing},
+		{new: func() Act { return &SetFlag{} }, will: "set the flag", coordinator: yes, supervisor: yes, doing: Editing, follows: afterMissing},
+		{new: func() Act { return &ClearFlag{} }, will: "clear the flag", coordinator: yes, supervisor: yes, doing: Editing, follows: afterMissing},
 
-		{new: func() Act { return &Accept{} }, coordinator: yes, supervisor: yes, several: true, finishes: true,
+		{new: func() Act { return &Accept{} }, will: "accept the referral", coordinator: yes, supervisor: yes, several: true, finishes: true,
 			stages: stage(StageNew), only: "it can be accepted", follows: afterMissing},
-		{new: func() Act { return &Reassign{} }, coordinator: yes, supervisor: yes,
+		{new: func() Act { return &Reassign{} }, will: "change who is responsible", coordinator: yes, supervisor: yes,
 			stages: openStages, only: "who is responsible changes", follows: afterMissing},
-		{new: func() Act { return &RecordChoice{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true,
+		{new: func() Act { return &RecordChoice{} }, will: "record what the child was asked and chose", coordinator: yes, practitioner: yes, supervisor: yes, beside: true,
 			stages: beforeDone, only: "the child's choice is recorded", follows: afterMissing},
-		{new: func() Act { return &TellFrontDoor{} }, coordinator: yes, practitioner: own, supervisor: yes, beside: true},
-		{new: func() Act { return &TellByCarer{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true, follows: afterMissing},
-		{new: func() Act { return &Assign{} }, coordinator: yes, practitioner: own, supervisor: yes, several: true,
+		{new: func() Act { return &TellFrontDoor{} }, will: "record that the front door was told", coordinator: yes, practitioner: own, supervisor: yes, beside: true},
+		{new: func() Act { return &TellByCarer{} }, will: "keep what the carer told", coordinator: yes, practitioner: yes, supervisor: yes, beside: true, follows: afterMissing},
+		{new: func() Act { return &Assign{} }, will: "give the referral to them", coordinator: yes, practitioner: own, supervisor: yes, several: true,
 			stages: openStages, only: "it is assigned", follows: afterMissing},
-		{new: func() Act { return &DecideNotRequired{} }, coordinator: yes, supervisor: yes, finishes: true,
+		{new: func() Act { return &DecideNotRequired{} }, will: "ask for sign-off that no interview is required", coordinator: yes, supervisor: yes, finishes: true,
 			stages: outstandingStages, only: "it can be called not required", follows: afterMissing},
-		{new: func() Act { return &SignOff{} }, supervisor: own, several: true, finishes: true,
+		{new: func() Act { return &SignOff{} }, will: "answer the decision", supervisor: own, several: true, finishes: true,
 			stages: stage(StageToApprove), only: "it is signed off", follows: afterDecision},
-		{new: func() Act { return &LogContact{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true, doing: Ringing,
+		{new: func() Act { return &LogContact{} }, will: "record the attempt", coordinator: yes, practitioner: yes, supervisor: yes, beside: true, doing: Ringing,
 			stages: openStages, only: "it takes another attempt", why: openFollowUp, follows: afterMissing},
-		{new: func() Act { return &StrikeContact{} }, coordinator: own, practitioner: own, supervisor: own, beside: true}, // whatever else was tried
-		{new: func() Act { return &Book{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Arranging,
+		{new: func() Act { return &StrikeContact{} }, will: "strike the attempt", coordinator: own, practitioner: own, supervisor: own, beside: true}, // whatever else was tried
+		{new: func() Act { return &Book{} }, will: "book the interview", coordinator: yes, practitioner: own, supervisor: yes, doing: Arranging,
 			stages: outstandingStages, only: "it can be booked", why: ofTheLiving, follows: afterMissing},
-		{new: func() Act { return &MissedBooking{} }, coordinator: yes, practitioner: own, supervisor: yes, doing: Arranging,
+		{new: func() Act { return &MissedBooking{} }, will: "record that the booking was missed", coordinator: yes, practitioner: own, supervisor: yes, doing: Arranging,
 			stages: stage(StageBooked), only: "a booking is missed", follows: afterMissing},
-		{new: func() Act { return &LogChase{} }, coordinator: yes, practitioner: own, supervisor: yes, beside: true, quotes: true,
+		{new: func() Act { return &LogChase{} }, will: "record that they were chased", coordinator: yes, practitioner: own, supervisor: yes, beside: true, quotes: true,
 			stages: beforeStages, only: "it is chased", follows: afterMissing},
-		{new: func() Act { return &WriteNote{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true},
-		{new: func() Act { return &AnswerNote{} }, coordinator: own, practitioner: own, supervisor: yes},
-		{new: func() Act { return &MarkSeen{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true, several: true, why: somethingNew},
-		{new: func() Act { return &GiveLateReason{} }, coordinator: yes, practitioner: own, supervisor: yes, follows: afterMissing},
-		{new: func() Act { return &Close{} }, coordinator: yes, practitioner: own, supervisor: yes, finishes: true,
+		{new: func() Act { return &WriteNote{} }, will: "leave the note", coordinator: yes, practitioner: yes, supervisor: yes, beside: true},
+		{new: func() Act { return &AnswerNote{} }, will: "answer the question", coordinator: own, practitioner: own, supervisor: yes},
+		{new: func() Act { return &MarkSeen{} }, will: "mark it as seen", coordinator: yes, practitioner: yes, supervisor: yes, beside: true, several: true, why: somethingNew},
+		{new: func() Act { return &GiveLateReason{} }, will: "give the reason late", coordinator: yes, practitioner: own, supervisor: yes, follows: afterMissing},
+		{new: func() Act { return &Close{} }, will: "close the referral without an interview", coordinator: yes, practitioner: own, supervisor: yes, finishes: true,
 			stages: openStages, only: "it can be closed", follows: afterMissing},
-		{new: func() Act { return &Reopen{} }, coordinator: yes, supervisor: yes,
+		{new: func() Act { return &Reopen{} }, will: "reopen the referral", coordinator: yes, supervisor: yes,
 			stages: endedStages, only: "it can be reopened", why: all(ofNoDuplicate, ofTheLiving), follows: afterDecision},
 
-		{new: func() Act { return &AcceptCluster{} }, coordinator: yes, supervisor: yes},
-		{new: func() Act { return &DismissCluster{} }, coordinator: yes, supervisor: yes, finishes: true},
-		{new: func() Act { return &AddToCluster{} }, coordinator: yes, supervisor: yes, why: changeableCluster, follows: afterAccepted},
-		{new: func() Act { return &LeaveOut{} }, coordinator: yes, supervisor: yes, why: memberToSpare, follows: afterAccepted},
-		{new: func() Act { return &BreakUp{} }, coordinator: yes, supervisor: yes, why: changeableCluster, follows: afterAccepted},
+		{new: func() Act { return &AcceptCluster{} }, will: "make one interview of the episodes", coordinator: yes, supervisor: yes},
+		{new: func() Act { return &DismissCluster{} }, will: "leave each episode an interview of its own", coordinator: yes, supervisor: yes, finishes: true},
+		{new: func() Act { return &AddToCluster{} }, will: "add the episode to the one interview", coordinator: yes, supervisor: yes, why: changeableCluster, follows: afterAccepted},
+		{new: func() Act { return &LeaveOut{} }, will: "leave the episode out of the one interview", coordinator: yes, supervisor: yes, why: memberToSpare, follows: afterAccepted},
+		{new: func() Act { return &BreakUp{} }, will: "break the one interview up again", coordinator: yes, supervisor: yes, why: changeableCluster, follows: afterAccepted},
 
-		{new: func() Act { return &Held{} }, coordinator: own, practitioner: own, supervisor: yes,
+		{new: func() Act { return &Held{} }, will: "record that the interview was held", coordinator: own, practitioner: own, supervisor: yes,
 			stages: outstandingStages, only: "the interview can be recorded as held", follows: afterMissing},
-		{new: func() Act { return &Unheld{} }, coordinator: own, practitioner: own, supervisor: yes, quotes: true,
+		{new: func() Act { return &Unheld{} }, will: "take back that the interview was held", coordinator: own, practitioner: own, supervisor: yes, quotes: true,
 			why: all(ofItsOwn, heldInterview, unsigned), follows: afterHeld},
-		{new: func() Act { return &CorrectHeld{} }, coordinator: own, practitioner: own, supervisor: yes, quotes: true,
+		{new: func() Act { return &CorrectHeld{} }, will: "correct how the interview was held", coordinator: own, practitioner: own, supervisor: yes, quotes: true,
 			why: all(ofItsOwn, heldInterview, unsigned)},
-		{new: func() Act { return &SaveInterview{} }, coordinator: own, practitioner: own, supervisor: yes, doing: Writing, why: recordUnsubmitted},
-		{new: func() Act { return &SubmitInterview{} }, coordinator: own, practitioner: own, supervisor: yes,
+		{new: func() Act { return &SaveInterview{} }, will: "save the record", coordinator: own, practitioner: own, supervisor: yes, doing: Writing, why: recordUnsubmitted},
+		{new: func() Act { return &SubmitInterview{} }, will: "submit the record for sign-off", coordinator: own, practitioner: own, supervisor: yes,
 			why: all(ofItsOwn, heldInterview, recordIn(StageToWriteUp, "its record can be submitted")), follows: afterHeld},
-		{new: func() Act { return &ApproveInterview{} }, supervisor: own, finishes: true,
+		{new: func() Act { return &ApproveInterview{} }, will: "sign the record off", supervisor: own, finishes: true,
 			why: all(ofItsOwn, recordIn(StageToSignOff, "its record is signed off or sent back")), follows: afterSubmitted},
-		{new: func() Act { return &SendBack{} }, supervisor: own, finishes: true,
+		{new: func() Act { return &SendBack{} }, will: "send the record back", supervisor: own, finishes: true,
 			why: all(ofItsOwn, recordIn(StageToSignOff, "its record is signed off or sent back")), follows: afterSubmitted},
-		{new: func() Act { return &ShareInterview{} }, coordinator: yes, practitioner: own, supervisor: yes, quotes: true, why: all(ofItsOwn, heldInterview), follows: afterHeld},
-		{new: func() Act { return &Merge{} }, coordinator: yes, supervisor: yes, beside: true, quotes: true}, // two spellings of one, whatever else is said of them
+		{new: func() Act { return &ShareInterview{} }, will: "share the copy", coordinator: yes, practitioner: own, supervisor: yes, quotes: true, why: all(ofItsOwn, heldInterview), follows: afterHeld},
+		{new: func() Act { return &Merge{} }, will: "make one thing of the two that were named", coordinator: yes, supervisor: yes, beside: true, quotes: true}, // two spellings of one, whatever else is said of them
 
-		{new: func() Act { return &AddFollowUp{} }, coordinator: yes, practitioner: yes, supervisor: yes, beside: true},
-		{new: func() Act { return &FinishFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, finishes: true, quotes: true, why: openFollowUp, follows: afterRaised},
-		{new: func() Act { return &RedateFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, why: plannedFollowUp, follows: afterRaised},
-		{new: func() Act { return &DropFollowUp{} }, coordinator: yes, practitioner: own, supervisor: yes, quotes: true, why: plannedFollowUp, follows: afterRaised},
+		{new: func() Act { return &AddFollowUp{} }, will: "raise the follow-up", coordinator: yes, practitioner: yes, supervisor: yes, beside: true},
+		{new: func() Act { return &FinishFollowUp{} }, will: "finish the follow-up", coordinator: yes, practitioner: own, supervisor: yes, finishes: true, quotes: true, why: openFollowUp, follows: afterRaised},
+		{new: func() Act { return &RedateFollowUp{} }, will: "give the follow-up another due time", coordinator: yes, practitioner: own, supervisor: yes, why: plannedFollowUp, follows: afterRaised},
+		{new: func() Act { return &DropFollowUp{} }, will: "drop the follow-up", coordinator: yes, practitioner: own, supervisor: yes, quotes: true, why: plannedFollowUp, follows: afterRaised},
 
-		{new: func() Act { return &Undo{} }, coordinator: own, practitioner: own, supervisor: own, beside: true}, // checks for itself whether anything rests on it
-		{new: func() Act { return &Redo{} }, coordinator: own, practitioner: own, supervisor: own, beside: true}, // likewise
+		{new: func() Act { return &Undo{} }, will: "undo the change", coordinator: own, practitioner: own, supervisor: own, beside: true},     // checks for itself whether anything rests on it
+		{new: func() Act { return &Redo{} }, will: "do the change again", coordinator: own, practitioner: own, supervisor: own, beside: true}, // likewise
 	}
 }
 
@@ -180,6 +181,14 @@ func DoingOf(a Act) Doing {
 		return d
 	}
 	return Deciding
+}
+
+// WillDo says what an act will do, in the future tense: "This will book the interview".
+func WillDo(a Act) string {
+	if s, ok := a.(interface{ will() string }); ok {
+		return "This will " + s.will()
+	}
+	return "This will " + rowOf(a.Name()).will
 }
 
 // ForSeveral says that an act, by its name, may be taken for all rows that are selected at once; the others ask for one

@@ -1,6 +1,10 @@
 package domain
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"unicode"
+)
 
 // Every act is one that takes the place of something or one that only adds; a new act has to be thought about here.
 func TestOverwrites(t *testing.T) {
@@ -34,6 +38,19 @@ func TestOverwrites(t *testing.T) {
 		&EditChild{}: Editing, &EditEpisode{}: Editing, &SetFlag{}: Editing, &Accept{}: Deciding, &Close{}: Deciding} {
 		if got := DoingOf(act); got != want {
 			t.Errorf("%s: %s, want %s", act.Name(), got, want)
+		}
+	}
+}
+
+// Every act that a form can be about says in the future tense what it will do.
+func TestEveryActSaysWhatItWillDo(t *testing.T) {
+	for name, row := range actsByName() {
+		if row.program {
+			continue
+		}
+		will, ok := strings.CutPrefix(WillDo(row.new()), "This will ")
+		if !ok || will == "" || strings.HasSuffix(will, ".") || !unicode.IsLower(rune(will[0])) {
+			t.Errorf("%s: %q", name, will)
 		}
 	}
 }

@@ -171,7 +171,7 @@ func TestALongLogIsReadAPieceAtATime(t *testing.T) {
 // A supervisor copies what a line shows and no more: nothing of a card, which the line does not show and nobody opened by it.
 func TestCopyFromTheAuditLog(t *testing.T) {
 	x := logged(t, "sam")
-	d := x.look(120, 40, tuitest.Now()).Press("O", "/").Type("act:child.edit").Press("enter", "y").Sees("Copy of Kai", "K1", "The line").SeesNot("07700", "Phone", "The whole card")
+	d := x.look(120, 40, tuitest.Now()).Press("O", "/").Type("act:child.edit").Press("enter", "y").Sees("Kai Adeyemi: copy", "K1", "The line").SeesNot("07700", "Phone", "The whole card")
 	d.Press("t").Sees("Copied a line of the log")
 	if got := clipboard(d); len(got) != 1 || !strings.Contains(got[0], "dee  child.edit  Kai") || strings.Contains(got[0], "07700") {
 		t.Errorf("copied %q", got)
@@ -186,7 +186,7 @@ func TestCopyFromTheAuditLog(t *testing.T) {
 	if got := clipboard(d); len(got) != 2 || strings.Contains(got[1], "Kai") {
 		t.Errorf("masked, %q was copied", got)
 	}
-	d.Press("esc", "/").Type("act:child.join").Press("enter", "y").Sees("Whose name or reference?", "Kai Barker, K2").Press("j", "enter").Sees("Copy of Kai Barker").Press("r")
+	d.Press("esc", "/").Type("act:child.join").Press("enter", "y").Sees("Whose name or reference?", "Kai Barker, K2").Press("j", "enter").Sees("Kai Barker: copy").Press("r")
 	if got := clipboard(d); len(got) != 3 || got[2] != "K2" {
 		t.Errorf("of two, %q was copied", got)
 	}

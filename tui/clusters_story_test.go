@@ -53,12 +53,12 @@ func TestClusterStory(t *testing.T) {
 	d.Sees("added K2-4 to CL2", "CL2 accepted   4 episodes", "Accepted 1")
 
 	// One of them is left out after all: of the list asked for, of the episode under the cursor at once; the reason is asked.
-	d.Press("l").Sees("Leave which one out of CL2?", "K2-2").Press("esc").Press("enter", "j", "l").Sees("Leave K2-2 out of CL2", "an interview of its own").
+	d.Press("l").Sees("leave which one out of CL2?", "K2-2").Press("esc").Press("enter", "j", "l").Sees("leave K2-2 out of CL2", "an interview of its own").
 		Type("A different matter.").Press("ctrl+d").Sees("left K2-2 out of CL2", "CL2 accepted   3 episodes", "left out")
 	d.Press("l").Sees("Leave one out: it is no member")
 
 	// Broken up: the episodes count as dismissed, and one stays with them.
-	d.Press("B").Sees("Break up CL2", "1 interview → 3").Type("They were never one story.").Press("ctrl+d").Sees("broke up CL2", "? suggested   4 episodes")
+	d.Press("B").Sees("break up CL2", "1 interview → 3").Type("They were never one story.").Press("ctrl+d").Sees("broke up CL2", "? suggested   4 episodes")
 	if c := x.clusters(t); len(c[view.ClusterAccepted]) != 0 {
 		t.Errorf("after breaking up, accepted are %d", len(c[view.ClusterAccepted]))
 	}
@@ -93,7 +93,7 @@ func TestClusterDismissed(t *testing.T) {
 	x := newTeam(t, "dee")
 	x.threeTimes("K1", 30*time.Hour, "")
 	x.threeTimes("K2", 20*time.Hour, "")
-	d := x.look(120, 40, tuitest.Now()).Press("3", "x").Sees("Dismiss: 3 interviews of Kai Adeyemi K1, one each", "3 episodes keep an interview each").
+	d := x.look(120, 40, tuitest.Now()).Press("3", "x").Sees(": dismiss, 3 interviews, one each", "3 episodes keep an interview each").
 		Type("Three different matters.").Press("ctrl+d").Sees("stay with an interview each", "To decide 1", "Dismissed 1", "Adeyemi K2  16, K2   ? suggested")
 	d.Press("x").Type("These too.").Press("ctrl+d").SeesNot("To decide").Sees("Dismissed 2")
 	d.Press("G", "enter", "G").Sees("Dee: Three different mat", "Dee Osei, Mon 23 Nov 14:05: These too.", "What accepting it after all would change")

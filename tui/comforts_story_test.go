@@ -116,7 +116,7 @@ func draftKey(t *testing.T, x *team) string {
 func TestCopyStory(t *testing.T) {
 	x := two(t)
 	d := x.sits("dee", 120, 40, nil)
-	d.Press("}", "}").Press("/").Type("kai").Press("enter", "y").Sees("Copy of Kai Adeyemi", "07700 900101").Golden("copy-menu-120x40")
+	d.Press("}", "}").Press("/").Type("kai").Press("enter", "y").Sees("Kai Adeyemi: copy", "07700 900101").Golden("copy-menu-120x40")
 	d.Press("p").Sees("Copied a phone number", "Some terminals refuse")
 	d.Press("y", "r", "y", "l", "y", "d", "y", "w")
 	got := clipboard(d)
@@ -150,15 +150,15 @@ func TestCopyStory(t *testing.T) {
 func TestCopyFromEveryList(t *testing.T) {
 	d := made(t, 120, 40, "dee", nil)
 	for place, keys := range map[string][]string{"queue": {"1", "g", "}", "}"}, "timeline": {"1", "g", "}", "}", "t"}, "clusters": {"3"}, "follow-ups": {"4"}} {
-		d.Press(keys...).Press("y").Sees("Copy of", "The whole card").Press("n").Sees("Copied the name")
+		d.Press(keys...).Press("y").Sees(": copy", "The whole card").Press("n").Sees("Copied the name")
 		if len(clipboard(d)) == 0 {
 			t.Errorf("nothing was copied from %s", place)
 		}
 	}
 	sam := made(t, 120, 40, "sam", nil)
-	sam.Press("5", "y").Sees("Copy of", "Police ref", "The whole card").Press("n").Sees("Copied the name")
+	sam.Press("5", "y").Sees(": copy", "Police ref", "The whole card").Press("n").Sees("Copied the name")
 	amira := made(t, 120, 40, "amira", nil)
-	amira.Press("y").Sees("Copy of").Press("r").Sees("Copied the reference")
+	amira.Press("y").Sees(": copy").Press("r").Sees("Copied the reference")
 }
 
 // A view keeps filter, sort, layout and columns; it is there in another session, and one may be what a screen begins with.
@@ -343,7 +343,7 @@ func TestEveryActionTakesAnotherKey(t *testing.T) {
 	d := made(t, 120, 40, "dee", over).Press("}", "}").Sees("f2 Contact", "f1 all keys")
 	d.Press("f1").Sees("f2                  Log a contact").Press("pgdown", "pgdown").Sees("Y                   Copy").Press("G", "pgup").Sees("f4                  Lock").SeesNot("ctrl+l").Press("esc")
 	d.Press("f5").Sees("Find an action").Press("f5").SeesNot("Find an action").Press("f2").Sees("No answer").Press("n").Sees("f6 undoes it")
-	d.Press("f6", "enter").Sees("undone").Press("Y").Sees("Copy of").Press("esc", "f4").Sees("You have no lock code yet")
+	d.Press("f6", "enter").Sees("undone").Press("Y").Sees(": copy").Press("esc", "f4").Sees("You have no lock code yet")
 }
 
 // On every page a click focuses the row it lies on, two open it, and the wheel scrolls what is under it.

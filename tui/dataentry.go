@@ -77,11 +77,11 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 		}
 		return domain.Envelope{Act: &domain.NewReferral{Row: row}}
 	}
-	return r.p.OpenForm(r.s, key, widgets.FormConfig{
-		Title: "New referral", Fields: fields, PreviewTitle: "What it will do",
+	return r.p.OpenForm(r.s, r.p.Of(r.s, c), key, widgets.FormConfig{
+		Title: "new referral", Fields: fields, PreviewTitle: "What it will do",
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			if v["missing_at"] == "" {
-				return []widgets.Line{widgets.In(r.s.Theme.Muted, "Begin with the child and when they went missing.")}
+				return []widgets.Line{widgets.Say(domain.WillDo(&domain.NewReferral{}) + "."), widgets.In(r.s.Theme.Muted, "Begin with the child and when they went missing.")}
 			}
 			return r.p.PreviewLines(ctx, r.s.Theme, build(v))
 		},
@@ -112,11 +112,16 @@ func (r *root) urgentFor(c *domain.Child) tea.Cmd {
 		fields[0], fields[1] = fields[1], fields[0]
 		key += " " + c.ID.String()
 	}
-	return r.p.OpenForm(r.s, key, widgets.FormConfig{
-		Title: "Urgent: stands above everything until it is passed on", Fields: fields,
+	note := func(v widgets.Values) domain.Envelope {
+		return domain.Envelope{Act: &domain.AddFollowUp{ChildRef: v["child"], Kind: domain.FollowUrgent, Text: strings.TrimSpace(v["text"])}}
+	}
+	return r.p.OpenForm(r.s, r.p.Of(r.s, c), key, widgets.FormConfig{
+		Title: "urgent, stands above everything until it is passed on", Fields: fields,
+		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
+			return r.p.PreviewNamed(ctx, r.s.Theme, note(v), map[string]string{"child_ref": "Child", "text": "What"})
+		},
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
-			return r.p.Submit(ctx, map[string]string{"child_ref": "child"},
-				domain.Envelope{Act: &domain.AddFollowUp{ChildRef: v["child"], Kind: domain.FollowUrgent, Text: strings.TrimSpace(v["text"])}})
+			return r.p.Submit(ctx, map[string]string{"child_ref": "child"}, note(v))
 		},
 	}, nil)
 }
@@ -137,7 +142,7 @@ func (r *root) followUpFor(c *domain.Child) tea.Cmd {
 	}
 	urgent := func(v widgets.Values) bool { return v["kind"] == domain.FollowUrgent }
 	return r.p.Decide(r.s, desk.Decision{
-		Key: key, Title: "Follow-up by hand",
+		Key: key, Of: r.p.Of(r.s, c), Title: "follow-up by hand",
 		Fields: []widgets.Field{first, second,
 			desk.DueField(widgets.Field{ID: "due", Label: "Due", Hint: "Fri, +7, 24/11, Tue 10:00; blank: by policy, see what it does", Hide: urgent}, now),
 			r.p.NameField(widgets.Field{ID: "owner", Label: "Owner", Value: r.p.Actor().Login, Hint: "a colleague, or anybody by first and last name"}),
@@ -155,10 +160,10 @@ func (r *root) followUpFor(c *domain.Child) tea.Cmd {
 }
 
 // finish says what came of a follow-up.
-func (r *root) finish(f *domain.FollowUp, name string) tea.Cmd {
+func (r *root) finish(f *domain.FollowUp, of *domain.Child) tea.Cmd {
 	id := f.ID.String()
 	return r.p.Decide(r.s, desk.Decision{
-		Key: "followup.done " + id, Title: name + ": " + domain.Words(f.Kind), Below: []widgets.Line{widgets.Say(f.Text)},
+		Key: "followup.done " + id, Of: r.p.Of(r.s, of), Title: "done, " + domain.Words(f.Kind), Below: []widgets.Line{widgets.Say(f.Text)},
 		Fields: []widgets.Field{
 			{ID: "found", Label: "Found", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what was done, with whom, what was found"},
 			{ID: "next", Label: "What next"},

@@ -17,7 +17,7 @@ func TestReturnOfAMissingChild(t *testing.T) {
 	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	x.do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Kai","family_name":"Adeyemi","dob":"2010-01-10","missing_at":"2026-11-22 22:00","risk":"high"}`)
 	d := x.look(120, 40, at).Press("1").Sees("Missing now 1, longest 14 h: Kai (high risk)").Press("enter", "j")
-	d.Press("r").Type("x").Press("ctrl+u").Type("11:20").Sees("Contact", "due Tue 24 Nov 2026 12:00").Press("ctrl+d").Sees("P1 is back: new referral R1", "To triage 1")
+	d.Press("r").Type("x").Press("ctrl+u").Type("11:20").Sees("Contact", "will be due Tue 24 Nov 2026").Press("ctrl+d").Sees("P1 is back: new referral R1", "To triage 1")
 	r := x.row(t, 1)
 	if r.Episode.ReturnedAt.RFC3339() != "2026-11-23T11:20:00Z" || r.Received.RFC3339() != "2026-11-23T12:00:00Z" || r.ByImport {
 		t.Errorf("returned %s, received %s", r.Episode.ReturnedAt, r.Received)
@@ -41,7 +41,7 @@ func TestEndings(t *testing.T) {
 	for range 3 {
 		d.Press("c", "d", "ctrl+d").Sees("declined")
 	}
-	d.Press("d", "d").Type("Asked three times").Press("tab", "tab").Type("y").Press("tab").Type("no address").Press("tab").Type("y").Sees("It leaves the queue").Press("ctrl+d")
+	d.Press("d", "d").Type("Asked three times").Press("tab", "tab").Type("y").Press("tab").Type("no address").Press("tab").Type("y").Sees("It will leave the queue").Press("ctrl+d")
 	d.Sees("closed R1 as declined", "The queue is empty")
 	r := x.referral(t, 1)
 	if r.Stage != domain.StageDeclined || r.Closing.Asked != 3 || r.Closing.Steps["letter_sent"] != "no address" || r.Closing.Steps["helpline_given"] != "" {

@@ -16,7 +16,7 @@ func TestADraftOfSunday(t *testing.T) {
 	x.now = func() time.Time { return sunday.Add(-time.Hour) }
 	x.do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Kai","family_name":"Adeyemi","dob":"2011-03-14","missing_at":"2026-11-29T08:00:00Z","returned_at":"2026-11-29T18:00:00Z"}`,
 		`{"act":"referral.accept","referral":"R1","responsible":"team"}`, `{"act":"child.edit","child_ref":"K1","address":"1 Old Road","preferred_time":"mornings"}`)
-	d := x.look(120, 40, sunday).Press("1", "E").Sees("Kai Adeyemi: Card")
+	d := x.look(120, 40, sunday).Press("1", "E").Sees("Kai Adeyemi: card")
 	form := func() interface{ Go(string) bool } { return d.Model().(*frame.Model).Form() }
 	form().Go("address")
 	d.Press("ctrl+u").Type("2 New Street")
@@ -24,7 +24,7 @@ func TestADraftOfSunday(t *testing.T) {
 	d.Press("ctrl+u").Type("after school")
 	d.Press("esc").Sees("1 draft", "✎")
 	d.Press("b").Type("tomorrow 10").Press("esc").Sees("2 drafts")
-	d.Press("q").Sees("Leave?", "typed, not saved: Kai Adeyemi: Card").Press("esc")
+	d.Press("q").Sees("Leave?", "typed, not saved: Kai Adeyemi: card").Press("esc")
 
 	monday := time.Date(2026, 11, 30, 9, 5, 0, 0, time.UTC)
 	x.now = func() time.Time { return monday }
@@ -44,8 +44,8 @@ func TestADraftOfSunday(t *testing.T) {
 		t.Errorf("the card: %q, %q, %q", c.CardValue("warning"), c.CardValue("preferred_time"), c.CardValue("address"))
 	}
 
-	d.Press("M").Sees("typed, not saved: Kai Adeyemi: Book", "goes on with it").Press("P").Sees("Typed and not saved").Press("enter")
-	d.Sees("Read this first", "Dog at the address").Press("enter")
+	d.Press("M").Sees("typed, not saved: Kai Adeyemi: book", "goes on with it").Press("P").Sees("Typed and not saved").Press("enter")
+	d.Sees("read this first", "Dog at the address").Press("enter")
 	d.Sees("Your unfinished text is back, of Sun 29 Nov 2026 21:14", "30 Nov 2026 10:00").Press("ctrl+d").Sees("booked R1").SeesNot("1 draft")
 	if b := x.referral(t, 1).Booking(); b == nil || b.When.Local().Format("2006-01-02 15:04") != "2026-11-30 10:00" {
 		t.Errorf("booked %+v", b)

@@ -209,14 +209,14 @@ func (r *root) showChild(s *frame.Session, t *view.Timeline, open, ended, noReop
 	}
 	choices = append(choices, widgets.Choice{Key: "t", Title: "Timeline", Result: "timeline"}, widgets.Choice{Key: "r", Title: "Read the story", Result: "read"},
 		widgets.Choice{Key: "n", Title: "New referral for this child …", Why: r.p.Why("referral.new", nil), Result: "new"}, widgets.Choice{Key: "!", Title: "Urgent note …", Why: r.p.Why("followup.add", c), Result: "urgent"})
-	return s.Open(frame.Menu(s, desk.Mask(s, c), choices, lines[:min(len(lines), 12)]...), func(result any) tea.Cmd {
+	return s.Open(desk.Menu(s, r.p.Of(s, c), "what now?", choices, lines[:min(len(lines), 12)]...), func(result any) tea.Cmd {
 		switch result {
 		case "queue":
 			return r.row(open)
 		case "timeline":
 			return r.timeline(c.ID, 0)
 		case "reopen":
-			return r.reopen(ended)
+			return r.reopen(c, ended)
 		case "read":
 			return s.Open(frame.Reader(s, desk.Mask(s, c), frame.Full, lines...), nil)
 		case "new":
@@ -229,8 +229,8 @@ func (r *root) showChild(s *frame.Session, t *view.Timeline, open, ended, noReop
 }
 
 // reopen takes up a closed referral again, which no row of the queue shows.
-func (r *root) reopen(id string) tea.Cmd {
-	return r.p.Reason(r.s, "referral.reopen "+id, "Reopen "+id, "Why", "the clocks have run on", func(why string) domain.Envelope {
+func (r *root) reopen(c *domain.Child, id string) tea.Cmd {
+	return r.p.Reason(r.s, r.p.Of(r.s, c), "referral.reopen "+id, "reopen "+id, "Why", "the clocks have run on", func(why string) domain.Envelope {
 		return domain.Envelope{Act: &domain.Reopen{Referral: id, Reason: why}}
 	}, func(any) tea.Cmd {
 		return r.row(id)

@@ -108,6 +108,10 @@ func (w *formWalk) take(way []step) {
 func (w *formWalk) explore(where string, way []step) {
 	w.take(way)
 	if f := w.model().Form(); f != nil {
+		w.titled(way, f.Title())
+		if !strings.Contains(w.d.Frame(), "This will ") && !noAct.MatchString(f.Title()) {
+			w.t.Errorf("%v: nothing beside %q says what it will do:\n%s", way, f.Title(), w.d.Frame())
+		}
 		id := ""
 		for _, x := range f.Fields() {
 			id += fmt.Sprintf("%s/%d ", x.ID, x.Kind)
@@ -125,10 +129,28 @@ func (w *formWalk) explore(where string, way []step) {
 		w.take(nil)
 		return
 	}
+	w.titled(way, m.Title())
 	for i, c := range m.Choices() {
 		if c.Why == "" {
 			w.explore(where, append(append([]step{}, way...), step{line: i}))
 		}
+	}
+}
+
+// aboutNobody are the titles of what decides about no child, or asks who it is.
+var aboutNobody = regexp.MustCompile(`^(New referral|Urgent, stands above|Follow-up by hand|Find a child|Open a file|Save this view|Views|Begin with|Delete a view|Columns|Choose a theme|` +
+	`My changes of today|Typed and not saved|\d+ questions wait)`)
+
+// noAct are the titles of forms that decide nothing.
+var noAct = regexp.MustCompile(`^(Find a child|Open a file|Save this view)`)
+
+// aChild is the name of one of the children of the walk, as the session shows it.
+var aChild = regexp.MustCompile(`^(\S+ (Family\d|Away|Thrice|Again|Late)|K\d+|[A-Z]\.? ?[A-Z]\.? \(?K\d+\)?|restricted C\d+)\b.*: \S`)
+
+// titled looks at a title: it begins with the child's name, or with those of the several it is about.
+func (w *formWalk) titled(way []step, title string) {
+	if !aChild.MatchString(title) && !aboutNobody.MatchString(title) {
+		w.t.Errorf("%v: the title %q names no child", way, title)
 	}
 }
 

@@ -76,10 +76,10 @@ func (r *root) lastOf(ctx context.Context, ids []domain.ID, again bool) ([]*desk
 
 // confirmTurn names what would be turned; enter does it, esc leaves all as it is. What cannot be is told with the reason.
 func (r *root) confirmTurn(s *frame.Session, list []*desk.Past, again bool) tea.Cmd {
-	title, not, none := "Undo this? enter undoes it", "Not undone: ", "You have changed nothing that could be undone."
+	title, not, none := "undo this? enter undoes it", "Not undone: ", "You have changed nothing that could be undone."
 	why := func(x *desk.Past) string { return x.NoUndo }
 	if again {
-		title, not, none = "Do this again? enter does it", "Not done again: ", "You have undone nothing that could be done again."
+		title, not, none = "do this again? enter does it", "Not done again: ", "You have undone nothing that could be done again."
 		why = func(x *desk.Past) string { return x.NoRedo }
 	}
 	if len(list) == 0 {
@@ -99,7 +99,11 @@ func (r *root) confirmTurn(s *frame.Session, list []*desk.Past, again bool) tea.
 			intro = append(intro, widgets.In(s.Theme.Muted, fmt.Sprintf("and %d more", n)))
 		}
 	}
-	menu := r.withTimeline(frame.Menu(s, title, choices, intro...), func(any) (child, at domain.ID) { return list[0].ChildID(), list[0].At })
+	var of []*domain.Child
+	for _, x := range list {
+		of = append(of, x.Child)
+	}
+	menu := r.withTimeline(desk.Menu(s, r.p.Of(s, of...), title, choices, intro...), func(any) (child, at domain.ID) { return list[0].ChildID(), list[0].At })
 	return s.Open(menu, func(result any) tea.Cmd {
 		if result == nil {
 			return nil
@@ -147,7 +151,7 @@ func (r *root) showHistory(s *frame.Session, list []*desk.Past) tea.Cmd {
 		choices = append(choices, widgets.Choice{Title: x.Line(s), Hint: standing(s, x), Result: i})
 	}
 	title := "My changes of today: enter opens, " + s.Keys.Hint("history.undo") + " undoes, " + s.Keys.Hint("history.redo") + " does it again"
-	menu := frame.Menu(s, title, choices)
+	menu := desk.Menu(s, desk.OfNoChild(), title, choices)
 	at := func() *desk.Past {
 		if m, ok := menu.(interface{ Focused() any }); ok {
 			if i, ok := m.Focused().(int); ok {

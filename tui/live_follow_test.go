@@ -206,7 +206,7 @@ func TestEveryScreenFollows(t *testing.T) {
 		{"timeline", []string{"j", "t"}, "", []string{`{"act":"contact.log","referral":"R2","way":"text","with":"child","result":"sent"}`}, []string{"text with child"}, []string{"Child02 Name"}},
 		{"my day", []string{"M", "j"}, "", []string{`{"act":"followup.add","child_ref":"K05","kind":"urgent","text":"now"}`}, []string{"Urgent 1"}, nil},
 		{"record", []string{"j", "R"}, "", []string{`{"act":"interview.held","referral":"R2","held_at":"2026-11-23T13:00:00Z"}`}, []string{"Held     Mon 23 Nov 13:00"}, nil},
-		{"a form", []string{"j", "N"}, "half a word", []string{`{"act":"referral.note","referral":"R2","text":"x"}`}, []string{"While this was open: Tom Hale"}, []string{"half a word", "Note on R2"}},
+		{"a form", []string{"j", "N"}, "half a word", []string{`{"act":"referral.note","referral":"R2","text":"x"}`}, []string{"While this was open: Tom Hale"}, []string{"half a word", "note on R2"}},
 		{"a menu", []string{"j", "c"}, "", []string{`{"act":"referral.close","referral":"R1","as":"withdrawn","text":"wrong"}`}, []string{"14 new"}, []string{"contact about R2", "▸ n  No answer"}},
 		{"clusters", []string{"3"}, "", []string{`{"act":"referral.new","police_ref":"X1","child_ref":"K02","missing_at":"2026-11-20 01:00","returned_at":"2026-11-20 02:00"}`,
 			`{"act":"referral.new","police_ref":"X2","child_ref":"K02","missing_at":"2026-11-21 01:00","returned_at":"2026-11-21 02:00"}`}, []string{"Child02 Name"}, nil},

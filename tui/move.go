@@ -13,7 +13,7 @@ func (r *root) moveEpisode(e *domain.Episode, of *domain.Child) tea.Cmd {
 	now := r.s.Now
 	known := func(v widgets.Values) bool { return v["to"] != unknownChild }
 	return r.p.Decide(r.s, desk.Decision{
-		Key: "episode.move " + e.ID.String(), Title: e.ShownRef() + " is not " + desk.Mask(r.s, of) + "’s",
+		Key: "episode.move " + e.ID.String(), Of: r.p.Of(r.s, of), Title: e.ShownRef() + " is not theirs",
 		Fields: []widgets.Field{
 			{ID: "to", Label: "Whose it is", Kind: widgets.FindKind, Find: r.searchOrNew(), Required: true,
 				Hint: "type a name, reference or number and take a hit with enter; the last is a child who is not here yet"},

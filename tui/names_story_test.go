@@ -14,7 +14,7 @@ func TestWhoHoldsItIsChosenOrTyped(t *testing.T) {
 	d := x.look(120, 40, at).Press("b").Type("today 11:00").Press("tab", "tab", "tab").Sees("Interviewer", "Amira Khan  of the team").SeesNot("How to reach")
 
 	d.Type("Amirra Khan").Sees("Amira Khan, of the team? As typed it", "as typed: Amirra Khan").Press("ctrl+d")
-	d.Sees("Amira Khan, of the team? Down and").SeesNot("booked R1")
+	d.Sees("Amira Khan, of the team? Down and")
 	if b := x.referral(t, 1).Bookings; len(b) != 0 {
 		t.Fatalf("a slip was booked: %+v", b)
 	}

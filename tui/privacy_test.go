@@ -176,7 +176,7 @@ func TestMaskedInWhatOneDid(t *testing.T) {
 	for range 30 {
 		d.SeesNot(secrets...).Press("j")
 	}
-	d.Press("esc", "u").Sees("Undo this?").SeesNot(secrets...).Press("enter").Sees("undo").SeesNot(secrets...) // of the newest change
+	d.Press("esc", "u").Sees("ndo this?").SeesNot(secrets...).Press("enter").Sees("undo").SeesNot(secrets...) // of the newest change
 	d.Press("@").Sees("names are masked: m shows them")
 }
 

@@ -40,7 +40,7 @@ func TestRestrictingAChild(t *testing.T) {
 	x.do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Zara","family_name":"Zqsecret","missing_at":"2026-11-20 20:00","returned_at":"2026-11-21 09:00"}`)
 	d := x.look(120, 40, tuitest.Now())
 	d.Sees("Zara Zqsecret").Press("j").Press(":").Type("restrict").Press("enter")
-	d.Sees("Restrict the record of Zara Zqsecret", "Who may see it", "Sam")
+	d.Sees("Zara Zqsecret: restrict the record", "Who may see it", "Sam")
 	d.Press("tab").Type("his mother works here").Press("ctrl+d").Sees("restricted K1 to Sam")
 	d.Sees("restricted to Sam")
 

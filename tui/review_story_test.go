@@ -13,11 +13,11 @@ import (
 func TestSupervisorsMorning(t *testing.T) {
 	x := toReview(t, "sam")
 	d := x.look(120, 40, tuitest.Now()).Press("5").Sees("▸ 7 d over    Kai Adeyemi", "no reason given")
-	d.Press("a").Sees("Ask about Kai Adeyemi (R1)", "The interview was due Mon 16 Nov", "It stands in their header").Press("ctrl+d").Sees("asked Joe Lund about R1", "▸ 7 d over", "asked 0 min ago, no answer")
+	d.Press("a").Sees("Kai Adeyemi: ask a colleague (R1)", "The interview was due Mon 16 Nov", "It stands in their header").Press("ctrl+d").Sees("asked Joe Lund about R1", "▸ 7 d over", "asked 0 min ago, no answer")
 
-	d.Press("j", "j").Sees("▸ 5 h over    Kai Clarke").Press("w").Sees("Give Kai Clarke (R3) to", "Room today; tomorrow; what they have", "Amira Khan  2+3").Press("down", "down", "down", "enter").Sees("R3 is with Ruth Mensah").Press("ctrl+d").Sees("▸ 5 h over    Kai Clarke           Ruth")
+	d.Press("j", "j").Sees("▸ 5 h over    Kai Clarke").Press("w").Sees("Kai Clarke: give R3 to", "Room today; tomorrow; what they have", "Amira Khan  2+3").Press("down", "down", "down", "enter").Sees("R3 is with Ruth Mensah").Press("ctrl+d").Sees("▸ 5 h over    Kai Clarke           Ruth")
 
-	d.Press("}").Press("j").Sees("▸ ").Press("S").Sees("Sign off: R4 Kai Dhillon, not required: hospital", "On Ward 4").Press("ctrl+d").Sees("signed off R4 as not required", "To sign off 2")
+	d.Press("}").Press("j").Sees("▸ ").Press("S").Sees("Kai Dhillon: sign off R4, not required: hospital", "On Ward 4").Press("ctrl+d").Sees("signed off R4 as not required", "To sign off 2")
 
 	// A coordinator gives the worst a reason; it shows, and the cursor stays where it is.
 	before := d.Frame()
@@ -48,8 +48,8 @@ func TestQuestionAskedAndAnswered(t *testing.T) {
 		`{"act":"referral.note","referral":"R7","to":"joe","text":"Which bus does he take?","ask":true}`)
 	joe := x.look(80, 24, tuitest.Now()).Sees("2 to answer", "To answer 2", "Sam: Why is it late?")
 	joe.Resize(60, 15).Sees("2 to answer").Resize(120, 40)
-	joe.Press("1", "Q").Sees("2 questions wait for your answer").Press("j", "enter").Sees("Answer Sam about Kai Grant (R7)", "Sam Price, Mon 23 Nov 14:05: Which bus").Type("The 25").Press("ctrl+d").Sees("answered Sam Price about R7", "1 to answer")
-	joe.Press("Q").Sees("Give the reason late").Press("l").Sees("Why is the interview of R1 late?").Press("c").SeesNot("to answer")
+	joe.Press("1", "Q").Sees("2 questions wait for your answer").Press("j", "enter").Sees("Kai Grant: answer Sam (R7)", "Sam Price, Mon 23 Nov 14:05: Which bus").Type("The 25").Press("ctrl+d").Sees("answered Sam Price about R7", "1 to answer")
+	joe.Press("Q").Sees("Give the reason late").Press("l").Sees("why is the interview of R1 late?").Press("c").SeesNot("to answer")
 
 	sam := x.sit("sam", 120, 40)
 	sam.Press("5").Sees("Asked 1 · answered within a week: 2", "The 25", "▸ 7 d over    Kai Adeyemi          Joe       could not reach")
@@ -65,23 +65,23 @@ func TestAnswerFromMyDay(t *testing.T) {
 		}
 		d.Press("j")
 	}
-	d.Sees("enter Go to it").Press("enter").Sees("Answer Sam about Kai Clarke").Type("Yes").Press("ctrl+d").SeesNot("To answer 1")
+	d.Sees("enter Go to it").Press("enter").Sees("Kai Clarke: answer Sam").Type("Yes").Press("ctrl+d").SeesNot("To answer 1")
 }
 
 // Several at once: each one's result is told, the own decision's refusal too, and what is sent back says why.
 func TestSeveralSignedOff(t *testing.T) {
 	d := toReview(t, "sam").look(120, 40, tuitest.Now()).Press("5", "}", "j", "space", "space", "space").Sees("3 selected")
-	d.Press("S").Sees("Sign off: 3", "R4 Kai Dhillon", "signed off R4", "On Ward 4", "not possible, you decided this", "signed off the")
+	d.Press("S").Sees(": sign off 3", "R4 Kai Dhillon", "signed off R4", "On Ward 4", "not possible, you decided this", "signed off the")
 	d.Press("ctrl+d").Sees("What came of it", "✓ R4 Kai Dhillon", "✗ R5 Kai Edwards", "you decided this yourself", "✓ R8 Kai Hussain").Press("esc").Sees("To sign off 1 · 1 not yours to sign").SeesNot("selected")
 	d.Press("k", "S").Sees("you decided this yourself")
 
-	back := toReview(t, "sam").look(120, 40, tuitest.Now()).Press("5", "/").Type("record").Press("enter").Press("x").Sees("Not approved: R8 Kai Hussain, record").Press("ctrl+d").Sees("What to do")
+	back := toReview(t, "sam").look(120, 40, tuitest.Now()).Press("5", "/").Type("record").Press("enter").Press("x").Sees("Kai Hussain: do not approve R8, record").Press("ctrl+d").Sees("What to do")
 	back.Type("Say where the cousin lives.").Press("ctrl+d").Sees("sent the record of R8 back")
 }
 
 // Several are given to one person, with everybody's room beside it.
 func TestSeveralGiven(t *testing.T) {
-	d := toReview(t, "sam").look(120, 40, tuitest.Now()).Press("5", "space", "space").Sees("2 selected").Press("w").Sees("Give 2 referrals to", "R1 Kai Adeyemi, with Joe Lund", "R2 Kai Barker, with Amira Khan")
+	d := toReview(t, "sam").look(120, 40, tuitest.Now()).Press("5", "space", "space").Sees("2 selected").Press("w").Sees("Kai Adeyemi, Kai Barker: give 2 referrals to", "R1 Kai Adeyemi, with Joe Lund", "R2 Kai Barker, with Amira Khan")
 	d.Press("down", "down", "down", "enter").Sees("with Joe Lund: R1 is", "with Amira Khan: R2 is").Press("ctrl+d").Sees("What came of it", "✓ R1", "✓ R2").Press("esc").SeesNot("selected")
 }
 
@@ -125,7 +125,7 @@ func TestTwoSupervisorsAtOnce(t *testing.T) {
 	x := toReview(t, "sam")
 	x.do("sam", `{"act":"referral.note","referral":"R1","to":"joe","text":"Why?","ask":true,"about":"late"}`)
 	sam, joe := x.sit("sam", 120, 40), x.sit("joe", 120, 40)
-	joe.Press("1", "Q", "w").Sees("Answer Sam about Kai Adeyemi").Type("He has been away")
+	joe.Press("1", "Q", "w").Sees("Kai Adeyemi: answer Sam").Type("He has been away")
 	sam.hear().Press("5", "A").Sees("Kai Adeyemi: Why?").Press("w").Type("He told me").Press("ctrl+d").Sees("answered Sam Price about R1")
 	joe.hear().Sees("While this was open: Sam Price").Press("ctrl+d").Sees("Not saved", "He has been away").Press("ctrl+d").Sees("it was answered by Sam Price")
 }
@@ -133,14 +133,14 @@ func TestTwoSupervisorsAtOnce(t *testing.T) {
 // What is copied of a line is recorded first, of whom; a person and a number have nothing to copy, and say so.
 func TestCopyFromTheReview(t *testing.T) {
 	x := toReview(t, "sam")
-	d := x.look(120, 40, tuitest.Now()).Press("5", "y").Sees("Copy of Kai Adeyemi", "R1", "K1-1", "interview due ").Press("l").Sees("Copied the police reference")
+	d := x.look(120, 40, tuitest.Now()).Press("5", "y").Sees("Kai Adeyemi: copy", "R1", "K1-1", "interview due ").Press("l").Sees("Copied the police reference")
 	if got := clipboard(d); len(got) != 1 || got[0] != "K1-1" {
 		t.Errorf("copied %q", got)
 	}
 	if log := x.notes("copy"); len(log) != 1 || log[0] != "sam: copied the police reference of K1 to the clipboard [C1]" {
 		t.Errorf("the log says %q", log)
 	}
-	d.Press("m", "y").Sees("Copy of K.A. K1").SeesNot("Adeyemi").Press("n", "m")
+	d.Press("m", "y").Sees("K.A. K1: copy").SeesNot("Adeyemi").Press("n", "m")
 	if got := clipboard(d); len(got) != 2 || got[1] != "K.A. K1" {
 		t.Errorf("masked, %q was copied", got)
 	}
@@ -190,7 +190,7 @@ func TestSigningWhatWasRead(t *testing.T) {
 	x.do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Kai","family_name":"Lowe","missing_at":"2026-11-10 20:00","returned_at":"2026-11-11 09:00"}`,
 		`{"act":"referral.not_required","referral":"R1","reason":"other","text":"seen by the hospital team"}`)
 	d := x.look(120, 40, tuitest.Now()).Press("5").Sees("unread; not required: other")
-	d.Press("S").Sees("Sign off: R1 Kai Lowe, not required: other", "seen by the hospital team", "You have not opened this").Press("esc")
+	d.Press("S").Sees("Kai Lowe: sign off R1, not required: other", "seen by the hospital team", "You have not opened this").Press("esc")
 	d.Press("t").Press("1", "5").SeesNot("unread;")
-	d.Press("g", "j").Press("S").Sees("Sign off: R1 Kai Lowe").Press("ctrl+d").Sees("signed off R1 as not required")
+	d.Press("g", "j").Press("S").Sees("Kai Lowe: sign off R1").Press("ctrl+d").Sees("signed off R1 as not required")
 }

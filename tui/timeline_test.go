@@ -207,7 +207,7 @@ func TestTheTimelineFollowsTheFeed(t *testing.T) {
 	d.SeesNot("text with child").Send(desk.ChangedMsg{Events: []view.Event{{Child: domain.NewID(domain.KindChild, 9)}}}).SeesNot("text with child")
 	d.Send(desk.ChangedMsg{Events: []view.Event{{Child: domain.NewID(domain.KindChild, 1)}}}).Sees("text with child: agreed", "▸ Sat 21 Nov 08:40")
 	// One's own, from the form of the episode, and its undo.
-	d.Press("(", "e").Sees("Episode MP-1").Press("esc")
+	d.Press("(", "e").Sees(": episode MP-1").Press("esc")
 }
 
 // What one interview covers is named on the axis, and its clock is the one in force; the row of the queue is found.

@@ -36,7 +36,7 @@ func (r *root) unfinished() tea.Cmd {
 	for i, u := range list {
 		choices = append(choices, widgets.Choice{Title: u.Title, Hint: desk.When(u.At, r.s.Now()), Result: i})
 	}
-	return r.s.Open(frame.Menu(r.s, "Typed and not saved: enter goes on with it", choices), func(result any) tea.Cmd {
+	return r.s.Open(desk.Menu(r.s, desk.OfNoChild(), "Typed and not saved: enter goes on with it", choices), func(result any) tea.Cmd {
 		if i, ok := result.(int); ok {
 			return r.goOn(list[i])
 		}

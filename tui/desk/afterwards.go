@@ -25,7 +25,7 @@ func Answered(v string) *bool {
 // Choice records whom the child chose, and that an independent person was offered: the person who asks records it, at any time.
 func (p *Program) Choice(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
 	id := r.ID.String()
-	return p.Decide(s, Decision{Key: "referral.choice " + id, Title: Mask(s, c) + ": whom the child chose (" + id + ")", Fields: []widgets.Field{
+	return p.Decide(s, Decision{Key: "referral.choice " + id, Of: p.Of(s, c), Title: "whom the child chose (" + id + ")", Fields: []widgets.Field{
 		{ID: "asked_child", Label: "Child asked", Kind: widgets.YesNoKind, Hint: "whom they would like"},
 		p.SaidField(widgets.Field{ID: "chose", Label: "Chose", Hint: "name, or what they are to the child"}),
 		{ID: "independent_offered", Label: "Independent", Kind: widgets.YesNoKind, Hint: "was an independent person offered (S3)"},
@@ -47,7 +47,7 @@ func ResponsibleOptions() []widgets.Option {
 // Responsible changes who is responsible for an interview.
 func (p *Program) Responsible(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
 	id := r.ID.String()
-	return p.Decide(s, Decision{Key: "referral.responsible " + id, Title: Mask(s, c) + ": who is responsible for " + id, Fields: []widgets.Field{
+	return p.Decide(s, Decision{Key: "referral.responsible " + id, Of: p.Of(s, c), Title: "who is responsible for " + id, Fields: []widgets.Field{
 		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(r.Responsible), Required: true, Options: ResponsibleOptions()},
 		p.SaidField(widgets.Field{ID: "who", Label: "Who", Value: r.Who, Hint: "name of the person who holds it elsewhere, or of one of the team"}),
 	}, Build: func(v widgets.Values) domain.Envelope {
@@ -58,7 +58,7 @@ func (p *Program) Responsible(s *frame.Session, c *domain.Child, r *domain.Refer
 // FrontDoor records that the front door was told of a return (S4).
 func (p *Program) FrontDoor(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
 	id := r.ID.String()
-	return p.Decide(s, Decision{Key: "referral.front_door " + id, Title: Mask(s, c) + ": the front door was told (" + id + ")", Fields: []widgets.Field{
+	return p.Decide(s, Decision{Key: "referral.front_door " + id, Of: p.Of(s, c), Title: "the front door was told (" + id + ")", Fields: []widgets.Field{
 		TimeField(widgets.Field{ID: "told_at", Label: "When", Value: "now", Proposed: true, Required: true, Hint: "now, today 15:30, yesterday 16:00"}, s.Now, true),
 		p.SaidField(widgets.Field{ID: "to", Label: "To whom"}),
 	}, Build: func(v widgets.Values) domain.Envelope {
@@ -70,7 +70,7 @@ func (p *Program) FrontDoor(s *frame.Session, c *domain.Child, r *domain.Referra
 // CarerTold keeps what a parent or carer told, of a closed referral too.
 func (p *Program) CarerTold(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
 	id := r.ID.String()
-	return p.Decide(s, Decision{Key: "referral.carer_information " + id, Title: Mask(s, c) + ": what the carer told (" + id + ")", Fields: []widgets.Field{
+	return p.Decide(s, Decision{Key: "referral.carer_information " + id, Of: p.Of(s, c), Title: "what the carer told (" + id + ")", Fields: []widgets.Field{
 		{ID: "text", Label: "They told", Kind: widgets.NoteKind, Lines: 4, Required: true},
 		{ID: "places", Label: "Places", Hint: "they named, several parted by ; these count as intelligence"},
 		{ID: "people", Label: "People", Hint: "they named, several parted by ;"},
@@ -103,7 +103,7 @@ func (p *Program) NoHeld(act string, r *domain.Referral) string {
 // Unheld takes back that an interview was held.
 func (p *Program) Unheld(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
 	id := r.Interview.String()
-	return p.Reason(s, "interview.unheld "+id, Mask(s, c)+": the interview of "+r.ID.String()+" was not held", "Why", "another child, another time, it did not take place", func(why string) domain.Envelope {
+	return p.Reason(s, p.Of(s, c), "interview.unheld "+id, "the interview of "+r.ID.String()+" was not held", "Why", "another child, another time, it did not take place", func(why string) domain.Envelope {
 		return domain.Envelope{Act: &domain.Unheld{Interview: id, Reason: why}}
 	}, nil)
 }
@@ -111,7 +111,7 @@ func (p *Program) Unheld(s *frame.Session, c *domain.Child, r *domain.Referral) 
 // CorrectHeld mends what was recorded when an interview was held.
 func (p *Program) CorrectHeld(s *frame.Session, c *domain.Child, r *domain.Referral) tea.Cmd {
 	id := r.Interview.String()
-	return p.Decide(s, Decision{Key: "interview.correct_held " + id, Title: Mask(s, c) + ": correct the interview of " + r.ID.String(), Fields: slices.Concat([]widgets.Field{
+	return p.Decide(s, Decision{Key: "interview.correct_held " + id, Of: p.Of(s, c), Title: "correct the interview of " + r.ID.String(), Fields: slices.Concat([]widgets.Field{
 		TimeField(widgets.Field{ID: "held_at", Label: "Held", Value: domain.Written(r.HeldAt), Hint: "when it really was: today 15:30, 24/11 10:00"}, s.Now, true),
 		p.NameField(widgets.Field{ID: "interviewer", Label: "By", Hint: "a colleague or anybody’s name; blank leaves it as it is"}),
 	}, p.Outside("interviewer"), []widgets.Field{

@@ -55,7 +55,7 @@ func (p *Program) Warned(s *frame.Session, c *domain.Child, then func() tea.Cmd)
 	if len(lines) == 0 {
 		return then()
 	}
-	menu := frame.Menu(s, "Read this first: "+Mask(s, c), []widgets.Choice{{Key: "r", Title: "I have read it", Result: true}}, lines...)
+	menu := Menu(s, p.Of(s, c), "read this first", []widgets.Choice{{Key: "r", Title: "I have read it", Result: true}}, lines...)
 	return s.Open(menu, func(result any) tea.Cmd {
 		if result != true {
 			return nil
@@ -117,7 +117,7 @@ func (p *Program) contactMenu(s *frame.Session, c Contact) tea.Cmd {
 	if c.Referral != 0 {
 		declined = "sets when to ask again"
 	}
-	menu := frame.Menu(s, Mask(s, c.Child)+": contact about "+c.id(), []widgets.Choice{
+	menu := Menu(s, p.Of(s, c.Child), "contact about "+c.id(), []widgets.Choice{
 		{Key: "n", Title: "No answer", Hint: "a call to " + whom + ", just now", Result: quick("call", domain.ResultNoAnswer)},
 		{Key: "m", Title: "Left a message", Hint: "a call to " + whom + ", just now", Result: quick("call", domain.ResultLeftMessage)},
 		{Key: "s", Title: "Spoke …", Hint: "when to ring again, with whom, note", Result: form("call", domain.ResultSpoke)},
@@ -160,7 +160,7 @@ func (c Contact) act(l domain.LogContact) *domain.LogContact {
 func (p *Program) contactForm(s *frame.Session, c Contact, l domain.LogContact) tea.Cmd {
 	now, id := s.Now, c.id()
 	return p.Decide(s, Decision{
-		Key: "contact.log " + id + " " + l.Result, Title: contactTitle(s, c, l.Result),
+		Key: "contact.log " + id + " " + l.Result, Of: p.Of(s, c.Child), Title: contactTitle(c, l.Result),
 		Fields: []widgets.Field{
 			TimeField(widgets.Field{ID: "again", Label: "Ring again", Hint: "15:30, tomorrow 10:00, Tue 9:00; blank for none"}, now, false),
 			{ID: "with", Label: "With", Kind: widgets.ChoiceKind, Value: l.With, Options: Options(domain.Withs())},
@@ -186,8 +186,8 @@ func (p *Program) contactForm(s *frame.Session, c Contact, l domain.LogContact) 
 }
 
 // contactTitle names who is tried and what came of it, once that was said.
-func contactTitle(s *frame.Session, c Contact, result string) string {
-	title := Mask(s, c.Child) + ": contact about " + c.id()
+func contactTitle(c Contact, result string) string {
+	title := "contact about " + c.id()
 	if result != "" {
 		title += ": " + domain.Words(result)
 	}

@@ -45,7 +45,7 @@ func (p *Program) Copy(s *frame.Session, a About) tea.Cmd {
 		return nil
 	}
 	choices := p.copies(s, a)
-	return s.Open(frame.Menu(s, "Copy of "+Mask(s, a.Child), choices), func(result any) tea.Cmd {
+	return s.Open(Menu(s, p.Of(s, a.Child), "copy", choices), func(result any) tea.Cmd {
 		c, ok := result.(copying)
 		if !ok {
 			return nil

@@ -13,7 +13,8 @@ import (
 // Decision is a form whose answers are one act, with what the act would do beside it.
 type Decision struct {
 	Key    string // of its draft
-	Title  string
+	Of     Of     // whom it is about
+	Title  string // what it is; the names stand before it
 	Fields []widgets.Field
 	Names  map[string]string // the act's fields that go by another name in the form
 	Below  []widgets.Line    // to read below what the act would do
@@ -29,7 +30,7 @@ func (p *Program) Decide(s *frame.Session, d Decision) tea.Cmd {
 		start[f.ID] = f.Value
 	}
 	on, labels := p.On(s, d.Build(start)), Labels(d.Fields, d.Names)
-	return p.OpenFormOn(s, on, d.Key, widgets.FormConfig{
+	return p.OpenFormOn(s, d.Of, on, d.Key, widgets.FormConfig{
 		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it will do", Tall: d.Tall,
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			out := p.PreviewNamed(ctx, s.Theme, on.Rest(d.Build(v)), labels)
@@ -45,9 +46,9 @@ func (p *Program) Decide(s *frame.Session, d Decision) tea.Cmd {
 }
 
 // Reason is the form of a decision that asks for nothing but why. What it would do is told before the reason is written.
-func (p *Program) Reason(s *frame.Session, key, title, label, hint string, act func(reason string) domain.Envelope, then func(any) tea.Cmd) tea.Cmd {
+func (p *Program) Reason(s *frame.Session, of Of, key, title, label, hint string, act func(reason string) domain.Envelope, then func(any) tea.Cmd) tea.Cmd {
 	return p.Decide(s, Decision{
-		Key: key, Title: title, Then: then,
+		Key: key, Of: of, Title: title, Then: then,
 		Fields: []widgets.Field{{ID: "reason", Label: label, Hint: hint, Kind: widgets.NoteKind, Lines: 3, Required: true}},
 		Names:  map[string]string{"text": "reason", "comment": "reason"},
 		Build: func(v widgets.Values) domain.Envelope {

@@ -183,13 +183,14 @@ type afresh struct{}
 
 // OpenForm shows a form whose text is kept as a draft under a key while it is written, comes back when it was left or
 // the program ended, and is thrown away once the form is done.
-func (p *Program) OpenForm(s *frame.Session, key string, c widgets.FormConfig, then func(result any) tea.Cmd) tea.Cmd {
-	return p.OpenFormOn(s, nil, key, c, then)
+func (p *Program) OpenForm(s *frame.Session, of Of, key string, c widgets.FormConfig, then func(result any) tea.Cmd) tea.Cmd {
+	return p.OpenFormOn(s, of, nil, key, c, then)
 }
 
 // OpenFormOn is OpenForm for a form that decides about something others may be at too; on may be nil.
-func (p *Program) OpenFormOn(s *frame.Session, on *Subject, key string, c widgets.FormConfig, then func(result any) tea.Cmd) tea.Cmd {
+func (p *Program) OpenFormOn(s *frame.Session, of Of, on *Subject, key string, c widgets.FormConfig, then func(result any) tea.Cmd) tea.Cmd {
 	plain := c
+	c.Title = of.Title(c.Title)
 	if d, ok := p.drafts[key]; ok {
 		c.Draft, c.Was = parts(d)
 		from := "Your unfinished text is back. "
@@ -246,7 +247,7 @@ func (p *Program) OpenFormOn(s *frame.Session, on *Subject, key string, c widget
 			if on != nil {
 				on.begun = 0
 			}
-			return tea.Batch(after, p.OpenFormOn(s, on, key, plain, then))
+			return tea.Batch(after, p.OpenFormOn(s, of, on, key, plain, then))
 		}
 		if done, ok := result.(DoneMsg); ok {
 			after = tea.Batch(after, func() tea.Msg { return done })

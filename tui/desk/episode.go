@@ -11,7 +11,7 @@ import (
 )
 
 // EditEpisode is the form of what is known of an episode; a practitioner's is the return only.
-func (p *Program) EditEpisode(s *frame.Session, e *domain.Episode) tea.Cmd {
+func (p *Program) EditEpisode(s *frame.Session, c *domain.Child, e *domain.Episode) tea.Cmd {
 	var fields []widgets.Field
 	for _, col := range domain.EpisodeColumns() {
 		name := col.String()
@@ -38,7 +38,7 @@ func (p *Program) EditEpisode(s *frame.Session, e *domain.Episode) tea.Cmd {
 	for _, f := range fields {
 		start[f.ID] = f.Value
 	}
-	return p.Decide(s, Decision{Key: "episode.edit " + e.ID.String(), Title: "Episode " + e.ShownRef(), Fields: fields, Build: func(v widgets.Values) domain.Envelope {
+	return p.Decide(s, Decision{Key: "episode.edit " + e.ID.String(), Of: p.Of(s, c), Title: "episode " + e.ShownRef(), Fields: fields, Build: func(v widgets.Values) domain.Envelope {
 		a := &domain.EditEpisode{Episode: e.ShownRef(), Fields: map[string]string{}}
 		for _, f := range fields {
 			if v[f.ID] == strings.TrimSpace(start[f.ID]) {

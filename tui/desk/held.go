@@ -13,7 +13,7 @@ import (
 
 // Held records that an interview took place, the moment it is over: when, by whom, what kind of place, alone or not. Held
 // late, it asks once why.
-func (p *Program) Held(s *frame.Session, r *domain.Referral, clocks domain.Clocks) tea.Cmd {
+func (p *Program) Held(s *frame.Session, c *domain.Child, r *domain.Referral, clocks domain.Clocks) tea.Cmd {
 	id, now := r.ID.String(), s.Now
 	when, place, who := "now", "", cmp.Or(r.AssignedTo, p.Actor().Login)
 	if b := r.Booking(); b != nil {
@@ -22,12 +22,12 @@ func (p *Program) Held(s *frame.Session, r *domain.Referral, clocks domain.Clock
 			when = domain.Written(b.When)
 		}
 	}
-	title := "Held: the interview of " + id
+	title := "held, the interview of " + id
 	if r.Cluster != 0 {
 		title += ", one for " + r.Cluster.String()
 	}
 	return p.Decide(s, Decision{
-		Key: "interview.held " + id, Title: title,
+		Key: "interview.held " + id, Of: p.Of(s, c), Title: title,
 		Fields: slices.Concat([]widgets.Field{
 			TimeField(widgets.Field{ID: "held_at", Label: "When", Value: when, Proposed: true, Required: true, Hint: "now, today 15:30, yesterday 16:00"}, now, true),
 			p.NameField(widgets.Field{ID: "interviewer", Label: "Interviewer", Value: who}),
@@ -45,9 +45,9 @@ func (p *Program) Held(s *frame.Session, r *domain.Referral, clocks domain.Clock
 				return nil
 			}
 			at := done.Acts[0].Act.(*domain.Held).HeldAt
-			for _, c := range []domain.Clock{clocks.Interview, clocks.Return} {
-				if !c.Due.IsZero() && at.Unix() > c.Due.Unix() {
-					return p.LateReason(s, r.ID, 0)
+			for _, k := range []domain.Clock{clocks.Interview, clocks.Return} {
+				if !k.Due.IsZero() && at.Unix() > k.Due.Unix() {
+					return p.LateReason(s, c, r.ID, 0)
 				}
 			}
 			return nil
@@ -57,7 +57,7 @@ func (p *Program) Held(s *frame.Session, r *domain.Referral, clocks domain.Clock
 
 // LateReason says why an interview is late; the words are one key each. Version is the referral's as it was seen, zero for
 // any.
-func (p *Program) LateReason(s *frame.Session, referral domain.ID, version uint64) tea.Cmd {
+func (p *Program) LateReason(s *frame.Session, c *domain.Child, referral domain.ID, version uint64) tea.Cmd {
 	id := referral.String()
 	late := func(reason, text string) domain.Envelope {
 		return domain.Envelope{Act: &domain.GiveLateReason{Referral: id, Reason: reason, Text: text}, Version: version}
@@ -70,14 +70,14 @@ func (p *Program) LateReason(s *frame.Session, referral domain.ID, version uint6
 		}
 		choices = append(choices, widgets.Choice{Key: o.Key, Title: Sentence(title), Result: o.Value})
 	}
-	title := "Why is the interview of " + id + " late?"
-	return s.Open(frame.Menu(s, title, choices), func(result any) tea.Cmd {
+	title := "why is the interview of " + id + " late?"
+	return s.Open(Menu(s, p.Of(s, c), title, choices), func(result any) tea.Cmd {
 		reason, ok := result.(string)
 		switch {
 		case !ok:
 			return nil
 		case reason == "other":
-			return p.Reason(s, "referral.late "+id, title, "Reason", "", func(why string) domain.Envelope { return late("other", why) }, nil)
+			return p.Reason(s, p.Of(s, c), "referral.late "+id, title, "Reason", "", func(why string) domain.Envelope { return late("other", why) }, nil)
 		}
 		return p.Take(late(reason, ""))
 	})

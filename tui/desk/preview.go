@@ -40,11 +40,15 @@ func (p *Program) PreviewNamed(ctx context.Context, th *theme.Theme, e domain.En
 			return []widgets.Line{widgets.In(th.Warning, "It was changed since this was opened: saving says by whom and how, saving again puts yours on top.")}
 		}
 		if f.Refused.Field == "" || f.Refused.Code != domain.Invalid {
-			return []widgets.Line{widgets.In(th.Warning, "Not possible: "+f.Refused.Message)}
+			out := []widgets.Line{widgets.In(th.Warning, "Not possible: "+f.Refused.Message)}
+			if f.Refused.Code == domain.Invalid {
+				out = append(out, widgets.In(th.Muted, domain.WillDo(e.Act)+", once that is right."))
+			}
+			return out
 		}
 		said := domain.Words(f.Refused.Message)
 		if label := labels[f.Refused.Field]; label != "" {
-			return []widgets.Line{widgets.In(th.Muted, "Not yet: “"+label+"” "+said)}
+			return []widgets.Line{widgets.Say(domain.WillDo(e.Act) + "."), widgets.In(th.Muted, "Not yet: “"+label+"” "+said)}
 		}
 		field := domain.Words(f.Refused.Field)
 		if field == "text" || field == "comment" {
@@ -53,9 +57,9 @@ func (p *Program) PreviewNamed(ctx context.Context, th *theme.Theme, e domain.En
 		if !strings.HasPrefix(said, field) {
 			said = field + " " + said
 		}
-		return []widgets.Line{widgets.In(th.Muted, "Not yet: "+said)}
+		return []widgets.Line{widgets.Say(domain.WillDo(e.Act) + "."), widgets.In(th.Muted, "Not yet: "+said)}
 	}
-	out := []widgets.Line{widgets.Say(Sentence(f.Summary) + ".")}
+	out := []widgets.Line{widgets.Say(domain.WillDo(e.Act) + ", recorded as: " + f.Summary + ".")}
 	for _, w := range f.Warnings { // before what may be cut off in a low window
 		out = append(out, widgets.In(th.Warning, Sentence(domain.Words(w))+"."))
 	}
@@ -107,7 +111,7 @@ func (t *teller) all(r domain.Reader) ([]widgets.Line, error) {
 			}
 		case *domain.FollowUp:
 			if x.Before == nil {
-				out = append(out, widgets.Say(fmt.Sprintf("Raises a follow-up: %s, due %s.", domain.Words(is.Kind), is.Due)))
+				out = append(out, widgets.Say(fmt.Sprintf("It will raise a follow-up: %s, due %s.", domain.Words(is.Kind), is.Due)))
 			}
 		case *domain.Episode:
 			more, err := t.movedBy(x, is)
@@ -163,12 +167,12 @@ func (t *teller) one(f fallen) []widgets.Line {
 	var out []widgets.Line
 	if f.raised {
 		for _, c := range []domain.Clock{f.now.Contact, f.now.Interview} {
-			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" "), widgets.In(ClockStyle(t.th, c, now), "due "+c.Due.String())))
+			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" "), widgets.In(ClockStyle(t.th, c, now), "will be due "+c.Due.String())))
 		}
 		return out
 	}
 	if f.was.Stage != f.is.Stage {
-		out = append(out, widgets.Say(fmt.Sprintf("Stage: %s → %s.", f.was.Stage.Words(), f.is.Stage.Words())))
+		out = append(out, widgets.Say(fmt.Sprintf("Stage will be: %s → %s.", f.was.Stage.Words(), f.is.Stage.Words())))
 	}
 	return append(out, t.clocks(f)...)
 }
@@ -182,19 +186,19 @@ func (t *teller) clocks(f fallen) []widgets.Line {
 		is := widgets.In(ClockStyle(t.th, c, now), ClockWords(c, now))
 		switch {
 		case w.Met.IsZero() && !c.Met.IsZero():
-			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" clock: "), is))
+			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" clock will be: "), is))
 		case !c.Met.IsZero() || !f.owed:
 		case w.Due != c.Due:
-			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" due "+When(w.Due, now)+" → "), widgets.In(ClockStyle(t.th, c, now), When(c.Due, now))))
+			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" will be due: "+When(w.Due, now)+" → "), widgets.In(ClockStyle(t.th, c, now), When(c.Due, now))))
 		default:
-			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" clock runs on: "), is))
+			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" clock will run on: "), is))
 		}
 	}
 	if m := domain.TryAgain(f.is.Attempts); !m.IsZero() && m != domain.TryAgain(f.was.Attempts) {
-		out = append(out, widgets.Say("Try again "+When(m, now)+"."))
+		out = append(out, widgets.Say("It will ask to try again "+When(m, now)+"."))
 	}
 	if !f.is.Stage.Open() && f.was.Stage.Open() {
-		out = append(out, widgets.Say("It leaves the queue. No clock is cleared: what was missed stays missed."))
+		out = append(out, widgets.Say("It will leave the queue. No clock will be cleared: what was missed stays missed."))
 	}
 	return out
 }
@@ -207,7 +211,7 @@ func (t *teller) many(falls []fallen) []widgets.Line {
 	for _, f := range falls {
 		refs = append(refs, f.episode.ShownRef())
 		if f.was != nil && f.was.Stage != f.is.Stage {
-			if s := fmt.Sprintf("Stage: %s → %s.", f.was.Stage.Words(), f.is.Stage.Words()); len(stages) == 0 || stages[len(stages)-1] != s {
+			if s := fmt.Sprintf("Stage will be: %s → %s.", f.was.Stage.Words(), f.is.Stage.Words()); len(stages) == 0 || stages[len(stages)-1] != s {
 				stages = append(stages, s)
 			}
 		}
@@ -218,7 +222,7 @@ func (t *teller) many(falls []fallen) []widgets.Line {
 			late++
 		}
 	}
-	out := []widgets.Line{widgets.In(t.th.Strong, fmt.Sprintf("It falls on %d episodes: %s.", len(falls), strings.Join(refs, ", ")))}
+	out := []widgets.Line{widgets.In(t.th.Strong, fmt.Sprintf("It will fall on %d episodes: %s.", len(falls), strings.Join(refs, ", ")))}
 	for _, s := range stages {
 		out = append(out, widgets.Say(s))
 	}
@@ -226,7 +230,7 @@ func (t *teller) many(falls []fallen) []widgets.Line {
 		return append(out, t.clocks(falls[0])...)
 	}
 	for _, f := range falls {
-		out = append(out, widgets.Join(widgets.Say(fmt.Sprintf("%s interview due %s → ", f.episode.ShownRef(), When(f.before.Interview.Due, now))),
+		out = append(out, widgets.Join(widgets.Say(fmt.Sprintf("%s interview will be due: %s → ", f.episode.ShownRef(), When(f.before.Interview.Due, now))),
 			widgets.In(ClockStyle(t.th, f.now.Interview, now), When(f.now.Interview.Due, now))))
 	}
 	if late > 0 {
@@ -262,11 +266,11 @@ func (t *teller) movedBy(x domain.Touched, is *domain.Episode) ([]widgets.Line, 
 	for i, c := range []domain.Clock{after.Contact, after.Interview} {
 		b := []domain.Clock{before.Contact, before.Interview}[i]
 		if b.Due != c.Due {
-			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" due "+When(b.Due, now)+" → "), widgets.In(ClockStyle(t.th, c, now), When(c.Due, now))))
+			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" will be due: "+When(b.Due, now)+" → "), widgets.In(ClockStyle(t.th, c, now), When(c.Due, now))))
 		}
 	}
 	if out == nil {
-		out = append(out, widgets.In(t.th.Muted, "No due time moves."))
+		out = append(out, widgets.In(t.th.Muted, "No due time will move."))
 	}
 	return out, nil
 }

@@ -35,7 +35,7 @@ func (p *Program) Answer(s *frame.Session) tea.Cmd {
 	for i, q := range mine {
 		choices = append(choices, widgets.Choice{Title: Mask(s, q.Child) + ": " + Told(s, q.Note.Text), Hint: p.askedBy(s, q), Result: i})
 	}
-	return s.Open(frame.Menu(s, fmt.Sprintf("%d questions wait for your answer", len(mine)), choices), func(result any) tea.Cmd {
+	return s.Open(Menu(s, OfNoChild(), fmt.Sprintf("%d questions wait for your answer", len(mine)), choices), func(result any) tea.Cmd {
 		if i, ok := result.(int); ok {
 			return p.AnswerTo(s, mine[i])
 		}
@@ -55,14 +55,13 @@ func (p *Program) AnswerTo(s *frame.Session, q view.Question) tea.Cmd {
 	if p.Why("referral.late", q.Referral) != "" {
 		return p.answerForm(s, q)
 	}
-	title := Mask(s, q.Child) + ": " + Told(s, q.Note.Text)
-	return s.Open(frame.Menu(s, title, []widgets.Choice{
+	return s.Open(Menu(s, p.Of(s, q.Child), Told(s, q.Note.Text), []widgets.Choice{
 		{Key: "l", Title: "Give the reason late …", Hint: "it is kept with the interview and answers " + p.First(q.Note.By), Result: "late"},
 		{Key: "w", Title: "Answer in words …", Hint: "the reason stays to be given", Result: "words"},
 	}), func(result any) tea.Cmd {
 		switch result {
 		case "late":
-			return p.LateReason(s, q.Referral.ID, 0)
+			return p.LateReason(s, q.Child, q.Referral.ID, 0)
 		case "words":
 			return p.answerForm(s, q)
 		}
@@ -73,8 +72,8 @@ func (p *Program) AnswerTo(s *frame.Session, q view.Question) tea.Cmd {
 func (p *Program) answerForm(s *frame.Session, q view.Question) tea.Cmd {
 	id := q.Referral.ID.String()
 	return p.Decide(s, Decision{
-		Key:   fmt.Sprintf("referral.answer %s %d", id, q.Number),
-		Title: "Answer " + p.First(q.Note.By) + " about " + Mask(s, q.Child) + " (" + id + ")",
+		Key: fmt.Sprintf("referral.answer %s %d", id, q.Number),
+		Of:  p.Of(s, q.Child), Title: "answer " + p.First(q.Note.By) + " (" + id + ")",
 		Fields: []widgets.Field{{ID: "text", Label: "Answer", Kind: widgets.NoteKind, Lines: 4, Required: true,
 			Hint: p.askedBy(s, q) + ": " + Told(s, q.Note.Text)}},
 		Build: func(v widgets.Values) domain.Envelope {
@@ -94,7 +93,7 @@ func (p *Program) AskAbout(s *frame.Session, ref *domain.Referral, child *domain
 		until = "It stands in their header and on their day until they answered, or the reason late was given."
 	}
 	return p.Decide(s, Decision{
-		Key: "referral.note ask " + about + " " + id, Title: "Ask about " + Mask(s, child) + " (" + id + ")",
+		Key: "referral.note ask " + about + " " + id, Of: p.Of(s, child), Title: "ask a colleague (" + id + ")",
 		Fields: []widgets.Field{
 			{ID: "text", Label: "Question", Kind: widgets.NoteKind, Lines: 4, Value: text, Proposed: true, Required: true},
 			p.TeamField(widgets.Field{ID: "to", Label: "To", Value: to, Required: true}),

@@ -25,7 +25,7 @@ func (p *Program) Restrict(s *frame.Session, c *domain.Child) tea.Cmd {
 	if c.Restricted == nil {
 		return p.restrictTo(s, c)
 	}
-	return s.Open(frame.Menu(s, Mask(s, c)+": restricted to "+c.Restricted.Names(p.Settings()), []widgets.Choice{
+	return s.Open(Menu(s, p.Of(s, c), "restricted to "+c.Restricted.Names(p.Settings()), []widgets.Choice{
 		{Key: "w", Title: "Change who may see it", Result: p.restrictTo},
 		{Key: "o", Title: "Open it to the team again", Result: p.unrestrict},
 	}), func(result any) tea.Cmd {
@@ -50,7 +50,7 @@ func (p *Program) restrictTo(s *frame.Session, c *domain.Child) tea.Cmd {
 	} else if p.Actor().Role == domain.Supervisor {
 		to.Value = p.Actor().Login
 	}
-	return p.Decide(s, Decision{Key: "child.restrict " + c.ID.String(), Title: "Restrict the record of " + Mask(s, c),
+	return p.Decide(s, Decision{Key: "child.restrict " + c.ID.String(), Of: p.Of(s, c), Title: "restrict the record",
 		Fields: []widgets.Field{to, {ID: "reason", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true}},
 		Build: func(v widgets.Values) domain.Envelope {
 			return domain.Envelope{Act: &domain.Restrict{ChildRef: c.ShownRef(), To: v.List("to"), Reason: v["reason"]}, Version: c.Version}
@@ -58,7 +58,7 @@ func (p *Program) restrictTo(s *frame.Session, c *domain.Child) tea.Cmd {
 }
 
 func (p *Program) unrestrict(s *frame.Session, c *domain.Child) tea.Cmd {
-	return p.Reason(s, "child.open "+c.ID.String(), "Open the record of "+Mask(s, c)+" to the team", "Why", "", func(reason string) domain.Envelope {
+	return p.Reason(s, p.Of(s, c), "child.open "+c.ID.String(), "open the record to the team", "Why", "", func(reason string) domain.Envelope {
 		return domain.Envelope{Act: &domain.Unrestrict{ChildRef: c.ShownRef(), Reason: reason}, Version: c.Version}
 	}, nil)
 }

@@ -15,7 +15,8 @@ import (
 // one's result is shown.
 type Several struct {
 	Key    string // of its draft
-	Title  string
+	Of     Of     // whom it is about
+	Title  string // what it is; the names stand before it
 	Fields []widgets.Field
 	Called []string       // what each row is called, as names are shown now: the preview runs in a command
 	Named  string         // the act's field that names the row: what is wrong with it is wrong whatever is typed
@@ -29,11 +30,14 @@ type Several struct {
 // DecideEach shows the form of the same decision about several rows.
 func (p *Program) DecideEach(s *frame.Session, d Several) tea.Cmd {
 	th, labels := s.Theme, Labels(d.Fields, nil)
-	return p.OpenForm(s, d.Key, widgets.FormConfig{
+	return p.OpenForm(s, d.Of, d.Key, widgets.FormConfig{
 		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it will do", Tall: d.Tall,
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			var out []widgets.Line
 			for i, e := range d.Build(v) {
+				if i == 0 {
+					out = append(out, widgets.Say(domain.WillDo(e.Act)+", for each of these:"))
+				}
 				var line widgets.Line
 				if seen, err := p.Preview(ctx, e); err != nil {
 					line = widgets.In(th.Error, ": "+err.Error())

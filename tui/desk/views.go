@@ -168,7 +168,7 @@ func (v *Views) menu() tea.Cmd {
 	}
 	choices = append(choices, widgets.Choice{Key: "b", Title: "Begin with one", Why: none, Result: viewsBegin},
 		widgets.Choice{Key: "d", Title: "Delete one", Why: none, Result: viewsDelete})
-	return v.s.Open(frame.Menu(v.s, "Views", choices), func(result any) tea.Cmd {
+	return v.s.Open(Menu(v.s, OfNoChild(), "Views", choices), func(result any) tea.Cmd {
 		switch x := result.(type) {
 		case string:
 			v.name = x
@@ -211,7 +211,7 @@ func (v *Views) choices(hint func(name string) string) []widgets.Choice {
 // save asks for a name.
 func (v *Views) save() tea.Cmd {
 	look := v.of.Look()
-	return v.p.OpenForm(v.s, "view "+v.screen, widgets.FormConfig{
+	return v.p.OpenForm(v.s, OfNoChild(), "view "+v.screen, widgets.FormConfig{
 		Title: "Save this view", Intro: []widgets.Line{widgets.In(v.s.Theme.Muted, "Kept for you alone: "+orAsItComes(look.words()))},
 		Fields: []widgets.Field{
 			{ID: "name", Label: "Name", Required: true, Limit: nameMost, Value: v.name, Proposed: true, Reads: func(name string) string {
@@ -257,7 +257,7 @@ func orAsItComes(s string) string {
 // begin chooses the view the screen begins with.
 func (v *Views) begin() tea.Cmd {
 	choices := append(v.choices(func(string) string { return "" }), widgets.Choice{Key: "0", Title: "As it comes", Result: viewsPlain})
-	return v.s.Open(frame.Menu(v.s, "Begin with", choices), func(result any) tea.Cmd {
+	return v.s.Open(Menu(v.s, OfNoChild(), "Begin with", choices), func(result any) tea.Cmd {
 		switch name := result.(type) {
 		case string:
 			return v.change("The screen begins with "+name+" from now on.", func(kept map[string]string) error { kept[viewStart] = name; return nil })
@@ -270,7 +270,7 @@ func (v *Views) begin() tea.Cmd {
 
 // delete takes a view away.
 func (v *Views) delete() tea.Cmd {
-	return v.s.Open(frame.Menu(v.s, "Delete a view", v.choices(func(name string) string { return v.kept[name].words() })), func(result any) tea.Cmd {
+	return v.s.Open(Menu(v.s, OfNoChild(), "Delete a view", v.choices(func(name string) string { return v.kept[name].words() })), func(result any) tea.Cmd {
 		name, ok := result.(string)
 		if !ok {
 			return nil

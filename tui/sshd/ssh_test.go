@@ -202,7 +202,7 @@ func TestStops(t *testing.T) {
 	t.Parallel()
 	h := open(t)
 	x := h.views("dee", 120, 40).Sees("[1 Queue]", "Carer phone") // a row is in focus
-	x.Keys("!").Sees("Urgent: stands")
+	x.Keys("!").Sees("rgent, stands")
 	x.Keys("half a sentence").Sees("half a sentence")
 	asleep := h.views("tom", 120, 40).Sees("[1 Queue]")
 	asleep.Signal(syscall.SIGSTOP)

@@ -46,6 +46,9 @@ func (m *Menu) Intro(lines ...Line) *Menu {
 	return m
 }
 
+// Title is the menu's title.
+func (m *Menu) Title() string { return m.title }
+
 // Choices are the menu's.
 func (m *Menu) Choices() []Choice { return m.choices }
 

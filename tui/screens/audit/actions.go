@@ -58,7 +58,7 @@ func (c *screen) oneOf(l row, question string, then func(*domain.Child) tea.Cmd)
 	for _, child := range l.Whose {
 		choices = append(choices, widgets.Choice{Title: c.named(child), Result: child})
 	}
-	return c.s.Open(frame.Menu(c.s, question, choices), func(result any) tea.Cmd {
+	return c.s.Open(desk.Menu(c.s, desk.OfNoChild(), question, choices), func(result any) tea.Cmd {
 		if child, ok := result.(*domain.Child); ok {
 			return then(child)
 		}

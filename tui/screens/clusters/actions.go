@@ -284,7 +284,7 @@ func (c *screen) add() tea.Cmd {
 	case 1:
 		return c.decide(add(r, parts[0]))
 	}
-	return c.pick("Add which new return to "+r.Cluster.ID.String()+"?", choices, parts, func(p *view.ClusterPart) tea.Cmd { return c.decide(add(r, p)) })
+	return c.pick("add which new return to "+r.Cluster.ID.String()+"?", choices, parts, func(p *view.ClusterPart) tea.Cmd { return c.decide(add(r, p)) })
 }
 
 // leaveOut takes the member under the cursor, or asks which.
@@ -300,7 +300,7 @@ func (c *screen) leaveOut() tea.Cmd {
 		parts = append(parts, p)
 		choices = append(choices, c.choice(p, len(parts)))
 	}
-	return c.pick("Leave which one out of "+r.Cluster.ID.String()+"?", choices, parts, func(p *view.ClusterPart) tea.Cmd { return c.decide(leaveOut(r, p)) })
+	return c.pick("leave which one out of "+r.Cluster.ID.String()+"?", choices, parts, func(p *view.ClusterPart) tea.Cmd { return c.decide(leaveOut(r, p)) })
 }
 
 func (c *screen) choice(p *view.ClusterPart, n int) widgets.Choice {
@@ -314,7 +314,8 @@ func (c *screen) choice(p *view.ClusterPart, n int) widgets.Choice {
 }
 
 func (c *screen) pick(title string, choices []widgets.Choice, parts []*view.ClusterPart, then func(*view.ClusterPart) tea.Cmd) tea.Cmd {
-	return c.s.Open(frame.Menu(c.s, title, choices), func(result any) tea.Cmd {
+	r, _ := c.List.Focused()
+	return c.s.Open(desk.Menu(c.s, c.p.Of(c.s, r.Child), title, choices), func(result any) tea.Cmd {
 		if n, ok := result.(int); ok {
 			return then(parts[n-1])
 		}
@@ -333,15 +334,15 @@ func (c *screen) decide(d *decision) tea.Cmd {
 	}
 	th, now := c.s.Theme, c.s.Now()
 	on := c.p.On(c.s, d.act)
-	return c.p.OpenFormOn(c.s, on, d.draft(), widgets.FormConfig{
-		Title: d.title(c.Mask(d.row.Child)), Intro: intro, PreviewTitle: "What it will do",
+	return c.p.OpenFormOn(c.s, c.p.Of(c.s, d.row.Child), on, d.draft(), widgets.FormConfig{
+		Title: d.title(), Intro: intro, PreviewTitle: "What it will do", Tall: 17,
 		Fields: []widgets.Field{{ID: "reason", Label: "Why", Kind: widgets.NoteKind, Lines: 5, Required: true}},
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			seen, err := c.p.Preview(ctx, on.Rest(d.because(v["reason"])))
 			if err != nil {
 				return []widgets.Line{widgets.In(th.Error, err.Error())}
 			}
-			return d.effect(th, seen, now, c.Person, c.Told, true)
+			return append([]widgets.Line{widgets.Say(domain.WillDo(d.act.Act) + ".")}, d.effect(th, seen, now, c.Person, c.Told, true)...)
 		},
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
 			return on.Submit(ctx, nil, d.because(v["reason"]))

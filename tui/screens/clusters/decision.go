@@ -184,19 +184,19 @@ func (d *decision) because(why string) domain.Envelope {
 }
 
 // title of the form that asks for the reason.
-func (d *decision) title(child string) string {
+func (d *decision) title() string {
 	switch d.kind {
 	case accepting:
-		return fmt.Sprintf("One interview for %d episodes of %s", d.covers, child)
+		return fmt.Sprintf("one interview for %d episodes", d.covers)
 	case dismissing:
-		return fmt.Sprintf("Dismiss: %d interviews of %s, one each", d.covers, child)
+		return fmt.Sprintf("dismiss, %d interviews, one each", d.covers)
 	case adding:
-		return fmt.Sprintf("Add %s to %s of %s", d.moves[0].part.Episode.ShownRef(), d.row.Cluster.ID, child)
+		return fmt.Sprintf("add %s to %s", d.moves[0].part.Episode.ShownRef(), d.row.Cluster.ID)
 	case leavingOut:
-		return fmt.Sprintf("Leave %s out of %s of %s", d.moves[0].part.Episode.ShownRef(), d.row.Cluster.ID, child)
+		return fmt.Sprintf("leave %s out of %s", d.moves[0].part.Episode.ShownRef(), d.row.Cluster.ID)
 	default: // breaking it up
 	}
-	return fmt.Sprintf("Break up %s of %s", d.row.Cluster.ID, child)
+	return fmt.Sprintf("break up %s", d.row.Cluster.ID)
 }
 
 // draft names the unfinished reason: the same decision about the same episodes brings it back.

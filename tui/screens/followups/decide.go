@@ -18,8 +18,8 @@ func seen(r row, a domain.Act) domain.Envelope {
 }
 
 // headed names a follow-up in the title of its form.
-func (c *screen) headed(what string, r row) string {
-	return what + ": " + c.Mask(r.Child) + ", " + domain.Words(r.FollowUp.Kind) + " (" + r.FollowUp.ID.String() + ")"
+func headed(what string, r row) string {
+	return what + ", " + domain.Words(r.FollowUp.Kind) + " (" + r.FollowUp.ID.String() + ")"
 }
 
 // whenField asks when something was done; it is now unless one says otherwise.
@@ -39,7 +39,7 @@ func (c *screen) passOn() tea.Cmd {
 	r := c.targets()[0]
 	id := r.FollowUp.ID.String()
 	return c.p.Decide(c.s, desk.Decision{
-		Key: "followup.done " + id, Title: "Urgent: to whom was it passed on?",
+		Key: "followup.done " + id, Of: c.p.Of(c.s, r.Child), Title: "urgent, to whom was it passed on?",
 		Fields: []widgets.Field{
 			{ID: "found", Label: "Passed on to", Hint: "who has it now, and what they said", Required: true},
 			c.whenField(), {ID: "next", Label: "What next"},
@@ -88,8 +88,8 @@ func (c *screen) done() tea.Cmd {
 	}
 	th, said := c.s.Theme, widgets.Say(c.Told(f.Text))
 	on := c.p.On(c.s, finish(widgets.Values{"at": "now"}))
-	return c.p.OpenFormOn(c.s, on, "followup.done "+id, widgets.FormConfig{
-		Title: c.headed("Done", r), PreviewTitle: "What it will do",
+	return c.p.OpenFormOn(c.s, c.p.Of(c.s, r.Child), on, "followup.done "+id, widgets.FormConfig{
+		Title: headed("done", r), PreviewTitle: "What it will do",
 		Fields: []widgets.Field{
 			{ID: "found", Label: "Found", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what was done, with whom, what was found"},
 			{ID: "next", Label: "What next", Hint: "what is to happen now; blank when nothing is"},
@@ -137,7 +137,7 @@ func (c *screen) redate() tea.Cmd {
 	rows, now := c.targets(), c.s.Now
 	due := desk.DueField(widgets.Field{ID: "due", Label: "Due", Required: true, Hint: "Fri, +7, 24/11, Tue 10:00; a day alone means 17:00"}, now)
 	why := widgets.Field{ID: "reason", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what was missed stays missed"}
-	return c.decide("followup.redate", "Re-date", rows, []widgets.Field{due, why}, map[string]string{"due_at": "due"}, func(r row, v widgets.Values) domain.Envelope {
+	return c.decide("followup.redate", "re-date", rows, []widgets.Field{due, why}, map[string]string{"due_at": "due"}, func(r row, v widgets.Values) domain.Envelope {
 		a := &domain.RedateFollowUp{FollowUp: r.FollowUp.ID.String(), Reason: v["reason"]}
 		a.Due, _ = desk.ParseDue(v["due"], now())
 		return seen(r, a)
@@ -147,7 +147,7 @@ func (c *screen) redate() tea.Cmd {
 // drop gives follow-ups up, with the reason.
 func (c *screen) drop() tea.Cmd {
 	why := widgets.Field{ID: "reason", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "why it is not to happen any more"}
-	return c.decide("followup.drop", "Drop", c.targets(), []widgets.Field{why}, nil, func(r row, v widgets.Values) domain.Envelope {
+	return c.decide("followup.drop", "drop", c.targets(), []widgets.Field{why}, nil, func(r row, v widgets.Values) domain.Envelope {
 		return seen(r, &domain.DropFollowUp{FollowUp: r.FollowUp.ID.String(), Reason: v["reason"]})
 	})
 }
@@ -159,7 +159,7 @@ func (c *screen) decide(act, title string, rows []row, fields []widgets.Field, n
 	}
 	r := rows[0]
 	return c.p.Decide(c.s, desk.Decision{
-		Key: act + " " + r.FollowUp.ID.String(), Title: c.headed(title, r), Fields: fields, Names: names,
+		Key: act + " " + r.FollowUp.ID.String(), Of: c.p.Of(c.s, r.Child), Title: headed(title, r), Fields: fields, Names: names,
 		Below: []widgets.Line{widgets.Say(c.Told(r.FollowUp.Text))},
 		Build: func(v widgets.Values) domain.Envelope { return build(r, v) },
 	})
@@ -178,7 +178,7 @@ func (c *screen) doneAll(rows []row) tea.Cmd {
 		}
 		fields = append(fields, widgets.Field{ID: rowID(r), Label: rowID(r) + " " + c.Mask(r.Child), Hint: hint + ". Blank: as for all"})
 	}
-	return c.decideAll("followup.done", fmt.Sprintf("Done: %d follow-ups", len(rows)), rows, fields, func(r row, v widgets.Values) domain.Envelope {
+	return c.decideAll("followup.done", fmt.Sprintf("done, %d follow-ups", len(rows)), rows, fields, func(r row, v widgets.Values) domain.Envelope {
 		found := v[rowID(r)]
 		if found == "" {
 			found = v["found"]
@@ -191,11 +191,13 @@ func (c *screen) doneAll(rows []row) tea.Cmd {
 // is told.
 func (c *screen) decideAll(act, title string, rows []row, fields []widgets.Field, build func(row, widgets.Values) domain.Envelope) tea.Cmd {
 	var called []string
+	var children []*domain.Child
 	for _, r := range rows {
+		children = append(children, r.Child)
 		called = append(called, r.FollowUp.ID.String()+" "+c.Mask(r.Child)+", "+domain.Words(r.FollowUp.Kind))
 	}
 	return c.p.DecideEach(c.s, desk.Several{
-		Key: act + " " + keysOf(rows), Title: title, Fields: fields, Called: called, Named: "followup",
+		Key: act + " " + keysOf(rows), Of: c.p.Of(c.s, children...), Title: title, Fields: fields, Called: called, Named: "followup",
 		Build: func(v widgets.Values) (out []domain.Envelope) {
 			for _, r := range rows {
 				out = append(out, build(r, v))

@@ -10,6 +10,7 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
+	"homeward/tui/desk"
 	"homeward/tui/frame"
 	"homeward/tui/widgets"
 )
@@ -154,15 +155,19 @@ func (v *screen) mend() tea.Cmd {
 		return out
 	}
 	file := v.open.file
-	return v.p.OpenForm(v.s, fmt.Sprintf("intake %s %d", filepath.Base(file.Path), r.Line), widgets.FormConfig{
-		Title: fmt.Sprintf("Mend line %d", r.Line), Intro: intro, Fields: append(first, rest...), PreviewTitle: "What it will do", SubmitTitle: "take in",
+	whose := desk.OfNoChild()
+	if r.Row[domain.ColGivenName]+r.Row[domain.ColFamilyName] != "" {
+		whose = v.p.Of(v.s, &domain.Child{GivenName: r.Row[domain.ColGivenName], FamilyName: r.Row[domain.ColFamilyName]})
+	}
+	return v.p.OpenForm(v.s, whose, fmt.Sprintf("intake %s %d", filepath.Base(file.Path), r.Line), widgets.FormConfig{
+		Title: fmt.Sprintf("mend line %d", r.Line), Intro: intro, Fields: append(first, rest...), PreviewTitle: "What it will do", SubmitTitle: "take in",
 		Preview: func(_ context.Context, x widgets.Values) []widgets.Line {
 			cells := row(x)
 			_, faults := domain.ReadRow(&cells, s, now(), true)
+			out := []widgets.Line{widgets.Say("This will take the mended row in.")}
 			if len(faults) == 0 {
-				return []widgets.Line{widgets.In(v.s.Theme.Good, "The row can go in now.")}
+				out = append(out, widgets.In(v.s.Theme.Good, "The row can go in now."))
 			}
-			var out []widgets.Line
 			for _, f := range faults {
 				out = append(out, widgets.In(v.s.Theme.Overdue, f.Column.String()+" "+f.Reason))
 			}

@@ -310,11 +310,15 @@ func (q *screen) assign() tea.Cmd {
 			choices = append(choices, widgets.Choice{Key: key, Title: q.Person(u.Login), Hint: hint, Result: u.Login})
 		}
 	}
-	title := "Assign " + rows[0].Referral.ID.String()
-	if len(rows) > 1 {
-		title = fmt.Sprintf("Assign %d referrals", len(rows))
+	var children []*domain.Child
+	for _, r := range rows {
+		children = append(children, r.Child)
 	}
-	return q.s.Open(frame.Menu(q.s, title, choices), func(result any) tea.Cmd {
+	title := "assign " + rows[0].Referral.ID.String()
+	if len(rows) > 1 {
+		title = fmt.Sprintf("assign %d referrals", len(rows))
+	}
+	return q.s.Open(desk.Menu(q.s, q.p.Of(q.s, children...), title, choices), func(result any) tea.Cmd {
 		to, ok := result.(string)
 		if !ok {
 			return nil

@@ -9,7 +9,6 @@ import (
 	"homeward/domain"
 	"homeward/domain/view"
 	"homeward/tui/desk"
-	"homeward/tui/frame"
 	"homeward/tui/widgets"
 )
 
@@ -58,18 +57,24 @@ func (q *screen) strike() tea.Cmd {
 		}
 		choices = append(choices, widgets.Choice{Key: key, Title: q.p.AttemptLine(q.s, a).String(), Result: a.ID.String()})
 	}
-	return q.s.Open(frame.Menu(q.s, "Strike which attempt? It stays visible as struck.", choices), func(result any) tea.Cmd {
+	return q.s.Open(desk.Menu(q.s, q.about(), "strike which attempt? It stays visible as struck.", choices), func(result any) tea.Cmd {
 		id, ok := result.(string)
 		if !ok {
 			return nil
 		}
-		return q.reason("contact.strike "+id, "Strike "+id, "What was wrong with it", "", func(why string) domain.Envelope {
+		return q.reason("contact.strike "+id, "strike "+id, "What was wrong with it", "", func(why string) domain.Envelope {
 			return domain.Envelope{Act: &domain.StrikeContact{Attempt: id, Reason: why}}
 		})
 	})
 }
 
+// about is the child of the focused row.
+func (q *screen) about() desk.Of {
+	r, _ := q.List.Focused()
+	return q.p.Of(q.s, r.child())
+}
+
 // reason is the form of an act that asks for nothing but why.
 func (q *screen) reason(key, title, label, hint string, act func(reason string) domain.Envelope) tea.Cmd {
-	return q.p.Reason(q.s, key, title, label, hint, act, nil)
+	return q.p.Reason(q.s, q.about(), key, title, label, hint, act, nil)
 }

@@ -23,7 +23,7 @@ func (q *screen) recordReturn() tea.Cmd {
 	if !e.FoundAt.IsZero() {
 		found = domain.Written(e.FoundAt)
 	}
-	return q.form("episode.edit "+e.ID.String()+" return", "Back, or found", []widgets.Field{
+	return q.form("episode.edit "+e.ID.String()+" return", "back, or found", []widgets.Field{
 		past("returned_at", "Returned", "now", "08:20, yesterday 23:10; blank where the child was found and is not back"),
 		past("notified_at", "Told us", "now", "when the team heard of it"),
 		past("found_at_time", "Found", found, "where found and returned differ: custody, hospital, another address"),
@@ -81,7 +81,7 @@ func (q *screen) editChild() tea.Cmd {
 		}
 		fields = append(fields, f)
 	}
-	return q.form("child.edit "+c.ID.String(), "Card", fields, nil, func(v widgets.Values) domain.Envelope {
+	return q.form("child.edit "+c.ID.String(), "card", fields, nil, func(v widgets.Values) domain.Envelope {
 		a := &domain.EditChild{ChildRef: c.ShownRef(), Fields: map[string]string{}}
 		for i, name := range names {
 			if v[name] != strings.TrimSpace(fields[i].Value) {
@@ -108,5 +108,5 @@ func (q *screen) move() tea.Cmd {
 // editEpisode changes what is known of the episode.
 func (q *screen) editEpisode() tea.Cmd {
 	r, _ := q.List.Focused()
-	return q.p.EditEpisode(q.s, r.episode())
+	return q.p.EditEpisode(q.s, r.child(), r.episode())
 }

@@ -33,7 +33,7 @@ func (q *screen) endEpisode() tea.Cmd {
 func (q *screen) died() tea.Cmd {
 	r, _ := q.List.Focused()
 	c := r.child()
-	return q.form("child.died "+c.ID.String(), "The child died", []widgets.Field{
+	return q.form("child.died "+c.ID.String(), "died", []widgets.Field{
 		q.dayThatWas("On"),
 		{ID: "reason", Label: "Said by", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "who says so, and what is known"},
 	}, nil, func(v widgets.Values) domain.Envelope {

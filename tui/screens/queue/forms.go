@@ -11,7 +11,6 @@ import (
 	"homeward/domain"
 	"homeward/domain/view"
 	"homeward/tui/desk"
-	"homeward/tui/frame"
 	"homeward/tui/widgets"
 )
 
@@ -22,10 +21,7 @@ func (q *screen) form(key, title string, fields []widgets.Field, names map[strin
 
 // formWith is form with something to read below what the act would do.
 func (q *screen) formWith(key, title string, fields []widgets.Field, names map[string]string, below []widgets.Line, build func(widgets.Values) domain.Envelope) tea.Cmd {
-	if r, ok := q.List.Focused(); ok && r.child() != nil { // on a small screen the form is all one sees
-		title = q.Mask(r.child()) + ": " + title
-	}
-	return q.p.Decide(q.s, desk.Decision{Key: key, Title: title, Fields: fields, Names: names, Below: below, Build: build})
+	return q.p.Decide(q.s, desk.Decision{Key: key, Of: q.about(), Title: title, Fields: fields, Names: names, Below: below, Build: build})
 }
 
 // acceptAs accepts with everything triage records (DOMAIN §4, Who).
@@ -36,7 +32,7 @@ func (q *screen) acceptAs() tea.Cmd {
 	if f := q.focusOf(r.ref); f != nil {
 		proposed = f.Proposed
 	}
-	return q.form("referral.accept "+id, "Accept "+id, []widgets.Field{
+	return q.form("referral.accept "+id, "accept "+id, []widgets.Field{
 		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(proposed), Required: true, Options: desk.ResponsibleOptions()},
 		q.p.SaidField(widgets.Field{ID: "who", Label: "Who", Hint: "name of the person who holds it elsewhere, or of one of the team"}),
 		{ID: "asked_child", Label: "Child asked", Kind: widgets.YesNoKind, Hint: "whom they would like"},
@@ -53,7 +49,7 @@ func (q *screen) notRequired() tea.Cmd {
 	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
 	again := func(v widgets.Values) bool { return !domain.NeedsLookAgain(v["reason"]) }
-	return q.form("referral.not_required "+id, "No interview required for "+id, []widgets.Field{
+	return q.form("referral.not_required "+id, "no interview required for "+id, []widgets.Field{
 		{ID: "reason", Label: "Reason", Kind: widgets.ChoiceKind, Required: true, Options: desk.KeyedOptions(domain.NotRequiredReasons(), map[string]string{"hospital": "i", "other": "o"})},
 		{ID: "text", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true},
 		desk.DayField(widgets.Field{ID: "look_again_on", Label: "Look again", Hint: "this reason does not say that the child is safe: 24/11, Tue, +7", Required: true, Hide: again}, q.s.Now),
@@ -76,9 +72,9 @@ func (q *screen) book() tea.Cmd {
 func (q *screen) bookForm(r *view.QueueRow) tea.Cmd {
 	id, now := r.Referral.ID.String(), q.s.Now
 	interviewer := r.Referral.AssignedTo
-	title := "Book the interview of " + id
+	title := "book the interview of " + id
 	if r.Booked != nil {
-		title = "Move the booking of " + id
+		title = "move the booking of " + id
 		interviewer = r.Booked.Interviewer
 	}
 	return q.form("referral.book "+id, title, slices.Concat([]widgets.Field{
@@ -105,7 +101,7 @@ func (q *screen) missed() tea.Cmd {
 	if b := r.ref.Booked; b != nil && b.When.Unix() > q.s.Now().Unix() {
 		notYet = "it is for " + desk.When(b.When, q.s.Now())
 	}
-	return q.s.Open(frame.Menu(q.s, "What became of the booking of "+id, []widgets.Choice{
+	return q.s.Open(desk.Menu(q.s, q.about(), "what became of the booking of "+id, []widgets.Choice{
 		{Key: "h", Title: "Held …", Hint: "meets the clock; the record follows", Why: cmp.Or(notYet, q.p.Why("interview.held", r.ref.Referral)), Result: "held"},
 		{Key: "n", Title: "Did not attend", Hint: "don't be surprised if they have forgotten (S1)", Why: notYet, Result: "did_not_attend"},
 		{Key: "m", Title: "Move it …", Result: "move"},
@@ -113,7 +109,7 @@ func (q *screen) missed() tea.Cmd {
 	}), func(result any) tea.Cmd {
 		switch result {
 		case "held":
-			return q.p.Held(q.s, r.ref.Referral, r.ref.Clocks)
+			return q.p.Held(q.s, r.child(), r.ref.Referral, r.ref.Clocks)
 		case "move":
 			return q.bookForm(r.ref)
 		case "did_not_attend", "cancelled_by_us":
@@ -139,8 +135,12 @@ func (q *screen) signOff() tea.Cmd {
 		whyAll = "" // each one's answer is told
 		forAll = fmt.Sprintf("for the %d that are selected", len(rows))
 	}
-	title := fmt.Sprintf("%s: %s, decided by %s", id, as.Words(), q.Person(by))
-	return q.s.Open(frame.Menu(q.s, title, []widgets.Choice{
+	title := fmt.Sprintf("%s, %s, decided by %s", id, as.Words(), q.Person(by))
+	var children []*domain.Child
+	for _, t := range rows {
+		children = append(children, t.Child)
+	}
+	return q.s.Open(desk.Menu(q.s, q.p.Of(q.s, children...), title, []widgets.Choice{
 		{Key: "a", Title: "Approve", Why: whyAll, Hint: forAll, Result: yes},
 		{Key: "n", Title: "Not approved …", Hint: "it goes back to the queue", Why: why, Result: no},
 	}), func(result any) tea.Cmd {
@@ -152,7 +152,7 @@ func (q *screen) signOff() tea.Cmd {
 			}
 			return q.p.TakeEach(acts...)
 		case no:
-			return q.reason("referral.sign_off "+id, "Not approved: "+id, "Comment", "what is to be done instead", func(why string) domain.Envelope {
+			return q.reason("referral.sign_off "+id, "not approved, "+id, "Comment", "what is to be done instead", func(why string) domain.Envelope {
 				return seen(r, &domain.SignOff{Referral: id, Approve: &no, Comment: why})
 			})
 		}
@@ -168,7 +168,7 @@ func (q *screen) chase() tea.Cmd {
 	if whom == "" {
 		whom = r.ref.Referral.Responsible.Words()
 	}
-	return q.form("referral.chase "+id, "Chase "+id, []widgets.Field{
+	return q.form("referral.chase "+id, "chase "+id, []widgets.Field{
 		{ID: "note", Label: "They said", Kind: widgets.NoteKind, Lines: 3, Required: true},
 		q.p.SaidField(widgets.Field{ID: "whom", Label: "Whom", Value: whom, Proposed: true, Required: true}),
 	}, nil, func(v widgets.Values) domain.Envelope {
@@ -188,7 +188,7 @@ func (q *screen) close() tea.Cmd {
 		choices = append(choices, widgets.Choice{Key: ownLetter(as.Words(), used), Title: desk.Sentence(as.Words()) + " …", Hint: hints[as],
 			Why: q.p.WhyClose(r.ref.Referral, as), Result: as})
 	}
-	return q.s.Open(frame.Menu(q.s, "Close "+id+" without an interview", choices), func(result any) tea.Cmd {
+	return q.s.Open(desk.Menu(q.s, q.about(), "close "+id+" without an interview", choices), func(result any) tea.Cmd {
 		if as, ok := result.(domain.Stage); ok {
 			return q.closeForm(r.ref, as)
 		}
@@ -221,7 +221,7 @@ func (q *screen) closeForm(r *view.QueueRow, as domain.Stage) tea.Cmd {
 	if len(steps) > 0 && len(tried) == 0 {
 		tried = append(tried, widgets.In(q.s.Theme.Warning, "Nobody was tried yet."))
 	}
-	return q.formWith("referral.close "+id+" "+string(as), "Close "+id+" as "+as.Words(), fields, nil, tried, func(v widgets.Values) domain.Envelope {
+	return q.formWith("referral.close "+id+" "+string(as), "close "+id+" as "+as.Words(), fields, nil, tried, func(v widgets.Values) domain.Envelope {
 		step := func(name string) *domain.StepDone {
 			switch {
 			case v[name] == "":
@@ -241,7 +241,7 @@ func isYes(v string) bool { return strings.EqualFold(v, "y") || strings.EqualFol
 func (q *screen) reopen() tea.Cmd {
 	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
-	return q.reason("referral.reopen "+id, "Reopen "+id, "Why", "the clocks have run on", func(why string) domain.Envelope {
+	return q.reason("referral.reopen "+id, "reopen "+id, "Why", "the clocks have run on", func(why string) domain.Envelope {
 		return seen(r.ref, &domain.Reopen{Referral: id, Reason: why})
 	})
 }
@@ -249,7 +249,7 @@ func (q *screen) reopen() tea.Cmd {
 func (q *screen) note() tea.Cmd {
 	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
-	return q.form("referral.note "+id, "Note on "+id, []widgets.Field{
+	return q.form("referral.note "+id, "note on "+id, []widgets.Field{
 		{ID: "text", Label: "Note", Kind: widgets.NoteKind, Required: true},
 		q.p.TeamField(widgets.Field{ID: "to", Label: "To", Value: r.ref.Referral.AssignedTo, Options: q.p.ColleagueOptions()}),
 		{ID: "ask", Label: "Wants an answer", Kind: widgets.YesNoKind, Hint: "it stands in their header until they answered", Hide: func(v widgets.Values) bool { return v["to"] == "" }},
@@ -261,13 +261,13 @@ func (q *screen) note() tea.Cmd {
 // lateReason says why the interview is late; the words are one key each.
 func (q *screen) lateReason() tea.Cmd {
 	r, _ := q.List.Focused()
-	return q.p.LateReason(q.s, r.ref.Referral.ID, r.ref.Referral.Version)
+	return q.p.LateReason(q.s, r.child(), r.ref.Referral.ID, r.ref.Referral.Version)
 }
 
 // held records that the interview took place.
 func (q *screen) held() tea.Cmd {
 	r, _ := q.List.Focused()
-	return q.p.Held(q.s, r.ref.Referral, r.ref.Clocks)
+	return q.p.Held(q.s, r.child(), r.ref.Referral, r.ref.Clocks)
 }
 
 // record goes to the interview's record, which may be prepared before the interview too.
@@ -288,18 +288,18 @@ func (q *screen) flag() tea.Cmd {
 		}
 		choices = append(choices, widgets.Choice{Key: o.Key, Title: title, Result: o.Value})
 	}
-	return q.s.Open(frame.Menu(q.s, "Flags of "+e.ShownRef(), choices), func(result any) tea.Cmd {
+	return q.s.Open(desk.Menu(q.s, q.about(), "flags of "+e.ShownRef(), choices), func(result any) tea.Cmd {
 		flag, ok := result.(string)
 		if !ok {
 			return nil
 		}
 		ref, id := e.ShownRef(), e.ID.String()
 		if e.HasFlag(flag) {
-			return q.reason("flag.clear "+id+" "+flag, "Clear "+flag+" on "+ref, "Why", "the log keeps that it stood", func(why string) domain.Envelope {
+			return q.reason("flag.clear "+id+" "+flag, "clear "+flag+" on "+ref, "Why", "the log keeps that it stood", func(why string) domain.Envelope {
 				return domain.Envelope{Act: &domain.ClearFlag{Episode: id, Flag: flag, Reason: why}}
 			})
 		}
-		return q.reason("flag.set "+id+" "+flag, "Set "+flag+" on "+ref, "How it is known", "", func(why string) domain.Envelope {
+		return q.reason("flag.set "+id+" "+flag, "set "+flag+" on "+ref, "How it is known", "", func(why string) domain.Envelope {
 			return domain.Envelope{Act: &domain.SetFlag{Episode: id, Flag: flag, Reason: why}}
 		})
 	})
@@ -310,7 +310,7 @@ func (q *screen) passOn() tea.Cmd {
 	r, _ := q.List.Focused()
 	u := r.urgent.FollowUp
 	id := u.ID.String()
-	return q.form("followup.done "+id, "Urgent: to whom was it passed on?", []widgets.Field{
+	return q.form("followup.done "+id, "urgent, to whom was it passed on?", []widgets.Field{
 		{ID: "found", Label: "Passed on to", Hint: "who has it now, and what they said", Required: true},
 		desk.TimeField(widgets.Field{ID: "at", Label: "When", Value: "now", Proposed: true, Required: true}, q.s.Now, true),
 		{ID: "next", Label: "What next"},

@@ -11,7 +11,6 @@ import (
 	"homeward/domain"
 	"homeward/domain/view"
 	"homeward/tui/desk"
-	"homeward/tui/frame"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
@@ -28,7 +27,7 @@ func (q *screen) sameChild() tea.Cmd {
 	for i, a := range alike {
 		choices = append(choices, widgets.Choice{Key: ownLetter(a.Child.Name(), used), Title: q.nameRef(a.Child), Hint: a.Why, Result: i})
 	}
-	return q.s.Open(frame.Menu(q.s, "Who may be "+q.Mask(r.child())+"?", choices), func(result any) tea.Cmd {
+	return q.s.Open(desk.Menu(q.s, q.about(), "who may be the same child?", choices), func(result any) tea.Cmd {
 		if i, ok := result.(int); ok {
 			return q.compare(r.child(), alike[i])
 		}
@@ -74,7 +73,7 @@ func (q *screen) decideSame(m comparedMsg) tea.Cmd {
 		{Key: "2", Title: "One child: keep " + other, Hint: one + " leads there from now on", Why: q.p.Why("child.join", m.child), Result: "other"},
 		{Key: "d", Title: "Two different children", Why: q.p.Why("child.different", m.child), Result: "different"},
 	}
-	return q.s.Open(frame.Menu(q.s, one+" and "+other, choices, intro...), func(result any) tea.Cmd {
+	return q.s.Open(desk.Menu(q.s, q.p.Of(q.s, m.child, m.alike.Child), one+" and "+other, choices, intro...), func(result any) tea.Cmd {
 		switch result {
 		case "one":
 			return q.joinTo(one, other)
@@ -187,7 +186,7 @@ func (q *screen) offer(m offeredMsg) tea.Cmd {
 		choices = append(choices, widgets.Choice{Title: o.ShownRef() + "  " + desk.When(o.MissingAt, q.s.Now()) + " " + end, Hint: hint, Result: o})
 	}
 	e := m.of
-	return q.s.Open(frame.Menu(q.s, e.ShownRef()+" is the same episode as", choices), func(result any) tea.Cmd {
+	return q.s.Open(desk.Menu(q.s, q.about(), e.ShownRef()+" is the same episode as", choices), func(result any) tea.Cmd {
 		of, ok := result.(*domain.Episode)
 		if !ok {
 			return nil

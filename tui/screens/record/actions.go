@@ -28,7 +28,7 @@ func (v *screen) Actions() []frame.Action {
 		act("share", func() string { return cmp.Or(v.why("interview.share"), v.masked()) }, v.share),
 		act("followups", v.noFollowUps, v.followUps),
 		act("versions", v.noVersions, v.versions),
-		act("late", v.noLate, func() tea.Cmd { return v.p.LateReason(v.s, v.ref, v.v.Referral.Version) }),
+		act("late", v.noLate, func() tea.Cmd { return v.p.LateReason(v.s, v.v.Child, v.ref, v.v.Referral.Version) }),
 		act("timeline", nil, func() tea.Cmd { return v.p.Timeline(v.v.Child.ID, v.ref) }),
 		act("row", nil, func() tea.Cmd { return v.links.Row(v.ref.String()) }),
 	}
@@ -164,13 +164,13 @@ func (v *screen) reading() int {
 	return max(0, at)
 }
 
-func (v *screen) held() tea.Cmd { return v.p.Held(v.s, v.v.Referral, v.clocks()) }
+func (v *screen) held() tea.Cmd { return v.p.Held(v.s, v.v.Child, v.v.Referral, v.clocks()) }
 
 func (v *screen) approve() tea.Cmd {
 	i := v.v.Interview
 	id := i.ID.String()
 	return v.p.Decide(v.s, desk.Decision{
-		Key: "interview.approve " + id, Title: "Sign off the record of " + v.ref.String(),
+		Key: "interview.approve " + id, Of: v.p.Of(v.s, v.v.Child), Title: "sign off the record of " + v.ref.String(),
 		Fields: []widgets.Field{{ID: "comment", Label: "Comment", Kind: widgets.NoteKind, Lines: 3, Hint: "may stay blank"}},
 		Build: func(x widgets.Values) domain.Envelope {
 			return domain.Envelope{Act: &domain.ApproveInterview{Interview: id, Comment: x["comment"]}, Version: i.Version}
@@ -181,7 +181,7 @@ func (v *screen) approve() tea.Cmd {
 func (v *screen) sendBack() tea.Cmd {
 	i := v.v.Interview
 	id := i.ID.String()
-	return v.p.Reason(v.s, "interview.send_back "+id, "Send back the record of "+v.ref.String(), "Comment", "what is to be mended", func(why string) domain.Envelope {
+	return v.p.Reason(v.s, v.p.Of(v.s, v.v.Child), "interview.send_back "+id, "send back the record of "+v.ref.String(), "Comment", "what is to be mended", func(why string) domain.Envelope {
 		return domain.Envelope{Act: &domain.SendBack{Interview: id, Comment: why}, Version: i.Version}
 	}, nil)
 }
@@ -196,10 +196,9 @@ func (v *screen) followUps() tea.Cmd {
 		}
 		choices = append(choices, c)
 	}
-	name := desk.Mask(v.s, v.v.Child)
-	return v.s.Open(frame.Menu(v.s, "Follow-ups of the interview; enter says what was found", choices), func(result any) tea.Cmd {
+	return v.s.Open(desk.Menu(v.s, v.p.Of(v.s, v.v.Child), "follow-ups of the interview; enter says what was found", choices), func(result any) tea.Cmd {
 		if f, ok := result.(*domain.FollowUp); ok {
-			return v.links.Finish(f, name)
+			return v.links.Finish(f, v.v.Child)
 		}
 		return nil
 	})
@@ -208,5 +207,5 @@ func (v *screen) followUps() tea.Cmd {
 // askAfresh asks before typed text is thrown away.
 func (v *screen) askAfresh(n int) frame.Overlay {
 	text := counted(n, "answer") + " typed and not saved: thrown away. What is saved stays."
-	return frame.Confirm(v.s, "Throw away?", []widgets.Line{widgets.Say(text)}, "Throw away", "Keep")
+	return frame.Confirm(v.s, v.p.Of(v.s, v.v.Child).Title("throw away?"), []widgets.Line{widgets.Say(text)}, "Throw away", "Keep")
 }

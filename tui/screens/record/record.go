@@ -19,7 +19,7 @@ import (
 // Links lead from the record to what other places do. The root, which knows every screen, sets them.
 type Links struct {
 	Row    func(id string) tea.Cmd // shows a row of the queue
-	Finish func(f *domain.FollowUp, name string) tea.Cmd
+	Finish func(f *domain.FollowUp, of *domain.Child) tea.Cmd
 	Urgent func(c *domain.Child) tea.Cmd
 }
 

@@ -18,12 +18,12 @@ import (
 // read first, as it leaves.
 func (v *screen) share() tea.Cmd {
 	choices := append(v.audiences(" …"), widgets.Choice{Key: "r", Title: "Read a copy …", Hint: "as it leaves: homeward interview " + v.ref.String() + " --audience … writes it", Result: "read"})
-	return v.s.Open(frame.Menu(v.s, "Share a copy of the record with whom?", choices), func(result any) tea.Cmd {
+	return v.s.Open(desk.Menu(v.s, v.p.Of(v.s, v.v.Child), "share a copy of the record with whom?", choices), func(result any) tea.Cmd {
 		switch a := result.(type) {
 		case domain.Audience:
 			return v.shareWith(a)
 		case string:
-			return v.s.Open(frame.Menu(v.s, "Read the copy for whom?", v.audiences("")), func(result any) tea.Cmd {
+			return v.s.Open(desk.Menu(v.s, v.p.Of(v.s, v.v.Child), "read the copy for whom?", v.audiences("")), func(result any) tea.Cmd {
 				if a, ok := result.(domain.Audience); ok {
 					return v.readCopy(a)
 				}
@@ -41,7 +41,7 @@ func (v *screen) readCopy(a domain.Audience) tea.Cmd {
 	for _, l := range strings.Split(report.Markdown(c, v.p.Settings().PersonName), "\n") {
 		lines = append(lines, widgets.Say(l))
 	}
-	return v.s.Open(frame.Reader(v.s, "The copy for the "+a.Words(), frame.Centre, lines...), func(any) tea.Cmd { return v.share() })
+	return v.s.Open(frame.Reader(v.s, v.p.Of(v.s, v.v.Child).Title("the copy for the "+a.Words()), frame.Centre, lines...), func(any) tea.Cmd { return v.share() })
 }
 
 // audiences are those outside the team, each with how much it gets.
@@ -83,8 +83,8 @@ func (v *screen) shareWith(a domain.Audience) tea.Cmd {
 		return domain.Envelope{Act: &domain.ShareInterview{Interview: id, Audience: a, To: x["to"], Way: x["way"], Purpose: x["purpose"]}, Version: i.Version}
 	}
 	on := v.p.On(v.s, build(widgets.Values{}))
-	return v.p.OpenFormOn(v.s, on, "interview.share "+id+" "+string(a), widgets.FormConfig{
-		Title: "Share with the " + a.Words(), PreviewTitle: "The copy", Tall: copyTall,
+	return v.p.OpenFormOn(v.s, v.p.Of(v.s, v.v.Child), on, "interview.share "+id+" "+string(a), widgets.FormConfig{
+		Title: "share with the " + a.Words(), PreviewTitle: "The copy", Tall: copyTall,
 		Fields: []widgets.Field{
 			v.p.SaidField(widgets.Field{ID: "to", Label: "To whom", Value: to, Proposed: to != "", Required: true, Hint: "name, and where they work"}),
 			{ID: "way", Label: "How", Value: "secure email", Proposed: true, Required: true},
@@ -159,7 +159,7 @@ func (v *screen) versions() tea.Cmd {
 	if ch := i.Sheet.Changes(older); len(ch) > 0 {
 		choices = append([]widgets.Choice{{Title: "As it is now", Hint: counted(len(ch), "answer") + fmt.Sprintf(" changed since %d", len(i.Versions)), Result: len(i.Versions)}}, choices...)
 	}
-	return v.s.Open(frame.Menu(v.s, "Versions; enter shows what changed", choices), func(result any) tea.Cmd {
+	return v.s.Open(desk.Menu(v.s, v.p.Of(v.s, v.v.Child), "versions; enter shows what changed", choices), func(result any) tea.Cmd {
 		n, ok := result.(int)
 		if !ok {
 			return nil

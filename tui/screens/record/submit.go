@@ -4,7 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
-	"homeward/tui/frame"
+	"homeward/tui/desk"
 	"homeward/tui/widgets"
 )
 
@@ -45,7 +45,7 @@ func (v *screen) askMissing(missing []place, n int, given map[place]string) tea.
 		}
 	}
 	lines = append(lines, widgets.Line{})
-	menu := frame.Menu(v.s, "Missing: "+titleOf(p), []widgets.Choice{
+	menu := desk.Menu(v.s, v.p.Of(v.s, v.v.Child), "missing, "+titleOf(p), []widgets.Choice{
 		{Key: "n", Title: "Not asked", Result: domain.NotAsked},
 		{Key: "d", Title: "Did not want to say", Result: domain.NotSaid},
 		{Key: "w", Title: "Write it now", Result: "write"},
@@ -96,7 +96,7 @@ func (v *screen) submission() domain.Envelope {
 // confirmSubmit shows what submitting does, and does it with one key.
 func (v *screen) confirmSubmit(lines []widgets.Line) tea.Cmd {
 	lines = append(lines, widgets.Line{})
-	menu := frame.Menu(v.s, "Submit the record of "+v.ref.String()+" for sign-off", []widgets.Choice{{Key: "s", Title: "Submit", Result: true}}, lines...)
+	menu := desk.Menu(v.s, v.p.Of(v.s, v.v.Child), "submit the record of "+v.ref.String()+" for sign-off", []widgets.Choice{{Key: "s", Title: "Submit", Result: true}}, lines...)
 	return v.s.Open(menu, func(result any) tea.Cmd {
 		if result != true {
 			return nil

@@ -31,7 +31,7 @@ func (c *screen) ask() tea.Cmd {
 // late stores the reason late itself.
 func (c *screen) late() tea.Cmd {
 	l, _ := c.List.Focused()
-	return c.p.LateReason(c.s, l.referral().ID, l.referral().Version)
+	return c.p.LateReason(c.s, l.child(), l.referral().ID, l.referral().Version)
 }
 
 // answer answers a question, for the colleague who was asked or in their place.
@@ -51,17 +51,19 @@ func (c *screen) assign() tea.Cmd {
 		q := rows[0]
 		id := q.Referral.ID.String()
 		return c.p.Decide(c.s, desk.Decision{
-			Key: "referral.assign " + id, Title: "Give " + c.Mask(q.Child) + " (" + id + ") to", Fields: []widgets.Field{to}, Below: c.roomOfAll(), Tall: 8 + 2*len(c.roomOfAll()),
+			Key: "referral.assign " + id, Of: c.p.Of(c.s, q.Child), Title: "give " + id + " to", Fields: []widgets.Field{to}, Below: c.roomOfAll(), Tall: 8 + 2*len(c.roomOfAll()),
 			Build: func(v widgets.Values) domain.Envelope { return give(q, v) },
 		})
 	}
 	var called, ids []string
+	var children []*domain.Child
 	for _, q := range rows {
+		children = append(children, q.Child)
 		ids = append(ids, q.Referral.ID.String())
 		called = append(called, q.Referral.ID.String()+" "+c.Mask(q.Child)+", with "+c.person(q.Referral.AssignedTo))
 	}
 	return c.p.DecideEach(c.s, desk.Several{
-		Key: "referral.assign " + strings.Join(ids, " "), Title: fmt.Sprintf("Give %d referrals to", len(rows)), Fields: []widgets.Field{to},
+		Key: "referral.assign " + strings.Join(ids, " "), Of: c.p.Of(c.s, children...), Title: fmt.Sprintf("give %d referrals to", len(rows)), Fields: []widgets.Field{to},
 		Called: called, Named: "referral", Below: c.roomOfAll(), Tall: 6 + 2*len(rows) + 2*len(c.roomOfAll()),
 		Build: func(v widgets.Values) (out []domain.Envelope) {
 			for _, q := range rows {
@@ -117,19 +119,21 @@ func word(s *view.ToSign, yes bool, comment string) domain.Envelope {
 
 // signOff says yes to what is chosen; each one's result is shown.
 func (c *screen) signOff() tea.Cmd {
-	return c.decideSign(true, "Sign off", widgets.Field{ID: "comment", Label: "Comment", Hint: "may be left out"})
+	return c.decideSign(true, "sign off", widgets.Field{ID: "comment", Label: "Comment", Hint: "may be left out"})
 }
 
 // sendBack says no, with what is to be done instead.
 func (c *screen) sendBack() tea.Cmd {
-	return c.decideSign(false, "Not approved", widgets.Field{ID: "comment", Label: "What to do", Kind: widgets.NoteKind, Lines: 3, Required: true,
+	return c.decideSign(false, "do not approve", widgets.Field{ID: "comment", Label: "What to do", Kind: widgets.NoteKind, Lines: 3, Required: true,
 		Hint: "what is to be mended, or done instead"})
 }
 
 func (c *screen) decideSign(yes bool, title string, comment widgets.Field) tea.Cmd {
 	lines := c.signable()
 	var called, ids []string
+	var children []*domain.Child
 	for i := range lines {
+		children = append(children, lines[i].sign.Row().Child)
 		called = append(called, c.signCalled(lines[i].sign))
 		ids = append(ids, lines[i].sign.Row().Referral.ID.String())
 	}
@@ -146,7 +150,7 @@ func (c *screen) decideSign(yes bool, title string, comment widgets.Field) tea.C
 	if len(lines) == 1 {
 		s := lines[0].sign
 		return c.p.Decide(c.s, desk.Decision{
-			Key: act + ids[0], Title: title + ": " + called[0], Fields: []widgets.Field{comment}, Below: c.signDetail(s, panelWidth), Tall: 18,
+			Key: act + ids[0], Of: c.p.Of(c.s, children...), Title: title + " " + ids[0] + ", " + signKind(s), Fields: []widgets.Field{comment}, Below: c.signDetail(s, panelWidth), Tall: 18,
 			Build: func(v widgets.Values) domain.Envelope { return word(s, yes, text(v)) },
 		})
 	}
@@ -155,7 +159,7 @@ func (c *screen) decideSign(yes bool, title string, comment widgets.Field) tea.C
 		words = append(append(words, widgets.In(c.s.Theme.Group, called[i])), c.signDetail(lines[i].sign, panelWidth)...)
 	}
 	return c.p.DecideEach(c.s, desk.Several{
-		Key: act + strings.Join(ids, " "), Title: fmt.Sprintf("%s: %d", title, len(lines)), Fields: []widgets.Field{comment}, Called: called, Named: "referral",
+		Key: act + strings.Join(ids, " "), Of: c.p.Of(c.s, children...), Title: fmt.Sprintf("%s %d", title, len(lines)), Fields: []widgets.Field{comment}, Called: called, Named: "referral",
 		Below: words, Tall: 6 + 3*len(lines) + len(words),
 		Build: func(v widgets.Values) (out []domain.Envelope) {
 			for i := range lines {

@@ -163,7 +163,7 @@ func (v *screen) carerTold() tea.Cmd {
 	return v.p.CarerTold(v.s, v.st.child, v.st.refs[v.focused().ref])
 }
 
-func (v *screen) reopen() tea.Cmd { return v.links.Reopen(v.focused().ref.String()) }
+func (v *screen) reopen() tea.Cmd { return v.links.Reopen(v.st.child, v.focused().ref.String()) }
 
 func (v *screen) noEdit() string { return v.noActOn("episode.edit") }
 
@@ -188,7 +188,7 @@ func (v *screen) noActOn(act string) string {
 	return v.p.Why(act, e.episode)
 }
 
-func (v *screen) editEpisode() tea.Cmd { return v.p.EditEpisode(v.s, v.focused().episode) }
+func (v *screen) editEpisode() tea.Cmd { return v.p.EditEpisode(v.s, v.st.child, v.focused().episode) }
 
 // together is a referral of the cluster or suggestion that the focused entry belongs to, zero when it belongs to none.
 func (v *screen) together() domain.ID {

@@ -18,7 +18,7 @@ import (
 // Links lead from the timeline to what other places do. The root, which knows every screen, sets them.
 type Links struct {
 	Row    func(id string) tea.Cmd // shows a row of the queue
-	Reopen func(referral string) tea.Cmd
+	Reopen func(of *domain.Child, referral string) tea.Cmd
 	Find   func() tea.Cmd
 	// Shown is told whose timeline is on the screen; zero when that child is gone.
 	Shown func(child domain.ID)
