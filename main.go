@@ -407,6 +407,11 @@ func (v *served) Dashboard(ctx context.Context, who domain.Actor, by sshd.Viewer
 	if err != nil {
 		return nil, nil, err
 	}
+	if !by.Local {
+		afar := clerk(s.Desk, v.Config())
+		afar.Afar = true
+		s.Intake = afar
+	}
 	o := looks(v.Config(), who.Role, "ssh")
 	o.KeyMap = v.keys.Load()
 	o.Idle = func() (lockAfter, endAfter time.Duration) {

@@ -24,6 +24,7 @@ type Intake interface {
 // IntakeFile says what to read and how.
 type IntakeFile struct {
 	Path    string    // read this file ...
+	Waiting string    // ... or the one of this name in the intake folder ...
 	Source  io.Reader // ... or this stream
 	Format  string    // "referrals" or "ssda903"
 	Sheet   string    // of a workbook; "" for the first

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 
 	"homeward/domain"
@@ -18,6 +19,8 @@ type Clerk struct {
 	Folder string         // [intake] folder, "" when none is named
 	Maps   map[string]Map // [intake.map.NAME]
 	Blank  []string       // [intake] blank_words; nil for those of always
+	// Afar says that the person sits at another machine: of this one they read the files in the folder alone.
+	Afar bool
 }
 
 var _ view.Intake = (*Clerk)(nil)
@@ -44,12 +47,25 @@ func (c *Clerk) options(f *view.IntakeFile) (Options, error) {
 }
 
 // source is the file or stream asked for, and how to leave it.
-func source(f *view.IntakeFile) (io.Reader, func(), error) {
+func (c *Clerk) source(ctx context.Context, f *view.IntakeFile) (io.Reader, func(), error) {
+	if f.Waiting != "" {
+		if err := mayImport(ctx, c.Desk); err != nil {
+			return nil, nil, err
+		}
+		path, err := c.waitingPath(f.Waiting)
+		if err != nil {
+			return nil, nil, err
+		}
+		f.Path = path
+	}
 	if f.Path == "" {
 		if f.Source == nil {
 			return nil, nil, errors.New("no file is named")
 		}
 		return f.Source, func() {}, nil
+	}
+	if c.Afar && (c.Folder == "" || filepath.Dir(f.Path) != filepath.Clean(c.Folder) || !tableName(filepath.Base(f.Path))) {
+		return nil, nil, errors.New("that would be a file of the server, of which only those in the folder of [intake] are read from afar; send one of your own with: ssh HOST import - < FILE")
 	}
 	file, err := openFile(f.Path)
 	if err != nil {
@@ -58,13 +74,34 @@ func source(f *view.IntakeFile) (io.Reader, func(), error) {
 	return file, func() { _ = file.Close() }, nil // only read: nothing is lost
 }
 
+// waitingPath is the path of a file in the intake folder, by its name.
+func (c *Clerk) waitingPath(name string) (string, error) {
+	if c.Folder == "" {
+		return "", errors.New("no folder is named: set folder under [intake] in the configuration")
+	}
+	files, err := Waiting(c.Folder)
+	if err != nil {
+		return "", err
+	}
+	names := make([]string, len(files))
+	for i, f := range files {
+		if names[i] = f.Name; f.Name == name {
+			return f.Path, nil
+		}
+	}
+	if len(names) == 0 {
+		return "", fmt.Errorf("no file %q waits in the intake folder: it holds none", name)
+	}
+	return "", fmt.Errorf("no file %q waits in the intake folder: it holds %s", name, someOf(names))
+}
+
 // TakeIn reads a file to its end; see [Run]. A dry run writes no rejects either.
 func (c *Clerk) TakeIn(ctx context.Context, f view.IntakeFile) (*view.IntakeReport, error) {
 	o, err := c.options(&f)
 	if err != nil {
 		return nil, err
 	}
-	src, leave, err := source(&f)
+	src, leave, err := c.source(ctx, &f)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +125,7 @@ func (c *Clerk) Preview(ctx context.Context, f view.IntakeFile, limit int) ([]vi
 	if err != nil {
 		return nil, nil, err
 	}
-	src, leave, err := source(&f)
+	src, leave, err := c.source(ctx, &f)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -211,10 +211,20 @@ func TestAReaderThatStopsListeningHarmsNothing(t *testing.T) {
 func TestWhereRefusedRowsGo(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	if s := d.run(rows, "import", "-", "--rejects", "-"); s.status != 2 || lacks(s.err, "is to name a file") != nil {
+	if s := d.run(rows, "import", "-", "--rejects", "-", "--dry-run"); s.status != 2 || lacks(s.err, "leave one of the two out") != nil {
 		t.Error(s)
 	}
 	d.ends(1, "queue") // there is no database: nothing went in
+	out := d.run(rows+"PX,KX,,,,never,,\n", "import", "-", "--rejects", "-")
+	if out.status != 3 || lacks(out.err, "refused 1", "the refused rows are on standard output") != nil || !strings.HasPrefix(out.out, "police_ref,") || strings.Count(out.out, "\n") != 2 {
+		t.Error(out)
+	}
+	if s := d.run(strings.Replace(out.out, "never", "2026-11-20", 1), "import", "-", "--rejects", "-"); s.status != 0 || s.out != "" || lacks(s.err, "created 1") != nil {
+		t.Error(s)
+	}
+	if s := d.run(rows+"PX,KX,,,,never,,\n", "import", "-"); lacks(s.err, "with --rejects FILE, or - for standard output") != nil {
+		t.Error(s)
+	}
 	d.write("mend.csv", "of yesterday")
 	if s := d.run(rows, "import", "-", "--rejects", "mend.csv"); s.status != 0 || lacks(s.err, "mend.csv was there before and is not of this run") != nil || d.read("mend.csv") != "of yesterday" {
 		t.Error(s)

@@ -40,7 +40,7 @@ func (p *program) importCmd() *cobra.Command {
 			if back != "" {
 				return p.takeBack(cmd, back, args)
 			}
-			if len(args) == 0 {
+			if len(args) == 0 && f.Waiting == "" {
 				return &status{StatusUsage, fmt.Errorf("name the file, or - for standard input")}
 			}
 			if f.Format != "referrals" && f.Format != "ssda903" {
@@ -55,7 +55,7 @@ func (p *program) importCmd() *cobra.Command {
 			if f.Refer && f.History {
 				return &status{StatusUsage, fmt.Errorf("--history raises no referrals and --refer does: choose one")}
 			}
-			return p.takeIn(cmd, f, args[0], rejects, outFormat)
+			return p.takeIn(cmd, f, strings.Join(args, ""), rejects, outFormat)
 		}),
 	}
 	fl := cmd.Flags()
@@ -67,7 +67,8 @@ func (p *program) importCmd() *cobra.Command {
 	fl.BoolVar(&f.DryRun, "dry-run", false, "say what would happen and change nothing")
 	fl.BoolVar(&suggest, "suggest-map", false, "look at the file and print an [intake.map] to begin with; --map gives its name; nothing goes in")
 	fl.StringVar(&back, "take-back", "", "take a whole import back by its `NUMBER`, like B12: each row on which nobody has built since")
-	fl.StringVar(&rejects, "rejects", "", "write refused rows to this `FILE`, ready to mend")
+	fl.StringVar(&rejects, "rejects", "", "write refused rows to this `FILE`, ready to mend; - is standard output, with the counts on standard error")
+	fl.StringVar(&f.Waiting, "waiting", "", "take in the file of this `NAME` from the folder of [intake], over SSH too")
 	fl.StringVar(&outFormat, "format-out", "text", "how to print the counts: text or json")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"referrals", "ssda903"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -92,22 +93,26 @@ func columnHelp() string {
 
 func (p *program) takeIn(cmd *cobra.Command, f view.IntakeFile, path, rejects, outFormat string) error {
 	var size int64
-	if rejects == "-" {
-		return &status{StatusUsage, errors.New("--rejects is to name a file: standard output has the counts")}
+	if rejects == "-" && f.DryRun {
+		return &status{StatusUsage, errors.New("--dry-run refuses nothing for good and writes no rejects: leave one of the two out")}
 	}
-	if rejects != "" {
+	if rejects != "" && rejects != "-" {
 		if _, err := p.files.Look(rejects); err != nil { // said before a row goes in
 			return &status{StatusFailed, fmt.Errorf("--rejects: %w", err)}
 		}
 	}
-	if path == "-" {
+	switch {
+	case f.Waiting != "" && path != "":
+		return &status{StatusUsage, errors.New("--waiting names a file of the intake folder: leave the other one out")}
+	case f.Waiting != "":
+	case path == "-":
 		f.Source = newInput(cmd.Context(), p.streams.In)
-	} else {
+	default:
 		at, err := p.readable(path)
 		if err != nil {
 			return err
 		}
-		if rejects != "" {
+		if rejects != "" && rejects != "-" {
 			if to, err := p.files.Look(rejects); err == nil && to.Place == at.Place {
 				return &status{StatusUsage, fmt.Errorf("--rejects names the file that is read: choose another name")}
 			}
@@ -120,7 +125,13 @@ func (p *program) takeIn(cmd *cobra.Command, f view.IntakeFile, path, rejects, o
 		f.Source, size = from, at.Size
 	}
 	refused := &refusedRows{files: p.files, path: rejects}
-	if rejects != "" {
+	switch rejects {
+	case "":
+	case "-":
+		to := printedRows{p.out}
+		f.Rejects = func() (io.WriteCloser, error) { return to, nil }
+		p.out = p.err // where the counts are to go instead
+	default:
 		f.Rejects = refused.open
 	}
 	s, err := p.openFor(cmd.Context(), f.DryRun)
@@ -206,12 +217,18 @@ func (r *refusedRows) open() (io.WriteCloser, error) {
 // stale says that a file of that name is there which this run did not write: it holds the rows of an earlier run, or
 // something else altogether, and is left alone. The person is told.
 func (r *refusedRows) stale() bool {
-	if r.written || r.path == "" {
+	if r.written || r.path == "" || r.path == "-" {
 		return false
 	}
 	at, err := r.files.Look(r.path)
 	return err == nil && at.There
 }
+
+// printedRows are refused rows that go to standard output.
+type printedRows struct{ io.Writer }
+
+// Close has nothing to do: every row was written.
+func (printedRows) Close() error { return nil }
 
 // keptOnClose has its name once it is closed, in place of the rows of an earlier run.
 type keptOnClose struct {
@@ -246,7 +263,13 @@ func (p *program) report(rep *view.IntakeReport, f view.IntakeFile, rejects, out
 	if more := rep.Counts.Refused - refusedLines(rep.RefusedRows[:min(len(rep.RefusedRows), shownNotes)]); more > 0 {
 		fmt.Fprintf(p.err, "refused: and %d more rows\n", more)
 	}
-	if rep.Counts.Refused > 0 && rejects != "" && !f.DryRun {
+	switch {
+	case rep.Counts.Refused == 0 || f.DryRun:
+	case rejects == "-":
+		fmt.Fprintln(p.err, "the refused rows are on standard output: kept in a file, mend them there and import that")
+	case rejects == "":
+		fmt.Fprintln(p.err, "with --rejects FILE, or - for standard output, the refused rows come as a file to mend and import; the same file again changes nothing else")
+	default:
 		fmt.Fprintf(p.err, "the refused rows are in %s: mend them there and import that file\n", rejects)
 	}
 	if outFormat == "json" {

@@ -21,7 +21,7 @@ func (p *program) runs(apart func() bool, alone, do func(*cobra.Command, []strin
 
 // suggestMap prints an [intake.map] to begin with.
 func (p *program) suggestMap(cmd *cobra.Command, f view.IntakeFile, args []string) error {
-	for _, other := range []string{"take-back", "history", "refer", "dry-run", "rejects", "format-out"} {
+	for _, other := range []string{"take-back", "history", "refer", "dry-run", "rejects", "format-out", "waiting"} {
 		if cmd.Flags().Changed(other) {
 			return &status{StatusUsage, errors.New("--suggest-map goes with --sheet and --map alone: it takes in nothing")}
 		}

@@ -10,7 +10,7 @@ import (
 // takeBack takes a whole import back and says row by row what stays.
 func (p *program) takeBack(cmd *cobra.Command, number string, args []string) error {
 	only := len(args) == 0
-	for _, other := range []string{"format", "sheet", "map", "history", "refer", "dry-run", "rejects", "suggest-map"} {
+	for _, other := range []string{"format", "sheet", "map", "history", "refer", "dry-run", "rejects", "suggest-map", "waiting"} {
 		only = only && !cmd.Flags().Changed(other)
 	}
 	if !only {
