@@ -288,7 +288,18 @@ func declined(rs []*Referral, by string) error {
 	if !anybody {
 		return nobodyDeclined(rs[0])
 	}
-	return invalid("declined_by", "no attempt on %s says that the %s declined: log first when they were asked and said no", rs[0].ID, by)
+	return invalid("declined_by", "no attempt on %s says that the %s declined: log first when they were asked and said no, or choose who did", rs[0].ID, by)
+}
+
+// WhoDeclined are those who declined in an attempt on one of the referrals: who may be said to have when it is closed so.
+func WhoDeclined(rs ...*Referral) []string {
+	var out []string
+	for _, by := range []string{WithChild, WithCarer} {
+		if declined(rs, by) == nil {
+			out = append(out, by)
+		}
+	}
+	return out
 }
 
 func nobodyDeclined(r *Referral) error {

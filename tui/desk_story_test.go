@@ -41,10 +41,11 @@ func TestEndings(t *testing.T) {
 	for range 3 {
 		d.Press("c", "d", "ctrl+d").Sees("declined")
 	}
-	d.Press("d", "d").Type("Asked three times").Press("tab", "tab").Type("y").Press("tab").Type("no address").Press("tab").Type("y").Sees("It will leave the queue").Press("ctrl+d")
+	d.Press("d", "d").Sees("(•) child").SeesNot("( ) carer", "Why not").Type("Asked three times").Press("tab", "tab", "b", "tab", "n").Sees("Why not").Press("ctrl+d").Sees("needed")
+	d.Type("no address").Press("tab", "y", "tab").Type("He is with his dad").Press("tab").Type("Elm Row").Sees("It will leave the queue").Press("ctrl+d")
 	d.Sees("closed R1 as declined", "The queue is empty")
 	r := x.referral(t, 1)
-	if r.Stage != domain.StageDeclined || r.Closing.Asked != 3 || r.Closing.Steps["letter_sent"] != "no address" || r.Closing.Steps["helpline_given"] != "" {
+	if r.Stage != domain.StageDeclined || r.Closing.Asked != 3 || r.Closing.Steps["letter_sent"] != "no address" || r.Closing.Steps["helpline_given"] != "" || r.Closing.HelplineTo != "both" || len(r.CarerTold) != 1 || r.CarerTold[0].Places[0] != "Elm Row" {
 		t.Errorf("closed as %+v", r.Closing)
 	}
 	x.do("dee", `{"act":"referral.reopen","referral":"R1","reason":"she rang back"}`)

@@ -63,7 +63,7 @@ func (r *root) hits(ctx context.Context, query string, masked bool) ([]widgets.O
 // a short card instead: esc returns to the field and cursor left.
 func (r *root) find() tea.Cmd {
 	over, search := r.m.Overlaid(), r.search()
-	o, _ := frame.Form(r.s, "", widgets.FormConfig{
+	o, _ := frame.Form(r.s, "", widgets.FormConfig{EnterSaves: true,
 		Title: "Find a child",
 		Fields: []widgets.Field{{ID: "child", Label: "Child", Kind: widgets.FindKind, Required: true,
 			Hint: "name, nickname, reference, number, carer, placement, police reference", Quick: true,

@@ -23,9 +23,13 @@ import (
 )
 
 // undecided is a desk at which nothing is decided: every way is walked on the same records.
-type undecided struct{ view.Desk }
+type undecided struct {
+	view.Desk
+	asked *int // how often something was to be decided
+}
 
-func (undecided) Do(_ context.Context, _ bool, acts ...domain.Envelope) (out []domain.Answer, err error) {
+func (u undecided) Do(_ context.Context, _ bool, acts ...domain.Envelope) (out []domain.Answer, err error) {
+	*u.asked++
 	for range acts {
 		out = append(out, domain.Answer{Refused: &domain.Refusal{Code: domain.Invalid, Message: "nothing is decided here"}})
 	}
@@ -46,6 +50,8 @@ type formWalk struct {
 	look func(w *formWalk, way string, open func() *widgets.Form)
 	met  map[string]bool // forms, by their fields
 	seen map[string]bool // fields, by name and label
+
+	asked int // how often something was to be decided
 }
 
 func (w *formWalk) model() *frame.Model { return w.d.Model().(*frame.Model) }
@@ -55,7 +61,7 @@ func (w *formWalk) at(login string, place frame.Place) {
 	if w.x.leave != nil {
 		w.x.leave()
 	}
-	me := undecided{w.x.as(login)}
+	me := undecided{w.x.as(login), &w.asked}
 	w.d = tuitest.New(w.t, 120, 40, func(rt frame.Runtime) tea.Model {
 		w.x.now = rt.Now
 		m, err := tui.Build(me, &intake.Clerk{Desk: me, Folder: w.x.folder}, tui.Options{Runtime: rt, Live: "local", Theme: "dark"})
@@ -266,6 +272,18 @@ func TestWordsTypedAnywhereStayThere(t *testing.T) {
 			}
 			if x.Check != nil && (x.Fix == nil || x.Step == nil) {
 				w.t.Errorf("%s: %q reads a time and is none of desk.TimeField and its like", way, x.Label)
+			}
+		}
+		for _, x := range f.Fields() { // enter goes on, and never decides
+			asked := w.asked
+			if !f.Go(x.ID) || noAct.MatchString(f.Title()) {
+				continue
+			}
+			for range 2 {
+				if w.d.Press("enter"); w.model().Form() != f || w.asked != asked {
+					w.t.Errorf("%s: enter on %q saves or leaves", way, x.Label)
+					return
+				}
 			}
 		}
 		for _, x := range f.Fields() {

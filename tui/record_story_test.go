@@ -155,7 +155,8 @@ func TestHostilePaste(t *testing.T) {
 func TestHeldLate(t *testing.T) {
 	x := one(t, "amira")
 	d := x.look(120, 40, time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)).Press("1", "}", "j", "h", "ctrl+d").Sees("why is the interview of R1 late?").Press("esc")
-	d.Press("R", "l").Sees("why is the interview of R1 late?").Press("o").Type("He was with his father until Wednesday").Press("ctrl+d")
+	d.Press("R", "l").Sees("why is the interview of R1 late?").Press("w").Sees("In words").Type("hosp").Press("enter").Type("He was in for two nights").Press("esc")
+	d.Press("l", "o").Type("He was with his father until Wednesday").Press("ctrl+d")
 	if r := x.referral(t, 1); r.LateReason == nil || !strings.Contains(r.LateReason.Text, "father") {
 		t.Errorf("the reason late is %+v", r.LateReason)
 	}

@@ -75,12 +75,12 @@ func (p *Program) CarerTold(s *frame.Session, c *domain.Child, r *domain.Referra
 		{ID: "places", Label: "Places", Hint: "they named, several parted by ; these count as intelligence"},
 		{ID: "people", Label: "People", Hint: "they named, several parted by ;"},
 	}, Build: func(v widgets.Values) domain.Envelope {
-		return domain.Envelope{Act: &domain.TellByCarer{Referral: id, Text: v["text"], Places: entries(v["places"]), People: entries(v["people"])}, Version: r.Version}
+		return domain.Envelope{Act: &domain.TellByCarer{Referral: id, Text: v["text"], Places: Entries(v["places"]), People: Entries(v["people"])}, Version: r.Version}
 	}})
 }
 
-// entries are those of a field in which they are parted by ";".
-func entries(s string) (out []string) {
+// Entries are those of a field in which they are parted by ";".
+func Entries(s string) (out []string) {
 	for _, part := range strings.Split(s, ";") {
 		if part = strings.TrimSpace(part); part != "" {
 			out = append(out, part)

@@ -55,7 +55,7 @@ func (p *Program) Held(s *frame.Session, c *domain.Child, r *domain.Referral, cl
 	})
 }
 
-// LateReason says why an interview is late; the words are one key each. Version is the referral's as it was seen, zero for
+// LateReason says why an interview is late; the reasons are one key each, and w adds words to any of them. Version is the referral's as it was seen, zero for
 // any.
 func (p *Program) LateReason(s *frame.Session, c *domain.Child, referral domain.ID, version uint64) tea.Cmd {
 	id := referral.String()
@@ -70,17 +70,31 @@ func (p *Program) LateReason(s *frame.Session, c *domain.Child, referral domain.
 		}
 		choices = append(choices, widgets.Choice{Key: o.Key, Title: Sentence(title), Result: o.Value})
 	}
+	choices = append(choices, widgets.Choice{Key: "w", Title: "One of these, with words of your own …", Result: lateInWords})
 	title := "why is the interview of " + id + " late?"
 	return s.Open(Menu(s, p.Of(s, c), title, choices), func(result any) tea.Cmd {
 		reason, ok := result.(string)
 		switch {
 		case !ok:
 			return nil
+		case reason == lateInWords:
+			return p.lateWords(s, c, id, title, late)
 		case reason == "other":
 			return p.Reason(s, p.Of(s, c), "referral.late "+id, title, "Reason", "", func(why string) domain.Envelope { return late("other", why) }, nil)
 		}
 		return p.Take(late(reason, ""))
 	})
+}
+
+// lateInWords is a menu's answer that is no reason.
+const lateInWords = "in words"
+
+// lateWords asks for a reason late and for words with it.
+func (p *Program) lateWords(s *frame.Session, c *domain.Child, id, title string, late func(reason, text string) domain.Envelope) tea.Cmd {
+	return p.Decide(s, Decision{Key: "referral.late " + id + " words", Of: p.Of(s, c), Title: title, Fields: []widgets.Field{
+		{ID: "reason", Label: "Reason", Kind: widgets.ChoiceKind, Required: true, Options: Options(domain.LateReasons())},
+		{ID: "text", Label: "In words", Kind: widgets.NoteKind, Lines: 3, Hint: "needed for “other”, may stay blank for the rest"},
+	}, Build: func(v widgets.Values) domain.Envelope { return late(v["reason"], v["text"]) }})
 }
 
 // People are those who can hold a referral and have not left by a day; without any in the configuration, oneself.

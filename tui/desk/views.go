@@ -211,7 +211,7 @@ func (v *Views) choices(hint func(name string) string) []widgets.Choice {
 // save asks for a name.
 func (v *Views) save() tea.Cmd {
 	look := v.of.Look()
-	return v.p.OpenForm(v.s, OfNoChild(), "view "+v.screen, widgets.FormConfig{
+	return v.p.OpenForm(v.s, OfNoChild(), "view "+v.screen, widgets.FormConfig{EnterSaves: true,
 		Title: "Save this view", Intro: []widgets.Line{widgets.In(v.s.Theme.Muted, "Kept for you alone: "+orAsItComes(look.words()))},
 		Fields: []widgets.Field{
 			{ID: "name", Label: "Name", Required: true, Limit: nameMost, Value: v.name, Proposed: true, Reads: func(name string) string {

@@ -41,7 +41,7 @@ func (m *Model) openCode(msg codeMsg) tea.Cmd {
 		widgets.Field{ID: "again", Label: "Once more", Secret: true, Required: true, Limit: 128})
 	set := m.c.Code.Set
 	var wrong atomic.Int32
-	f := widgets.NewForm(widgets.FormConfig{
+	f := widgets.NewForm(widgets.FormConfig{EnterSaves: true,
 		Title: "Choose my lock code", Fields: fields, Context: s.ctx, Keys: s.Keys, Delay: s.Delay,
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
 			if why := codeFault(v["code"], v["again"]); why != "" {

@@ -41,6 +41,9 @@ type FormConfig struct {
 	// leaves the form open with all that was typed. Its context does not end
 	// with the program: what was handed over must not be lost on the way.
 	Submit func(ctx context.Context, v Values) (result any, err error)
+	// EnterSaves has enter save from the last field: of a form that decides nothing, the name of a view say. In any other form
+	// it goes on to the next field, and the key that saves is the one that saves.
+	EnterSaves bool
 	// SubmitTitle is the word for it, default "save".
 	SubmitTitle string
 
@@ -75,6 +78,7 @@ type Form struct {
 	saving   bool
 	start    Values          // what each field kept at the start
 	touched  map[string]bool // what a person changed
+	nudged   bool            // enter was pressed on the last field: the foot says what saves
 	wrote    Values          // what was typed, once it is saved
 	hold     Debounce        // what others did has just come in: nothing is saved before it can be read
 	holding  bool
@@ -354,6 +358,7 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 
 func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 	s := k.String()
+	f.nudged = false
 	if f.saving {
 		return nil // leaving now would keep a draft of what may just be saved
 	}
@@ -404,10 +409,14 @@ func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 		return f.shift(-1)
 	}
 	if s == "enter" {
-		if f.next(f.at, 1) < 0 {
+		switch {
+		case f.next(f.at, 1) >= 0:
+			return f.shift(1)
+		case f.c.EnterSaves:
 			return f.submit()
 		}
-		return f.shift(1)
+		f.nudged = true
+		return nil
 	}
 	if !f.inputs[f.at].key(k) {
 		return nil

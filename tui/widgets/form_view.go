@@ -144,6 +144,9 @@ func (f *Form) foot(th *theme.Theme, w int, more bool) string {
 	}
 	save, next, leave := f.footParts(th)
 	l := Join(Say(" "), save, Say("   "), next, Say("   "), leave)
+	if f.nudged {
+		l = Join(Say(" "), save, In(th.Warning, "   enter does not save, "+f.c.Keys.Hint(keymap.FormSave)+" does"))
+	}
 	if more {
 		l = Join(l, In(th.Muted, "   "+th.Glyphs.Down+" more"))
 	}

@@ -112,7 +112,7 @@ func (v *screen) another() tea.Cmd {
 			{ID: "map", Label: "Map", Hint: "name of an [intake.map] of the configuration; blank for our own headers",
 				Hide: func(x widgets.Values) bool { return x["format"] == "ssda903" }},
 		},
-		SubmitTitle: "open",
+		SubmitTitle: "open", EnterSaves: true,
 		Submit: func(_ context.Context, x widgets.Values) (any, error) {
 			return view.IntakeFile{Path: x["path"], Format: x["format"], Map: x["map"], History: x.Yes("history")}, nil
 		},

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -195,48 +194,6 @@ func (q *screen) close() tea.Cmd {
 		return nil
 	})
 }
-
-func (q *screen) closeForm(r *view.QueueRow, as domain.Stage) tea.Cmd {
-	id := r.Referral.ID.String()
-	fields := []widgets.Field{{ID: "text", Label: "Why", Kind: widgets.NoteKind, Lines: 3, Required: true}}
-	if domain.ClosingSaysWho(as) {
-		fields = append(fields, widgets.Field{ID: "declined_by", Label: "Declined by", Kind: widgets.ChoiceKind, Value: domain.WithChild, Required: true,
-			Options: desk.Options([]string{domain.WithChild, domain.WithCarer})})
-	}
-	steps, short := domain.ClosingSteps(as), map[string]string{"social_worker_told": "Worker told"}
-	for _, s := range steps {
-		fields = append(fields, widgets.Field{ID: s, Label: cmp.Or(short[s], desk.Sentence(domain.Words(s))), Hint: "y for yes, or the reason why not", Required: true,
-			Reads: func(v string) string {
-				if isYes(v) {
-					return "yes"
-				}
-				return "not done: " + v
-			}})
-	}
-	// Closing without an interview is decided in sight of every attempt (DOMAIN §4).
-	var tried []widgets.Line
-	for _, a := range r.Referral.Attempts {
-		tried = append(tried, q.p.AttemptLine(q.s, a))
-	}
-	if len(steps) > 0 && len(tried) == 0 {
-		tried = append(tried, widgets.In(q.s.Theme.Warning, "Nobody was tried yet."))
-	}
-	return q.formWith("referral.close "+id+" "+string(as), "close "+id+" as "+as.Words(), fields, nil, tried, func(v widgets.Values) domain.Envelope {
-		step := func(name string) *domain.StepDone {
-			switch {
-			case v[name] == "":
-				return nil
-			case isYes(v[name]):
-				return &domain.StepDone{Done: true}
-			}
-			return &domain.StepDone{WhyNot: v[name]}
-		}
-		return seen(r, &domain.Close{Referral: id, As: as, Text: v["text"], DeclinedBy: v["declined_by"], HelplineGiven: step("helpline_given"),
-			LetterSent: step("letter_sent"), CarerOffered: step("carer_offered"), SocialWorkerTold: step("social_worker_told"), PoliceTold: step("police_told")})
-	})
-}
-
-func isYes(v string) bool { return strings.EqualFold(v, "y") || strings.EqualFold(v, "yes") }
 
 func (q *screen) reopen() tea.Cmd {
 	r, _ := q.List.Focused()
