@@ -149,7 +149,13 @@ func TestPanics(t *testing.T) {
 		if x.root.Err() == nil || d.Quit() {
 			t.Fatal("it waits for a key")
 		}
-		if !d.Press("z").Quit() {
+		if d.Press("j", "j", "enter").Quit() { // on their way before anybody could read it
+			t.Error("a burst of keys closes it")
+		}
+		if d.At(tuitest.Now().Add(400 * time.Millisecond)).Press("j").Quit() || d.At(tuitest.Now().Add(800*time.Millisecond)).Press("j").Quit() {
+			t.Error("each key puts the moment off")
+		}
+		if !d.At(tuitest.Now().Add(2 * time.Second)).Press("z").Quit() {
 			t.Error("any key closes")
 		}
 	})

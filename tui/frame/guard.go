@@ -1,6 +1,8 @@
 package frame
 
 import (
+	"time"
+
 	"fmt"
 	"reflect"
 	"runtime/debug"
@@ -50,12 +52,24 @@ func (m *Model) afterCrash(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.s.w, m.s.h = msg.Width, msg.Height
-	case tea.KeyPressMsg, EndMsg:
+	case tea.KeyPressMsg:
+		// Nobody asked for this page: keys that were on their way must not close it before it is read.
+		now := m.c.Runtime.Machine()
+		early := now.Sub(m.key1) < unaskedGrace && msg.String() != "ctrl+c"
+		if m.key1 = now; early {
+			return nil
+		}
+		m.left = true
+		return tea.Quit
+	case EndMsg:
 		m.left = true
 		return tea.Quit
 	}
 	return nil
 }
+
+// unaskedGrace is how long after the last key press what opened by itself takes no key.
+const unaskedGrace = 500 * time.Millisecond
 
 // crashView says what happened in plain words.
 func (m *Model) crashView(w, h int) string {

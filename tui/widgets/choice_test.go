@@ -193,6 +193,20 @@ func TestNothingIsSavedBeforeARefusalCanBeRead(t *testing.T) {
 	if save(); saves != 2 {
 		t.Errorf("saved %d times", saves)
 	}
+	f.Update(waits[len(waits)-1])
+
+	// Somebody else changes what it is about in the middle of typing: each key puts off the moment from which saving counts.
+	f.Again()
+	change := waits[len(waits)-1]
+	f.Update(tuitest.Key("x"))
+	f.Update(change)
+	if save(); saves != 2 {
+		t.Errorf("saved %d times, half a second after the change and not after the last key", saves)
+	}
+	f.Update(waits[len(waits)-1])
+	if save(); saves != 3 {
+		t.Errorf("saved %d times", saves)
+	}
 }
 
 // ctrl+z takes a step of typing back, ctrl+y does it again; no key takes a paragraph away.

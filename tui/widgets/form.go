@@ -356,7 +356,15 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// key handles a key. While what others did is still to be read, each key puts off the moment from which saving counts.
 func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
+	if f.holding && !f.saving {
+		return tea.Batch(f.pause(), f.press(k))
+	}
+	return f.press(k)
+}
+
+func (f *Form) press(k tea.KeyPressMsg) tea.Cmd {
 	s := k.String()
 	f.nudged = false
 	if f.saving {

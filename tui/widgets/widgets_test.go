@@ -200,6 +200,10 @@ func TestSavingFormCannotBeLeft(t *testing.T) {
 		OnLeave: func(widgets.Values) tea.Cmd { left = true; return nil }})
 	f.Update(tuitest.Key("a"))
 	f.Update(tuitest.Key("enter"))
+	if v := f.View(theme.Default(), 80, 8); f.Saving() || !strings.Contains(v, "save,") {
+		t.Errorf("enter saves, or does not say which key does:\n%s", v)
+	}
+	f.Update(tuitest.Key("ctrl+d"))
 	f.Update(tuitest.Key("esc"))
 	if !f.Saving() || left {
 		t.Error("a draft of what is being saved would be a ghost")
