@@ -152,7 +152,7 @@ func TestPanics(t *testing.T) {
 		if d.Press("j", "j", "enter").Quit() { // on their way before anybody could read it
 			t.Error("a burst of keys closes it")
 		}
-		if d.At(tuitest.Now().Add(400 * time.Millisecond)).Press("j").Quit() || d.At(tuitest.Now().Add(800*time.Millisecond)).Press("j").Quit() {
+		if d.At(tuitest.Now().Add(400*time.Millisecond)).Press("j").Quit() || d.At(tuitest.Now().Add(800*time.Millisecond)).Press("j").Quit() {
 			t.Error("each key puts the moment off")
 		}
 		if !d.At(tuitest.Now().Add(2 * time.Second)).Press("z").Quit() {
