@@ -71,3 +71,48 @@ func TestWhatSomebodyHasBuiltOnStaysWhenAFileIsTakenBack(t *testing.T) {
 	}
 	d.sound()
 }
+
+// The night's file says a child is back; a colleague finds that she is not and takes the return back by hand. The same row the
+// next day changes nothing; one that says something new of it is reported and changes nothing; the colleague's word stands
+// until they record the return themselves.
+func TestAReturnTakenBackByAColleagueAfterAnImport(t *testing.T) {
+	t.Parallel()
+	d := newTeam(t)
+	d.ends(0, "import", d.write("night.csv", rightFile))
+	raised := text(d.row("queue", "police_ref", "P1")["referral"])
+	if raised == "" {
+		t.Fatal("the return raised no referral")
+	}
+	d.as("sam").did(`{"act":"episode.edit","episode":"P1","returned_at":null}`)
+	back := func(when string) {
+		t.Helper()
+		if n := len(d.list("missing")); n != 1 || len(d.list("queue")) != 0 {
+			t.Errorf("%s: %d are missing, %d rows are owed; the child is missing again and nothing is owed\n%s", when, n, len(d.list("queue")), d.run("", "queue").out)
+		}
+		d.sound()
+	}
+	back("taken back")
+	s := d.ends(0, "import", d.path("night.csv"))
+	if lacks(s.out, "updated 0, unchanged 1", "nothing new") != nil {
+		t.Errorf("the same file: %s", s)
+	}
+	back("the same file again")
+	later := strings.Replace(strings.Replace(rightFile, "2026-11-18 12:00", "2026-11-18 15:00", 1), "Elm House", "Oak House", 1)
+	dry := d.ends(0, "import", d.write("later.csv", later), "--dry-run")
+	s = d.ends(0, "import", d.path("later.csv"))
+	for _, said := range []said{dry, s} {
+		if lacks(said.err, "line 2: returned_at: the source now says", "15:00", "a person took it back, and blank it stays: record it by hand if it is right") != nil {
+			t.Errorf("a changed row: %s", said)
+		}
+	}
+	back("a changed row")
+	if s := d.ends(0, "import", d.path("later.csv")); lacks(s.out, "nothing new") != nil {
+		t.Errorf("the changed row again: %s", s)
+	}
+	// Recorded by hand, it is owed again.
+	d.as("sam").did(`{"act":"episode.edit","episode":"P1","returned_at":"2026-11-18 15:00"}`)
+	if n := len(d.list("missing")); n != 0 || text(d.row("queue", "police_ref", "P1")["returned_at"]) != "2026-11-18T15:00:00Z" {
+		t.Errorf("recorded by hand: %d missing, %v", n, d.list("queue"))
+	}
+	d.sound()
+}
