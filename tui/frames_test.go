@@ -115,7 +115,8 @@ func TestIntakeScreen(t *testing.T) {
 	})
 	d := x.look(120, 40, at).Press("i").Sees("police.csv").Press("enter").Sees("6 rows: 4 new, 0 changed, 0 unchanged, 2 refused").Golden("intake-120x40")
 	d.Press("j", "e").Sees("mend line 4").Press("ctrl+u").Type("2026-11-23 09:10").Press("ctrl+d").Sees("The mended row went in", "Mended here: they are in 1", "or they stay out 1")
-	d.Press("t").Sees("4 new, 0 changed, 0 unchanged, 2 refused")
+	d.Press("t").Sees("Take in police.csv?", "and 0 changed will go in", "refused stay out").Golden("intake-sure-120x40")
+	d.Press("enter").Sees("4 new, 0 changed, 1 unchanged").Press("t", "tab", "enter").Sees("4 new, 0 changed, 0 unchanged, 2 refused")
 	d.Resize(80, 24).Golden("intake-80x24")
 	if _, err := os.Stat(filepath.Join(x.folder, "police.csv")); err != nil {
 		t.Error("the file is gone:", err)

@@ -264,7 +264,7 @@ func TestFileTakenInElsewhere(t *testing.T) {
 	for _, s := range []*session{a, b} {
 		s.Press("i", "enter").Sees("3 rows:")
 	}
-	b.Press("t").Sees("3 new")
+	b.Press("t", "tab", "enter").Sees("3 new")
 	a.hear().Sees("0 new, 0 changed, 3 unchanged")
 }
 

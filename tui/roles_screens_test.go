@@ -33,7 +33,7 @@ record.write -y-y- | record.held -y-y- | record.submit -y-y- | record.approve --
 timeline.reopen y--y- | timeline.edit_episode yyyy-
 myday.contact yyyy-
 queue.copy yyyy- | clusters.copy yyyy- | followups.copy yyyy- | myday.copy yyyy- | timeline.copy yyyy- | review.copy ---y- | audit.copy ---y-
-intake.take y--y- | intake.mend y--y-
+intake.take y--y- | intake.mend y--y- | intake.take_back y--y-
 work.new_referral y--y- | work.urgent yyyy- | work.followup yyyy- | work.undo yyyy- | work.redo yyyy- | work.intake y--y- | work.audit ---yy
 work.review ---yy | work.answer yyyy- | review.ask ---y- | review.late ---y- | review.assign ---y- | review.sign_off ---y- | review.send_back ---y- | review.answer ---y-
 `
@@ -45,7 +45,7 @@ followups.everyone followups.record followups.open followups.timeline followups.
 clusters.choose clusters.open clusters.timeline clusters.queue clusters.filter clusters.sort clusters.layout clusters.clear
 record.followups record.versions record.timeline record.row record.back record.next_section record.previous_section record.layout
 myday.go myday.row myday.record myday.timeline myday.seen
-intake.open intake.file intake.back intake.child
+intake.open intake.file intake.back intake.child intake.sheet
 audit.open audit.filter audit.timeline audit.child audit.person audit.newest audit.layout audit.clear
 review.open review.count review.left review.right review.row review.record review.timeline review.filter review.sort review.layout review.clear
 work.find work.drafts work.my_day work.followups work.history work.here work.acts work.mask work.theme work.theme_menu

@@ -17,6 +17,8 @@ type Intake interface {
 	TakeRow(ctx context.Context, row domain.Row) (*IntakeReport, error)
 	// TakeBack takes a whole import back, by its number: each row on which nobody has built since.
 	TakeBack(ctx context.Context, number string) (*TakenBack, error)
+	// Imports are those that changed something, the newest first.
+	Imports(ctx context.Context) ([]*domain.Import, error)
 	// Waiting lists the files in the folder named in [intake], newest first; the folder is "" when none is named.
 	Waiting(ctx context.Context) (folder string, files []WaitingFile, err error)
 }

@@ -59,8 +59,20 @@ func (v *screen) Actions() []frame.Action {
 		}
 		return ""
 	}
+	sheet := func() string {
+		switch {
+		case v.open == nil:
+			return "look into a workbook first"
+		case len(v.open.report.Sheets) == 0:
+			return "the file is a CSV and has no sheets"
+		case len(v.open.report.Sheets) == 1:
+			return "the workbook has one sheet"
+		}
+		return ""
+	}
+	past := func() string { return why }
 	return []frame.Action{
-		act("take", take, v.takeIn),
+		act("take", take, v.askTakeIn), act("sheet", sheet, v.anotherSheet), act("take_back", past, v.listPast),
 		act("mend", mend, v.mend),
 		act("open", nil, v.enter),
 		act("file", nil, v.another),

@@ -28,6 +28,8 @@ func Keys() []keymap.Binding {
 		keymap.Binding{Action: "intake.open", Keys: []string{"enter"}, Title: "Look into the file", Short: "Open", Group: "Intake"},
 		keymap.Binding{Action: "intake.file", Keys: []string{"o"}, Title: "Open another file", Words: "import", Group: "Intake"},
 		keymap.Binding{Action: "intake.take", Keys: []string{"t"}, Title: "Take the file in", Short: "Take it in", Words: "import", Group: "Intake"},
+		keymap.Binding{Action: "intake.sheet", Keys: []string{"w"}, Title: "Read another sheet of the workbook", Short: "Another sheet", Words: "excel xlsx tab", Group: "Intake", Quiet: true},
+		keymap.Binding{Action: "intake.take_back", Keys: []string{"b"}, Title: "Imports, and take one back", Short: "Imports", Words: "undo import wrong file list", Group: "Intake"},
 		keymap.Binding{Action: "intake.mend", Keys: []string{"e"}, Title: "Mend the row", Words: "refused edit correct", Group: "Intake"},
 		keymap.Binding{Action: "intake.child", Keys: []string{"c"}, Title: "The child's timeline", Short: "Timeline", Words: "story", Group: "Intake", Quiet: true},
 		keymap.Binding{Action: "intake.back", Keys: []string{"esc"}, Title: "Back to the files", Short: "Back", Words: "leave", Group: "Intake"},
@@ -68,6 +70,8 @@ type screen struct {
 	painted *theme.Theme // by which the groups of rows were built
 	// mended are the lines of a file that went in by hand: the file still has them as they came.
 	mended map[string]bool
+	past   *frame.Loader
+	undo   *frame.Loader
 }
 
 func lineKey(path string, line int) string { return fmt.Sprint(path, ":", line) }
@@ -75,7 +79,7 @@ func lineKey(path string, line int) string { return fmt.Sprint(path, ":", line) 
 // New makes the factory of the screen.
 func New(p *desk.Program) frame.Factory {
 	return func(s *frame.Session, _ string) frame.Screen {
-		v := &screen{s: s, p: p, list: s.Loader(), look: s.Loader(), take: s.Loader(), mended: map[string]bool{}}
+		v := &screen{s: s, p: p, list: s.Loader(), look: s.Loader(), take: s.Loader(), past: s.Loader(), undo: s.Loader(), mended: map[string]bool{}}
 		v.files = widgets.NewList(s.Keys, func(f view.WaitingFile) string { return f.Path },
 			widgets.Column[view.WaitingFile]{Title: "File", Min: 20, Cell: func(th *theme.Theme, f view.WaitingFile) widgets.Line { return widgets.In(th.Strong, f.Name) }},
 			widgets.Column[view.WaitingFile]{Title: "Came", Min: 16, Max: 22, Cell: func(th *theme.Theme, f view.WaitingFile) widgets.Line {
@@ -99,6 +103,13 @@ func size(n int64) string {
 		return fmt.Sprintf("%d KB", n>>10)
 	}
 	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+}
+
+func rowsWord(n int) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", n)
 }
 
 func (v *screen) columns() []widgets.Column[view.PreviewRow] {
@@ -172,6 +183,15 @@ func (v *screen) Update(msg tea.Msg) tea.Cmd {
 	case frame.Loaded[taken]:
 		if msg.For(v.take) {
 			return v.tookIn(msg)
+		}
+	case frame.Loaded[[]*domain.Import]:
+		if msg.For(v.past) {
+			v.past.Done()
+			return v.choosePast(msg.Value, msg.Err)
+		}
+	case frame.Loaded[*view.TakenBack]:
+		if msg.For(v.undo) {
+			return v.tookBack(msg)
 		}
 	case frame.ResumeMsg:
 		if v.open == nil {
@@ -279,8 +299,12 @@ func (v *screen) View(w, h int) string {
 		}
 		c.Refused -= mended
 		c.Unchanged += mended
-		head = line(widgets.Join(widgets.In(th.Title, " "+filepath.Base(v.open.file.Path)),
-			widgets.In(th.Text, fmt.Sprintf("   %d rows: %d new, %d changed, %d unchanged, %d refused", c.Read, c.Created, c.Updated, c.Unchanged, c.Refused)),
+		name := filepath.Base(v.open.file.Path)
+		if v.open.report.Sheet != "" {
+			name += ", sheet " + v.open.report.Sheet
+		}
+		head = line(widgets.Join(widgets.In(th.Title, " "+name),
+			widgets.In(th.Text, fmt.Sprintf("   %s: %d new, %d changed, %d unchanged, %d refused", rowsWord(c.Read), c.Created, c.Updated, c.Unchanged, c.Refused)),
 			widgets.In(th.Muted, "   "+v.s.Key("intake.take")+" takes it in, "+v.s.Key("intake.back")+" leaves it")))
 	case v.err != nil:
 		head = line(widgets.In(th.Error, " "+v.err.Error()))
@@ -319,11 +343,14 @@ func (v *screen) panes(w, h int) desk.Panes {
 func (v *screen) detail(w, h int) string {
 	th := v.s.Theme
 	r, ok := v.rows.Focused()
-	if !ok {
-		return ""
-	}
 	var lines []widgets.Line
 	say := func(l widgets.Line) { lines = append(lines, widgets.WrapLine(l, w)...) }
+	if !ok {
+		for _, l := range v.ofTheFile() {
+			say(l)
+		}
+		return painted(th, w, h, lines)
+	}
 	say(widgets.In(th.Title, fmt.Sprintf("Line %d: %s", r.Line, r.Verdict)))
 	for _, n := range r.Notes {
 		say(widgets.In(th.Overdue, note(n)))
@@ -345,6 +372,26 @@ func (v *screen) detail(w, h int) string {
 	}
 	lines = append(lines, widgets.Line{})
 	lines = append(lines, widgets.Pairs(th, w, pairs...)...)
+	return painted(th, w, h, lines)
+}
+
+// ofTheFile is what is said of the file as a whole: beside a group, where no row is focused.
+func (v *screen) ofTheFile() []widgets.Line {
+	th, r := v.s.Theme, v.open.report
+	out := []widgets.Line{widgets.In(th.Title, "The file"), widgets.Say(fmt.Sprintf("Taken in, it raises %d referrals.", r.Referred))}
+	for _, n := range r.FileNotes {
+		out = append(out, widgets.In(th.Warning, n))
+	}
+	if r.TakenCount > 0 {
+		out = append(out, widgets.In(th.Flag, fmt.Sprintf("%d rows are taken to be about a known child by name and date of birth alone.", r.TakenCount)))
+	}
+	if r.Counts.Refused > 0 {
+		out = append(out, widgets.In(th.Overdue, fmt.Sprintf("%d rows are refused. As a file to mend: homeward import --rejects FILE, or over SSH: import --waiting NAME --rejects -", r.Counts.Refused)))
+	}
+	return out
+}
+
+func painted(th *theme.Theme, w, h int, lines []widgets.Line) string {
 	var b strings.Builder
 	for _, l := range lines[:min(h, len(lines))] {
 		b.WriteString(l.Paint(th, w) + "\n")

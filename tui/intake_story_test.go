@@ -1,0 +1,52 @@
+package tui_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"homeward/tui/tuitest"
+)
+
+// A wrong file goes in from the screen, two of its rows are worked on, and it is taken back: these stay, each with its reason.
+func TestAWrongFileIsTakenBackOnTheScreen(t *testing.T) {
+	x := newTeam(t, "dee")
+	at := tuitest.Now()
+	x.night("wrong.csv", 4, at.Add(-time.Hour), func(int, map[string]string) {})
+	d := x.look(120, 40, at).Press("i").Sees("wrong.csv").Press("enter").Sees("4 rows: 4 new").Press("t", "tab", "enter").Sees("4 new, 0 changed, 0 unchanged, 0 refused; 4 referrals raised")
+	x.do("dee", `{"act":"contact.log","referral":"R1","way":"call","with":"child","result":"spoke"}`)
+	x.do("sam", `{"act":"episode.edit","episode":"E2","risk":"high"}`)
+	d.Press("b").Sees("Take which import back?", "B1", "4 new, 0 changed, 0 refused").Golden("intake-past-120x40")
+	d.Press("enter").Sees("Take B1 back?", "Each row on which nobody has built since will go").Press("enter").SeesNot("Took B1")
+	d.Press("b", "enter", "tab", "enter").Sees("2 rows went, 2 stay.", "Line 2 stays", "Line 3 stays").Golden("intake-stays-120x40")
+	d.Press("esc").Resize(80, 24).Press("b").Sees("B1", "taken back").Golden("intake-past-80x24")
+	d.Press("esc", "esc", "1").Sees("To triage")
+	x.look(80, 24, at).Press("i", "b").Sees("taken back")
+}
+
+// Of a workbook the first sheet is looked into, and another by a key.
+func TestAnotherSheetOnTheScreen(t *testing.T) {
+	x := newTeam(t, "dee")
+	b := excelize.NewFile()
+	put := func(sheet string, cells map[string]any) {
+		t.Helper()
+		for cell, v := range cells {
+			if err := b.SetCellValue(sheet, cell, v); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	put("Sheet1", map[string]any{"A1": "police_ref", "B1": "child_ref", "C1": "missing_at", "A2": "N-1", "B2": "SC-1", "C2": time.Date(2026, 11, 20, 22, 5, 0, 0, time.UTC)})
+	if _, err := b.NewSheet("Week 46"); err != nil {
+		t.Fatal(err)
+	}
+	put("Week 46", map[string]any{"A1": "police_ref", "B1": "child_ref", "C1": "missing_at", "A2": "N-2", "B2": "SC-2", "C2": "2026-11-12", "A3": "N-3", "B3": "SC-3", "C3": "soon"})
+	if err := b.SaveAs(filepath.Join(x.folder, "weeks.xlsx")); err != nil {
+		t.Fatal(err)
+	}
+	d := x.look(120, 40, tuitest.Now()).Press("i").Sees("weeks.xlsx").Press("enter").Sees("weeks.xlsx, sheet Sheet1", "1 row: 1 new", "Week 46").Golden("intake-sheet-120x40")
+	d.Press("w").Sees("Which sheet?").Press("j", "enter").Sees("weeks.xlsx, sheet Week 46", "2 rows: 1 new", "1 refused").Press("t").Sees("1 new and 0 changed").Press("tab", "enter").Sees("1 unchanged, 1 refused")
+	d.Resize(80, 24).Golden("intake-sheet-80x24")
+}
