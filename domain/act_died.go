@@ -140,7 +140,7 @@ func (c *decision) followUpsOfDied(child *Child, out *Outcome) (said []string, e
 // diedAlready refuses to record a death twice.
 func diedAlready(_ Reader, t Record) error {
 	if c, ok := t.(*Child); ok && c.Died != nil {
-		return invalid("child_ref", "%s is recorded as having died, %s: undo that first if it is wrong", c.ShownRef(), c.Died.On)
+		return invalid("child_ref", "%s is recorded as having died, %s: child.lives takes that back if it is wrong", c.ShownRef(), c.Died.On)
 	}
 	return nil
 }

@@ -89,6 +89,9 @@ func (a *MoveEpisode) decide(c *decision, t Record) (*Outcome, error) {
 	if m.to, err = a.whose(c, m.from); err != nil {
 		return nil, err
 	}
+	if err := c.mayGoTo(e, m.to); err != nil {
+		return nil, err
+	}
 	if err := m.take(e); err != nil {
 		return nil, err
 	}
@@ -106,6 +109,28 @@ func (a *MoveEpisode) decide(c *decision, t Record) (*Outcome, error) {
 		out.put(m.changed[id])
 	}
 	return out, nil
+}
+
+// mayGoTo refuses to give a child who died an episode on which something is still owed: it would end, unseen, with the rest.
+func (c *decision) mayGoTo(e *Episode, to *Child) error {
+	if to.Died == nil {
+		return nil
+	}
+	help := fmt.Sprintf("; where the death was recorded in error, child.lives takes it back, for %s", to.ShownRef())
+	if e.Unsettled() && e.DuplicateOf == 0 && !e.History {
+		return invalid("to", "%s is recorded as having died, %s, and %s has no return: record the return or end the episode first (episode.end)%s", to.ShownRef(), to.Died.On, e.ShownRef(), help)
+	}
+	if e.Referral == 0 {
+		return nil
+	}
+	r, err := c.Referral(e.Referral)
+	if err != nil {
+		return err
+	}
+	if r != nil && r.StageOn(DateOf(c.Now())).BeforeInterview() {
+		return invalid("to", "%s is recorded as having died, %s, and the interview of %s is still owed: close the referral first (referral.close)%s", to.ShownRef(), to.Died.On, r.ID, help)
+	}
+	return nil
 }
 
 // whose is the child to whom it goes: a working copy, or a new one, whom a person knows as another than the first.

@@ -14,7 +14,7 @@ func TestOverwrites(t *testing.T) {
 		adds[a] = true
 	}
 	replaces := map[string]bool{}
-	for _, a := range []string{"child.confirm", "child.died", "child.edit", "child.join", "child.open", "child.restrict", "cluster.accept", "cluster.add", "cluster.break_up", "cluster.dismiss", "cluster.leave_out",
+	for _, a := range []string{"child.confirm", "child.died", "child.lives", "child.edit", "child.join", "child.open", "child.restrict", "cluster.accept", "cluster.add", "cluster.break_up", "cluster.dismiss", "cluster.leave_out",
 		"episode.duplicate", "episode.end", "episode.edit", "episode.move", "flag.clear", "flag.set", "followup.done", "followup.drop", "followup.redate",
 		"interview.approve", "interview.held", "interview.save", "interview.send_back", "interview.share", "interview.submit",
 		"referral.accept", "referral.answer", "referral.assign", "referral.book", "referral.close", "referral.late", "referral.missed", "referral.not_required",

@@ -82,6 +82,7 @@ func lineOf(act, me string) string {
 		"child.join":                 `"keep":"K1","other":"K2","reason":"x"`,
 		"child.confirm":              `"episode":"E1"`,
 		"child.died":                 `"child_ref":"K1","on":"2026-11-20","reason":"x"`,
+		"child.lives":                `"child_ref":"K1","reason":"x"`,
 		"episode.end":                `"episode":"E1","how":"never_closed","on":"2026-11-20","reason":"x"`,
 		"episode.move":               `"episode":"E1","to":"K2","reason":"x"`,
 		"child.different":            `"keep":"K1","other":"K2","reason":"x"`,
@@ -172,7 +173,7 @@ func TestWhyAndDecideGiveOneAnswer(t *testing.T) {
 		}
 	}
 	// Those that need another child, episode, spelling or change than this desk has are decided in tests of their own.
-	elsewhere := []string{"episode.end", "child.join", "child.open", "cluster.accept", "cluster.add", "cluster.dismiss", "episode.duplicate",
+	elsewhere := []string{"episode.end", "child.join", "child.open", "child.lives", "cluster.accept", "cluster.add", "cluster.dismiss", "episode.duplicate",
 		"flag.clear", "intelligence.merge", "undo", "redo", "interview.submit"}
 	for _, act := range domain.ActNames() {
 		if !done[act] && !slices.Contains(elsewhere, act) {

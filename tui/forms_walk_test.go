@@ -52,6 +52,9 @@ type formWalk struct {
 	seen map[string]bool // fields, by name and label
 
 	asked int // how often something was to be decided
+	// masked walks with names masked; eye sees every frame on the way. Nil: nobody looks.
+	masked bool
+	eye    func(way string)
 }
 
 func (w *formWalk) model() *frame.Model { return w.d.Model().(*frame.Model) }
@@ -64,7 +67,7 @@ func (w *formWalk) at(login string, place frame.Place) {
 	me := undecided{w.x.as(login), &w.asked}
 	w.d = tuitest.New(w.t, 120, 40, func(rt frame.Runtime) tea.Model {
 		w.x.now = rt.Now
-		m, err := tui.Build(me, &intake.Clerk{Desk: me, Folder: w.x.folder}, tui.Options{Runtime: rt, Live: "local", Theme: "dark"})
+		m, err := tui.Build(me, &intake.Clerk{Desk: me, Folder: w.x.folder}, tui.Options{Runtime: rt, Live: "local", Theme: "dark", MaskNames: w.masked})
 		if err != nil {
 			w.t.Fatal(err)
 		}
@@ -113,6 +116,9 @@ func (w *formWalk) take(way []step) {
 // explore follows a way, and every line of the menus on it.
 func (w *formWalk) explore(where string, way []step) {
 	w.take(way)
+	if w.eye != nil {
+		w.eye(fmt.Sprintf("%s %v", where, way))
+	}
 	if f := w.model().Form(); f != nil {
 		w.titled(way, f.Title())
 		if !strings.Contains(w.d.Frame(), "This will ") && !noAct.MatchString(f.Title()) {

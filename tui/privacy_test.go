@@ -16,6 +16,7 @@ import (
 	"homeward/tui/screens/record"
 	"homeward/tui/screens/timeline"
 	"homeward/tui/tuitest"
+	"homeward/tui/widgets"
 )
 
 // secretive is a team that wrote a secret into everything one can write into; secrets are all of them.
@@ -73,7 +74,7 @@ func (x *team) everywhere(login string, rowsToo bool, only string, change func(*
 	places := []frame.Place{{Screen: "queue"}, {Screen: "clusters"}, {Screen: "followups"}, {Screen: "myday"}, {Screen: "intake"},
 		timeline.PlaceOf(domain.NewID(domain.KindChild, 1), 0), timeline.PlaceOf(domain.NewID(domain.KindChild, 2), 0), record.PlaceOf(domain.NewID(domain.KindReferral, 4))}
 	if domain.MayAudit(x.as(login).Actor()) == nil {
-		places = append(places, frame.Place{Screen: "audit"})
+		places = append(places, frame.Place{Screen: "audit"}, frame.Place{Screen: "review"})
 	}
 	for _, size := range [][2]int{{120, 80}, {80, 24}} {
 		for _, place := range places {
@@ -223,5 +224,63 @@ func TestALineOfTheLogQuotesNobody(t *testing.T) {
 	}
 	if n < 30 {
 		t.Errorf("%d lines", n)
+	}
+}
+
+// Nor in any form, menu, palette, search, notice or refusal that leads there: not in titles, not in what is filled in or
+// proposed, not in what is said when it fails. Nothing is decided on the way, so that every way is walked on the same records.
+func TestMaskedInEveryFormAndMenu(t *testing.T) {
+	x, _ := secretive(t, "sam")
+	leaks := map[string]bool{}
+	ways := 0
+	w := &formWalk{t: t, x: x, met: map[string]bool{}, seen: map[string]bool{}, masked: true}
+	check := func(way string) {
+		ways++
+		f := w.d.Frame()
+		for _, s := range []string{"Zqgiven", "Zqfamily", "Zqknown"} {
+			at := strings.Index(f, s)
+			if leak := way + s; at >= 0 && !leaks[leak] {
+				leaks[leak] = true
+				line := f[strings.LastIndexByte(f[:at], '\n')+1:]
+				line, _, _ = strings.Cut(line, "\n")
+				t.Errorf("%s reads %s: %s", way, s, strings.TrimSpace(line))
+			}
+		}
+	}
+	w.eye = check
+	w.look = func(w *formWalk, way string, open func() *widgets.Form) {
+		f := open()
+		for _, x := range f.Fields() { // hints and proposals stand beside the field one is on
+			if f.Go(x.ID) {
+				w.d.Press("down")
+				check(way + ", " + x.Label)
+			}
+		}
+		w.d.Press("ctrl+d")
+		check(way + ", sent and refused")
+	}
+	for _, p := range []struct{ login, screens string }{{"dee", "queue followups clusters myday"}, {"sam", "queue review audit"}, {"amira", "myday"}} {
+		for _, screen := range strings.Fields(p.screens) {
+			w.rows(p.login, frame.Place{Screen: screen}, 3)
+		}
+		w.rows(p.login, timeline.PlaceOf(domain.NewID(domain.KindChild, 2), 0), 2)
+	}
+	w.rows("amira", frame.Place{Screen: "record", ID: "R4"}, 1)
+	w.at("dee", frame.Place{Screen: "queue"})
+	for _, keys := range [][]string{{"ctrl+f"}, {"H"}, {"?"}, {"ctrl+t"}, {"@"}, {"W"}} {
+		w.d.Press(keys...)
+		check(fmt.Sprint(keys))
+		if keys[0] == "ctrl+f" {
+			w.d.Type("zqgiven")
+			check("a search by the name")
+			w.d.Press("down", "enter")
+			check("what was found")
+		}
+		for range 3 {
+			w.d.Press("esc")
+		}
+	}
+	if ways < 200 || len(w.met) < 10 {
+		t.Errorf("%d frames, %d forms", ways, len(w.met))
 	}
 }

@@ -25,6 +25,8 @@ func reviewParts() []lister {
 			})},
 		listing[view.Load]{name: "people", short: "how much everybody has, and how much room today and tomorrow",
 			empty: "Nobody has anything.", rows: lists.ReviewPeople(), read: ofReview(func(v *view.Review) []view.Load { return v.People })},
+		listing[view.MissingRow]{name: "to-close", short: "episodes without a return of whoever is not missing now: 18 by now, died, or back by the source",
+			empty: "No episode is to be closed.", rows: lists.ToClose(), read: view.ReadToClose},
 		listing[lists.WeekMeasure]{name: "weeks", short: "timeliness of the last twelve weeks: numerator, denominator, and what still runs",
 			rows: lists.ReviewWeeks(), read: readWeeks},
 	}
@@ -56,7 +58,7 @@ func readWeeks(r domain.Reader) (out []lists.WeekMeasure, err error) {
 }
 
 func (p *program) reviewCmd() *cobra.Command {
-	long := "For supervisors and auditors. PART is one of"
+	long := "For supervisors and auditors; to-close for everybody who reads the lists. PART is one of"
 	parts := map[string]lister{}
 	var names []string
 	for _, part := range reviewParts() {

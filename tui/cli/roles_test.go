@@ -90,6 +90,7 @@ y--y- {"act":"child.different","keep":"K1","other":"K2","reason":"x"}
 y--y- {"act":"episode.move","episode":"P1","to":"K2","reason":"x"}
 y--y- {"act":"episode.move","episode":"P1","new":{"given_name":"Bo","dob":"unknown"},"reason":"x"}
 y--y- {"act":"child.died","child_ref":"K1","on":"2026-11-22","reason":"x"}
+y--y- {"act":"child.lives","child_ref":"K98","reason":"x"}
 y--y- {"act":"episode.end","episode":"P6","how":"moved_authority","on":"2026-11-22","reason":"x"}
 y--y- {"act":"child.confirm","episode":"PTAKEN"}
 y--y- {"act":"episode.duplicate","episode":"P12","of":"P1","reason":"x"}
@@ -168,7 +169,8 @@ func TestWhoMayDoWhatThroughTheProgram(t *testing.T) {
 		`{"act":"followup.add","child_ref":"K1","kind":"urgent","text":"x"}`)
 	base.as("sam").did(`{"act":"referral.not_required","referral":"R3","reason":"other","text":"x"}`)
 
-	base.as("sam").did(`{"act":"referral.new","police_ref":"P99","child_ref":"K99","missing_at":"2026-11-21 20:00"}`, `{"act":"child.restrict","child_ref":"K99","to":["sam"],"reason":"x"}`)
+	base.as("sam").did(`{"act":"referral.new","police_ref":"P99","child_ref":"K99","missing_at":"2026-11-21 20:00"}`, `{"act":"child.restrict","child_ref":"K99","to":["sam"],"reason":"x"}`,
+		`{"act":"referral.new","police_ref":"P98","child_ref":"K98","missing_at":"2026-11-21 20:00"}`, `{"act":"child.died","child_ref":"K98","on":"2026-11-22","reason":"x"}`)
 	base.as("sam").did(`{"act":"referral.note","referral":"R2","to":"pat","text":"x","ask":true}`)
 	base.as("pat").did(`{"act":"interview.save","referral":"R1","record":{"intelligence":{"places":[{"name":"Pier"},{"name":"The pier"}]}}}`)
 

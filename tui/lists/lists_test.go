@@ -140,6 +140,7 @@ func allLists() map[string]described {
 		"ReviewPeople":  describe(lists.ReviewPeople(), view.Load{}),
 		"ReviewWeeks":   describe(lists.ReviewWeeks(), lists.WeekMeasure{Week: &view.Week{}, Of: &view.Timeliness{}}),
 		"Audit":         describe(lists.Audit(), view.AuditLine{}),
+		"ToClose":       describe(lists.ToClose(), view.MissingRow{Child: &domain.Child{}, Episode: &domain.Episode{}}),
 		"AuditOpened":   describe(lists.AuditOpened(), view.AuditLine{}),
 	}
 }

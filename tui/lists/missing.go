@@ -29,3 +29,8 @@ func Missing() List[view.MissingRow] {
 		{Name: "open_referrals", Value: func(m row, _ at) any { return plain.Texts(m.Meanwhile) }},
 	}
 }
+
+// ToClose is the list of `review to-close`: open episodes of whoever is not missing now, with why.
+func ToClose() List[view.MissingRow] {
+	return append(Missing(), Field[view.MissingRow]{Name: "to_close", Value: func(m *view.MissingRow, _ at) any { return m.ToClose }, At: 8, Head: "To close"})
+}
