@@ -26,7 +26,7 @@ func (a *DecideNotRequired) shape(*Settings, time.Time) error {
 		return err
 	}
 	if !slices.Contains(NotRequiredReasons(), a.Reason) {
-		return invalid("reason", "is to be one of %s", strings.Join(NotRequiredReasons(), ", "))
+		return invalid("reason", "must be one of %s", strings.Join(NotRequiredReasons(), ", "))
 	}
 	if a.Text == "" {
 		return invalid("text", "is required: say why in your own words")
@@ -160,7 +160,7 @@ func (s *StepDone) UnmarshalJSON(b []byte) error {
 	}
 	var why string
 	if err := json.Unmarshal(b, &why); err != nil || strings.TrimSpace(why) == "" {
-		return fmt.Errorf("is to be true, or the reason why not")
+		return fmt.Errorf("must be true, or the reason why not")
 	}
 	*s = StepDone{WhyNot: why}
 	return nil

@@ -39,7 +39,7 @@ func (a *LogContact) shape(*Settings, time.Time) error {
 		words     []string
 	}{{"way", a.Way, Ways()}, {"with", a.With, Withs()}, {"result", a.Result, Results()}} {
 		if !slices.Contains(f.words, f.got) {
-			return invalid(f.name, "is to be one of %s", strings.Join(f.words, ", "))
+			return invalid(f.name, "must be one of %s", strings.Join(f.words, ", "))
 		}
 	}
 	return needsClock("try_again_at", a.TryAgain)
@@ -208,7 +208,7 @@ func (a *Book) shape(s *Settings, now time.Time) (err error) {
 		return invalid("when", "is required")
 	}
 	if a.PlaceKind != "" && !slices.Contains(PlaceKinds(), a.PlaceKind) {
-		return invalid("place_kind", "is to be one of %s", strings.Join(PlaceKinds(), ", "))
+		return invalid("place_kind", "must be one of %s", strings.Join(PlaceKinds(), ", "))
 	}
 	if a.HowSeen != "" && !slices.Contains(WaysOfSeeing(), a.HowSeen) {
 		return invalid("how_seen", "must be one of %s", strings.Join(WaysOfSeeing(), ", "))

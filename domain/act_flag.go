@@ -33,7 +33,7 @@ func (a *SetFlag) decide(c *decision, t Record) (*Outcome, error) {
 
 func flagShape(flag, reason string) error {
 	if !slices.Contains(FlagWords(), flag) {
-		return invalid("flag", "is to be one of %s", strings.Join(FlagWords(), ", "))
+		return invalid("flag", "must be one of %s", strings.Join(FlagWords(), ", "))
 	}
 	if reason == "" {
 		return invalid("reason", "is required")

@@ -26,7 +26,7 @@ func (a *AddFollowUp) shape(s *Settings, now time.Time) error {
 		return err
 	}
 	if !slices.Contains(FollowUpKinds(), a.Kind) {
-		return invalid("kind", "is to be one of %s", strings.Join(FollowUpKinds(), ", "))
+		return invalid("kind", "must be one of %s", strings.Join(FollowUpKinds(), ", "))
 	}
 	if a.Text == "" {
 		return invalid("text", "is required")

@@ -31,7 +31,7 @@ func (a *WriteNote) shape(s *Settings, now time.Time) error {
 	case a.To != "" && len(s.Users) > 0 && !known:
 		return invalid("to", "there is no person %q%s", a.To, spell.DidYouMean(a.To, columnOf(s.Users, func(u User) string { return u.Login })))
 	case a.About != "" && a.About != AboutLate:
-		return invalid("about", "is to be late, or left out")
+		return invalid("about", "must be late, or left out")
 	case a.About != "" && !a.Ask:
 		return invalid("ask", "is required where the note asks for the reason late")
 	case a.Ask && a.To == "":

@@ -170,7 +170,7 @@ func (a *GiveLateReason) shape(*Settings, time.Time) error {
 		return err
 	}
 	if !slices.Contains(LateReasons(), a.Reason) {
-		return invalid("reason", "is to be one of %s", strings.Join(LateReasons(), ", "))
+		return invalid("reason", "must be one of %s", strings.Join(LateReasons(), ", "))
 	}
 	if lateReasonNeedsWords(a.Reason) && a.Text == "" {
 		return invalid("text", "is required where the reason is %s", a.Reason)

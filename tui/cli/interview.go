@@ -58,9 +58,9 @@ func copyFlags(format string, to domain.Audience, purpose string) error {
 	case format != "md" && format != "html" && format != "json":
 		return fmt.Errorf("--format must be md, html or json")
 	case slices.Contains(domain.Audiences(), to) && !slices.Contains(domain.RecordAudiences(), to):
-		return fmt.Errorf("--audience %s gets reports, no record: it is to be one of %s", to, audienceNames())
+		return fmt.Errorf("--audience %s gets reports, no record: it must be one of %s", to, audienceNames())
 	case !slices.Contains(domain.RecordAudiences(), to):
-		return fmt.Errorf("--audience is to be one of %s", audienceNames())
+		return fmt.Errorf("--audience must be one of %s", audienceNames())
 	case to != domain.ForTeam && purpose == "":
 		return fmt.Errorf("--purpose is required for audience %s: say what the copy is for", to)
 	case utf8.RuneCountInString(purpose) > purposeLimit:

@@ -79,7 +79,7 @@ func (f *Form) done(msg formDone) tea.Cmd {
 		}
 	}
 	f.problem = safe.Line(msg.err.Error())
-	if fe != nil && fe.Field != "" && strings.HasPrefix(fe.Message, "is ") {
+	if fe != nil && fe.Field != "" && (strings.HasPrefix(fe.Message, "is ") || strings.HasPrefix(fe.Message, "must ")) {
 		f.problem = safe.Line(strings.ReplaceAll(fe.Field, "_", " ") + " " + fe.Message) // no field here is about it
 	}
 	return tea.Batch(f.preview(), f.pause()) // it was refused: what is held against the answers may have changed
