@@ -333,9 +333,9 @@ func (a *author) line() (line, who string) {
 		return object("episode.duplicate", "episode", a.anyEpisode(), "of", a.anyEpisode(), "reason", "x"), ""
 	case n < 107:
 		return object("undo"), ""
-	case n < 110:
+	case n < 109:
 		return object("undo", "of", fmt.Sprint("X", 1+a.IntN(len(a.pl.tm.Changes())))), ""
-	case n < 111:
+	case n < 110:
 		return object("redo"), ""
 	case n < 112:
 		return "hold " + r(), ""
