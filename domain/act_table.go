@@ -77,6 +77,7 @@ func acts() []actRow {
 		{new: func() Act { return &TellByCarer{} }, will: "keep what the carer told", coordinator: yes, practitioner: yes, supervisor: yes, beside: true, follows: afterMissing},
 		{new: func() Act { return &Assign{} }, will: "give the referral to them", coordinator: yes, practitioner: own, supervisor: yes, several: true,
 			stages: openStages, only: "it is assigned", follows: afterMissing},
+		{new: func() Act { return &HandOverCaseload{} }, will: "hand over all that they hold", coordinator: yes, supervisor: yes, beside: true}, // of what is held by then, whatever was seen before
 		{new: func() Act { return &DecideNotRequired{} }, will: "ask for sign-off that no interview is required", coordinator: yes, supervisor: yes, finishes: true,
 			stages: outstandingStages, only: "it can be called not required", follows: afterMissing},
 		{new: func() Act { return &SignOff{} }, will: "answer the decision", supervisor: own, several: true, finishes: true,

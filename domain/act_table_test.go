@@ -10,7 +10,7 @@ import (
 func TestOverwrites(t *testing.T) {
 	adds := map[string]bool{}
 	for _, a := range []string{"contact.log", "contact.strike", "referral.chase", "referral.note", "followup.add", "child.different",
-		"referral.new", "referral.seen", "intelligence.merge", "undo", "redo", "referral.choice", "referral.front_door", "referral.carer_information"} {
+		"referral.new", "referral.seen", "intelligence.merge", "undo", "redo", "caseload.hand_over", "referral.choice", "referral.front_door", "referral.carer_information"} {
 		adds[a] = true
 	}
 	replaces := map[string]bool{}

@@ -127,6 +127,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{"follow-up done: Pia's", theirs, `{"act":"followup.done","followup":"F2","found":"x"}`, "yes", "–", "yes", "yes", "–"},
 		{"notes to a colleague", theirs, `{"act":"referral.note","referral":"R1","to":"pat","text":"x"}`, "yes", "yes", "yes", "yes", "–"},
 		{"answer what Pat was asked", asked, `{"act":"referral.answer","referral":"R1","note":1,"text":"x"}`, "–", "yes", "–", "yes", "–"},
+		{"hand over a caseload", theirs, `{"act":"caseload.hand_over","from":"pat","to":"sue","reason":"x"}`, "yes", "–", "–", "yes", "–"},
 		{"undo of Dee's change", theirs, `{"act":"undo","of":"X9"}`, "yes", "–", "–", "–", "–"},
 	} {
 		for _, p := range []struct{ who, want string }{{"dee", c.dee}, {"pat", c.pat}, {"pia", c.pia}, {"sam", c.sam}, {"ada", c.ada}} {

@@ -38,6 +38,7 @@ var whole = map[string]string{
 	"intelligence.merge":    `"keep":"N1","other":"N2","reason":"x"`,
 	"undo":                  `"of":"X1"`,
 	"redo":                  `"of":"X1"`,
+	"caseload.hand_over":    `"from":"pat","to":"sam","reason":"x"`,
 }
 
 func TestEveryActReadsAllItsFieldsAndNoOther(t *testing.T) {

@@ -65,6 +65,7 @@ yyyy- {"act":"followup.done","followup":"F3","found":"told the duty desk"}
 yy-y- {"act":"followup.done","followup":"F1","found":"x"}
 y-yy- {"act":"followup.done","followup":"F2","found":"x"}
 yy-y- {"act":"referral.assign","referral":"R1","to":"sue"}
+y--y- {"act":"caseload.hand_over","from":"pat","to":"sue","reason":"x"}
 yy-y- {"act":"referral.assign","referral":"R1","to":"pia"}
 yy-y- {"act":"referral.assign","referral":"R2","to":"pat"}
 y-yy- {"act":"referral.assign","referral":"R2","to":"pia"}
