@@ -174,7 +174,19 @@ func (c *screen) givable() []*view.QueueRow {
 	return out
 }
 
+// whoseLoad is whose line of the people is focused, where nothing else is chosen; "" for any other line.
+func (c *screen) whoseLoad() string {
+	l, ok := c.List.Focused()
+	if chosen := c.chosen(); !ok || l.load == nil || len(chosen) > 1 {
+		return ""
+	}
+	return l.load.Login
+}
+
 func (c *screen) canGive() string {
+	if who := c.whoseLoad(); who != "" {
+		return c.p.Why("caseload.hand_over", nil)
+	}
 	if len(c.givable()) == 0 {
 		return "there is no open referral here to give to somebody"
 	}

@@ -42,6 +42,9 @@ func (c *screen) answer() tea.Cmd {
 
 // assign gives the chosen referrals to somebody, with everybody's room beside it.
 func (c *screen) assign() tea.Cmd {
+	if who := c.whoseLoad(); who != "" {
+		return c.p.HandOverCaseload(c.s, who)
+	}
 	rows := c.givable()
 	to := c.p.TeamField(widgets.Field{ID: "to", Label: "To", Required: true, Options: c.roomOptions(), Hint: "with the interviews they have room for, today + tomorrow"})
 	give := func(q *view.QueueRow, v widgets.Values) domain.Envelope {
