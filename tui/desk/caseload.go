@@ -29,7 +29,7 @@ func (p *Program) HandOverCaseload(s *frame.Session, from string) tea.Cmd {
 	if from != "" {
 		title = "Hand over all that " + p.Settings().PersonName(from) + " holds"
 	}
-	return p.OpenForm(s, "caseload.hand_over", widgets.FormConfig{
+	return p.OpenForm(s, OfNoChild(), "caseload.hand_over", widgets.FormConfig{
 		Title: title, Fields: []widgets.Field{whose, to, reason}, PreviewTitle: "What it will do", Tall: 16,
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line { return p.caseloadLines(ctx, s, build, v) },
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
@@ -56,7 +56,7 @@ const caseloadMost = 12
 func (p *Program) caseloadLines(ctx context.Context, s *frame.Session, build func(widgets.Values) domain.Envelope, v widgets.Values) []widgets.Line {
 	th := s.Theme
 	if v["from"] == "" || v["to"] == "" {
-		return []widgets.Line{widgets.In(th.Muted, "Say from whom and to whom: what would move is listed here, with the meetings.")}
+		return []widgets.Line{widgets.In(th.Muted, "This will hand over all that one holds to another. Say from whom and to whom: what would move is listed here, with the meetings.")}
 	}
 	reasoned := widgets.Values{"from": v["from"], "to": v["to"], "reason": v["reason"]}
 	if reasoned["reason"] == "" {
@@ -69,7 +69,7 @@ func (p *Program) caseloadLines(ctx context.Context, s *frame.Session, build fun
 	case f.Refused != nil:
 		return []widgets.Line{widgets.In(th.Warning, "Not possible: "+f.Refused.Message)}
 	}
-	out := []widgets.Line{widgets.Say(Sentence(f.Summary) + ".")}
+	out := []widgets.Line{widgets.Say("This will hand over all that they hold: " + f.Summary + ".")}
 	for _, w := range f.Warnings {
 		out = append(out, widgets.In(th.Warning, Sentence(w)+"."))
 	}

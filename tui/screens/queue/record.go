@@ -109,7 +109,7 @@ func (q *screen) history(o *desk.Writer, r *domain.Referral) {
 	if len(r.Decisions) > 0 {
 		o.Head("Decisions")
 		for _, d := range slices.Backward(r.Decisions) {
-			s := fmt.Sprintf("%s  %s", desk.When(d.At, now), domain.Words(strings.TrimPrefix(d.Act, "referral.")))
+			s := fmt.Sprintf("%s  %s", desk.When(d.At, now), domain.Words(strings.TrimPrefix(strings.TrimPrefix(d.Act, "referral."), "caseload.")))
 			if d.Why != "" {
 				s += ": " + q.Told(d.Why)
 			}
