@@ -224,13 +224,13 @@ func (h *header) required() error {
 func (h *header) hint(err error, m *Map) error {
 	switch {
 	case len(h.names) == 1 && strings.Contains(h.names[0], ";"):
-		return fmt.Errorf("%w: the columns are separated by semicolons; save the file with commas", err)
+		return fmt.Errorf("%w: the columns are separated by semicolons; save the file with commas (“CSV UTF-8 (comma delimited)”) or as an Excel workbook (.xlsx)", err)
 	case len(h.names) == 1 && strings.Contains(h.names[0], "\t"):
-		return fmt.Errorf("%w: the columns are separated by tabs; save the file with commas", err)
+		return fmt.Errorf("%w: the columns are separated by tabs; save the file with commas (“CSV UTF-8 (comma delimited)”) or as an Excel workbook (.xlsx)", err)
 	case slices.Equal(h.names, header903()):
 		return fmt.Errorf("%w: this is an SSDA903 Missing file, use --format ssda903", err)
 	case m == nil:
-		return fmt.Errorf("%w: it has %s; another system's headers are named in [intake.map.NAME] of the configuration and chosen with --map NAME", err, shorten(strings.Join(h.names, ", ")))
+		return fmt.Errorf("%w: it has %s; another system's headers are named in [intake.map.NAME] of the configuration and chosen with --map NAME; import --suggest-map FILE prints one to begin with", err, shorten(strings.Join(h.names, ", ")))
 	}
 	return fmt.Errorf("%w: it has %s; see the map's columns in the configuration", err, shorten(strings.Join(h.names, ", ")))
 }

@@ -106,7 +106,7 @@ func open(rows rowSource, settings *domain.Settings, o *Options) (*reader, error
 	r := &reader{rows: rows, settings: settings, history: o.history()}
 	rec, err := r.rows.next()
 	if err == io.EOF {
-		return nil, fmt.Errorf("the file is empty: not even a header is there")
+		return nil, fmt.Errorf("the file is empty: not even a header is there; ask the source to send it again")
 	}
 	if err != nil {
 		return nil, err

@@ -88,7 +88,7 @@ func lookAt(ctx context.Context, src io.Reader, sheetName string, blank blankWor
 		}
 	}
 	if len(first) == 0 {
-		return nil, errors.New("the file is empty: not even a header is there")
+		return nil, errors.New("the file is empty: not even a header is there; ask the source to send it again")
 	}
 	at, most := 0, -1
 	for i, rec := range first {

@@ -251,6 +251,9 @@ func (p *program) report(rep *view.IntakeReport, f view.IntakeFile, rejects, out
 	for _, n := range rep.FileNotes {
 		fmt.Fprintln(p.err, "note:", n)
 	}
+	if rep.Counts.Read == 0 {
+		fmt.Fprintln(p.err, "note: the file has a header and no rows: if rows were expected, ask the source to send it again")
+	}
 	for _, w := range rep.Warnings[:min(len(rep.Warnings), shownNotes)] {
 		fmt.Fprintln(p.err, "warning:", place(w))
 	}

@@ -120,6 +120,18 @@ func TestASuggestionFromAWorkbook(t *testing.T) {
 	}
 }
 
+// A file with a header alone says so: silence would be taken for a quiet night.
+func TestAFileWithoutRowsSaysSo(t *testing.T) {
+	d := newDesk(t)
+	s := d.ends(0, "import", d.write("quiet.csv", "police_ref,child_ref,missing_at\n"))
+	if lacks(s.out+s.err, "read 0", "a header and no rows") != nil {
+		t.Error(s)
+	}
+	if s := d.ends(1, "import", d.write("theirs.csv", "a,b\n1,2\n")); lacks(s.err, "import --suggest-map FILE") != nil {
+		t.Error(s)
+	}
+}
+
 // Whatever stands in a header or a word of a list, what is printed stays a configuration and what is a comment a comment.
 func TestASuggestionIsHarmless(t *testing.T) {
 	d := newDesk(t)
