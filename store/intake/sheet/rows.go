@@ -35,9 +35,14 @@ type Rows struct {
 	number int
 	cells  []Cell
 	seen   int // cells so far
-	over   bool
+	in     int // 0 before the sheet's rows, then inRows, then behindRows
 	err    error
 }
+
+const (
+	inRows = iota + 1
+	behindRows
+)
 
 // Rows begins to read a sheet.
 func (b *Book) Rows(tab int) (*Rows, error) {
@@ -79,17 +84,25 @@ func (r *Rows) Done() float64 {
 func (r *Rows) Next() (Row, error) {
 	for r.err == nil {
 		var t xml.Token
-		if t, r.err = r.d.next(); r.err != nil {
-			break
+		if t, r.err = r.d.next(); r.err == io.EOF && r.in != behindRows {
+			r.err = damaged("the part of the sheet %q holds no rows nor a place for them", r.tab)
 		}
 		el, ok := t.(xml.StartElement)
-		if !ok {
+		switch {
+		case r.err != nil:
+			continue
+		case !ok:
 			if end, ok := t.(xml.EndElement); ok && end.Name.Local == "sheetData" {
-				r.over = true
+				r.in = behindRows
 			}
 			continue
-		}
-		if el.Name.Local != "row" || r.over {
+		case el.Name.Local == "sheetData":
+			if r.in != 0 {
+				r.err = damaged("the sheet %q holds its rows twice", r.tab)
+			}
+			r.in = inRows
+			continue
+		case el.Name.Local != "row" || r.in != inRows: // the place of a drawing has rows too
 			continue
 		}
 		row, err := r.row(el)
@@ -180,7 +193,7 @@ func held(cells []Cell) []Cell {
 // cell reads one cell.
 func (r *Rows) cell(el xml.StartElement, name string) (Cell, error) {
 	var value, inline string
-	var formula, valued bool
+	var formula, valued, texted bool
 	for {
 		t, err := r.d.next()
 		switch {
@@ -196,31 +209,47 @@ func (r *Rows) cell(el xml.StartElement, name string) (Cell, error) {
 		if !ok {
 			continue
 		}
-		switch in.Name.Local {
-		case "f":
+		switch mark := in.Name.Local; {
+		case mark == "v" && valued, mark == "is" && texted:
+			return Cell{}, damaged("cell %s in the sheet %q holds two values", name, r.tab)
+		case mark == "f":
 			formula = true
 			_, err = r.d.plain("f")
-		case "v":
+		case mark == "v":
 			valued = true
 			value, err = r.d.plain("v")
-		case "is":
+		case mark == "is":
+			texted = true
 			inline, err = r.d.richText("is")
 		}
 		if err != nil {
 			return Cell{}, err
 		}
 	}
-	if formula && !valued {
-		return Cell{Fault: "cell " + name + " is a formula whose result is not in the file: open the file in Excel, save it and import it again"}, nil
+	kind := attr(el, "t")
+	if kind != "str" { // a text may be blanks, or be empty
+		value = strings.TrimSpace(value)
 	}
-	return r.shown(el, name, value, inline)
+	fault := ""
+	switch {
+	case formula && !texted && (!valued || kind != "str" && value == ""):
+		fault = "is a formula whose result is not in the file: open the file in Excel, save it and import it again"
+	case texted && kind != "inlineStr":
+		value, fault = inline, "holds text and says that it holds none: type it anew"
+	case kind == "inlineStr" && value != "":
+		fault = "is to hold text and holds “" + value + "”: type it anew"
+	}
+	if fault != "" {
+		return Cell{Text: value, Fault: "cell " + name + " " + fault}, nil
+	}
+	return r.shown(el, kind, name, value, inline)
 }
 
 // shown is what a cell shows, by its kind and its format.
-func (r *Rows) shown(el xml.StartElement, name, value, inline string) (Cell, error) {
-	switch kind := attr(el, "t"); kind {
+func (r *Rows) shown(el xml.StartElement, kind, name, value, inline string) (Cell, error) {
+	switch kind {
 	case "s":
-		i, err := strconv.Atoi(strings.TrimSpace(value))
+		i, err := strconv.Atoi(value)
 		if err != nil || i < 0 || i >= len(r.book.strings) {
 			return Cell{}, damaged("the text of cell %s in the sheet %q is not in it", name, r.tab)
 		}
@@ -229,56 +258,55 @@ func (r *Rows) shown(el xml.StartElement, name, value, inline string) (Cell, err
 		return Cell{Text: inline}, nil
 	case "str":
 		return Cell{Text: unescaped(value)}, nil
-	case "b":
-		if strings.TrimSpace(value) == "1" {
-			return Cell{Text: "TRUE"}, nil
-		}
-		return Cell{Text: "FALSE"}, nil
 	case "e":
 		return Cell{Text: value, Fault: "cell " + name + " shows the error " + value + ": put right what it is reckoned from, or empty it"}, nil
-	case "d":
-		return dayAndTime(strings.TrimSpace(value), r.format(el), name), nil
-	case "", "n":
-		if value = strings.TrimSpace(value); value == "" {
+	case "b", "d", "n", "":
+		if value == "" {
 			return Cell{}, nil
 		}
-		return number(value, r.format(el), r.book.from1904, name), nil
 	default:
 		return Cell{}, damaged("cell %s in the sheet %q is of the kind %q, which there is not", name, r.tab, kind)
 	}
+	if kind == "b" {
+		return trueOrFalse(value, name), nil
+	}
+	f, ok := r.format(el)
+	if !ok {
+		return Cell{}, damaged("the format of cell %s in the sheet %q is not in it", name, r.tab)
+	}
+	if kind == "d" {
+		return dayAndTime(value, f, name), nil
+	}
+	return number(value, f, r.book.from1904, name), nil
 }
 
-// format is that of a cell's style; a cell without one has none.
-func (r *Rows) format(el xml.StartElement) format {
-	i, err := strconv.Atoi(attr(el, "s"))
-	if err != nil || i < 0 || i >= len(r.book.formats) {
-		return format{}
+func trueOrFalse(value, name string) Cell {
+	switch strings.ToLower(value) {
+	case "1", "true":
+		return Cell{Text: "TRUE"}
+	case "0", "false":
+		return Cell{Text: "FALSE"}
 	}
-	return r.book.formats[i]
+	return Cell{Text: value, Fault: "cell " + name + " is to hold TRUE or FALSE and holds “" + value + "”: type it anew"}
 }
 
-// plain is the text of an element.
-func (d *decoder) plain(until string) (string, error) {
-	s := ""
-	for {
-		t, err := d.next()
-		switch {
-		case err == io.EOF:
-			return "", damaged("%s breaks off", d.what)
-		case err != nil:
-			return "", err
-		}
-		switch t := t.(type) {
-		case xml.CharData:
-			if s += string(t); len(s) > maxToken {
-				return "", errTooLarge("a cell of it holds more text than a cell can")
-			}
-		case xml.EndElement:
-			if t.Name.Local == until {
-				return s, nil
-			}
+// format is that of a cell's own style, the first where it names none; a workbook may have no styles at all. What its column
+// or its row has is the format of cells that are not there.
+func (r *Rows) format(el xml.StartElement) (format, bool) {
+	i, at := 0, attr(el, "s")
+	if at != "" {
+		var err error
+		if i, err = strconv.Atoi(at); err != nil {
+			return format{}, false
 		}
 	}
+	switch {
+	case i == 0 && len(r.book.formats) == 0:
+		return format{}, true
+	case i < 0 || i >= len(r.book.formats):
+		return format{}, false
+	}
+	return r.book.formats[i], true
 }
 
 // place reads the name of a cell: its column and row, from 1.

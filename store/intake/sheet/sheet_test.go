@@ -22,6 +22,9 @@ type parts struct {
 	shared   []string
 	book     string // workbookPr
 	sheets   string // in place of the one sheet
+	links    string // beside those of the workbook
+	before   string // of the sheet, in front of its rows
+	after    string // behind its rows
 	leaveOut string
 	extra    map[string]string
 }
@@ -50,7 +53,7 @@ func (p parts) bytes(t testing.TB) []byte {
 	}
 	put("xl/workbook.xml", `<workbook xmlns:r="`+doc+`">`+p.book+`<sheets>`+sheets+`</sheets></workbook>`)
 	put("xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Type="`+doc+`/worksheet" Target="worksheets/sheet1.xml"/>`+
-		`<Relationship Id="rId2" Type="`+doc+`/styles" Target="/xl/styles.xml"/><Relationship Id="rId3" Type="`+doc+`/sharedStrings" Target="sharedStrings.xml"/></Relationships>`)
+		`<Relationship Id="rId2" Type="`+doc+`/styles" Target="/xl/styles.xml"/><Relationship Id="rId3" Type="`+doc+`/sharedStrings" Target="sharedStrings.xml"/>`+p.links+`</Relationships>`)
 	var named, xfs strings.Builder
 	for i, f := range p.formats {
 		fmt.Fprintf(&named, `<numFmt numFmtId="%d" formatCode="%s"/>`, 200+i, strings.NewReplacer(`"`, "&quot;", "<", "&lt;").Replace(f))
@@ -62,7 +65,7 @@ func (p parts) bytes(t testing.TB) []byte {
 		shared += "<si>" + s + "</si>"
 	}
 	put("xl/sharedStrings.xml", "<sst>"+shared+"</sst>")
-	put("xl/worksheets/sheet1.xml", `<worksheet><sheetData>`+p.rows+`</sheetData></worksheet>`)
+	put("xl/worksheets/sheet1.xml", `<worksheet>`+p.before+`<sheetData>`+p.rows+`</sheetData>`+p.after+`</worksheet>`)
 	for name, text := range p.extra {
 		put(name, text)
 	}
