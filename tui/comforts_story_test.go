@@ -133,7 +133,7 @@ func TestCopyStory(t *testing.T) {
 	}
 
 	// Masked names copy masked, and numbers not at all.
-	d.Press("m", "y").Sees("K.A. K1", "masked").SeesNot("07700", "Elm Row", "Bello").Press("n", "y", "p").Sees("not now: masked").Press("esc", "y", "w")
+	d.Press("esc", "m", "y").Sees("K.A. K1", "masked").SeesNot("07700", "Elm Row", "Bello").Press("n", "y", "p").Sees("not now: masked").Press("esc", "y", "w")
 	got = clipboard(d)[5:]
 	if len(got) != 2 || got[0] != "K.A. K1" || strings.Contains(got[1], "Kai") || strings.Contains(got[1], "07700") || strings.Contains(got[1], "Elm") {
 		t.Errorf("masked, %q was copied", got)

@@ -104,9 +104,9 @@ func TestMovedDueTimeUntilSeen(t *testing.T) {
 	x := newTeam(t, "dee")
 	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	x.night("one.csv", 1, at.Add(-2*time.Hour), nil)
-	d := x.look(120, 40, at).Press("i", "enter", "t").Press("esc", "esc").Sees("To triage 1")
+	d := x.look(120, 40, at).Press("i", "enter", "t", "tab", "enter").Press("esc", "esc").Sees("To triage 1")
 	x.night("one.csv", 1, at.Add(-2*time.Hour), func(_ int, row map[string]string) { row["returned_at"] = "2026-11-23 05:00" })
-	d.Press("i", "enter").Sees("1 changed").Press("t", "esc", "esc").Sees("moved", "Moved: interview due Thu 26 Nov 06:00 →", "Thu 26 Nov 05:00 (a later row:")
+	d.Press("i", "enter").Sees("1 changed").Press("t", "tab", "enter", "esc", "esc").Sees("moved", "Moved: interview due Thu 26 Nov 06:00 →", "Thu 26 Nov 05:00 (a later row:")
 	d.Press("v").SeesNot("Moved: interview")
 }
 

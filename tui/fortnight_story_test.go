@@ -71,10 +71,10 @@ func TestFortnight(t *testing.T) {
 	x := newTeam(t, "dee")
 	now := tuitest.Now()
 	x.file("monday.csv", back("MP-1", 9), back("MP-2", 5))
-	d := x.look(120, 40, now).Press("i", "enter", "t", "esc", "esc")
+	d := x.look(120, 40, now).Press("i", "enter", "t", "tab", "enter", "esc", "esc")
 	d.Sees("To triage 2").SeesNot("CL?")
 	x.file("tuesday.csv", back("MP-3", 1))
-	d.Press("i").Sees("tuesday.csv").Press("enter", "t", "esc", "esc").Sees("To triage 3", "CL?", "1 cluster?")
+	d.Press("i").Sees("tuesday.csv").Press("enter", "t", "tab", "enter", "esc", "esc").Sees("To triage 3", "CL?", "1 cluster?")
 
 	// From the mark to the suggestion, one key accepts, and back: one line in place of three.
 	d.Press("K").Sees("? suggested", "What accepting would change")
@@ -92,7 +92,7 @@ func TestFortnight(t *testing.T) {
 
 	// A fourth comes home. The cluster asks to be looked at, and takes it in.
 	x.file("wednesday.csv", back("MP-4", 0))
-	d.Press("i").Sees("wednesday.csv").Press("enter", "t", "esc", "esc").Sees("To triage 2").Press("3").Sees("+1 new return").Press("A").Sees("added MP-4 to CL1")
+	d.Press("i").Sees("wednesday.csv").Press("enter", "t", "tab", "enter", "esc", "esc").Sees("To triage 2").Press("3").Sees("+1 new return").Press("A").Sees("added MP-4 to CL1")
 	d.Press("1").Sees("To triage 1", "4× Ruby Hall")
 
 	// She declines once, and it stands on all four; the preview said so. What is about one episode is asked of one.

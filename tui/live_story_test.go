@@ -173,7 +173,7 @@ func TestImportElsewhere(t *testing.T) {
 		}
 		b.Press("k")
 	}
-	b.Press("enter", "t").Sees("60 new")
+	b.Press("enter", "t", "tab", "enter").Sees("60 new")
 	a.hear().Sees("16:00", "contact about R2").Press("esc").Sees("▸●Amelia Barker", "1 selected", "63 new", "•Tyler")
 	// Whom it touched is marked; not at the desk that took the file in.
 	b.hear().Press("1").SeesNot("•Tyler")

@@ -29,7 +29,7 @@ func TestMorning(t *testing.T) {
 
 	// What the police sent overnight goes in.
 	d.Press("i").Sees("overnight.csv").Press("enter").Sees("11 rows: 11 new, 0 changed, 0 unchanged, 0 refused")
-	d.Press("t").Sees("11 new, 0 changed, 0 unchanged, 0 refused; 11 referrals raised").Press("esc", "esc")
+	d.Press("t").Sees("11 new and 0 changed will go in").Press("tab", "enter").Sees("11 new, 0 changed, 0 unchanged, 0 refused; 11 referrals raised").Press("esc", "esc")
 	d.Sees("To triage 11", "Tyler Clarke").Golden("morning-1-eleven-to-triage")
 
 	// The one at high risk stands first; accepting as proposed is one key.
