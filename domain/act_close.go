@@ -198,7 +198,7 @@ type Close struct {
 func (a *Close) Name() string { return "referral.close" }
 
 func (a *Close) step(name string) *StepDone {
-	return map[string]*StepDone{"helpline_given": a.HelplineGiven, "letter_sent": a.LetterSent, "carer_offered": a.CarerOffered,
+	return map[string]*StepDone{stepHelpline: a.HelplineGiven, "letter_sent": a.LetterSent, "carer_offered": a.CarerOffered,
 		"social_worker_told": a.SocialWorkerTold, "police_told": a.PoliceTold}[name]
 }
 

@@ -285,6 +285,27 @@ func (r *Referral) Pending() (Stage, string) {
 	return r.pending()
 }
 
+// PendingSince is when the ending was decided that waits for sign-off; zero when none does.
+func (r *Referral) PendingSince() (at Moment) {
+	if r.Stage != StageToApprove {
+		return 0
+	}
+	for _, d := range r.Decisions {
+		if d.To == StageToApprove {
+			at = d.At
+		}
+	}
+	return at
+}
+
+// StepFor is for whom a step was done, where that is said: the child, the carer, both; "" else.
+func (c *Closing) StepFor(step string) string {
+	if step != stepHelpline {
+		return ""
+	}
+	return c.HelplineTo
+}
+
 // DecidedBy is who decided what waits for another person's word; "" where nothing waits.
 func (r *Referral) DecidedBy() string {
 	if r.Stage != StageToApprove {

@@ -62,7 +62,7 @@ var stages = [...]stageRow{
 	{stage: StageToShare, owed: owesRecord, task: "share"},
 	{stage: StageDone, owed: owesNothing},
 	{stage: StageDeclined, owed: owesNothing, ended: true, tells: true,
-		closing: &closingRow{by: true, steps: []string{"helpline_given", "letter_sent", "carer_offered"}}},
+		closing: &closingRow{by: true, steps: []string{stepHelpline, "letter_sent", "carer_offered"}}},
 	{stage: StageNotRequired, owed: owesNothing, ended: true, tells: true, goes: PartedNotRequired},
 	{stage: StageUnable, owed: owesNothing, ended: true, tells: true,
 		closing: &closingRow{steps: []string{"letter_sent", "social_worker_told", "police_told"}}},
@@ -150,6 +150,9 @@ func ClosingSteps(as Stage) []string {
 	}
 	return nil
 }
+
+// stepHelpline is the step of which it is said for whom it was done.
+const stepHelpline = "helpline_given"
 
 // ClosingSaysWho says that a closing this way says who declined.
 func ClosingSaysWho(as Stage) bool {

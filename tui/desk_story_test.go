@@ -55,7 +55,10 @@ func TestEndings(t *testing.T) {
 	d.Press("S").Sees("Sign off: a coordinator may not")
 	sam := *x
 	sam.desk = x.as("sam")
-	s := sam.look(120, 40, at.Add(2*time.Minute)).Press("S").Sees("decided by Dee Osei").Press("n").Type("Ask her first").Press("ctrl+d").Sees("was not approved as not required and is accepted again")
+	s := sam.look(120, 40, at.Add(2*time.Minute)).Press("S").Sees("decided by Dee Osei", "not required: other")
+	// The words of the decision are read before it is signed, and a letter or enter alone signs nothing.
+	s.Press("a").Sees("sign off R1, not required: other", "Seen by her youth worker").SeesNot("not opened since").Press("y", "enter").Press("esc", "S").Sees("decided by Dee Osei")
+	s.Press("n").Sees("do not approve R1", "Seen by her youth worker").Type("Ask her first").Press("ctrl+d").Sees("was not approved as not required and is accepted again")
 	s.Press("x", "o", "tab").Type("She says she is fine").Press("ctrl+d", "S").Sees("you decided this yourself")
 	x.do("sam", `{"act":"undo"}`)
 	if got := x.referral(t, 1).Stage; got != domain.StageAccepted {

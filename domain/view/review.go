@@ -260,11 +260,7 @@ func (b *reviewBuilder) toSign(rows []*QueueRow) (ToSign, error) {
 	s := ToSign{Rows: rows}
 	if rows[0].Stage == domain.StageToApprove {
 		s.As, s.By = ref.Pending()
-		for _, d := range ref.Decisions {
-			if d.To == domain.StageToApprove {
-				s.At = d.At
-			}
-		}
+		s.At = ref.PendingSince()
 		s.Why = b.notMine("referral.sign_off", ref)
 		return s, b.unopened(&s)
 	}
@@ -282,9 +278,16 @@ func (b *reviewBuilder) toSign(rows []*QueueRow) (ToSign, error) {
 
 // unopened marks what was decided or submitted after the hour in which who asks opened the child's record last.
 func (b *reviewBuilder) unopened(s *ToSign) error {
-	at, err := b.OpenedAt(s.Row().Child.ID)
-	s.Unopened = at.Unix() < s.At.Unix()-s.At.Unix()%3600
+	unread, err := Unread(b, s.Row().Child.ID, s.At)
+	s.Unopened = unread
 	return err
+}
+
+// Unread says that who asks has not opened a child's record since something was decided, by the hour: the log notes openings by
+// the hour.
+func Unread(r domain.Reader, child domain.ID, decided domain.Moment) (bool, error) {
+	at, err := r.OpenedAt(child)
+	return at.Unix() < decided.Unix()-decided.Unix()%3600, err
 }
 
 // notMine is why somebody who signs off may not sign this off; "" where they may, and for who signs off nothing at all.

@@ -16,10 +16,10 @@ func TestWhatChildrenNameIsCountedAcrossThem(t *testing.T) {
 	save := func(who, referral, names string) object {
 		return d.as(who).did(fmt.Sprintf(`{"act":"interview.save","referral":%q,"record":{"intelligence":%s}}`, referral, names))
 	}
-	if s := d.ends(0, "intelligence"); s.out != "No interview names a place, a person or a thing.\n" {
+	if s := d.ends(0, "intelligence"); s.out != "No interview and no carer names a place, a person or a thing.\n" {
 		t.Error(s)
 	}
-	header := "id,version,what,name,address,children,interviews,episodes,last_named_at,merged"
+	header := "id,version,what,name,address,children,interviews,episodes,last_named_at,merged,referrals"
 	if s := d.ends(0, "intelligence", "--format", "csv"); !strings.HasPrefix(s.out, header) {
 		t.Error(s)
 	}

@@ -16,9 +16,10 @@ type Decision struct {
 	Of     Of     // whom it is about
 	Title  string // what it is; the names stand before it
 	Fields []widgets.Field
-	Names  map[string]string // the act's fields that go by another name in the form
-	Below  []widgets.Line    // to read below what the act would do
-	Tall   int               // at least so many lines, for what is to be read; 0: as the fields need
+	Names  map[string]string                    // the act's fields that go by another name in the form
+	Below  []widgets.Line                       // to read below what the act would do
+	Read   func(context.Context) []widgets.Line // what of that is read anew with each preview, above it; may be nil
+	Tall   int                                  // at least so many lines, for what is to be read; 0: as the fields need
 	Build  func(widgets.Values) domain.Envelope
 	Then   func(result any) tea.Cmd // may be nil
 }
@@ -34,10 +35,7 @@ func (p *Program) Decide(s *frame.Session, d Decision) tea.Cmd {
 		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it will do", Tall: d.Tall,
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			out := p.PreviewNamed(ctx, s.Theme, on.Rest(d.Build(v)), labels)
-			if len(d.Below) > 0 {
-				out = append(append(out, widgets.Line{}), d.Below...)
-			}
-			return out
+			return append(out, toRead(ctx, d.Read, d.Below)...)
 		},
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
 			return on.Submit(ctx, d.Names, d.Build(v))
@@ -58,4 +56,15 @@ func (p *Program) Reason(s *frame.Session, of Of, key, title, label, hint string
 			return act(v["reason"])
 		},
 	})
+}
+
+// toRead is what stands below what an act would do.
+func toRead(ctx context.Context, read func(context.Context) []widgets.Line, below []widgets.Line) []widgets.Line {
+	if read != nil {
+		below = append(read(ctx), below...)
+	}
+	if len(below) == 0 {
+		return nil
+	}
+	return append([]widgets.Line{{}}, below...)
 }

@@ -18,10 +18,11 @@ type Several struct {
 	Of     Of     // whom it is about
 	Title  string // what it is; the names stand before it
 	Fields []widgets.Field
-	Called []string       // what each row is called, as names are shown now: the preview runs in a command
-	Named  string         // the act's field that names the row: what is wrong with it is wrong whatever is typed
-	Below  []widgets.Line // to read below what the acts would do
-	Tall   int            // at least so many lines, for what is to be read; 0: as the fields need
+	Called []string                             // what each row is called, as names are shown now: the preview runs in a command
+	Named  string                               // the act's field that names the row: what is wrong with it is wrong whatever is typed
+	Below  []widgets.Line                       // to read below what the acts would do
+	Read   func(context.Context) []widgets.Line // what of that is read anew with each preview, above it; may be nil
+	Tall   int                                  // at least so many lines, for what is to be read; 0: as the fields need
 	Build  func(widgets.Values) []domain.Envelope
 	Check  func(widgets.Values) error // what only all answers together show; may be nil
 	Done   func()                     // may be nil
@@ -53,10 +54,7 @@ func (p *Program) DecideEach(s *frame.Session, d Several) tea.Cmd {
 				}
 				out = append(out, widgets.Join(widgets.Say(d.Called[i]), line))
 			}
-			if len(d.Below) > 0 {
-				out = append(append(out, widgets.Line{}), d.Below...)
-			}
-			return out
+			return append(out, toRead(ctx, d.Read, d.Below)...)
 		},
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
 			if d.Check != nil {

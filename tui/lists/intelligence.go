@@ -23,9 +23,9 @@ func Intelligence() List[view.NotedRow] {
 		{Name: "address", Value: func(n row, _ at) any { return n.Address }, At: 4, Head: "Address"},
 		{Name: "children", Value: func(n row, _ at) any { return n.Children }, At: 5, Head: "Children"},
 		{Name: "interviews", Value: func(n row, _ at) any { return plain.Texts(n.Interviews) }, At: 6, Head: "Interviews", Text: func(n row, _ at) string { return strings.Join(plain.Texts(n.Interviews), ", ") }},
-		{Name: "referrals", Value: func(n row, _ at) any { return plain.Texts(n.Referrals) }, At: 7, Head: "Carer told", Text: func(n row, _ at) string { return strings.Join(plain.Texts(n.Referrals), ", ") }},
 		{Name: "episodes", Value: func(n row, _ at) any { return plain.Texts(n.Episodes) }, At: 8, Head: "Episodes", Text: func(n row, _ at) string { return strings.Join(n.Episodes, ", ") }},
 		{Name: "last_named_at", Value: func(n row, _ at) any { return n.LastNamed }, At: 9, Head: "Last named", Text: func(n row, now at) string { return plain.When(n.LastNamed, now) }},
 		{Name: "merged", Value: func(n row, _ at) any { return plain.Texts(n.Merged) }},
+		{Name: "referrals", Value: func(n row, _ at) any { return plain.Texts(n.Referrals) }, At: 7, Head: "Carer told", Text: func(n row, _ at) string { return strings.Join(plain.Texts(n.Referrals), ", ") }},
 	}
 }

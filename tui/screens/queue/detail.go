@@ -231,6 +231,9 @@ func (q *screen) who(o *desk.Writer, r *view.QueueRow) {
 		o.Pairs(desk.Pair("Closing as", c.As.Words()+": "+q.Told(c.Text)), desk.Pair("Declined by", c.DeclinedBy), desk.Pair("Decided by", q.PersonAt(c.By, c.At)))
 		for _, step := range domain.ClosingSteps(c.As) {
 			said := "yes"
+			if to := c.StepFor(step); to != "" {
+				said += ", " + domain.Words(to)
+			}
 			if why := c.Steps[step]; why != "" {
 				said = "no: " + q.Told(why)
 			}

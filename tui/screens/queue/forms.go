@@ -125,35 +125,27 @@ func (q *screen) signOff() tea.Cmd {
 	if f, _ := q.List.Focused(); slices.Contains(rows, f.ref) {
 		r = f.ref
 	}
-	id := r.Referral.ID.String()
-	as, by := r.Referral.Pending()
 	why := q.p.Why("referral.sign_off", r.Referral)
-	yes, no := true, false
 	forAll, whyAll := "", why
 	if len(rows) > 1 {
 		whyAll = "" // each one's answer is told
 		forAll = fmt.Sprintf("for the %d that are selected", len(rows))
 	}
-	title := fmt.Sprintf("%s, %s, decided by %s", id, as.Words(), q.Person(by))
+	_, by := r.Referral.Pending()
+	title := fmt.Sprintf("%s, %s, decided by %s", r.Referral.ID, desk.PendingWords(r.Referral), q.Person(by))
 	var children []*domain.Child
 	for _, t := range rows {
 		children = append(children, t.Child)
 	}
 	return q.s.Open(desk.Menu(q.s, q.p.Of(q.s, children...), title, []widgets.Choice{
-		{Key: "a", Title: "Approve", Why: whyAll, Hint: forAll, Result: yes},
-		{Key: "n", Title: "Not approved …", Hint: "it goes back to the queue", Why: why, Result: no},
+		{Key: "a", Title: "Approve …", Why: whyAll, Hint: forAll, Result: true},
+		{Key: "n", Title: "Not approved …", Hint: "it goes back to the queue", Why: why, Result: false},
 	}), func(result any) tea.Cmd {
 		switch result {
-		case yes:
-			var acts []domain.Envelope
-			for _, t := range rows {
-				acts = append(acts, seen(t, &domain.SignOff{Referral: t.Referral.ID.String(), Approve: &yes}))
-			}
-			return q.p.TakeEach(acts...)
-		case no:
-			return q.reason("referral.sign_off "+id, "not approved, "+id, "Comment", "what is to be done instead", func(why string) domain.Envelope {
-				return seen(r, &domain.SignOff{Referral: id, Approve: &no, Comment: why})
-			})
+		case true:
+			return q.p.SignOff(q.s, rows, true, func() { q.List.ClearSelection() })
+		case false:
+			return q.p.SignOff(q.s, []*view.QueueRow{r}, false, nil)
 		}
 		return nil
 	})

@@ -111,26 +111,7 @@ func (c *screen) signDetail(s *view.ToSign, w int) []widgets.Line {
 		return out
 	}
 	out = append(out, widgets.Say(desk.Sentence(signKind(s))+", decided by "+c.PersonAt(s.By, s.At)+" "+plain.When(s.At, now)))
-	switch {
-	case ref.NotRequired != nil:
-		n := ref.NotRequired
-		again := ""
-		if n.LookAgainOn != 0 {
-			again = n.LookAgainOn.Start().In(domain.London()).Format("Mon 2 Jan")
-		}
-		out = append(out, widgets.Say(c.Told(n.Text)))
-		out = append(out, desk.Pairs(th, w, desk.Pair("Look again", again), desk.Pair("Safe with", c.Told(n.SafeWith)))...)
-	case ref.Closing != nil:
-		out = append(out, widgets.Say(c.Told(ref.Closing.Text)))
-		for _, step := range []string{"helpline_given", "letter_sent", "carer_offered", "social_worker_told", "police_told"} {
-			switch why, asked := ref.Closing.Steps[step]; {
-			case asked && why == "":
-				out = append(out, widgets.In(th.Met, th.Glyphs.Check+" "+domain.Words(step)))
-			case asked:
-				out = append(out, widgets.In(th.Warning, th.Glyphs.Cross+" "+domain.Words(step)+": "+c.Told(why)))
-			}
-		}
-	}
+	out = append(out, desk.DecisionWords(c.s, ref, w)...)
 	if n := len(s.Rows); n > 1 {
 		out = append(out, widgets.In(th.Info, fmt.Sprintf("It falls on %d episodes of %s", n, ref.Cluster)))
 	}

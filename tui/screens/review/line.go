@@ -6,6 +6,7 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
+	"homeward/tui/desk"
 )
 
 // line is one row of a list of the review: something that is owed or asked, a person, a number, or a row behind a number.
@@ -257,13 +258,10 @@ func reasonWords(r *domain.LateReason) string {
 
 // signKind says what waits for a word.
 func signKind(s *view.ToSign) string {
-	switch {
-	case s.Interview != nil:
+	if s.Interview != nil {
 		return "record"
-	case s.Row().Referral.NotRequired != nil && s.As == domain.StageNotRequired:
-		return "not required: " + domain.Words(s.Row().Referral.NotRequired.Reason)
 	}
-	return s.As.Words()
+	return desk.PendingWords(s.Row().Referral)
 }
 
 // filterFields are what may stand before the colon of a filter.
