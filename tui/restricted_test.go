@@ -52,3 +52,21 @@ func TestRestrictingAChild(t *testing.T) {
 	other.Send(frame.MinuteMsg{At: tuitest.Now()})
 	other.SeesNot("Zqsecret").Sees("restricted to Sam")
 }
+
+// A draft about a child who is restricted meanwhile is kept, and says nothing of the child until it is opened again.
+func TestADraftAboutARestrictedChild(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.now = tuitest.Now
+	x.do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Zara","family_name":"Zqsecret","missing_at":"2026-11-20 20:00","returned_at":"2026-11-21 09:00"}`)
+	d := x.sits("dee", 120, 40, func(*tui.Options) {})
+	d.Press("b").Type("thu 10").Press("esc").Sees("1 draft").Press("P").Sees("Zara Zqsecret: book the interview of R1").Press("esc")
+	x.do("sam", `{"act":"child.restrict","child_ref":"K1","to":["sam"],"reason":"x"}`)
+	x.tell(d)
+	d.Press("P").Sees("Restricted, Referral book R1").SeesNot("Zqsecret").Press("enter").SeesNot("Zqsecret", "thu 10").Press("esc", "q").Sees("Restricted, Referral book R1").SeesNot("Zqsecret").Press("esc")
+	// Another session begins without it, too.
+	other := x.sits("dee", 120, 40, func(*tui.Options) {})
+	other.Sees("1 draft").Press("P").Sees("Restricted, Referral book R1").SeesNot("Zqsecret").Press("esc")
+	x.do("sam", `{"act":"child.open","child_ref":"K1","reason":"x"}`)
+	x.tell(other)
+	other.Press("P").Sees("Zara Zqsecret: book the interview of R1").Press("enter").Sees("26 Nov 2026 10:00")
+}

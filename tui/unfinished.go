@@ -34,7 +34,11 @@ func (r *root) unfinished() tea.Cmd {
 	}
 	var choices []widgets.Choice
 	for i, u := range list {
-		choices = append(choices, widgets.Choice{Title: u.Title, Hint: desk.When(u.At, r.s.Now()), Result: i})
+		c := widgets.Choice{Title: u.Title, Hint: desk.When(u.At, r.s.Now()), Result: i}
+		if u.Closed {
+			c.Why = "the child is restricted to others; what was typed waits until that is opened to you"
+		}
+		choices = append(choices, c)
 	}
 	return r.s.Open(desk.Menu(r.s, desk.OfNoChild(), "Typed and not saved: enter goes on with it", choices), func(result any) tea.Cmd {
 		if i, ok := result.(int); ok {

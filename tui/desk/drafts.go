@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -42,6 +44,8 @@ type Unfinished struct {
 	Key   string
 	Title string
 	At    domain.Moment // zero where it was not kept with it
+	// Closed says that the child it is about is restricted, and not to this person: it waits until that is opened to them.
+	Closed bool
 }
 
 // About are the ids a draft's key names.
@@ -63,9 +67,12 @@ func (p *Program) Unfinished(s *frame.Session) []Unfinished {
 			continue // the name of a view is no work
 		}
 		act, _, _ := strings.Cut(key, " ")
-		u := Unfinished{Key: key, Title: d[draftTitle]}
-		if u.Title == "" || s.MaskNames {
+		u := Unfinished{Key: key, Title: d[draftTitle], Closed: p.closed[key]}
+		if u.Title == "" || s.MaskNames || u.Closed {
 			u.Title = Sentence(domain.Words(strings.ReplaceAll(act, ".", " "))) + strings.TrimPrefix(key, act)
+		}
+		if u.Closed {
+			u.Title = "Restricted, " + u.Title
 		}
 		if t, err := time.Parse(time.RFC3339, d[draftAt]); err == nil {
 			u.At = domain.At(t)
@@ -124,8 +131,53 @@ func (p *Program) readDrafts() tea.Cmd {
 				return draftsMsg{err: err}
 			}
 		}
-		return draftsMsg{drafts: all}
+		closed, err := p.aboutClosed(ctx, keys)
+		return draftsMsg{drafts: all, closed: closed, err: err}
 	}
+}
+
+// readClosedDrafts finds out anew which drafts are about somebody restricted; nil where nothing lies unfinished.
+func (p *Program) readClosedDrafts() tea.Cmd {
+	keys := slices.Collect(maps.Keys(p.drafts))
+	if len(keys) == 0 {
+		return nil
+	}
+	return func() tea.Msg {
+		closed, err := p.aboutClosed(p.Context(), keys)
+		return closedDraftsMsg{closed, err}
+	}
+}
+
+// aboutClosed are the drafts about a child who is restricted, and not to this person.
+func (p *Program) aboutClosed(ctx context.Context, keys []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	return out, p.Ask(ctx, func(r domain.Reader) error {
+		for _, key := range keys {
+			about := Unfinished{Key: key}.About()
+			for _, id := range about {
+				if id.Kind() == domain.KindAttempt {
+					owners, err := r.AttemptOwners(id)
+					if err != nil {
+						return err
+					}
+					about = append(about, owners...)
+				}
+			}
+			for _, id := range about {
+				t, err := domain.ReadRecord(r, id)
+				if err != nil {
+					return err
+				}
+				var refused *domain.Refusal
+				if err := domain.MayOpen(r, t); errors.As(err, &refused) {
+					out[key] = true
+				} else if err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
 }
 
 // keep keeps a draft here at once and in the store in a command; nil throws it away.

@@ -64,6 +64,7 @@ type Program struct {
 
 	written map[domain.ID]written // what was typed in the forms of this session, by the change it made
 	drafts  map[string]map[string]string
+	closed  map[string]bool                                      // of the drafts, by key: what it is about is restricted, and not to this person
 	open    map[string]func(map[string]string) map[string]string // of the forms that are open: what goes with a draft
 	load    *frame.Loader
 	follow  follower
@@ -97,6 +98,12 @@ type DoneMsg struct {
 
 type draftsMsg struct {
 	drafts map[string]map[string]string
+	closed map[string]bool
+	err    error
+}
+
+type closedDraftsMsg struct {
+	closed map[string]bool
 	err    error
 }
 
@@ -116,7 +123,7 @@ func (p *Program) Update(s *frame.Session, msg tea.Msg) tea.Cmd {
 			return p.read(s, msg)
 		}
 	case ChangedMsg:
-		return p.changed(s, msg.Events)
+		return tea.Batch(p.changed(s, msg.Events), p.readClosedDrafts())
 	case restedMsg:
 		return p.rested(msg)
 	case frame.MinuteMsg:
@@ -140,6 +147,12 @@ func (p *Program) Update(s *frame.Session, msg tea.Msg) tea.Cmd {
 			return s.Toast(widgets.Bad, "The drafts could not be read: "+msg.err.Error())
 		}
 		maps.Copy(p.drafts, msg.drafts)
+		p.closed = msg.closed
+	case closedDraftsMsg:
+		if msg.err != nil {
+			return s.Toast(widgets.Bad, "Whom the drafts are about could not be read: "+msg.err.Error())
+		}
+		p.closed = msg.closed
 	case copiedMsg:
 		return p.copied(s, msg)
 	case toldMsg:
