@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// AddFollowUp writes down what must happen for a child. Kind urgent is something that cannot wait: due at once, above
+// AddFollowUp writes down what must happen for a child. Kind urgent is something that cannot wait: due within urgent_within, above
 // everything on every screen until somebody has passed it on (DOMAIN §4, Urgent).
 type AddFollowUp struct {
 	ChildRef  string `json:"child_ref"`
@@ -36,7 +36,7 @@ func (a *AddFollowUp) shape(s *Settings, now time.Time) error {
 		return err
 	}
 	if a.Kind == FollowUrgent && a.Due != 0 {
-		return invalid("due_at", "an urgent one is due at once")
+		return invalid("due_at", "an urgent one is due within %s, by policy urgent_within: leave it out", s.Policy.UrgentWithin)
 	}
 	return needsClock("due_at", a.Due)
 }

@@ -91,7 +91,7 @@ func plannedFollowUp(r Reader, t Record) error {
 		return err
 	}
 	if f, ok := t.(*FollowUp); ok && f.Kind == FollowUrgent {
-		return invalid("followup", "%s is urgent and due at once: say to whom it was passed on", f.ID)
+		return invalid("followup", "%s is urgent and cannot wait: say to whom it was passed on", f.ID)
 	}
 	return nil
 }

@@ -126,7 +126,7 @@ func TestFollowUps(t *testing.T) {
 	tm.do(`{"act":"followup.add","child_ref":"K1","kind":"professional","text":"ring the school","owner":"pat"}`)
 	tm.do(`{"act":"followup.add","child_ref":"K1","kind":"service","text":"x","due_at":"2026-12-24T10:00:00Z"}`)
 	for i, want := range []struct{ due, owner string }{
-		{"2026-11-22 17:30", "dee"}, {"2026-11-29 18:00", "pat"}, {"2026-12-24 10:00", "dee"},
+		{"2026-11-22 18:30", "dee"}, {"2026-11-29 18:00", "pat"}, {"2026-12-24 10:00", "dee"},
 	} {
 		f, err := tm.FollowUp(domain.NewID(domain.KindFollowUp, uint64(i+1)))
 		if must(t, f, err); f.Due != moment(t, want.due) || f.Owner != want.owner || f.Child != tm.child(1).ID {

@@ -123,7 +123,7 @@ func TestFollowUpsAreDueByTheirKind(t *testing.T) {
 		"child": "2026-10-31 14:10", "professional": "2026-10-31 14:10", "service": "2026-10-31 14:10",
 		"early_help": "2026-10-31 14:10", "risk_assessment": "2026-10-31 14:10",
 		"share": "2026-10-25 13:10", "intelligence": "2026-10-25 13:10", "record": "2026-10-27 13:10",
-		"strategy": "2026-10-27 14:10", "urgent": "2026-10-24 14:10",
+		"strategy": "2026-10-27 14:10", "urgent": "2026-10-24 15:10",
 	} {
 		if got := profile(t, "statutory").DueIn(kind, held); got != moment(t, want) {
 			t.Errorf("%s: %v, should be %s", kind, got, want)

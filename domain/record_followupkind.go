@@ -25,7 +25,7 @@ const (
 // followUpRow is one kind of follow-up with everything that depends on it.
 type followUpRow struct {
 	kind   string
-	within func(Policy) Span // from its start to its due time; nil: due at once
+	within func(Policy) Span // from its start to its due time
 	inPlan bool              // an action of the plan may become one
 	family bool              // it is done for the child or family: nothing of it is due once the child died
 	// raised says by which step of an interview it is raised by itself, and when says whether; nil: always.
@@ -53,7 +53,7 @@ type careStanding struct{ open bool }
 // followUpKinds are the closed list, in the order in which a form offers them. All limits but S1's and S4's week are
 // assumption (DOMAIN §7).
 var followUpKinds = [...]followUpRow{
-	{kind: FollowUrgent},
+	{kind: FollowUrgent, within: func(p Policy) Span { return p.UrgentWithin }},
 	{kind: FollowChild, within: followUpWithin, family: true, raised: byHolding, text: says("See how the child is, and what has happened since")},
 	{kind: FollowProfessional, within: followUpWithin, inPlan: true},
 	{kind: FollowShare, within: func(p Policy) Span { return p.ShareWithin }, raised: byHolding,
@@ -102,14 +102,10 @@ func forFamily(kind string) bool {
 	return slices.ContainsFunc(followUpKinds[:], func(k followUpRow) bool { return k.kind == kind && k.family })
 }
 
-// DueIn is the due time of a kind that starts at t, by policy; urgent is due at once.
+// DueIn is the due time of a kind that starts at t, by policy.
 func (p Policy) DueIn(kind string, t Moment) Moment {
 	for _, k := range followUpKinds {
-		switch {
-		case k.kind != kind:
-		case k.within == nil:
-			return t
-		default:
+		if k.kind == kind {
 			return At(k.within(p).After(t.Time()))
 		}
 	}

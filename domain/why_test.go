@@ -231,7 +231,7 @@ func TestWhyAsksWhatTheActAsks(t *testing.T) {
 		}, nil, "followup: F1 was done by Pat Lowe on Sun 29 Nov 2026 10:00"},
 		{"an urgent one to be moved", "dee", "followup.redate", func(*team) domain.Record {
 			return &domain.FollowUp{ID: domain.NewID(domain.KindFollowUp, 1), Kind: domain.FollowUrgent}
-		}, nil, "followup: F1 is urgent and due at once: say to whom it was passed on"},
+		}, nil, "followup: F1 is urgent and cannot wait: say to whom it was passed on"},
 	} {
 		tm := oneOfEach(t, domain.StageNew, "pat", c.who)
 		in := domain.InHand{EmptyReader: domain.EmptyReader{Time: tm.now, Who: tm.who, Config: tm.settings}}

@@ -18,6 +18,7 @@ type Policy struct {
 	FollowUpWithin  Span
 	AskAgainAfter   Span // after a first or second decline
 	ChaseEvery      Span // when somebody else is responsible
+	UrgentWithin    Span // what cannot wait is passed on (assumption, DOMAIN §4)
 	AgeFloor        int  // whole years at the start of the episode; 0: none
 	SignOff         []string
 	Clusters        bool
@@ -47,7 +48,7 @@ func statutory() Policy {
 		ContactWithin: Hours(24), ContactCounts: "either",
 		InterviewClock: ClockReturned, InterviewWithin: Hours(72),
 		WriteUpWithin: Hours(72), ShareWithin: Hours(24), FollowUpWithin: Days(7),
-		AskAgainAfter: Hours(24), ChaseEvery: Hours(24),
+		AskAgainAfter: Hours(24), ChaseEvery: Hours(24), UrgentWithin: Hours(1),
 		SignOff:  []string{"not_required", "unable"},
 		Clusters: true, ClusterMin: 3, ClusterWindow: 14,
 		OutOfAreaTo: "social_worker",
@@ -125,6 +126,7 @@ var policyKeys = [...]PolicyKey{
 	{Name: "follow_up_within", Field: func(p *Policy) any { return &p.FollowUpWithin }},
 	{Name: "ask_again_after", Field: func(p *Policy) any { return &p.AskAgainAfter }},
 	{Name: "chase_every", Field: func(p *Policy) any { return &p.ChaseEvery }},
+	{Name: "urgent_within", Field: func(p *Policy) any { return &p.UrgentWithin }},
 	{Name: "age_floor", Field: func(p *Policy) any { return &p.AgeFloor }, Max: 18},
 	{Name: "sign_off", Field: func(p *Policy) any { return &p.SignOff }, Words: signOffWords, mark: "|"},
 	{Name: "clusters", Field: func(p *Policy) any { return &p.Clusters }, mark: "|clusters "},

@@ -65,7 +65,7 @@ func (row *FollowUpRow) Own(login string) bool {
 // EndedShown is how far back a list looks for follow-ups that were done or dropped.
 func EndedShown(now time.Time) domain.Moment { return domain.At(domain.DateOf(now).Days(-28).Start()) }
 
-// ReadFollowUps answers what must still happen for somebody, by due time.
+// ReadFollowUps answers what must still happen for somebody, by due time; what is urgent stands above it (DOMAIN §4).
 func ReadFollowUps(r domain.Reader) ([]FollowUpRow, error) {
 	var out []FollowUpRow
 	err := eachOpenFollowUp(r, func(f *domain.FollowUp) error {
@@ -73,7 +73,15 @@ func ReadFollowUps(r domain.Reader) ([]FollowUpRow, error) {
 		out = append(out, row)
 		return err
 	})
-	slices.SortStableFunc(out, func(a, b FollowUpRow) int { return byDue(a.FollowUp.Due, b.FollowUp.Due, a.FollowUp.ID, b.FollowUp.ID) })
+	slices.SortStableFunc(out, func(a, b FollowUpRow) int {
+		if urgent := a.FollowUp.Kind == domain.FollowUrgent; urgent != (b.FollowUp.Kind == domain.FollowUrgent) {
+			if urgent {
+				return -1
+			}
+			return 1
+		}
+		return byDue(a.FollowUp.Due, b.FollowUp.Due, a.FollowUp.ID, b.FollowUp.ID)
+	})
 	return out, err
 }
 

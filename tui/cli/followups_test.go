@@ -33,7 +33,7 @@ func TestFollowUpsFromOwedToDone(t *testing.T) {
 	d.did(`{"act":"followup.add","child_ref":"K1","kind":"service","text":"Refer to the youth club","owner":"pia","due_at":"2026-11-22T19:00:00Z"}`,
 		`{"act":"followup.add","child_ref":"K1","kind":"urgent","text":"A man waits at the gate"}`)
 	rows := d.list("followups")
-	if got := ids(rows); got != "F4 F3 F2 F1" { // urgent at once, service 19:00, share in a day, child in a week
+	if got := ids(rows); got != "F4 F3 F2 F1" { // urgent above all, service 19:00, share in a day, child in a week
 		t.Fatalf("by due time: %s", got)
 	}
 	child := rows[3]

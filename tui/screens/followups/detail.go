@@ -44,7 +44,7 @@ func (c *screen) standsLine(th *theme.Theme, r row) widgets.Line {
 	case f.DoneAt != 0:
 		how = widgets.In(th.Met, ", done "+plain.When(f.DoneAt, now)+", was due "+plain.When(f.Due, now))
 	case f.Kind == domain.FollowUrgent:
-		how = widgets.In(th.Urgent, ", noted "+plain.Since(f.At, now)+" ago, not passed on yet")
+		how = widgets.In(th.Urgent, ", noted "+plain.Since(f.At, now)+" ago, pass it on by "+plain.When(f.Due, now))
 	default:
 		how = widgets.Join(widgets.Say(", due "+plain.When(f.Due, now)+", "), widgets.In(lists.DueStyle(th, r, now), plain.Left(f.Due, now)))
 	}

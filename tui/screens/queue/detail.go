@@ -3,10 +3,13 @@ package queue
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"homeward/domain"
 	"homeward/domain/view"
 	"homeward/tui/desk"
+	"homeward/tui/plain"
+	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
 
@@ -265,6 +268,15 @@ func (q *screen) missing(o *desk.Writer, m *view.MissingRow) {
 func (q *screen) urgent(o *desk.Writer, u *view.UrgentRow) {
 	q.warnings(o, u.Child)
 	o.Say(widgets.In(o.Theme.Urgent, q.Told(u.FollowUp.Text)), widgets.In(o.Theme.Muted, fmt.Sprintf("noted by %s, %s", q.PersonAt(u.FollowUp.By, u.FollowUp.At), desk.When(u.FollowUp.At, q.s.Now()))),
+		passOnBy(o.Theme, u.FollowUp, q.s.Now()),
 		widgets.In(o.Theme.Info, q.s.Key("queue.pass_on")+" says to whom it was passed on, and takes it off every screen"))
 	q.card(o, u.Child)
+}
+
+// passOnBy says by when something urgent is to be passed on, or that it is late.
+func passOnBy(th *theme.Theme, f *domain.FollowUp, now time.Time) widgets.Line {
+	if f.Overdue(domain.At(now)) {
+		return widgets.In(th.Overdue, "it should have been passed on by "+desk.When(f.Due, now)+", "+plain.Left(f.Due, now))
+	}
+	return widgets.In(th.DueSoon, "to be passed on by "+desk.When(f.Due, now)+", "+plain.Left(f.Due, now))
 }
