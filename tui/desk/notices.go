@@ -15,7 +15,7 @@ import (
 )
 
 // What must not wait until somebody happens to look: a new referral at high risk, a child newly missing at high risk, an
-// urgent note; of somebody else's making.
+// urgent note, a referral that goes to this person or away from them; of somebody else's making.
 
 // bellEvery is the least time between two rings of the bell.
 const bellEvery = 10 * time.Second
@@ -50,7 +50,9 @@ type alarm struct {
 type alarmKind int
 
 const (
-	highRisk alarmKind = iota
+	handedOn alarmKind = iota
+	handedOver
+	highRisk
 	missingAtRisk
 	urgentNote
 )
@@ -69,7 +71,7 @@ func (p *Program) compare(was, is *view.State) tea.Cmd {
 	if was == nil || was == is {
 		return nil
 	}
-	list := alarms(was.Queue, is.Queue)
+	list := append(alarms(was.Queue, is.Queue), p.handOvers(was.Queue, is.Queue)...)
 	if len(list) == 0 {
 		return nil
 	}
@@ -86,6 +88,11 @@ func (p *Program) compare(was, is *view.State) tea.Cmd {
 						return err
 					}
 					a.by = madeBy(changes, a, since)
+				}
+				if a.kind == handedOn && (a.by != "" || a.child.Hidden) {
+					if err := p.becameOf(r, &a); err != nil {
+						return err
+					}
 				}
 				if a.by != "" {
 					out = append(out, a)
@@ -135,6 +142,79 @@ func alarms(was, is *view.Queue) []alarm {
 	return out
 }
 
+// handOvers are the referrals that were this person's and are not any more, and those that are theirs now.
+func (p *Program) handOvers(was, is *view.Queue) []alarm {
+	me := p.Actor().Login
+	before, now := map[domain.ID]*view.QueueRow{}, map[domain.ID]bool{}
+	for _, list := range [][]view.QueueRow{was.Rows, was.NotUntil} {
+		for i := range list {
+			before[list[i].Referral.ID] = &list[i]
+		}
+	}
+	var out []alarm
+	for _, list := range [][]view.QueueRow{is.Rows, is.NotUntil} {
+		for i := range list {
+			r := &list[i]
+			now[r.Referral.ID] = true
+			b := before[r.Referral.ID]
+			had, has := b != nil && b.Referral.AssignedTo == me, r.Referral.AssignedTo == me
+			switch {
+			case had && (!has || r.Child.Hidden && !b.Child.Hidden):
+				out = append(out, alarm{kind: handedOn, id: r.Referral.ID, child: r.Child})
+			case has && !had:
+				out = append(out, alarm{kind: handedOver, id: r.Referral.ID, child: r.Child})
+			}
+		}
+	}
+	for _, list := range [][]view.QueueRow{was.Rows, was.NotUntil} {
+		for i := range list {
+			if r := &list[i]; r.Referral.AssignedTo == me && !now[r.Referral.ID] {
+				out = append(out, alarm{kind: handedOn, id: r.Referral.ID, child: r.Child})
+			}
+		}
+	}
+	return out
+}
+
+// becameOf says what became of a referral that was this person's. One whose work is done is no loss.
+func (p *Program) becameOf(r domain.Reader, a *alarm) error {
+	ref, err := r.Referral(a.id)
+	if err != nil {
+		return err
+	}
+	if ref == nil { // it was taken back with what made it
+		a.text = "it was taken back"
+		return nil
+	}
+	c, err := r.Child(ref.Child)
+	if err != nil {
+		return err
+	}
+	if c != nil {
+		a.child = c // as this person may see it now, and whose it is now
+	}
+	if a.by == "" { // the changes of a restricted child are not told, whose decision it was is
+		if ref.AssignedTo == p.Actor().Login && a.child.Restricted != nil {
+			a.by = a.child.Restricted.By
+		} else if n := len(ref.Decisions); n > 0 {
+			a.by = ref.Decisions[n-1].By
+		}
+	}
+	switch {
+	case ref.Stage == domain.StageDone:
+		a.by = ""
+	case ref.Stage.Ended():
+		a.text = "it is closed as " + ref.Stage.Words()
+	case ref.AssignedTo == p.Actor().Login:
+		a.text = "it is restricted to others now"
+	case ref.AssignedTo == "":
+		a.text = "it is with nobody now"
+	default:
+		a.text = "it is with " + p.Settings().PersonName(ref.AssignedTo) + " now"
+	}
+	return nil
+}
+
 // madeBy is who made it so since a line of the log, "" where nobody did: a referral reopened is no new one.
 func madeBy(changes []*domain.Change, a alarm, since domain.ID) string {
 	for _, c := range slices.Backward(changes) {
@@ -142,7 +222,9 @@ func madeBy(changes []*domain.Change, a alarm, since domain.ID) string {
 			return ""
 		}
 		for _, t := range c.Touched {
-			if t.ID == a.id && (a.kind == missingAtRisk || t.Before == nil) {
+			switch {
+			case t.ID != a.id && (a.kind != handedOn || t.ID != a.child.ID): // what restricts a child takes its referrals away too
+			case a.kind == missingAtRisk, a.kind == handedOn, a.kind == handedOver, t.Before == nil:
 				return c.By
 			}
 		}
@@ -161,7 +243,7 @@ func (p *Program) notices(s *frame.Session, msg makersMsg) tea.Cmd {
 	if len(byKind) == 0 {
 		return nil
 	}
-	for _, kind := range []alarmKind{highRisk, missingAtRisk, urgentNote} { // the most urgent stands lowest, and longest
+	for _, kind := range []alarmKind{handedOn, handedOver, highRisk, missingAtRisk, urgentNote} { // the most urgent stands lowest, and longest
 		if list := byKind[kind]; len(list) > 0 {
 			s.Notice(widgets.Warn, p.alarmLine(s, kind, list, msg.more))
 		}
@@ -192,6 +274,14 @@ func (p *Program) alarmLine(s *frame.Session, kind alarmKind, list []alarm, more
 		}
 	}
 	switch {
+	case kind == handedOn && one:
+		return list[0].id.String() + ", " + who + ": " + list[0].text + by
+	case kind == handedOn:
+		return many + " of your referrals are not with you any more: " + who + by
+	case kind == handedOver && one:
+		return list[0].id.String() + ", " + who + ", is with you now" + by
+	case kind == handedOver:
+		return many + " referrals are with you now: " + who + by
 	case kind == urgentNote && one:
 		return "Urgent, " + who + by + ": " + Told(s, list[0].text)
 	case kind == urgentNote:
