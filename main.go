@@ -224,6 +224,9 @@ func (b *backend) CheckConfig(p cli.Place) (string, []string, error) {
 	if faults := unusable(c); faults != nil {
 		return "", faults, nil
 	}
+	if err := c.Serve.CheckCommand(); err != nil { // a server serves all the same, and says so
+		return "", []string{err.Error()}, nil
+	}
 	return c.Path + " is sound", nil, nil
 }
 
@@ -333,10 +336,21 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	minding, done := context.WithCancel(ctx)
 	defer done()
 	go v.Mind(minding, log)
+	if err := c.Serve.CheckCommand(); err != nil {
+		log.Error("nobody will be told of what is urgent and not passed on", "reason", err.Error())
+	}
+	paged := make(chan struct{})
+	go func() {
+		defer close(paged)
+		v.Page(minding, log)
+	}()
 	reload := func() { v.reload(ctx, server, log) }
 	b.reload.Store(&reload)
 	defer b.reload.Store(nil)
-	return errors.Join(server.Run(ctx, ready), s.Close())
+	err = server.Run(ctx, ready)
+	done()
+	<-paged // what it was told is kept before the database is closed
+	return errors.Join(err, s.Close())
 }
 
 // served is a served database as the server needs it.

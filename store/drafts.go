@@ -29,28 +29,32 @@ func (d *Desk) Draft(ctx context.Context, key string) (map[string]string, error)
 }
 
 // keptText gives the fields under a key of the bucket of drafts.
-func (d *Desk) keptText(ctx context.Context, k []byte) (map[string]string, error) {
-	var fields map[string]string
-	err := d.s.view(ctx, func(t *txn) error {
+func (d *Desk) keptText(ctx context.Context, k []byte) (fields map[string]string, err error) {
+	err = d.s.view(ctx, func(t *txn) error {
 		if err := domain.CheckActor(t.settings, d.s.clock(), d.actor); err != nil {
 			return err
 		}
-		return guarded(func() error {
-			raw := t.get(inDrafts, k)
-			if raw == nil {
-				return nil
-			}
-			payload, err := t.unseal(k, raw)
-			if err != nil {
-				return err
-			}
-			if err := decode(payload, &fields); err != nil {
-				return unreadable(err, "the text that is kept")
-			}
-			return nil
-		})
+		fields, err = t.keptText(k)
+		return err
 	})
 	return fields, err
+}
+
+func (t *txn) keptText(k []byte) (fields map[string]string, err error) {
+	return fields, guarded(func() error {
+		raw := t.get(inDrafts, k)
+		if raw == nil {
+			return nil
+		}
+		payload, err := t.unseal(k, raw)
+		if err != nil {
+			return err
+		}
+		if err := decode(payload, &fields); err != nil {
+			return unreadable(err, "the text that is kept")
+		}
+		return nil
+	})
 }
 
 // KeepDraft replaces them; nil or empty throws them away. Who is no longer in the configuration may keep what they were

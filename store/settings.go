@@ -51,6 +51,7 @@ type ServeConfig struct {
 	Tries                int // keys a connection may offer
 	Width, Height        int // of a window, at most
 	WriteWithin          time.Duration
+	NotPassedOn          []string // a command for what is urgent and late: its path and arguments; nil: none
 }
 
 // IntakeConfig is [intake].

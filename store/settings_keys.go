@@ -96,6 +96,7 @@ func settingKeys() []settingKey {
 		numberSetting("serve.width", 500, 80, 2000, func(c *Config) *int { return &c.Serve.Width }),
 		numberSetting("serve.height", 200, 24, 1000, func(c *Config) *int { return &c.Serve.Height }),
 		durationSetting("serve.write_within", "20s", time.Second, 10*time.Minute, func(c *Config) *time.Duration { return &c.Serve.WriteWithin }),
+		valueSetting("serve.not_passed_on", []any{}, setCommand, func(c *Config) string { return strings.Join(c.Serve.NotPassedOn, " ") }),
 
 		pathSetting("intake.folder", func(c *Config) *string { return &c.Intake.Folder }),
 

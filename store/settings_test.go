@@ -41,7 +41,7 @@ func example(t *testing.T) (asShipped, uncommented string) {
 func TestExampleAsShippedIsTheDefaults(t *testing.T) {
 	shipped, all := example(t)
 	got, want := config(t, shipped), config(t, "")
-	if !reflect.DeepEqual(got.Settings, want.Settings) || got.Store != want.Store || got.Serve != want.Serve || got.Theme != want.Theme ||
+	if !reflect.DeepEqual(got.Settings, want.Settings) || got.Store != want.Store || !reflect.DeepEqual(got.Serve, want.Serve) || got.Theme != want.Theme ||
 		got.Intake.Folder != "" || len(got.Intake.Maps)+len(got.Keys) != 0 {
 		t.Errorf("the example as shipped is not the defaults:\n%+v\n%+v", got, want)
 	}
