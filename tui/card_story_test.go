@@ -3,6 +3,7 @@ package tui_test
 import (
 	"testing"
 
+	"homeward/domain"
 	"homeward/tui/tuitest"
 )
 
@@ -16,5 +17,32 @@ func TestAPractitionerRecordsANumberOfAColleaguesChild(t *testing.T) {
 	d.Press("end").Type("; 07700 900999").Press("ctrl+d").Sees("changed child phone")
 	if got := x.row(t, 1).Child.CardValue("child_phone"); got != "07700 900111\n07700 900999" {
 		t.Errorf("the card has the numbers %q", got)
+	}
+}
+
+// A carer says no and the child was never asked: nobody can close it as the child's decline, and what the carer tells counts.
+func TestACarerDeclinesAndTheChildWasNeverAsked(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.now = tuitest.Now
+	x.child("K1", "Moss", "")
+	d := x.look(120, 40, tuitest.Now()).Press("d").Press("d").Sees("anybody declined: log first").Press("esc")
+	x.do("dee", `{"act":"contact.log","referral":"R1","way":"call","with":"carer","result":"declined","note":"he is fine, leave him be"}`)
+	x.tell(d)
+	d.Press("d", "d").Sees("(•) carer").SeesNot("( ) child").Type("His mother does not want it").Press("tab", "tab", "r", "tab", "y", "tab", "y", "tab")
+	d.Type("He was above the arcade").Press("tab").Type("Quay Arcade").Press("tab").Type("Moe; Big Al").Press("ctrl+d").Sees("closed R1 as declined")
+	r := x.referral(t, 1)
+	if c := r.Closing; c.DeclinedBy != domain.WithCarer || c.HelplineTo != domain.WithCarer || c.Asked != 1 {
+		t.Errorf("closed as %+v", c)
+	}
+	if got := r.CarerTold; len(got) != 1 || len(got[0].Places) != 1 || len(got[0].People) != 2 {
+		t.Errorf("the carer told %+v", got)
+	}
+	x.do("dee", `{"act":"referral.reopen","referral":"R1","reason":"he rang himself"}`)
+	e, err := domain.ParseAct([]byte(`{"act":"referral.close","referral":"R1","as":"declined","text":"x","declined_by":"child","helpline_given":true,"letter_sent":true,"carer_offered":true}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := x.as("dee").Do(t.Context(), true, e); err != nil || got[0].Refused == nil || got[0].Refused.Field != "declined_by" {
+		t.Errorf("closed as the child's: %+v, %v", got, err)
 	}
 }
