@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -45,14 +46,14 @@ type listing[T any] struct {
 	rows              lists.List[T]
 	flags             func(cmd *cobra.Command) // its own, beside --format; nil for none
 	read              func(r domain.Reader) ([]T, error)
-	// told is what the audit log says of so many rows that were read; nil where reading them is not recorded (DOMAIN §9, §12).
-	told func(n int) string
+	// always says that reading it is recorded also where no purpose is given (DOMAIN §9, §12).
+	always bool
 }
 
 // lister is a listing of whatever rows.
 type lister interface {
 	called() (name, short string)
-	print(ctx context.Context, p *program, f format) error
+	print(ctx context.Context, p *program, f format, why *purpose, noted string) error
 	command(p *program) *cobra.Command
 }
 
@@ -84,7 +85,7 @@ func listings() []lister {
 				"carers told: by how many children, in which interviews, on which referrals. Two spellings of one are made one with intelligence.merge of homeward do, which can\n" +
 				"be undone. That somebody read it is noted in the audit log.",
 			rows: lists.Intelligence(), read: view.ReadNoted,
-			told: func(n int) string { return fmt.Sprintf("read the intelligence, %d lines", n) }}, // it speaks of children who are not named
+			always: true}, // it speaks of children who are not named
 	}
 }
 
@@ -92,15 +93,15 @@ func (l listing[T]) called() (name, short string) { return l.name, l.short }
 
 func (l listing[T]) command(p *program) *cobra.Command {
 	cmd := &cobra.Command{Use: l.name, Short: l.short, Long: l.long, Args: cobra.NoArgs}
-	f := formatFlag(cmd)
+	f, why := formatFlag(cmd), purposeFlag(cmd)
 	if l.flags != nil {
 		l.flags(cmd)
 	}
-	cmd.RunE = p.ran(func(cmd *cobra.Command, _ []string) error { return l.print(cmd.Context(), p, *f) })
+	cmd.RunE = p.ran(func(cmd *cobra.Command, _ []string) error { return l.print(cmd.Context(), p, *f, why, l.name) })
 	return cmd
 }
 
-func (l listing[T]) print(ctx context.Context, p *program, f format) error {
+func (l listing[T]) print(ctx context.Context, p *program, f format, why *purpose, noted string) error {
 	var rows []T
 	var now time.Time
 	question := func(r domain.Reader) (err error) {
@@ -109,9 +110,11 @@ func (l listing[T]) print(ctx context.Context, p *program, f format) error {
 		return err
 	}
 	ask := p.ask
-	if l.told != nil {
+	if l.always || *why != "" {
 		ask = func(ctx context.Context, question func(r domain.Reader) error) error {
-			return p.askTold(ctx, question, func(d view.Desk) error { return d.Note(ctx, l.name, l.told(len(rows)), 0) })
+			return p.askTold(ctx, question, func(d view.Desk) error {
+				return d.Note(ctx, strings.Fields(noted)[0], why.told(noted, len(rows), f), 0)
+			})
 		}
 	}
 	if err := ask(ctx, question); err != nil {

@@ -68,13 +68,13 @@ func (p *program) reviewCmd() *cobra.Command {
 	}
 	cmd := &cobra.Command{Use: "review [PART]", Short: "What a supervisor looks over: what is late, what waits, who has room, how timely it was",
 		Args: cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs), ValidArgs: names, Long: long}
-	f := formatFlag(cmd)
+	f, why := formatFlag(cmd), purposeFlag(cmd)
 	cmd.RunE = p.ran(func(cmd *cobra.Command, args []string) error {
 		part := names[0]
 		if len(args) > 0 {
 			part = args[0]
 		}
-		return parts[part].print(cmd.Context(), p, *f)
+		return parts[part].print(cmd.Context(), p, *f, why, "review "+part)
 	})
 	return cmd
 }
