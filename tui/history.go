@@ -104,7 +104,7 @@ func (r *root) confirmTurn(s *frame.Session, list []*desk.Past, again bool) tea.
 		of = append(of, x.Child)
 	}
 	menu := r.withTimeline(desk.Menu(s, r.p.Of(s, of...), title, choices, intro...), func(any) (child, at domain.ID) { return list[0].ChildID(), list[0].At })
-	return s.Open(menu, func(result any) tea.Cmd {
+	return s.OpenLate(menu, func(result any) tea.Cmd {
 		if result == nil {
 			return nil
 		}
@@ -160,7 +160,7 @@ func (r *root) showHistory(s *frame.Session, list []*desk.Past) tea.Cmd {
 		}
 		return nil
 	}
-	return s.Open(&historyMenu{childMenu{Overlay: menu, timeline: func() tea.Cmd { return r.openPast(at()) }}, s, at}, func(result any) tea.Cmd {
+	return s.OpenLate(&historyMenu{childMenu{Overlay: menu, timeline: func() tea.Cmd { return r.openPast(at()) }}, s, at}, func(result any) tea.Cmd {
 		switch result := result.(type) {
 		case int:
 			return r.openPast(list[result])

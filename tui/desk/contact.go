@@ -56,7 +56,7 @@ func (p *Program) Warned(s *frame.Session, c *domain.Child, then func() tea.Cmd)
 		return then()
 	}
 	menu := Menu(s, p.Of(s, c), "read this first", []widgets.Choice{{Key: "r", Title: "I have read it", Result: true}}, lines...)
-	return s.Open(menu, func(result any) tea.Cmd {
+	return s.OpenLate(menu, func(result any) tea.Cmd {
 		if result != true {
 			return nil
 		}

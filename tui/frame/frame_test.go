@@ -11,6 +11,7 @@ import (
 
 	"homeward/tui/frame"
 	"homeward/tui/tuitest"
+	"homeward/tui/widgets"
 )
 
 func start(t *testing.T, w, h int) (*sample, *tuitest.Driver) {
@@ -149,13 +150,13 @@ func TestPanics(t *testing.T) {
 		if x.root.Err() == nil || d.Quit() {
 			t.Fatal("it waits for a key")
 		}
-		if d.Press("j", "j", "enter").Quit() { // on their way before anybody could read it
+		if d.Send(tuitest.Key("j")).Send(tuitest.Key("j")).Send(tuitest.Key("enter")).Quit() { // on their way before anybody could read it
 			t.Error("a burst of keys closes it")
 		}
-		if d.At(tuitest.Now().Add(400*time.Millisecond)).Press("j").Quit() || d.At(tuitest.Now().Add(800*time.Millisecond)).Press("j").Quit() {
+		if d.At(tuitest.Now().Add(400*time.Millisecond)).Send(tuitest.Key("j")).Quit() || d.At(tuitest.Now().Add(800*time.Millisecond)).Send(tuitest.Key("j")).Quit() {
 			t.Error("each key puts the moment off")
 		}
-		if !d.At(tuitest.Now().Add(2 * time.Second)).Press("z").Quit() {
+		if !d.At(tuitest.Now().Add(2 * time.Second)).Send(tuitest.Key("z")).Quit() {
 			t.Error("any key closes")
 		}
 	})
@@ -273,3 +274,22 @@ func (white) RGBA() (r, g, b, a uint32) { return 0xffff, 0xffff, 0xffff, 0xffff 
 type black struct{}
 
 func (black) RGBA() (r, g, b, a uint32) { return 0, 0, 0, 0xffff }
+
+// A question that is read first opens behind the key that asked for it: what was typed on decides nothing.
+func TestWhatOpensLateTakesNoKeyOnItsWay(t *testing.T) {
+	x, d := start(t, 80, 24)
+	m := d.Model().(*frame.Model)
+	s, answered := m.Session(), 0
+	late := frame.Menu(s, "Undo this?", []widgets.Choice{{Key: "y", Title: "Undo", Result: true}})
+	d.Press("j")
+	s.OpenLate(late, func(any) tea.Cmd { answered++; return nil })
+	d.Resize(80, 24)
+	d.Send(tuitest.Key("enter")).Send(tuitest.Key("y")).Send(tuitest.Key("esc"))
+	if d.Sees("Undo this?"); answered != 0 {
+		t.Fatalf("answered by keys that were on their way; log %q", x.log)
+	}
+	d.Press("y")
+	if d.SeesNot("Undo this?"); answered != 1 {
+		t.Error("not answered by a key after a rest")
+	}
+}

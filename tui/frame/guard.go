@@ -54,9 +54,7 @@ func (m *Model) afterCrash(msg tea.Msg) tea.Cmd {
 		m.s.w, m.s.h = msg.Width, msg.Height
 	case tea.KeyPressMsg:
 		// Nobody asked for this page: keys that were on their way must not close it before it is read.
-		now := m.c.Runtime.Machine()
-		early := now.Sub(m.key1) < unaskedGrace && msg.String() != "ctrl+c"
-		if m.key1 = now; early {
+		if early := m.typed(); early && msg.String() != "ctrl+c" {
 			return nil
 		}
 		m.left = true
@@ -70,6 +68,24 @@ func (m *Model) afterCrash(msg tea.Msg) tea.Cmd {
 
 // unaskedGrace is how long after the last key press what opened by itself takes no key.
 const unaskedGrace = 500 * time.Millisecond
+
+// typed notes a key press, and says whether it came too soon after the last one to be meant for what opened by itself.
+func (m *Model) typed() (early bool) {
+	now := m.c.Runtime.Machine()
+	early = now.Sub(m.key1) < unaskedGrace
+	m.key1 = now
+	return early
+}
+
+// unread says that what is on top opened behind a key and this one was on its way already. Whoever waited has read it.
+func (m *Model) unread(early bool) bool {
+	if len(m.layers) == 0 {
+		return false
+	}
+	top := &m.layers[len(m.layers)-1]
+	top.late = top.late && early
+	return top.late
+}
 
 // crashView says what happened in plain words.
 func (m *Model) crashView(w, h int) string {

@@ -19,7 +19,7 @@ const pasteLimit = 64 << 10
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	lockAfter, _ := m.idleLimits()
 	over := m.c.Code != nil && m.locked == nil && lockAfter > 0 && m.idle() >= lockAfter
-	m.key1 = m.c.Runtime.Machine()
+	early := m.typed()
 	switch {
 	case m.locked != nil:
 		return m.lockKey(k)
@@ -37,6 +37,9 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	// Before any field: leaving must always be possible.
 	if k.String() == "ctrl+c" {
 		return m.quit(!m.asking)
+	}
+	if m.unread(early) {
+		return nil
 	}
 	if k.String() == "ctrl+z" && !m.undoes() {
 		return m.suspend()

@@ -39,6 +39,7 @@ type layer struct {
 	overlay Overlay
 	then    func(any) tea.Cmd
 	gone    func() // however it ends; may be nil
+	late    bool   // it opened behind a key that others may have followed: it takes none until the keys have rested
 }
 
 // Hider is a screen that wants to know when another takes its place. It is told by ResumeMsg when it is shown again.

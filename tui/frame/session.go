@@ -113,6 +113,16 @@ func (s *Session) Open(o Overlay, then func(result any) tea.Cmd) tea.Cmd {
 	return s.later(func(m *Model) tea.Cmd { return m.open(o, then) })
 }
 
+// OpenLate is Open for a question that is read first and opens behind the key that asked for it: keys that were on their way
+// decide nothing. It takes none until nobody has typed for half a second; ctrl+c works always.
+func (s *Session) OpenLate(o Overlay, then func(result any) tea.Cmd) tea.Cmd {
+	return s.later(func(m *Model) tea.Cmd {
+		cmd := m.open(o, then)
+		m.layers[len(m.layers)-1].late = true
+		return cmd
+	})
+}
+
 // OpenUntil is Open for an overlay about which something has to be ended when it goes: gone is called once however it
 // does, closed, or dropped when another place is shown.
 func (s *Session) OpenUntil(o Overlay, gone func(), then func(result any) tea.Cmd) tea.Cmd {

@@ -31,6 +31,7 @@ type Driver struct {
 	model tea.Model
 	w, h  int
 	now   time.Time
+	read  time.Duration // how long the person looked before each key, by the machine's clock
 	queue []tea.Cmd
 	keys  int
 	quit  bool
@@ -42,7 +43,8 @@ type Driver struct {
 func New(t testing.TB, w, h int, build func(rt frame.Runtime) tea.Model) *Driver {
 	t.Helper()
 	d := &Driver{t: t, w: w, h: h, now: Now()}
-	d.model = build(frame.Runtime{Now: func() time.Time { return d.now }, Delay: widgets.NoDelay})
+	d.model = build(frame.Runtime{Now: func() time.Time { return d.now }, Delay: widgets.NoDelay,
+		Machine: func() time.Time { return d.now.Add(d.read) }})
 	d.run(d.model.Init())
 	d.Send(tea.WindowSizeMsg{Width: w, Height: h})
 	return d
@@ -124,11 +126,12 @@ func (d *Driver) take(msg tea.Msg) {
 }
 
 // Press presses keys by name ("j", "enter", "ctrl+p", "shift+tab") one after the
-// other, each with all that follows from it.
+// other, each with all that follows from it, and a second apart. Send and Post do not wait.
 func (d *Driver) Press(keys ...string) *Driver {
 	d.t.Helper()
 	for _, k := range keys {
 		d.keys++
+		d.read += time.Second
 		d.Send(Key(k))
 	}
 	return d

@@ -73,7 +73,7 @@ func (q *screen) decideSame(m comparedMsg) tea.Cmd {
 		{Key: "2", Title: "One child: keep " + other, Hint: one + " leads there from now on", Why: q.p.Why("child.join", m.child), Result: "other"},
 		{Key: "d", Title: "Two different children", Why: q.p.Why("child.different", m.child), Result: "different"},
 	}
-	return q.s.Open(desk.Menu(q.s, q.p.Of(q.s, m.child, m.alike.Child), one+" and "+other, choices, intro...), func(result any) tea.Cmd {
+	return q.s.OpenLate(desk.Menu(q.s, q.p.Of(q.s, m.child, m.alike.Child), one+" and "+other, choices, intro...), func(result any) tea.Cmd {
 		switch result {
 		case "one":
 			return q.joinTo(one, other)

@@ -97,7 +97,7 @@ func (v *screen) submission() domain.Envelope {
 func (v *screen) confirmSubmit(lines []widgets.Line) tea.Cmd {
 	lines = append(lines, widgets.Line{})
 	menu := desk.Menu(v.s, v.p.Of(v.s, v.v.Child), "submit the record of "+v.ref.String()+" for sign-off", []widgets.Choice{{Key: "s", Title: "Submit", Result: true}}, lines...)
-	return v.s.Open(menu, func(result any) tea.Cmd {
+	return v.s.OpenLate(menu, func(result any) tea.Cmd {
 		if result != true {
 			return nil
 		}
