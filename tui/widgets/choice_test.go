@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"homeward/tui/keymap"
 	"homeward/tui/theme"
 	"homeward/tui/tuitest"
 	"homeward/tui/widgets"
@@ -235,5 +236,33 @@ func TestTypingIsTakenBack(t *testing.T) {
 		if f.Update(tuitest.Key(k)); f.Values()["x"] != "a long paragraph" {
 			t.Errorf("%s takes a paragraph away", k)
 		}
+	}
+}
+
+// A reason that does not fit beside its choice stands below it, whole, and a click there is a click on the choice.
+func TestAReasonOfAMenuIsNeverCut(t *testing.T) {
+	m := widgets.NewMenu(keymap.Default(), "close", []widgets.Choice{
+		{Key: "d", Title: "Declined", Why: "no attempt says that anybody declined: log first who declined, and when", Result: "d"},
+		{Key: "u", Title: "Unable", Hint: "could not be reached", Result: "u"},
+	}, nil, nil)
+	w, h := m.Size(40)
+	if w != 40 || h != 6 {
+		t.Fatalf("%d by %d", w, h)
+	}
+	text := tuitest.Text(m.View(theme.Default(), w, h), w, h)
+	if got := strings.Join(strings.Fields(text), " "); !strings.Contains(got, "not now: no attempt says that anybody declined: log first who declined, and when") {
+		t.Errorf("cut:\n%s", text)
+	}
+	for y, want := range []string{"d", "d", "d", "d", "u"} {
+		if !m.Click(widgets.Spot{X: 3, Y: y, W: w, H: h}) || m.Focused() != want {
+			t.Errorf("line %d is of %v, want %s", y, m.Focused(), want)
+		}
+	}
+	for y, title := range map[int]string{0: "Declined", 4: "Unable"} {
+		m.Click(widgets.Spot{X: 3, Y: y, W: w, H: h})
+		if low := tuitest.Text(m.View(theme.Default(), w, 3), w, 3); !strings.Contains(low, title) {
+			t.Errorf("%s is out of sight in a low window:\n%s", title, low)
+		}
+		m.Wheel(-9)
 	}
 }

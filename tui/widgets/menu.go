@@ -131,7 +131,10 @@ func (m *Menu) Size(maxW int) (w, h int) {
 		w = max(w, min(l.Width()+2, introWidth))
 	}
 	w = min(max(w, 36), maxW)
-	h = len(m.choices) + 1
+	h = 1
+	for i := range m.choices {
+		h += len(m.saidBelow(i, w)) + 1
+	}
 	for _, l := range m.intro {
 		h += len(WrapLine(l, w-2))
 	}
@@ -149,10 +152,40 @@ func (m *Menu) keyWidth() int {
 	return n
 }
 
-// window is the first choice drawn and how many there is room for, of h lines.
-func (m *Menu) window(h int) (first, room int) {
+// told is the hint of a choice, or why it cannot be taken.
+func (m *Menu) told(i int) string {
+	if why := m.choices[i].Why; why != "" {
+		return notNow + why
+	}
+	return m.choices[i].Hint
+}
+
+// saidBelow is the hint of a choice in lines of its own, where it does not fit beside the title: a reason is never cut.
+func (m *Menu) saidBelow(i, w int) []Line {
+	indent := m.keyWidth() + 6
+	said := m.told(i)
+	if said == "" || m.keyWidth()+5+Width(m.choices[i].Title)+2+Width(said) <= w || w < indent+16 {
+		return nil
+	}
+	return WrapLine(Say(said), w-indent-1)
+}
+
+// tall is how many lines a choice takes.
+func (m *Menu) tall(i, w int) int { return 1 + len(m.saidBelow(i, w)) }
+
+// window is the first choice drawn in h lines, and how many lines there are for choices.
+func (m *Menu) window(w, h int) (first, room int) {
 	room = max(1, h-1)
-	return max(0, m.at-room+1), room
+	for used := 0; first < m.at; first++ {
+		used = 0
+		for i := first; i <= m.at; i++ {
+			used += m.tall(i, w)
+		}
+		if used <= room {
+			break
+		}
+	}
+	return first, room
 }
 
 // Click puts the cursor on the choice at a spot; false where there is none.
@@ -164,13 +197,18 @@ func (m *Menu) Click(at Spot) bool {
 	if len(m.intro) > 0 {
 		above++
 	}
-	first, room := m.window(at.H - above)
-	i := first + at.Y - above
-	if at.Y < above || at.Y-above >= room || i >= len(m.choices) {
+	first, room := m.window(at.W, at.H-above)
+	y := at.Y - above
+	if y < 0 || y >= room {
 		return false
 	}
-	m.at = i
-	return true
+	for i := first; i < len(m.choices); i++ {
+		if y -= m.tall(i, at.W); y < 0 {
+			m.at = i
+			return true
+		}
+	}
+	return false
 }
 
 // Wheel moves the cursor by so many choices.
@@ -188,8 +226,9 @@ func (m *Menu) View(th *theme.Theme, w, h int) string {
 		out = append(out, "")
 	}
 	kw := m.keyWidth()
-	first, room := m.window(h - len(out))
-	for i := first; i < min(len(m.choices), first+room); i++ {
+	first, room := m.window(w, h-len(out))
+	end := len(out) + room
+	for i := first; i < len(m.choices) && len(out) < end; i++ {
 		c := m.choices[i]
 		mark, style, ground := " ", th.Text, theme.Style{}
 		if c.Why != "" {
@@ -200,14 +239,20 @@ func (m *Menu) View(th *theme.Theme, w, h int) string {
 		}
 		key := c.Key + spaces(kw-Width(c.Key))
 		l := Join(Say(mark+" "), In(th.Key, key), Say("  "), In(style, c.Title))
-		if c.Why != "" {
-			l = Join(l, In(th.Muted, "  "+notNow+c.Why))
-		} else if c.Hint != "" {
-			l = Join(l, In(th.Muted, "  "+c.Hint))
+		below := m.saidBelow(i, w)
+		if said := m.told(i); said != "" && below == nil {
+			l = Join(l, In(th.Muted, "  "+said))
 		}
-		var b strings.Builder
-		l.paint(&b, th, w, Left, ground)
-		out = append(out, b.String())
+		for n, l := range append([]Line{l}, below...) {
+			if n > 0 {
+				l = Join(Say(spaces(kw+6)), In(th.Muted, l.String()))
+			}
+			if len(out) < end {
+				var b strings.Builder
+				l.paint(&b, th, w, Left, ground)
+				out = append(out, b.String())
+			}
+		}
 	}
 	if !m.said.Empty() {
 		out = append(out, Tell(th.Warning, m.said).Paint(th, w))
