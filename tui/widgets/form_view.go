@@ -147,10 +147,22 @@ func (f *Form) foot(th *theme.Theme, w int, more bool) string {
 	if f.nudged {
 		l = Join(Say(" "), save, In(th.Warning, "   enter does not save, "+f.c.Keys.Hint(keymap.FormSave)+" does"))
 	}
-	if more {
-		l = Join(l, In(th.Muted, "   "+th.Glyphs.Down+" more"))
+	mark := ""
+	if f.top > 0 {
+		mark = th.Glyphs.Up
 	}
-	return l.Paint(th, w)
+	if more {
+		mark += th.Glyphs.Down
+	}
+	if mark == "" {
+		return l.Paint(th, w)
+	}
+	if long := Join(l, In(th.Muted, "   "+mark+" more")); long.Width() <= w {
+		return long.Paint(th, w)
+	}
+	// In a narrow window the mark alone: what is out of sight must show before the rest is told.
+	room := max(0, w-Width(mark)-1)
+	return l.Paint(th, room) + " " + In(th.Key, mark).Paint(th, Width(mark))
 }
 
 // said is a value in words.
@@ -278,11 +290,12 @@ func (f *Form) field(th *theme.Theme, i int, field Field, lw, w int) []string {
 		out = append(out, head+line)
 	}
 	note := func(style theme.Style, mark, text string) {
-		for n, part := range WrapLine(In(style, mark+text), iw) {
+		for n, part := range WrapLine(In(style, text), max(1, iw-Width(mark))) {
+			before := In(style, mark)
 			if n > 0 {
-				part = Join(Say(spaces(Width(mark))), part)
+				before = Say(spaces(Width(mark)))
 			}
-			out = append(out, spaces(lw+1)+part.Paint(th, iw))
+			out = append(out, spaces(lw+1)+Join(before, part).Paint(th, iw))
 		}
 	}
 	if e, bad := f.errs[field.ID]; bad {
