@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"homeward/domain"
+	"homeward/tui/frame"
+	"homeward/tui/screens/timeline"
 	"homeward/tui/tuitest"
 )
 
@@ -45,4 +47,21 @@ func TestACarerDeclinesAndTheChildWasNeverAsked(t *testing.T) {
 	if got, err := x.as("dee").Do(t.Context(), true, e); err != nil || got[0].Refused == nil || got[0].Refused.Field != "declined_by" {
 		t.Errorf("closed as the child's: %+v, %v", got, err)
 	}
+}
+
+// A death that was recorded in error is taken back from the child's timeline; what it closed is named, and stays closed.
+func TestADeathIsTakenBackFromTheTimeline(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.now = tuitest.Now
+	x.child("K1", "Moss", "amira")
+	x.do("dee", `{"act":"child.died","child_ref":"K1","on":"2026-11-22","reason":"the hospital rang"}`)
+	d := x.look(80, 24, tuitest.Now())
+	d.Model().(*frame.Model).Session().Go(timeline.PlaceOf(domain.NewID(domain.KindChild, 1), 0))
+	d.Send(frame.MinuteMsg{At: tuitest.Now()})
+	d.Press(":").Type("take back that the child died").Press("enter").Sees("Kai Moss: did not die", "This will")
+	d.Type("It was his namesake, the hospital says").Sees("R1").Press("ctrl+d").Sees("did not die")
+	if got := x.referral(t, 1).Stage; got != domain.StageUnable {
+		t.Errorf("R1 is %s", got)
+	}
+	d.Press(":").Type("take back that the child died").Press("enter").Sees("K1 is not recorded as having died")
 }

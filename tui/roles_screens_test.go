@@ -25,7 +25,7 @@ queue.pass_on yyyy- | queue.return yyyy- | queue.accept y--y- | queue.accept_as 
 queue.held -y-y- | queue.missed yy-y- | queue.sign_off ---y- | queue.assign y--y- | queue.not_required y--y- | queue.chase yy-y-
 queue.close yy-y- | queue.duplicate y--y- | queue.seen yyyy- | queue.late yy-y- | queue.flag y--y- | queue.reopen y--y-
 queue.note yyyy- | queue.edit_child yyyy- | queue.edit_episode yyyy- | queue.strike yyyy- | queue.restrict ---y- | queue.choice yyyy- | queue.responsible y--y- | queue.front_door yy-y-
-queue.carer_told yyyy- | queue.unheld -y-y- | queue.correct_held -y-y- | queue.confirm y--y- | queue.move y--y- | timeline.confirm y--y- | timeline.move y--y- | timeline.carer_told yyyy-
+queue.carer_told yyyy- | queue.unheld -y-y- | queue.correct_held -y-y- | queue.confirm y--y- | queue.move y--y- | timeline.confirm y--y- | timeline.move y--y- | timeline.carer_told yyyy- | timeline.lives y--y-
 queue.end_episode y--y- | queue.died y--y-
 followups.pass_on yyyy- | followups.done yy-y- | followups.redate yy-y- | followups.drop yy-y- | followups.contact yyyy- | followups.add yyyy-
 clusters.add y--y- | clusters.accept y--y- | clusters.dismiss y--y- | clusters.leave_out y--y- | clusters.break_up y--y-

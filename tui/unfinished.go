@@ -64,7 +64,7 @@ func formsOfActs() map[string]string {
 		"child.join": "queue.same", "child.different": "queue.same", "child.restrict": "queue.restrict", "child.open": "queue.restrict",
 		"referral.choice": "queue.choice", "referral.responsible": "queue.responsible", "referral.front_door": "queue.front_door",
 		"referral.carer_information": "queue.carer_told", "interview.unheld": "queue.unheld", "interview.correct_held": "queue.correct_held",
-		"episode.end": "queue.end_episode", "child.died": "queue.died",
+		"episode.end": "queue.end_episode", "child.died": "queue.died", "child.lives": "timeline.lives",
 	}
 }
 
@@ -107,6 +107,8 @@ func (r *root) goOn(u desk.Unfinished) tea.Cmd {
 	switch {
 	case row == "" && id.Kind() == domain.KindFollowUp:
 		return r.toFollowUp(id.String())
+	case row == "" && id.Kind() == domain.KindChild:
+		return r.p.Timeline(id, 0)
 	case row == "":
 		return r.s.Toast(widgets.Warn, u.Title+": "+"it is on no row of the queue any more; what was typed is kept")
 	}

@@ -89,6 +89,13 @@ func Entries(s string) (out []string) {
 	return out
 }
 
+// Lives takes back that a child died. What it closed and dropped stays so, and the preview names it.
+func (p *Program) Lives(s *frame.Session, c *domain.Child) tea.Cmd {
+	return p.Reason(s, p.Of(s, c), "child.lives "+c.ID.String(), "did not die", "Why", "another child, an error of the source: who says so", func(why string) domain.Envelope {
+		return domain.Envelope{Act: &domain.ChildLives{ChildRef: c.ShownRef(), Reason: why}, Version: c.Version}
+	}, nil)
+}
+
 // NoHeld says why an act on the interview that was held is not possible, "" where it is.
 func (p *Program) NoHeld(act string, r *domain.Referral) string {
 	if why := p.Why(act, nil); why != "" {

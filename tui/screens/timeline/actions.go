@@ -32,6 +32,7 @@ func (v *screen) Actions() []frame.Action {
 		act("next_episode", v.ready(nil), by(v.toEpisode, +1)),
 		act("reopen", v.noReopen, v.reopen),
 		act("carer_told", v.noCarer, v.carerTold),
+		act("lives", v.ready(func() string { return v.p.Why("child.lives", v.st.child) }), func() tea.Cmd { return v.p.Lives(v.s, v.st.child) }),
 		act("cluster", v.noCluster, v.goCluster),
 		act("record", v.noReferral, func() tea.Cmd { return v.p.Record(v.focused().ref) }),
 		act("edit_episode", v.noEdit, v.editEpisode),

@@ -25,6 +25,7 @@ func Keys() []keymap.Binding {
 		keymap.Binding{Action: "timeline.row", Keys: []string{"r"}, Title: "Its row in the queue", Short: "In the queue", Words: "show", Group: "Record"},
 		keymap.Binding{Action: "timeline.reopen", Keys: []string{"o"}, Title: "Reopen the referral", Short: "Reopen", Words: "open again", Group: "Record"},
 		keymap.Binding{Action: "timeline.carer_told", Title: "Keep what the carer told", Words: "parent information family", Group: "Record", Quiet: true},
+		keymap.Binding{Action: "timeline.lives", Title: "Take back that the child died", Words: "death dead alive error wrong", Group: "Record", Quiet: true},
 		keymap.Binding{Action: "timeline.edit_episode", Keys: []string{"e"}, Title: "Edit the episode", Short: "Edit", Words: "change correct", Group: "Record"},
 		keymap.Binding{Action: "timeline.confirm", Keys: []string{"c"}, Title: "Confirm whose the episode is", Short: "Confirm", Words: "taken to be right child", Group: "Record", Quiet: true},
 		keymap.Binding{Action: "timeline.move", Keys: []string{"&"}, Title: "Move the episode to another child", Short: "Move", Words: "wrong child new twin", Group: "Record", Quiet: true},
