@@ -37,11 +37,7 @@ func (r *root) hits(ctx context.Context, query string, masked bool) ([]widgets.O
 			out = append(out, widgets.Option{Value: f.Child.ShownRef(), Label: f.Child.Masked()})
 			continue
 		}
-		var about []string
-		if age := domain.AgeOn(f.Child.DOB, domain.DateOf(r.p.Now())); age >= 0 {
-			about = append(about, fmt.Sprint(age))
-		}
-		about = append(about, f.Child.ShownRef())
+		about := append(desk.AgeWords(f.Child, r.p.Now()), f.Child.ShownRef())
 		if f.Child.KnownAs != "" {
 			about = append(about, "“"+f.Child.KnownAs+"”")
 		}

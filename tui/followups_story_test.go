@@ -40,7 +40,7 @@ func TestSeveralFollowUpsAtOnce(t *testing.T) {
 // An urgent disclosure is noted by one and passed on by a colleague whose child it is not; it is neither moved nor dropped.
 func TestUrgentPassedOn(t *testing.T) {
 	x := aFew(t, "joe")
-	d := x.look(120, 40, tuitest.Now()).Press("F").Sees("Urgent 1", "pass it on by Mon 23 Nov 15:05").Press("r").Sees("F5 is urgent and cannot wait: say to whom it was passed on").Press("x").Sees("Drop: F5 is urgent")
+	d := x.look(120, 40, tuitest.Now()).Press("F").Sees("Urgent 1", "pass it on by", "Mon 23 Nov 15:05").Press("r").Sees("F5 is urgent and cannot wait: say to whom it was passed on").Press("x").Sees("Drop: F5 is urgent")
 	d.Press("p").Sees("to whom was it passed on?").Type("DS Khan, front desk").Press("ctrl+d").Sees("urgent F5 done").SeesNot("1 urgent", "Urgent 1")
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -177,13 +178,21 @@ func standing(s *frame.Session, x *desk.Past) string {
 	case x.Turn.UndoOf != 0:
 		return "" // its words say that it is an undo or a redo
 	case x.Change.Undone != 0 && x.NoRedo != "":
-		return "undone; not again: " + x.Reason(s, x.NoRedo)
+		return "undone; not again: " + briefly(x.Reason(s, x.NoRedo))
 	case x.Change.Undone != 0:
 		return "undone"
 	case x.NoUndo != "":
-		return "stays: " + x.Reason(s, x.NoUndo)
+		return "stays: " + briefly(x.Reason(s, x.NoUndo))
 	}
 	return ""
+}
+
+// briefly is the beginning of a reason, for a list of many: all of it is said where one asks for that change alone.
+func briefly(why string) string {
+	for _, more := range []string{" (", ", which", ": "} {
+		why, _, _ = strings.Cut(why, more)
+	}
+	return why
 }
 
 // openPast shows what a change was about.

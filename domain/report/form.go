@@ -78,6 +78,8 @@ func formOf(v *view.InterviewView, s *domain.Settings, o FormOptions, asAt time.
 	say("Reference", v.Child.ShownRef())
 	if age := domain.AgeOn(v.Child.DOB, domain.DateOf(asAt)); age >= 0 {
 		say("Age", fmt.Sprint(age))
+	} else {
+		say("Age", "not known")
 	}
 	say("Language", k.Language)
 	say("Interpreter", k.Interpreter)

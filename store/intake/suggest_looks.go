@@ -174,7 +174,7 @@ func layoutOf(s string) Layout {
 
 // fitting are the ways of writing a date by which a value is one.
 func fitting(v string) []Layout {
-	if len(v) < 6 || len(v) > 30 || v[0] < '0' || v[0] > '9' || strings.IndexAny(v[:5], "/-. ") < 0 {
+	if len(v) < 6 || len(v) > 30 || v[0] < '0' || v[0] > '9' || !strings.ContainsAny(v[:5], "/-. ") {
 		return nil
 	}
 	var out []Layout

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"homeward/domain"
 	"homeward/tui/frame"
@@ -47,6 +48,18 @@ func Dense(w int, lines ...widgets.Line) []widgets.Line {
 	return out
 }
 
+// AgeWords are how old a child is today, or that it is not known; none of one who may not be seen.
+func AgeWords(c *domain.Child, now time.Time) []string {
+	switch age := domain.AgeOn(c.DOB, domain.DateOf(now)); {
+	case c.Hidden:
+		return nil
+	case age < 0:
+		return []string{"age not known"}
+	default:
+		return []string{fmt.Sprint(age)}
+	}
+}
+
 // TitleLine says which child a detail is of: name, what they are called, age, reference, and what else names the row. A
 // masked name has its reference already.
 func TitleLine(s *frame.Session, c *domain.Child, more ...string) widgets.Line {
@@ -55,10 +68,7 @@ func TitleLine(s *frame.Session, c *domain.Child, more ...string) widgets.Line {
 	if c.KnownAs != "" && !s.MaskNames {
 		line = widgets.Join(line, widgets.In(th.Text, " “"+c.KnownAs+"”"))
 	}
-	var about []string
-	if age := domain.AgeOn(c.DOB, domain.DateOf(s.Now())); age >= 0 {
-		about = append(about, fmt.Sprint(age))
-	}
+	about := AgeWords(c, s.Now())
 	if !s.MaskNames {
 		about = append(about, c.ShownRef())
 	}

@@ -126,10 +126,7 @@ func (v *screen) head(w int, roomy bool) []widgets.Line {
 	if c.Died != nil {
 		name = widgets.Join(name, widgets.In(th.Warning, " died "+c.Died.On.String()))
 	}
-	var about []string
-	if age := domain.AgeOn(c.DOB, domain.DateOf(v.s.Now())); age >= 0 {
-		about = append(about, fmt.Sprint(age))
-	}
+	about := desk.AgeWords(c, v.s.Now())
 	if !v.s.MaskNames {
 		about = append(about, c.ShownRef())
 	}
