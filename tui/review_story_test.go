@@ -79,6 +79,23 @@ func TestSeveralSignedOff(t *testing.T) {
 	back.Type("Say where the cousin lives.").Press("ctrl+d").Sees("sent the record of R8 back")
 }
 
+// In a low window, too, every word of the decisions can be read before they are signed.
+func TestEveryWordCanBeReadBeforeItIsSigned(t *testing.T) {
+	d := toReview(t, "sam").look(80, 24, tuitest.Now()).Press("5", "}", "j", "space", "space", "space", "S").Sees("more: pgdown")
+	read := d.Frame()
+	for range 12 {
+		d.Press("pgdown")
+		read += d.Frame()
+	}
+	for _, words := range []string{"On Ward 4", "R5 Kai Edwards", "R8 Kai Hussain", "pgup goes back"} {
+		if !strings.Contains(read, words) {
+			t.Errorf("%q cannot be read:\n%s", words, d.Frame())
+		}
+	}
+	d.Press("pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup").Sees("more: pgdown")
+	d.Type("read").Press("ctrl+d").Sees("What came of it")
+}
+
 // Several are given to one person, with everybody's room beside it.
 func TestSeveralGiven(t *testing.T) {
 	d := toReview(t, "sam").look(120, 40, tuitest.Now()).Press("5", "space", "space").Sees("2 selected").Press("w").Sees("Kai Adeyemi, Kai Barker: give 2 referrals to", "R1 Kai Adeyemi, with Joe Lund", "R2 Kai Barker, with Amira Khan")

@@ -35,6 +35,8 @@ const (
 	FormSave = "form.save"
 	FormPick = "form.pick"
 
+	FormMore   = "form.more"
+	FormBack   = "form.back"
 	FormAfresh = "form.afresh"
 	FormMine   = "form.mine"
 	FormClose  = "form.close"
@@ -86,6 +88,8 @@ func Defaults() []Binding {
 			Binding{Action: FormPrev, Keys: []string{"shift+tab", "up"}, Title: "Previous field", Group: "Form"},
 			Binding{Action: FormSave, Keys: []string{"ctrl+d"}, Title: "Save", Group: "Form"},
 			Binding{Action: FormPick, Keys: []string{"enter"}, Title: "Take the hit", Group: "Form"},
+			Binding{Action: FormMore, Keys: []string{"pgdown"}, Title: "More of what it will do", Group: "Form"},
+			Binding{Action: FormBack, Keys: []string{"pgup"}, Title: "Back in what it will do", Group: "Form"},
 			Binding{Action: FormAfresh, Keys: []string{"ctrl+r"}, Title: "Throw the unfinished text away", Group: "Form"},
 			Binding{Action: FormMine, Keys: []string{"ctrl+y"}, Title: "Take what I had typed", Group: "Form"},
 			Binding{Action: FormClose, KeysOf: DialogClose, Title: "Close, text is kept", Group: "Form"},

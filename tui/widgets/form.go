@@ -89,6 +89,9 @@ type Form struct {
 	search   Debounce
 	panel    []Line
 	panelGen uint64
+	panelTop int // the first line of the preview that is shown
+	panelAll int // how many there were when it was drawn, and for how many there was room
+	panelFit int
 	cancel   context.CancelFunc
 }
 
@@ -379,6 +382,9 @@ func (f *Form) press(k tea.KeyPressMsg) tea.Cmd {
 	action := f.c.Keys.Action(keymap.Form, s)
 	if action == keymap.FormSave {
 		return f.submit()
+	}
+	if action == keymap.FormMore && f.turnPanel(1) || action == keymap.FormBack && f.turnPanel(-1) {
+		return nil
 	}
 	if _, theirs := f.mine[f.c.Fields[f.at].ID]; theirs && action == keymap.FormMine {
 		return f.takeMine()

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -91,10 +92,29 @@ func (f *Form) panelView(th *theme.Theme, w, h int) string {
 			out = append(out, " "+part.Paint(th, w-1))
 		}
 	}
-	if more := len(out) - h; more > 0 && h > 1 {
-		out = append(out[:h-1], In(th.Muted, " "+th.Glyphs.Down+" more: a larger window shows it").Paint(th, w))
+	lines, room := out[1:], h-1
+	if f.panelAll, f.panelFit = len(lines), room; len(lines) > room && room > 1 {
+		f.panelFit = room - 1
+		f.panelTop = min(f.panelTop, len(lines)-f.panelFit)
+		mark := th.Glyphs.Up + " pgup goes back"
+		if f.panelTop+f.panelFit < len(lines) {
+			mark = th.Glyphs.Down + " more: pgdown"
+		}
+		lines = append(slices.Clone(lines[f.panelTop:f.panelTop+f.panelFit]), In(th.Muted, " "+mark).Paint(th, w))
+	} else {
+		f.panelTop = 0
 	}
+	out = append(out[:1:1], lines...)
 	return strings.Join(out[:min(len(out), h)], "\n")
+}
+
+// turnPanel goes a page on or back in a preview that is longer than its room; false where all of it is seen.
+func (f *Form) turnPanel(by int) bool {
+	if f.panelAll <= f.panelFit || f.panelFit < 1 {
+		return false
+	}
+	f.panelTop = max(0, min(f.panelTop+by*f.panelFit, f.panelAll-f.panelFit))
+	return true
 }
 
 // fields draws the labels and inputs and, on the last line, how to save.
