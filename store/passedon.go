@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -70,7 +71,7 @@ func setCommand(c *Config, v any) (err error) {
 // Page runs the team's command, until the context ends, for each urgent note that is not passed on by its time: once each, also
 // after the server began again.
 func (v *Served) Page(ctx context.Context, log *slog.Logger) {
-	p := &pager{v: v, log: log, within: commandWithin, tried: map[string]attempt{}}
+	p := &pager{v: v, log: log, within: commandWithin, tried: map[string]attempt{}, told: map[string]string{}}
 	tick := time.NewTicker(urgentEvery)
 	defer tick.Stop()
 	for {
@@ -90,6 +91,7 @@ type pager struct {
 	log    *slog.Logger
 	within time.Duration
 	tried  map[string]attempt // by follow-up, while this server runs
+	told   map[string]string  // likewise: what it was told, also where that could not be kept yet
 }
 
 type attempt struct {
@@ -109,12 +111,15 @@ func (p *pager) look(ctx context.Context) error {
 	}
 	keeper := p.v.Desk(domain.Actor{})
 	still := map[string]string{} // what is done with is forgotten
+	changed := false
 	for _, f := range late {
-		if at, done := told[f.ID.String()]; done {
-			still[f.ID.String()] = at
+		id := f.ID.String()
+		at, kept := told[id]
+		if at = cmp.Or(at, p.told[id]); at != "" {
+			still[id], changed = at, changed || !kept
 		}
 	}
-	changed := len(still) != len(told)
+	changed = changed || len(still) != len(told)
 	for _, f := range late {
 		id, now := f.ID.String(), p.v.clock()
 		t := p.tried[id]
@@ -127,6 +132,7 @@ func (p *pager) look(ctx context.Context) error {
 		}
 		if failed == nil {
 			still[id], changed = domain.At(now).RFC3339(), true
+			p.told[id] = still[id]
 			if err := keeper.keepText(ctx, toldOwner, toldName, still); err != nil { // before anything else: it is told once
 				return err
 			}
@@ -206,7 +212,10 @@ func (p *pager) run(ctx context.Context, argv []string, f *domain.FollowUp, open
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // it ends as a whole
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	err := cmd.Run()
-	if err == nil {
+	if cmd.Process != nil { // what it left behind ends, too
+		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+	}
+	if err == nil || errors.Is(err, exec.ErrWaitDelay) { // it did its work, and left something behind that kept its output open
 		return nil
 	}
 	if ctx.Err() == context.DeadlineExceeded {
@@ -214,7 +223,7 @@ func (p *pager) run(ctx context.Context, argv []string, f *domain.FollowUp, open
 	}
 	line, _, _ := strings.Cut(strings.TrimSpace(said.String()), "\n")
 	if line = safe.CleanLine(line); line != "" {
-		err = fmt.Errorf("%w: %s", err, line[:min(len(line), 200)])
+		err = fmt.Errorf("%w: %s", err, strings.ToValidUTF8(line[:min(len(line), 200)], ""))
 	}
 	return err
 }

@@ -46,7 +46,7 @@ func pagers(t *testing.T, script string) (p *pager, calls func() []string, at fu
 	if err := c.Serve.CheckCommand(); err != nil {
 		t.Fatal(err)
 	}
-	p = &pager{v: NewServed(s, c, nil), log: slog.New(slog.NewTextHandler(log, nil)), within: 5 * time.Second, tried: map[string]attempt{}}
+	p = &pager{v: NewServed(s, c, nil), log: slog.New(slog.NewTextHandler(log, nil)), within: 5 * time.Second, tried: map[string]attempt{}, told: map[string]string{}}
 	return p, calls, at, log
 }
 
@@ -72,7 +72,7 @@ func TestTheCommandIsToldOnceOfWhatIsNotPassedOn(t *testing.T) {
 		t.Errorf("it has more of the environment than it needs: %s", got[0])
 	}
 	// The server begins again: nothing is told twice. Another note is.
-	p.tried = map[string]attempt{}
+	p.tried, p.told = map[string]attempt{}, map[string]string{}
 	did(t, p.v.Desk(dee()), `{"act":"followup.add","child_ref":"ZQREF","kind":"urgent","text":"another"}`)
 	at(time.Hour + 2*time.Minute)
 	if got := calls(); len(got) != 1 {
@@ -136,6 +136,33 @@ func TestACommandThatHangsIsEndedWithAllItBegan(t *testing.T) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Error("what it began goes on")
+}
+
+// What did its work is told, though it left something running; that ends too.
+func TestACommandThatLeavesSomethingBehindWasTold(t *testing.T) {
+	_, calls, at, log := pagers(t, writesDown+"\nsleep 600 &\nexit 0")
+	for m := range 20 {
+		at(2*time.Hour + time.Duration(m)*time.Minute)
+	}
+	if got := calls(); len(got) != 1 || strings.Contains(log.String(), "failed") {
+		t.Errorf("told %d times; the log says %s", len(got), log)
+	}
+}
+
+// Where it cannot be kept that the command was told, it is not told again by this server.
+func TestTheCommandIsToldOnceAlsoWhereNothingCanBeKept(t *testing.T) {
+	p, calls, at, _ := pagers(t, writesDown)
+	at(2 * time.Hour)
+	if err := p.v.Desk(dee()).keepText(ctx, toldOwner, toldName, nil); err != nil { // as if it had failed
+		t.Fatal(err)
+	}
+	at(2*time.Hour + time.Minute)
+	if got := calls(); len(got) != 1 {
+		t.Errorf("told %d times", len(got))
+	}
+	if told, _, _, err := p.stands(ctx); err != nil || told["F1"] == "" {
+		t.Errorf("it is kept as soon as that goes: %v, %v", told, err)
+	}
 }
 
 func TestTheCommandIsChecked(t *testing.T) {
