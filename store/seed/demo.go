@@ -58,8 +58,25 @@ func Make(ctx context.Context, account, keep string, now time.Time, children int
 		return nil, err
 	}
 	if err := Fill(ctx, func(a domain.Actor) view.Desk { return m.Desk(a) }, &m.Settings, clock, children, seed); err != nil {
-		return nil, errors.Join(err, m.Close())
+		return nil, m.unmade(ctx, err, keep)
 	}
 	clock.Run(runs)
 	return m, nil
+}
+
+// unmade takes away what was made of a team until it was stopped: a part of one would stand in the way of the same command.
+func (m *Made) unmade(ctx context.Context, why error, keep string) error {
+	if ctx.Err() != nil {
+		why = errors.New("stopped before the end: no team is made")
+	}
+	err := errors.Join(why, m.Close())
+	if keep == "" {
+		return err
+	}
+	for _, file := range []string{keep, keep + ".head"} {
+		if gone := os.Remove(file); !errors.Is(gone, os.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}
+	return err
 }
