@@ -201,9 +201,19 @@ func (w *formWalk) rows(login string, place frame.Place, limit int) {
 	}
 }
 
+// longWalk leaves a walk through every form to a run without -short: one session goes through it by itself, so that the race
+// detector has nothing to see, and takes minutes.
+func longWalk(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("walks through every form, one at a time")
+	}
+}
+
 // walkForms opens every form there is a way to, as those who may open it, and has it looked at.
 func walkForms(t *testing.T, look func(w *formWalk, way string, open func() *widgets.Form)) *formWalk {
 	t.Helper()
+	longWalk(t)
 	w := &formWalk{t: t, x: handled(t), look: look, met: map[string]bool{}, seen: map[string]bool{}}
 	w.x.do("sam", `{"act":"referral.note","referral":"R1","to":"dee","text":"Why?","ask":true}`)
 	for _, p := range []struct{ login, screens string }{

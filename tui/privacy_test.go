@@ -230,6 +230,7 @@ func TestALineOfTheLogQuotesNobody(t *testing.T) {
 // Nor in any form, menu, palette, search, notice or refusal that leads there: not in titles, not in what is filled in or
 // proposed, not in what is said when it fails. Nothing is decided on the way, so that every way is walked on the same records.
 func TestMaskedInEveryFormAndMenu(t *testing.T) {
+	longWalk(t)
 	x, _ := secretive(t, "sam")
 	leaks := map[string]bool{}
 	ways := 0
