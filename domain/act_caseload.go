@@ -118,7 +118,7 @@ func (h *caseload) referrals() error {
 	if err != nil {
 		return err
 	}
-	until, err := h.c.LookAgains() // not required until a date: they come back to whoever has them
+	until, err := h.c.LookAgains() // not required until a date: they come back to the person who has them
 	if err != nil {
 		return err
 	}
@@ -207,15 +207,10 @@ func (h *caseload) referral(r *Referral, theirs bool) error {
 	return nil
 }
 
-// holding hands over the meeting and the record of a referral that stays with whoever has it.
+// holding hands over the meeting and the record of a referral that stays with the person who has it.
 func (h *caseload) holding(rs []*Referral, out *Outcome) error {
-	for i, r := range rs {
-		if b := r.Booking(); b != nil && r.Stage.BeforeInterview() && b.Interviewer == h.from {
-			b.Interviewer, b.Role, b.Reach = h.to, "", ""
-			if i == 0 {
-				out.Warnings = append(out.Warnings, fmt.Sprintf("the meeting of %s on %s stands, with %s now: tell who expects it", r.ID, b.When, h.c.Settings().PersonName(h.to)))
-			}
-		}
+	if rs[0].Stage.BeforeInterview() {
+		h.c.handMeeting(rs, h.from, h.to, out)
 	}
 	writes, err := h.writes(rs[0])
 	if err != nil || !writes {

@@ -172,12 +172,9 @@ func (a *LeaveOut) decide(c *decision, t Record) (*Outcome, error) {
 	if !cl.Has(e.ID) {
 		return nil, invalid("episode", "%s is no member of %s", e.ShownRef(), cl.ID)
 	}
-	r, err := c.Referral(e.Referral)
+	r, err := c.referralOf(e)
 	if err != nil {
 		return nil, err
-	}
-	if r == nil {
-		return nil, NotThere(e.Referral, e.ID)
 	}
 	r = c.working(r)
 	out := &Outcome{Named: cl.ID, Summary: fmt.Sprintf("left %s out of %s: it has an interview of its own", e.ShownRef(), cl.ID)}

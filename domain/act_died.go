@@ -63,12 +63,9 @@ func (c *decision) died(child *Child, act string, on Date, why string) (*Outcome
 		if e.Referral == 0 {
 			continue
 		}
-		r, err := c.Referral(e.Referral)
+		r, err := c.referralOf(e)
 		if err != nil {
 			return nil, err
-		}
-		if r == nil {
-			return nil, NotThere(e.Referral, e.ID)
 		}
 		if r, closed := c.closeDied(r, act, child); closed {
 			out.put(r)

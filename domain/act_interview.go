@@ -312,14 +312,7 @@ func (c *decision) handOver(rs []*Referral, former, to string, out *Outcome) err
 	if former == "" || former == to {
 		return c.handRecord(rs[0], to, out)
 	}
-	for _, r := range rs {
-		if b := r.Booking(); b != nil && b.Interviewer == former {
-			b.Interviewer, b.Role, b.Reach = to, "", ""
-			if r == rs[0] {
-				out.Warnings = append(out.Warnings, fmt.Sprintf("the meeting of %s on %s stands, with %s now: tell who expects it", r.ID, b.When, c.Settings().PersonName(to)))
-			}
-		}
-	}
+	c.handMeeting(rs, former, to, out)
 	fus, err := c.FollowUpsOf(rs[0].Child)
 	if err != nil {
 		return err
@@ -333,6 +326,18 @@ func (c *decision) handOver(rs []*Referral, former, to string, out *Outcome) err
 		}
 	}
 	return c.handRecord(rs[0], to, out)
+}
+
+// handMeeting gives the meeting that is arranged for referrals with one interview to somebody.
+func (c *decision) handMeeting(rs []*Referral, former, to string, out *Outcome) {
+	for _, r := range rs {
+		if b := r.Booking(); b != nil && b.Interviewer == former {
+			b.Interviewer, b.Role, b.Reach = to, "", ""
+			if r == rs[0] {
+				out.Warnings = append(out.Warnings, fmt.Sprintf("the meeting of %s on %s stands, with %s now: tell who expects it", r.ID, b.When, c.Settings().PersonName(to)))
+			}
+		}
+	}
 }
 
 // handRecord gives an unfinished record to somebody.

@@ -88,12 +88,9 @@ func (c *decision) move(from, to ID, out *Outcome) (n int, err error) {
 		if e.Referral == 0 {
 			continue
 		}
-		r, err := c.Referral(e.Referral)
+		r, err := c.referralOf(e)
 		if err != nil {
 			return 0, err
-		}
-		if r == nil {
-			return 0, NotThere(e.Referral, e.ID)
 		}
 		r = r.Clone()
 		r.Child = to
@@ -254,12 +251,9 @@ func (c *decision) noLongerOwed(e, of *Episode, why string, out *Outcome) error 
 	if e.Referral == 0 {
 		return nil
 	}
-	rec, err := c.Referral(e.Referral)
+	rec, err := c.referralOf(e)
 	if err != nil {
 		return err
-	}
-	if rec == nil {
-		return NotThere(e.Referral, e.ID)
 	}
 	r := c.working(rec)
 	if !r.Stage.BeforeInterview() && r.LookAgain() == 0 {
@@ -268,12 +262,9 @@ func (c *decision) noLongerOwed(e, of *Episode, why string, out *Outcome) error 
 	if of.Referral == 0 {
 		return invalid("of", "%s owes an interview (%s) and %s has no referral: mark them the other way round, or record the return of %s first", e.ShownRef(), r.ID, of.ShownRef(), of.ShownRef())
 	}
-	others, err := c.Referral(of.Referral)
+	others, err := c.referralOf(of)
 	if err != nil {
 		return err
-	}
-	if others == nil {
-		return NotThere(of.Referral, of.ID)
 	}
 	if others.Stage == StageWithdrawn {
 		return invalid("of", "%s owes an interview (%s) and the referral of %s (%s) is withdrawn: mark them the other way round, or reopen %s first", e.ShownRef(), r.ID, of.ShownRef(), others.ID, others.ID)

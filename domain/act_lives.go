@@ -47,12 +47,9 @@ func (a *ChildLives) decide(c *decision, t Record) (*Outcome, error) {
 		if e.Referral == 0 {
 			continue
 		}
-		r, err := c.Referral(e.Referral)
+		r, err := c.referralOf(e)
 		if err != nil {
 			return nil, err
-		}
-		if r == nil {
-			return nil, NotThere(e.Referral, e.ID)
 		}
 		if r.closedByDeath() {
 			closed = append(closed, r.ID.String())

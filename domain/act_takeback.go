@@ -12,12 +12,9 @@ func (e *Episode) isBack() string {
 
 // raiseAgain opens the referral that was withdrawn when its return was taken back: the child is found or back after all.
 func (c *decision) raiseAgain(e *Episode, out *Outcome) (raised bool, err error) {
-	rec, err := c.Referral(e.Referral)
+	rec, err := c.referralOf(e)
 	if err != nil {
 		return false, err
-	}
-	if rec == nil {
-		return false, NotThere(e.Referral, e.ID)
 	}
 	if rec.Stage != StageWithdrawn {
 		return false, nil
@@ -43,12 +40,9 @@ func (c *decision) takeBack(was, is *Episode, out *Outcome) (string, error) {
 	default:
 		return "", nil
 	}
-	rec, err := c.Referral(is.Referral)
+	rec, err := c.referralOf(is)
 	if err != nil {
 		return "", err
-	}
-	if rec == nil {
-		return "", NotThere(is.Referral, is.ID)
 	}
 	r := c.working(rec)
 	b := r.Booking()
@@ -92,12 +86,9 @@ func (c *decision) stillPossible(was, is *Episode) error {
 	if is.Referral == 0 || was.MissingAt == is.MissingAt && was.FoundAt == is.FoundAt && was.ReturnedAt == is.ReturnedAt {
 		return nil
 	}
-	r, err := c.Referral(is.Referral)
+	r, err := c.referralOf(is)
 	if err != nil {
 		return err
-	}
-	if r == nil {
-		return NotThere(is.Referral, is.ID)
 	}
 	if at := is.LocatedAt(); r.HeldAt != 0 && at != 0 && r.HeldAt.Before(at) && !(was.LocatedAt() != 0 && r.HeldAt.Before(was.LocatedAt())) {
 		field := "returned_at"

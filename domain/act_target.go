@@ -75,3 +75,12 @@ func childOf(r Reader, e *Episode) (*Child, error) {
 	}
 	return child, err
 }
+
+// referralOf is the referral of an episode that has one.
+func (c *decision) referralOf(e *Episode) (*Referral, error) {
+	r, err := c.Referral(e.Referral)
+	if err == nil && r == nil {
+		err = NotThere(e.Referral, e.ID)
+	}
+	return r, err
+}

@@ -47,12 +47,9 @@ func (c *decision) giveBack(e *Episode, to ID, ch *Change, out *Outcome) error {
 	if e.Referral == 0 {
 		return nil
 	}
-	r, err := c.Referral(e.Referral)
+	r, err := c.referralOf(e)
 	if err != nil {
 		return err
-	}
-	if r == nil {
-		return NotThere(e.Referral, e.ID)
 	}
 	if r.Cluster != 0 {
 		return conflict("of", "%s came since and belongs to %s: leave it out or break that up first", e.ShownRef(), r.Cluster)
