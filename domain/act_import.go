@@ -57,13 +57,28 @@ func (a *EndImport) decide(c *decision, t Record) (*Outcome, error) {
 // AuthoritiesNamed are the local authorities that imports have named so far, by [AuthorityKey].
 func AuthoritiesNamed(r Reader) (map[string]bool, error) {
 	out := map[string]bool{}
-	for n := uint64(1); ; n++ {
-		i, err := r.Import(NewID(KindImport, n))
-		if err != nil || i == nil {
-			return out, err
-		}
+	return out, EachImport(r, func(i *Import) {
 		for _, name := range i.Authorities {
 			out[AuthorityKey(name)] = true
 		}
+	})
+}
+
+// numberGap is how many numbers may be missing between two imports: a number is never given twice, and an import that was
+// refused may have had one.
+const numberGap = 20
+
+// EachImport shows the imports there were, the oldest first.
+func EachImport(r Reader, see func(*Import)) error {
+	for n, gap := uint64(1), 0; gap < numberGap; n++ {
+		i, err := r.Import(NewID(KindImport, n))
+		if err != nil {
+			return err
+		}
+		if gap++; i != nil {
+			gap = 0
+			see(i)
+		}
 	}
+	return nil
 }
