@@ -87,8 +87,17 @@ func (d *decoder) next() (xml.Token, error) {
 
 // richText is the text up to the end of an element, without the reading aids of East Asian text.
 func (d *decoder) richText(until string) (string, error) {
+	s, err := d.text(until, true)
+	return unescaped(s), err
+}
+
+// plain is the text of an element.
+func (d *decoder) plain(until string) (string, error) { return d.text(until, false) }
+
+// text is what stands up to the end of an element; of rich text only in its runs, and without reading aids.
+func (d *decoder) text(until string, rich bool) (string, error) {
 	var s strings.Builder
-	in, aid := false, 0
+	in, aid := !rich, 0
 	for {
 		t, err := d.next()
 		switch {
@@ -99,20 +108,20 @@ func (d *decoder) richText(until string) (string, error) {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			switch t.Name.Local {
-			case "rPh":
+			switch {
+			case rich && t.Name.Local == "rPh":
 				aid++
-			case "t":
+			case rich && t.Name.Local == "t":
 				in = true
 			}
 		case xml.EndElement:
-			switch t.Name.Local {
-			case "rPh":
+			switch {
+			case rich && t.Name.Local == "rPh":
 				aid--
-			case "t":
+			case rich && t.Name.Local == "t":
 				in = false
-			case until:
-				return unescaped(s.String()), nil
+			case t.Name.Local == until:
+				return s.String(), nil
 			}
 		case xml.CharData:
 			if in && aid == 0 {
@@ -120,31 +129,6 @@ func (d *decoder) richText(until string) (string, error) {
 					return "", errTooLarge("a cell of it holds more text than a cell can")
 				}
 				s.Write(t)
-			}
-		}
-	}
-}
-
-// plain is the text of an element.
-func (d *decoder) plain(until string) (string, error) {
-	var s strings.Builder
-	for {
-		t, err := d.next()
-		switch {
-		case err == io.EOF:
-			return "", damaged("%s breaks off", d.what)
-		case err != nil:
-			return "", err
-		}
-		switch t := t.(type) {
-		case xml.CharData:
-			if s.Len()+len(t) > maxToken {
-				return "", errTooLarge("a cell of it holds more text than a cell can")
-			}
-			s.Write(t)
-		case xml.EndElement:
-			if t.Name.Local == until {
-				return s.String(), nil
 			}
 		}
 	}
