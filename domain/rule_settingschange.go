@@ -35,7 +35,7 @@ func (s *Settings) Lines() []SettingLine {
 	add("team.aliases", strings.Join(s.Team.Aliases, ", "))
 	add("team.hours", s.Team.Hours.said())
 	add("team.police", s.Team.Police)
-	add("team.partners", s.Team.Partners)
+	add("team.partnership", s.Team.Partners)
 	add("team.reach", s.Team.Reach)
 	for _, k := range policyKeys {
 		switch v := k.Field(&s.Policy).(type) {
@@ -64,7 +64,7 @@ func (s *Settings) Lines() []SettingLine {
 		}
 	}
 	if s.WarnBackup != (Span{}) {
-		add("store.warn_backup", s.WarnBackup.String())
+		add("store.warn_backup_after", s.WarnBackup.String())
 	}
 	for _, u := range s.Users {
 		at := userKey + u.Login + "."
