@@ -55,54 +55,75 @@ func PendingWords(ref *domain.Referral) string {
 	return as.Words()
 }
 
-// SignOff shows what was decided about referrals without an interview, word for word, and asks for the other person's yes or
-// no. What they have not opened since is said; done is called where several were signed, and may be nil.
-func (p *Program) SignOff(s *frame.Session, rows []*view.QueueRow, yes bool, done func()) tea.Cmd {
-	th := s.Theme
+// Signing is a decision, or a record, that waits for another person's word.
+type Signing struct {
+	Child *domain.Child
+	ID    string         // of its referral
+	What  string         // what it is: "not required: hospital"
+	Words []widgets.Line // what was decided, word for word
+	Act   func(yes bool, comment string) domain.Envelope
+}
+
+// SignOff shows what waits, word for word, and asks for the other person's yes or no. Read adds to the words what is read when
+// the form opens, done is called where several were signed; both may be nil. Key is of the draft.
+func (p *Program) SignOff(s *frame.Session, key string, list []Signing, yes bool, read func(context.Context) []widgets.Line, done func()) tea.Cmd {
 	title, comment := "sign off", widgets.Field{ID: "comment", Label: "Comment", Hint: "may be left out"}
 	if !yes {
 		title, comment = "do not approve", widgets.Field{ID: "comment", Label: "What to do", Kind: widgets.NoteKind, Lines: 3, Required: true,
-			Hint: "what is to be done instead"}
+			Hint: "what is to be mended, or done instead"}
+	}
+	act := func(x Signing, v widgets.Values) domain.Envelope {
+		if v["comment"] == "" && !yes {
+			return x.Act(yes, "…") // for the preview: a form never saves a required field left blank
+		}
+		return x.Act(yes, v["comment"])
 	}
 	var children []*domain.Child
 	var ids, called []string
 	var words []widgets.Line
-	for _, r := range rows {
-		ref := r.Referral
-		_, by := ref.Pending()
-		at := ref.PendingSince()
-		id := ref.ID.String()
-		children, ids = append(children, r.Child), append(ids, id)
-		called = append(called, id+" "+Mask(s, r.Child)+", "+PendingWords(ref))
-		words = append(words, widgets.In(th.Group, called[len(called)-1]),
-			widgets.Say("decided by "+p.Settings().PersonAt(by, at)+" "+When(at, s.Now())))
-		words = append(words, DecisionWords(s, ref, formWords)...)
+	for _, x := range list {
+		children, ids = append(children, x.Child), append(ids, x.ID)
+		called = append(called, x.ID+" "+Mask(s, x.Child)+", "+x.What)
+		words = append(append(words, widgets.In(s.Theme.Group, called[len(called)-1])), x.Words...)
 	}
-	act := func(r *view.QueueRow, v widgets.Values) domain.Envelope {
-		said := v["comment"]
-		if said == "" && !yes {
-			said = "…" // for the preview: a form never saves a required field left blank
-		}
-		return domain.Envelope{Act: &domain.SignOff{Referral: r.Referral.ID.String(), Approve: &yes, Comment: said}, Version: r.Referral.Version}
+	key += " " + strings.Join(ids, " ")
+	if len(list) == 1 {
+		x := list[0]
+		return p.Decide(s, Decision{Key: key, Of: p.Of(s, children...), Title: title + " " + x.ID + ", " + x.What, Fields: []widgets.Field{comment},
+			Below: x.Words, Read: read, Tall: 18, Build: func(v widgets.Values) domain.Envelope { return act(x, v) }})
 	}
-	unread := func(ctx context.Context) []widgets.Line { return p.unread(ctx, s, rows) }
-	key := fmt.Sprintf("referral.sign_off %v %s", yes, strings.Join(ids, " "))
-	if len(rows) == 1 {
-		return p.Decide(s, Decision{Key: key, Of: p.Of(s, children...), Title: title + " " + ids[0] + ", " + PendingWords(rows[0].Referral), Fields: []widgets.Field{comment},
-			Below: words, Read: unread, Tall: 12 + len(words), Build: func(v widgets.Values) domain.Envelope { return act(rows[0], v) }})
-	}
-	return p.DecideEach(s, Several{Key: key, Of: p.Of(s, children...), Title: fmt.Sprintf("%s %d", title, len(rows)), Fields: []widgets.Field{comment},
-		Called: called, Named: "referral", Below: words, Read: unread, Tall: 6 + 3*len(rows) + len(words), Done: done,
+	return p.DecideEach(s, Several{Key: key, Of: p.Of(s, children...), Title: fmt.Sprintf("%s %d", title, len(list)), Fields: []widgets.Field{comment},
+		Called: called, Named: "referral", Below: words, Read: read, Tall: 6 + 3*len(list) + len(words), Done: done,
 		Build: func(v widgets.Values) (out []domain.Envelope) {
-			for _, r := range rows {
-				out = append(out, act(r, v))
+			for _, x := range list {
+				out = append(out, act(x, v))
 			}
 			return out
 		}})
 }
 
-// formWords is about how wide the words beside a form are.
-const formWords = 38
+// SignOffRows is [Program.SignOff] for decisions about referrals without an interview; what who signs has not opened since is said.
+func (p *Program) SignOffRows(s *frame.Session, rows []*view.QueueRow, yes bool, done func()) tea.Cmd {
+	var list []Signing
+	for _, r := range rows {
+		ref := r.Referral
+		_, by := ref.Pending()
+		at := ref.PendingSince()
+		decided := widgets.Say("decided by " + p.Settings().PersonAt(by, at) + " " + When(at, s.Now()))
+		list = append(list, Signing{Child: r.Child, ID: ref.ID.String(), What: PendingWords(ref), Words: append([]widgets.Line{decided}, DecisionWords(s, ref, FormWords)...),
+			Act: func(yes bool, comment string) domain.Envelope { return SignReferral(ref, yes, comment) }})
+	}
+	unread := func(ctx context.Context) []widgets.Line { return p.unread(ctx, s, rows) }
+	return p.SignOff(s, fmt.Sprintf("referral.sign_off %v", yes), list, yes, unread, done)
+}
+
+// SignReferral is the act of a yes or no to a decision about a referral, as it was seen.
+func SignReferral(ref *domain.Referral, yes bool, comment string) domain.Envelope {
+	return domain.Envelope{Act: &domain.SignOff{Referral: ref.ID.String(), Approve: &yes, Comment: comment}, Version: ref.Version}
+}
+
+// FormWords is about how wide the words beside a form are.
+const FormWords = 38
 
 // unread names those whose record who asks has not opened since the decision.
 func (p *Program) unread(ctx context.Context, s *frame.Session, rows []*view.QueueRow) []widgets.Line {

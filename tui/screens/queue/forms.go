@@ -143,9 +143,9 @@ func (q *screen) signOff() tea.Cmd {
 	}), func(result any) tea.Cmd {
 		switch result {
 		case true:
-			return q.p.SignOff(q.s, rows, true, func() { q.List.ClearSelection() })
+			return q.p.SignOffRows(q.s, rows, true, func() { q.List.ClearSelection() })
 		case false:
-			return q.p.SignOff(q.s, []*view.QueueRow{r}, false, nil)
+			return q.p.SignOffRows(q.s, []*view.QueueRow{r}, false, nil)
 		}
 		return nil
 	})

@@ -100,14 +100,6 @@ func (c *screen) roomOfAll() []widgets.Line {
 	return out
 }
 
-// signCalled names what waits, for a list of results.
-func (c *screen) signCalled(s *view.ToSign) string {
-	return s.Row().Referral.ID.String() + " " + c.Mask(s.Row().Child) + ", " + signKind(s)
-}
-
-// panelWidth is about how wide the panel of a form is.
-const panelWidth = 38
-
 // word is the act by which a supervisor says yes or no to a decision or a record.
 func word(s *view.ToSign, yes bool, comment string) domain.Envelope {
 	if v := s.Interview; v != nil {
@@ -116,60 +108,22 @@ func word(s *view.ToSign, yes bool, comment string) domain.Envelope {
 		}
 		return domain.Envelope{Act: &domain.SendBack{Interview: v.ID.String(), Comment: comment}, Version: v.Version}
 	}
-	ref := s.Row().Referral
-	return domain.Envelope{Act: &domain.SignOff{Referral: ref.ID.String(), Approve: &yes, Comment: comment}, Version: ref.Version}
+	return desk.SignReferral(s.Row().Referral, yes, comment)
 }
 
 // signOff says yes to what is chosen; each one's result is shown.
-func (c *screen) signOff() tea.Cmd {
-	return c.decideSign(true, "sign off", widgets.Field{ID: "comment", Label: "Comment", Hint: "may be left out"})
-}
+func (c *screen) signOff() tea.Cmd { return c.decideSign("review.sign_off", true) }
 
 // sendBack says no, with what is to be done instead.
-func (c *screen) sendBack() tea.Cmd {
-	return c.decideSign(false, "do not approve", widgets.Field{ID: "comment", Label: "What to do", Kind: widgets.NoteKind, Lines: 3, Required: true,
-		Hint: "what is to be mended, or done instead"})
-}
+func (c *screen) sendBack() tea.Cmd { return c.decideSign("review.send_back", false) }
 
-func (c *screen) decideSign(yes bool, title string, comment widgets.Field) tea.Cmd {
+func (c *screen) decideSign(key string, yes bool) tea.Cmd {
+	var list []desk.Signing
 	lines := c.signable()
-	var called, ids []string
-	var children []*domain.Child
 	for i := range lines {
-		children = append(children, lines[i].sign.Row().Child)
-		called = append(called, c.signCalled(lines[i].sign))
-		ids = append(ids, lines[i].sign.Row().Referral.ID.String())
+		s := lines[i].sign
+		list = append(list, desk.Signing{Child: s.Row().Child, ID: s.Row().Referral.ID.String(), What: signKind(s), Words: c.signDetail(s, desk.FormWords),
+			Act: func(yes bool, comment string) domain.Envelope { return word(s, yes, comment) }})
 	}
-	act := "review.sign_off "
-	if !yes {
-		act = "review.send_back "
-	}
-	text := func(v widgets.Values) string {
-		if v["comment"] == "" && !yes {
-			return "…" // for the preview: a form never saves a required field left blank
-		}
-		return v["comment"]
-	}
-	if len(lines) == 1 {
-		s := lines[0].sign
-		return c.p.Decide(c.s, desk.Decision{
-			Key: act + ids[0], Of: c.p.Of(c.s, children...), Title: title + " " + ids[0] + ", " + signKind(s), Fields: []widgets.Field{comment}, Below: c.signDetail(s, panelWidth), Tall: 18,
-			Build: func(v widgets.Values) domain.Envelope { return word(s, yes, text(v)) },
-		})
-	}
-	var words []widgets.Line
-	for i := range lines {
-		words = append(append(words, widgets.In(c.s.Theme.Group, called[i])), c.signDetail(lines[i].sign, panelWidth)...)
-	}
-	return c.p.DecideEach(c.s, desk.Several{
-		Key: act + strings.Join(ids, " "), Of: c.p.Of(c.s, children...), Title: fmt.Sprintf("%s %d", title, len(lines)), Fields: []widgets.Field{comment}, Called: called, Named: "referral",
-		Below: words, Tall: 6 + 3*len(lines) + len(words),
-		Build: func(v widgets.Values) (out []domain.Envelope) {
-			for i := range lines {
-				out = append(out, word(lines[i].sign, yes, text(v)))
-			}
-			return out
-		},
-		Done: func() { c.List.ClearSelection() },
-	})
+	return c.p.SignOff(c.s, key, list, yes, nil, func() { c.List.ClearSelection() })
 }
