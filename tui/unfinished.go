@@ -138,11 +138,9 @@ func (r *root) rowOf(id domain.ID) string {
 			}
 		}
 	}
-	for _, rows := range [][]view.QueueRow{q.Rows, q.NotUntil} {
-		for i := range rows {
-			if x := &rows[i]; x.Referral.ID == id || x.Episode.ID == id || x.Child.ID == id {
-				return x.Referral.ID.String()
-			}
+	for x := range q.All() {
+		if x.Referral.ID == id || x.Episode.ID == id || x.Child.ID == id {
+			return x.Referral.ID.String()
 		}
 	}
 	return ""

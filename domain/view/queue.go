@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"homeward/domain"
+	"iter"
 	"slices"
 	"time"
 )
@@ -85,6 +86,19 @@ type Queue struct {
 	FollowUps, FollowUpsOverdue int
 
 	arranged []QueueRow // Rows as the desk works them, where that was worked out for all who look
+}
+
+// All are the rows there are, of what is not required until a day too. Nobody may change what it gives.
+func (q *Queue) All() iter.Seq[*QueueRow] {
+	return func(yield func(*QueueRow) bool) {
+		for _, list := range [][]QueueRow{q.Rows, q.NotUntil} {
+			for i := range list {
+				if !yield(&list[i]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Arranged are the rows as the desk works them (see [Arrange]). Nobody may change what it gives.

@@ -66,10 +66,8 @@ func (p *Program) pruneMarks() {
 		return
 	}
 	on := map[domain.ID]bool{}
-	for _, list := range [][]view.QueueRow{p.Queue.Rows, p.Queue.NotUntil} {
-		for i := range list {
-			on[list[i].Referral.ID], on[list[i].Episode.ID] = true, true
-		}
+	for r := range p.Queue.All() {
+		on[r.Referral.ID], on[r.Episode.ID] = true, true
 	}
 	for _, rows := range [][]view.MissingRow{p.Queue.Missing, p.Queue.ToClose} {
 		for i := range rows {

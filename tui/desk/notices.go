@@ -110,10 +110,8 @@ func (p *Program) compare(was, is *view.State) tea.Cmd {
 // alarms are what stands in a queue and did not in the one before.
 func alarms(was, is *view.Queue) []alarm {
 	rows, gone, urgent := map[domain.ID]bool{}, map[domain.ID]bool{}, map[domain.ID]bool{}
-	for _, list := range [][]view.QueueRow{was.Rows, was.NotUntil} {
-		for i := range list {
-			rows[list[i].Referral.ID] = true
-		}
+	for r := range was.All() {
+		rows[r.Referral.ID] = true
 	}
 	for i := range was.Missing {
 		if m := &was.Missing[i]; m.Risk == domain.RiskHigh {
@@ -146,31 +144,24 @@ func alarms(was, is *view.Queue) []alarm {
 func (p *Program) handOvers(was, is *view.Queue) []alarm {
 	me := p.Actor().Login
 	before, now := map[domain.ID]*view.QueueRow{}, map[domain.ID]bool{}
-	for _, list := range [][]view.QueueRow{was.Rows, was.NotUntil} {
-		for i := range list {
-			before[list[i].Referral.ID] = &list[i]
-		}
+	for r := range was.All() {
+		before[r.Referral.ID] = r
 	}
 	var out []alarm
-	for _, list := range [][]view.QueueRow{is.Rows, is.NotUntil} {
-		for i := range list {
-			r := &list[i]
-			now[r.Referral.ID] = true
-			b := before[r.Referral.ID]
-			had, has := b != nil && b.Referral.AssignedTo == me, r.Referral.AssignedTo == me
-			switch {
-			case had && (!has || r.Child.Hidden && !b.Child.Hidden):
-				out = append(out, alarm{kind: handedOn, id: r.Referral.ID, child: r.Child})
-			case has && !had:
-				out = append(out, alarm{kind: handedOver, id: r.Referral.ID, child: r.Child})
-			}
+	for r := range is.All() {
+		now[r.Referral.ID] = true
+		b := before[r.Referral.ID]
+		had, has := b != nil && b.Referral.AssignedTo == me, r.Referral.AssignedTo == me
+		switch {
+		case had && (!has || r.Child.Hidden && !b.Child.Hidden):
+			out = append(out, alarm{kind: handedOn, id: r.Referral.ID, child: r.Child})
+		case has && !had:
+			out = append(out, alarm{kind: handedOver, id: r.Referral.ID, child: r.Child})
 		}
 	}
-	for _, list := range [][]view.QueueRow{was.Rows, was.NotUntil} {
-		for i := range list {
-			if r := &list[i]; r.Referral.AssignedTo == me && !now[r.Referral.ID] {
-				out = append(out, alarm{kind: handedOn, id: r.Referral.ID, child: r.Child})
-			}
+	for r := range was.All() {
+		if r.Referral.AssignedTo == me && !now[r.Referral.ID] {
+			out = append(out, alarm{kind: handedOn, id: r.Referral.ID, child: r.Child})
 		}
 	}
 	return out

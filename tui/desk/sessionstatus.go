@@ -66,10 +66,8 @@ func (p *Program) told(s *frame.Session, c Changes) tea.Cmd {
 func (p *Program) markMany(s *frame.Session, was, is *view.Queue, e view.Event) {
 	e.Summary = "changed among many at once"
 	versions := map[domain.ID]uint64{}
-	for _, list := range [][]view.QueueRow{was.Rows, was.NotUntil} {
-		for i := range list {
-			versions[list[i].Referral.ID], versions[list[i].Episode.ID] = list[i].Referral.Version, list[i].Episode.Version
-		}
+	for r := range was.All() {
+		versions[r.Referral.ID], versions[r.Episode.ID] = r.Referral.Version, r.Episode.Version
 	}
 	said := false
 	for i := range is.Rows {

@@ -170,11 +170,9 @@ func (v *screen) row(ref domain.ID) *view.QueueRow {
 	if v.p.Queue == nil || ref == 0 {
 		return nil
 	}
-	for _, rows := range [][]view.QueueRow{v.p.Queue.Rows, v.p.Queue.NotUntil} {
-		for i := range rows {
-			if rows[i].Referral.ID == ref {
-				return &rows[i]
-			}
+	for r := range v.p.Queue.All() {
+		if r.Referral.ID == ref {
+			return r
 		}
 	}
 	return nil
