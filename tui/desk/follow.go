@@ -176,6 +176,9 @@ func (p *Program) read(s *frame.Session, msg frame.Loaded[*view.State]) tea.Cmd 
 		p.placeOthers()
 		p.pruneMarks()
 		cmds = append(cmds, p.compare(was, st))
+		if was != st {
+			cmds = append(cmds, p.readClosedDrafts())
+		}
 		if was != nil && f.many != nil {
 			p.markMany(s, was.Queue, st.Queue, *f.many)
 			f.many = nil

@@ -123,7 +123,7 @@ func (p *Program) Update(s *frame.Session, msg tea.Msg) tea.Cmd {
 			return p.read(s, msg)
 		}
 	case ChangedMsg:
-		return tea.Batch(p.changed(s, msg.Events), p.readClosedDrafts())
+		return p.changed(s, msg.Events)
 	case restedMsg:
 		return p.rested(msg)
 	case frame.MinuteMsg:
