@@ -333,23 +333,12 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
-	minding, done := context.WithCancel(ctx)
-	defer done()
-	go v.Mind(minding, log)
-	if err := c.Serve.CheckCommand(); err != nil {
-		log.Error("nobody will be told of what is urgent and not passed on", "reason", err.Error())
-	}
-	paged := make(chan struct{})
-	go func() {
-		defer close(paged)
-		v.Page(minding, log)
-	}()
+	rest := v.Attend(ctx, log)
 	reload := func() { v.reload(ctx, server, log) }
 	b.reload.Store(&reload)
 	defer b.reload.Store(nil)
 	err = server.Run(ctx, ready)
-	done()
-	<-paged // what it was told is kept before the database is closed
+	rest()
 	return errors.Join(err, s.Close())
 }
 

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"homeward/domain"
@@ -26,6 +27,22 @@ func NewServed(s *Store, c *Config, check Checker) *Served {
 	v := &Served{Store: s, check: check, started: c}
 	v.config.Store(c)
 	return v
+}
+
+// Attend does what a server does beside serving, until rest is called, which waits for it: what was told is kept before the
+// database is closed. It minds the file ([Served.Mind]) and tells the team's command what is not passed on ([Served.Page]).
+func (v *Served) Attend(ctx context.Context, log *slog.Logger) (rest func()) {
+	ctx, done := context.WithCancel(ctx)
+	if err := v.Config().Serve.CheckCommand(); err != nil {
+		log.Error("nobody will be told of what is urgent and not passed on", "reason", err.Error())
+	}
+	var all sync.WaitGroup
+	all.Go(func() { v.Mind(ctx, log) })
+	all.Go(func() { v.Page(ctx, log) })
+	return func() {
+		done()
+		all.Wait()
+	}
 }
 
 // Config in force.
