@@ -57,7 +57,7 @@ func (c *decision) changesToAll(children ...ID) ([]*Change, error) {
 	return slices.CompactFunc(out, func(a, b *Change) bool { return a.ID == b.ID }), nil
 }
 
-// builtUpon refuses where a later change stands in the way, and names it. The record may be another child's by now.
+// builtUpon refuses where a later change prevents it, and names that. The record may be another child's by now.
 func (c *decision) builtUpon(ch *Change, t Touched, is Record) error {
 	children := []ID{is.ChildID()}
 	for _, r := range []Record{t.Before, t.After} {

@@ -130,7 +130,7 @@ func (tm *team) recorded() map[domain.ID]string {
 }
 
 // Two people act, undo and redo in turns; after each step the records are those of the oracle, and a step is refused where the
-// oracle refuses it. Beyond that only what rests on a record stands in the way of it.
+// oracle refuses it. Beyond that only what rests on a record prevents it.
 func TestUndosAndRedosOfTwoPeopleNest(t *testing.T) {
 	extra := []string{
 		`{"act":"child.join","keep":"K1","other":"K2","reason":"x"}`,
@@ -317,7 +317,7 @@ func TestUndoSeesThatARecordIsAnotherChildsByNow(t *testing.T) {
 	tm.as("dee").refused(domain.Conflict, "of", []string{"Sam Bright"}, `{"act":"undo"}`)
 }
 
-// What was recorded since with the times an edit gave stands in the way of taking them back.
+// What was recorded since with the times an edit gave prevents taking them back.
 func TestUndoOfAnEditMakesNoFactImpossible(t *testing.T) {
 	tm := played(t)
 	tm.as("dee").do(`{"act":"episode.edit","episode":"P1","missing_at":"2026-11-10 08:00"}`)

@@ -123,7 +123,7 @@ func (s *Settings) Removed(login string) (until Moment, removed bool) {
 	return 0, false
 }
 
-// PersonAt is the name of whoever had a login at a moment. Where the login has another name by now (it was given to somebody
+// PersonAt is the name of the person who had a login at a moment. Where the login has another name by now (it was given to somebody
 // else, or they changed theirs: nothing here can tell which) it is the name of then, marked as that.
 func (s *Settings) PersonAt(login string, at Moment) string {
 	now := s.PersonName(login)

@@ -20,7 +20,7 @@ import (
 )
 
 // A team may have a command of its own run when something urgent is not passed on by its time ([serve] not_passed_on): it
-// rings whoever is on duty. It learns numbers and times, nothing of a child.
+// rings the person on duty. It learns numbers and times, nothing of a child.
 
 const (
 	// urgentEvery is how often a server looks for what is urgent and late.

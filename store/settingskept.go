@@ -15,7 +15,7 @@ import (
 // changed whenever it is opened under other ones or a server reads its configuration again, and who was taken out of the
 // configuration keeps the name in everything they did. It is read once, when the file is opened.
 
-// keptSettings is what stands in the meta bucket, as JSON. Add fields at will: an older program leaves it as it is.
+// keptSettings is what the meta bucket keeps of them, as JSON. Add fields at will: an older program leaves it as it is.
 type keptSettings struct {
 	Lines  []domain.SettingLine `json:"lines"`
 	People []keptPerson         `json:"people"`

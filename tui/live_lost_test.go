@@ -7,7 +7,7 @@ import (
 	"homeward/tui/tuitest"
 )
 
-// Whoever loses a referral is told at once, in their session, by whom and what became of it; so is who gets it. What one does
+// A person who loses a referral is told at once, in their session, by whom and what became of it; so is who gets it. What one does
 // oneself, and what is simply done, is no news.
 func TestWhoLosesAReferralIsTold(t *testing.T) {
 	x := newTeam(t, "dee")

@@ -194,7 +194,7 @@ func (l Layout) reads(v string) bool {
 	return err == nil
 }
 
-// dayFirst and monthFirst say whether a value with its numbers parted by signs can be either.
+// dayMonth says whether a value with its numbers parted by signs can be either.
 func dayMonth(v string) (dayFirst, monthFirst bool) {
 	for _, l := range fitting(v) {
 		switch {

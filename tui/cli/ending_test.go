@@ -31,7 +31,7 @@ func TestEndingsByLines(t *testing.T) {
 	d.sound()
 }
 
-// What is to be closed is a list for scripts too: whoever is 18 by now or died and has an episode without a return.
+// What is to be closed is a list for scripts too: children who are 18 by now or died and have an episode without a return.
 func TestWhatIsToBeClosedIsAList(t *testing.T) {
 	t.Parallel()
 	d := newTeam(t)

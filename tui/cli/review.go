@@ -25,7 +25,7 @@ func reviewParts() []lister {
 			})},
 		listing[view.Load]{name: "people", short: "how much everybody has, and how much room today and tomorrow",
 			empty: "Nobody has anything.", rows: lists.ReviewPeople(), read: ofReview(func(v *view.Review) []view.Load { return v.People })},
-		listing[view.MissingRow]{name: "to-close", short: "episodes without a return of whoever is not missing now: 18 by now, died, or back by the source",
+		listing[view.MissingRow]{name: "to-close", short: "episodes without a return of children who are not missing now: 18 by now, died, or back by the source",
 			empty: "No episode is to be closed.", rows: lists.ToClose(), read: view.ReadToClose},
 		listing[lists.WeekMeasure]{name: "weeks", short: "timeliness of the last twelve weeks: numerator, denominator, and what still runs",
 			rows: lists.ReviewWeeks(), read: readWeeks},

@@ -96,7 +96,7 @@ func (v Seen) Told(texts ...string) []string {
 	return texts
 }
 
-// Person is a login and the name of whoever it is, "nobody" where it is nobody's.
+// Person is a login and the name of the person, "nobody" where it is nobody's.
 func (v Seen) Person(login string) []string {
 	switch {
 	case login == "":

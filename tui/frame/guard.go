@@ -1,12 +1,11 @@
 package frame
 
 import (
-	"time"
-
 	"fmt"
 	"reflect"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -77,7 +76,7 @@ func (m *Model) typed() (early bool) {
 	return early
 }
 
-// unread says that what is on top opened behind a key and this one was on its way already. Whoever waited has read it.
+// unread says that what is on top opened behind a key and this one was on its way already. A person who waited has read it.
 func (m *Model) unread(early bool) bool {
 	if len(m.layers) == 0 {
 		return false

@@ -137,7 +137,7 @@ func (g *guarded) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// release has whoever waits in Read come back with nothing, so that the library can let go of the terminal: a reader left
+// release makes a waiting Read come back with nothing, so that the library can let go of the terminal: a reader left
 // behind would take the first key after the program goes on. What comes until [guarded.resume] is dropped.
 func (g *guarded) release() {
 	g.mu.Lock()

@@ -30,7 +30,7 @@ func Missing() List[view.MissingRow] {
 	}
 }
 
-// ToClose is the list of `review to-close`: open episodes of whoever is not missing now, with why.
+// ToClose is the list of `review to-close`: open episodes of children who are not missing now, with why.
 func ToClose() List[view.MissingRow] {
 	return append(Missing(), Field[view.MissingRow]{Name: "to_close", Value: func(m *view.MissingRow, _ at) any { return m.ToClose }, At: 8, Head: "To close"})
 }
