@@ -65,8 +65,7 @@ func (c *decision) nothingElseSince(undo *Change, child ID) error {
 	for _, ch := range changes {
 		for _, t := range ch.Touched {
 			for _, left := range leftSince(changes, undo.ID, t.ID) {
-				return conflict("of", "%s was changed since by %s at %s (%s): %s cannot be redone any more", t.ID,
-					c.Settings().PersonName(left.By), left.At.Local().Format("15:04"), left.Summary, undo.UndoOf)
+				return c.changedSince(t.ID, left, undo.UndoOf, "redone")
 			}
 		}
 	}

@@ -38,6 +38,8 @@ type decision struct {
 	act *actRow
 	at  Moment // when it happened
 	by  string // who decides
+	// of is the child whom what comes in was found to be about; zero before that, and for a new one.
+	of ID
 }
 
 // now as a Moment.
@@ -96,7 +98,7 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	c := &decision{World: w, act: row, at: e.At, by: actor.Login}
 	out, err := e.Act.decide(c, t)
 	if err != nil {
-		return nil, err
+		return nil, c.withoutChild(err)
 	}
 	if name := e.Act.Name(); name != undoName && name != redoName { // which take back what was noted by themselves
 		tell := false
@@ -129,8 +131,12 @@ func staleVersion(w World, t Record, saw uint64) error {
 		for _, touched := range c.Touched {
 			if touched.ID == t.RecordID() {
 				who = w.Settings().PersonAt(c.By, c.At)
+				what, err := told(w, c)
+				if err != nil {
+					return err
+				}
 				return conflict("version", "%s was changed by %s at %s (%s) since you saw it: it is at version %d, you saw %d",
-					t.RecordID(), who, c.At.Local().Format("15:04"), c.Summary, t.RecordVersion(), saw)
+					t.RecordID(), who, c.At.Local().Format("15:04"), what, t.RecordVersion(), saw)
 			}
 		}
 	}

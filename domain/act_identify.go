@@ -14,6 +14,7 @@ func (c *decision) identify(n *SourceRow) (child *Child, via ID, made bool, err 
 		return nil, 0, false, err
 	}
 	if child != nil {
+		c.of = child.ID
 		if err := n.ourNumber(child, ref); err != nil {
 			return nil, 0, false, err
 		}

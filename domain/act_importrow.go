@@ -68,6 +68,7 @@ func (a *ImportRow) decide(c *decision, _ Record) (*Outcome, error) {
 	if e == nil {
 		return c.takeIn(n, a.History, a.Import)
 	}
+	c.of = e.Child
 	return c.laterRow(n, e, a.History)
 }
 

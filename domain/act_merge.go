@@ -45,6 +45,9 @@ func (a *Merge) decide(c *decision, t Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := MayOpen(c, rec); err != nil {
+		return nil, err
+	}
 	other := rec.(*Noted).Clone()
 	switch {
 	case keep.ID == other.ID:

@@ -34,6 +34,7 @@ func (a *NewReferral) decide(c *decision, _ Record) (*Outcome, error) {
 			return nil, err
 		}
 		if e != nil {
+			c.of = e.Child
 			return nil, conflict("police_ref", "%s is known already as %s: open it instead of entering it again", ref, e.ID)
 		}
 	}

@@ -139,7 +139,8 @@ func (k *notes) of(w named, make bool) (*Noted, error) {
 }
 
 // namedByOthers are the interviews in which other children named it, and the referrals on which their carers did, in any
-// spelling found to be the same. They are told by number: who the other child is, the reader of that record learns.
+// spelling found to be the same. They are told by number: who the other child is, the reader of that record learns. Those of a
+// child who is closed to who decides are not told.
 func (k *notes) namedByOthers(n *Noted, child ID) ([]string, error) {
 	root := n
 	if n.Into != 0 {
@@ -155,8 +156,15 @@ func (k *notes) namedByOthers(n *Noted, child ID) ([]string, error) {
 	var ids []ID
 	for _, s := range all {
 		for _, m := range s.Mentions {
-			if in := m.In(); m.Child != child && !slices.Contains(ids, in) {
-				ids = append(ids, in)
+			if m.Child == child || slices.Contains(ids, m.In()) {
+				continue
+			}
+			closed, err := isClosed(k.c, m.Child)
+			if err != nil {
+				return nil, err
+			}
+			if !closed {
+				ids = append(ids, m.In())
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -160,11 +161,11 @@ func (c *decision) mayPut(out *Outcome) error {
 	}
 	closed := false
 	for _, t := range touched {
+		if t.ChildID() == 0 {
+			continue // what is noted follows the records that name it
+		}
 		if err := mayDecide(c.World, c.act.name, t); err != nil {
 			return err
-		}
-		if t.ChildID() == 0 {
-			continue
 		}
 		child, err := c.Child(t.ChildID())
 		if err != nil {
@@ -180,11 +181,27 @@ func (c *decision) mayPut(out *Outcome) error {
 	}
 	if closed && c.act.comesIn {
 		out.Summary = "taken in for a restricted child"
+		if out.Row.TakenToBe != "" {
+			out.Row.TakenToBe = c.of.String()
+		}
 		if len(out.Warnings) > 0 {
 			out.Warnings = []string{"it is about a restricted child: what differs from what is known is not shown here"}
 		}
 	}
 	return nil
+}
+
+// withoutChild is a refusal of what comes in without what it says of a child whom who brings it in may not see: neither what
+// is known of the child nor which of its words differ.
+func (c *decision) withoutChild(err error) error {
+	var refused, closed *Refusal
+	if c.of == 0 || !c.act.comesIn || !errors.As(err, &refused) || !errors.As(mayOpenChild(c, c.of), &closed) {
+		return err
+	}
+	n := *closed
+	n.Code = refused.Code
+	n.Message = "it does not fit what is recorded of a child it names, and " + closed.Message
+	return &n
 }
 
 // mayHold refuses to give work about a restricted child to somebody of the team who may not see it.

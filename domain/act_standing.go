@@ -70,11 +70,19 @@ func (c *decision) builtUpon(ch *Change, t Touched, is Record) error {
 		return err
 	}
 	if left := leftSince(changes, ch.ID, t.ID); len(left) > 0 {
-		later := left[len(left)-1]
-		return conflict("of", "%s was changed since by %s at %s (%s): %s cannot be %s any more",
-			t.ID, c.Settings().PersonAt(later.By, later.At), later.At.Local().Format("15:04"), later.Summary, ch.ID, backWords(ch))
+		return c.changedSince(t.ID, left[len(left)-1], ch.ID, backWords(ch))
 	}
 	return nil
+}
+
+// changedSince is the refusal to take a change back after a later one of the same record.
+func (c *decision) changedSince(record ID, later *Change, ch ID, back string) error {
+	what, err := told(c, later)
+	if err != nil {
+		return err
+	}
+	return conflict("of", "%s was changed since by %s at %s (%s): %s cannot be %s any more",
+		record, c.Settings().PersonAt(later.By, later.At), later.At.Local().Format("15:04"), what, ch, back)
 }
 
 // backWords say what it is to take a change back.
@@ -107,10 +115,15 @@ func (c *decision) othersStayed(ch *Change, was, is *Referral, along map[ID]bool
 			}
 			looked[t.ID] = true
 			for _, left := range leftSince(changes, ch.ID, t.ID) {
-				if left.movedOn(t.ID) {
-					return conflict("of", "%s went on since without %s (%s, by %s): %s cannot be %s any more", cl.ID, was.ID, left.Summary,
-						c.Settings().PersonAt(left.By, left.At), ch.ID, backWords(ch))
+				if !left.movedOn(t.ID) {
+					continue
 				}
+				what, err := told(c, left)
+				if err != nil {
+					return err
+				}
+				return conflict("of", "%s went on since without %s (%s, by %s): %s cannot be %s any more", cl.ID, was.ID, what,
+					c.Settings().PersonAt(left.By, left.At), ch.ID, backWords(ch))
 			}
 		}
 	}

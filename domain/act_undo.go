@@ -23,7 +23,7 @@ func (a *Undo) decide(c *decision, _ Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	of, err := WhatItDid(c, ch)
+	of, err := c.openWhole(ch)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (a *Redo) decide(c *decision, _ Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	of, err := WhatItDid(c, ch)
+	of, err := c.openWhole(ch)
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +108,18 @@ func (c *decision) changeMeant(of string, last func(login string) (*Change, erro
 		err = notFound("of", "%s", none)
 	}
 	return ch, err
+}
+
+// openWhole is the act a change is about. It refuses one about a child whom who decides may not see, before anything is said of it.
+func (c *decision) openWhole(ch *Change) (*Change, error) {
+	if err := c.mayOpenChange(ch); err != nil {
+		return nil, err
+	}
+	of, err := WhatItDid(c, ch)
+	if err != nil {
+		return nil, err
+	}
+	return of, c.mayOpenChange(of)
 }
 
 // tipOf is the newest of a change and what took it back and forth: the records are as that one left them.

@@ -26,6 +26,12 @@ func Why(r Reader, act string, t Record) error {
 	return row.holds(r, t)
 }
 
+// MayAtAll refuses an act that somebody in the actor's role may not do to anything, with Forbidden.
+func MayAtAll(act string, actor Actor) error {
+	_, err := mayAtAll(act, actor)
+	return err
+}
+
 // mayAtAll refuses what an actor's role may not do to anything, and says how far it may go.
 func mayAtAll(act string, actor Actor) (right, error) {
 	v := rightFor(act, actor.Role)

@@ -113,12 +113,12 @@ func (f *FollowUp) veiled() *FollowUp {
 }
 
 // WithoutMentions is a noted thing as somebody sees it to whom some children are closed: what these said of it is left out, and
-// its name where nobody else named it.
+// its name, and why it was found to be another, where nobody else named it.
 func (n *Noted) WithoutMentions(closed func(child ID) bool) *Noted {
 	c := n.Clone()
 	c.Mentions = slices.DeleteFunc(c.Mentions, func(m Mention) bool { return closed(m.Child) })
 	if len(c.Mentions) == 0 && len(n.Mentions) > 0 {
-		c.Name = ""
+		c.Name, c.MergedWhy = "", ""
 	}
 	return c
 }

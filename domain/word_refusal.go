@@ -19,6 +19,8 @@ type Refusal struct {
 	Code    Code
 	Field   string // the field of the act that is at fault, "" when it is the act as a whole
 	Message string
+	// Restricted is the child it is about, where that is kept from who asked: the log says that somebody tried. It is not kept.
+	Restricted ID `json:"-"`
 }
 
 // Error is the message, after the field where there is one.
@@ -31,7 +33,7 @@ func (r *Refusal) Error() string {
 
 // Refuse makes a refusal with its message, for what is refused outside a decision: a list somebody may not read.
 func Refuse(code Code, field, format string, args ...any) error {
-	return &Refusal{code, field, fmt.Sprintf(format, args...)}
+	return &Refusal{Code: code, Field: field, Message: fmt.Sprintf(format, args...)}
 }
 
 func invalid(field, format string, args ...any) error {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"homeward/domain"
@@ -77,14 +78,41 @@ func (t *txn) keepAct(id string, sum contentSum, a *domain.Answer) error {
 	return t.bucket(inActIDs).Put(key, sealed)
 }
 
-// again answers an act whose ID was there before.
-func (k *knownAct) again(a domain.Answer, sum contentSum) domain.Answer {
-	if string(k.Sum) != string(sum[:]) {
-		a.Refused = &domain.Refusal{Code: domain.Conflict, Field: "id",
-			Message: fmt.Sprintf("%q was used for another act already (%s)", a.ID, k.Answer.Summary)}
-		return a
+// again answers an act whose ID was there before: as the first time where it is the same, but nothing of it to somebody whose
+// role may not do it, or of a child that is closed to them by now. What another act was, only who did it is told.
+func (w *world) again(known *knownAct, a domain.Answer, env domain.Envelope, sum contentSum) (domain.Answer, error) {
+	if err := domain.MayAtAll(env.Act.Name(), w.actor); errors.As(err, &a.Refused) {
+		return a, nil
 	}
-	first := k.Answer
+	l, _, err := w.t.line(known.Answer.Change.Number())
+	if err != nil {
+		return a, err
+	}
+	if l == nil {
+		return a, missingLine(known.Answer.Change)
+	}
+	asks, err := w.t.question(w.actor)
+	if err != nil {
+		return a, err
+	}
+	closed, err := asks.lineClosed(l)
+	if err != nil {
+		return a, err
+	}
+	if string(known.Sum) != string(sum[:]) {
+		a.Refused = &domain.Refusal{Code: domain.Conflict, Field: "id", Message: fmt.Sprintf("%q was used for another act already", a.ID)}
+		if !closed && l.Login == w.actor.Login {
+			a.Refused.Message += " (" + known.Answer.Summary + ")"
+		}
+		return a, nil
+	}
+	first := known.Answer
 	first.Repeated = true
-	return first
+	if closed {
+		first.Summary, first.Warnings, first.Child = domain.RestrictedWords, nil, ""
+		if kids := l.children(); len(kids) > 0 {
+			first.Child = kids[0].String()
+		}
+	}
+	return first, nil
 }

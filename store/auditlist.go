@@ -124,7 +124,7 @@ func (w *world) AuditLines(children []domain.ID, from domain.ID, oldest bool, f 
 			}
 			line.Took, of = took.Act, took.UndoOf
 		}
-		if err := w.hideLine(line); err != nil {
+		if err := w.hideLine(l, line); err != nil {
 			return err
 		}
 		if more, err := f(line); err != nil || !more {
@@ -140,12 +140,13 @@ func (w *world) AuditTouched(id domain.ID) (out []domain.Touched, err error) {
 	if err != nil || l == nil {
 		return nil, err
 	}
-	for _, child := range l.children() {
-		if closed, err := w.isClosed(child); err != nil || closed {
-			return nil, err
-		}
+	if closed, err := w.lineClosed(l); err != nil || closed {
+		return nil, err
 	}
-	return touchedOf(l)
+	if out, err = touchedOf(l); err != nil || len(w.closed) == 0 {
+		return out, err
+	}
+	return w.seenTouched(out)
 }
 
 // AuditUndone is what took a line back and stands.

@@ -83,7 +83,8 @@ func (w *world) act(env domain.Envelope) (domain.Answer, *view.Event, error) {
 			return a, nil, err
 		}
 		if known != nil {
-			return known.again(a, sum), nil, nil
+			a, err = w.again(known, a, env, sum)
+			return a, nil, err
 		}
 	}
 	out, refusal, err := w.decide(env)
@@ -92,7 +93,7 @@ func (w *world) act(env domain.Envelope) (domain.Answer, *view.Event, error) {
 	}
 	if refusal != nil {
 		a.Refused = refusal
-		return a, nil, nil
+		return a, nil, w.noteTried(env.Act.Name(), refusal)
 	}
 	var ev *view.Event
 	if len(out.Put)+len(out.Delete) > 0 {

@@ -66,8 +66,27 @@ func openedKey(actor domain.Actor, id domain.ID) []byte {
 	return append(appendText(nil, actor.Login), idKey(id)...)
 }
 
-// NoteRefused is the word of the line that says somebody tried to open the record of a child that is restricted to others.
+// NoteRefused is the word of the line that says somebody tried to open, or to do something to, the record of a child that is restricted to others.
 const NoteRefused = "refused"
+
+// noteTried writes that an act was refused because it is about a child who is restricted to others, once an hour for each act and
+// child (DOMAIN §12). Of another refusal it writes nothing.
+func (w *world) noteTried(act string, refused *domain.Refusal) error {
+	child := refused.Restricted
+	if child == 0 {
+		return nil
+	}
+	key := appendText(openedKey(w.actor, child), act)
+	hour := w.t.s.openedHour()
+	if v, err := w.t.lookUp(inOpened, key); err != nil || string(v) == string(hour) {
+		return err
+	}
+	if _, err := w.t.s.note(w.t, w.actor, NoteRefused, "tried "+act+" on "+child.String()+", which is restricted to others", child); err != nil {
+		return err
+	}
+	w.t.putEntry(inOpened, key, hour)
+	return nil
+}
 
 // noteOpened writes that a person opened a child's record, once an hour (DOMAIN §12). Of a child that is restricted to others it
 // writes that they tried, and gives a Forbidden refusal.

@@ -107,31 +107,37 @@ func (w *world) open(children []domain.ID) ([]domain.ID, error) {
 	}), failed
 }
 
-// restrictedWords stand in place of what an act on a restricted child came to.
-const restrictedWords = "on a restricted child"
-
 // hide takes out of a change what it says of a child that is closed to who asks.
 func (w *world) hide(c *domain.Change) (*domain.Change, error) {
 	if c == nil || len(w.closed) == 0 {
 		return c, nil
 	}
-	for _, touched := range c.Touched {
-		for _, r := range []domain.Record{touched.Before, touched.After} {
-			if r == nil {
-				continue
-			}
-			closed, err := w.isClosed(r.ChildID())
-			if err != nil {
-				return nil, err
-			}
-			if closed {
-				n := *c
-				n.Summary, n.Touched = restrictedWords, nil
-				return &n, nil
-			}
+	n := *c
+	closed, err := c.OfClosed(w.isClosed)
+	if err != nil {
+		return nil, err
+	}
+	if closed {
+		n.Summary, n.Touched = domain.RestrictedWords, nil
+		return &n, nil
+	}
+	n.Touched, err = w.seenTouched(c.Touched)
+	return &n, err
+}
+
+// seenTouched are the records of a change as who asks may see them: an open child's interview may name what a closed one named too.
+func (w *world) seenTouched(list []domain.Touched) (_ []domain.Touched, err error) {
+	list = slices.Clone(list)
+	for i := range list {
+		t := &list[i]
+		if t.Before, err = w.shown(t.Before); err != nil {
+			return nil, err
+		}
+		if t.After, err = w.shown(t.After); err != nil {
+			return nil, err
 		}
 	}
-	return c, nil
+	return list, nil
 }
 
 func (w *world) hideAll(cs []*domain.Change, err error) ([]*domain.Change, error) {
@@ -145,18 +151,33 @@ func (w *world) hideAll(cs []*domain.Change, err error) ([]*domain.Change, error
 
 // hideLine takes out of a line of the log what it says of a child that is closed to who asks. That there is a line, when and by
 // whom stays.
-func (w *world) hideLine(l *view.AuditLine) error {
-	for _, child := range l.Children {
-		closed, err := w.isClosed(child)
-		if err != nil {
-			return err
-		}
-		if closed {
-			l.Summary, l.Content, l.ActID = restrictedWords, nil, ""
-			return nil
+func (w *world) hideLine(l *auditLine, shown *view.AuditLine) error {
+	closed, err := w.lineClosed(l)
+	if err == nil && closed {
+		shown.Summary, shown.Content, shown.ActID = domain.RestrictedWords, nil, ""
+	}
+	return err
+}
+
+// lineClosed says whether a line of the log is about a child who is closed to who asks.
+func (w *world) lineClosed(l *auditLine) (bool, error) {
+	if len(w.closed) == 0 {
+		return false, nil
+	}
+	children := l.children()
+	for _, child := range children {
+		if closed, err := w.isClosed(child); err != nil || closed {
+			return closed, err
 		}
 	}
-	return nil
+	if len(children) > 0 || len(l.Touched) == 0 {
+		return false, nil
+	}
+	touched, err := touchedOf(l) // of no one child: what is noted
+	if err != nil {
+		return false, err
+	}
+	return (&domain.Change{Touched: touched}).OfClosed(w.isClosed)
 }
 
 // onlyTo are those who may see all of these children; nil where everybody may.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"context"
+	"errors"
 
 	"homeward/domain"
 	"io"
@@ -57,6 +58,20 @@ type IntakeReport struct {
 	// Sheets are those of a workbook and Sheet the one that was read; none of a CSV.
 	Sheets []string
 	Sheet  string
+	// Tried are the children restricted to others whose records refused rows do not fit.
+	Tried []domain.ID
+}
+
+// NoteTried has it recorded that rows were tried which do not fit restricted children: somebody who guesses at what is known of a
+// child leaves a trace.
+func NoteTried(ctx context.Context, desk Desk, children []domain.ID) error {
+	for _, child := range children {
+		var closed *domain.Refusal
+		if err := desk.Opened(ctx, child); err != nil && !errors.As(err, &closed) {
+			return err
+		}
+	}
+	return nil
 }
 
 // RowNote is a word about one row: the line where it begins, the column where there is one.

@@ -10,7 +10,7 @@ import (
 // NotedRow is one thing that children or their carers have named, counted across children and interviews, with all
 // spellings found to be the same.
 type NotedRow struct {
-	Noted      *domain.Noted // the one kept
+	Noted      *domain.Noted // the one kept; under the first spelling that is open to the reader
 	Also       []string
 	Merged     []domain.ID // the other spellings
 	Address    string
@@ -61,8 +61,16 @@ func notedRow(r domain.Reader, n *domain.Noted) (NotedRow, error) {
 	var children, episodes []domain.ID
 	var addressAt domain.Moment
 	for i, s := range all {
+		switch {
+		case s.Name == "": // only children named it so who are closed to the reader
+		case row.Noted.Name == "":
+			row.Noted = row.Noted.Clone()
+			row.Noted.Name = s.Name
+		case i > 0:
+			row.Also = append(row.Also, s.Name)
+		}
 		if i > 0 {
-			row.Merged, row.Also = append(row.Merged, s.ID), append(row.Also, s.Name)
+			row.Merged = append(row.Merged, s.ID)
 		}
 		for _, m := range s.Mentions {
 			children = append(children, m.Child)

@@ -52,7 +52,7 @@ func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limi
 		case err != nil:
 			return rows, rep, err
 		case b.err == io.EOF:
-			return rows, rep, rep.authorities.tell(ctx, desk, rep)
+			return rows, rep, rep.tell(ctx, desk)
 		case b.err != nil:
 			rep.Stopped = true
 			return rows, rep, b.err
@@ -60,7 +60,15 @@ func Preview(ctx context.Context, desk view.Desk, src io.Reader, o Options, limi
 	}
 	_, err = r.rows.next()
 	rep.Stopped = err != io.EOF
-	return rows, rep, rep.authorities.tell(ctx, desk, rep)
+	return rows, rep, rep.tell(ctx, desk)
+}
+
+// tell ends a preview: it says what is odd about the authorities, and has it recorded whose records were tried.
+func (r *Report) tell(ctx context.Context, desk view.Desk) error {
+	if err := view.NoteTried(ctx, desk, r.Tried); err != nil {
+		return err
+	}
+	return r.authorities.tell(ctx, desk, r)
 }
 
 // previewItems decides one batch in memory and tells each row.

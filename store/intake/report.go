@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"homeward/domain"
@@ -64,6 +65,13 @@ func (r *Report) takenToBe(line int, policeRef, child string) {
 	r.TakenCount++
 	if len(r.Taken) < listed {
 		r.Taken = append(r.Taken, view.TakenRow{Line: line, PoliceRef: policeRef, ChildRef: child})
+	}
+}
+
+// tried notes a restricted child whose record a refused row does not fit; zero is none.
+func (r *Report) tried(child domain.ID) {
+	if child != 0 && !slices.Contains(r.Tried, child) {
+		r.Tried = append(r.Tried, child)
 	}
 }
 

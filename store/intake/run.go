@@ -66,7 +66,11 @@ func Run(ctx context.Context, desk view.Desk, src io.Reader, o Options) (*Report
 	if o.DryRun {
 		d = newPreviewer(desk)
 	}
-	return run(ctx, desk, r, d, &o)
+	rep, err := run(ctx, desk, r, d, &o)
+	if err == nil && !o.DryRun {
+		err = view.NoteTried(ctx, desk, rep.Tried)
+	}
+	return rep, err
 }
 
 // decider takes the rows of a batch that can be decided and says for each what came of it, in order.
@@ -198,6 +202,7 @@ func take(ctx context.Context, items []item, d decider, rep *Report, head *heade
 				continue
 			}
 			it.refusedBy(v.refused, head)
+			rep.tried(v.refused.Restricted)
 		}
 		if it.old {
 			rep.Counts.Unchanged++

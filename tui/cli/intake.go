@@ -160,10 +160,24 @@ func (p *program) takeIn(cmd *cobra.Command, f view.IntakeFile, path, rejects, o
 	if err = closing(s, err); err != nil {
 		return err
 	}
+	if f.DryRun && len(rep.Tried) > 0 {
+		if err := p.noteTried(cmd.Context(), rep.Tried); err != nil {
+			return err
+		}
+	}
 	if rep.Counts.Refused > 0 {
 		return &status{code: StatusRefused}
 	}
 	return nil
+}
+
+// noteTried has it recorded of which restricted children a dry run had rows that do not fit: the run itself only reads.
+func (p *program) noteTried(ctx context.Context, children []domain.ID) error {
+	s, err := p.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	return closing(s, view.NoteTried(ctx, s.Desk, children))
 }
 
 // counts of a report, where there is one.
