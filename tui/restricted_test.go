@@ -46,7 +46,8 @@ func TestRestrictingAChild(t *testing.T) {
 
 	other := x.sits("dee", 120, 40, func(*tui.Options) {})
 	other.Sees("restricted C1").SeesNot("Zqsecret", "K1", "P1").Press("j")
-	other.Sees("ask one of them")
+	other.Sees("ask one of them").SeesNot("Nothing is known yet", "accepts for", "Proposed")
+	other.Press("a").Sees("restricted to Sam").SeesNot("accepted")
 	other.Press("t").SeesNot("Zqsecret")
 	other.Model().(*frame.Model).Session().Go(timeline.PlaceOf(domain.NewID(domain.KindChild, 1), 0))
 	other.Send(frame.MinuteMsg{At: tuitest.Now()})

@@ -101,7 +101,7 @@ func (c *screen) noChanging(act string) string {
 	case r.Cluster == nil:
 		return "it is only " + string(r.State) + ", not accepted"
 	}
-	var of []domain.Record
+	of := []domain.Record{r.Child}
 	for _, m := range r.Members {
 		of = append(of, m.Episode)
 	}

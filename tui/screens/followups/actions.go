@@ -40,7 +40,7 @@ func (c *screen) why(act string) string {
 		return why
 	}
 	for _, r := range c.List.Chosen() {
-		if why = c.p.Why(act, r.FollowUp, r.Referral); why == "" {
+		if why = c.p.Why(act, r.FollowUp, r.Referral, r.Child); why == "" {
 			break
 		}
 	}

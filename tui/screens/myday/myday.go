@@ -217,9 +217,9 @@ func (c *screen) noContact() string {
 		return why
 	}
 	if l.FollowUp != nil {
-		return c.p.Why("contact.log", l.FollowUp)
+		return c.p.Why("contact.log", l.FollowUp, l.Child)
 	}
-	return c.p.Why("contact.log", l.Referral)
+	return c.p.Why("contact.log", l.Referral, l.Child)
 }
 
 // contact logs an attempt for the line: on its follow-up, else on its referral.

@@ -263,7 +263,7 @@ func seen(r *view.QueueRow, a domain.Act) domain.Envelope {
 func (q *screen) accept() tea.Cmd {
 	const act = "referral.accept"
 	p := q.p
-	rows := q.targets(func(r *view.QueueRow) bool { return p.Why(act, r.Referral) == "" })
+	rows := q.targets(func(r *view.QueueRow) bool { return p.Why(act, r.Referral, r.Child) == "" })
 	q.List.ClearSelection()
 	return func() tea.Msg {
 		var acts []domain.Envelope
@@ -273,7 +273,7 @@ func (q *screen) accept() tea.Cmd {
 			if err := p.Ask(ctx, func(rd domain.Reader) (err error) { f, err = view.ReadFocus(rd, r.Referral.ID); return err }); err != nil {
 				return desk.DoneMsg{Err: err}
 			}
-			if f == nil || p.Why(act, f.Row.Referral) != "" { // a key held down accepts once
+			if f == nil || p.Why(act, f.Row.Referral, f.Row.Child) != "" { // a key held down accepts once
 				continue
 			}
 			id := r.Referral.ID.String()
@@ -345,7 +345,7 @@ func ownLetter(name string, used map[string]bool) string {
 
 func (q *screen) seen() tea.Cmd {
 	var acts []domain.Envelope
-	for _, r := range q.targets(func(r *view.QueueRow) bool { return q.p.Why("referral.seen", r.Referral, r.Episode) == "" }) {
+	for _, r := range q.targets(func(r *view.QueueRow) bool { return q.p.Why("referral.seen", r.Referral, r.Episode, r.Child) == "" }) {
 		acts = append(acts, seen(r, &domain.MarkSeen{Referral: r.Referral.ID.String()}))
 	}
 	return q.p.TakeEach(acts...)

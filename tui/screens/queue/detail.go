@@ -77,7 +77,7 @@ func (q *screen) strip(r row, w int) []widgets.Line {
 	for _, c := range desk.StillOwed(r.ref) {
 		o.Say(widgets.Join(widgets.In(th.Label, c.Name+" "), desk.ClockLine(th, c, now, 6), widgets.In(th.Muted, "  "+c.Explain())))
 	}
-	if f := q.focusOf(r.ref); f != nil && len(f.Hints) > 0 {
+	if f := q.focusOf(r.ref); f != nil && len(f.Hints) > 0 && !r.ref.Child.Hidden {
 		o.Say(widgets.In(th.Info, f.Hints[0]))
 	}
 	return o.Lines
@@ -140,7 +140,7 @@ func (q *screen) referral(o *desk.Writer, r *view.QueueRow) {
 	}
 	if r.Episode.TakenToBe {
 		say := "Taken to be " + q.nameRef(r.Child) + ", by name and date of birth alone."
-		if q.p.Why("child.confirm", r.Episode) == "" {
+		if q.p.Why("child.confirm", r.Episode, r.Child) == "" {
 			say += " " + q.s.Key("queue.confirm") + " confirms, " + q.s.Key("queue.move") + " moves it to another child"
 		}
 		o.Say(widgets.In(th.Flag, say))
@@ -160,7 +160,7 @@ func (q *screen) referral(o *desk.Writer, r *view.QueueRow) {
 	}
 	q.clusterLines(o, r)
 	f := q.focusOf(r)
-	if f != nil {
+	if f != nil && !r.Child.Hidden {
 		q.suggestions(o, f)
 	}
 	q.who(o, r)
@@ -182,7 +182,7 @@ func (q *screen) suggestions(o *desk.Writer, f *view.Focus) {
 	th := o.Theme
 	if f.Row.Stage == domain.StageNew {
 		s := "Proposed: " + f.Proposed.Words()
-		if q.p.Why("referral.accept", f.Row.Referral) == "" {
+		if q.p.Why("referral.accept", f.Row.Referral, f.Row.Child) == "" {
 			s = q.s.Key("queue.accept") + " accepts for: " + f.Proposed.Words()
 		}
 		if f.Proposed == domain.ResponsibleTeam && f.ProposedWorker != "" {

@@ -101,7 +101,7 @@ func (q *screen) missed() tea.Cmd {
 		notYet = "it is for " + desk.When(b.When, q.s.Now())
 	}
 	return q.s.Open(desk.Menu(q.s, q.about(), "what became of the booking of "+id, []widgets.Choice{
-		{Key: "h", Title: "Held …", Hint: "meets the clock; the record follows", Why: cmp.Or(notYet, q.p.Why("interview.held", r.ref.Referral)), Result: "held"},
+		{Key: "h", Title: "Held …", Hint: "meets the clock; the record follows", Why: cmp.Or(notYet, q.p.Why("interview.held", r.ref.Referral, r.ref.Child)), Result: "held"},
 		{Key: "n", Title: "Did not attend", Hint: "don't be surprised if they have forgotten (S1)", Why: notYet, Result: "did_not_attend"},
 		{Key: "m", Title: "Move it …", Result: "move"},
 		{Key: "c", Title: "Cancelled by us", Result: "cancelled_by_us"},
@@ -125,7 +125,7 @@ func (q *screen) signOff() tea.Cmd {
 	if f, _ := q.List.Focused(); slices.Contains(rows, f.ref) {
 		r = f.ref
 	}
-	why := q.p.Why("referral.sign_off", r.Referral)
+	why := q.p.Why("referral.sign_off", r.Referral, r.Child)
 	forAll, whyAll := "", why
 	if len(rows) > 1 {
 		whyAll = "" // each one's answer is told

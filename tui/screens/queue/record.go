@@ -13,6 +13,9 @@ import (
 
 // card is how to reach a child and what to know before doing so.
 func (q *screen) card(o *desk.Writer, c *domain.Child) {
+	if c.Hidden {
+		return // its line above says who may see it
+	}
 	if q.s.MaskNames {
 		o.Head("Card")
 		o.Say(widgets.In(o.Theme.Muted, "names and numbers are masked"))

@@ -75,7 +75,7 @@ func (c *screen) may(act string, against ...func() string) func() string {
 			return why
 		}
 		l, _ := c.List.Focused()
-		why := c.p.Why(act, l.referral())
+		why := c.p.Why(act, l.referral(), l.child())
 		for _, f := range against {
 			why = cmp.Or(why, f())
 		}
