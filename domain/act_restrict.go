@@ -204,6 +204,22 @@ func (c *decision) withoutChild(err error) error {
 	return &n
 }
 
+// mayOpenChange refuses a change that is about a child whom who decides may not see.
+func (c *decision) mayOpenChange(ch *Change) error {
+	var why error
+	closed, err := ch.OfClosed(func(id ID) (bool, error) {
+		closed, err := isClosed(c, id)
+		if closed {
+			why = mayOpenChild(c, id)
+		}
+		return closed, err
+	})
+	if err != nil || !closed {
+		return err
+	}
+	return why
+}
+
 // mayHold refuses to give work about a restricted child to somebody of the team who may not see it.
 func (c *decision) mayHold(child *Child, t Record) error {
 	before, err := ReadRecord(c.World, t.RecordID())
