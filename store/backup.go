@@ -130,8 +130,11 @@ func Keeper(n *domain.Settings, now time.Time, osUser string) domain.Actor {
 	return a
 }
 
-// Backups says when the database was made and last backed up.
+// Backups says when the database was made and last backed up, and since when a server's own backups fail.
 func (d *Desk) Backups(ctx context.Context) (b view.Backups, err error) {
+	if f := d.s.backupFailed.Load(); f != nil {
+		b.Failing, b.Why = domain.At(f.since), f.why
+	}
 	err = d.s.view(ctx, func(t *txn) error {
 		if err := domain.CheckActor(t.settings, d.s.clock(), d.actor); err != nil {
 			return err

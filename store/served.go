@@ -30,7 +30,8 @@ func NewServed(s *Store, c *Config, check Checker) *Served {
 }
 
 // Attend does what a server does beside serving, until rest is called, which waits for it: what was told is kept before the
-// database is closed. It minds the file ([Served.Mind]) and tells the team's command what is not passed on ([Served.Page]).
+// database is closed. It minds the file ([Served.Mind]), tells the team's command what is not passed on ([Served.Page]) and makes
+// backups ([Served.KeepBackups]).
 func (v *Served) Attend(ctx context.Context, log *slog.Logger) (rest func()) {
 	ctx, done := context.WithCancel(ctx)
 	if err := v.Config().Serve.CheckCommand(); err != nil {
@@ -39,6 +40,7 @@ func (v *Served) Attend(ctx context.Context, log *slog.Logger) (rest func()) {
 	var all sync.WaitGroup
 	all.Go(func() { v.Mind(ctx, log) })
 	all.Go(func() { v.Page(ctx, log) })
+	all.Go(func() { v.KeepBackups(ctx, log) })
 	return func() {
 		done()
 		all.Wait()

@@ -38,6 +38,10 @@ type Config struct {
 // StoreConfig is [store].
 type StoreConfig struct {
 	Database string // path; "" for [DefaultDatabasePath]
+	// BackupTo is the folder a server keeps backups in, "" for none; BackupEvery how often, BackupKeep which of the older ones stay.
+	BackupTo    string
+	BackupEvery domain.Span
+	BackupKeep  BackupKeep
 }
 
 // ServeConfig is [serve].

@@ -85,6 +85,9 @@ func settingKeys() []settingKey {
 			}
 			return c.Settings.WarnBackup.String()
 		}),
+		pathSetting("store.backup_to", func(c *Config) *string { return &c.Store.BackupTo }),
+		spanSetting("store.backup_every", "1d", func(c *Config) *domain.Span { return &c.Store.BackupEvery }),
+		valueSetting("store.backup_keep", "14d 8w 12m", setBackupKeep, func(c *Config) string { return c.Store.BackupKeep.String() }),
 
 		onlyAtStart(valueSetting("serve.listen", "127.0.0.1:2222", setListen, func(c *Config) string { return c.Serve.Listen })),
 		onlyAtStart(pathSetting("serve.host_key", func(c *Config) *string { return &c.Serve.HostKey })),
@@ -234,8 +237,8 @@ func choiceSetting(name string, initial any, at func(*Config) *string, known ...
 	}, func(c *Config) string { return *at(c) })
 }
 
-func spanSetting(name string, at func(*Config) *domain.Span) settingKey {
-	return valueSetting(name, nil, func(c *Config, v any) error {
+func spanSetting(name string, initial any, at func(*Config) *domain.Span) settingKey {
+	return valueSetting(name, initial, func(c *Config, v any) error {
 		s, err := asText(v)
 		if err != nil {
 			return errors.New(`is to be a length of time in quotes, like "72h" or "7d"`)

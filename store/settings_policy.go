@@ -25,7 +25,7 @@ func policySetting(k domain.PolicyKey, usual *domain.Policy) settingKey {
 	name := policyTable + k.Name
 	switch u := k.Field(usual).(type) {
 	case *domain.Span:
-		return spanSetting(name, policyField[domain.Span](k))
+		return spanSetting(name, nil, policyField[domain.Span](k))
 	case *int:
 		return numberSetting(name, nil, k.Min, k.Max, policyField[int](k))
 	case *bool:

@@ -75,7 +75,9 @@ type Store struct {
 	over   atomic.Pointer[Problem] // why nothing goes on any more
 	// trouble is told of every failure to write; nil: nobody is.
 	trouble atomic.Pointer[func(error)]
-	gone    atomic.Bool // the file is not at its path, as far as it was last looked at
+	// backupFailed is why the server's own backups fail; nil while they do not.
+	backupFailed atomic.Pointer[backupFailure]
+	gone         atomic.Bool // the file is not at its path, as far as it was last looked at
 }
 
 // Path of the database.

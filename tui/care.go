@@ -17,10 +17,11 @@ type backupsMsg struct {
 	err error
 }
 
-// toldOfBackups says whether this person is told when the last backup is too old: who leads the work can have it seen to.
+// toldOfBackups says whether this person is told when backups fail or the last one is too old: who leads the work can have it seen
+// to.
 func (r *root) toldOfBackups() bool {
 	role := r.p.Actor().Role
-	return (role == domain.Supervisor || role == domain.Coordinator) && r.p.Settings().WarnBackup != domain.Span{}
+	return role == domain.Supervisor || role == domain.Coordinator
 }
 
 // readBackups asks when the last backup was made, now and with every minute.
@@ -74,7 +75,7 @@ func (r *root) nothingKept() []frame.Count {
 	return []frame.Count{{Value: "nothing", Long: r.trouble, Short: r.trouble, Style: r.s.Theme.Urgent, Keep: true}}
 }
 
-// backupDue is the warning of the header: "no backup for 3 days".
+// backupDue is the warning of the header: "no backup for 3 days", "backups fail since 30 Nov 04:10".
 func (r *root) backupDue() (frame.Count, bool) {
 	if r.backups == nil || !r.toldOfBackups() {
 		return frame.Count{}, false

@@ -2,11 +2,14 @@ package tui_test
 
 import (
 	"context"
+	"log/slog"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
 	"homeward/domain"
+	"homeward/store"
 	"homeward/tui/tuitest"
 )
 
@@ -49,4 +52,29 @@ func TestBackupsInTheHeader(t *testing.T) {
 	told(domain.Span{})
 	ahead(200 * time.Hour)
 	dee.SeesNot("backup")
+}
+
+// The header of who leads the work says since when the server's own backups fail, also to a team that does not ask how old the last
+// one is.
+func TestFailingBackupsInTheHeader(t *testing.T) {
+	x := threeBack(t)
+	ctx, end := context.WithCancel(context.Background())
+	c := &store.Config{Settings: *x.desk.Settings(), Store: store.StoreConfig{BackupTo: filepath.Join(t.TempDir(), "not there"), BackupEvery: domain.Days(1)}}
+	var ended sync.WaitGroup
+	ended.Go(func() { store.NewServed(x.store, c, nil).KeepBackups(ctx, slog.New(slog.DiscardHandler)) })
+	for failing := false; !failing; {
+		b, err := x.desk.Backups(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		failing = !b.Failing.IsZero()
+	}
+	end()
+	ended.Wait()
+	dee, tom := x.sit("dee", 120, 40), x.sit("amira", 120, 40)
+	x.clock(tuitest.Now().Add(time.Minute), dee, tom)
+	dee.hear()
+	tom.hear()
+	dee.Sees("backups fail since")
+	tom.SeesNot("backups fail")
 }

@@ -20,11 +20,17 @@ type Care interface {
 type Backups struct {
 	Made domain.Moment // the database
 	Last domain.Moment // the newest backup; zero: there was none yet
+	// Failing is since when the backups a server makes by itself fail, and why; zero while they do not.
+	Failing domain.Moment
+	Why     string
 }
 
-// Warning says that the last backup is older than it should be, "" while it is not, or where nobody wants to be told (a
-// zero span). A database that was never backed up has as long from when it was made.
+// Warning says that the server's own backups fail, or that the last backup is older than it should be, "" while it is not, or
+// where nobody wants to be told (a zero span). A database that was never backed up has as long from when it was made.
 func (b Backups) Warning(after domain.Span, now time.Time) string {
+	if !b.Failing.IsZero() {
+		return "backups fail since " + b.Failing.Local().Format("2 Jan 15:04")
+	}
 	if after == (domain.Span{}) {
 		return ""
 	}
