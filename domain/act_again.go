@@ -30,9 +30,6 @@ func (c *decision) mayStandAgain(undo *Change, out *Outcome) error {
 		if err := c.standsOn(again, along); err != nil {
 			return err
 		}
-		if err := c.stillHere(again, t.After); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -124,13 +121,4 @@ func (c *decision) standsOn(r Record, along map[ID]bool) error {
 		}
 	}
 	return nil
-}
-
-// stillHere refuses to give work back to somebody of the team who has left since.
-func (c *decision) stillHere(again, is Record) error {
-	login := holder(again)
-	if is != nil && holder(is) == login {
-		return nil
-	}
-	return c.Settings().hasLeft("of", login, DateOf(c.Now()))
 }

@@ -108,30 +108,88 @@ func (c *decision) followUpsOfDied(child *Child, out *Outcome) (said []string, e
 	if err != nil {
 		return nil, err
 	}
-	to := c.by
-	if u, ok := c.Settings().User(c.by); !ok || u.Role != Supervisor {
-		if i := slices.IndexFunc(c.Settings().Users, func(u User) bool { return u.Role == Supervisor && child.OpenTo(u.Login) }); i >= 0 {
-			to = c.Settings().Users[i].Login
-		}
-	}
 	for _, f := range list {
-		switch {
-		case !f.Open():
-			continue
-		case forFamily(f.Kind):
-			f = f.Clone()
-			f.Dropped = &Dropped{Why: "the child died, " + child.Died.On.String(), By: c.by, At: c.at}
-			said = append(said, f.ID.String()+" dropped")
-		case f.Owner == to:
-			continue
-		default:
-			f = f.Clone()
-			f.Owner = to
-			said = append(said, f.ID.String()+" is with "+c.Settings().PersonName(to))
+		if f, done := c.followUpOfDied(f, child); done != "" {
+			out.put(f)
+			said = append(said, done)
 		}
-		out.put(f)
 	}
 	return said, nil
+}
+
+// followUpOfDied drops an open follow-up for a child who died or their family, or gives it to a supervisor: a working copy, and
+// what was done in words, "" for nothing.
+func (c *decision) followUpOfDied(f *FollowUp, child *Child) (*FollowUp, string) {
+	if !f.Open() {
+		return f, ""
+	}
+	f = f.Clone()
+	if forFamily(f.Kind) {
+		f.Dropped = &Dropped{Why: "the child died, " + child.Died.On.String(), By: c.by, At: c.at}
+		return f, f.ID.String() + " dropped"
+	}
+	to := c.supervisorOf(child)
+	if f.Owner == to {
+		return f, ""
+	}
+	f.Owner = to
+	return f, f.ID.String() + " is with " + c.Settings().PersonName(to)
+}
+
+// supervisorOf is who takes over what is open of a child who died: the one who decides, where they are a supervisor, else the first
+// who is here and may see the child.
+func (c *decision) supervisorOf(child *Child) string {
+	if u, ok := c.Settings().User(c.by); ok && u.Role == Supervisor {
+		return c.by
+	}
+	today := DateOf(c.Now())
+	if i := slices.IndexFunc(c.Settings().Users, func(u User) bool { return u.Role == Supervisor && !u.Left(today) && child.OpenTo(u.Login) }); i >= 0 {
+		return c.Settings().Users[i].Login
+	}
+	return c.by
+}
+
+// settleDied settles what an outcome leaves open of a child who is recorded as having died, as the death itself did: an act may put
+// something right of them, and nothing is due for it.
+func (c *decision) settleDied(out *Outcome) error {
+	today := DateOf(c.Now())
+	var said []string
+	var of *Child
+	for i, rec := range out.Put {
+		child, err := willBe[*Child](c, out, rec.ChildID())
+		if err != nil {
+			return err
+		}
+		if child == nil || child.Died == nil {
+			continue
+		}
+		done := ""
+		switch r := rec.(type) {
+		case *Episode:
+			if !endsByDeath(r, today) {
+				break
+			}
+			if child.Died.On < r.MissingAt.Date() {
+				return invalid("", "%s began %s, after the death that is recorded of %s, %s: correct one of them first", r.ShownRef(), r.MissingAt, child.ShownRef(), child.Died.On)
+			}
+			r.settleEnd()
+			r.Ended = &Ending{How: EndDied, On: child.Died.On, Why: child.Died.Why, By: c.by, At: c.at}
+			done = r.ShownRef() + " ended"
+		case *Referral:
+			if closed, was := c.closeDied(r, (&ChildDied{}).Name(), child); was {
+				out.Put[i], done = closed, r.ID.String()+" closed as unable"
+			}
+		case *FollowUp:
+			out.Put[i], done = c.followUpOfDied(r, child)
+		}
+		if done != "" {
+			said, of = append(said, done), child
+		}
+	}
+	if of != nil {
+		out.Warnings = append(out.Warnings, fmt.Sprintf("%s is recorded as having died, %s: %s", of.ShownRef(), of.Died.On, strings.Join(said, ", ")))
+	}
+	return nil
 }
 
 // diedAlready refuses to record a death twice.

@@ -128,6 +128,9 @@ func (a *EditEpisode) decide(c *decision, t Record) (*Outcome, error) {
 		return nil, err
 	}
 	out.put(e)
+	if err := c.settleDied(out); err != nil {
+		return nil, err
+	}
 	if e.Placement != "" && newest(e, spans) {
 		child, err := c.Child(e.Child)
 		if err != nil {

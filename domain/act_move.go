@@ -108,7 +108,7 @@ func (a *MoveEpisode) decide(c *decision, t Record) (*Outcome, error) {
 	for _, id := range m.order {
 		out.put(m.changed[id])
 	}
-	return out, nil
+	return out, c.settleDied(out)
 }
 
 // mayGoTo refuses to give a child who died an episode on which something is still owed: it would end, unseen, with the rest.
@@ -117,7 +117,7 @@ func (c *decision) mayGoTo(e *Episode, to *Child) error {
 		return nil
 	}
 	help := fmt.Sprintf("; where the death was recorded in error, child.lives takes it back, for %s", to.ShownRef())
-	if e.Unsettled() && e.DuplicateOf == 0 && !e.History {
+	if e.Unsettled() && !e.History { // a duplicate is none any more
 		return invalid("to", "%s is recorded as having died, %s, and %s has no return: record the return or end the episode first (episode.end)%s", to.ShownRef(), to.Died.On, e.ShownRef(), help)
 	}
 	if e.Referral == 0 {

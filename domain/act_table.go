@@ -98,7 +98,7 @@ func acts() []actRow {
 		{new: func() Act { return &Close{} }, will: "close the referral without an interview", coordinator: yes, practitioner: own, supervisor: yes, finishes: true,
 			stages: openStages, only: "it can be closed", follows: afterMissing},
 		{new: func() Act { return &Reopen{} }, will: "reopen the referral", coordinator: yes, supervisor: yes,
-			stages: endedStages, only: "it can be reopened", why: all(ofNoDuplicate, ofTheLiving), follows: afterDecision},
+			stages: endedStages, only: "it can be reopened", why: all(ofNoDuplicate, ofTheLiving, ofTheLocated), follows: afterDecision},
 
 		{new: func() Act { return &AcceptCluster{} }, will: "make one interview of the episodes", coordinator: yes, supervisor: yes},
 		{new: func() Act { return &DismissCluster{} }, will: "leave each episode an interview of its own", coordinator: yes, supervisor: yes, finishes: true},

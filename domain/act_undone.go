@@ -81,7 +81,10 @@ func (c *decision) undone(ch *Change, childStays bool) (*Outcome, error) {
 			return nil, err
 		}
 	}
-	return out, c.refsAreFree(out)
+	if err := c.refsAreFree(out); err != nil {
+		return nil, err
+	}
+	return out, c.mayStand(ch, out)
 }
 
 // interviewRests refuses to take an interview away that a follow-up or a referral names which stays.

@@ -89,6 +89,9 @@ func (a *Unheld) decide(c *decision, t Record) (*Outcome, error) {
 			return nil, err
 		}
 	}
+	if err := c.settleDied(out); err != nil {
+		return nil, err
+	}
 	return out, c.eachRaised(v, func(f *FollowUp) {
 		f.Dropped = &Dropped{Why: "the interview was not held: " + a.Reason, By: c.by, At: c.at}
 		f.Raised = "" // held, the interview raises it anew

@@ -169,6 +169,23 @@ func ofNoDuplicate(r Reader, t Record) error {
 	return nil
 }
 
+// ofTheLocated refuses to take up the referral of an episode whose return was taken back: the child is missing, and no interview is
+// owed until they are found or back, which raises it again.
+func ofTheLocated(r Reader, t Record) error {
+	ref, ok := t.(*Referral)
+	if !ok {
+		return nil
+	}
+	e, err := r.Episode(ref.Episode)
+	if err != nil {
+		return err
+	}
+	if e != nil && !e.Located() {
+		return invalid("referral", "the return of %s was taken back: record when the child was found or came back (episode.edit), which raises %s again", e.ShownRef(), ref.ID)
+	}
+	return nil
+}
+
 // heldInterview refuses what comes after an interview that was not held.
 func heldInterview(_ Reader, t Record) error {
 	if v, ok := t.(*Interview); ok && v.HeldAt == 0 {

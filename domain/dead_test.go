@@ -92,3 +92,121 @@ func TestNothingOwedMovesToAChildWhoDied(t *testing.T) {
 	tm.do(`{"act":"child.lives","child_ref":"K1","reason":"x"}`)
 	tm.do(`{"act":"episode.move","episode":"P3","to":"K1","reason":"x"}`)
 }
+
+// ofChildren finds the records in hand by their child, too.
+type ofChildren struct{ inHand }
+
+func (h ofChildren) EpisodesOf(child domain.ID) ([]*domain.Episode, error) {
+	return of[*domain.Episode](h, child), nil
+}
+
+func (h ofChildren) FollowUpsOf(child domain.ID) ([]*domain.FollowUp, error) {
+	return of[*domain.FollowUp](h, child), nil
+}
+
+func (h ofChildren) InterviewsOf(child domain.ID) ([]*domain.Interview, error) {
+	return of[*domain.Interview](h, child), nil
+}
+
+func of[R domain.Record](h ofChildren, child domain.ID) (out []R) {
+	for _, r := range h.Records {
+		if v, ok := r.(R); ok && r.ChildID() == child {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// Once a death is recorded, no act of the table opens anything of the child again that is for them or their family.
+func TestNoActOpensAnythingOfAChildWhoDied(t *testing.T) {
+	lines := []string{
+		`{"act":"episode.edit","episode":"E1","returned_at":null}`,
+		`{"act":"referral.sign_off","referral":"R1","approve":false}`,
+		`{"act":"episode.move","episode":"E8","to":"K1","reason":"x"}`,
+		`{"act":"followup.add","child_ref":"K1","kind":"child","text":"x"}`,
+	}
+	for _, act := range domain.ActNames() {
+		if act != "child.lives" && act != "undo" && act != "redo" {
+			lines = append(lines, lineOf(act, "sam"))
+		}
+	}
+	for _, line := range lines {
+		for _, stage := range domain.Stages() {
+			tm := oneOfEach(t, stage, "pat", "sue")
+			hand := tm.Reader.(inHand)
+			tm.Over(ofChildren{hand})
+			tm.do(`{"act":"child.died","child_ref":"K1","on":"2026-11-20","reason":"x"}`)
+			hand.Who.Login, hand.Who.Name = "sam", "Sam Bright" // who decided nothing yet
+			tm.Over(ofChildren{hand})
+			if _, r := tm.try("%s", line); r == nil {
+				tm.nothingOfTheDeadIsOpen()
+				if t.Failed() {
+					t.Fatalf("%s, %s", line, stage)
+				}
+			}
+		}
+	}
+}
+
+// What goes along with an episode to a child who died is settled there as the death settled what was open: the family's is dropped,
+// the rest is a supervisor's, and the answer says so.
+func TestAnEpisodeMovedToAChildWhoDiedBringsNothingOpen(t *testing.T) {
+	tm := newTeam(t).back()
+	tm.arrived("police_ref=P9", "child_ref=K9", "missing_at=2026-11-10 20:00", "returned_at=2026-11-11 08:00")
+	tm.do(`{"act":"referral.assign","referral":"R1","to":"dee"}`)
+	tm.do(`{"act":"interview.held","referral":"R1","held_at":"2026-11-22T15:00:00Z"}`)
+	tm.do(`{"act":"child.died","child_ref":"K9","on":"2026-11-21","reason":"x"}`)
+	said := strings.Join(tm.do(`{"act":"episode.move","episode":"P1","to":"K9","reason":"x"}`).Warnings, "\n")
+	fus, err := tm.FollowUpsOf(tm.named("K9").ID)
+	if err != nil || len(fus) == 0 {
+		t.Fatal(fus, err)
+	}
+	dropped := 0
+	for _, f := range fus {
+		switch {
+		case f.Kind == domain.FollowChild && f.Dropped == nil, f.Kind == domain.FollowShare && (!f.Open() || f.Owner != "sam"):
+			t.Errorf("%+v", f)
+		case f.Dropped != nil:
+			dropped++
+			if !strings.Contains(said, f.ID.String()+" dropped") {
+				t.Errorf("%q does not say that %s is dropped", said, f.ID)
+			}
+		}
+	}
+	if dropped == 0 {
+		t.Error("nothing is dropped")
+	}
+	tm.nothingOfTheDeadIsOpen()
+	tm.do(`{"act":"undo"}`)
+	if fus, _ = tm.FollowUpsOf(tm.named("K1").ID); len(fus) == 0 || fus[0].Owner != "dee" {
+		t.Errorf("undone: %+v", fus)
+	}
+}
+
+// A duplicate that is moved is none any more: without a return it is as open as any other.
+func TestAnOpenDuplicateDoesNotMoveToAChildWhoDied(t *testing.T) {
+	tm := newTeam(t).back()
+	tm.arrived("police_ref=P7", "child_ref=K1", "missing_at=2026-11-21 20:30")
+	tm.arrived("police_ref=P9", "child_ref=K9", "missing_at=2026-11-10 20:00", "returned_at=2026-11-11 08:00")
+	tm.do(`{"act":"episode.duplicate","episode":"P7","of":"P1","reason":"x"}`)
+	tm.do(`{"act":"child.died","child_ref":"K9","on":"2026-11-21","reason":"x"}`)
+	tm.refused(domain.Invalid, "to", []string{"P7 has no return"}, `{"act":"episode.move","episode":"P7","to":"K9","reason":"x"}`)
+}
+
+// What is put right of a child who died is settled at once: an interview that was not held is owed no more than any other.
+func TestPuttingRightOfAChildWhoDiedOpensNothing(t *testing.T) {
+	tm := newTeam(t).back()
+	tm.do(`{"act":"referral.assign","referral":"R1","to":"dee"}`)
+	tm.do(`{"act":"interview.held","referral":"R1","held_at":"2026-11-22T15:00:00Z"}`)
+	tm.arrived("police_ref=P2", "child_ref=K1", "missing_at=2026-11-10 20:00", "returned_at=2026-11-11 10:00")
+	tm.do(`{"act":"referral.close","referral":"R2","as":"withdrawn","text":"x"}`)
+	tm.do(`{"act":"child.died","child_ref":"K1","on":"2026-11-21","reason":"x"}`)
+	out := tm.do(`{"act":"interview.unheld","interview":"I1","reason":"x"}`)
+	if said := strings.Join(out.Warnings, "\n"); tm.referral(1).Stage != domain.StageUnable || !strings.Contains(said, "R1 closed as unable") {
+		t.Errorf("%s, %q", tm.referral(1).Stage, said)
+	}
+	out = tm.do(`{"act":"episode.edit","episode":"P2","returned_at":null}`)
+	if said := strings.Join(out.Warnings, "\n"); tm.episode(2).Ended == nil || !strings.Contains(said, "P2 ended") {
+		t.Errorf("%+v, %q", tm.episode(2).Ended, said)
+	}
+}

@@ -197,7 +197,7 @@ func rested(r *domain.Refusal) bool {
 	if r.Code != domain.Conflict {
 		return false
 	}
-	for _, w := range []string{" rests on ", "came into", "worked on since", "before that", "went on since without", "would owe an interview", "belongs to", "was joined to", "was changed since", "died was recorded"} {
+	for _, w := range []string{" rests on ", "came into", "worked on since", "before that", "went on since without", "would owe an interview", "belongs to", "was joined to", "was changed since", "died was recorded", "recorded as having died"} {
 		if strings.Contains(r.Message, w) {
 			return true
 		}

@@ -139,3 +139,23 @@ func TestADueTimeThatARowMovesIsShownUntilSomebodyHasSeenIt(t *testing.T) {
 	}
 	tm.refused(domain.Invalid, "referral", nil, `{"act":"referral.seen","referral":"R1"}`)
 }
+
+// While a return is taken back the referral is not reopened by hand: the child is missing. Recording it again raises the referral.
+func TestNoReferralIsReopenedWhileTheReturnIsTakenBack(t *testing.T) {
+	tm := newTeam(t).back()
+	tm.do(`{"act":"episode.edit","episode":"P1","returned_at":null}`)
+	tm.refused(domain.Invalid, "referral", []string{"P1", "taken back", "raises R1 again"}, `{"act":"referral.reopen","referral":"R1","reason":"x"}`)
+	for _, act := range domain.ActNames() { // nor does any other act owe an interview of a child who is missing
+		if act == "undo" || act == "redo" {
+			continue
+		}
+		tm.as("sam").try("%s", lineOf(act, "sam"))
+		if r := tm.referral(1); r.Stage.Open() && !tm.episode(1).Located() {
+			t.Errorf("%s: %s, and the child is missing", act, r.Stage)
+		}
+	}
+	tm = newTeam(t).back()
+	tm.do(`{"act":"episode.edit","episode":"P1","returned_at":null}`)
+	tm.do(`{"act":"episode.edit","episode":"P1","returned_at":"2026-11-22 14:30"}`)
+	tm.stage("new")
+}

@@ -83,6 +83,21 @@ func (s *Settings) hasLeft(field, login string, day Date) error {
 	return nil
 }
 
+// noWork says why somebody of the team gets no work for a day: they have left by then, were taken out of the configuration, or are
+// an auditor; "" where they may, and for anybody outside the team.
+func (s *Settings) noWork(login string, day Date) string {
+	if words, left := s.Leaver(login, day); left {
+		return words
+	}
+	if _, removed := s.Removed(login); removed && len(s.Users) > 0 {
+		return s.PersonName(login) + " is not in the configuration any more"
+	}
+	if u, ok := s.User(login); ok && u.Role == Auditor {
+		return s.PersonName(login) + " is an auditor"
+	}
+	return ""
+}
+
 // heldByPerson says that somebody held an interview, by what was recorded of it and by what its record says: nobody signs off an
 // interview they held, also where it names them by name (DOMAIN §12).
 func (v *Interview) heldByPerson(s *Settings, login string) bool {

@@ -29,11 +29,14 @@ func tidyText(s string, note bool) string {
 	}
 }
 
-func orList(w []string) string {
+func orList(w []string) string  { return listed(w, " or ") }
+func andList(w []string) string { return listed(w, " and ") }
+
+func listed(w []string, last string) string {
 	if len(w) < 2 {
 		return strings.Join(w, "")
 	}
-	return strings.Join(w[:len(w)-1], ", ") + " or " + w[len(w)-1]
+	return strings.Join(w[:len(w)-1], ", ") + last + w[len(w)-1]
 }
 
 // jsonTrouble puts an error of the JSON reader into words for a person.
