@@ -51,12 +51,16 @@ func ParseAct(line []byte) (Envelope, error) {
 	if err := harmlessFields(raw); err != nil {
 		return e, err
 	}
+	version, saw := raw["version"]
 	for _, name := range []string{"act", "id", "at", "version"} {
 		delete(raw, name)
 	}
 	e.ID = h.ID
 	if h.Act == "" {
 		return e, invalid("act", "is required: one of %s", strings.Join(ActNames(), ", "))
+	}
+	if saw && h.Version == 0 && string(version) != "null" {
+		return e, invalid("version", "is 1 or more: what you saw of the record the act names; leave it out where you saw none")
 	}
 	if h.At.DateOnly() {
 		return e, invalid("at", "needs a time, like 2026-11-22T14:10:00Z")

@@ -11,6 +11,7 @@ import (
 func (c *decision) undone(ch *Change, childStays bool) (*Outcome, error) {
 	out := &Outcome{Undoes: ch.ID, Summary: "undone: " + ch.Summary}
 	made := map[ID]bool{}
+	var given []ID // back, of those that were taken away
 	for _, t := range ch.Touched {
 		made[t.ID] = t.Before == nil
 	}
@@ -27,6 +28,7 @@ func (c *decision) undone(ch *Change, childStays bool) (*Outcome, error) {
 		}
 		if rec == nil && t.After == nil && t.Before != nil { // it took the record away
 			out.put(t.Before)
+			given = append(given, t.ID)
 			continue
 		}
 		if rec == nil || t.After == nil {
@@ -81,10 +83,25 @@ func (c *decision) undone(ch *Change, childStays bool) (*Outcome, error) {
 			return nil, err
 		}
 	}
+	out.Named = namedOf(given, out.Named)
 	if err := c.refsAreFree(out); err != nil {
 		return nil, err
 	}
 	return out, c.mayStand(ch, out)
+}
+
+// namedOf is the record whose version the answer of a redo carries: the referral it gives back, else the episode, else one that was
+// changed, else whatever it gives back.
+func namedOf(given []ID, changed ID) ID {
+	for _, k := range []Kind{KindReferral, KindEpisode} {
+		if i := slices.IndexFunc(given, func(id ID) bool { return id.Kind() == k }); i >= 0 {
+			return given[i]
+		}
+	}
+	if changed == 0 && len(given) > 0 {
+		return given[0]
+	}
+	return changed
 }
 
 // interviewRests refuses to take an interview away that a follow-up or a referral names which stays.

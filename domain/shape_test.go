@@ -221,3 +221,13 @@ func TestWordsThatAreNoneOfTheList(t *testing.T) {
 		tm.refused(domain.Invalid, c.field, nil, "%s", c.line)
 	}
 }
+
+// A version says what was seen of a record, and nobody has seen one of version 0: leaving it out, or null, checks none.
+func TestNoActIsTakenWithVersionZero(t *testing.T) {
+	tm := newTeam(t).back()
+	for _, v := range []string{"0", "-1", "0.5", `"1"`, "-0"} {
+		tm.refused(domain.Invalid, "version", nil, `{"act":"referral.note","referral":"R1","text":"x","version":%s}`, v)
+	}
+	tm.do(`{"act":"referral.note","referral":"R1","text":"x","version":null}`)
+	tm.refused(domain.Conflict, "version", nil, `{"act":"referral.accept","referral":"R1","responsible":"team","version":1}`)
+}

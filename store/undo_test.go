@@ -37,6 +37,7 @@ func TestRedo(t *testing.T) {
 	did(t, d, `{"act":"undo"}`)                                                 // X3
 	u := did(t, d, `{"act":"undo"}`)                                            // X4: nothing is left
 	r := did(t, d, `{"act":"redo"}`)                                            // X5
+	again := r
 	stands := func(x uint64, undone, tip domain.ID) {
 		t.Helper()
 		err := d.Ask(ctx, func(r domain.Reader) error {
@@ -56,8 +57,8 @@ func TestRedo(t *testing.T) {
 	s = reopen(t, s)
 	d = s.Desk(dee())
 	_ = d.Ask(ctx, func(r domain.Reader) error {
-		if ref, _ := r.Referral(kind(t, a, domain.KindReferral)); ref == nil || ref.Stage != domain.StageNew {
-			t.Errorf("redone: %+v", ref)
+		if ref, _ := r.Referral(kind(t, a, domain.KindReferral)); ref == nil || ref.Stage != domain.StageNew || ref.Version != again.Version {
+			t.Errorf("redone: %+v, answered version %d", ref, again.Version)
 		}
 		if last, _ := r.LastChange("dee"); last == nil || last.ID != a.Change {
 			t.Errorf("last change: %+v", last)

@@ -30,7 +30,11 @@ func Answer(line int, a *domain.Answer) Row {
 			r = append(r, Field{name + "s", all[name]})
 		}
 	}
-	r = append(r, Field{"change", a.Change}, Field{"version", a.Version}, Field{"summary", a.Summary})
+	var version any // of the record the act names; null where there is none, or is none any more
+	if a.Version != 0 {
+		version = a.Version
+	}
+	r = append(r, Field{"change", a.Change}, Field{"version", version}, Field{"summary", a.Summary})
 	if len(a.Warnings) > 0 {
 		r = append(r, Field{"warnings", a.Warnings})
 	}
