@@ -110,6 +110,9 @@ func (c *decision) outstanding(k Candidate) (*Episode, *Referral, error) {
 	if e == nil || r == nil {
 		return nil, nil, NotThere(k.Referral, k.Episode)
 	}
+	if c.at.Before(e.ReturnedAt) {
+		return nil, nil, notYet(c.at, followed{e.ReturnedAt, "the return of " + e.ShownRef()})
+	}
 	return e, c.working(r), nil
 }
 

@@ -92,7 +92,7 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	if err := row.holds(w, t); err != nil {
 		return nil, err
 	}
-	if err := row.inTurn(w, t, e.At); err != nil {
+	if err := row.inTurn(w, e.Act, t, e.At); err != nil {
 		return nil, err
 	}
 	c := &decision{World: w, act: row, at: e.At, by: actor.Login}

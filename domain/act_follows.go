@@ -9,19 +9,24 @@ type followed struct {
 }
 
 // inTurn refuses an act at a time before what it follows.
-func (row *actRow) inTurn(r Reader, t Record, at Moment) error {
+func (row *actRow) inTurn(r Reader, a Act, t Record, at Moment) error {
 	if row.follows == nil || t == nil {
 		return nil
 	}
-	f, err := row.follows(r, t)
+	f, err := row.follows(r, a, t)
 	if err != nil || f.at == 0 || !at.Before(f.at) {
 		return err
 	}
+	return notYet(at, f)
+}
+
+// notYet refuses what is said to have been done before what it follows.
+func notYet(at Moment, f followed) error {
 	return invalid("at", "%s is before %s, %s: nothing is recorded as done before what it follows", at, f.what, f.at)
 }
 
 // afterMissing: a child of whom something is done was missing.
-func afterMissing(r Reader, t Record) (f followed, err error) {
+func afterMissing(r Reader, _ Act, t Record) (f followed, err error) {
 	e, _ := t.(*Episode)
 	if ref, ok := t.(*Referral); ok {
 		if e, err = r.Episode(ref.Episode); err != nil {
@@ -30,7 +35,7 @@ func afterMissing(r Reader, t Record) (f followed, err error) {
 	}
 	if e == nil {
 		if fu, ok := t.(*FollowUp); ok {
-			return afterRaised(r, fu)
+			return afterRaised(r, nil, fu)
 		}
 		return f, nil
 	}
@@ -38,7 +43,7 @@ func afterMissing(r Reader, t Record) (f followed, err error) {
 }
 
 // afterDecision: it answers what was decided last.
-func afterDecision(_ Reader, t Record) (f followed, err error) {
+func afterDecision(_ Reader, _ Act, t Record) (f followed, err error) {
 	if ref, ok := t.(*Referral); ok && len(ref.Decisions) > 0 {
 		f = followed{ref.Decisions[len(ref.Decisions)-1].At, "what was decided last on " + ref.ID.String()}
 	}
@@ -46,7 +51,7 @@ func afterDecision(_ Reader, t Record) (f followed, err error) {
 }
 
 // afterHeld: the interview was held.
-func afterHeld(_ Reader, t Record) (f followed, err error) {
+func afterHeld(_ Reader, _ Act, t Record) (f followed, err error) {
 	if v, ok := t.(*Interview); ok {
 		f = followed{v.HeldAt, "the interview was held"}
 	}
@@ -54,7 +59,7 @@ func afterHeld(_ Reader, t Record) (f followed, err error) {
 }
 
 // afterSubmitted: the record was submitted.
-func afterSubmitted(_ Reader, t Record) (f followed, err error) {
+func afterSubmitted(_ Reader, _ Act, t Record) (f followed, err error) {
 	if v, ok := t.(*Interview); ok {
 		f = followed{v.SubmittedAt, "the record was submitted"}
 	}
@@ -62,7 +67,7 @@ func afterSubmitted(_ Reader, t Record) (f followed, err error) {
 }
 
 // afterRaised: the follow-up was there: since its interview was held, or since somebody wrote it down.
-func afterRaised(r Reader, t Record) (f followed, err error) {
+func afterRaised(r Reader, _ Act, t Record) (f followed, err error) {
 	fu, ok := t.(*FollowUp)
 	if !ok {
 		return f, nil
@@ -80,9 +85,89 @@ func afterRaised(r Reader, t Record) (f followed, err error) {
 }
 
 // afterAccepted: the cluster was made.
-func afterAccepted(_ Reader, t Record) (f followed, err error) {
+func afterAccepted(_ Reader, _ Act, t Record) (f followed, err error) {
 	if cl, ok := t.(*Cluster); ok {
 		f = followed{cl.At, cl.ID.String() + " was accepted"}
 	}
 	return f, nil
+}
+
+// afterAttempt: what is struck was tried.
+func afterAttempt(_ Reader, a Act, t Record) (f followed, err error) {
+	if strike, ok := a.(*StrikeContact); ok {
+		if at := strike.find(t); at != nil {
+			f = followed{at.At, at.ID.String() + " was tried"}
+		}
+	}
+	return f, nil
+}
+
+// afterFlag: the flag was set, on an episode that had begun.
+func afterFlag(r Reader, a Act, t Record) (followed, error) {
+	if clear, ok := a.(*ClearFlag); ok {
+		if e, ok := t.(*Episode); ok {
+			for _, flag := range e.Flags {
+				if flag.Name == clear.Flag && flag.At > e.MissingAt {
+					return followed{flag.At, "the flag was set"}, nil
+				}
+			}
+		}
+	}
+	return afterMissing(r, a, t)
+}
+
+// afterBooked: the meeting was arranged.
+func afterBooked(r Reader, a Act, t Record) (followed, error) {
+	if ref, ok := t.(*Referral); ok {
+		if b := ref.Booking(); b != nil && b.At != 0 {
+			return followed{b.At, "the meeting was booked"}, nil
+		}
+	}
+	return afterMissing(r, a, t)
+}
+
+// afterAsked: the question was asked.
+func afterAsked(_ Reader, a Act, t Record) (f followed, err error) {
+	answer, named := a.(*AnswerNote)
+	ref, ok := t.(*Referral)
+	if !named || !ok {
+		return f, nil
+	}
+	n, err := answer.asked(ref)
+	if err != nil {
+		return f, nil // the act itself says so
+	}
+	return followed{n.At, "it was asked"}, nil
+}
+
+// afterDeath: the death was recorded.
+func afterDeath(_ Reader, _ Act, t Record) (f followed, err error) {
+	if c, ok := t.(*Child); ok && c.Died != nil {
+		f = followed{c.Died.At, "the death was recorded"}
+	}
+	return f, nil
+}
+
+// afterRestricted: the records were restricted.
+func afterRestricted(_ Reader, _ Act, t Record) (f followed, err error) {
+	if c, ok := t.(*Child); ok && c.Restricted != nil {
+		f = followed{c.Restricted.At, "the records were restricted"}
+	}
+	return f, nil
+}
+
+// afterMoved: what is seen was changed.
+func afterMoved(r Reader, a Act, t Record) (followed, error) {
+	if ref, ok := t.(*Referral); ok && ref.Moved != nil && ref.Moved.At != 0 {
+		return followed{ref.Moved.At, "the due time moved"}, nil
+	}
+	return afterMissing(r, a, t)
+}
+
+// notBefore refuses to take a change back, or to do it again, at a time before it happened.
+func (c *decision) notBefore(ch *Change) error {
+	if ch.Happened == 0 || c.at == c.now() || !c.at.Before(ch.Happened) { // now is said of no time: a clock may have been set back
+		return nil
+	}
+	return notYet(c.at, followed{ch.Happened, ch.ID.String()})
 }

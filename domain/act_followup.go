@@ -61,6 +61,9 @@ func (a *AddFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 		if err := ofItsOwn(c, about); err != nil {
 			return nil, err
 		}
+		if c.at.Before(about.HeldAt) {
+			return nil, notYet(c.at, followed{about.HeldAt, "the interview was held"})
+		}
 	}
 	id, err := c.NextID(KindFollowUp)
 	if err != nil {

@@ -112,9 +112,6 @@ func (a *AnswerNote) decide(c *decision, t Record) (*Outcome, error) {
 	case n.Answer != nil:
 		return nil, invalid("note", "it was answered by %s, %s", c.Settings().PersonAt(n.Answer.By, n.Answer.At), n.Answer.At)
 	}
-	if c.at.Before(n.At) {
-		return nil, invalid("at", "%s is before it was asked, %s: nothing is recorded as done before what it follows", c.at, n.At)
-	}
 	n.answered(a.Text, c.by, c.at)
 	return done(r, "answered %s about %s", c.Settings().PersonAt(n.By, n.At), r.ID), nil
 }

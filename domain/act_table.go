@@ -21,7 +21,7 @@ type actRow struct {
 	only   string
 	why    func(r Reader, t Record) error
 	// follows says what the act comes after: at a time before that it is refused.
-	follows func(r Reader, t Record) (followed, error)
+	follows func(r Reader, a Act, t Record) (followed, error)
 
 	// beside says that it only adds what happened, as true beside what a colleague did meanwhile as alone: two telephone
 	// calls were two calls. Any other act would silently take the place of what was decided between one's looking and one's
@@ -56,16 +56,16 @@ func acts() []actRow {
 		{new: func() Act { return &Join{} }, will: "make one child of the two", coordinator: yes, supervisor: yes},
 		{new: func() Act { return &Different{} }, will: "keep the two apart", coordinator: yes, supervisor: yes, beside: true}, // whatever their cards say
 		{new: func() Act { return &Restrict{} }, will: "restrict the child’s records", supervisor: yes, doing: Editing},
-		{new: func() Act { return &Unrestrict{} }, will: "open the child’s records to the team again", supervisor: yes, doing: Editing, why: restrictedChild},
-		{new: func() Act { return &ConfirmChild{} }, will: "confirm that it is this child", coordinator: yes, supervisor: yes, why: takenToBe},
-		{new: func() Act { return &MoveEpisode{} }, will: "move the episode to another child", coordinator: yes, supervisor: yes, doing: Editing},
+		{new: func() Act { return &Unrestrict{} }, will: "open the child’s records to the team again", supervisor: yes, doing: Editing, why: restrictedChild, follows: afterRestricted},
+		{new: func() Act { return &ConfirmChild{} }, will: "confirm that it is this child", coordinator: yes, supervisor: yes, why: takenToBe, follows: afterMissing},
+		{new: func() Act { return &MoveEpisode{} }, will: "move the episode to another child", coordinator: yes, supervisor: yes, doing: Editing, follows: afterMissing},
 		{new: func() Act { return &EditEpisode{} }, will: "change the episode", coordinator: yes, practitioner: own, supervisor: yes, doing: Editing},
-		{new: func() Act { return &EndEpisode{} }, will: "end the episode without a return", coordinator: yes, supervisor: yes, finishes: true, why: endable},
+		{new: func() Act { return &EndEpisode{} }, will: "end the episode without a return", coordinator: yes, supervisor: yes, finishes: true, why: endable, follows: afterMissing},
 		{new: func() Act { return &ChildDied{} }, will: "record that the child died", coordinator: yes, supervisor: yes, why: diedAlready},
-		{new: func() Act { return &ChildLives{} }, will: "take back that the child died", coordinator: yes, supervisor: yes, why: diedRecorded},
-		{new: func() Act { return &Duplicate{} }, will: "make the episode a duplicate of the other", coordinator: yes, supervisor: yes, doing: Editing},
+		{new: func() Act { return &ChildLives{} }, will: "take back that the child died", coordinator: yes, supervisor: yes, why: diedRecorded, follows: afterDeath},
+		{new: func() Act { return &Duplicate{} }, will: "make the episode a duplicate of the other", coordinator: yes, supervisor: yes, doing: Editing, follows: afterMissing},
 		{new: func() Act { return &SetFlag{} }, will: "set the flag", coordinator: yes, supervisor: yes, doing: Editing, follows: afterMissing},
-		{new: func() Act { return &ClearFlag{} }, will: "clear the flag", coordinator: yes, supervisor: yes, doing: Editing, follows: afterMissing},
+		{new: func() Act { return &ClearFlag{} }, will: "clear the flag", coordinator: yes, supervisor: yes, doing: Editing, follows: afterFlag},
 
 		{new: func() Act { return &Accept{} }, will: "accept the referral", coordinator: yes, supervisor: yes, several: true, finishes: true,
 			stages: stage(StageNew), only: "it can be accepted", follows: afterMissing},
@@ -73,7 +73,7 @@ func acts() []actRow {
 			stages: openStages, only: "who is responsible changes", follows: afterMissing},
 		{new: func() Act { return &RecordChoice{} }, will: "record what the child was asked and chose", coordinator: yes, practitioner: yes, supervisor: yes, beside: true,
 			stages: beforeDone, only: "the child's choice is recorded", follows: afterMissing},
-		{new: func() Act { return &TellFrontDoor{} }, will: "record that the front door was told", coordinator: yes, practitioner: own, supervisor: yes, beside: true},
+		{new: func() Act { return &TellFrontDoor{} }, will: "record that the front door was told", coordinator: yes, practitioner: own, supervisor: yes, beside: true, follows: afterMissing},
 		{new: func() Act { return &TellByCarer{} }, will: "keep what the carer told", coordinator: yes, practitioner: yes, supervisor: yes, beside: true, follows: afterMissing},
 		{new: func() Act { return &Assign{} }, will: "give the referral to them", coordinator: yes, practitioner: own, supervisor: yes, several: true,
 			stages: openStages, only: "it is assigned", follows: afterMissing},
@@ -84,16 +84,16 @@ func acts() []actRow {
 			stages: stage(StageToApprove), only: "it is signed off", follows: afterDecision},
 		{new: func() Act { return &LogContact{} }, will: "record the attempt", coordinator: yes, practitioner: yes, supervisor: yes, beside: true, doing: Ringing,
 			stages: openStages, only: "it takes another attempt", why: openFollowUp, follows: afterMissing},
-		{new: func() Act { return &StrikeContact{} }, will: "strike the attempt", coordinator: own, practitioner: own, supervisor: own, beside: true}, // whatever else was tried
+		{new: func() Act { return &StrikeContact{} }, will: "strike the attempt", coordinator: own, practitioner: own, supervisor: own, beside: true, follows: afterAttempt}, // whatever else was tried
 		{new: func() Act { return &Book{} }, will: "book the interview", coordinator: yes, practitioner: own, supervisor: yes, doing: Arranging,
 			stages: outstandingStages, only: "it can be booked", why: ofTheLiving, follows: afterMissing},
 		{new: func() Act { return &MissedBooking{} }, will: "record that the booking was missed", coordinator: yes, practitioner: own, supervisor: yes, doing: Arranging,
-			stages: stage(StageBooked), only: "a booking is missed", why: ofTheLiving, follows: afterMissing},
+			stages: stage(StageBooked), only: "a booking is missed", why: ofTheLiving, follows: afterBooked},
 		{new: func() Act { return &LogChase{} }, will: "record that they were chased", coordinator: yes, practitioner: own, supervisor: yes, beside: true, quotes: true,
 			stages: beforeStages, only: "it is chased", follows: afterMissing},
-		{new: func() Act { return &WriteNote{} }, will: "leave the note", coordinator: yes, practitioner: yes, supervisor: yes, beside: true},
-		{new: func() Act { return &AnswerNote{} }, will: "answer the question", coordinator: own, practitioner: own, supervisor: yes},
-		{new: func() Act { return &MarkSeen{} }, will: "mark it as seen", coordinator: yes, practitioner: yes, supervisor: yes, beside: true, several: true, why: somethingNew},
+		{new: func() Act { return &WriteNote{} }, will: "leave the note", coordinator: yes, practitioner: yes, supervisor: yes, beside: true, follows: afterMissing},
+		{new: func() Act { return &AnswerNote{} }, will: "answer the question", coordinator: own, practitioner: own, supervisor: yes, follows: afterAsked},
+		{new: func() Act { return &MarkSeen{} }, will: "mark it as seen", coordinator: yes, practitioner: yes, supervisor: yes, beside: true, several: true, why: somethingNew, follows: afterMoved},
 		{new: func() Act { return &GiveLateReason{} }, will: "give the reason late", coordinator: yes, practitioner: own, supervisor: yes, follows: afterMissing},
 		{new: func() Act { return &Close{} }, will: "close the referral without an interview", coordinator: yes, practitioner: own, supervisor: yes, finishes: true,
 			stages: openStages, only: "it can be closed", follows: afterMissing},
@@ -111,7 +111,7 @@ func acts() []actRow {
 		{new: func() Act { return &Unheld{} }, will: "take back that the interview was held", coordinator: own, practitioner: own, supervisor: yes, quotes: true,
 			why: all(ofItsOwn, heldInterview, unsigned), follows: afterHeld},
 		{new: func() Act { return &CorrectHeld{} }, will: "correct how the interview was held", coordinator: own, practitioner: own, supervisor: yes, quotes: true,
-			why: all(ofItsOwn, heldInterview, unsigned)},
+			why: all(ofItsOwn, heldInterview, unsigned), follows: afterHeld},
 		{new: func() Act { return &SaveInterview{} }, will: "save the record", coordinator: own, practitioner: own, supervisor: yes, doing: Writing, why: recordUnsubmitted},
 		{new: func() Act { return &SubmitInterview{} }, will: "submit the record for sign-off", coordinator: own, practitioner: own, supervisor: yes,
 			why: all(ofItsOwn, heldInterview, recordIn(StageToWriteUp, "its record can be submitted")), follows: afterHeld},

@@ -30,7 +30,7 @@ func (a *TellFrontDoor) shape(_ *Settings, now time.Time) error {
 func (a *TellFrontDoor) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 func (a *TellFrontDoor) decide(c *decision, t Record) (*Outcome, error) {
 	r := c.working(t)
-	f, err := afterMissing(c, r)
+	f, err := afterMissing(c, a, r)
 	if err != nil {
 		return nil, err
 	}

@@ -43,6 +43,9 @@ func (a *Undo) decide(c *decision, _ Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.notBefore(tip); err != nil {
+		return nil, err
+	}
 	out, err := c.undone(tip, false)
 	if err != nil {
 		return nil, err
@@ -88,6 +91,9 @@ func (a *Redo) decide(c *decision, _ Record) (*Outcome, error) {
 	}
 	tip, err := c.tipOf(of)
 	if err != nil {
+		return nil, err
+	}
+	if err := c.notBefore(tip); err != nil {
 		return nil, err
 	}
 	out, err := c.undone(tip, false)

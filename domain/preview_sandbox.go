@@ -57,7 +57,7 @@ func (w *Sandbox) Take(e Envelope) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	ch := &Change{Act: e.Act.Name(), By: w.Actor().Login, At: At(w.Now()), Summary: out.Summary, UndoOf: out.Undoes}
+	ch := &Change{Act: e.Act.Name(), By: w.Actor().Login, At: At(w.Now()), Happened: cmp.Or(e.At, At(w.Now())), Summary: out.Summary, UndoOf: out.Undoes}
 	if row, ok := e.Act.(*ImportRow); ok {
 		ch.Import, ch.Line = row.Import, row.Line
 	}

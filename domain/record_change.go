@@ -2,12 +2,14 @@ package domain
 
 // Change is one act as the audit log has it.
 type Change struct {
-	ID      ID
-	Act     string
-	By      string
-	OSUser  string
-	At      Moment
-	Summary string
+	ID     ID
+	Act    string
+	By     string
+	OSUser string
+	At     Moment // when it was recorded
+	// Happened is when it happened, where that was said; else when it was recorded.
+	Happened Moment
+	Summary  string
 	// Touched are the records it changed, made or removed.
 	Touched []Touched
 	UndoOf  ID // the change it took back: an undo that of an act, or of a redo; a redo that of an undo

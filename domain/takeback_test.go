@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	_ "time/tzdata"
@@ -217,6 +218,52 @@ func TestNothingIsDoneBeforeWhatItFollows(t *testing.T) {
 	tm.as("sue").do(`{"act":"interview.submit","interview":"I1"}`)
 	early("sam", `{"act":"interview.approve","interview":"I1"}`, "2026-11-22T17:00:00Z")
 	early("sam", `{"act":"interview.send_back","interview":"I1","comment":"x"}`, "2026-11-22T17:00:00Z")
+}
+
+// What corrects something comes after it.
+func TestNothingIsCorrectedBeforeItHappened(t *testing.T) {
+	tm := newTeam(t).back()
+	early := func(line, at string) {
+		t.Helper()
+		tm.refused(domain.Invalid, "at", []string{"before"}, "%s", strings.TrimSuffix(line, "}")+`,"at":"`+at+`"}`)
+	}
+	tm.do(`{"act":"contact.log","referral":"R1","way":"call","with":"child","result":"spoke","at":"2026-11-22T15:30:00Z"}`) // X2
+	early(`{"act":"undo"}`, "2026-11-22T15:00:00Z")
+	early(`{"act":"contact.strike","attempt":"A1","reason":"x"}`, "2026-11-22T15:00:00Z")
+	tm.do(`{"act":"flag.set","episode":"P1","flag":"harm","reason":"x","at":"2026-11-22T15:30:00Z"}`)
+	early(`{"act":"flag.clear","episode":"P1","flag":"harm","reason":"x"}`, "2026-11-22T15:00:00Z")
+	tm.do(`{"act":"referral.note","referral":"R1","to":"pat","text":"x","ask":true,"at":"2026-11-22T15:30:00Z"}`)
+	tm.as("sam")
+	early(`{"act":"referral.answer","referral":"R1","note":1,"text":"x"}`, "2026-11-22T15:00:00Z")
+	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-22T17:00:00Z","interviewer":"sam","at":"2026-11-22T15:30:00Z"}`)
+	early(`{"act":"referral.missed","referral":"R1","how":"cancelled_by_us"}`, "2026-11-22T15:00:00Z")
+	tm.do(heldLine, 1, "2026-11-22T16:30:00Z")
+	early(`{"act":"interview.correct_held","interview":"I1","alone":"yes","reason":"x"}`, "2026-11-22T16:00:00Z")
+	early(`{"act":"interview.unheld","interview":"I1","reason":"x"}`, "2026-11-22T16:00:00Z")
+	early(`{"act":"followup.add","child_ref":"K1","kind":"other","text":"x","interview":"I1"}`, "2026-11-22T16:00:00Z")
+	tm.do(`{"act":"child.restrict","child_ref":"K1","to":["sam"],"reason":"x","at":"2026-11-22T15:30:00Z"}`)
+	early(`{"act":"child.open","child_ref":"K1","reason":"x"}`, "2026-11-22T15:00:00Z")
+	tm.do(`{"act":"child.died","child_ref":"K1","on":"2026-11-22","reason":"x","at":"2026-11-22T17:30:00Z"}`)
+	early(`{"act":"child.lives","child_ref":"K1","reason":"x"}`, "2026-11-22T17:00:00Z")
+	tm.do(`{"act":"child.lives","child_ref":"K1","reason":"x","at":"2026-11-22T17:30:00Z"}`)
+	early(`{"act":"undo"}`, "2026-11-22T17:00:00Z")
+	tm.do(`{"act":"undo","at":"2026-11-22T17:45:00Z"}`)
+	early(`{"act":"redo"}`, "2026-11-22T17:30:00Z")
+	tm.do(`{"act":"redo"}`)
+}
+
+// Every act that names an episode, a referral, an interview or a follow-up knows what it comes after.
+func TestEveryActOnARecordKnowsWhatItFollows(t *testing.T) {
+	anyTime := []string{"episode.edit", "interview.save", "cluster.add", "cluster.leave_out", "cluster.break_up", "child.join", "child.different",
+		"child.edit", "child.restrict", "child.died", "cluster.accept", "cluster.dismiss", "followup.add", "intelligence.merge", "referral.new", "caseload.hand_over", "child.open", "child.lives"}
+	for _, act := range domain.ActNames() {
+		for _, stage := range domain.Stages() {
+			line := strings.TrimSuffix(lineOf(act, "sam"), "}") + `,"at":"2026-10-01T10:00:00Z"}`
+			if _, r := oneOfEach(t, stage, "pat", "sam").try("%s", line); r == nil && !slices.Contains(anyTime, act) {
+				t.Errorf("%s, %s: done before what it follows", act, stage)
+			}
+		}
+	}
 }
 
 func TestAnInterviewHeldWithTheChildIsContact(t *testing.T) {

@@ -38,9 +38,10 @@ func oneOfEach(t testing.TB, stage domain.Stage, holder, who string) *team {
 		MissingAt: moment(t, "2026-11-01 20:00"), ReturnedAt: moment(t, "2026-11-02 14:10")}
 	v := &domain.Interview{ID: id(domain.KindInterview, 1), Version: 1, Child: c.ID, Owner: holder, By: "cai", Episodes: []domain.ID{e.ID}, Referrals: []domain.ID{e.Referral}}
 	r := &domain.Referral{ID: e.Referral, Version: 1, Child: c.ID, Episode: e.ID, Stage: stage, AssignedTo: holder, Interview: v.ID, Made: moment(t, "2026-11-02 15:00"),
-		Moved:    &domain.Moved{},
-		Attempts: []domain.Attempt{{ID: id(domain.KindAttempt, 1), By: holder, Way: "call", With: domain.WithChild, Result: "declined"}},
-		Notes:    []domain.Note{{To: holder, Text: "x", By: "cai", Ask: true}}}
+		Moved:     &domain.Moved{},
+		Attempts:  []domain.Attempt{{ID: id(domain.KindAttempt, 1), By: holder, At: moment(t, "2026-11-03 10:00"), Way: "call", With: domain.WithChild, Result: "declined"}},
+		Notes:     []domain.Note{{To: holder, Text: "x", By: "cai", At: moment(t, "2026-11-03 10:00"), Ask: true}},
+		Decisions: []domain.Decision{{Act: "referral.accept", From: domain.StageNew, To: stage, By: "cai", At: moment(t, "2026-11-03 10:00")}}}
 	switch stage {
 	case domain.StageBooked:
 		r.Bookings = []domain.Booking{{When: moment(t, "2026-11-20 10:00"), By: holder}}
@@ -56,7 +57,7 @@ func oneOfEach(t testing.TB, stage domain.Stage, holder, who string) *team {
 		}
 	default: // nothing happened yet
 	}
-	f := &domain.FollowUp{ID: id(domain.KindFollowUp, 1), Version: 1, Child: c.ID, Kind: domain.FollowOther, Text: "x", Owner: holder, Due: moment(t, "2026-12-01 10:00")}
+	f := &domain.FollowUp{ID: id(domain.KindFollowUp, 1), Version: 1, Child: c.ID, Kind: domain.FollowOther, Text: "x", Owner: holder, At: moment(t, "2026-11-03 10:00"), Due: moment(t, "2026-12-01 10:00")}
 	cl := &domain.Cluster{ID: id(domain.KindCluster, 1), Version: 1, Child: other.ID, HeldAt: r.HeldAt}
 	records := []domain.Record{c, other, e, v, r, f, cl}
 	for _, n := range []uint64{8, 9} {

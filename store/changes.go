@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"strconv"
@@ -20,7 +21,7 @@ func (t *txn) change(id domain.ID) (*domain.Change, error) {
 	if err != nil || l == nil || l.Kind != lineAct {
 		return nil, err
 	}
-	c := &domain.Change{ID: id, Act: l.Act, By: l.Login, OSUser: l.OSUser, At: l.When, Summary: l.Summary, UndoOf: l.UndoOf}
+	c := &domain.Change{ID: id, Act: l.Act, By: l.Login, OSUser: l.OSUser, At: l.When, Happened: cmp.Or(l.At, l.When), Summary: l.Summary, UndoOf: l.UndoOf}
 	if c.Import, c.Line, err = rowOf(l); err != nil {
 		return nil, err
 	}
