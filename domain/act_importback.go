@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
@@ -22,10 +23,17 @@ func (a *TakeBackRow) decide(c *decision, _ Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case ch == nil || ch.Import != a.Import || len(ch.Touched) == 0:
+	if ch == nil || ch.Import != a.Import || len(ch.Touched) == 0 {
 		return nil, invalid("of", "%s is no row of %s", a.Of, a.Import)
-	case ch.By != c.by:
+	}
+	if err := c.mayOpenChange(ch); err != nil {
+		return nil, err
+	}
+	mine, err := c.theirRow(ch)
+	switch {
+	case err != nil:
+		return nil, err
+	case !mine:
 		return nil, forbidden("%s was taken in by %s: everyone takes their own imports back only", a.Import, c.Settings().PersonAt(ch.By, ch.At))
 	case ch.Undone != 0:
 		return nil, conflict("of", "%s was taken back already", ch.ID)
@@ -38,6 +46,22 @@ func (a *TakeBackRow) decide(c *decision, _ Record) (*Outcome, error) {
 		return nil, conflict("of", "%s: all of it stays", ch.Summary)
 	}
 	return out, nil
+}
+
+// theirRow says that a row is for who decides to take back: their own, or of a child who is closed by now to who took it in, so that
+// somebody who may see the child finishes.
+func (c *decision) theirRow(ch *Change) (bool, error) {
+	if ch.By == c.by {
+		return true, nil
+	}
+	return ch.OfClosed(func(id ID) (bool, error) {
+		err := mayOpenChildAs(c, ch.By, id)
+		var refused *Refusal
+		if errors.As(err, &refused) {
+			return true, nil
+		}
+		return false, err
+	})
 }
 
 // EndTakeBack writes down that an import was taken back, and how much of it stays.

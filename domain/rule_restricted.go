@@ -19,7 +19,10 @@ func MayOpen(r Reader, t Record) error {
 }
 
 // mayOpenChild refuses a restricted child to who may not see it, or may not see the child it was joined to.
-func mayOpenChild(r Reader, id ID) error {
+func mayOpenChild(r Reader, id ID) error { return mayOpenChildAs(r, r.Actor().Login, id) }
+
+// mayOpenChildAs refuses it to somebody by their login.
+func mayOpenChildAs(r Reader, login string, id ID) error {
 	for range joinsDeep {
 		if id == 0 {
 			return nil
@@ -28,7 +31,7 @@ func mayOpenChild(r Reader, id ID) error {
 		if err != nil || c == nil {
 			return err
 		}
-		if !c.OpenTo(r.Actor().Login) {
+		if !c.OpenTo(login) {
 			return closedTo(r.Settings(), c)
 		}
 		id = c.JoinedTo

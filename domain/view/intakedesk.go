@@ -16,8 +16,9 @@ type Intake interface {
 	Preview(ctx context.Context, f IntakeFile, limit int) ([]PreviewRow, *IntakeReport, error)
 	// TakeRow takes in one row, mended by hand.
 	TakeRow(ctx context.Context, row domain.Row) (*IntakeReport, error)
-	// TakeBack takes a whole import back, by its number: each row on which nobody has built since.
-	TakeBack(ctx context.Context, number string) (*TakenBack, error)
+	// TakeBack takes a whole import back, by its number: each row on which nobody has built since, and of which who asks may see the
+	// child. A dry run says the same and does nothing.
+	TakeBack(ctx context.Context, number string, dryRun bool) (*TakenBack, error)
 	// Imports are those that changed something, the newest first.
 	Imports(ctx context.Context) ([]*domain.Import, error)
 	// Waiting lists the files in the folder named in [intake], newest first; the folder is "" when none is named.
@@ -94,6 +95,8 @@ type TakenBack struct {
 	Rows   int       // that went
 	Stay   []RowNote // rows that stay, and why
 	Notes  []RowNote // what of a row that went stays all the same
+	// Tried are the children restricted to others whose rows stay.
+	Tried []domain.ID
 }
 
 // PreviewRow is one row of a file before it goes in.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,8 +11,9 @@ import (
 	"homeward/domain/view"
 )
 
-// TakeBack takes an import back, the last row first: each on which nobody has built since. What stays is told by its line.
-func (c *Clerk) TakeBack(ctx context.Context, number string) (*view.TakenBack, error) {
+// TakeBack takes an import back, the last row first: each on which nobody has built since, and of which who asks may see the child.
+// What stays is told by its line. A dry run decides the same in memory.
+func (c *Clerk) TakeBack(ctx context.Context, number string, dryRun bool) (*view.TakenBack, error) {
 	id, ok := domain.KindImport.ParseKind(number)
 	if !ok {
 		return nil, fmt.Errorf("there is no import %q (they look like B12)", number)
@@ -20,28 +22,20 @@ func (c *Clerk) TakeBack(ctx context.Context, number string) (*view.TakenBack, e
 	if err != nil {
 		return nil, err
 	}
-	rep := &view.TakenBack{Import: id}
 	acts := make([]domain.Envelope, len(rows))
 	for i, ch := range rows {
 		acts[i] = domain.Envelope{Act: &domain.TakeBackRow{Import: id, Of: ch.ID}}
 	}
-	answers, err := c.Desk.Do(ctx, false, acts...)
-	for i, a := range answers {
-		switch {
-		case a.Refused != nil && a.Refused.Code == domain.Forbidden:
-			return nil, a.Refused
-		case a.Refused != nil:
-			rep.Stay = append(rep.Stay, view.RowNote{Line: rows[i].Line, Reason: a.Refused.Message})
-		default:
-			rep.Rows++
-			for _, w := range a.Warnings {
-				rep.Notes = append(rep.Notes, view.RowNote{Line: rows[i].Line, Reason: w})
-			}
+	if dryRun {
+		answers, err := rehearseBack(ctx, c.Desk, acts)
+		if err != nil {
+			return nil, err
 		}
+		return takenBack(id, rows, answers)
 	}
-	slices.Reverse(rep.Stay)
-	slices.Reverse(rep.Notes)
-	if err != nil || rep.Rows == 0 {
+	answers, broken := c.Desk.Do(ctx, false, acts...)
+	rep, err := takenBack(id, rows, answers)
+	if err = cmp.Or(broken, err); err != nil || rep.Rows == 0 {
 		return rep, err
 	}
 	ended, err := c.Desk.Do(ctx, true, domain.Envelope{Act: &domain.EndTakeBack{Import: id, Rows: rep.Rows, Stay: len(rep.Stay)}})
@@ -49,6 +43,62 @@ func (c *Clerk) TakeBack(ctx context.Context, number string) (*view.TakenBack, e
 		err = ended[0].Refused
 	}
 	return rep, err
+}
+
+// ofRestricted is why a row of a restricted child stays; nothing is said of the child.
+const ofRestricted = "it is about a restricted child: it stays until somebody who may see the child takes it back"
+
+// takenBack is what became of the rows. It gives the refusal where none is for who asks to take back.
+func takenBack(id domain.ID, rows []*domain.Change, answers []domain.Answer) (*view.TakenBack, error) {
+	rep := &view.TakenBack{Import: id}
+	var others *domain.Refusal
+	for i, a := range answers {
+		stays := func(why string) { rep.Stay = append(rep.Stay, view.RowNote{Line: rows[i].Line, Reason: why}) }
+		switch refused := a.Refused; {
+		case refused == nil:
+			rep.Rows++
+			for _, w := range a.Warnings {
+				rep.Notes = append(rep.Notes, view.RowNote{Line: rows[i].Line, Reason: w})
+			}
+		case refused.Restricted != 0:
+			stays(ofRestricted)
+			if !slices.Contains(rep.Tried, refused.Restricted) {
+				rep.Tried = append(rep.Tried, refused.Restricted)
+			}
+		case refused.Code == domain.Forbidden:
+			others = refused
+			stays(refused.Message)
+		default:
+			stays(refused.Message)
+		}
+	}
+	if others != nil && rep.Rows == 0 {
+		return nil, others
+	}
+	slices.Reverse(rep.Stay)
+	slices.Reverse(rep.Notes)
+	return rep, nil
+}
+
+// rehearseBack decides the acts one after the other in memory.
+func rehearseBack(ctx context.Context, desk view.Desk, acts []domain.Envelope) (answers []domain.Answer, err error) {
+	err = desk.Ask(ctx, func(r domain.Reader) error {
+		w := domain.NewSandbox(r)
+		for _, act := range acts {
+			a := domain.Answer{Act: act.Act.Name()}
+			out, err := w.Take(act)
+			switch {
+			case errors.As(err, &a.Refused):
+			case err != nil:
+				return err
+			default:
+				a.Warnings = out.Warnings
+			}
+			answers = append(answers, a)
+		}
+		return nil
+	})
+	return answers, err
 }
 
 // rowsOf are the changes of an import that stand, the last first.

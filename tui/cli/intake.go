@@ -38,7 +38,7 @@ func (p *program) importCmd() *cobra.Command {
 			return p.suggestMap(cmd, f, args)
 		}, func(cmd *cobra.Command, args []string) error {
 			if back != "" {
-				return p.takeBack(cmd, back, args)
+				return p.takeBack(cmd, back, f.DryRun, args)
 			}
 			if len(args) == 0 && f.Waiting == "" {
 				return &status{StatusUsage, fmt.Errorf("name the file, or - for standard input")}
@@ -66,7 +66,7 @@ func (p *program) importCmd() *cobra.Command {
 	fl.BoolVar(&f.Refer, "refer", false, "raise referrals from an ssda903 file")
 	fl.BoolVar(&f.DryRun, "dry-run", false, "say what would happen and change nothing")
 	fl.BoolVar(&suggest, "suggest-map", false, "look at the file and print an [intake.map] to begin with; --map gives its name; nothing goes in")
-	fl.StringVar(&back, "take-back", "", "take a whole import back by its `NUMBER`, like B12: each row on which nobody has built since")
+	fl.StringVar(&back, "take-back", "", "take a whole import back by its `NUMBER`, like B12: each row on which nobody has built since; with --dry-run it says what would stay")
 	fl.StringVar(&rejects, "rejects", "", "write refused rows to this `FILE`, ready to mend; - is standard output, with the counts on standard error")
 	fl.StringVar(&f.Waiting, "waiting", "", "take in the file of this `NAME` from the folder of [intake], over SSH too")
 	fl.StringVar(&outFormat, "format-out", "text", "how to print the counts: text or json")

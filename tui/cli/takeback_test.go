@@ -72,6 +72,45 @@ func TestWhatSomebodyHasBuiltOnStaysWhenAFileIsTakenBack(t *testing.T) {
 	d.sound()
 }
 
+// Rows of a child whom who takes the file back may not see stay, and nothing is said of the child; the rest goes, and somebody who
+// may see the child finishes. A dry run says the same.
+func TestRowsOfARestrictedChildStayWhenAFileIsTakenBack(t *testing.T) {
+	t.Parallel()
+	d := newTeam(t)
+	d.ends(0, "import", d.write("right.csv", rightFile))
+	d.ends(0, "import", d.write("wrong.csv", wrongFile))
+	sam := d.as("sam")
+	sam.did(`{"act":"child.restrict","child_ref":"K9","to":["sam"],"reason":"x"}`)
+	dee := d.as("dee")
+	for _, args := range [][]string{{"--dry-run"}, nil} {
+		s := dee.ends(3, append([]string{"import", "--take-back", "B2"}, args...)...)
+		if lacks(s.out, "B2: 4 rows; 1 stay") != nil || lacks(s.err, "stays: line 3", "restricted child", "somebody who may see the child") != nil {
+			t.Errorf("%v: %s", args, s)
+		}
+		for _, leak := range []string{"K9", "Cai", "Nye", "W2", "sam", "Sam"} {
+			if strings.Contains(s.out+s.err, leak) {
+				t.Errorf("%v: %q is told: %s", args, leak, s)
+			}
+		}
+		if want := map[bool]int{true: 5, false: 2}[args != nil]; len(dee.list("queue")) != want {
+			t.Errorf("%v: %d rows are owed", args, len(dee.list("queue")))
+		}
+	}
+	dee.ends(3, "import", "--take-back", "B2") // as before
+	d.as("sue").ends(3, "import", "--take-back", "B2") // she may not see the child either
+	if s := sam.ends(0, "import", "--take-back", "B2", "--dry-run"); lacks(s.out, "1 row; 0 stay") != nil {
+		t.Error(s)
+	}
+	if s := sam.ends(0, "import", "--take-back", "B2"); lacks(s.out, "1 row; 0 stay") != nil {
+		t.Error(s)
+	}
+	if n := len(sam.list("queue")); n != 1 {
+		t.Errorf("%d rows are owed", n)
+	}
+	sam.ends(1, "import", "--take-back", "B2")
+	d.sound()
+}
+
 // The night's file says a child is back; a colleague finds that she is not and takes the return back by hand. The same row the
 // next day changes nothing; one that says something new of it is reported and changes nothing; the colleague's word stands
 // until they record the return themselves.

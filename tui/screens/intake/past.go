@@ -109,7 +109,7 @@ func (v *screen) askTakeBack(i *domain.Import) tea.Cmd {
 		p, number := v.p, i.ID.String()
 		v.busy = "Taking " + number + " back…"
 		return frame.Load(v.undo, func(ctx context.Context) (*view.TakenBack, error) {
-			return p.Intake.TakeBack(context.WithoutCancel(ctx), number) // whole, also when its person leaves meanwhile
+			return p.Intake.TakeBack(context.WithoutCancel(ctx), number, false) // whole, also when its person leaves meanwhile
 		})
 	})
 }
