@@ -29,9 +29,10 @@ type record struct {
 	sheet   bool
 	hidden  bool
 	bad     []badCell
-	numbers []int // places of numbers without a date's format
-	dates   []int // places of dates and times
-	weight  int   // bytes it takes up
+	merged  []openMerge // that reach it
+	numbers []int       // places of numbers without a date's format
+	dates   []int       // places of dates and times
+	weight  int         // bytes it takes up
 }
 
 // csvReader reads RFC 4180 row by row. encoding/csv would do for good files, but takes NUL, a byte order mark and

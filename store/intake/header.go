@@ -60,6 +60,9 @@ func plainHeader(rec record, bom bool) (*header, error) {
 	seen := map[string]bool{}
 	for i, f := range rec.fields {
 		name := strings.TrimSpace(f)
+		if under := rec.under(i); under != "" {
+			h.warnings = append(h.warnings, "the header: "+under+"; what stands beneath is not read")
+		}
 		low := folded(name)
 		if low != "" && seen[low] {
 			h.twice[low] = true

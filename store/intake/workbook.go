@@ -144,7 +144,7 @@ func (f *fileRows) sheetRows() (rowSource, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sheetRows{rows: rows, size: f.size}, nil
+	return &sheetRows{rows: rows, size: f.size, merged: mergedRows{ahead: f.book.Merged(f.tab)}}, nil
 }
 
 // sheetRows are the rows of a sheet as records: what stands in a cell is text, and its line is the row of the sheet.
@@ -152,6 +152,7 @@ type sheetRows struct {
 	rows   *sheet.Rows
 	size   int64 // of the file
 	fields []string
+	merged mergedRows
 }
 
 func (s *sheetRows) marked() bool  { return true } // a spreadsheet is to read what was refused
@@ -183,7 +184,8 @@ func (s *sheetRows) next() (record, error) {
 		s.fields = append(s.fields, text)
 	}
 	rec.fields = s.fields
-	return rec, nil
+	rec.merged, err = s.merged.at(row.Number, rec.fields)
+	return rec, err
 }
 
 func notText(s string) string {
@@ -235,6 +237,7 @@ func (r *reader) fitted(rec *record, it *item) {
 // badCells says of each cell in a column that is read what is wrong with it. An error that is one of the blank words, as #N/A
 // is, means blank.
 func (r *reader) badCells(rec *record, it *item) {
+	r.mergedCells(rec, it)
 	for _, bad := range rec.bad {
 		if bad.at >= r.head.width || !r.head.reads(bad.at, r.of903 != nil) {
 			continue

@@ -37,6 +37,7 @@ const (
 	maxCells   = 2_000_000
 	maxRow     = 1_048_576
 	maxColumn  = 16_384
+	maxMerged  = 100_000
 )
 
 // Tab is one sheet of a workbook.
@@ -53,6 +54,7 @@ type Book struct {
 	parts    map[string]*zip.File // by name, folded
 	strings  []string
 	formats  []format // of a cell's style
+	merged   map[int][]Merge
 	from1904 bool
 }
 
@@ -78,7 +80,7 @@ func Open(src io.ReaderAt, size int64) (*Book, error) {
 	if err != nil {
 		return nil, damaged("its end is missing or not what it should be")
 	}
-	b := &Book{parts: map[string]*zip.File{}}
+	b := &Book{parts: map[string]*zip.File{}, merged: map[int][]Merge{}}
 	for _, f := range z.File {
 		name := partName(f.Name)
 		if b.parts[name] != nil {

@@ -224,3 +224,30 @@ func TestNothingTouchesADisk(t *testing.T) {
 		t.Errorf("%d rows, %v", n-1, err)
 	}
 }
+
+// Merged cells are known once the sheet was read to its end, by their first row; what is no block of cells is damage.
+func TestMergedCells(t *testing.T) {
+	p := parts{rows: `<row r="1"><c r="A1"><v>1</v></c></row>`}
+	p.after = `<mergeCells count="3"><mergeCell ref="C9:D9"/><mergeCell ref="A2:A4"/><mergeCell ref="B7"/></mergeCells>`
+	file := p.bytes(t)
+	b, err := sheet.Open(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := b.Rows(0)
+	for err == nil {
+		if b.Merged(0) != nil {
+			t.Error("known before the end")
+		}
+		_, err = rows.Next()
+	}
+	if err != io.EOF || fmt.Sprint(b.Merged(0)) != "[A2:A4 C9:D9]" {
+		t.Errorf("%v, %v", b.Merged(0), err)
+	}
+	for _, ref := range []string{"A2:A1", "A2:", ":A2", "A2:4", "x", "", "A2:A4:A6"} {
+		p.after = `<mergeCells><mergeCell ref="` + ref + `"/></mergeCells>`
+		if got, err := read(p.bytes(t)); err == nil || !strings.Contains(err.Error(), "the merged cells") {
+			t.Errorf("%q: %v, %v", ref, got, err)
+		}
+	}
+}

@@ -29,7 +29,9 @@ type Row struct {
 // Rows reads the rows of one sheet.
 type Rows struct {
 	book   *Book
+	at     int
 	tab    string
+	merged []Merge
 	d      *decoder
 	end    io.Closer
 	number int
@@ -51,7 +53,7 @@ func (b *Book) Rows(tab int) (*Rows, error) {
 		return nil, err
 	}
 	d.what = fmt.Sprintf("the sheet %q", b.Tabs[tab].Name)
-	return &Rows{book: b, tab: b.Tabs[tab].Name, d: d, end: end}, nil
+	return &Rows{book: b, at: tab, tab: b.Tabs[tab].Name, d: d, end: end}, nil
 }
 
 // Holds says whether a sheet holds anything.
@@ -89,6 +91,9 @@ func (r *Rows) Next() (Row, error) {
 		}
 		el, ok := t.(xml.StartElement)
 		switch {
+		case r.err == io.EOF:
+			r.book.merged[r.at] = r.merged
+			continue
 		case r.err != nil:
 			continue
 		case !ok:
@@ -101,6 +106,9 @@ func (r *Rows) Next() (Row, error) {
 				r.err = damaged("the sheet %q holds its rows twice", r.tab)
 			}
 			r.in = inRows
+			continue
+		case el.Name.Local == "mergeCell" && r.in == behindRows:
+			r.err = r.merge(attr(el, "ref"))
 			continue
 		case el.Name.Local != "row" || r.in != inRows: // the place of a drawing has rows too
 			continue
