@@ -86,12 +86,7 @@ func (c *decision) takeIn(n *SourceRow, history bool, batch ID) (*Outcome, error
 	}
 	e := &Episode{ID: id, Child: child.ID, Via: via, History: history, Made: c.now(), Import: batch}
 	if e.TakenToBe = !made && n.said[ColChildRef] == ""; e.TakenToBe {
-		out.Row.TakenToBe = child.ShownRef()
-		if child.Ref == "" && child.ID.Number() >= sandboxNumbers { // a number that nothing will ever have
-			out.Row.TakenToBe = OfThisFile
-		}
-		out.Warnings = append(out.Warnings, fmt.Sprintf("taken to be %s (%s), by name and date of birth alone: confirm it, or move the episode to another or a new child",
-			child.Name(), out.Row.TakenToBe))
+		out.takenToBe(child, "by name and date of birth alone")
 	}
 	for col := range NumColumns {
 		if m := e.moment(col); m != nil {
@@ -119,10 +114,7 @@ func (c *decision) takeIn(n *SourceRow, history bool, batch ID) (*Outcome, error
 	out.Warnings = append(out.Warnings, overlaps(e, spans)...)
 	changed := made
 	if !made {
-		changed, err = c.mergeChildColumns(child, n, e, out)
-		if err != nil {
-			return nil, err
-		}
+		changed = c.mergeChildColumns(child, n, e.ID, out).changed
 	}
 	if e.Placement != "" && newest(e, spans) && child.Placement != e.Placement {
 		child.Placement, changed = e.Placement, true
@@ -148,6 +140,16 @@ func (c *decision) takeIn(n *SourceRow, history bool, batch ID) (*Outcome, error
 	return out, nil
 }
 
+// takenToBe says in the answer of a row whom it was taken to be about, and on what ground, until a person confirms it.
+func (o *Outcome) takenToBe(child *Child, ground string) {
+	o.Row.TakenToBe = child.ShownRef()
+	if child.Ref == "" && child.ID.Number() >= sandboxNumbers { // a number that nothing will ever have
+		o.Row.TakenToBe = OfThisFile
+	}
+	o.Warnings = append(o.Warnings, fmt.Sprintf("taken to be %s (%s), %s: confirm it, or move the episode to another or a new child",
+		child.Name(), o.Row.TakenToBe, ground))
+}
+
 // raise makes the referral of an episode whose child was found or is back and that has none; one that was withdrawn with a
 // return taken back is raised again by the next. History raises none, and a child of 903 history is recorded so that nobody
 // is asked for an interview years late (INTERFACES). It says whether it raised any; was is nil for a new episode.
@@ -170,13 +172,22 @@ func (c *decision) raise(was, e *Episode, out *Outcome) (raised bool, err error)
 	return true, c.putRaised(r, out)
 }
 
+// mergedColumns is what became of the child's columns of a row.
+type mergedColumns struct {
+	changed bool // the child's record
+	learnt  bool // something was not known before; else it is a difference alone
+}
+
 // mergeChildColumns applies the child’s columns of a row to a known child: what is known first stays and a difference is a warning;
-// a new number, carer, address or warning is added, none replaced (INTERFACES). It says whether anything changed.
-func (c *decision) mergeChildColumns(child *Child, n *SourceRow, e *Episode, out *Outcome) (bool, error) {
-	changed := false
+// a new number, carer, address or warning is added, none replaced (INTERFACES). A difference is kept as met in a row of the
+// episode; zero for none's: of a child the episode is not of, or one about which somebody is still to be asked.
+func (c *decision) mergeChildColumns(child *Child, n *SourceRow, episode ID, out *Outcome) mergedColumns {
+	var m mergedColumns
+	learn := func() { m.changed, m.learnt = true, true }
 	if ref := n.said[ColChildRef]; ref != "" && child.Ref == "" {
 		if _, number := KindChild.ParseKind(ref); !number {
-			child.Ref, changed = ref, true
+			child.Ref = ref
+			learn()
 		}
 	}
 	dob := child.DOB.String()
@@ -194,24 +205,26 @@ func (c *decision) mergeChildColumns(child *Child, n *SourceRow, e *Episode, out
 		switch {
 		case said == "" || Fold(said) == Fold(*known) || edited && Fold(said) == Fold(before):
 		case *known == "" && !edited:
-			*known, changed = said, true
+			*known = said
 			if col == ColDOB {
 				child.DOB = n.dob
 			}
+			learn()
 		default:
-			m := Mismatch{Column: col.String(), Known: *known, Said: said, Episode: e.ID}
-			if !slices.ContainsFunc(child.Warned, func(o Mismatch) bool { return o.Column == m.Column && o.Said == m.Said }) {
-				child.Warned, changed = append(child.Warned, m), true
-				out.Warnings = append(out.Warnings, fmt.Sprintf("%s: the source says “%s”, known is “%s”, which stays", m.Column, said, *known))
+			w := Mismatch{Column: col.String(), Known: *known, Said: said, Episode: episode}
+			if !slices.ContainsFunc(child.Warned, func(o Mismatch) bool { return o.Column == w.Column && o.Said == w.Said }) {
+				child.Warned, m.changed = append(child.Warned, w), true
+				out.Warnings = append(out.Warnings, fmt.Sprintf("%s: the source says “%s”, known is “%s”, which stays", w.Column, said, *known))
 			}
 		}
 	}
 	for col := range NumColumns {
 		if l := child.Card.lines(col); l != nil && n.said[col] != "" && !hasLine(*l, n.said[col]) {
-			*l, changed = append(*l, Line{Text: n.said[col]}), true
+			*l = append(*l, Line{Text: n.said[col]})
+			learn()
 		}
 	}
-	return changed, nil
+	return m
 }
 
 // hasLine says whether a list has an entry, standing or removed, however it is spelt.

@@ -16,7 +16,7 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 	if known == nil {
 		return nil, NotThere(was.Child, was.ID)
 	}
-	about, says, err := c.rowsChild(n, known, was)
+	about, err := c.rowsChild(n, known, was)
 	if err != nil {
 		return nil, err
 	}
@@ -35,22 +35,17 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 			return nil, err
 		}
 	}
-	of := child
-	if about.ID != child.ID {
-		of = about.Clone()
-	}
-	childChanged, err := c.mergeChildColumns(of, says, e, out)
-	if err != nil {
-		return nil, err
-	}
-	if childChanged && of != child {
-		out.put(of)
-		childChanged = false
-	}
+	merged := c.mergeAbout(about, child, e, out)
+	childChanged := merged.changed
 	// A return that came with --history raised nothing; the same row without it does.
 	owed := e.Located() && !e.History && e.Referral == 0 && e.DuplicateOf == 0
 	if owed && history {
 		out.Warnings = append(out.Warnings, "the child was found or is back and history raises no referral: take the row in as no history")
+	}
+	if about.unlike != "" && (epChanged || owed && !history || merged.learnt) {
+		e.TakenToBe, epChanged, childChanged = true, true, true
+		child.meets(n, e.ID)
+		out.takenToBe(child, "whose "+about.unlike+" is one slip apart")
 	}
 	if epChanged || owed && !history {
 		spans, err := c.SpansOf(child.ID)
@@ -91,6 +86,25 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 		out.Summary = fmt.Sprintf("a later row about %s", e.ShownRef())
 	}
 	return out, nil
+}
+
+// mergeAbout gives the child a row is about what it says of them. Of a child the episode is not of any more it keeps what is
+// new and no difference: what the row says otherwise is about the other. It says what became of the episode's child.
+func (c *decision) mergeAbout(about *rowAbout, child *Child, e *Episode, out *Outcome) mergedColumns {
+	if about.child.ID == child.ID {
+		of := e.ID
+		if about.unlike != "" {
+			of = 0
+		}
+		return c.mergeChildColumns(child, about.says, of, out)
+	}
+	former, told := about.child.Clone(), out.Warnings
+	if c.mergeChildColumns(former, about.says, 0, out).learnt {
+		former.Warned = about.child.Warned
+		out.put(former)
+	}
+	out.Warnings = told
+	return mergedColumns{}
 }
 
 // applyColumns takes over each episode column in which the row differs from what the source last said.

@@ -70,7 +70,8 @@ type Episode struct {
 	Import ID `json:"import,omitempty"`
 	// Via is the record of a joined child by which a row found its child: undoing the join gives the episode back to it.
 	Via ID `json:"via,omitempty"`
-	// TakenToBe says that it is this child's by name and date of birth alone: nobody has confirmed it yet.
+	// TakenToBe says that it is this child's by name and date of birth alone, or that a later row writes one of them a slip
+	// otherwise: nobody has confirmed it yet.
 	TakenToBe bool `json:"taken_to_be,omitempty"`
 	// MovedFrom are the children it was thought to be of before: the source's rows go on saying so.
 	MovedFrom []ID `json:"moved_from,omitempty"`

@@ -158,7 +158,8 @@ type RowVerdict struct {
 	Updated      bool `json:"updated,omitempty"` // a known one changed
 	ChildCreated bool `json:"child_created,omitempty"`
 	Referred     bool `json:"referred,omitempty"` // raised a referral
-	// TakenToBe is the reference of the known child whose the new episode was taken to be, by name and date of birth alone.
+	// TakenToBe is the reference of the known child whose the episode was taken to be, by names and dates of birth that are equal, or
+	// in a later row a slip apart.
 	TakenToBe string `json:"taken_to_be,omitempty"`
 }
 

@@ -25,6 +25,63 @@ func (n *SourceRow) mayBe(records []*Child, of ID) string {
 	return what
 }
 
+// unlike says what of a row that may speak of one of these records is not the same there but only a slip or a swap apart, and
+// was in no row of the episode before about which somebody was asked: "" where nothing is. A name that somebody likes to be
+// called is theirs; two children may be called alike at home, so it tells no given name that differs.
+func (n *SourceRow) unlike(records []*Child, of ID) string {
+	what := ""
+	for _, c := range records {
+		if !namesAlike(n, c, of) || !bornAlike(n.dob, c, of) {
+			continue
+		}
+		given := same([]string{n.said[ColGivenName]}, append(called(c, of, "given_name", c.GivenName), called(c, of, "known_as", c.KnownAs)...)) ||
+			n.said[ColKnownAs] != "" && same([]string{n.said[ColKnownAs]}, called(c, of, "given_name", c.GivenName))
+		named := given && same([]string{n.said[ColFamilyName]}, called(c, of, "family_name", c.FamilyName))
+		born := n.dob == 0 || same([]string{n.dob.String()}, called(c, of, "dob", c.DOB.String()))
+		switch {
+		case named && born:
+			return ""
+		case what != "":
+		case named:
+			what = "date of birth"
+		case born:
+			what = "name"
+		default:
+			what = "name and date of birth"
+		}
+	}
+	return what
+}
+
+// same says that two lists of names have one in common, folded, or that one of them says nothing.
+func same(said, known []string) bool {
+	know := folded(known...)
+	return know[0] == "" || slices.ContainsFunc(folded(said...), func(s string) bool { return s == "" || slices.Contains(know, s) })
+}
+
+// meets keeps what a row of an episode says otherwise of a child's names and date of birth, once somebody is asked about it:
+// the same spelling again is met, and asks nobody.
+func (c *Child) meets(n *SourceRow, of ID) {
+	for _, col := range []Column{ColGivenName, ColFamilyName, ColDOB} {
+		said, known := n.said[col], c.CardValue(col.String())
+		m := Mismatch{Column: col.String(), Known: known, Said: said, Episode: of}
+		if said == "" || known == "" || Fold(said) == Fold(known) {
+			continue
+		}
+		c.Warned = slices.DeleteFunc(c.Warned, func(w Mismatch) bool {
+			return w.Column == m.Column && w.Said == m.Said && (w.Episode == 0 || w.Episode == of)
+		})
+		c.Warned = append(c.Warned, m)
+	}
+}
+
+// WrittenOtherwise is how rows of an episode write the child's names and date of birth otherwise.
+func (c *Child) WrittenOtherwise(of ID) []Mismatch {
+	return slices.DeleteFunc(slices.Clone(c.Warned), func(m Mismatch) bool {
+		return m.Episode != of || m.Column != ColGivenName.String() && m.Column != ColFamilyName.String() && m.Column != ColDOB.String()
+	})
+}
+
 // namesAlike compares the names of a row with all that a child is or was said to be called.
 func namesAlike(n *SourceRow, c *Child, of ID) bool {
 	given := called(c, of, "given_name", c.GivenName)

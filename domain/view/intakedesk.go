@@ -82,7 +82,7 @@ type RowNote struct {
 	Reason string
 }
 
-// TakenRow is a row that was taken to be about a known child, by name and date of birth alone.
+// TakenRow is a row that was taken to be about a known child, by names and dates of birth that are equal or a slip apart.
 type TakenRow struct {
 	Line      int
 	PoliceRef string

@@ -353,7 +353,7 @@ func (g *suggestion) keys() {
 		g.why[domain.ColPoliceRef] += fmt.Sprintf("; the number alone stands %s for another person than before, so the person is part of the key", timesWord(shared))
 		return
 	}
-	g.notes = append(g.notes, fmt.Sprintf("%s stands %s for another person than before and no column numbers people: such rows will be refused; ASK the source for a number of the person", quoted(ref[0].head), timesWord(shared)))
+	g.notes = append(g.notes, fmt.Sprintf("%s stands %s for another person than before and no column numbers people: a row of another child than the number's is refused, and of one whose name or date of birth is one slip apart, as twins' are, somebody is asked; ASK the source for a number of the person", quoted(ref[0].head), timesWord(shared)))
 }
 
 func timesWord(n int) string {

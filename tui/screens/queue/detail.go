@@ -144,6 +144,9 @@ func (q *screen) referral(o *desk.Writer, r *view.QueueRow) {
 			say += " " + q.s.Key("queue.confirm") + " confirms, " + q.s.Key("queue.move") + " moves it to another child"
 		}
 		o.Say(widgets.In(th.Flag, say))
+		for _, w := range r.Child.WrittenOtherwise(r.Episode.ID) {
+			o.Say(widgets.In(th.Flag, fmt.Sprintf("A later row has “%s” for the %s “%s”", q.Told(w.Said), domain.Words(w.Column), q.Told(w.Known))))
+		}
 	}
 	if r.MissingNow != 0 {
 		o.Say(widgets.In(th.Overdue, "Missing again now ("+r.MissingNow.String()+")"))
