@@ -30,6 +30,7 @@ type team struct {
 	folder string
 	now    func() time.Time
 	leave  func() // the dashboard opened last
+	maps   map[string]intake.Map
 }
 
 // newTeam opens an empty database for one of the made-up people.
@@ -64,7 +65,7 @@ func (x *team) look(w, h int, at time.Time) *tuitest.Driver {
 		now := rt.Now
 		x.now = now
 		rt.Now = func() time.Time { return now().In(domain.London()) }
-		m, err := tui.Build(x.desk, &intake.Clerk{Desk: x.desk, Folder: x.folder}, tui.Options{Runtime: rt, Live: "local", Theme: "dark"})
+		m, err := tui.Build(x.desk, &intake.Clerk{Desk: x.desk, Folder: x.folder, Maps: x.maps}, tui.Options{Runtime: rt, Live: "local", Theme: "dark"})
 		if err != nil {
 			x.t.Fatal(err)
 		}

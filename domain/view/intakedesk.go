@@ -3,9 +3,12 @@ package view
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
 
 	"homeward/domain"
-	"io"
 )
 
 // Intake takes files in, for the command and the intake screen alike.
@@ -63,6 +66,40 @@ type IntakeReport struct {
 	Tried []domain.ID
 }
 
+// UnfitHeader says that a file's header fits nothing that is read, and what there is to read it by instead.
+type UnfitHeader struct {
+	Why    error
+	Sheet  string   // of a workbook: the one that was read; "" where Why says it
+	Sheets []string // and the others that hold something, one whose header fits first
+	Maps   []string // the [intake.map] of the configuration that were not tried
+}
+
+func (e *UnfitHeader) Error() string {
+	why := e.Why.Error()
+	if e.Maps != nil {
+		why += "; the configuration has the " + plural(len(e.Maps), "map ", "maps ") + strings.Join(e.Maps, ", ") + ": --map " + e.Maps[0] + " reads it by that"
+	}
+	if e.Sheet == "" || e.Sheets == nil {
+		return why
+	}
+	name := e.Sheets[0]
+	if strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		name = `"` + name + `"`
+	}
+	return fmt.Sprintf("the sheet “%s” has no header that fits; the workbook's other %s that %s something: %s; --sheet %s reads that one. Of “%s” itself: %s",
+		e.Sheet, plural(len(e.Sheets), "sheet", "sheets"), plural(len(e.Sheets), "holds", "hold"), strings.Join(e.Sheets, ", "), name, e.Sheet, why)
+}
+
+// Unwrap gives why.
+func (e *UnfitHeader) Unwrap() error { return e.Why }
+
+func plural(n int, one, more string) string {
+	if n == 1 {
+		return one
+	}
+	return more
+}
+
 // NoteTried has it recorded that rows were tried which do not fit restricted children: somebody who guesses at what is known of a
 // child leaves a trace.
 func NoteTried(ctx context.Context, desk Desk, children []domain.ID) error {
@@ -78,6 +115,7 @@ func NoteTried(ctx context.Context, desk Desk, children []domain.ID) error {
 // RowNote is a word about one row: the line where it begins, the column where there is one.
 type RowNote struct {
 	Line   int
+	Ref    string // its police_ref, where the file is not at hand
 	Column string
 	Reason string
 }

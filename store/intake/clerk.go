@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 
@@ -31,11 +32,7 @@ func (c *Clerk) options(f *view.IntakeFile) (Options, error) {
 	if f.Map != "" {
 		m, ok := c.Maps[f.Map]
 		if !ok {
-			names := make([]string, 0, len(c.Maps))
-			for n := range c.Maps {
-				names = append(names, n)
-			}
-			slices.Sort(names)
+			names := slices.Sorted(maps.Keys(c.Maps))
 			if len(names) == 0 {
 				return o, fmt.Errorf("there is no map %q: the configuration has no [intake.map.%s]", f.Map, f.Map)
 			}
@@ -44,6 +41,19 @@ func (c *Clerk) options(f *view.IntakeFile) (Options, error) {
 		o.Map = &m
 	}
 	return o, nil
+}
+
+// otherMaps adds to the error of a header that fits nothing the maps that were not tried.
+func (c *Clerk) otherMaps(err error, f *view.IntakeFile) error {
+	var unfit *view.UnfitHeader
+	if errors.As(err, &unfit) {
+		for _, name := range slices.Sorted(maps.Keys(c.Maps)) {
+			if name != f.Map {
+				unfit.Maps = append(unfit.Maps, name)
+			}
+		}
+	}
+	return err
 }
 
 // source is the file or stream asked for, and how to leave it.
@@ -111,7 +121,7 @@ func (c *Clerk) TakeIn(ctx context.Context, f view.IntakeFile) (*view.IntakeRepo
 	}
 	rep, err := Run(ctx, c.Desk, src, o)
 	if rep == nil {
-		return nil, err
+		return nil, c.otherMaps(err, &f)
 	}
 	if rep.Stopped && rep.LastLine > 0 && err != nil && !f.DryRun {
 		err = fmt.Errorf("stopped behind line %d, with what came before it kept: %w; the same file again does the rest", rep.LastLine, err)
@@ -132,7 +142,7 @@ func (c *Clerk) Preview(ctx context.Context, f view.IntakeFile, limit int) ([]vi
 	defer leave()
 	rows, rep, err := Preview(ctx, c.Desk, src, o, limit)
 	if rep == nil {
-		return rows, nil, err
+		return rows, nil, c.otherMaps(err, &f)
 	}
 	if rep.Stopped && err == nil {
 		rep.FileNotes = append(rep.FileNotes, fmt.Sprintf("only the first %d rows are shown; all of them go in", len(rows)))

@@ -63,7 +63,8 @@ func openTwice(ctx context.Context, src io.Reader, desk view.Desk, o *Options) (
 		if err != nil {
 			return nil, err
 		}
-		return open(rows, settings, o)
+		r, err := open(rows, settings, o)
+		return r, from.elsewhere(err, settings, o)
 	}
 	if err := mayImport(ctx, desk); err != nil { // said before a stream is waited for
 		return nil, err

@@ -53,14 +53,17 @@ func takenBack(id domain.ID, rows []*domain.Change, answers []domain.Answer) (*v
 	rep := &view.TakenBack{Import: id}
 	var others *domain.Refusal
 	for i, a := range answers {
-		stays := func(why string) { rep.Stay = append(rep.Stay, view.RowNote{Line: rows[i].Line, Reason: why}) }
+		note := view.RowNote{Line: rows[i].Line, Ref: refOf(rows[i])}
+		stays := func(why string) { note.Reason = why; rep.Stay = append(rep.Stay, note) }
 		switch refused := a.Refused; {
 		case refused == nil:
 			rep.Rows++
 			for _, w := range a.Warnings {
-				rep.Notes = append(rep.Notes, view.RowNote{Line: rows[i].Line, Reason: w})
+				note.Reason = w
+				rep.Notes = append(rep.Notes, note)
 			}
 		case refused.Restricted != 0:
+			note.Ref = ""
 			stays(ofRestricted)
 			if !slices.Contains(rep.Tried, refused.Restricted) {
 				rep.Tried = append(rep.Tried, refused.Restricted)
@@ -78,6 +81,16 @@ func takenBack(id domain.ID, rows []*domain.Change, answers []domain.Answer) (*v
 	slices.Reverse(rep.Stay)
 	slices.Reverse(rep.Notes)
 	return rep, nil
+}
+
+// refOf is the police_ref of a row by what it did.
+func refOf(ch *domain.Change) string {
+	for _, t := range ch.Touched {
+		if e, ok := t.After.(*domain.Episode); ok {
+			return e.PoliceRef
+		}
+	}
+	return ""
 }
 
 // rehearseBack decides the acts one after the other in memory.

@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // maxTitle is how many lines may stand above the header.
 const maxTitle = 10
 
 // findHeader reads on from the first row to the header: a title may stand above it, which is skipped with a warning. Where
-// no header is found, the error is that of the row that comes nearest to one.
+// no header is found, the error is a [view.UnfitHeader] with what the row lacks that comes nearest to one.
 func (r *reader) findHeader(rec record, m *Map) (*header, error) {
 	var nearest error
 	most := -1
@@ -36,11 +37,11 @@ func (r *reader) findHeader(rec record, m *Map) (*header, error) {
 		rec, err = r.rows.next()
 		switch {
 		case err == io.EOF:
-			return nil, nearest
+			return nil, &view.UnfitHeader{Why: nearest}
 		case err != nil:
 			return nil, err
 		case rec.line > maxTitle+1:
-			return nil, nearest
+			return nil, &view.UnfitHeader{Why: nearest}
 		}
 	}
 }

@@ -101,31 +101,60 @@ func (f *fileRows) firstSheet(book *sheet.Book) error {
 	if err != nil {
 		return err
 	}
-	var others []string
-	for i, t := range book.Tabs {
-		if i == f.tab {
-			continue
+	var others, names []string
+	for _, i := range f.others(book) {
+		name := "“" + book.Tabs[i].Name + "”"
+		names = append(names, book.Tabs[i].Name)
+		if book.Tabs[i].Hidden {
+			name += " (hidden)"
 		}
-		also, err := book.Holds(i)
-		if err != nil {
-			continue // it is not asked for
-		}
-		if also {
-			name := "“" + t.Name + "”"
-			if t.Hidden {
-				name += " (hidden)"
-			}
-			others = append(others, name)
-		}
+		others = append(others, name)
 	}
 	switch {
 	case others == nil:
 	case !holds:
-		return fmt.Errorf("the sheet “%s” is empty; name another with --sheet: the file has %s", book.Tabs[f.tab].Name, strings.Join(others, ", "))
+		why := fmt.Errorf("the sheet “%s” is empty; name another with --sheet: the file has %s", book.Tabs[f.tab].Name, strings.Join(others, ", "))
+		return &view.UnfitHeader{Why: why, Sheets: names}
 	default:
 		f.notes = append(f.notes, fmt.Sprintf("the sheet “%s” is read, the first of several that hold something; with --sheet one of the others is: %s", book.Tabs[f.tab].Name, someOf(others)))
 	}
 	return nil
+}
+
+// others are the sheets beside the one that is read that hold something.
+func (f *fileRows) others(book *sheet.Book) (out []int) {
+	for i := range book.Tabs {
+		if i == f.tab {
+			continue
+		}
+		if holds, err := book.Holds(i); err == nil && holds { // one that cannot be read is not asked for
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// elsewhere adds to the error of a header that fits nothing the other sheets of the workbook, one whose header fits first.
+func (f *fileRows) elsewhere(err error, settings *domain.Settings, o *Options) error {
+	var unfit *view.UnfitHeader
+	if !errors.As(err, &unfit) || f.book == nil {
+		return err
+	}
+	var fitting, others []string
+	for _, i := range f.others(f.book) {
+		name := f.book.Tabs[i].Name
+		if rows, err := f.book.Rows(i); err == nil {
+			_, err = open(&sheetRows{rows: rows, size: f.size}, settings, o)
+			rows.Close()
+			if err == nil {
+				fitting = append(fitting, name)
+				continue
+			}
+		}
+		others = append(others, name)
+	}
+	unfit.Sheet, unfit.Sheets = f.book.Tabs[f.tab].Name, append(fitting, others...)
+	return err
 }
 
 // sheets are the sheets of the workbook, none of a CSV; read is the one that is read.

@@ -342,6 +342,9 @@ func refusedLines(notes []view.RowNote) int {
 
 func place(n view.RowNote) string {
 	s := fmt.Sprintf("line %d: ", n.Line)
+	if n.Ref != "" {
+		s = fmt.Sprintf("line %d (%s): ", n.Line, n.Ref)
+	}
 	if n.Column != "" && !strings.HasPrefix(n.Reason, n.Column) {
 		s += n.Column + " "
 	}

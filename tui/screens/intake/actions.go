@@ -113,6 +113,7 @@ func (v *screen) back() tea.Cmd {
 
 // another asks for a file that is not in the folder, and how to read it.
 func (v *screen) another() tea.Cmd {
+	p := v.p
 	o, _ := frame.Form(v.s, "", widgets.FormConfig{
 		Title: "Open a file",
 		Fields: []widgets.Field{
@@ -125,16 +126,63 @@ func (v *screen) another() tea.Cmd {
 				Hide: func(x widgets.Values) bool { return x["format"] == "ssda903" }},
 		},
 		SubmitTitle: "open", EnterSaves: true,
-		Submit: func(_ context.Context, x widgets.Values) (any, error) {
-			return view.IntakeFile{Path: x["path"], Format: x["format"], Map: x["map"], History: x.Yes("history")}, nil
+		Submit: func(ctx context.Context, x widgets.Values) (any, error) {
+			f := view.IntakeFile{Path: x["path"], Format: x["format"], Map: x["map"], History: x.Yes("history")}
+			rows, rep, err := p.Intake.Preview(ctx, f, previewRows)
+			var unfit *view.UnfitHeader
+			if err != nil && !errors.As(err, &unfit) {
+				return nil, err // what was typed stays
+			}
+			return &opened{seenFile{f, rows, rep}, err}, nil
 		},
 	}, nil)
 	return v.s.Open(o, func(result any) tea.Cmd {
-		f, ok := result.(view.IntakeFile)
+		o, ok := result.(*opened)
+		switch {
+		case !ok:
+			return nil
+		case o.err != nil:
+			return v.unread(o.seen.file, o.err)
+		}
+		v.show(&o.seen)
+		return nil
+	})
+}
+
+// opened is a file that was asked for by its path; err is that of a header that fits nothing.
+type opened struct {
+	seen seenFile
+	err  error
+}
+
+// unread says why a file was not looked into, and offers the sheets and maps there are to read it by.
+func (v *screen) unread(f view.IntakeFile, err error) tea.Cmd {
+	name := filepath.Base(f.Path)
+	var unfit *view.UnfitHeader
+	if !errors.As(err, &unfit) || unfit.Sheets == nil && unfit.Maps == nil {
+		return v.s.Open(frame.Reader(v.s, name+" was not read", frame.Centre, widgets.In(v.s.Theme.Overdue, err.Error())), nil)
+	}
+	var choices []widgets.Choice
+	for _, sheet := range unfit.Sheets {
+		by := f
+		by.Sheet = sheet
+		choices = append(choices, widgets.Choice{Title: "Sheet " + sheet, Result: by})
+	}
+	for _, m := range unfit.Maps {
+		by := f
+		by.Map = m
+		choices = append(choices, widgets.Choice{Title: "Map " + m, Hint: "another system's headers, as the configuration has them", Result: by})
+	}
+	intro := []widgets.Line{widgets.In(v.s.Theme.Overdue, "The header fits nothing: "+unfit.Why.Error())}
+	if unfit.Sheet != "" {
+		intro[0] = widgets.In(v.s.Theme.Overdue, "The sheet “"+unfit.Sheet+"” has no header that fits: "+unfit.Why.Error())
+	}
+	return v.s.Open(frame.Menu(v.s, "How is "+name+" read?", choices, intro...), func(result any) tea.Cmd {
+		by, ok := result.(view.IntakeFile)
 		if !ok {
 			return nil
 		}
-		return v.lookInto(f)
+		return v.lookInto(by)
 	})
 }
 

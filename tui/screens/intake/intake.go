@@ -174,11 +174,16 @@ func (v *screen) Update(msg tea.Msg) tea.Cmd {
 	case frame.Loaded[*seenFile]:
 		if msg.For(v.look) {
 			v.look.Done()
+			asked := v.busy != ""
 			v.busy = ""
-			if msg.Err != nil {
+			switch {
+			case msg.Err == nil:
+				v.show(msg.Value)
+			case asked:
+				return v.unread(msg.Value.file, msg.Err)
+			default:
 				return v.s.Toast(widgets.Bad, msg.Err.Error())
 			}
-			v.show(msg.Value)
 		}
 	case frame.Loaded[taken]:
 		if msg.For(v.take) {

@@ -78,7 +78,7 @@ func (v *screen) choosePast(all []*domain.Import, err error) tea.Cmd {
 	var choices []widgets.Choice
 	for _, i := range all {
 		c := widgets.Choice{Title: i.ID.String() + "  " + desk.When(i.Begun, v.s.Now()) + "  " + settings.PersonName(i.By), Result: i,
-			Hint: fmt.Sprintf("%d new, %d changed, %d refused", i.Counts.Created, i.Counts.Updated, i.Counts.Refused)}
+			Hint: whatCame(i)}
 		switch {
 		case i.TakenBackAt != 0:
 			c.Hint = "taken back " + desk.When(i.TakenBackAt, v.s.Now()) + "; " + c.Hint
@@ -135,10 +135,31 @@ func (v *screen) tookBack(msg frame.Loaded[*view.TakenBack]) tea.Cmd {
 	th := v.s.Theme
 	lines := []widgets.Line{widgets.Say(rowsWord(rep.Rows) + fmt.Sprintf(" went, %d stay.", len(rep.Stay)))}
 	for _, n := range rep.Stay {
-		lines = append(lines, widgets.Line{}, widgets.In(th.Overdue, fmt.Sprintf("Line %d stays", n.Line)), widgets.Say(note(n)))
+		lines = append(lines, widgets.Line{}, widgets.In(th.Overdue, lineWord(n)+" stays"), widgets.Say(note(n)))
 	}
 	for _, n := range rep.Notes {
-		lines = append(lines, widgets.Line{}, widgets.In(th.Warning, fmt.Sprintf("Line %d went, but", n.Line)), widgets.Say(note(n)))
+		lines = append(lines, widgets.Line{}, widgets.In(th.Warning, lineWord(n)+" went, but"), widgets.Say(note(n)))
 	}
 	return tea.Batch(again, v.s.Open(frame.Reader(v.s, "Took "+rep.Import.String()+" back", frame.Centre, lines...), nil))
+}
+
+// lineWord names a row as the file does.
+func lineWord(n view.RowNote) string {
+	if n.Ref == "" {
+		return fmt.Sprintf("Line %d", n.Line)
+	}
+	return fmt.Sprintf("Line %d, %s,", n.Line, n.Ref)
+}
+
+// whatCame tells an import from others of the same minute: no file's name is kept.
+func whatCame(i *domain.Import) string {
+	c := i.Counts
+	s := fmt.Sprintf("%s: %d new, %d changed, %d unchanged, %d refused", rowsWord(c.Read), c.Created, c.Updated, c.Unchanged, c.Refused)
+	switch {
+	case i.Format != "" && i.Format != "referrals":
+		s += "; " + i.Format
+	case i.History:
+		s += "; as history"
+	}
+	return s
 }
