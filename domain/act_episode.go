@@ -66,9 +66,9 @@ func (a *EditEpisode) own(Reader, Record, Actor) error { return nil }
 
 // forbids: a practitioner records what is learnt when a child is found and returns (DOMAIN §12).
 func (a *EditEpisode) forbids(actor Actor) error {
-	for name := range a.Fields {
-		if c, _ := ColumnNamed(name); !c.OfReturn() {
-			return forbidden("%s records the return only; %s is changed by a coordinator", actor.Role.A(), name)
+	for _, col := range EpisodeColumns() { // in order: the same act is refused in the same words
+		if _, given := a.Fields[col.String()]; given && !col.OfReturn() {
+			return forbidden("%s records the return only; %s is changed by a coordinator", actor.Role.A(), col)
 		}
 	}
 	return nil

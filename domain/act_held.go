@@ -168,6 +168,12 @@ func (c *decision) isUser(login string) bool {
 	return ok && !u.Left(DateOf(c.Now())) || len(c.Settings().Users) == 0 && login == c.by
 }
 
+// mayStill refuses to give work to somebody who has left by now: an act may say that it happened before they left, and the work is
+// theirs only from now on.
+func (c *decision) mayStill(field, login string) error {
+	return c.Settings().hasLeft(field, login, DateOf(c.Now()))
+}
+
 // here is somebody who gets new work; in place of whom has left, the one who decides.
 func (c *decision) here(login string) string {
 	if _, left := c.Settings().Leaver(login, DateOf(c.Now())); left {

@@ -54,7 +54,7 @@ func (c *decision) theirRow(ch *Change) (bool, error) {
 	if ch.By == c.by {
 		return true, nil
 	}
-	return ch.OfClosed(func(id ID) (bool, error) {
+	return ch.OfClosed(recordsOf(c), func(id ID) (bool, error) {
 		err := mayOpenChildAs(c, ch.By, id)
 		var refused *Refusal
 		if errors.As(err, &refused) {

@@ -54,6 +54,11 @@ func logins(s *Settings) []string {
 func (a *Restrict) target(w Reader) (Record, error) { return childIn(w, "child_ref", a.ChildRef) }
 
 func (a *Restrict) decide(c *decision, t Record) (*Outcome, error) {
+	for _, login := range a.To {
+		if err := c.mayStill("to", login); err != nil {
+			return nil, err
+		}
+	}
 	child := t.(*Child).Clone()
 	to := slices.Compact(slices.Sorted(slices.Values(a.To)))
 	if r := child.Restricted; r != nil && slices.Equal(r.To, to) {
@@ -83,6 +88,9 @@ func (c *decision) warnHolders(child *Child, out *Outcome) error {
 		}
 		if r != nil && r.StageOn(DateOf(c.Now())).Open() {
 			warn(r.AssignedTo, r.ID)
+			if b := r.Booking(); b != nil && b.Interviewer != r.AssignedTo {
+				warn(b.Interviewer, r.ID)
+			}
 		}
 	}
 	followUps, err := c.FollowUpsOf(child.ID)
@@ -207,7 +215,7 @@ func (c *decision) withoutChild(err error) error {
 // mayOpenChange refuses a change that is about a child whom who decides may not see.
 func (c *decision) mayOpenChange(ch *Change) error {
 	var why error
-	closed, err := ch.OfClosed(func(id ID) (bool, error) {
+	closed, err := ch.OfClosed(recordsOf(c), func(id ID) (bool, error) {
 		closed, err := isClosed(c, id)
 		if closed {
 			why = mayOpenChild(c, id)
@@ -226,11 +234,29 @@ func (c *decision) mayHold(child *Child, t Record) error {
 	if err != nil {
 		return err
 	}
-	login, was := holder(t), holder(before)
-	if _, known := c.Settings().User(login); !known || login == was || child.OpenTo(login) {
+	refuse := func(field, login string) error {
+		if _, known := c.Settings().User(login); !known || child.OpenTo(login) {
+			return nil
+		}
+		return invalid(field, "%s may not see this child: its records are restricted to %s", c.Settings().PersonName(login), child.Restricted.Names(c.Settings()))
+	}
+	if login := holder(t); login != holder(before) {
+		if err := refuse("to", login); err != nil {
+			return err
+		}
+	}
+	r, ok := t.(*Referral)
+	if !ok || r.Booking() == nil {
 		return nil
 	}
-	return invalid("to", "%s may not see this child: its records are restricted to %s", c.Settings().PersonName(login), child.Restricted.Names(c.Settings()))
+	b, was := r.Booking(), Booking{}
+	if i := len(r.Bookings) - 1; before != nil && i < len(before.(*Referral).Bookings) {
+		was = before.(*Referral).Bookings[i]
+	}
+	if made := b.By == c.by && b.At == c.at; was.Interviewer == b.Interviewer || was.Interviewer == "" && !made {
+		return nil // it stood, or stands again, or that of another becomes common
+	}
+	return refuse("interviewer", b.Interviewer)
 }
 
 // holder is the login of who has the work of a record, "" where it is nobody's.

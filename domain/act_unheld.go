@@ -65,6 +65,9 @@ func (a *Unheld) decide(c *decision, t Record) (*Outcome, error) {
 			b := &r.Bookings[n-1]
 			b.Outcome, b.OutcomeBy, b.OutcomeAt = "", "", 0
 			to = StageBooked
+			if err := c.warnBooked(r, b, out); err != nil {
+				return nil, err
+			}
 		}
 		c.step(r, a.Name(), to, a.Reason)
 		if r.Cluster != 0 {
@@ -97,6 +100,24 @@ func (a *Unheld) decide(c *decision, t Record) (*Outcome, error) {
 		f.Raised = "" // held, the interview raises it anew
 		out.put(f)
 	})
+}
+
+// warnBooked says where a meeting that stands again is with somebody who has left, or may not see the child by now.
+func (c *decision) warnBooked(r *Referral, b *Booking, out *Outcome) error {
+	child, err := c.Child(r.Child)
+	if err != nil {
+		return err
+	}
+	name := c.Settings().PersonName(b.Interviewer)
+	words, left := c.Settings().Leaver(b.Interviewer, max(b.When.Date(), DateOf(c.Now())))
+	_, ofTeam := c.Settings().User(b.Interviewer)
+	switch {
+	case left:
+		out.Warnings = append(out.Warnings, fmt.Sprintf("%s stands booked with %s again: %s; move the booking", r.ID, name, words))
+	case ofTeam && child != nil && !child.OpenTo(b.Interviewer):
+		out.Warnings = append(out.Warnings, fmt.Sprintf("%s stands booked with %s again, who may not see the child by now: move the booking", r.ID, name))
+	}
+	return nil
 }
 
 // unheldDuplicate withdraws the referral of a duplicate whose interview was not held after all: the interview it would owe is

@@ -50,11 +50,21 @@ func alikeRestricted(s *Settings, keep, other *Child) error {
 	return invalid("other", "%s is restricted to %s: restrict both to the same people first", closed.ShownRef(), closed.Restricted.Names(s))
 }
 
-// OfClosed says whether a change is about a child who is closed to the reader: one whose records it touched or, where it touched
-// no child's, as when two noted things are found to be one, one who alone named one of these.
-func (ch *Change) OfClosed(closed func(child ID) (bool, error)) (bool, error) {
+// OfClosed says whether a change is about a child who is closed to the reader: one whose records it touched, one whose a record it
+// touched turned out to be since or, where it touched no child's, as when two noted things are found to be one, one who alone named
+// one of these. find reads a record as it is now, nil where there is none.
+func (ch *Change) OfClosed(find func(record ID) (Record, error), closed func(child ID) (bool, error)) (bool, error) {
 	ofChild := false
 	for _, t := range ch.Touched {
+		is, err := find(t.ID)
+		if err != nil {
+			return false, err
+		}
+		if is != nil && is.ChildID() != 0 {
+			if hidden, err := closed(is.ChildID()); err != nil || hidden {
+				return hidden, err
+			}
+		}
 		for _, r := range []Record{t.Before, t.After} {
 			if r == nil || r.ChildID() == 0 {
 				continue

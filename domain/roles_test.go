@@ -244,3 +244,11 @@ func TestTheRolesAreFour(t *testing.T) {
 		t.Error(s)
 	}
 }
+
+// Refused twice, an act is refused in the same words, whichever of its fields go too far.
+func TestAnEditThatGoesTooFarIsRefusedInTheSameWords(t *testing.T) {
+	tm := newTeam(t).back().as("pat")
+	for range 20 {
+		tm.refused(domain.Forbidden, "", []string{"school is changed by a coordinator"}, `{"act":"episode.edit","episode":"P1","notes":"x","risk":"low","school":"x","category":"missing","risk_from":"2026-11-22"}`)
+	}
+}

@@ -62,11 +62,16 @@ func isClosed(r Reader, child ID) (bool, error) {
 
 // told is what a change came to, as who asks or decides may be told it.
 func told(r Reader, ch *Change) (string, error) {
-	closed, err := ch.OfClosed(func(id ID) (bool, error) { return isClosed(r, id) })
+	closed, err := ch.OfClosed(recordsOf(r), func(id ID) (bool, error) { return isClosed(r, id) })
 	if err != nil || closed {
 		return RestrictedWords, err
 	}
 	return ch.Summary, nil
+}
+
+// recordsOf reads the records a Reader has, by number.
+func recordsOf(r Reader) func(ID) (Record, error) {
+	return func(id ID) (Record, error) { return ReadRecord(r, id) }
 }
 
 // closedTo is the refusal of who may not see a restricted child.

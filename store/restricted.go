@@ -113,7 +113,7 @@ func (w *world) hide(c *domain.Change) (*domain.Change, error) {
 		return c, nil
 	}
 	n := *c
-	closed, err := c.OfClosed(w.isClosed)
+	closed, err := c.OfClosed(w.t.record, w.isClosed)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +165,17 @@ func (w *world) lineClosed(l *auditLine) (bool, error) {
 		return false, nil
 	}
 	children := l.children()
-	for _, child := range children {
+	about := slices.Clone(children)
+	for i := range l.Touched {
+		is, err := w.t.record(l.Touched[i].ID) // it may be another child's by now
+		if err != nil {
+			return false, err
+		}
+		if is != nil {
+			about = append(about, is.ChildID())
+		}
+	}
+	for _, child := range about {
 		if closed, err := w.isClosed(child); err != nil || closed {
 			return closed, err
 		}
@@ -177,7 +187,7 @@ func (w *world) lineClosed(l *auditLine) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return (&domain.Change{Touched: touched}).OfClosed(w.isClosed)
+	return (&domain.Change{Touched: touched}).OfClosed(w.t.record, w.isClosed)
 }
 
 // onlyTo are those who may see all of these children; nil where everybody may.

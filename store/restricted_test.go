@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -103,4 +104,48 @@ func rowsOf(st *view.State) string {
 		fmt.Fprintf(&b, "%+v %+v %+v\n", *r.Child, *r.Episode, *r.Referral)
 	}
 	return b.String()
+}
+
+// What was recorded of an episode before it was found to be a restricted child's is told to nobody else either: neither among the
+// changes of the child it was thought to be of, nor in the log.
+func TestWhatWasOfARestrictedChildBeforeIsHiddenToo(t *testing.T) {
+	ada := domain.Actor{Login: "ada", Name: "Ada Finch", Role: domain.Auditor}
+	o := testOptions()
+	o.Settings = settings()
+	o.Settings.Users = append(o.Settings.Users, domain.User{Login: ada.Login, Name: ada.Name, Role: ada.Role})
+	s := opens(t, filepath.Join(t.TempDir(), "hw.db"), o)
+	d, sue := s.Desk(dee()), s.Desk(sam())
+	did(t, d, `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Ann","family_name":"Lee","dob":"2012-03-04","missing_at":"2026-11-18 20:00","returned_at":"2026-11-19 09:00"}`)
+	did(t, d, `{"act":"referral.new","police_ref":"P2","child_ref":"K2","given_name":"Una","family_name":"Moss","dob":"2011-03-04","missing_at":"2026-11-18 20:00","returned_at":"2026-11-19 09:00"}`)
+	noted := did(t, d, `{"act":"referral.note","referral":"R2","text":"zqsecret"}`).Change
+	did(t, d, `{"act":"episode.move","episode":"P2","to":"K1","reason":"x"}`)
+	did(t, sue, `{"act":"child.restrict","child_ref":"K1","to":[%q],"reason":"x"}`, sam().Login)
+	for login, desk := range map[string]*Desk{"dee": d, "sam": sue} {
+		if err := desk.Ask(ctx, func(r domain.Reader) error {
+			changes, err := r.ChangesTo(domain.NewID(domain.KindChild, 2))
+			for _, ch := range changes {
+				if told := ch.Touched != nil || ch.Summary != domain.RestrictedWords; told != (login == "sam") {
+					t.Errorf("%s is told of %s: %q", login, ch.ID, ch.Summary)
+				}
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for login, desk := range map[string]*Desk{"ada": s.Desk(ada), "sam": sue} {
+		page, err := desk.AuditLog(ctx, view.AuditQuery{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range page.Lines {
+			if l.ID == noted && (l.Summary != domain.RestrictedWords) != (login == "sam") {
+				t.Errorf("the log tells %s %q", login, l.Summary)
+			}
+		}
+		line, err := desk.AuditLine(ctx, noted)
+		if tells := err == nil && strings.Contains(fmt.Sprintf("%s %+v", line.Content, line.Touched), "zqsecret"); tells != (login == "sam") {
+			t.Errorf("the line tells %s: %v, %v", login, tells, err)
+		}
+	}
 }
