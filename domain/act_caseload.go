@@ -58,7 +58,7 @@ func (a *HandOverCaseload) decide(c *decision, _ Record) (*Outcome, error) {
 		}
 		return nil, invalid("from", "%s holds nothing that could be handed over", from)
 	}
-	if err := c.Settings().hasLeft("to", a.To, h.lastMeeting); err != nil {
+	if err := c.Settings().hasLeft("to", a.To, max(h.lastMeeting, DateOf(c.Now()))); err != nil {
 		return nil, err // before a meeting that would be theirs
 	}
 	if stay != "" {

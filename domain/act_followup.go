@@ -49,6 +49,9 @@ func (a *AddFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 			return nil, err
 		}
 	}
+	if err := c.mayStill("owner", a.Owner); err != nil {
+		return nil, err
+	}
 	var about *Interview
 	if a.Interview != "" {
 		rec, err := readInterview(c, a.Interview)

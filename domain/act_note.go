@@ -49,6 +49,9 @@ func (a *WriteNote) decide(c *decision, t Record) (*Outcome, error) {
 	if a.Ask && a.To == c.by {
 		return nil, invalid("to", "is yourself: say what you know without asking")
 	}
+	if err := c.mayStill("to", a.To); err != nil {
+		return nil, err
+	}
 	r.Notes = append(r.Notes, Note{To: a.To, Text: a.Text, By: c.by, At: c.at, Ask: a.Ask, About: a.About})
 	if a.Ask {
 		return done(r, "asked %s about %s", c.Settings().PersonName(a.To), r.ID), nil

@@ -77,6 +77,9 @@ func (a *Assign) decide(c *decision, t Record) (*Outcome, error) {
 	if len(c.Settings().Users) == 0 && a.To != c.by {
 		return nil, invalid("to", "there is no person %q: the configuration has no [[user]] entries", a.To)
 	}
+	if err := c.mayStill("to", a.To); err != nil {
+		return nil, err
+	}
 	out := outcomeForAll(rs, "%s is with %s", rs[0].ID, c.Settings().PersonName(a.To))
 	return out, c.assign(a.Name(), rs, a.To, out)
 }

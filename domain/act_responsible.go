@@ -68,6 +68,11 @@ func (a *Accept) decide(c *decision, t Record) (*Outcome, error) {
 // another of the team.
 func (c *decision) madeResponsible(act string, to Stage, h responsibility, rs []*Referral, out *Outcome) error {
 	former := rs[0].AssignedTo
+	if !h.Responsible.Elsewhere() {
+		if err := c.mayStill("who", h.Who); err != nil {
+			return err
+		}
+	}
 	for _, r := range rs {
 		stage := to
 		if stage == "" {

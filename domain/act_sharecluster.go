@@ -115,12 +115,7 @@ func (c *decision) shareClusterState(cl ID, act string, members []*Referral) (wa
 			lead = r
 		}
 	}
-	worker := lead.AssignedTo
-	for _, r := range members {
-		if worker == "" {
-			worker = r.AssignedTo
-		}
-	}
+	worker := c.commonWorker(lead, members)
 	for _, r := range members {
 		if b := r.Booking(); b != nil && !b.sameAs(lead.Booking()) {
 			b.Outcome, b.OutcomeBy, b.OutcomeAt, b.Note = "moved", c.by, c.at, "one interview for "+cl.String()
@@ -142,6 +137,24 @@ func (c *decision) shareClusterState(cl ID, act string, members []*Referral) (wa
 		}
 	}
 	return warnings
+}
+
+// commonWorker is who has the one interview: the lead's assignee, else the first there is. Who has left keeps what they have and
+// gets nothing more of it: one who is here goes before them, and where there is none, the one who decides.
+func (c *decision) commonWorker(lead *Referral, members []*Referral) string {
+	worker, same := lead.AssignedTo, true
+	for _, r := range members {
+		if same = same && r.AssignedTo == lead.AssignedTo; r.AssignedTo == "" {
+			continue
+		}
+		if worker == "" || c.here(worker) != worker && c.here(r.AssignedTo) == r.AssignedTo {
+			worker = r.AssignedTo
+		}
+	}
+	if same {
+		return worker
+	}
+	return c.here(worker)
 }
 
 // sameAs says that two referrals speak of one meeting.

@@ -2,6 +2,7 @@ package domain_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	_ "time/tzdata"
 
@@ -35,6 +36,24 @@ func TestWhoHasLeftIsGivenNoWork(t *testing.T) {
 			tm.refused(domain.Invalid, x.field, []string{"Pat Lowe left on 2026-11-21", "pia"}, x.line, name)
 		}
 		tm.do(x.line, "pia")
+	}
+	// An act that happened while they were here is recorded now, and the work would be theirs from now on.
+	for _, x := range lines {
+		tm := newTeam(t).back().until("pat", 20261121).as("sam")
+		if x.field == "interviewer" {
+			continue // who held it or is to hold it is asked of the day of the meeting
+		}
+		tm.refused(domain.Invalid, x.field, []string{"Pat Lowe left on 2026-11-21", "pia"}, strings.Replace(x.line, "}", `,"at":"2026-11-21T21:00:00Z"}`, 1), "pat")
+	}
+	for _, line := range []string{`{"act":"referral.responsible","referral":"R1","responsible":"team","who":"pat","at":"2026-11-21T21:00:00Z"}`,
+		`{"act":"caseload.hand_over","from":"sam","to":"pat","reason":"x","at":"2026-11-21T21:00:00Z"}`,
+		`{"act":"child.restrict","child_ref":"K1","to":["sam","pat"],"reason":"x","at":"2026-11-21T21:00:00Z"}`} {
+		tm := newTeam(t).back().until("pat", 20261121).as("sam")
+		tm.do(`{"act":"referral.assign","referral":"R1","to":"sam"}`)
+		_, r := tm.try("%s", line)
+		if r == nil || !strings.Contains(r.Message, "Pat Lowe left on 2026-11-21") {
+			t.Errorf("%s: %v", line, r)
+		}
 	}
 	tm := newTeam(t).back().until("pat", 20261121).as("sam")
 	tm.refused(domain.Invalid, "to", []string{"Pat Lowe left on 2026-11-21"}, `{"act":"child.restrict","child_ref":"K1","to":["sam","pat"],"reason":"x"}`)
@@ -103,4 +122,53 @@ func TestARestrictionToWhoHasLeftIsLiftedBySupervisors(t *testing.T) {
 	tm.do(`{"act":"child.restrict","child_ref":"K1","to":["sue"],"reason":"x"}`)
 	tm.as("sam").refused(domain.Forbidden, "", nil, `{"act":"child.open","child_ref":"K1","reason":"x"}`)
 	tm.until("sue", 20261121).as("sam").do(`{"act":"child.open","child_ref":"K1","reason":"x"}`)
+}
+
+// One interview is nobody's who has left: one who is here has it, else who decides; where all of it was theirs, it stays with them
+// until it is handed over.
+func TestOneInterviewOfSeveralIsGivenToNobodyWhoHasLeft(t *testing.T) {
+	for _, c := range []struct {
+		with [3]string // R1, R2, R3; Pat has left
+		want string
+	}{
+		{[3]string{"pat", "", ""}, "dee"},
+		{[3]string{"", "pat", "pia"}, "pia"},
+		{[3]string{"pat", "pia", "sam"}, "pia"},
+		{[3]string{"pat", "pat", "pat"}, "pat"},
+		{[3]string{"pia", "pat", ""}, "pia"},
+		{[3]string{"", "", ""}, ""},
+	} {
+		tm := dense(t)
+		for i, to := range c.with {
+			if to != "" {
+				tm.do(`{"act":"referral.assign","referral":"R%d","to":"%s"}`, i+1, to)
+			}
+		}
+		tm.until("pat", 20261121).as("dee")
+		before := tm.all()
+		tm.do(acceptThree)
+		for n := uint64(1); n <= 3; n++ {
+			if got := tm.referral(n).AssignedTo; got != c.want {
+				t.Errorf("%v: R%d is with %q, should be with %q", c.with, n, got, c.want)
+			}
+		}
+		tm.undone(before)
+	}
+}
+
+// One that is added to a cluster whose interview was somebody's who has left is given to who adds it, with the others.
+func TestAnAdditionIsGivenToNobodyWhoHasLeft(t *testing.T) {
+	tm := together(t)
+	tm.do(`{"act":"referral.assign","referral":"R1","to":"pat"}`)
+	tm.returned("K1", "P4", "2026-11-21 20:00", "2026-11-22 06:00")
+	tm.until("pat", 20261121).as("dee")
+	out := tm.do(`{"act":"cluster.add","cluster":"CL1","episode":"P4"}`)
+	for n := uint64(1); n <= 4; n++ {
+		if got := tm.referral(n).AssignedTo; got != "dee" {
+			t.Errorf("R%d is with %q", n, got)
+		}
+	}
+	if !slices.ContainsFunc(out.Warnings, func(s string) bool { return strings.Contains(s, "R1 was with Pat Lowe and goes to Dee Osei") }) {
+		t.Errorf("it says %q", out.Warnings)
+	}
 }
