@@ -136,37 +136,11 @@ func (tm *team) touchedIDs() []domain.ID {
 // record reads one of any kind; nil when it is not there.
 func (tm *team) record(id domain.ID) domain.Record {
 	tm.Helper()
-	var rec domain.Record
-	var err error
-	switch id.Kind() {
-	case domain.KindChild:
-		rec, err = some(tm.Child(id))
-	case domain.KindEpisode:
-		rec, err = some(tm.Episode(id))
-	case domain.KindReferral:
-		rec, err = some(tm.Referral(id))
-	case domain.KindCluster:
-		rec, err = some(tm.Cluster(id))
-	case domain.KindFollowUp:
-		rec, err = some(tm.FollowUp(id))
-	case domain.KindInterview:
-		rec, err = some(tm.Interview(id))
-	default: // no record of these kinds is looked at
-	}
+	rec, err := domain.ReadRecord(tm, id)
 	if err != nil {
 		tm.Fatal(err)
 	}
 	return rec
-}
-
-func some[T any, P interface {
-	*T
-	domain.Record
-}](p P, err error) (domain.Record, error) {
-	if p == nil {
-		return nil, err
-	}
-	return p, err
 }
 
 // all is every record that is there, versions apart.

@@ -132,11 +132,11 @@ func (w *world) rows(child domain.ID) (out []string) {
 func (w *world) line(state string, id, child domain.ID, list []*domain.Episode, due int64, add []*domain.Episode, reviews int) string {
 	s := fmt.Sprint(state, " ", id, " of ", child, ":")
 	for _, e := range list {
-		s += " " + e.PoliceRef + w.met(e)
+		s += " " + e.ShownRef() + w.met(e)
 	}
 	s += fmt.Sprint(" due ", due)
 	for _, e := range add {
-		s += " +" + e.PoliceRef
+		s += " +" + e.ShownRef()
 	}
 	return s + fmt.Sprint(" reviews ", reviews)
 }

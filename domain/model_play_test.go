@@ -28,22 +28,44 @@ type play struct {
 	seen  map[domain.Record]string // every record when it was first seen
 	moves []move
 	done  map[string]int // acts that were done, by name
+
+	every   bool // a play of every act, by anybody: held against the rules of all records too
+	refused map[string]int
+	said    struct { // what came of the last move
+		out     *domain.Outcome
+		refused *domain.Refusal
+	}
+	ever map[string][]domain.Record // which records ever said a word
+	past map[domain.ID]bool         // what a row of history touched: it raises no referral
 }
 
 func newPlay(t testing.TB, p domain.Policy) *play {
 	tm := newTeam(t)
 	tm.settings.Policy = p
-	return &play{tm: tm, seen: map[domain.Record]string{}, done: map[string]int{}, w: &world{p: &tm.settings.Policy,
+	return &play{tm: tm, seen: map[domain.Record]string{}, done: map[string]int{}, refused: map[string]int{}, past: map[domain.ID]bool{}, ever: map[string][]domain.Record{}, w: &world{p: &tm.settings.Policy,
 		children: map[domain.ID]*domain.Child{}, episodes: map[domain.ID]*domain.Episode{}, referrals: map[domain.ID]*domain.Referral{},
-		clusters: map[domain.ID]*domain.Cluster{}, splits: map[string][][2]int{}}}
+		clusters: map[domain.ID]*domain.Cluster{}, others: map[domain.ID]domain.Record{}, splits: map[string][][2]int{}}}
 }
 
 // words of an act that the play looks at.
 type said struct {
-	Act, Referral, Cluster, Episode, Reason, Keep, Other, Of, As string
-	ChildRef                                                     string `json:"child_ref"`
-	Episodes                                                     []string
-	Approve                                                      bool
+	Act, Cluster, Episode, Reason, Keep, Other, Of, As, How string
+	Referral                                                referrals
+	ChildRef                                                string `json:"child_ref"`
+	Episodes                                                []string
+	Approve, History                                        bool
+}
+
+// referrals an act names: one, or several.
+type referrals []string
+
+func (r *referrals) UnmarshalJSON(b []byte) error {
+	var one string
+	if json.Unmarshal(b, &one) == nil {
+		*r = referrals{one}
+		return nil
+	}
+	return json.Unmarshal(b, (*[]string)(r))
 }
 
 // apply takes a move and says what is wrong with what came of it; "" when nothing is.
@@ -60,14 +82,23 @@ func (pl *play) apply(m move) string {
 		}
 		return pl.check()
 	}
-	if err := json.Unmarshal([]byte(m.line), &a); err != nil {
+	if err := json.Unmarshal([]byte(m.line), &a); err != nil && !pl.every {
 		return err.Error()
 	}
-	want := pl.preview(a, m.who)
-	falls := pl.falls(a)
+	want := ""
+	if !pl.every {
+		want = pl.preview(a, m.who)
+	}
+	falls, changes := pl.falls(a), len(pl.tm.Changes())
 	out, refused := pl.take(m.line)
+	pl.said.out, pl.said.refused = out, refused
 	if refused == nil {
 		pl.done[a.Act]++
+	} else {
+		pl.refused[a.Act]++
+	}
+	if f := pl.told(m, answered(out, refused)); pl.every && f != "" {
+		return f
 	}
 	switch {
 	case want == "":
@@ -84,7 +115,10 @@ func (pl *play) apply(m move) string {
 		}
 		return pl.check()
 	}
-	return cmpFault(pl.changed(a, out), pl.fell(falls, out), pl.check())
+	if len(pl.tm.Changes()) == changes {
+		return pl.nothingChanged()
+	}
+	return cmpFault(pl.changed(a, out), pl.fell(falls, out), pl.check(), pl.rules())
 }
 
 func cmpFault(faults ...string) string {
@@ -97,7 +131,10 @@ func cmpFault(faults ...string) string {
 }
 
 func (pl *play) take(line string) (*domain.Outcome, *domain.Refusal) {
-	e, err := domain.ParseAct([]byte(line))
+	e, err := pl.envelope(line)
+	if err == nil {
+		err = domain.CheckActor(pl.tm.settings, pl.tm.now, pl.tm.who)
+	}
 	var out *domain.Outcome
 	if err == nil {
 		out, err = pl.tm.Take(e)
@@ -107,6 +144,53 @@ func (pl *play) take(line string) (*domain.Outcome, *domain.Refusal) {
 		pl.tm.Fatalf("%s: not refused but failed: %v\n%s", line, err, pl.replay())
 	}
 	return out, r
+}
+
+// envelope reads a line: also of an act that the program alone takes, which no script may name.
+func (pl *play) envelope(line string) (domain.Envelope, error) {
+	var p struct {
+		Act         string
+		Row         map[string]any
+		History     bool
+		Line        int
+		Rows, Stay  int
+		Format      string
+		Authorities []string
+		Import, Of  domain.ID
+	}
+	err := json.Unmarshal([]byte(line), &p)
+	bad := func(err error) (domain.Envelope, error) {
+		return domain.Envelope{}, &domain.Refusal{Code: domain.Invalid, Message: err.Error()}
+	}
+	if !strings.HasPrefix(p.Act, "import.") {
+		return domain.ParseAct([]byte(line))
+	}
+	if err != nil {
+		return bad(err)
+	}
+	switch p.Act {
+	case "import.begin":
+		return domain.Envelope{Act: &domain.BeginImport{Format: p.Format, History: p.History}}, nil
+	case "import.end":
+		return domain.Envelope{Act: &domain.EndImport{Import: p.Import, Authorities: p.Authorities}}, nil
+	case "import.take_back_row":
+		return domain.Envelope{Act: &domain.TakeBackRow{Import: p.Import, Of: p.Of}}, nil
+	case "import.taken_back":
+		return domain.Envelope{Act: &domain.EndTakeBack{Import: p.Import, Rows: p.Rows, Stay: p.Stay}}, nil
+	}
+	var row domain.Row
+	for name, v := range p.Row {
+		c, ok := domain.ColumnNamed(name)
+		if !ok {
+			return bad(fmt.Errorf("no column %s", name))
+		}
+		row[c] = fmt.Sprint(v)
+	}
+	n, faults := domain.ReadRow(&row, pl.tm.settings, pl.tm.now, true)
+	if faults != nil {
+		return domain.Envelope{}, &domain.Refusal{Code: domain.Invalid, Field: faults[0].Column.String(), Message: faults[0].Reason}
+	}
+	return domain.Envelope{Act: &domain.ImportRow{Row: row, Read: n, History: p.History, Import: p.Import, Line: p.Line}}, nil
 }
 
 func (pl *play) replay() string {
@@ -149,6 +233,11 @@ func (pl *play) known() func(func(domain.Record) bool) {
 				return
 			}
 		}
+		for _, r := range pl.w.others {
+			if !yield(r) {
+				return
+			}
+		}
 	}
 }
 
@@ -180,6 +269,14 @@ func (pl *play) changed(a said, out *domain.Outcome) string {
 		pl.w.set(id, rec)
 		if rec != nil && pl.seen[rec] == "" {
 			pl.seen[rec] = asJSON(rec)
+			if pl.every {
+				pl.note(rec, pl.seen[rec])
+			}
+		}
+	}
+	if a.Act == "import.row" && a.History {
+		for id := range touched {
+			pl.past[id] = true
 		}
 	}
 	if a.Act == "undo" || a.Act == "redo" {
@@ -196,6 +293,9 @@ func (pl *play) restored(of domain.ID) string {
 		}
 		for _, t := range ch.Touched {
 			rec := pl.tm.record(t.ID)
+			if t.ID.Kind() == domain.KindNoted {
+				continue // others may have named it since: notedRule says what holds
+			}
 			if t.Before == nil && rec != nil || t.Before != nil && (rec == nil || asJSON(rec.WithVersion(0)) != asJSON(t.Before.WithVersion(0))) {
 				return fmt.Sprintf("undone, %s is not as it was", t.ID)
 			}
@@ -231,13 +331,24 @@ type falls struct {
 
 // falls says for the acts that record something about the one interview on whom they fall (DOMAIN §5).
 func (pl *play) falls(a said) *falls {
-	id, _ := domain.ParseID(a.Referral)
-	r := pl.w.referrals[id]
-	if r == nil {
+	var named []*domain.Referral
+	for _, s := range a.Referral {
+		id, _ := domain.ParseID(s)
+		if r := pl.w.referrals[id]; r != nil {
+			named = append(named, r)
+		}
+	}
+	if named == nil {
 		return nil
 	}
 	f := &falls{was: map[domain.ID]*domain.Referral{}}
 	which := func(s domain.Stage) bool { return false }
+	waits := func(as domain.Stage) domain.Stage {
+		if slices.Contains(pl.w.p.SignOff, string(as)) {
+			return "to_approve"
+		}
+		return as
+	}
 	last := func(r *domain.Referral) domain.Booking {
 		if len(r.Bookings) == 0 {
 			return domain.Booking{}
@@ -266,28 +377,32 @@ func (pl *play) falls(a said) *falls {
 		}
 	case "referral.missed":
 		which = func(s domain.Stage) bool { return s == "booked" }
-		f.check = func(_, n *domain.Referral) bool { return n.Stage == "accepted" && last(n).Outcome == "did_not_attend" }
+		f.check = func(_, n *domain.Referral) bool { return n.Stage == "accepted" && last(n).Outcome == a.How }
 	case "referral.close":
 		switch a.As {
 		case "withdrawn":
 			f.check = func(_, n *domain.Referral) bool { return n.Stage == "withdrawn" && n.Cluster == 0 }
 		case "unable":
 			which = outstanding
-			f.check = func(_, n *domain.Referral) bool { return n.Stage == "to_approve" && n.Closing.As == "unable" }
+			f.check = func(_, n *domain.Referral) bool { return n.Stage == waits("unable") && n.Closing.As == "unable" }
 		default:
 			which = outstanding
 			f.check = func(_, n *domain.Referral) bool { return n.Stage == "declined" }
 		}
 	case "referral.not_required":
-		f.check = func(b, n *domain.Referral) bool { return n.Stage == "to_approve" && n.Cluster == b.Cluster }
+		f.check = func(b, n *domain.Referral) bool {
+			return n.Stage == waits("not_required") && (n.Cluster == b.Cluster || n.Stage == "not_required" && n.Cluster == 0)
+		}
 	default:
 		return nil
 	}
-	f.on = []domain.ID{id}
-	if c := pl.w.of(r.Episode); c != nil {
-		for _, m := range c.Members {
-			if m.Referral != id && which(pl.w.stage(pl.w.referrals[m.Referral])) {
-				f.on = append(f.on, m.Referral)
+	for _, r := range named {
+		f.on = append(f.on, r.ID)
+		if c := pl.w.of(r.Episode); c != nil {
+			for _, m := range c.Members {
+				if m.Referral != r.ID && which(pl.w.stage(pl.w.referrals[m.Referral])) {
+					f.on = append(f.on, m.Referral)
+				}
 			}
 		}
 	}

@@ -29,7 +29,7 @@ type kept struct {
 	known map[domain.ID]bool
 }
 
-var anyID = regexp.MustCompile(`\b(CL|[CERFAXI])[1-9][0-9]*\b`)
+var anyID = regexp.MustCompile(`\b(CL|[CERFAXINB])[1-9][0-9]*\b`)
 
 // there puts the database's numbers into a text of the team in memory.
 func (k *kept) there(text string) string {
@@ -76,8 +76,15 @@ func (k *kept) pair(ch *domain.Change, a domain.Answer) string {
 		if t.Before == nil && t.After != nil && k.ids[t.ID.String()] == "" { // a redo gives back what had a number
 			mine = append(mine, t.ID)
 		}
-		if r, ok := t.After.(*domain.Referral); ok && t.Before != nil && ch.Act == "contact.log" {
-			if id := r.Attempts[len(r.Attempts)-1].ID; !slices.Contains(mine, id) {
+		if ch.Act == "contact.log" {
+			var tried []domain.Attempt
+			switch r := t.After.(type) {
+			case *domain.Referral:
+				tried = r.Attempts
+			case *domain.FollowUp:
+				tried = r.Attempts
+			}
+			if id := tried[len(tried)-1].ID; !slices.Contains(mine, id) {
 				mine = append(mine, id)
 			}
 		}
@@ -110,6 +117,11 @@ func (k *kept) compare() string {
 	if err != nil {
 		return err.Error()
 	}
+	return differ(mine, theirs)
+}
+
+// differ says in which line two texts part, whatever the order of their lines.
+func differ(mine, theirs string) string {
 	a, b := strings.Split(mine, "\n"), strings.Split(theirs, "\n")
 	slices.Sort(a)
 	slices.Sort(b)

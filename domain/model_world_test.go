@@ -19,7 +19,8 @@ type world struct {
 	episodes  map[domain.ID]*domain.Episode
 	referrals map[domain.ID]*domain.Referral
 	clusters  map[domain.ID]*domain.Cluster
-	splits    map[string][][2]int // what was tried already
+	others    map[domain.ID]domain.Record // interviews, follow-ups, what was noted, imports
+	splits    map[string][][2]int         // what was tried already
 }
 
 // set keeps a record, or forgets it.
@@ -33,7 +34,8 @@ func (w *world) set(id domain.ID, rec domain.Record) {
 		put(w.referrals, id, rec)
 	case domain.KindCluster:
 		put(w.clusters, id, rec)
-	default: // the model keeps no records of other kinds
+	default:
+		put(w.others, id, rec)
 	}
 }
 
