@@ -62,5 +62,14 @@ func (a *Merge) decide(c *decision, t Record) (*Outcome, error) {
 	keep.Merged = append(keep.Merged, other.ID)
 	slices.Sort(keep.Merged)
 	other.Into, other.MergedBy, other.MergedAt, other.MergedWhy = keep.ID, c.by, c.at, a.Reason
-	return &Outcome{Put: []Record{keep, other}, Named: keep.ID, Summary: fmt.Sprintf("“%s” (%s) is “%s” (%s)", other.Name, other.ID, keep.Name, keep.ID)}, nil
+	return &Outcome{Put: []Record{keep, other}, Named: keep.ID, Summary: fmt.Sprintf("%s is %s", other.spelt(), keep.spelt())}, nil
+}
+
+// spelt is the spelling with its number: the number alone where nobody names it so any more, because who did may be closed to the
+// reader.
+func (n *Noted) spelt() string {
+	if len(n.Mentions) == 0 {
+		return n.ID.String()
+	}
+	return fmt.Sprintf("“%s” (%s)", n.Name, n.ID)
 }

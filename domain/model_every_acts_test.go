@@ -529,13 +529,35 @@ func (d *everybody) next() move {
 	switch n := len(d.pl.w.episodes); {
 	case n < 5:
 		act = "referral.new"
-	case n > 12 && act == "referral.new":
+	case n > 12 && act == "referral.new", act == "child.died" && d.chance(60):
 		act = oneOf(d.author, often)
 	}
-	line := d.lineOf(act)
-	if d.chance(8) {
-		line = d.spoilt(line)
+	m := d.taken(act)
+	for try := 0; try < 8 && !d.would(m) && !d.chance(4); try++ { // mostly what can be done, by who may
+		m = d.taken(act)
 	}
+	if d.chance(8) {
+		m.line = d.spoilt(m.line)
+	}
+	return m
+}
+
+// would says whether a move could be done as things are.
+func (d *everybody) would(m move) bool {
+	tm := d.pl.tm
+	tm.now = m.at
+	tm.as(m.who)
+	e, err := d.pl.envelope(m.line)
+	if err == nil && domain.CheckActor(tm.settings, tm.now, tm.who) == nil {
+		_, err = domain.NewSandbox(tm.Sandbox).Take(e)
+		return err == nil
+	}
+	return false
+}
+
+// taken makes up an act, by anybody.
+func (d *everybody) taken(act string) move {
+	line := d.lineOf(act)
 	who := oneOf(d.author, []string{"dee", "dee", "dee", "dee", "sam", "sam", "sam", "sam", "sue", "sue", "sue", "cai", "cai", "pat", "pat", "pia", "lee", "cos", "ada"})
 	if slices.Contains([]string{"interview.held", "interview.save", "interview.submit", "interview.approve", "interview.send_back", "interview.share", "interview.unheld", "referral.sign_off", "referral.answer", "contact.strike"}, act) {
 		who = oneOf(d.author, []string{"sam", "sam", "sue", "sue", who})

@@ -97,8 +97,11 @@ func (pl *play) apply(m move) string {
 	} else {
 		pl.refused[a.Act]++
 	}
-	if f := pl.told(m, answered(out, refused)); pl.every && f != "" {
-		return f
+	tells := func() string {
+		if !pl.every {
+			return ""
+		}
+		return pl.told(m, answered(out, refused))
 	}
 	switch {
 	case want == "":
@@ -109,16 +112,21 @@ func (pl *play) apply(m move) string {
 	case want != "done" && want != "refused" && string(refused.Code) != want:
 		return fmt.Sprintf("refused as %s at %q (%s), should be %s", refused.Code, refused.Field, refused.Message, want)
 	}
+	closed := tells() // by who may see what before the act, and after it
 	if refused != nil {
 		if f := pl.nothingChanged(); f != "" {
 			return "refused, and yet " + f
 		}
-		return pl.check()
+		return cmpFault(closed, pl.check())
 	}
 	if len(pl.tm.Changes()) == changes {
-		return pl.nothingChanged()
+		return cmpFault(closed, pl.nothingChanged())
 	}
-	return cmpFault(pl.changed(a, out), pl.fell(falls, out), pl.check(), pl.rules())
+	changed := pl.changed(a, out)
+	if closed != "" {
+		closed = tells()
+	}
+	return cmpFault(changed, closed, pl.fell(falls, out), pl.check(), pl.rules())
 }
 
 func cmpFault(faults ...string) string {

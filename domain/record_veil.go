@@ -117,7 +117,7 @@ func (f *FollowUp) veiled() *FollowUp {
 func (n *Noted) WithoutMentions(closed func(child ID) bool) *Noted {
 	c := n.Clone()
 	c.Mentions = slices.DeleteFunc(c.Mentions, func(m Mention) bool { return closed(m.Child) })
-	if len(c.Mentions) == 0 && len(n.Mentions) > 0 {
+	if len(c.Mentions) == 0 {
 		c.Name, c.MergedWhy = "", ""
 	}
 	return c

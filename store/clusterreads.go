@@ -18,7 +18,16 @@ func (w *world) CandidatesOf(child domain.ID) (out []domain.Candidate, err error
 		out = append(out, c)
 		return true, err
 	})
+	if err != nil {
+		return nil, err
+	}
 	domain.SortCandidates(out)
+	closed, err := w.isClosed(child)
+	if closed {
+		for i := range out {
+			out[i].PoliceRef = "" // as the episode itself has none for who may not see it
+		}
+	}
 	return out, err
 }
 

@@ -149,3 +149,71 @@ func TestWhatWasOfARestrictedChildBeforeIsHiddenToo(t *testing.T) {
 		}
 	}
 }
+
+// The clusters of a restricted child show nobody else a police reference: not those suggested, not what could be added to one, nor
+// why one is to be looked at again.
+func TestClustersOfARestrictedChildShowNoReference(t *testing.T) {
+	s := fresh(t)
+	d, sue := s.Desk(dee()), s.Desk(sam())
+	for i, child := range []string{"K1", "K1", "K1", "K2", "K2", "K2", "K2", "K3", "K3", "K3", "K3"} {
+		did(t, d, `{"act":"referral.new","police_ref":"Zqref%d","child_ref":%q,"given_name":"Ann","family_name":%q,"dob":"2012-03-04","missing_at":"2026-11-%02d 20:00","returned_at":"2026-11-%02d 09:00"}`, i, child, child, 9+i, 10+i)
+	}
+	did(t, d, `{"act":"cluster.accept","child_ref":"K2","episodes":["Zqref3","Zqref5","Zqref6"],"reason":"x"}`) // Zqref4 was left out
+	did(t, d, `{"act":"referral.new","police_ref":"Zqref20","child_ref":"K2","given_name":"Ann","family_name":"K2","dob":"2012-03-04","missing_at":"2026-11-17 20:00","returned_at":"2026-11-18 09:00"}`)
+	did(t, d, `{"act":"cluster.accept","child_ref":"K3","episodes":["Zqref7","Zqref8","Zqref9","Zqref10"]}`)
+	did(t, sue, `{"act":"interview.held","referral":"R8","held_at":"2026-11-22T11:00:00Z"}`)
+	did(t, d, `{"act":"referral.new","police_ref":"Zqref21","child_ref":"K3","given_name":"Ann","family_name":"K3","dob":"2012-03-04","missing_at":"2026-11-17 23:00","returned_at":"2026-11-18 01:00"}`)
+	shown := func(desk *Desk) (texts string, rows int) {
+		st, err := desk.State(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range st.Clusters {
+			texts += fmt.Sprintf("%+v %v %v %v\n", r.Additions, r.Review, r.Warnings, r.Explain)
+			for _, m := range r.Members {
+				texts += m.Episode.ShownRef() + "\n"
+			}
+		}
+		return texts, len(st.Clusters)
+	}
+	before, rows := shown(d)
+	if rows != 3 || !strings.Contains(before, "Zqref20") || !strings.Contains(before, "Zqref21 lies inside the period") {
+		t.Fatalf("the clusters are not such as to tell by: %d\n%s", rows, before)
+	}
+	for _, child := range []string{"K1", "K2", "K3"} {
+		did(t, sue, `{"act":"child.restrict","child_ref":%q,"to":[%q],"reason":"x"}`, child, sam().Login)
+	}
+	if after, n := shown(d); n != rows || strings.Contains(after, "Zqref") {
+		t.Errorf("restricted, dee is shown %d of %d:\n%s", n, rows, after)
+	}
+	if mine, _ := shown(sue); mine != before {
+		t.Errorf("sam is shown\n%s\nbefore\n%s", mine, before)
+	}
+}
+
+// A name that nobody says any more is shown to nobody to whom children are closed: theirs may have said it.
+func TestANameNobodySaysAnyMoreIsNotShown(t *testing.T) {
+	s := fresh(t)
+	d, sue := s.Desk(dee()), s.Desk(sam())
+	did(t, d, `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Ann","family_name":"Lee","dob":"2012-03-04","missing_at":"2026-11-18 20:00","returned_at":"2026-11-19 09:00"}`)
+	did(t, d, `{"act":"referral.new","police_ref":"P2","child_ref":"K2","given_name":"Una","family_name":"Moss","dob":"2011-03-04","missing_at":"2026-11-18 20:00","returned_at":"2026-11-19 09:00"}`)
+	did(t, sue, `{"act":"interview.save","referral":"R1","record":{"intelligence":{"people":[{"name":"Zqname"}]}}}`)
+	did(t, sue, `{"act":"interview.save","referral":"R1","record":{"intelligence":{"people":[]}}}`)
+	did(t, d, `{"act":"referral.carer_information","referral":"R2","text":"x","people":["Jay"]}`)
+	did(t, sue, `{"act":"child.restrict","child_ref":"K1","to":[%q],"reason":"x"}`, sam().Login)
+	if err := d.Ask(ctx, func(r domain.Reader) error {
+		ids, err := r.AllNoted()
+		for _, id := range ids {
+			n, err := r.Noted(id)
+			if err != nil || n.Name == "Zqname" {
+				t.Errorf("%s is %q, %v", id, n.Name, err)
+			}
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if a := did(t, d, `{"act":"intelligence.merge","keep":"N2","other":"N1","reason":"x"}`); strings.Contains(a.Summary, "Zqname") || !strings.Contains(a.Summary, "N1") {
+		t.Errorf("merged, it says %q", a.Summary)
+	}
+}
