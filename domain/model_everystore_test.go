@@ -64,6 +64,9 @@ func (k *kept) every(m move) string {
 			return f
 		}
 	}
+	if a.Refused == nil && a.Change != 0 && a.ID != "" {
+		k.named = append(k.named, m)
+	}
 	var theirs string
 	if a.Refused != nil {
 		theirs = answered(nil, a.Refused)
@@ -79,8 +82,8 @@ func (k *kept) every(m move) string {
 // again takes an act a second time under the id it had, and another under that id, as somebody: nothing comes of either, and
 // nobody is told by the answer what they may not see.
 func (k *kept) again(m move, who string) string {
-	if !strings.Contains(m.line, `"id":"play`) {
-		return ""
+	if m.line == "" {
+		return "" // none was done yet
 	}
 	desk := k.desk(who)
 	line := strings.ReplaceAll(k.there(m.line), "(unknown)", "0000")
@@ -244,7 +247,7 @@ func storePlay(t *testing.T, seed uint64, folder string, length int) (k *kept, f
 		}
 		f := k.every(m)
 		if f == "" && i%8 == 5 {
-			f = k.again(oneOf(d.author, pl.moves), oneOf(d.author, pl.tm.settings.Users).Login)
+			f = k.again(oneOf(d.author, k.named), oneOf(d.author, pl.tm.settings.Users).Login)
 		}
 		if f == "" && i%8 == 7 {
 			f = cmpFault(k.same(), k.look(oneOf(d.author, pl.tm.settings.Users).Login))

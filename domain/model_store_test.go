@@ -27,6 +27,7 @@ type kept struct {
 	now   time.Time
 	ids   map[string]string // a number in memory to the one in the database
 	known map[domain.ID]bool
+	named []move // that were done with an id
 }
 
 var anyID = regexp.MustCompile(`\b(CL|[CERFAXINB])[1-9][0-9]*\b`)
