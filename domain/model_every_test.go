@@ -113,6 +113,9 @@ func TestEveryPromiseHoldsWhateverIsDone(t *testing.T) {
 // There are lines for every act, so that one that is added is played too.
 func TestThereAreLinesForEveryAct(t *testing.T) {
 	pl, d := everyPlay(t, 1)
+	if f := pl.apply(move{d.now, "dee", `{"act":"import.begin","format":"referrals"}`}); f != "" {
+		t.Fatal(f)
+	}
 	for range 10 {
 		if f := pl.apply(d.next()); f != "" {
 			t.Fatal(f)
