@@ -53,7 +53,9 @@ type watched struct {
 	got chan int // bytes of each piece that comes
 }
 
-func (h *site) watch(key string) *watched {
+func (h *site) watch(key string) *watched { return h.watchWide(key, 120, 40) }
+
+func (h *site) watchWide(key string, width, height int) *watched {
 	h.Helper()
 	c, err := h.dial(key)
 	if err != nil {
@@ -66,7 +68,7 @@ func (h *site) watch(key string) *watched {
 	w := &watched{c: c, got: make(chan int, 4096)}
 	w.in, _ = s.StdinPipe()
 	out, _ := s.StdoutPipe()
-	if err := s.RequestPty("xterm-256color", 40, 120, nil); err != nil {
+	if err := s.RequestPty("xterm-256color", height, width, nil); err != nil {
 		h.Fatal(err)
 	}
 	if err := s.Shell(); err != nil {
@@ -240,4 +242,67 @@ func idleWith(b *testing.B, open int) {
 		b.ReportMetric(float64(n), "bytes/minute")
 	}
 	b.ReportMetric(0, "ns/op")
+}
+
+// What twenty of one person's windows cost, as large as is allowed and as usual: memory each, and what a change in the database
+// takes with all of them open: its command, and the server's processor time until everybody has drawn it.
+func BenchmarkServedTwenty(b *testing.B) {
+	for _, size := range [][2]int{{120, 40}, {500, 200}} {
+		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) { twentyOf(b, size[0], size[1]) })
+	}
+}
+
+func twentyOf(b *testing.B, width, height int) {
+	const windows = 20
+	h := busy(b, 1000)
+	before := h.memory()
+	var all []*watched
+	for range windows {
+		w := h.watchWide("dee", width, height)
+		w.rest(300 * time.Millisecond)
+		all = append(all, w)
+	}
+	quiet := func() (bytes int) {
+		for _, w := range all {
+			bytes += w.rest(400 * time.Millisecond)
+		}
+		return bytes
+	}
+	quiet()
+	opened := (h.memory() - before) / windows
+	var took []time.Duration
+	var cpu time.Duration
+	bytes, n := 0, 0
+	for b.Loop() {
+		for range 10 {
+			cpuBefore, began := h.cpu(), time.Now()
+			row := strings.ReplaceAll(strings.ReplaceAll(rows(1), "BUSY", fmt.Sprint("NEW", n, "X")), ",BK", fmt.Sprint(",NK", n, "X"))
+			if s := h.ran(h.here("import", "-"), row); s.status != 0 {
+				b.Fatal(s.err)
+			}
+			took = append(took, time.Since(began))
+			bytes += quiet()
+			cpu += h.cpu() - cpuBefore
+			n++
+		}
+	}
+	b.ReportMetric(opened/1024, "MiB/window")
+	b.ReportMetric((h.memory()-before)/windows/1024, "MiB/window-after")
+	b.ReportMetric(percentile(took, 0.5), "command-p50-ms")
+	b.ReportMetric(percentile(took, 1), "command-max-ms")
+	b.ReportMetric(float64(cpu.Milliseconds())/float64(n), "cpu-ms/change")
+	b.ReportMetric(float64(bytes)/float64(n)/windows, "bytes/change")
+	b.ReportMetric(0, "ns/op")
+}
+
+// cpu is how long the server has kept processors busy.
+func (h *site) cpu() time.Duration {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", h.cmd.Process.Pid))
+	if err != nil {
+		h.Skip("no /proc here")
+	}
+	f := strings.Fields(string(b[strings.LastIndexByte(string(b), ')'):]))
+	user, _ := strconv.Atoi(f[12])
+	system, _ := strconv.Atoi(f[13])
+	return time.Duration(user+system) * 10 * time.Millisecond // a hundred ticks a second, as Linux has it
 }
