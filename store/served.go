@@ -85,6 +85,11 @@ func (v *Served) Owner(wire []byte, name string) (domain.Actor, error) {
 	return domain.ActorFor(&c.Settings, v.clock(), name, login)
 }
 
+// Login says whether a name is somebody's login, also of somebody who has left.
+func (v *Served) Login(name string) bool {
+	return slices.ContainsFunc(v.Config().Settings.Users, func(u domain.User) bool { return u.Login == name })
+}
+
 // Account finds who an account of this machine is. One that is nobody's in the configuration has the rights to the file
 // all the same, or it would not have come this far: it may look after the database, and has no role for anything else.
 func (v *Served) Account(name string) domain.Actor {

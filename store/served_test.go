@@ -71,7 +71,7 @@ func TestWhatAServerReadsOnlyAtItsStartIsNamed(t *testing.T) {
 	}{
 		{Config{Serve: ServeConfig{Listen: "127.0.0.1:2323", Sessions: 5}}, "serve.listen"},
 		{Config{Serve: ServeConfig{Listen: "127.0.0.1:2323", HostKey: "/keys/host", LoginWithin: time.Minute}, Store: StoreConfig{Database: "/other.db"}},
-			"store.database, serve.listen, serve.host_key, serve.login_within"},
+			"store.database, serve.listen, serve.host_key"},
 		{Config{Serve: ServeConfig{Sessions: 7}}, ""},
 	} {
 		var log strings.Builder

@@ -94,7 +94,7 @@ func settingKeys() []settingKey {
 		numberSetting("serve.sessions", 200, 1, 10000, func(c *Config) *int { return &c.Serve.Sessions }),
 		numberSetting("serve.sessions_per_person", 100, 1, 10000, func(c *Config) *int { return &c.Serve.SessionsPerPerson }),
 		numberSetting("serve.connections_per_minute", 300, 1, 1000000, func(c *Config) *int { return &c.Serve.ConnectionsPerMinute }),
-		onlyAtStart(durationSetting("serve.login_within", "10s", time.Second, 10*time.Minute, func(c *Config) *time.Duration { return &c.Serve.LoginWithin })),
+		durationSetting("serve.login_within", "10s", time.Second, 10*time.Minute, func(c *Config) *time.Duration { return &c.Serve.LoginWithin }),
 		numberSetting("serve.tries", 3, 1, 100, func(c *Config) *int { return &c.Serve.Tries }),
 		numberSetting("serve.width", 500, 80, 2000, func(c *Config) *int { return &c.Serve.Width }),
 		numberSetting("serve.height", 200, 24, 1000, func(c *Config) *int { return &c.Serve.Height }),

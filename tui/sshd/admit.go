@@ -5,95 +5,89 @@ import (
 	"fmt"
 	"net"
 	"os/user"
+	"slices"
 	"strconv"
-	"sync"
 	"time"
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
 	"homeward/domain"
-	"homeward/domain/safe"
 )
-
-// admission counts connections by address and minute, and all that are open.
-type admission struct {
-	mu     sync.Mutex
-	minute int64
-	from   map[string]int
-	open   int
-}
-
-// spare is how many connections may be open beside those of sessions: people who are just coming in.
-const spare = 100
-
-// let says whether one more may connect from an address.
-func (a *admission) let(address string, now time.Time, l Limits) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if m := now.Unix() / 60; m != a.minute || a.from == nil {
-		a.minute, a.from = m, map[string]int{}
-	}
-	if a.open >= l.Sessions+spare || a.from[address] >= l.ConnectionsPerMinute {
-		return false
-	}
-	a.from[address]++
-	a.open++
-	return true
-}
-
-func (a *admission) left() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.open--
-}
-
-// counted is a connection that is counted while it is open.
-type counted struct {
-	net.Conn
-	once sync.Once
-	left func()
-}
-
-// Close closes it and counts it out.
-func (c *counted) Close() error {
-	err := c.Conn.Close()
-	c.once.Do(c.left)
-	return err
-}
 
 type contextKey int
 
 const (
-	peerKey  contextKey = iota // string: the account at the other end of the socket
-	takenKey                   // bool: the connection has had its session
+	peerKey    contextKey = iota // string: the account at the other end of the socket
+	takenKey                     // bool: the connection has had its session
+	comingKey                    // *coming: the connection itself
+	offeredKey                   // *offered: the key that was asked for last, where it is refused
+)
+
+// Kinds of refusals, each of which has a line a minute of its own.
+const (
+	atTheDoor = "door"    // before somebody has come in, or asked for anything
+	forRoom   = "session" // of who has come in and gets no session
+	inside    = "request" // of who has, and asks for what there is not
 )
 
 // admit lets a connection over the network begin its handshake.
-func (s *Server) admit(_ ssh.Context, conn net.Conn) net.Conn {
-	address, _, err := net.SplitHostPort(conn.RemoteAddr().String())
-	if err != nil {
-		address = conn.RemoteAddr().String()
-	}
-	if !s.doors.let(address, time.Now(), s.served.Limits()) {
-		s.log.Warn("connection refused: too many", "from", address)
+func (s *Server) admit(ctx ssh.Context, conn net.Conn) net.Conn {
+	c := s.comes(ctx, conn, placeOf(conn.RemoteAddr()))
+	ok, instead := s.doors.let(c, s.served.Limits().ConnectionsPerMinute)
+	if !ok {
+		c.patience.Stop()
+		s.refused.tell(atTheDoor, c.place, c.from(), "connection refused: too many")
 		return nil
 	}
-	return &counted{Conn: conn, left: s.doors.left}
+	if instead != nil {
+		s.refused.tell(atTheDoor, instead.place, instead.from(), "connection dropped: it asked for nothing, and others wait")
+		_ = instead.Close()
+	}
+	return s.waits(c)
 }
 
-// admitLocal lets a connection over the socket in whose account is this one's or root's.
+// comes makes a connection known to itself.
+func (s *Server) comes(ctx ssh.Context, conn net.Conn, place string) *coming {
+	c := &coming{Conn: conn, ctx: ctx, place: place, since: time.Now()}
+	c.leave = func() { s.doors.out(c) }
+	c.patience = time.AfterFunc(time.Hour, func() { // set anew before it matters
+		if !c.closed.Load() {
+			s.refused.tell(atTheDoor, place, c.from(), "connection dropped: it asked for nothing", "within", s.served.Limits().LoginWithin.String())
+			_ = c.Close()
+		}
+	})
+	return c
+}
+
+// waits gives a connection its time to log in.
+func (s *Server) waits(c *coming) net.Conn {
+	c.ctx.SetValue(comingKey, c)
+	c.patience.Reset(s.served.Limits().LoginWithin)
+	return c
+}
+
+// comingOf is the connection of a context.
+func comingOf(ctx ssh.Context) *coming {
+	c, _ := ctx.Value(comingKey).(*coming)
+	return c
+}
+
+// admitLocal lets a connection over the socket in whose account is this one's or root's. What the network may have at once does
+// not count for it.
 func (s *Server) admitLocal(ctx ssh.Context, conn net.Conn) net.Conn {
 	uid, err := peerUID(conn)
 	if err == nil && !trusts(uid) {
 		err = fmt.Errorf("account %d is not the one that serves", uid)
 	}
 	if err != nil {
-		s.log.Warn("connection to the socket refused", "reason", err.Error())
+		s.refused.tell(atTheDoor, "socket", "socket", "connection to the socket refused", "reason", err.Error())
 		return nil
 	}
 	ctx.SetValue(peerKey, accountName(uid))
-	return conn
+	c := s.comes(ctx, conn, "")
+	s.doors.in(c)
+	return s.waits(c)
 }
 
 func accountName(uid int) string {
@@ -103,24 +97,55 @@ func accountName(uid int) string {
 	return "uid " + strconv.Itoa(uid)
 }
 
+// offered is a key that is refused.
+type offered struct {
+	print string // of the key
+	why   error
+}
+
 // knows says whether a key belongs to somebody. It is asked for keys that are only offered, too: who somebody is comes from
 // the one that authenticated, later.
 func (s *Server) knows(ctx ssh.Context, key ssh.PublicKey) bool {
 	_, err := ownerOf(s.served, key)
+	ctx.SetValue(offeredKey, (*offered)(nil))
 	if err != nil {
-		s.log.Warn("key refused", "from", fmt.Sprint(ctx.RemoteAddr()), "key", gossh.FingerprintSHA256(key), "reason", err.Error())
+		ctx.SetValue(offeredKey, &offered{gossh.FingerprintSHA256(key), err})
 	}
 	return err == nil
 }
 
-// logAuth writes down who was refused. The name a client gives is its own word and is made safe.
-func (s *Server) logAuth(ssh.Context) func(gossh.ConnMetadata, string, error) {
+// logAuth tells of logins that were refused, and gives one that was not its time to ask for something. The name a client gives
+// is told where it is a login of the configuration only: in place of one people type anything, a password among it.
+func (s *Server) logAuth(ctx ssh.Context) func(gossh.ConnMetadata, string, error) {
 	return func(conn gossh.ConnMetadata, method string, err error) {
-		if err == nil || method == "none" {
-			return
+		c := comingOf(ctx)
+		switch {
+		case c == nil:
+		case err == nil:
+			c.patience.Reset(s.served.Limits().LoginWithin)
+		case method != "none": // with which every client asks what there is
+			attrs := []any{"method", known(method, "publickey", "password", "keyboard-interactive", "hostbased", "gssapi-with-mic")}
+			if s.served.Login(conn.User()) {
+				attrs = append(attrs, "name", conn.User())
+			}
+			kind := atTheDoor
+			if o, ok := ctx.Value(offeredKey).(*offered); ok && o != nil && method == "publickey" {
+				attrs = append(attrs, "key", o.print, "reason", o.why.Error())
+				if known := (*domain.Refusal)(nil); errors.As(o.why, &known) { // of people there are so many and no more
+					kind += " " + o.why.Error()
+				}
+			}
+			s.refused.tell(kind, c.place, c.from(), "login refused", attrs...)
 		}
-		s.log.Warn("login refused", "from", conn.RemoteAddr().String(), "method", safe.CleanLine(method), "name", safe.CleanLine(cut(conn.User(), 64)))
 	}
+}
+
+// known is a word that a client used where it is one of some, so that nothing else of what it says gets into the journal.
+func known(word string, words ...string) string {
+	if slices.Contains(words, word) {
+		return word
+	}
+	return "another"
 }
 
 func cut(s string, n int) string { return s[:min(len(s), n)] }
@@ -156,9 +181,16 @@ func identify(ctx ssh.Context) (identity, error) {
 	return identity{}, errors.New("nobody authenticated on this connection")
 }
 
+// refuses tells of what somebody who has come in asked for in vain.
+func (s *Server) refuses(what string, ctx ssh.Context, kind string) {
+	if c := comingOf(ctx); c != nil {
+		s.refused.tell(inside+" "+what+" "+kind, c.place, c.from(), what+" refused", "type", kind)
+	}
+}
+
 // refuseChannel refuses what is no session: forwarded ports, agents, displays.
-func (s *Server) refuseChannel(_ *ssh.Server, conn *gossh.ServerConn, ch gossh.NewChannel, _ ssh.Context) {
-	s.log.Warn("channel refused", "from", conn.RemoteAddr().String(), "type", safe.CleanLine(cut(ch.ChannelType(), 64)))
+func (s *Server) refuseChannel(_ *ssh.Server, _ *gossh.ServerConn, ch gossh.NewChannel, ctx ssh.Context) {
+	s.refuses("channel", ctx, known(ch.ChannelType(), "direct-tcpip", "direct-streamlocal@openssh.com", "x11", "auth-agent@openssh.com", "tun@openssh.com"))
 	_ = ch.Reject(gossh.Prohibited, "homeward shows its dashboard and runs its commands; nothing is forwarded")
 }
 
@@ -168,7 +200,7 @@ func (s *Server) refuseRequest(ctx ssh.Context, _ *ssh.Server, req *gossh.Reques
 	switch req.Type {
 	case "keepalive@openssh.com", "no-more-sessions@openssh.com", "hostkeys-prove-00@openssh.com":
 	default:
-		s.log.Warn("request refused", "from", fmt.Sprint(ctx.RemoteAddr()), "type", safe.CleanLine(cut(req.Type, 64)))
+		s.refuses("request", ctx, known(req.Type, "tcpip-forward", "cancel-tcpip-forward", "streamlocal-forward@openssh.com", "cancel-streamlocal-forward@openssh.com"))
 	}
 	return false, nil
 }

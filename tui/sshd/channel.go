@@ -19,12 +19,13 @@ import (
 
 // session is one dashboard or one command of one person. There is one a connection, and the connection ends with it.
 type session struct {
-	srv   *Server
-	conn  *gossh.ServerConn
-	ch    gossh.Channel
-	is    identity
-	actor domain.Actor
-	from  string // where it comes from, for the log
+	srv    *Server
+	conn   *gossh.ServerConn
+	coming *coming // the connection as it came in
+	ch     gossh.Channel
+	is     identity
+	actor  domain.Actor
+	from   string // where it comes from, for the log
 
 	ctx    context.Context // ends with the connection, the channel, or a signal
 	cancel context.CancelFunc
@@ -33,20 +34,21 @@ type session struct {
 	pty     bool
 	term    string
 	windows chan window // the newest size only
-	started bool
 
-	mu   sync.Mutex
-	bye  func()        // ends a dashboard with its drafts kept; it may wait for a client that does not read
-	why  string        // said at the end
-	over chan struct{} // closed once the session is done
+	mu      sync.Mutex
+	started bool          // it has asked for a dashboard or a command
+	bye     func()        // ends a dashboard with its drafts kept; it may wait for a client that does not read
+	why     string        // said at the end
+	over    chan struct{} // closed once the session is done
 }
 
 type window struct{ w, h int }
 
 // channel opens a session's channel.
 func (s *Server) channel(_ *ssh.Server, conn *gossh.ServerConn, asked gossh.NewChannel, ctx ssh.Context) {
+	c := comingOf(ctx)
 	refuse := func(reason gossh.RejectionReason, why string) {
-		s.log.Warn("session refused", "from", conn.RemoteAddr().String(), "reason", why)
+		s.refused.tell(forRoom, c.place, c.from(), "session refused", "reason", why)
 		_ = asked.Reject(reason, why)
 	}
 	is, err := identify(ctx)
@@ -63,7 +65,7 @@ func (s *Server) channel(_ *ssh.Server, conn *gossh.ServerConn, asked gossh.NewC
 		refuse(gossh.ResourceShortage, "one session a connection: connect again for another")
 		return
 	}
-	se := &session{srv: s, conn: conn, is: is, from: conn.RemoteAddr().String(), env: map[string]string{}, windows: make(chan window, 1), over: make(chan struct{})}
+	se := &session{srv: s, conn: conn, coming: c, is: is, from: conn.RemoteAddr().String(), env: map[string]string{}, windows: make(chan window, 1), over: make(chan struct{})}
 	if is.local() {
 		se.from = "socket"
 	}
@@ -78,26 +80,25 @@ func (s *Server) channel(_ *ssh.Server, conn *gossh.ServerConn, asked gossh.NewC
 		return
 	}
 	defer s.exit(se)
+	s.doors.out(c)
 	ch, reqs, err := asked.Accept()
 	if err != nil {
+		_ = conn.Close()
 		return
 	}
 	se.ch = ch
 	se.ctx, se.cancel = context.WithCancel(ctx) // the connection's
 	defer se.cancel()
-	// Who asks for nothing is not kept waiting for.
-	idle := time.AfterFunc(s.served.Limits().LoginWithin, func() { _ = conn.Close() })
-	se.requests(reqs, idle)
+	se.requests(reqs)
 	se.cancel() // the channel is closed: nobody looks any more
-	idle.Stop()
-	if se.started {
+	if se.begun() {
 		<-se.over
 	}
 	time.AfterFunc(50*time.Millisecond, func() { _ = conn.Close() }) // the client closes first, or does not care
 }
 
 // requests reads what the client asks until its channel closes.
-func (se *session) requests(reqs <-chan *gossh.Request, idle *time.Timer) {
+func (se *session) requests(reqs <-chan *gossh.Request) {
 	for req := range reqs {
 		ok := false
 		switch req.Type {
@@ -108,20 +109,20 @@ func (se *session) requests(reqs <-chan *gossh.Request, idle *time.Timer) {
 		case "window-change":
 			ok = se.resize(req.Payload)
 		case "shell", "exec":
-			se.begin(req, idle) // which answers by itself
+			se.begin(req) // which answers by itself
 			continue
 		case "signal":
 			se.signal(req.Payload)
 			ok = true
 		default: // agents, displays, subsystems: sftp among them
-			what := req.Type
-			if what == "subsystem" {
+			what := known(req.Type, "subsystem", "auth-agent-req@openssh.com", "x11-req", "xon-xoff", "break")
+			if req.Type == "subsystem" {
 				var p struct{ Name string }
 				if gossh.Unmarshal(req.Payload, &p) == nil {
-					what += " " + p.Name
+					what += " " + known(p.Name, "sftp", "netconf")
 				}
 			}
-			se.srv.log.Warn("request refused", "person", se.actor.Login, "from", se.from, "type", safe.CleanLine(cut(what, 80)))
+			se.srv.refused.tell(inside+" "+what, se.actor.Login, se.from, "request refused", "person", se.actor.Login, "type", what)
 		}
 		if req.WantReply {
 			_ = req.Reply(ok, nil)
@@ -149,7 +150,7 @@ func (se *session) setPty(payload []byte) bool {
 		W, H, PxW, PxH uint32
 		Modes          string
 	}
-	if se.started || se.pty || gossh.Unmarshal(payload, &p) != nil || len(p.Term) > 64 {
+	if se.begun() || se.pty || gossh.Unmarshal(payload, &p) != nil || len(p.Term) > 64 {
 		return false
 	}
 	se.pty, se.term = true, safe.CleanLine(p.Term)
@@ -192,15 +193,24 @@ func (se *session) signal(payload []byte) {
 	}
 }
 
+// begun says whether it has asked for anything.
+func (se *session) begun() bool {
+	se.mu.Lock()
+	defer se.mu.Unlock()
+	return se.started
+}
+
 // begin starts the dashboard or a command.
-func (se *session) begin(req *gossh.Request, idle *time.Timer) {
+func (se *session) begin(req *gossh.Request) {
 	var p struct{ Words string }
-	if req.Type == "exec" && (gossh.Unmarshal(req.Payload, &p) != nil || len(p.Words) > longestWords) || se.started {
+	if req.Type == "exec" && (gossh.Unmarshal(req.Payload, &p) != nil || len(p.Words) > longestWords) || se.begun() {
 		_ = req.Reply(false, nil)
 		return
 	}
-	idle.Stop()
+	se.coming.patience.Stop()
+	se.mu.Lock()
 	se.started = true
+	se.mu.Unlock()
 	_ = req.Reply(true, nil)
 	go se.run(strings.TrimSpace(p.Words))
 }
@@ -255,8 +265,12 @@ func (se *session) end(why string) {
 	if se.why == "" {
 		se.why = why
 	}
-	bye := se.bye
+	bye, started := se.bye, se.started
 	se.mu.Unlock()
+	if !started { // there is nothing to keep, and nobody to be told
+		_ = se.conn.Close()
+		return
+	}
 	if bye != nil {
 		go bye()
 	} else {

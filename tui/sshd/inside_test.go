@@ -9,6 +9,7 @@ import (
 	"net"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -57,6 +58,10 @@ func (i *inside) Owner(wire []byte, _ string) (domain.Actor, error) {
 	return domain.Actor{}, fmt.Errorf("nobody's")
 }
 
+func (i *inside) Login(name string) bool {
+	return slices.ContainsFunc(team(), func(p person) bool { return p.login == name })
+}
+
 func (i *inside) Account(string) domain.Actor { return domain.Actor{} }
 func (i *inside) Limits() sshd.Limits         { return *i.limits.Load() }
 
@@ -92,7 +97,7 @@ func within(t testing.TB, change func(*sshd.Limits)) *inside {
 		t.Fatal(err)
 	}
 	i.server, err = sshd.New(sshd.Config{Served: i, Listen: "127.0.0.1:0", Database: i.store.Path(),
-		Log: slog.New(slog.NewTextHandler(h.log, nil))})
+		Log: slog.New(slog.NewTextHandler(h.log, nil)), Every: 100 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,8 @@ type Served interface {
 	// Owner finds whose public key it is, as it goes over the wire, by the configuration in force; the error says why nobody's.
 	// The audit log has name in place of the account of the operating system.
 	Owner(wire []byte, name string) (domain.Actor, error)
+	// Login says whether a name is a login of the configuration in force, also of somebody who has left.
+	Login(name string) bool
 	// Account finds who an account of this machine is, likewise; one that is nobody's has no role.
 	Account(name string) domain.Actor
 	// Dashboard makes the dashboard of a person. The context ends with the session; leave is called once it is over, however
@@ -68,7 +70,7 @@ type Limits struct {
 	Sessions             int           // at once
 	SessionsPerPerson    int           // at once
 	ConnectionsPerMinute int           // from one address
-	LoginWithin          time.Duration // from connecting to the first command or dashboard
+	LoginWithin          time.Duration // from connecting to the login, and from there to the first command or dashboard
 	Tries                int           // keys a connection may offer
 	Width, Height        int           // of a window, at most: a larger one is drawn in part
 	WriteWithin          time.Duration // how long a client may refuse to read before it is dropped
@@ -91,7 +93,9 @@ type Server struct {
 	door   door
 	host   gossh.Signer
 
+	every    time.Duration
 	doors    admission
+	refused  refusals
 	mu       sync.Mutex
 	sessions map[*session]struct{}
 	byPerson map[string]int
@@ -105,6 +109,9 @@ type Config struct {
 	Database string // its path, which says where the local socket is (see [SocketPath])
 	HostKey  string // path of the host key, made where it is missing; "" for one beside the database
 	Log      *slog.Logger
+	// Every is how often people are held against the configuration, and how often the journal is told of refusals from one
+	// address; 0 is a minute.
+	Every time.Duration
 }
 
 // New makes a server. Errors: a host key that cannot be read or made.
@@ -120,7 +127,10 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{served: c.Served, log: c.Log, addr: c.Listen, door: local, host: host,
+	if c.Every == 0 {
+		c.Every = time.Minute
+	}
+	return &Server{every: c.Every, refused: refusals{log: c.Log, every: c.Every}, served: c.Served, log: c.Log, addr: c.Listen, door: local, host: host,
 		sessions: map[*session]struct{}{}, byPerson: map[string]int{}}, nil
 }
 
@@ -148,12 +158,8 @@ func (s *Server) Run(ctx context.Context, ready func(cli.Endpoint)) error {
 	go func() { broke <- overSSH.Serve(tcp) }()
 	go func() { broke <- overSocket.Serve(local) }()
 	ready(cli.Endpoint{Address: tcp.Addr().String(), Fingerprint: gossh.FingerprintSHA256(s.host.PublicKey()), Socket: s.door.path})
-	select {
-	case <-ctx.Done():
-		err = nil
-	case err = <-broke:
-		err = fmt.Errorf("the server stopped listening: %w", err)
-	}
+	err = s.minds(ctx, broke)
+	defer s.refused.sum(true)
 	s.stopping.Store(true)
 	_ = tcp.Close() // from here on nobody comes in
 	_ = local.Close()
@@ -165,13 +171,30 @@ func (s *Server) Run(ctx context.Context, ready func(cli.Endpoint)) error {
 	return err
 }
 
+// minds looks after who is in, until the context ends or a door breaks: somebody's last day ends without a word from the
+// configuration.
+func (s *Server) minds(ctx context.Context, broke <-chan error) error {
+	tick := time.NewTicker(s.every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case err := <-broke:
+			return fmt.Errorf("the server stopped listening: %w", err)
+		case <-tick.C:
+			s.Review()
+			s.refused.sum(false)
+		}
+	}
+}
+
 // server makes one of the two doors. Without a way to authenticate the library lets everyone in: for the socket, where the
 // kernel has said who it is before the first byte.
 func (s *Server) server(admit ssh.ConnCallback, ops ...ssh.Option) (*ssh.Server, error) {
 	ops = append(ops, func(v *ssh.Server) error {
 		v.AddHostKey(s.host)
 		v.Version = "homeward"
-		v.HandshakeTimeout = s.served.Limits().LoginWithin
 		v.ConnCallback = admit
 		v.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.channel, "default": s.refuseChannel}
 		v.RequestHandlers = map[string]ssh.RequestHandler{"default": s.refuseRequest}
@@ -184,9 +207,19 @@ func (s *Server) server(admit ssh.ConnCallback, ops ...ssh.Option) (*ssh.Server,
 	return wish.NewServer(ops...)
 }
 
-// Review holds every session against the configuration in force: whoever is no longer the person they came in as is out at
-// once (INTERFACES, SIGHUP).
+// Review holds everybody who is in against the configuration in force: whoever is no longer the person they came in as is out at
+// once (INTERFACES, SIGHUP), whether they asked for anything or not.
 func (s *Server) Review() {
+	for _, c := range s.doors.all() {
+		is, err := identify(c.ctx)
+		if err != nil {
+			continue // nobody yet: they are asked who they are when they come in
+		}
+		if _, err := is.who(s.served); err != nil {
+			s.refused.tell(atTheDoor, c.place, c.from(), "connection dropped", "reason", err.Error())
+			_ = c.Close()
+		}
+	}
 	s.endAll("Your entry in the configuration has changed, so this session has ended. What you were typing is kept.", func(se *session) bool {
 		now, err := se.is.who(s.served)
 		return err != nil || now != se.actor
