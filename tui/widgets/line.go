@@ -155,10 +155,10 @@ func Fit(view string, w, h int) string {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		n := ansi.StringWidth(line)
+		n := painted(line)
 		if n > w { // a wide letter at the edge leaves a cell to fill
 			line = ansi.Truncate(line, w, "")
-			n = ansi.StringWidth(line)
+			n = painted(line)
 		}
 		b.WriteString(line)
 		b.WriteString(spaces(w - n))
