@@ -385,7 +385,7 @@ func (v *served) replace(ctx context.Context, log *slog.Logger) (*store.Config, 
 // Limits in force.
 func (v *served) Limits() sshd.Limits {
 	c := v.Config().Serve
-	return sshd.Limits{Sessions: c.Sessions, SessionsPerPerson: c.SessionsPerPerson, ConnectionsPerMinute: c.ConnectionsPerMinute,
+	return sshd.Limits{Sessions: c.Sessions, SessionsPerPerson: c.SessionsPerPerson, Cells: c.CellsPerPerson, ConnectionsPerMinute: c.ConnectionsPerMinute,
 		LoginWithin: c.LoginWithin, Tries: c.Tries, Width: c.Width, Height: c.Height, WriteWithin: c.WriteWithin}
 }
 

@@ -50,6 +50,7 @@ type ServeConfig struct {
 	HostKey              string // path; "" for the database's name with .hostkey
 	Sessions             int
 	SessionsPerPerson    int
+	CellsPerPerson       int // of their windows together
 	ConnectionsPerMinute int // from one address
 	LoginWithin          time.Duration
 	Tries                int // keys a connection may offer

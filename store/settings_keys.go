@@ -93,6 +93,7 @@ func settingKeys() []settingKey {
 		onlyAtStart(pathSetting("serve.host_key", func(c *Config) *string { return &c.Serve.HostKey })),
 		numberSetting("serve.sessions", 200, 1, 10000, func(c *Config) *int { return &c.Serve.Sessions }),
 		numberSetting("serve.sessions_per_person", 100, 1, 10000, func(c *Config) *int { return &c.Serve.SessionsPerPerson }),
+		numberSetting("serve.cells_per_person", 500_000, 10_000, 1_000_000_000, func(c *Config) *int { return &c.Serve.CellsPerPerson }),
 		numberSetting("serve.connections_per_minute", 300, 1, 1000000, func(c *Config) *int { return &c.Serve.ConnectionsPerMinute }),
 		durationSetting("serve.login_within", "10s", time.Second, 10*time.Minute, func(c *Config) *time.Duration { return &c.Serve.LoginWithin }),
 		numberSetting("serve.tries", 3, 1, 100, func(c *Config) *int { return &c.Serve.Tries }),

@@ -34,6 +34,7 @@ type session struct {
 	pty     bool
 	term    string
 	windows chan window // the newest size only
+	kept    window      // what is held for a dashboard's window; guarded by the server
 
 	mu      sync.Mutex
 	started bool          // it has asked for a dashboard or a command

@@ -13,6 +13,7 @@ import (
 	"homeward/domain/safe"
 	"homeward/tui/cli"
 	"homeward/tui/frame"
+	"homeward/tui/widgets"
 )
 
 // framesASecond is how often a dashboard may draw; how much goes over a slow line is bounded by its pacing.
@@ -42,11 +43,12 @@ func (se *session) dashboard() int {
 		return cli.StatusFailed
 	}
 	defer leave()
-	size := window{80, 24}
+	asked := leastWindow()
 	select {
-	case size = <-se.windows:
+	case asked = <-se.windows:
 	default:
 	}
+	size := se.srv.room(se, asked)
 	environ := se.environ()
 	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(out), tea.WithWindowSize(size.w, size.h),
 		tea.WithEnvironment(environ), tea.WithColorProfile(colorprofile.Env(environ)), tea.WithoutSignalHandler(),
@@ -62,12 +64,19 @@ func (se *session) dashboard() int {
 		if told {
 			p.Send(frame.EndMsg{})
 		}
+		if size != asked {
+			p.Send(drawnSmaller())
+		}
 		for {
 			select {
 			case <-ended:
 				return
-			case w := <-se.windows:
-				p.Send(tea.WindowSizeMsg{Width: w.w, Height: w.h})
+			case asked := <-se.windows:
+				size := se.srv.room(se, asked)
+				p.Send(tea.WindowSizeMsg{Width: size.w, Height: size.h})
+				if size != asked {
+					p.Send(drawnSmaller())
+				}
 			case <-se.ctx.Done():
 				// Nobody looks any more: what is being typed is kept, then it ends.
 				go p.Send(frame.EndMsg{})
@@ -90,6 +99,11 @@ func (se *session) dashboard() int {
 		return cli.StatusFailed
 	}
 	return cli.StatusDone
+}
+
+// drawnSmaller says why a part of the window stays empty.
+func drawnSmaller() tea.Msg {
+	return frame.Toasted(widgets.Info, "Drawn smaller: you have many large windows open. Close one, then resize this.")()
 }
 
 // environ is what the program may know of the person's terminal; never this process's own environment.

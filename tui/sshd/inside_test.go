@@ -73,7 +73,7 @@ func (i *inside) Dashboard(ctx context.Context, who domain.Actor, _ sshd.Viewer)
 }
 
 func defaultLimits() sshd.Limits {
-	return sshd.Limits{Sessions: 200, SessionsPerPerson: 200, ConnectionsPerMinute: 100_000, LoginWithin: 10 * time.Second, Tries: 3,
+	return sshd.Limits{Sessions: 200, SessionsPerPerson: 200, Cells: 500_000, ConnectionsPerMinute: 100_000, LoginWithin: 10 * time.Second, Tries: 3,
 		Width: 500, Height: 200, WriteWithin: 10 * time.Second}
 }
 

@@ -239,3 +239,35 @@ func (s *stalling) Read(b []byte) (int, error) {
 	}
 	return s.Conn.Read(b)
 }
+
+// One person's windows take so much together and no more: a further one is drawn smaller and says what to do, and whoever else
+// comes has all of theirs.
+func TestOnePersonsWindows(t *testing.T) {
+	t.Parallel()
+	i := within(t, func(l *sshd.Limits) { l.Cells = 30_000 })
+	view := func(key string) *session {
+		t.Helper()
+		x, err := i.connect(key, 200, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i.sees(x, "Queue")
+		return x
+	}
+	foot := func(x *session) int { // the line of the footer
+		lines := strings.Split(strings.TrimRight(x.text(), "\n "), "\n")
+		return len(lines)
+	}
+	first, second, tom := view("dee"), view("dee"), view("tom")
+	i.sees(second, "Drawn smaller: you have many large windows open. Close one, then resize this.")
+	for x, want := range map[*session]int{first: 100, second: 50, tom: 100} {
+		i.until(fmt.Sprint("a window of ", want, " lines"), func() bool { return foot(x) == want })
+	}
+	_ = first.c.Close()
+	i.until("one leaves", func() bool { return i.server.Sessions() == 2 })
+	if err := second.s.WindowChange(99, 200); err != nil {
+		t.Fatal(err)
+	}
+	second.h = 99
+	i.until("there is room again", func() bool { return foot(second) == 99 })
+}

@@ -69,6 +69,7 @@ type Viewer struct {
 type Limits struct {
 	Sessions             int           // at once
 	SessionsPerPerson    int           // at once
+	Cells                int           // of one person's windows together, beside a small window each
 	ConnectionsPerMinute int           // from one address
 	LoginWithin          time.Duration // from connecting to the login, and from there to the first command or dashboard
 	Tries                int           // keys a connection may offer
