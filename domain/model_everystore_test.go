@@ -71,7 +71,7 @@ func (k *kept) every(m move) string {
 	if a.Refused != nil {
 		theirs = answered(nil, a.Refused)
 	} else {
-		theirs = answered(&domain.Outcome{Summary: a.Summary, Warnings: a.Warnings}, nil)
+		theirs = answered(&domain.Outcome{Summary: a.Summary, Warnings: a.Warnings, Row: a.Row}, nil)
 	}
 	if want := k.there(answered(mine.out, mine.refused)); !strings.Contains(want, "(unknown)") && !strings.Contains(want, "(they look like") && strings.ReplaceAll(theirs, "0000", "99") != want {
 		return fmt.Sprintf("in memory it answers\n    %s\n  in the database\n    %s", want, theirs)
@@ -101,7 +101,7 @@ func (k *kept) again(m move, who string) string {
 		}
 		for _, s := range texts(got[0]) {
 			if f := k.pl.secret(who, s, l); f != "" {
-				return "again, " + f
+				return fmt.Sprintf("again, %s: %+v", f, got[0])
 			}
 		}
 	}

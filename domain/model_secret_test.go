@@ -98,7 +98,7 @@ func answered(out *domain.Outcome, r *domain.Refusal) string {
 	if r != nil {
 		return r.Field + ": " + r.Message
 	}
-	return strings.Join(append([]string{out.Summary}, out.Warnings...), "; ")
+	return strings.Join(append([]string{out.Summary, out.Row.TakenToBe}, out.Warnings...), "; ")
 }
 
 // told says whether an answer tells something of a restricted child that its actor may not see, and did not type: a reference of

@@ -113,6 +113,9 @@ func (w *world) again(known *knownAct, a domain.Answer, env domain.Envelope, sum
 		if kids := l.children(); len(kids) > 0 {
 			first.Child = kids[0].String()
 		}
+		if first.Row.TakenToBe != "" {
+			first.Row.TakenToBe = first.Child
+		}
 	}
 	return first, nil
 }

@@ -217,3 +217,21 @@ func TestANameNobodySaysAnyMoreIsNotShown(t *testing.T) {
 		t.Errorf("merged, it says %q", a.Summary)
 	}
 }
+
+// An act that is taken again under its id is not answered with the reference of a child who was restricted since.
+func TestAnActAgainDoesNotSayWhoseItWasTakenToBe(t *testing.T) {
+	s := fresh(t)
+	d, sue := s.Desk(dee()), s.Desk(sam())
+	did(t, d, `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Ann","family_name":"Lee","dob":"2012-03-04","missing_at":"2026-11-18 20:00","returned_at":"2026-11-19 09:00"}`)
+	const line = `{"id":"x1","act":"referral.new","police_ref":"P2","given_name":"Ann","family_name":"Lee","dob":"2012-03-04","missing_at":"2026-11-19 20:00","returned_at":"2026-11-20 09:00"}`
+	if a := did(t, d, line); a.Row.TakenToBe != "K1" {
+		t.Fatalf("it was taken to be %q", a.Row.TakenToBe)
+	}
+	did(t, sue, `{"act":"child.restrict","child_ref":"K1","to":[%q],"reason":"x"}`, sam().Login)
+	if a := did(t, d, line); !a.Repeated || a.Row.TakenToBe != "C1" || a.Child != "C1" {
+		t.Errorf("again, dee is told %+v", a)
+	}
+	if a := did(t, sue, line); !a.Repeated || a.Row.TakenToBe != "K1" {
+		t.Errorf("again, sam is told %+v", a)
+	}
+}
