@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -33,6 +34,9 @@ import (
 )
 
 func main() {
+	if err := store.NoCoreDumps(); err != nil {
+		fmt.Fprintln(os.Stderr, "homeward:", err)
+	}
 	// The program's own context, of which every other comes: a signal ends it.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	b := &backend{}
@@ -209,6 +213,64 @@ func (b *backend) Restore(ctx context.Context, p cli.Place, file string, replace
 	return out, err
 }
 
+// Doctor looks at everything round the database, by the configuration named or else by the server's.
+func (b *backend) Doctor(ctx context.Context, p cli.Place) ([]view.Sign, error) {
+	d := doctor(p)
+	if path, err := d.Place.Database(d.Config); err == nil && (len(d.Faults) == 0 || p.DB != "") {
+		server := b.serverOf(ctx, p, path)
+		if in := server.Inside; in != nil && p.Config == "" && in.Config != "" {
+			p.Config, p.DB = in.Config, path
+			d = doctor(p)
+		}
+		d.Server = server
+	}
+	return d.Look(ctx), nil
+}
+
+// doctor reads the configuration of a place, as well as it can be read.
+func doctor(p cli.Place) *store.Doctor {
+	c, err := at(p).LoadConfig()
+	d := &store.Doctor{Place: at(p), Config: c, Check: checker(p, true)}
+	var wrong store.ConfigErrors
+	switch {
+	case errors.As(err, &wrong):
+		d.Faults = wrong.Faults()
+	case err != nil:
+		d.Faults = []string{err.Error()}
+	default:
+		d.Faults = unusable(c)
+		return d
+	}
+	d.Config = store.DefaultConfig()
+	return d
+}
+
+// serverOf asks the server of a database what a doctor cannot see.
+func (b *backend) serverOf(ctx context.Context, p cli.Place, path string) (s store.DoctorServer) {
+	s.Socket, _ = sshd.SocketPath(path)
+	server, err := b.Server(ctx, p)
+	if server == nil || err != nil {
+		if err != nil {
+			s.Fault = err.Error()
+		}
+		return s
+	}
+	said, err := cli.AskInside(ctx, server)
+	if err == nil {
+		s.Inside = new(store.Inside)
+		err = json.Unmarshal(said, s.Inside)
+	}
+	if err != nil {
+		s.Inside, s.Fault = nil, err.Error()
+	}
+	return s
+}
+
+// Inside has nothing to tell: this process serves nobody.
+func (b *backend) Inside(context.Context, cli.Place, io.Writer) error {
+	return errors.New("no server runs that could tell")
+}
+
 // CheckConfig gives the faults of the configuration.
 func (b *backend) CheckConfig(p cli.Place) (string, []string, error) {
 	c, err := at(p).LoadConfig()
@@ -320,6 +382,7 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	}
 	v := &served{Served: store.NewServed(s, c, checker(p, true)), place: p}
 	v.keys.Store(keys)
+	v.listen.Store(&listen)
 	for _, n := range s.Notices() {
 		log.Warn(n)
 	}
@@ -337,7 +400,10 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	reload := func() { v.reload(ctx, server, log) }
 	b.reload.Store(&reload)
 	defer b.reload.Store(nil)
-	err = server.Run(ctx, ready)
+	err = server.Run(ctx, func(e cli.Endpoint) {
+		v.listen.Store(&e.Address)
+		ready(e)
+	})
 	rest()
 	return errors.Join(err, s.Close())
 }
@@ -347,6 +413,8 @@ type served struct {
 	*store.Served
 	place cli.Place
 	keys  atomic.Pointer[keymap.Map] // one for all dashboards
+	// listen is where SSH is answered, once it is.
+	listen atomic.Pointer[string]
 }
 
 var _ sshd.Served = (*served)(nil)
@@ -434,6 +502,15 @@ func (v *served) Backup(ctx context.Context, who domain.Actor, file string, file
 		return cli.KeepCopy(files, file, from, record, same)
 	})
 	return copyOf(c), err
+}
+
+// Inside tells a doctor what it cannot see.
+func (v *served) Inside(ctx context.Context, out io.Writer) error {
+	in, err := v.Served.Inside(ctx, *v.listen.Load())
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(out).Encode(in)
 }
 
 // SuggestMap looks at a file of another system.

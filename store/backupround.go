@@ -232,11 +232,16 @@ func (r *backupRound) letGo(kept []keptBackup, keep BackupKeep) error {
 func (s *Store) backupStem(ctx context.Context) (stem string, err error) {
 	err = s.view(ctx, func(t *txn) error {
 		m, err := readMeta(t.tx, s.knows)
-		name := filepath.Base(s.path)
-		stem = strings.TrimSuffix(name, filepath.Ext(name)) + "-" + m.database[:min(8, len(m.database))] + "-"
+		stem = backupStem(s.path, m.database)
 		return err
 	})
 	return stem, err
+}
+
+// backupStem is the same of a database by its path and its id.
+func backupStem(path, id string) string {
+	name := filepath.Base(path)
+	return strings.TrimSuffix(name, filepath.Ext(name)) + "-" + id[:min(8, len(id))] + "-"
 }
 
 // keptBackups are those that servers made of a database, the newest first.

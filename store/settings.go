@@ -138,6 +138,15 @@ func LoadConfig(path string, explicit bool, themes []string) (*Config, error) {
 	return parseConfig(path, string(b), themes)
 }
 
+// DefaultConfig is the configuration where there is no file.
+func DefaultConfig() *Config {
+	c, err := parseConfig("", "", nil)
+	if err != nil {
+		panic("the defaults are no configuration: " + err.Error()) // a test loads them
+	}
+	return c
+}
+
 // DefaultConfigPath is $XDG_CONFIG_HOME/homeward/config.toml, or that below ~/.config.
 func DefaultConfigPath() (string, error) {
 	return xdgPath("XDG_CONFIG_HOME", ".config", "config.toml")

@@ -81,6 +81,10 @@ type Backend interface {
 	Restore(ctx context.Context, p Place, file string, replace bool) (Restored, error)
 	// VerifyAudit walks the chain of the audit log and holds it against its head outside; findings are damage.
 	VerifyAudit(ctx context.Context, p Place) (lines int, findings []string, err error)
+	// Doctor looks at everything round the database and gives what it found, the worst first. It writes nothing.
+	Doctor(ctx context.Context, p Place) ([]view.Sign, error)
+	// Inside tells, as one line of JSON, what only the process that has the database open can tell a doctor ([AskInside]).
+	Inside(ctx context.Context, p Place, out io.Writer) error
 	// CheckConfig reads the configuration and gives all its faults.
 	CheckConfig(p Place) (path string, faults []string, err error)
 	// SuggestMap looks at a file of another system and gives an [intake.map.NAME] to begin with; it opens no database.

@@ -190,7 +190,7 @@ func (p *program) root() *cobra.Command {
 	f.StringVar(&p.place.User, "user", "", "act as this `LOGIN` of the configuration")
 	root.AddCommand(p.importCmd(), p.doCmd(), p.reviewCmd(), p.timelineCmd(),
 		p.interviewCmd(), p.formCmd(), p.letterCmd(),
-		p.checkCmd(), p.backupCmd(), p.restoreCmd(), p.auditCmd(), p.configCmd(), p.demoCmd(), p.serveCmd())
+		p.checkCmd(), p.doctorCmd(), p.backupCmd(), p.restoreCmd(), p.auditCmd(), p.configCmd(), p.demoCmd(), p.serveCmd())
 	for _, l := range listings() {
 		root.AddCommand(l.command(p))
 	}

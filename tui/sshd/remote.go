@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/cli"
 )
 
@@ -102,6 +103,22 @@ func (r *remoteBackend) CheckHere(context.Context, cli.Place, bool, io.Writer) e
 // Restore refuses.
 func (r *remoteBackend) Restore(context.Context, cli.Place, string, bool) (cli.Restored, error) {
 	return cli.Restored{}, notHere("restore")
+}
+
+// Doctor refuses: it looks at files, where they are.
+func (r *remoteBackend) Doctor(context.Context, cli.Place) ([]view.Sign, error) {
+	return nil, notHere("doctor")
+}
+
+// Inside tells the account with the rights to the database's file what the server knows.
+func (r *remoteBackend) Inside(ctx context.Context, p cli.Place, out io.Writer) error {
+	if !r.local {
+		return notHere("doctor")
+	}
+	if err := choosesNothing(p); err != nil {
+		return err
+	}
+	return r.db.Inside(ctx, out)
 }
 
 // CheckConfig refuses.

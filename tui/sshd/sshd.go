@@ -53,6 +53,8 @@ type Database interface {
 	VerifyAudit(ctx context.Context) (lines int, findings []string, err error)
 	// Backup copies the database to a new file of the person's, checked and recorded before it has its name.
 	Backup(ctx context.Context, who domain.Actor, file string, files cli.Files) (cli.Copy, error)
+	// Inside tells, as one line of JSON, what of the database and of this process a doctor cannot see from outside.
+	Inside(ctx context.Context, out io.Writer) error
 	// SuggestMap looks at a file of another system and gives an [intake.map.NAME] to begin with.
 	SuggestMap(ctx context.Context, from io.Reader, sheet, name string) (string, error)
 	// Status is the exit status for an error.
