@@ -386,6 +386,9 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	for _, n := range s.Notices() {
 		log.Warn(n)
 	}
+	for _, m := range site.Modes() {
+		log.Warn(m.Found, "do", m.Do)
+	}
 	if s.Created() {
 		log.Warn("made a new database", "path", path)
 	}
@@ -484,7 +487,7 @@ func (v *served) Dashboard(ctx context.Context, who domain.Actor, by sshd.Viewer
 		s.Intake = afar
 	}
 	o := looks(v.Config(), who.Role, "ssh")
-	o.KeyMap = v.keys.Load()
+	o.KeyMap, o.WrongCode = v.keys.Load(), by.WrongCode
 	o.Idle = func() (lockAfter, endAfter time.Duration) {
 		c := v.Config().Privacy
 		return c.LockAfter, c.EndAfter

@@ -72,6 +72,21 @@ func (e *examination) modes(context.Context) {
 	}
 }
 
+// Modes are the modes and owners of files that let other accounts at the database or its configuration: what a server warns of when
+// it begins.
+func (s *Site) Modes() (out []view.Sign) {
+	e := &examination{path: s.Path}
+	if s.Config.Path != "" {
+		e.configMode(s.Config.Path)
+	}
+	for _, m := range append(modesOf(s.Path, s.Config), e.signs...) {
+		if m.State == view.SignMust {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
 // modesOf are the wrong modes and owners of a database, its folder, what is beside it and its backups. None: all are right.
 func modesOf(path string, c *Config) (out []view.Sign) {
 	e := &examination{}

@@ -25,7 +25,9 @@ func (v *Served) Mind(ctx context.Context, log *slog.Logger) {
 	defer v.trouble.Store(nil)
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
+	clock := &clockWatch{v: v, log: log}
 	for {
+		clock.look(ctx)
 		switch err := v.Still(); {
 		case err != nil:
 			m.tell(err)

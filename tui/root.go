@@ -38,6 +38,7 @@ type Options struct {
 	EndAfter    time.Duration
 	Idle        func() (lockAfter, endAfter time.Duration) // both as they are now; nil where they do not change
 	Keys        map[string][]string                        // overrides of the configuration
+	WrongCode   func(tries int)                            // told of each wrong lock code; may be nil
 	KeyMap      *keymap.Map                                // made of them already, for many sessions to share; nil where it is not
 	Live        string                                     // "local", "demo": how the database was opened
 	Context     context.Context                            // ends the session, at the latest; nil never does
@@ -104,7 +105,7 @@ func Build(d view.Desk, in view.Intake, o Options) (*frame.Model, error) {
 		Runtime: o.Runtime, Keys: keys, Theme: th, ThemeChosen: name != "" || o.NoColour, AskGround: o.AskGround, Suspend: o.Suspend,
 		Who: safe.Line(d.Actor().Name), Role: safe.Line(string(d.Actor().Role)), Team: safe.Line(teamName(d.Settings())),
 		MaskNames: o.MaskNames, Mouse: o.Mouse,
-		Code: r.p.LockCode(), LockAfter: o.LockAfter, EndAfter: o.EndAfter, Idle: o.Idle,
+		Code: r.p.LockCode(), LockAfter: o.LockAfter, EndAfter: o.EndAfter, Idle: o.Idle, WrongCode: o.WrongCode,
 		Screens: map[string]frame.Factory{
 			queue.Name:  queue.New(r.p),
 			intake.Name: intake.New(r.p),

@@ -52,6 +52,9 @@ type Config struct {
 	// Idle gives both as they are now, where they may change while the program runs; nil: they do not.
 	Idle func() (lockAfter, endAfter time.Duration)
 
+	// WrongCode is told of each wrong lock code, and the how manieth it is; from any goroutine. It may be nil.
+	WrongCode func(tries int)
+
 	// Suspend stops the program on its own terminal until the shell goes on with it: what its person asks for by ctrl+z outside
 	// a text field. Nil where the terminal is somewhere else, and where no shell would go on with it.
 	Suspend *Suspension

@@ -6,6 +6,32 @@ import (
 	"homeward/tui/widgets"
 )
 
+// Ending is why a dashboard ended, in words for the journal of a server.
+type Ending string
+
+// The endings a dashboard knows of itself; "" where it was ended from outside ([EndMsg]), or has not ended.
+const (
+	EndedByPerson Ending = "left"
+	EndedIdle     Ending = "no key was pressed for too long"
+	EndedCodes    Ending = "wrong lock codes"
+)
+
+// Ended is why it ended. It is for who waits for the program, once that is over.
+func (m *Model) Ended() Ending { return m.ending }
+
+// endFor leaves at once, for a reason.
+func (m *Model) endFor(why Ending) tea.Cmd {
+	m.ending = why
+	return m.quit(false)
+}
+
+// wrongCodeTyped tells whoever keeps a journal of one more wrong lock code; what was typed is told to nobody.
+func (m *Model) wrongCodeTyped(tries int) {
+	if m.c.WrongCode != nil {
+		m.c.WrongCode(tries)
+	}
+}
+
 // quit leaves, asking first when typed text is about.
 func (m *Model) quit(ask bool) tea.Cmd {
 	drafts := m.drafts()
@@ -30,6 +56,9 @@ func (m *Model) quit(ask bool) tea.Cmd {
 			}
 			return nil
 		})
+	}
+	if m.ending == "" && !m.endedOutside {
+		m.ending = EndedByPerson
 	}
 	m.saveDrafts(drafts)
 	m.left = true

@@ -104,7 +104,7 @@ func (m *Model) rested() (cmd tea.Cmd, done bool) {
 	rest := m.idle()
 	lockAfter, endAfter := m.idleLimits()
 	if endAfter > 0 && rest >= endAfter {
-		return m.quit(false), true
+		return m.endFor(EndedIdle), true
 	}
 	if lockAfter > 0 && rest >= lockAfter {
 		if m.locked == nil {
@@ -202,8 +202,10 @@ func times(n int) string {
 // wrongCode counts a wrong try: each costs longer, the last ends the program.
 func (m *Model) wrongCode() tea.Cmd {
 	l := m.locked
-	if l.wrong++; l.wrong >= codeTries {
-		return m.quit(false)
+	l.wrong++
+	m.wrongCodeTyped(l.wrong)
+	if l.wrong >= codeTries {
+		return m.endFor(EndedCodes)
 	}
 	wait := codeWait(l.wrong)
 	l.waiting, l.say = true, fmt.Sprintf("That was not it. Wait %s.", wait)

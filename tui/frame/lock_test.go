@@ -319,3 +319,52 @@ func TestMessages(t *testing.T) {
 	}
 	d.Sees("14:05")
 }
+
+// Each wrong code is told to whoever keeps a journal, by its number alone; and how it ended is known to who waits for the end.
+func TestWrongCodesAndEndingsAreTold(t *testing.T) {
+	var tries []int
+	open := func() *desk {
+		tries = nil
+		d := &desk{x: &sample{}, box: &safeBox{code: "1234"}, now: tuitest.Now()}
+		d.x.config = func(c *frame.Config) {
+			c.Code, c.LockAfter, c.EndAfter = d.box.hooks(), 15*time.Minute, 8*time.Hour
+			c.WrongCode = func(n int) { tries = append(tries, n) }
+			c.Runtime.Minute = true
+			c.Runtime.Now, c.Runtime.Machine = func() time.Time { return d.now }, nil
+			c.Runtime.Delay = func(of time.Duration, msg tea.Msg) tea.Cmd {
+				if of == widgets.Settle {
+					return func() tea.Msg { return msg }
+				}
+				d.waits = append(d.waits, wait{of, msg})
+				return nil
+			}
+		}
+		d.Driver = tuitest.New(t, 120, 40, d.x.build)
+		return d
+	}
+	ends := func(d *desk, want frame.Ending, wrong int) {
+		t.Helper()
+		if got := d.x.root.Ended(); got != want || len(tries) != wrong {
+			t.Errorf("ended %q, should be %q; told of wrong codes %v, should be %d", got, want, tries, wrong)
+		}
+	}
+	d := open()
+	ends(d, "", 0)
+	d.Press("ctrl+l")
+	for range 5 {
+		d.Type("4321").Press("enter")
+		d.pass(time.Minute)
+	}
+	ends(d, frame.EndedCodes, 5)
+	d = open()
+	d.Press("ctrl+l").Type("4321").Press("enter")
+	d.pass(time.Minute)
+	d.Type("1234").Press("enter").Press("ctrl+c")
+	ends(d, frame.EndedByPerson, 1)
+	d = open()
+	d.pass(9 * time.Hour)
+	ends(d, frame.EndedIdle, 0)
+	d = open()
+	d.Send(frame.EndMsg{})
+	ends(d, "", 0)
+}

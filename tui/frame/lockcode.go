@@ -49,7 +49,9 @@ func (m *Model) openCode(msg codeMsg) tea.Cmd {
 			}
 			err := set(ctx, v["old"], v["code"])
 			if errors.Is(err, ErrWrongCode) {
-				if wrong.Add(1) >= codeTries {
+				n := wrong.Add(1)
+				m.wrongCodeTyped(int(n))
+				if n >= codeTries {
 					return wrongTooOften{}, nil
 				}
 				return nil, &widgets.FieldError{Field: "old", Message: err.Error()}
@@ -73,7 +75,7 @@ func (m *Model) openCode(msg codeMsg) tea.Cmd {
 		case nil:
 			return nil
 		case wrongTooOften:
-			return m.quit(false)
+			return m.endFor(EndedCodes)
 		}
 		return s.Toast(widgets.Good, "Your lock code is kept. "+s.Keys.Hint(keymap.Lock)+" locks.")
 	})

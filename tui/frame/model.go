@@ -25,13 +25,16 @@ type Model struct {
 	toasts widgets.Toasts
 	asking bool // the question before quitting is open
 	left   bool // the program is ending
-	over   bool // it has ended
-	end    context.CancelFunc
-	crash  *Crash
-	locked *locked   // nil while the page is shown
-	locks  uint64    // how often it was locked: a late answer is not for the lock that stands now
-	key1   time.Time // when the last key was pressed, by the machine's clock
-	click1 click     // the last click, for the second of a double one
+	ending Ending
+	// endedOutside: by whoever runs it, who knows why.
+	endedOutside bool
+	over         bool // it has ended
+	end          context.CancelFunc
+	crash        *Crash
+	locked       *locked   // nil while the page is shown
+	locks        uint64    // how often it was locked: a late answer is not for the lock that stands now
+	key1         time.Time // when the last key was pressed, by the machine's clock
+	click1       click     // the last click, for the second of a double one
 }
 
 // visit is a place in history with its living screen.
@@ -187,6 +190,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		m.failed(msg.crash)
 		return nil
 	case EndMsg:
+		m.endedOutside = m.ending == ""
 		return m.quit(false)
 	case tea.WindowSizeMsg:
 		m.s.w, m.s.h = msg.Width, msg.Height

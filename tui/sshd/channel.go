@@ -39,7 +39,8 @@ type session struct {
 	mu      sync.Mutex
 	started bool          // it has asked for a dashboard or a command
 	bye     func()        // ends a dashboard with its drafts kept; it may wait for a client that does not read
-	why     string        // said at the end
+	why     string        // it was ended from outside, for the journal
+	told    string        // and for the person, at the end
 	over    chan struct{} // closed once the session is done
 }
 
@@ -219,7 +220,7 @@ func (se *session) begin(req *gossh.Request) {
 // run is the session. Whatever breaks in it ends it alone.
 func (se *session) run(words string) {
 	began := time.Now()
-	code := cli.StatusFailed
+	code, why := cli.StatusFailed, ""
 	defer close(se.over)
 	defer func() {
 		if r := recover(); r != nil {
@@ -236,11 +237,27 @@ func (se *session) run(words string) {
 	}
 	se.srv.log.Info(what+" begins", "person", se.actor.Login, "role", string(se.actor.Role), "from", se.from)
 	if words == "" {
-		code = se.dashboard()
+		code, why = se.dashboard()
 	} else {
 		code = se.command(words)
 	}
-	se.srv.log.Info(what+" ends", "person", se.actor.Login, "from", se.from, "status", code, "after", time.Since(began).Round(time.Second).String())
+	se.srv.log.Info(what+" ends", "person", se.actor.Login, "from", se.from, "status", code, "after", time.Since(began).Round(time.Second).String(), "why", se.ending(why))
+}
+
+// ending is why the session ended, for the journal: what ended it from outside, what its dashboard says of itself, or that nobody
+// is at the other end any more.
+func (se *session) ending(of string) string {
+	se.mu.Lock()
+	defer se.mu.Unlock()
+	switch {
+	case of != "":
+		return of
+	case se.why != "":
+		return se.why
+	case se.ctx.Err() != nil:
+		return "the connection ended"
+	}
+	return "done"
 }
 
 // finish tells the client how it ended and closes the channel.
@@ -249,10 +266,10 @@ func (se *session) finish(code int) {
 	t := time.AfterFunc(se.srv.served.Limits().WriteWithin, func() { _ = se.conn.Close() })
 	defer t.Stop()
 	se.mu.Lock()
-	why := se.why
+	told := se.told
 	se.mu.Unlock()
-	if why != "" {
-		_, _ = se.ch.Stderr().Write([]byte(why + "\r\n"))
+	if told != "" {
+		_, _ = se.ch.Stderr().Write([]byte(told + "\r\n"))
 	}
 	_ = se.ch.CloseWrite()
 	_, _ = se.ch.SendRequest("exit-status", false, gossh.Marshal(struct{ Status uint32 }{uint32(code)}))
@@ -261,10 +278,10 @@ func (se *session) finish(code int) {
 
 // end ends the session from outside: a dashboard keeps what is being typed and says why, a command is stopped. Once it was
 // told it has a moment; then its connection is closed.
-func (se *session) end(why string) {
+func (se *session) end(why, told string) {
 	se.mu.Lock()
 	if se.why == "" {
-		se.why = why
+		se.why, se.told = why, told
 	}
 	bye, started := se.bye, se.started
 	se.mu.Unlock()

@@ -22,25 +22,27 @@ const framesASecond = 60
 // escapeRest is how long an escape sequence may take to arrive whole: over a network longer than in a room.
 const escapeRest = 150 * time.Millisecond
 
-// dashboard runs one until its person leaves, the connection drops or the server ends it.
-func (se *session) dashboard() int {
+// dashboard runs one until its person leaves, the connection drops or the server ends it; why is what it says of its end itself.
+func (se *session) dashboard() (code int, why string) {
 	out := newOutput(se.ch, se.conn, se.srv.served.Limits().WriteWithin)
 	defer out.close()
 	if !se.pty {
 		fmt.Fprintf(out, "there is no terminal for the dashboard: say ssh -t, or use a command, like queue, missing, overdue or timeline\r\n")
-		return cli.StatusFailed
+		return cli.StatusFailed, ""
 	}
 	if se.term == "" || se.term == "dumb" {
 		fmt.Fprintf(out, "this terminal cannot show the dashboard (TERM is %q): use a command, like queue, missing, overdue or timeline\r\n", se.term)
-		return cli.StatusFailed
+		return cli.StatusFailed, ""
 	}
 	// It outlives the connection for a moment: what is being typed is kept once nobody looks any more.
 	ctx, stop := context.WithCancel(context.WithoutCancel(se.ctx))
 	defer stop()
-	m, leave, err := se.srv.served.Dashboard(ctx, se.actor, Viewer{Local: se.is.local(), NoColour: se.env["NO_COLOR"] != ""})
+	m, leave, err := se.srv.served.Dashboard(ctx, se.actor, Viewer{Local: se.is.local(), NoColour: se.env["NO_COLOR"] != "", WrongCode: func(tries int) {
+		se.srv.log.Warn("wrong lock code", "person", se.actor.Login, "from", se.from, "tries", tries)
+	}})
 	if err != nil {
 		fmt.Fprintf(out, "homeward: %s\r\n", safe.CleanLine(err.Error()))
-		return cli.StatusFailed
+		return cli.StatusFailed, ""
 	}
 	defer leave()
 	asked := leastWindow()
@@ -57,7 +59,7 @@ func (se *session) dashboard() int {
 	defer close(ended)
 	se.mu.Lock()
 	se.bye = func() { p.Send(frame.EndMsg{}) }
-	told := se.why != "" // before it began
+	told := se.told != "" // before it began
 	se.mu.Unlock()
 	se.safely("keyboard", func() { pump(ctx, se, p) })
 	se.safely("window", func() {
@@ -92,13 +94,13 @@ func (se *session) dashboard() int {
 	_, err = p.Run()
 	if m.Err() != nil {
 		se.srv.log.Error("a dashboard broke", "person", se.actor.Login, "from", se.from, "what", m.Err().Error())
-		return cli.StatusFailed
+		return cli.StatusFailed, "it broke"
 	}
 	if err != nil && se.ctx.Err() == nil {
 		se.srv.log.Warn("a dashboard ended", "person", se.actor.Login, "from", se.from, "reason", err.Error())
-		return cli.StatusFailed
+		return cli.StatusFailed, ""
 	}
-	return cli.StatusDone
+	return cli.StatusDone, string(m.Ended())
 }
 
 // drawnSmaller says why a part of the window stays empty.

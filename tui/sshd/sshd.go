@@ -65,6 +65,8 @@ type Database interface {
 type Viewer struct {
 	Local    bool // over the socket
 	NoColour bool
+	// WrongCode is told of each wrong lock code.
+	WrongCode func(tries int)
 }
 
 // Limits are how much of everything people may have. All of them are in [serve] of the configuration.
@@ -166,7 +168,7 @@ func (s *Server) Run(ctx context.Context, ready func(cli.Endpoint)) error {
 	s.stopping.Store(true)
 	_ = tcp.Close() // from here on nobody comes in
 	_ = local.Close()
-	s.endAll("homeward is being stopped. What you were typing is kept; connect again later.", func(*session) bool { return true })
+	s.endAll("the server stopped", "homeward is being stopped. What you were typing is kept; connect again later.", func(*session) bool { return true })
 	s.await(farewell)
 	_ = overSSH.Close()
 	_ = overSocket.Close()
@@ -223,14 +225,14 @@ func (s *Server) Review() {
 			_ = c.Close()
 		}
 	}
-	s.endAll("Your entry in the configuration has changed, so this session has ended. What you were typing is kept.", func(se *session) bool {
+	s.endAll("their entry in the configuration changed", "Your entry in the configuration has changed, so this session has ended. What you were typing is kept.", func(se *session) bool {
 		now, err := se.is.who(s.served)
 		return err != nil || now != se.actor
 	})
 }
 
-// endAll ends the sessions of which out says so.
-func (s *Server) endAll(why string, out func(*session) bool) {
+// endAll ends the sessions of which out says so; why is for the journal, told for the person.
+func (s *Server) endAll(why, told string, out func(*session) bool) {
 	s.mu.Lock()
 	var list []*session
 	for se := range s.sessions {
@@ -239,8 +241,8 @@ func (s *Server) endAll(why string, out func(*session) bool) {
 	s.mu.Unlock()
 	for _, se := range list {
 		if out(se) {
-			s.log.Info("session ended by the server", "person", se.actor.Login, "from", se.from)
-			go se.end(why)
+			s.log.Info("session ended by the server", "person", se.actor.Login, "from", se.from, "why", why)
+			go se.end(why, told)
 		}
 	}
 }
