@@ -85,3 +85,23 @@ func MayReview(a Actor) error {
 	}
 	return forbidden("the review is for supervisors: %s may not see it", a.Role.A())
 }
+
+// MayResetLock refuses who may not take away a lock code that its person has forgotten: it is for supervisors. Their own another
+// supervisor takes away, where there is one: whoever finds a dashboard left open is not to choose its person's code.
+func MayResetLock(s *Settings, day Date, a Actor, login string) error {
+	_, known := s.User(login)
+	switch {
+	case a.Role != Supervisor:
+		return forbidden("a lock code is reset by a supervisor; %s is %s", a.Name, a.Role.A())
+	case !known && login != a.Login:
+		return notFound("login", "there is nobody called %q in the configuration", login)
+	case login != a.Login:
+		return nil
+	}
+	for _, u := range s.Users {
+		if u.Login != a.Login && u.Role == Supervisor && !u.Left(day) {
+			return forbidden("your own lock code is reset by another supervisor, %s for one", s.PersonName(u.Login))
+		}
+	}
+	return nil
+}

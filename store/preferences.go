@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // What the dashboard remembers for a person lies in the bucket of drafts, under an owner that can be no login: it is as
@@ -33,4 +34,32 @@ func (d *Desk) KeepPreference(ctx context.Context, name string, fields map[strin
 		return &domain.Refusal{Code: domain.Invalid, Message: "this is too long to be remembered"}
 	}
 	return d.keepText(ctx, preferenceOwner(d.actor.Login), name, fields)
+}
+
+// NoteLockCode is the word of the line that says a lock code was taken away.
+const NoteLockCode = "lock_code"
+
+// ResetLockCode takes away the lock code of somebody who has forgotten it, and writes into the log who did. They choose another when
+// they come in next; a screen that is locked by it can only be left.
+func (d *Desk) ResetLockCode(ctx context.Context, login string) error {
+	k := draftKey(preferenceOwner(login), view.LockPreference)
+	return d.s.named(d.s.write(ctx, func(t *txn) error {
+		now := d.s.clock()
+		if err := domain.CheckActor(t.settings, now, d.actor); err != nil {
+			return err
+		}
+		if err := domain.MayResetLock(t.settings, domain.DateOf(now), d.actor, login); err != nil {
+			return err
+		}
+		b := t.bucket(inDrafts)
+		if b.Get(k) == nil {
+			return &domain.Refusal{Code: domain.Invalid, Field: "login", Message: t.settings.PersonName(login) + " has no lock code"}
+		}
+		t.changed = true
+		if err := b.Delete(k); err != nil {
+			return err
+		}
+		_, err := d.s.note(t, d.actor, NoteLockCode, "took away the lock code of "+login+", who chooses another", 0)
+		return err
+	}))
 }

@@ -30,6 +30,7 @@ func workKeys() []keymap.Binding {
 		keymap.Binding{Action: "work.redo", Keys: []string{"Z"}, Title: "Redo what I undid last", Words: "again forward", Group: "Work", Quiet: true},
 		keymap.Binding{Action: "work.history", Keys: []string{"H"}, Title: "My changes of today", Words: "undo history", Group: "Work", Quiet: true},
 		keymap.Binding{Action: "work.caseload", Title: "Hand over a whole caseload", Words: "sick ill left leave all give assign everything", Group: "Work", Quiet: true},
+		keymap.Binding{Action: "work.reset_lock", Title: "Reset somebody's lock code", Words: "forgotten forgot password pin unlock", Group: "Work", Quiet: true},
 		keymap.Binding{Action: "work.audit", Keys: []string{"O"}, Title: "Audit log", Words: "who did read", Group: "Go", Quiet: true},
 		keymap.Binding{Action: "work.here", Title: "Who is here", Words: "people others", Group: "Go", Quiet: true},
 		keymap.Binding{Action: "work.acts", Keys: []string{"@"}, Title: "This session as acts", Words: "what I did lines for homeward do", Group: "Work", Quiet: true},

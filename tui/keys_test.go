@@ -190,7 +190,7 @@ func TestActionsAreFoundByTheirWords(t *testing.T) {
 		"sign off": "record.approve", "send back": "record.send_back", "share a copy": "record.share", "what was found": "followups.done",
 		"another due time": "followups.redate", "follow-up by hand": "work.followup", "followups": "work.followups", "my day": "work.my_day",
 		"ask why": "review.ask", "answer question": "work.answer", "count by marked column": "review.count", "audit log": "work.audit",
-		"undo": "work.undo", "redo": "work.redo", "my changes today": "work.history", "mask": "work.mask", "lock code": keymap.LockCode, "saved views": "queue.views",
+		"undo": "work.undo", "redo": "work.redo", "my changes today": "work.history", "mask": "work.mask", "lock code": keymap.LockCode, "reset lock code": "work.reset_lock", "forgotten code": "work.reset_lock", "saved views": "queue.views",
 		"who is here": "work.here", "why late": "queue.late", "strike attempt": "queue.strike", "harm": "queue.flag", "next theme": "work.theme",
 	} {
 		b, ok := keys.Binding(action)

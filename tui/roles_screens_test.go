@@ -34,7 +34,7 @@ timeline.reopen y--y- | timeline.edit_episode yyyy-
 myday.contact yyyy-
 queue.copy yyyy- | clusters.copy yyyy- | followups.copy yyyy- | myday.copy yyyy- | timeline.copy yyyy- | review.copy ---y- | audit.copy ---y-
 intake.take y--y- | intake.mend y--y- | intake.take_back y--y-
-work.new_referral y--y- | work.urgent yyyy- | work.followup yyyy- | work.undo yyyy- | work.redo yyyy- | work.caseload y--y- | work.intake y--y- | work.audit ---yy
+work.new_referral y--y- | work.urgent yyyy- | work.followup yyyy- | work.undo yyyy- | work.redo yyyy- | work.caseload y--y- | work.intake y--y- | work.audit ---yy | work.reset_lock ---y-
 work.review ---yy | work.answer yyyy- | review.ask ---y- | review.late ---y- | review.assign ---y- | review.sign_off ---y- | review.send_back ---y- | review.answer ---y-
 `
 

@@ -275,6 +275,7 @@ func (r *root) global() []frame.Action {
 		{ID: "work.undo", Run: r.undo, Disabled: may("undo")},
 		{ID: "work.redo", Run: r.redo, Disabled: may("redo")},
 		{ID: "work.caseload", Run: func() tea.Cmd { return r.p.HandOverCaseload(s, "") }, Disabled: may("caseload.hand_over")},
+		{ID: "work.reset_lock", Run: r.resetLock, Disabled: r.noReset},
 		{ID: "work.history", Run: r.history},
 		{ID: "work.here", Run: func() tea.Cmd { return r.p.WhoIsHere(s) }},
 		{ID: "work.acts", Run: r.acts, Disabled: r.unmasked},

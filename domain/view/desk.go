@@ -63,10 +63,16 @@ type Drafts interface {
 	DraftKeys(ctx context.Context) ([]string, error)
 }
 
+// LockPreference is the name under which a person's lock code is remembered, hashed.
+const LockPreference = "lock"
+
 // Preferences of one person: saved views, looks, when they last looked. They are no part of the record and of the audit.
 type Preferences interface {
 	// Preference gives what is remembered under a name, nil when nothing is.
 	Preference(ctx context.Context, name string) (map[string]string, error)
 	// KeepPreference replaces it; nil or empty forgets it.
 	KeepPreference(ctx context.Context, name string, fields map[string]string) error
+	// ResetLockCode takes away the lock code that somebody has forgotten, and records who did: a refusal where this person may
+	// not ([domain.MayResetLock]), or there is no code.
+	ResetLockCode(ctx context.Context, login string) error
 }

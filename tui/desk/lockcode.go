@@ -11,13 +11,13 @@ import (
 
 	"golang.org/x/crypto/argon2"
 
+	"homeward/domain/view"
 	"homeward/tui/frame"
 )
 
 // A lock code is kept as a salted argon2id hash, with the cost it was made at, so that the cost may change: what RFC 9106
 // calls the memory-constrained way, cut to a memory that a server of many sessions can give to all of them at once.
 const (
-	lockName   = "lock" // of the preference
 	lockTime   = 3
 	lockMemory = 19 << 10 // KiB
 	lockSalt   = 16       // bytes
@@ -31,18 +31,21 @@ const (
 func (p *Program) LockCode() *frame.Code {
 	return &frame.Code{
 		Has: func(ctx context.Context) (bool, error) {
-			kept, err := p.Preference(ctx, lockName)
+			kept, err := p.Preference(ctx, view.LockPreference)
 			return len(kept) > 0, err
 		},
 		Check: func(ctx context.Context, code string) (bool, error) {
-			kept, err := p.Preference(ctx, lockName)
-			if err != nil || len(kept) == 0 {
+			kept, err := p.Preference(ctx, view.LockPreference)
+			if err != nil {
 				return false, err
+			}
+			if len(kept) == 0 {
+				return false, errors.New("a supervisor has taken it away: leave and come in again")
 			}
 			return sameCode(kept, code)
 		},
 		Set: func(ctx context.Context, old, code string) error {
-			kept, err := p.Preference(ctx, lockName)
+			kept, err := p.Preference(ctx, view.LockPreference)
 			if err != nil {
 				return err
 			}
@@ -57,7 +60,7 @@ func (p *Program) LockCode() *frame.Code {
 			if err != nil {
 				return err
 			}
-			return p.KeepPreference(ctx, lockName, fresh)
+			return p.KeepPreference(ctx, view.LockPreference, fresh)
 		},
 	}
 }

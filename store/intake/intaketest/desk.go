@@ -146,6 +146,9 @@ func (d *Desk) Trouble() string { return "" }
 func (d *Desk) Preference(context.Context, string) (map[string]string, error)   { return nil, nil }
 func (d *Desk) KeepPreference(context.Context, string, map[string]string) error { return nil }
 
+// ResetLockCode finds no code.
+func (d *Desk) ResetLockCode(context.Context, string) error { return nil }
+
 // State reads the queue afresh each time.
 func (d *Desk) State(ctx context.Context) (st *view.State, err error) {
 	err = d.Ask(ctx, func(r domain.Reader) error { st, err = view.ReadState(r); return err })
