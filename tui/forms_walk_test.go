@@ -151,7 +151,7 @@ func (w *formWalk) explore(where string, way []step) {
 
 // aboutNobody are the titles of what decides about no child, or asks who it is.
 var aboutNobody = regexp.MustCompile(`^(New referral|Urgent, stands above|Follow-up by hand|Find a child|Open a file|Save this view|Views|Begin with|Delete a view|Columns|Choose a theme|Hand over |` +
-	`My changes of today|Typed and not saved|\d+ questions wait)`)
+	`My changes of today|Whose lock code|Typed and not saved|\d+ questions wait)`)
 
 // noAct are the titles of forms that decide nothing.
 var noAct = regexp.MustCompile(`^(Find a child|Open a file|Save this view)`)
