@@ -28,8 +28,11 @@ func notOfOwn(w Reader, t Record, actor Actor) error {
 	if v.heldByPerson(w.Settings(), actor.Login) {
 		return forbidden("you held it yourself: somebody else signs it off")
 	}
-	for _, x := range []struct{ login, what string }{{v.SubmittedBy, "submitted"}, {v.Owner, "wrote"}} {
-		if x.login == actor.Login && x.login != "" {
+	for _, x := range []struct {
+		login, what string
+		at          Moment
+	}{{v.SubmittedBy, "submitted", v.SubmittedAt}, {v.Owner, "wrote", cmp.Or(v.SavedAt, v.At)}} {
+		if w.Settings().mayBe(x.login, x.at, actor.Login) {
 			return forbidden("you %s it yourself: somebody else signs it off", x.what)
 		}
 	}

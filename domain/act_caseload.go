@@ -104,7 +104,8 @@ func (h *caseload) mayGo(child ID) (bool, error) {
 	if err != nil || of == nil {
 		return err == nil, err
 	}
-	return of.OpenTo(h.to) && of.OpenTo(h.c.by), nil
+	s := h.c.Settings()
+	return of.OpenTo(s, h.to) && of.OpenTo(s, h.c.by), nil
 }
 
 // referrals hands over those that are with them, with their meetings, records and follow-ups; and of others' the meetings they are

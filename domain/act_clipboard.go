@@ -7,7 +7,7 @@ const Clipboard = "clipboard"
 // MayCopy refuses who may copy nothing of a child out: auditors read, and a restricted child is for those named. The error is a
 // Forbidden refusal.
 func MayCopy(s *Settings, actor Actor, c *Child) error {
-	if !c.OpenTo(actor.Login) {
+	if !c.OpenTo(s, actor.Login) {
 		return closedTo(s, c)
 	}
 	if _, ok := actor.Role.May(Clipboard); !ok {

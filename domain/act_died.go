@@ -143,7 +143,9 @@ func (c *decision) supervisorOf(child *Child) string {
 		return c.by
 	}
 	today := DateOf(c.Now())
-	if i := slices.IndexFunc(c.Settings().Users, func(u User) bool { return u.Role == Supervisor && !u.Left(today) && child.OpenTo(u.Login) }); i >= 0 {
+	if i := slices.IndexFunc(c.Settings().Users, func(u User) bool {
+		return u.Role == Supervisor && !u.Left(today) && child.OpenTo(c.Settings(), u.Login)
+	}); i >= 0 {
 		return c.Settings().Users[i].Login
 	}
 	return c.by

@@ -51,7 +51,7 @@ func (a *TakeBackRow) decide(c *decision, _ Record) (*Outcome, error) {
 // theirRow says that a row is for who decides to take back: their own, or of a child who is closed by now to who took it in, so that
 // somebody who may see the child finishes.
 func (c *decision) theirRow(ch *Change) (bool, error) {
-	if ch.By == c.by {
+	if c.ownChange(ch) {
 		return true, nil
 	}
 	return ch.OfClosed(recordsOf(c), func(id ID) (bool, error) {

@@ -51,7 +51,7 @@ func (a *SaveInterview) target(w Reader) (Record, error) {
 
 // own: the referral is theirs, also where its record is in another's hand (DOMAIN §12).
 func (a *SaveInterview) own(r Reader, t Record, actor Actor) error {
-	if v, ok := t.(*Interview); ok && v.HeldAt != 0 && (v.Owner == actor.Login || v.Interviewer == actor.Login) {
+	if v, ok := t.(*Interview); ok && v.HeldAt != 0 && v.owns(r.Settings(), actor.Login) {
 		return nil // who held it writes it, also where somebody else has the referral
 	}
 	ref, err := recordsReferral(r, t)
@@ -199,7 +199,7 @@ func ownReferral(w Reader, r *Referral, actor Actor) error {
 // ownInterview refuses where neither the record nor its referral is the actor's.
 func ownInterview(w Reader, t Record, actor Actor) error {
 	v := t.(*Interview)
-	if v.owns(actor.Login) {
+	if v.owns(w.Settings(), actor.Login) {
 		return nil
 	}
 	refs, err := referralsOf(w, v)

@@ -14,7 +14,7 @@ const (
 // written by them), an auditor none, nobody of a child that is restricted to others. v is the referral's record, nil where
 // there is none. Neither letter nor form is made of a child who died. The error is a refusal.
 func MayTakeOut(s *Settings, actor Actor, c *Child, r *Referral, v *Interview, what Paper) error {
-	if !c.OpenTo(actor.Login) {
+	if !c.OpenTo(s, actor.Login) {
 		return closedTo(s, c)
 	}
 	if what != PaperCopy {
@@ -26,7 +26,7 @@ func MayTakeOut(s *Settings, actor Actor, c *Child, r *Referral, v *Interview, w
 	switch {
 	case !ok:
 		return forbidden("%s may not take a %s out", actor.Role.A(), what)
-	case !onlyOwn || r.owns(actor.Login) || v != nil && v.owns(actor.Login):
+	case !onlyOwn || r.owns(actor.Login) || v != nil && v.owns(s, actor.Login):
 		return nil
 	}
 	holder := "assigned to nobody"

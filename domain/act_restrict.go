@@ -61,7 +61,7 @@ func (a *Restrict) decide(c *decision, t Record) (*Outcome, error) {
 	}
 	child := t.(*Child).Clone()
 	to := slices.Compact(slices.Sorted(slices.Values(a.To)))
-	if r := child.Restricted; r != nil && slices.Equal(r.To, to) {
+	if r := child.Restricted; r != nil && slices.Equal(r.To, to) && !slices.ContainsFunc(to, func(login string) bool { return !child.OpenTo(c.Settings(), login) }) {
 		return nil, invalid("to", "%s is restricted to %s already", child.ShownRef(), r.Names(c.Settings()))
 	}
 	child.Restricted = &Restriction{To: to, Why: a.Reason, By: c.by, At: c.at}
@@ -73,7 +73,7 @@ func (a *Restrict) decide(c *decision, t Record) (*Outcome, error) {
 // warnHolders names who has work about the child and may no longer see it.
 func (c *decision) warnHolders(child *Child, out *Outcome) error {
 	warn := func(login string, id ID) {
-		if _, known := c.Settings().User(login); known && !child.OpenTo(login) {
+		if _, known := c.Settings().User(login); known && !child.OpenTo(c.Settings(), login) {
 			out.Warnings = append(out.Warnings, fmt.Sprintf("%s is with %s, who may not see it now: hand it over", id, c.Settings().PersonName(login)))
 		}
 	}
@@ -148,7 +148,10 @@ func mayDecide(r Reader, act string, t Record) error {
 	if missing != nil || c == nil || c.Restricted == nil || r.Actor().Role != Supervisor || act != (&Restrict{}).Name() && act != (&Unrestrict{}).Name() {
 		return err
 	}
-	if slices.ContainsFunc(c.Restricted.To, func(login string) bool { u, ok := r.Settings().User(login); return ok && !u.Left(DateOf(r.Now())) }) {
+	if slices.ContainsFunc(c.Restricted.To, func(login string) bool {
+		u, ok := r.Settings().User(login)
+		return ok && !u.Left(DateOf(r.Now())) && c.OpenTo(r.Settings(), login)
+	}) {
 		return err
 	}
 	return nil
@@ -182,7 +185,7 @@ func (c *decision) mayPut(out *Outcome) error {
 		if child == nil || child.Restricted == nil {
 			continue
 		}
-		closed = closed || !child.OpenTo(c.by)
+		closed = closed || !child.OpenTo(c.Settings(), c.by)
 		if err := c.mayHold(child, t); err != nil {
 			return err
 		}
@@ -235,7 +238,7 @@ func (c *decision) mayHold(child *Child, t Record) error {
 		return err
 	}
 	refuse := func(field, login string) error {
-		if _, known := c.Settings().User(login); !known || child.OpenTo(login) {
+		if _, known := c.Settings().User(login); !known || child.OpenTo(c.Settings(), login) {
 			return nil
 		}
 		return invalid(field, "%s may not see this child: its records are restricted to %s", c.Settings().PersonName(login), child.Restricted.Names(c.Settings()))

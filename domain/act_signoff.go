@@ -35,9 +35,9 @@ func (a *SignOff) shape(*Settings, time.Time) error {
 func (a *SignOff) target(w Reader) (Record, error) { return readReferral(w, a.Referral) }
 
 // own: not who decided (DOMAIN §12).
-func (a *SignOff) own(_ Reader, t Record, actor Actor) error {
+func (a *SignOff) own(w Reader, t Record, actor Actor) error {
 	r := t.(*Referral)
-	if r.DecidedBy() == actor.Login {
+	if w.Settings().mayBe(r.DecidedBy(), r.PendingSince(), actor.Login) {
 		return forbidden("you decided this yourself: somebody else signs %s off", r.ID)
 	}
 	return nil

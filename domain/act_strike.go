@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -64,8 +65,13 @@ func (a *StrikeContact) find(t Record) *Attempt {
 
 // own: the attempt one entered oneself (DOMAIN §12).
 func (a *StrikeContact) own(w Reader, t Record, actor Actor) error {
-	if at := a.find(t); at != nil && at.By != actor.Login {
-		return forbidden("%s was entered by %s: only they can strike it", at.ID, w.Settings().PersonAt(at.By, at.At))
+	at := a.find(t)
+	if at == nil {
+		return nil
+	}
+	logged := cmp.Or(at.Logged, at.At)
+	if at.By != actor.Login || !w.Settings().IsStill(at.By, logged) {
+		return forbidden("%s was entered by %s: only they can strike it", at.ID, w.Settings().PersonAt(at.By, logged))
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func (a *Undo) decide(c *decision, _ Record) (*Outcome, error) {
 		return nil, err
 	}
 	switch {
-	case ch.By != c.by:
+	case !c.ownChange(ch):
 		return nil, forbidden("%s was done by %s: everyone undoes their own changes only", ch.ID, c.Settings().PersonAt(ch.By, ch.At))
 	case isImport(of.Act) || isImport(ch.Act):
 		return nil, invalid("of", "%s is part of an import, which is taken back as a whole: homeward import --take-back", ch.ID)
@@ -79,7 +79,7 @@ func (a *Redo) decide(c *decision, _ Record) (*Outcome, error) {
 		return nil, err
 	}
 	switch {
-	case ch.By != c.by:
+	case !c.ownChange(ch):
 		return nil, forbidden("%s was done by %s: everyone does their own changes again only", ch.ID, c.Settings().PersonAt(ch.By, ch.At))
 	case isImport(of.Act) || isImport(ch.Act):
 		return nil, invalid("of", "%s is part of an import: import the file again", ch.ID)
@@ -102,6 +102,11 @@ func (a *Redo) decide(c *decision, _ Record) (*Outcome, error) {
 	}
 	out.Summary = "redone: " + of.Summary
 	return out, c.mayStandAgain(tip, out)
+}
+
+// ownChange says that a change was done by who decides: under their login while it was theirs.
+func (c *decision) ownChange(ch *Change) bool {
+	return ch.By == c.by && c.Settings().IsStill(ch.By, ch.At)
 }
 
 // changeMeant is the change an undo or a redo names, else the last one there is.

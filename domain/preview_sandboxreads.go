@@ -312,7 +312,7 @@ func (w *Sandbox) LastUndo(login string) (*Change, error) {
 // would give may be one that was taken back or forth here.
 func (w *Sandbox) newest(login string, first func(string) (*Change, error), is func(*Change) bool) (*Change, error) {
 	for _, ch := range slices.Backward(w.Changes()) {
-		if ch.By == login && is(ch) {
+		if ch.By == login && is(ch) && w.Settings().IsStill(login, ch.At) {
 			return ch, nil
 		}
 	}
@@ -325,7 +325,7 @@ func (w *Sandbox) newest(login string, first func(string) (*Change, error), is f
 		return nil, err
 	}
 	for _, ch := range list {
-		if ch = w.standing(ch); is(ch) {
+		if ch = w.standing(ch); is(ch) && w.Settings().IsStill(login, ch.At) {
 			return ch, nil
 		}
 	}

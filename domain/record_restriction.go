@@ -14,16 +14,16 @@ type Restriction struct {
 	At  Moment   `json:"at"`
 }
 
-// OpenTo says whether somebody may see what is recorded of the child.
-func (c *Child) OpenTo(login string) bool {
-	return c.Restricted == nil || slices.Contains(c.Restricted.To, login)
+// OpenTo says whether somebody may see what is recorded of the child. Who was given the login of one of those named is not that one.
+func (c *Child) OpenTo(s *Settings, login string) bool {
+	return c.Restricted == nil || slices.Contains(c.Restricted.To, login) && s.IsStill(login, c.Restricted.At)
 }
 
 // Names are those who may see it, as people write them: "Sue Osei and Sam Reid".
 func (r *Restriction) Names(s *Settings) string {
 	names := make([]string, 0, len(r.To))
 	for _, login := range r.To {
-		names = append(names, s.PersonName(login))
+		names = append(names, s.PersonAt(login, r.At))
 	}
 	if n := len(names); n > 1 {
 		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]

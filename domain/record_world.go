@@ -89,12 +89,12 @@ type Reader interface {
 
 	// Change is one act of the past, nil when there is none of that number.
 	Change(ID) (*Change, error)
-	// LastChange is the newest change of a person that is in force, is no undo, no redo and no row of an import; nil when
-	// there is none.
+	// LastChange is the newest change of the person who has a login now that is in force, is no undo, no redo and no row of an
+	// import; nil when there is none.
 	LastChange(login string) (*Change, error)
-	// LastUndo is the newest undo of a person that nobody took back; nil when there is none.
+	// LastUndo is the newest undo of that person that nobody took back; nil when there is none.
 	LastUndo(login string) (*Change, error)
-	// ChangesOf a person since a time, newest first.
+	// ChangesOf a login since a time, newest first; who had it then is for [Settings.IsStill] to say.
 	ChangesOf(login string, since time.Time) ([]*Change, error)
 	// ChangesTo a child's records, oldest first: the audit trail of one child.
 	ChangesTo(child ID) ([]*Change, error)

@@ -13,6 +13,11 @@ func (r *Referral) owns(login string) bool {
 }
 
 // owns says that a record is somebody's own: they write it, or they held the interview (DOMAIN §12).
-func (v *Interview) owns(login string) bool {
-	return login != "" && v.ID != 0 && (v.Owner == login || v.HeldAt != 0 && v.Interviewer == login)
+func (v *Interview) owns(s *Settings, login string) bool {
+	return login != "" && v.ID != 0 && (v.Owner == login || v.wasHeldBy(s, login))
+}
+
+// wasHeldBy says that the person who has a login now held the interview under it.
+func (v *Interview) wasHeldBy(s *Settings, login string) bool {
+	return v.HeldAt != 0 && v.Interviewer == login && s.IsStill(login, v.HeldAt)
 }

@@ -106,5 +106,5 @@ func (v *Interview) heldByPerson(s *Settings, login string) bool {
 			return true
 		}
 	}
-	return v.Interviewer != "" && v.Interviewer == login
+	return s.mayBe(v.Interviewer, v.HeldAt, login)
 }

@@ -31,7 +31,7 @@ func mayOpenChildAs(r Reader, login string, id ID) error {
 		if err != nil || c == nil {
 			return err
 		}
-		if !c.OpenTo(login) {
+		if !c.OpenTo(r.Settings(), login) {
 			return closedTo(r.Settings(), c)
 		}
 		id = c.JoinedTo

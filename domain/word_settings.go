@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Settings are the parts of the configuration on which decisions depend.
@@ -126,16 +127,45 @@ func (s *Settings) Removed(login string) (until Moment, removed bool) {
 // PersonAt is the name of the person who had a login at a moment. Where the login has another name by now (it was given to somebody
 // else, or they changed theirs: nothing here can tell which) it is the name of then, marked as that.
 func (s *Settings) PersonAt(login string, at Moment) string {
+	if name, still := s.nameAt(login, at); !still {
+		return name + " (" + login + " then)"
+	}
+	return s.PersonName(login)
+}
+
+// nameAt is the name that a login had at a moment, and whether that is the one it has, or had last.
+func (s *Settings) nameAt(login string, at Moment) (name string, still bool) {
 	now := s.PersonName(login)
 	for _, f := range s.Former {
 		if f.Login != login || at.Unix() >= f.Until.Unix() {
 			continue
 		}
 		name := cmp.Or(f.Name, login)
-		if name == now || name+removedWords == now {
-			return now
-		}
-		return name + " (" + login + " then)"
+		return name, name == now || name+removedWords == now
 	}
-	return now
+	return now, true
+}
+
+// IsStill says that the person who had a login at a moment has it now. A login that has another name since may be another person's: what was
+// done under it is not theirs to take back.
+func (s *Settings) IsStill(login string, at Moment) bool {
+	_, gone := s.Removed(login)
+	_, still := s.nameAt(login, at)
+	return still && !gone
+}
+
+// HadOther says that a login had another name once.
+func (s *Settings) HadOther(login string) bool {
+	return slices.ContainsFunc(s.Former, func(f FormerName) bool { return f.Login == login })
+}
+
+// mayBe says that who had a login at a moment may be somebody: it is theirs, or it was of their name and is nobody's of that name any
+// more. Where a second person's word is asked for, that is enough to ask another.
+func (s *Settings) mayBe(login string, at Moment, me string) bool {
+	if login == "" || login == me {
+		return login != ""
+	}
+	name, still := s.nameAt(login, at)
+	_, gone := s.Removed(login)
+	return (gone || !still) && Fold(name) != "" && Fold(strings.TrimSuffix(name, removedWords)) == Fold(s.PersonName(me))
 }

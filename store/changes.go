@@ -108,7 +108,7 @@ func (t *txn) changesBack(login string, f func(actorEntry) (bool, error)) error 
 func (t *txn) lastChange(login string) (*domain.Change, error) {
 	var found domain.ID
 	err := t.changesBack(login, func(e actorEntry) (bool, error) {
-		if e.flags&(actorUndo|actorImport) != 0 {
+		if e.flags&(actorUndo|actorImport) != 0 || !t.settings.IsStill(login, e.when) {
 			return true, nil
 		}
 		undo, _, err := t.standing(e.id)
@@ -125,7 +125,7 @@ func (t *txn) lastChange(login string) (*domain.Change, error) {
 
 func (t *txn) lastUndo(login string) (found *domain.Change, err error) {
 	err = t.changesBack(login, func(e actorEntry) (bool, error) {
-		if e.flags&actorUndo == 0 || e.flags&actorImport != 0 {
+		if e.flags&actorUndo == 0 || e.flags&actorImport != 0 || !t.settings.IsStill(login, e.when) {
 			return true, nil
 		}
 		if by, err := t.undoneBy(e.id); err != nil || by != 0 {

@@ -179,7 +179,7 @@ func (w *world) answer(out *domain.Outcome, a *domain.Answer, ev *view.Event) er
 		}
 		if c, ok := r.(*domain.Child); ok && c != nil {
 			a.Child = c.ShownRef()
-			if !c.OpenTo(w.actor.Login) {
+			if !c.OpenTo(w.t.settings, w.actor.Login) {
 				a.Child = c.ID.String()
 			}
 		}

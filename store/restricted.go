@@ -24,7 +24,11 @@ func restrictedEntries(out []entry, c *domain.Child) []entry {
 func (t *txn) closedTo(login string) (closed map[domain.ID]bool, err error) {
 	err = t.scan(ixRestricted, nil, func(k, v []byte) (bool, error) {
 		id, err := lastID(k)
-		if err == nil && !slices.Contains(strings.Split(string(v), "\n"), login) {
+		if err != nil {
+			return false, err
+		}
+		named, err := t.named(id, v)
+		if err == nil && !slices.Contains(named, login) {
 			if closed == nil {
 				closed = map[domain.ID]bool{}
 			}
@@ -33,6 +37,21 @@ func (t *txn) closedTo(login string) (closed map[domain.ID]bool, err error) {
 		return true, err
 	})
 	return closed, err
+}
+
+// named are the logins of those who may see a restricted child, by its entry. The person who was named by a login may not be the one
+// who has it now: then the child itself says.
+func (t *txn) named(child domain.ID, entry []byte) ([]string, error) {
+	to := strings.Split(string(entry), "\n")
+	if !slices.ContainsFunc(to, t.settings.HadOther) {
+		return to, nil
+	}
+	r, err := t.record(child)
+	c, ok := r.(*domain.Child)
+	if err != nil || !ok || c == nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(to, func(login string) bool { return !c.OpenTo(t.settings, login) }), nil
 }
 
 // question is a world for somebody who asks: what is closed to them is veiled.
@@ -201,7 +220,10 @@ func (t *txn) onlyTo(children []domain.ID) (only []string, err error) {
 		if v == nil {
 			continue
 		}
-		to := strings.Split(string(v), "\n")
+		to, err := t.named(id, v)
+		if err != nil {
+			return nil, err
+		}
 		if restricted {
 			to = slices.DeleteFunc(to, func(login string) bool { return !slices.Contains(only, login) })
 		}

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"homeward/domain"
 	"homeward/domain/view"
@@ -234,4 +236,50 @@ func TestAnActAgainDoesNotSayWhoseItWasTakenToBe(t *testing.T) {
 	if a := did(t, sue, line); !a.Repeated || a.Row.TakenToBe != "K1" {
 		t.Errorf("again, sam is told %+v", a)
 	}
+}
+
+// Who is given the login of one of those named may not see the child.
+func TestARestrictionNamesAPersonAndNoLogin(t *testing.T) {
+	o := testOptions()
+	now := noon()
+	o.Clock = func() time.Time { return now }
+	s := opens(t, filepath.Join(t.TempDir(), "hw.db"), o)
+	did(t, s.Desk(dee()), `{"act":"referral.new","police_ref":"P1","child_ref":"K1","missing_at":"2026-11-18 20:00","returned_at":"2026-11-19 09:00"}`)
+	did(t, s.Desk(sam()), `{"act":"child.restrict","child_ref":"K1","to":["sam","dee"],"reason":"x"}`)
+	now = now.Add(time.Hour)
+	n := *s.Settings()
+	n.Users = slices.Clone(n.Users)
+	for i := range n.Users {
+		if n.Users[i].Login == "dee" {
+			n.Users[i].Name = "Dora Hill"
+		}
+	}
+	if err := cmp.Or(s.SetSettings(ctx, &n), s.keepSettings(ctx)); err != nil {
+		t.Fatal(err)
+	}
+	dora := s.Desk(domain.Actor{Login: "dee", Name: "Dora Hill", Role: domain.Coordinator, OSUser: "dee"})
+	hidden := func(d *Desk) bool {
+		var c *domain.Child
+		if err := d.Ask(ctx, func(r domain.Reader) (err error) {
+			c, err = r.Child(domain.NewID(domain.KindChild, 1))
+			return err
+		}); err != nil || c == nil {
+			t.Fatal(c, err)
+		}
+		return c.Hidden
+	}
+	if !hidden(dora) || hidden(s.Desk(sam())) {
+		t.Errorf("hidden from Dora %v, from Sam %v", hidden(dora), hidden(s.Desk(sam())))
+	}
+	events, stop := s.Desk(sam()).Watch()
+	defer stop()
+	did(t, s.Desk(sam()), `{"act":"child.edit","child_ref":"K1","language":"Welsh"}`)
+	if e := <-events; !slices.Equal(e.Only, []string{"sam"}) {
+		t.Errorf("the event is for %q", e.Only)
+	}
+	did(t, s.Desk(sam()), `{"act":"child.restrict","child_ref":"K1","to":["sam","dee"],"reason":"Dora too"}`)
+	if hidden(dora) {
+		t.Error("named anew, Dora may see it")
+	}
+	clean(t, s)
 }

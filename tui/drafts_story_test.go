@@ -1,10 +1,13 @@
 package tui_test
 
 import (
+	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
 	"homeward/domain"
+	"homeward/store"
 	"homeward/tui/frame"
 )
 
@@ -50,4 +53,33 @@ func TestADraftOfSunday(t *testing.T) {
 	if b := x.referral(t, 1).Booking(); b == nil || b.When.Local().Format("2006-01-02 15:04") != "2026-11-30 10:00" {
 		t.Errorf("booked %+v", b)
 	}
+}
+
+// A draft under a login that was given to somebody else since, or got another name, says whose words they are; what was done under it
+// is nothing to undo.
+func TestADraftOfWhoHadTheLoginBefore(t *testing.T) {
+	x := newTeam(t, "dee")
+	sunday := time.Date(2026, 11, 29, 21, 14, 0, 0, time.UTC)
+	x.now = func() time.Time { return sunday }
+	x.do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Kai","family_name":"Adeyemi","dob":"2011-03-14","missing_at":"2026-11-29T08:00:00Z","returned_at":"2026-11-29T18:00:00Z"}`)
+	x.look(120, 40, sunday).Press("1", "b").Type("tomorrow 10").Press("esc").Sees("1 draft")
+
+	monday := time.Date(2026, 11, 30, 9, 5, 0, 0, time.UTC)
+	x.now = func() time.Time { return monday }
+	n := *x.store.Settings()
+	n.Users = slices.Clone(n.Users)
+	was := ""
+	for i := range n.Users {
+		if n.Users[i].Login == "dee" {
+			was, n.Users[i].Name = n.Users[i].Name, "Dora Hill"
+		}
+	}
+	served := store.NewServed(x.store, &store.Config{Settings: *x.store.Settings()}, nil)
+	if err := served.Replace(t.Context(), &store.Config{Settings: n}, slog.New(slog.DiscardHandler)); err != nil {
+		t.Fatal(err)
+	}
+	d := x.look(120, 40, monday).Press("1").Sees("1 draft")
+	d.Press("u").Sees("You have changed nothing that could be undone")
+	d.Press("H").Sees("You have changed nothing today")
+	d.Press("b").Sees("Unfinished text of "+was+" (dee then) is back, of Sun 29", "Nov 2026 21:14: saved, it is yours", "30 Nov 2026 10:00").Press("esc")
 }

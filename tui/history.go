@@ -130,6 +130,7 @@ func (r *root) history() tea.Cmd {
 		if err != nil {
 			return frame.Toasted(widgets.Bad, err.Error())()
 		}
+		changes = slices.DeleteFunc(changes, func(c *domain.Change) bool { return !p.Settings().IsStill(c.By, c.At) }) // of who had the login before
 		slices.SortStableFunc(changes, func(a, b *domain.Change) int { return cmp.Compare(b.At.Unix(), a.At.Unix()) })
 		var list []*desk.Past
 		for _, c := range changes[:min(len(changes), historyLines)] {

@@ -137,7 +137,7 @@ func previewRow(v verdict, changes []*domain.Change, w domain.Reader) (view.Prev
 				if err != nil {
 					return f, err
 				}
-				if other != nil && other.OpenTo(w.Actor().Login) {
+				if other != nil && other.OpenTo(w.Settings(), w.Actor().Login) {
 					f.Verdict = Doubtful
 					ref := other.ShownRef()
 					if other.Ref == "" && domain.InSandbox(other.ID) {

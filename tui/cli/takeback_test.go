@@ -96,7 +96,7 @@ func TestRowsOfARestrictedChildStayWhenAFileIsTakenBack(t *testing.T) {
 			t.Errorf("%v: %d rows are owed", args, len(dee.list("queue")))
 		}
 	}
-	dee.ends(3, "import", "--take-back", "B2") // as before
+	dee.ends(3, "import", "--take-back", "B2")         // as before
 	d.as("sue").ends(3, "import", "--take-back", "B2") // she may not see the child either
 	if s := sam.ends(0, "import", "--take-back", "B2", "--dry-run"); lacks(s.out, "1 row; 0 stay") != nil {
 		t.Error(s)

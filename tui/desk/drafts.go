@@ -46,6 +46,8 @@ type Unfinished struct {
 	At    domain.Moment // zero where it was not kept with it
 	// Closed says that the child it is about is restricted, and not to this person: it waits until that is opened to them.
 	Closed bool
+	// By is who typed it, where the login was another's then, or had another name; "" for this person.
+	By string
 }
 
 // About are the ids a draft's key names.
@@ -76,6 +78,7 @@ func (p *Program) Unfinished(s *frame.Session) []Unfinished {
 		}
 		if t, err := time.Parse(time.RFC3339, d[draftAt]); err == nil {
 			u.At = domain.At(t)
+			u.By = p.formerly(u.At)
 		}
 		out = append(out, u)
 	}
@@ -88,6 +91,14 @@ func (p *Program) Unfinished(s *frame.Session) []Unfinished {
 	return out
 }
 
+// formerly is who had this person's login at a moment, where that may be somebody else; "" else.
+func (p *Program) formerly(at domain.Moment) string {
+	if me := p.Actor().Login; !p.Settings().IsStill(me, at) {
+		return p.Settings().PersonAt(me, at)
+	}
+	return ""
+}
+
 // UnfinishedLines name this person's drafts, so many at most.
 func (p *Program) UnfinishedLines(s *frame.Session, most int) []widgets.Line {
 	list := p.Unfinished(s)
@@ -96,6 +107,9 @@ func (p *Program) UnfinishedLines(s *frame.Session, most int) []widgets.Line {
 		when := ""
 		if !u.At.IsZero() {
 			when = ", " + When(u.At, s.Now())
+		}
+		if u.By != "" {
+			when += ", by " + u.By
 		}
 		out = append(out, widgets.Join(widgets.In(s.Theme.Info, s.Theme.Glyphs.Pencil+" typed, not saved: "), widgets.Say(u.Title), widgets.In(s.Theme.Muted, when)))
 	}
@@ -248,6 +262,9 @@ func (p *Program) OpenFormOn(s *frame.Session, of Of, on *Subject, key string, c
 		from := "Your unfinished text is back. "
 		if t, err := time.Parse(time.RFC3339, d[draftAt]); err == nil {
 			from = "Your unfinished text is back, of " + domain.At(t).String() + ". "
+			if by := p.formerly(domain.At(t)); by != "" {
+				from = "Unfinished text of " + by + " is back, of " + domain.At(t).String() + ": saved, it is yours. "
+			}
 		}
 		c.Intro = append([]widgets.Line{widgets.In(s.Theme.Info, from+s.Keys.Hint(keymap.FormAfresh)+" throws it away.")}, c.Intro...)
 		c.Afresh = func() tea.Cmd { return s.Close(afresh{}) }
