@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 
+	"homeward/domain"
 	"homeward/domain/view"
 )
 
@@ -49,6 +50,18 @@ func (s *Store) compareFile() error {
 	}
 	return &Problem{Kind: ErrGone, Path: s.path, Text: "nothing more is kept: " + what + " while it is open. Move it back where it was, and work goes on. " +
 		"If it is gone: while it is served, homeward backup FILE saves what it held; then end homeward and run homeward restore FILE"}
+}
+
+// AlarmFails is since when the team's command for what is urgent and not passed on fails; zero while it does not.
+func (d *Desk) AlarmFails() domain.Moment { return domain.Moment(d.s.alarmFails.Load()) }
+
+// tellAlarm keeps for the header whether that command fails.
+func (s *Store) tellAlarm(fails bool, now domain.Moment) {
+	if !fails {
+		s.alarmFails.Store(0)
+		return
+	}
+	s.alarmFails.CompareAndSwap(0, int64(now))
 }
 
 // Trouble is why nothing can be kept, in a few words for the header; "" while all is well.

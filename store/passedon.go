@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -76,6 +77,7 @@ func (v *Served) Page(ctx context.Context, log *slog.Logger) {
 	defer tick.Stop()
 	for {
 		if err := p.look(ctx); err != nil && ctx.Err() == nil {
+			v.tellAlarm(true, domain.At(v.clock()))
 			log.Error("what is urgent and not passed on could not be looked up", "reason", err.Error())
 		}
 		select {
@@ -103,6 +105,7 @@ type attempt struct {
 func (p *pager) look(ctx context.Context) error {
 	argv := p.v.Config().Serve.NotPassedOn
 	if len(argv) == 0 {
+		p.v.tellAlarm(false, 0)
 		return nil
 	}
 	told, open, late, err := p.stands(ctx)
@@ -152,6 +155,8 @@ func (p *pager) look(ctx context.Context) error {
 			p.note(ctx, f, "the team's command could not be told of "+id+", "+again)
 		}
 	}
+	untold := slices.ContainsFunc(late, func(f *domain.FollowUp) bool { return still[f.ID.String()] == "" })
+	p.v.tellAlarm(untold, domain.At(p.v.clock())) // each was tried by now
 	if changed {
 		return keeper.keepText(ctx, toldOwner, toldName, still)
 	}

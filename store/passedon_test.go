@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"homeward/domain"
 	"homeward/domain/view"
 )
 
@@ -105,12 +106,24 @@ func TestTheCommandIsToldOnceOfWhatIsNotPassedOn(t *testing.T) {
 }
 
 func TestACommandThatFailsIsTriedAgainAndNotForEver(t *testing.T) {
-	_, calls, at, log := pagers(t, writesDown+"\necho no line to the duty phone >&2; exit 3")
+	p, calls, at, log := pagers(t, writesDown+"\necho no line to the duty phone >&2; exit 3")
+	at(time.Hour - time.Second)
+	if since := p.v.Desk(dee()).AlarmFails(); since != 0 {
+		t.Errorf("it fails since %s, and nothing was late", since)
+	}
 	for m := range 24 * 60 {
 		at(time.Hour + time.Duration(m)*time.Minute + time.Second)
 	}
 	if got := calls(); len(got) != commandTries {
 		t.Errorf("tried %d times in a day", len(got))
+	}
+	if since := p.v.Desk(dee()).AlarmFails(); since != domain.At(noon().Add(time.Hour+time.Second)) {
+		t.Errorf("it fails since %s", since)
+	}
+	did(t, p.v.Desk(dee()), `{"act":"followup.done","followup":"F1","found":"told the police"}`)
+	at(26 * time.Hour)
+	if since := p.v.Desk(dee()).AlarmFails(); since != 0 {
+		t.Errorf("it was passed on, and fails since %s", since)
 	}
 	if lacksAny(log.String(), "exit status 3: no line to the duty phone", "tried again at", "not tried again until") {
 		t.Errorf("the log says %s", log)

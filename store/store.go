@@ -77,7 +77,9 @@ type Store struct {
 	trouble atomic.Pointer[func(error)]
 	// backupFailed is why the server's own backups fail; nil while they do not.
 	backupFailed atomic.Pointer[backupFailure]
-	gone         atomic.Bool // the file is not at its path, as far as it was last looked at
+	// alarmFails is since when the team's command for what is not passed on fails; zero while it does not.
+	alarmFails atomic.Int64
+	gone       atomic.Bool // the file is not at its path, as far as it was last looked at
 }
 
 // Path of the database.

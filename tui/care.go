@@ -44,7 +44,7 @@ func (r *root) care(msg tea.Msg) tea.Cmd {
 	case desk.ChangedMsg:
 		return r.readTrouble()
 	case troubleMsg:
-		r.trouble = string(msg)
+		r.trouble, r.alarm = msg.trouble, msg.alarm
 	case backupsMsg:
 		if msg.err == nil { // what is wrong with the database, the queue says
 			r.backups = &msg.Backups
@@ -53,18 +53,29 @@ func (r *root) care(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// troubleMsg says why nothing can be kept.
-type troubleMsg string
+// troubleMsg says why nothing can be kept, and since when nobody is told of what is urgent and not passed on.
+type troubleMsg struct {
+	trouble string
+	alarm   domain.Moment
+}
 
 // readTrouble looks, and says something only where it is another than was known.
 func (r *root) readTrouble() tea.Cmd {
-	known := r.trouble
+	known := troubleMsg{r.trouble, r.alarm}
 	return func() tea.Msg {
-		if now := r.p.Trouble(); now != known {
-			return troubleMsg(now)
+		if now := (troubleMsg{r.p.Trouble(), r.p.AlarmFails()}); now != known {
+			return now
 		}
 		return nil
 	}
+}
+
+// alarmFails is what the header says to everybody while the team's command for what is urgent and not passed on fails.
+func (r *root) alarmFails() []frame.Count {
+	if r.alarm.IsZero() {
+		return nil
+	}
+	return []frame.Count{{Value: "alarm", Long: "command fails since " + r.alarm.Local().Format("2 Jan 15:04"), Short: "fails", Style: r.s.Theme.Urgent, Keep: true}}
 }
 
 // nothingKept is what the header says to everybody while nothing can be kept.

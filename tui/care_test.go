@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/store"
 	"homeward/tui/tuitest"
 )
@@ -77,4 +78,24 @@ func TestFailingBackupsInTheHeader(t *testing.T) {
 	tom.hear()
 	dee.Sees("backups fail since")
 	tom.SeesNot("backups fail")
+}
+
+// brokenAlarm is a desk of a server whose command for what is not passed on fails.
+type brokenAlarm struct {
+	view.Desk
+	since domain.Moment
+}
+
+func (d *brokenAlarm) AlarmFails() domain.Moment { return d.since }
+
+// Everybody sees in the header that nobody is told of what is urgent and not passed on, until somebody is.
+func TestAnAlarmThatFailsInTheHeader(t *testing.T) {
+	x := threeBack(t)
+	d := &brokenAlarm{since: domain.At(tuitest.Now())}
+	pia := x.sitAt("amira", 120, 40, func(desk view.Desk) view.Desk { d.Desk = desk; return d })
+	pia.Sees("alarm fails")
+	d.since = 0
+	x.clock(tuitest.Now().Add(time.Minute), pia)
+	pia.hear()
+	pia.SeesNot("alarm fails")
 }

@@ -58,6 +58,7 @@ type root struct {
 	o      Options
 
 	trouble string        // why nothing can be kept; "" while all is well
+	alarm   domain.Moment // since when the team's command for what is not passed on fails; zero while it does not
 	backups *view.Backups // nil until they were read, or where nobody is to be told
 }
 
@@ -183,7 +184,7 @@ func (r *root) counts() []frame.Count {
 	th := r.s.Theme
 	q := r.p.Queue
 	if q == nil {
-		return r.nothingKept()
+		return append(r.nothingKept(), r.alarmFails()...)
 	}
 	fresh, overdue := 0, 0
 	for i := range q.Rows {
@@ -200,7 +201,7 @@ func (r *root) counts() []frame.Count {
 		return func() tea.Cmd { return r.s.Go(frame.Place{Screen: screen}) }
 	}
 	toQueue := goes(queue.Name)
-	out := r.nothingKept()
+	out := append(r.nothingKept(), r.alarmFails()...)
 	if len(q.Urgent) > 0 {
 		out = append(out, frame.Count{Long: "urgent", Short: "urgent", Value: n(len(q.Urgent)), Style: th.Urgent, Keep: true, Goes: toQueue})
 	}

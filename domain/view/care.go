@@ -14,6 +14,8 @@ type Care interface {
 	Backups(ctx context.Context) (Backups, error)
 	// Trouble is why nothing can be kept, in a few words that follow "nothing"; "" while all is well.
 	Trouble() string
+	// AlarmFails is since when the team's command for what is urgent and not passed on fails; zero while it does not.
+	AlarmFails() domain.Moment
 }
 
 // Backups are the times by which one knows whether a backup is due.

@@ -142,6 +142,9 @@ func (d *Desk) Backups(context.Context) (view.Backups, error) { return view.Back
 // Trouble is none.
 func (d *Desk) Trouble() string { return "" }
 
+// AlarmFails never.
+func (d *Desk) AlarmFails() domain.Moment { return 0 }
+
 // Preference and KeepPreference remember nothing.
 func (d *Desk) Preference(context.Context, string) (map[string]string, error)   { return nil, nil }
 func (d *Desk) KeepPreference(context.Context, string, map[string]string) error { return nil }
