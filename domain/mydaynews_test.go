@@ -65,3 +65,25 @@ func TestTheDayTellsWhatIsNews(t *testing.T) {
 		t.Errorf("since then: %s", got)
 	}
 }
+
+// Who loses a referral is told, by what the change did and not by its words: also after a person's name changed, and not where
+// somebody only writes such words.
+func TestTheDayTellsWhoLosesAReferral(t *testing.T) {
+	tm := newTeam(t)
+	tm.handed("P1", "pat")
+	tm.handed("P2", "pia")
+	since := "2026-11-22 18:30"
+	tm.on("2026-11-22 19:00").as("dee").do(`{"act":"referral.assign","referral":"R1","to":"pia"}`)
+	tm.do(`{"act":"referral.not_required","referral":"R2","reason":"other","text":"it went from Pat Lowe to Pia Moss, they say"}`)
+	check := func(when string) {
+		t.Helper()
+		if got := tm.news("pat", since); !strings.HasSuffix(got, ": R1") {
+			t.Errorf("%s: %s, should be R1 alone", when, got)
+		}
+	}
+	check("at once")
+	tm.on("2026-11-22 20:00")
+	tm.settings.Former = append(tm.settings.Former, domain.FormerName{Login: "pat", Name: "Pat Lowe", Until: domain.At(tm.now)})
+	tm.user("pat").Name = "Pat Vale"
+	check("under another name")
+}

@@ -6,7 +6,6 @@ import (
 
 	"homeward/domain"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -158,8 +157,11 @@ func (d *dayBuilder) referrals() error {
 // them, and is told too of those they were the last to do something about when they left, and of those raised since at high
 // risk, which are everybody's.
 func (d *dayBuilder) isMine(ref *domain.Referral) (bool, error) {
-	if ref.AssignedTo == d.me || d.lost(ref) {
+	if ref.AssignedTo == d.me {
 		return true, nil
+	}
+	if lost, err := d.lost(ref); lost || err != nil {
+		return lost, err
 	}
 	if _, triages := d.Actor().Role.May("referral.accept"); !triages {
 		return false, nil
@@ -179,12 +181,35 @@ func (d *dayBuilder) isMine(ref *domain.Referral) (bool, error) {
 	return true, nil
 }
 
-// lost says that a referral was this person's and went to another since: who loses one is told.
-func (d *dayBuilder) lost(ref *domain.Referral) bool {
-	from := "from " + d.Settings().PersonName(d.me) + " to "
-	return slices.ContainsFunc(ref.Decisions, func(s domain.Decision) bool {
-		return s.At.Unix() > d.day.Since.Unix() && s.By != d.me && strings.Contains(s.Why, from)
-	})
+// lost says that a referral was this person's and went to another since: who loses one is told. Only one of which somebody else
+// decided something since is looked at more closely.
+func (d *dayBuilder) lost(ref *domain.Referral) (bool, error) {
+	since := d.day.Since.Unix()
+	if !slices.ContainsFunc(ref.Decisions, func(s domain.Decision) bool { return s.At.Unix() > since && s.By != d.me }) {
+		return false, nil
+	}
+	list, err := d.ChangesTo(ref.Child)
+	return slices.ContainsFunc(list, func(c *domain.Change) bool {
+		return c.At.Unix() > since && c.By != d.me && c.Undone == 0 && d.taken(c, ref.ID)
+	}), err
+}
+
+// taken says that a change gave a referral of this person to another.
+func (d *dayBuilder) taken(c *domain.Change, referral domain.ID) bool {
+	was, is := assignee(c, referral)
+	return was != is && was == d.me
+}
+
+// assignee is who had a referral before a change and who has it after; "" where the change is about another, or made or removed it.
+func assignee(c *domain.Change, referral domain.ID) (was, is string) {
+	for _, t := range c.Touched {
+		before, _ := t.Before.(*domain.Referral)
+		after, _ := t.After.(*domain.Referral)
+		if t.ID == referral && before != nil && after != nil {
+			return before.AssignedTo, after.AssignedTo
+		}
+	}
+	return "", ""
 }
 
 // changes are what others did on this person's rows: to the referral, its episode, its follow-ups, or the child's card.
@@ -231,14 +256,8 @@ func (d *dayBuilder) changes() error {
 
 // given says that a change gave a referral to this person.
 func (d *dayBuilder) given(c *domain.Change, referral domain.ID) bool {
-	for _, t := range c.Touched {
-		if t.ID == referral {
-			was, _ := t.Before.(*domain.Referral)
-			is, _ := t.After.(*domain.Referral)
-			return was != nil && is != nil && was.AssignedTo != is.AssignedTo && is.AssignedTo == d.me
-		}
-	}
-	return false
+	was, is := assignee(c, referral)
+	return was != is && is == d.me
 }
 
 // touches gives the referral of a list that a change is about; nil where it is about none of them.
