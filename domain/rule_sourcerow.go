@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -210,6 +211,11 @@ func flagList(v string) (string, string) {
 	return strings.Join(out, ";"), ""
 }
 
+// comesBefore says that one time of a row is before another, with both.
+func (n *SourceRow) comesBefore(c, start Column) string {
+	return fmt.Sprintf("%s is before %s: %s, and %s", c, start, n.times[c], n.times[start])
+}
+
 // order holds the ends against the start, and the notification against the return: an end before its start is refused;
 // one that comes twice takes the later where the earlier would precede the start (INTERFACES).
 func (n *SourceRow) order(stamps [NumColumns]stamp, now time.Time) []Fault {
@@ -229,12 +235,12 @@ func (n *SourceRow) order(stamps [NumColumns]stamp, now time.Time) []Fault {
 	}
 	for c := range NumColumns {
 		if columns[c].end && !settle(c, ColMissingAt) {
-			faults = append(faults, Fault{c, c.String() + " is before missing_at"})
+			faults = append(faults, Fault{c, n.comesBefore(c, ColMissingAt)})
 		}
 	}
 	for c := range NumColumns {
 		if columns[c].past && columns[c].moment != nil && !settle(c, ColMissingAt) {
-			faults = append(faults, Fault{c, c.String() + " is before missing_at: nobody can have been asked before"})
+			faults = append(faults, Fault{c, n.comesBefore(c, ColMissingAt) + ": nobody can have been asked before"})
 		}
 	}
 	for _, c := range []Column{ColCategoryFrom, ColRiskFrom} {

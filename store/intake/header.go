@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"homeward/domain"
 	"homeward/domain/view"
@@ -309,6 +310,30 @@ func (h *header) name(c domain.Column) string {
 		return n
 	}
 	return c.String()
+}
+
+// inTheirs puts the file's own names of columns in the place of ours. Ours of one word are words of everyday speech too, and stay.
+func (h *header) inTheirs(text string) string {
+	if h == nil || h.mapped == nil || !strings.Contains(text, "_") {
+		return text
+	}
+	var out strings.Builder
+	for text != "" {
+		n := strings.IndexFunc(text, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') })
+		switch {
+		case n < 0:
+			n = len(text)
+		case n == 0:
+			_, n = utf8.DecodeRuneInString(text)
+		}
+		word := text[:n]
+		if c, ours := domain.ColumnNamed(word); ours && strings.Contains(word, "_") {
+			word = h.name(c)
+		}
+		out.WriteString(word)
+		text = text[n:]
+	}
+	return out.String()
 }
 
 // own are the cells of a row under the file's own headers.

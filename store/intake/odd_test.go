@@ -113,3 +113,20 @@ func TestUnusedColumnsAlike(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A refusal of a file with headers of its own speaks of its columns alone, and gives both times.
+func TestARefusalSpeaksOfTheFilesOwnColumns(t *testing.T) {
+	m := &Map{Columns: map[domain.Column][]string{domain.ColPoliceRef: {"Ref"}, domain.ColChildRef: {"Person"}, domain.ColMissingAt: {"Date Missing"}, domain.ColFoundAtTime: {"Date Found"}}}
+	rep := takeFile(t, newDesk(), "Ref,Person,Date Missing,Date Found\nP1,K1,2026-11-20 10:00,2026-11-19 09:00\n", Options{Map: m})
+	if len(rep.RefusedRows) != 1 {
+		t.Fatal(rep.RefusedRows)
+	}
+	const want = "Date Found is before Date Missing: Thu 19 Nov 2026 09:00, and Fri 20 Nov 2026 10:00"
+	if n := rep.RefusedRows[0]; n.Column != "Date Found" || n.Reason != want {
+		t.Errorf("%q, %q; want %q", n.Column, n.Reason, want)
+	}
+	rep = takeFile(t, newDesk(), "police_ref,child_ref,missing_at,returned_at\nP1,K1,2026-11-20 10:00,2026-11-19 09:00\n", Options{})
+	if n := rep.RefusedRows[0]; n.Reason != "returned_at is before missing_at: Thu 19 Nov 2026 09:00, and Fri 20 Nov 2026 10:00" {
+		t.Errorf("%q", n.Reason)
+	}
+}

@@ -213,9 +213,12 @@ func (it *item) read(head *header, s *domain.Settings, now time.Time) {
 		if head != nil {
 			name = head.name(f.Column)
 		}
-		it.faults = append(it.faults, view.RowNote{Line: it.line, Column: name, Reason: f.Reason})
+		it.faults = append(it.faults, view.RowNote{Line: it.line, Column: name, Reason: head.inTheirs(f.Reason)})
 	}
 	if faults == nil {
+		for i, w := range notice.Warnings {
+			notice.Warnings[i] = head.inTheirs(w)
+		}
 		it.act = &domain.ImportRow{Row: it.row, Read: notice, Line: it.line}
 	}
 }

@@ -222,5 +222,5 @@ func (it *item) refusedBy(r *domain.Refusal, head *header) {
 	if c, ok := domain.ColumnNamed(r.Field); ok && head != nil {
 		name = head.name(c)
 	}
-	it.faults = append(it.faults, view.RowNote{Line: it.line, Column: name, Reason: r.Message})
+	it.faults = append(it.faults, view.RowNote{Line: it.line, Column: name, Reason: head.inTheirs(r.Message)})
 }
