@@ -109,12 +109,12 @@ func (c *decision) warnBooked(r *Referral, b *Booking, out *Outcome) error {
 		return err
 	}
 	name := c.Settings().PersonName(b.Interviewer)
-	words, left := c.Settings().Leaver(b.Interviewer, max(b.When.Date(), DateOf(c.Now())))
+	words := c.Settings().noWork(b.Interviewer, max(b.When.Date(), DateOf(c.Now())))
 	_, ofTeam := c.Settings().User(b.Interviewer)
 	switch {
-	case left:
+	case words != "":
 		out.Warnings = append(out.Warnings, fmt.Sprintf("%s stands booked with %s again: %s; move the booking", r.ID, name, words))
-	case ofTeam && child != nil && !child.OpenTo(b.Interviewer):
+	case ofTeam && child != nil && !child.OpenTo(c.Settings(), b.Interviewer):
 		out.Warnings = append(out.Warnings, fmt.Sprintf("%s stands booked with %s again, who may not see the child by now: move the booking", r.ID, name))
 	}
 	return nil

@@ -86,7 +86,7 @@ func (pl *play) lastChange(ch *domain.Change) string {
 				return fmt.Sprintf("%s of %s is given to %s, who has left", what, t.ID, login)
 			case u.Role == domain.Auditor:
 				return fmt.Sprintf("%s of %s is given to %s, who is an auditor", what, t.ID, login)
-			case (what == "the booking" || holderOf(t.Before) != login) && c != nil && !c.OpenTo(login):
+			case (what == "the booking" || holderOf(t.Before) != login) && c != nil && !c.OpenTo(pl.tm.settings, login):
 				return fmt.Sprintf("%s of %s is given to %s, who may not see the child", what, t.ID, login)
 			}
 		}
@@ -94,7 +94,7 @@ func (pl *play) lastChange(ch *domain.Change) string {
 			if r == nil || r.ChildID() == 0 || strings.HasPrefix(ch.Act, "import.row") || ch.Act == "referral.new" || strings.HasPrefix(ch.Act, "child.") {
 				continue
 			}
-			if c := pl.w.children[r.ChildID()]; c != nil && !c.OpenTo(who.Login) {
+			if c := pl.w.children[r.ChildID()]; c != nil && !c.OpenTo(pl.tm.settings, who.Login) {
 				return fmt.Sprintf("%s did %s to %s of %s, who is restricted to %v", who.Login, ch.Act, t.ID, c.ID, c.Restricted.To)
 			}
 		}

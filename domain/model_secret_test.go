@@ -17,7 +17,7 @@ var secretWord = regexp.MustCompile(`(?i)\bzq[a-z0-9]+|\b[KP][0-9]+\b`)
 // closed says whether a child, or one it was joined to, is restricted to others.
 func (w *world) closed(login string, child domain.ID) bool {
 	for c := w.children[child]; c != nil; c = w.children[c.JoinedTo] {
-		if !c.OpenTo(login) {
+		if !c.OpenTo(&domain.Settings{}, login) {
 			return true
 		}
 	}
