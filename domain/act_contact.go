@@ -190,11 +190,13 @@ type Book struct {
 	Interviewer string `json:"interviewer,omitempty"`
 	Role        string `json:"role,omitempty"`
 	Reach       string `json:"reach,omitempty"`
-	Place       string `json:"place,omitempty"`
-	PlaceKind   string `json:"place_kind,omitempty"`
-	HowSeen     string `json:"how_seen,omitempty"`
-	SuggestedBy string `json:"suggested_by,omitempty"`
-	Agreed      *bool  `json:"agreed_with_child,omitempty"`
+	// Place and PlaceKind left out stay as the booking that stands has them; blank ones clear them.
+	Place       *string `json:"place,omitempty"`
+	PlaceKind   *string `json:"place_kind,omitempty"`
+	HowSeen     string  `json:"how_seen,omitempty"`
+	SuggestedBy string  `json:"suggested_by,omitempty"`
+	// Agreed is about this time and place: left out it is kept only where the time does not move.
+	Agreed *bool `json:"agreed_with_child,omitempty"`
 }
 
 // Name of the act.
@@ -207,7 +209,7 @@ func (a *Book) shape(s *Settings, now time.Time) (err error) {
 	if a.When == 0 {
 		return invalid("when", "is required")
 	}
-	if a.PlaceKind != "" && !slices.Contains(PlaceKinds(), a.PlaceKind) {
+	if k := a.PlaceKind; k != nil && *k != "" && !slices.Contains(PlaceKinds(), *k) {
 		return invalid("place_kind", "must be one of %s", strings.Join(PlaceKinds(), ", "))
 	}
 	if a.HowSeen != "" && !slices.Contains(WaysOfSeeing(), a.HowSeen) {
@@ -269,7 +271,8 @@ func (a *Book) decide(c *decision, t Record) (*Outcome, error) {
 	return out, nil
 }
 
-// arranged is the booking an act makes: what it leaves out stays as the booking that stands has it.
+// arranged is the booking an act makes: what it leaves out stays as the booking that stands has it (DOMAIN §4). That the
+// child agreed does not go along to another time: nobody asked about that one.
 func (a *Book) arranged(r *Referral) Booking {
 	was := Booking{Interviewer: r.AssignedTo}
 	if b := r.Booking(); b != nil {
@@ -279,11 +282,17 @@ func (a *Book) arranged(r *Referral) Booking {
 		was.Role, was.Reach = "", "" // the former one's
 	}
 	agreed := a.Agreed
-	if agreed == nil {
+	if agreed == nil && a.When == was.When {
 		agreed = was.Agreed
 	}
+	kept := func(said *string, was string) string {
+		if said == nil {
+			return was
+		}
+		return *said
+	}
 	return Booking{When: a.When, Interviewer: cmp.Or(a.Interviewer, was.Interviewer, r.AssignedTo), Role: cmp.Or(a.Role, was.Role), Reach: cmp.Or(a.Reach, was.Reach),
-		Place: cmp.Or(a.Place, was.Place), PlaceKind: cmp.Or(a.PlaceKind, was.PlaceKind), HowSeen: cmp.Or(a.HowSeen, was.HowSeen),
+		Place: kept(a.Place, was.Place), PlaceKind: kept(a.PlaceKind, was.PlaceKind), HowSeen: cmp.Or(a.HowSeen, was.HowSeen),
 		SuggestedBy: cmp.Or(a.SuggestedBy, was.SuggestedBy), Agreed: agreed}
 }
 

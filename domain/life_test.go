@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	_ "time/tzdata"
@@ -52,6 +53,31 @@ func TestAReferralIsAcceptedBookedMissedAndBookedAgain(t *testing.T) {
 	if b := tm.referral(1).Bookings[1]; b.Note != "forgot" || b.OutcomeBy != "dee" {
 		t.Errorf("%+v", b)
 	}
+}
+
+// Moved, a booking keeps what is not said anew and loses what is said to be blank; nobody agreed to the new time yet.
+func TestAMovedBookingKeepsItsPlaceAndIsAgreedAnew(t *testing.T) {
+	tm := newTeam(t).back()
+	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-23T10:00:00Z","place":"the library","place_kind":"other","how_seen":"face_to_face","agreed_with_child":true}`)
+	stands := func(place, kind, agreed string) {
+		t.Helper()
+		b := tm.referral(1).Booking()
+		is := "not said"
+		if b.Agreed != nil {
+			is = fmt.Sprint(*b.Agreed)
+		}
+		if b.Place != place || b.PlaceKind != kind || b.HowSeen != "face_to_face" || is != agreed {
+			t.Errorf("the booking is %+v, agreed: %s", *b, is)
+		}
+	}
+	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-23T10:00:00Z","interviewer":"pat"}`)
+	stands("the library", "other", "true") // the same time
+	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-23T15:00:00Z"}`)
+	stands("the library", "other", "not said")
+	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-23T16:00:00Z","agreed_with_child":false,"place":""}`)
+	stands("", "other", "false")
+	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-23T16:00:00Z","place":"her school","place_kind":""}`)
+	stands("her school", "", "false")
 }
 
 func TestBookingANewReferralAcceptsItForTheTeam(t *testing.T) {

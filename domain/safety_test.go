@@ -97,7 +97,7 @@ func TestTheTextOfAnActIsMadeSafeWhoeverMadeIt(t *testing.T) {
 	yes := true
 	for _, a := range []domain.Act{
 		&domain.WriteNote{Referral: "R1", Text: nasty},
-		&domain.Book{Referral: "R1", When: moment(t, "2026-11-23 10:00"), Place: nasty, Agreed: &yes},
+		&domain.Book{Referral: "R1", When: moment(t, "2026-11-23 10:00"), Place: new(nasty), Agreed: &yes},
 		&domain.Close{Referral: "R1", As: domain.StageUnable, Text: nasty, LetterSent: &domain.StepDone{WhyNot: nasty},
 			SocialWorkerTold: &domain.StepDone{Done: true}, PoliceTold: &domain.StepDone{WhyNot: nasty}},
 		&domain.EditChild{ChildRef: "K1", Fields: map[string]string{"known_as": nasty, "child_phone": nasty + ";" + nasty}},

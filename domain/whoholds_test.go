@@ -71,7 +71,7 @@ func TestMovingABookingKeepsWhatIsLeftOut(t *testing.T) {
 	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-23T10:00:00Z","interviewer":"pat","place":"the library","place_kind":"other","how_seen":"face_to_face","suggested_by":"the child","agreed_with_child":true}`)
 	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-23T15:00:00Z"}`)
 	b := tm.referral(1).Booking()
-	if b.Place != "the library" || b.PlaceKind != "other" || b.HowSeen != "face_to_face" || b.SuggestedBy != "the child" || b.Agreed == nil || !*b.Agreed || b.Interviewer != "pat" || b.When != moment(t, "2026-11-23 15:00") {
+	if b.Place != "the library" || b.PlaceKind != "other" || b.HowSeen != "face_to_face" || b.SuggestedBy != "the child" || b.Agreed != nil || b.Interviewer != "pat" || b.When != moment(t, "2026-11-23 15:00") {
 		t.Errorf("%+v", b)
 	}
 	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-23T16:00:00Z","interviewer":"Jo Bell","reach":"ring the school"}`)

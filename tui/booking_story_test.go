@@ -24,3 +24,24 @@ func TestForgottenAndRebooked(t *testing.T) {
 		t.Errorf("R1 is %s, held %s, bookings %+v", r.Stage, r.HeldAt, r.Bookings)
 	}
 }
+
+// The form of a move shows what the booking keeps: a place left alone stays, one emptied goes, and whether the child agrees to
+// the new time is asked anew.
+func TestAMovedBookingShowsWhatItKeeps(t *testing.T) {
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	x := newTeam(t, "dee")
+	x.do("dee", oneBack, `{"act":"referral.book","referral":"R1","when":"2026-11-24T11:00:00Z","place":"Oak School","place_kind":"school","agreed_with_child":true}`)
+	d := x.look(120, 40, at).Press("b").Sees("move the booking of R1", "Oak School", "(•) school").SeesNot("(•) Yes", "(•) No")
+	d.Type("Wed 15:00").Press("ctrl+d").Sees("booked R1")
+	if b := x.referral(t, 1).Booking(); b.Place != "Oak School" || b.PlaceKind != "school" || b.Agreed != nil {
+		t.Errorf("moved: %+v", b)
+	}
+	d.Press("b").Type("Thu 15:00").Press("tab").Type("The library").Press("tab", "backspace", "ctrl+d").Sees("booked R1")
+	if b := x.referral(t, 1).Booking(); b.Place != "The library" || b.PlaceKind != "" {
+		t.Errorf("moved to another place: %+v", b)
+	}
+	d.Press("b").Type("Fri 15:00").Press("tab", "ctrl+u", "ctrl+d").Sees("booked R1")
+	if b := x.referral(t, 1).Booking(); b.Place != "" {
+		t.Errorf("the place was emptied: %+v", b)
+	}
+}

@@ -165,7 +165,7 @@ func (m *maker) booked(k *kid) error {
 	}
 	yes := true
 	_, err = m.do(m.ago(33), who, &domain.Book{Referral: ref, When: domain.At(m.now.Add(20 * time.Hour).Truncate(time.Hour)),
-		Interviewer: who, Place: "school, quiet room", PlaceKind: "school", Agreed: &yes}, 0)
+		Interviewer: who, Place: new("school, quiet room"), PlaceKind: new("school"), Agreed: &yes}, 0)
 	return err
 }
 

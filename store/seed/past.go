@@ -123,7 +123,7 @@ func (m *maker) ended(k *kid, h, i int) error {
 	contact = min(contact, held-4)
 	id, err := m.all(who, domain.KindInterview,
 		step{at - contact, &domain.LogContact{Referral: ref, Way: "text", With: domain.WithChild, Result: domain.ResultAgreed}},
-		step{at - contact, &domain.Book{Referral: ref, When: domain.At(m.ago(at - held).Truncate(15 * time.Minute)), Interviewer: who, Place: "family centre", PlaceKind: "family_centre", Agreed: &yes}},
+		step{at - contact, &domain.Book{Referral: ref, When: domain.At(m.ago(at - held).Truncate(15 * time.Minute)), Interviewer: who, Place: new("family centre"), PlaceKind: new("family_centre"), Agreed: &yes}},
 		step{at - held - 1, &domain.Held{Referral: ref, HeldAt: domain.At(m.ago(at - held)), PlaceKind: "family_centre", Alone: "yes"}})
 	if err != nil {
 		return err

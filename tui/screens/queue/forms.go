@@ -70,21 +70,28 @@ func (q *screen) book() tea.Cmd {
 
 func (q *screen) bookForm(r *view.QueueRow) tea.Cmd {
 	id, now := r.Referral.ID.String(), q.s.Now
-	interviewer := r.Referral.AssignedTo
 	title := "book the interview of " + id
+	was := domain.Booking{Interviewer: r.Referral.AssignedTo}
 	if r.Booked != nil {
 		title = "move the booking of " + id
-		interviewer = r.Booked.Interviewer
+		was = *r.Booked // moving keeps the place, and shows what it keeps
 	}
 	return q.form("referral.book "+id, title, slices.Concat([]widgets.Field{
 		desk.TimeField(widgets.Field{ID: "when", Label: "When", Hint: "tomorrow 16:00, Tue 10:00, 24/11 10:00", Required: true}, now, false),
-		{ID: "place", Label: "Where"},
-		{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Options: desk.Options(domain.PlaceKinds())},
-		q.p.NameField(widgets.Field{ID: "interviewer", Label: "Interviewer", Value: interviewer}),
+		{ID: "place", Label: "Where", Value: was.Place, Proposed: true},
+		{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Value: was.PlaceKind, Options: desk.Options(domain.PlaceKinds())},
+		q.p.NameField(widgets.Field{ID: "interviewer", Label: "Interviewer", Value: was.Interviewer}),
 	}, q.p.Outside("interviewer"), []widgets.Field{
-		{ID: "agreed", Label: "Agreed", Kind: widgets.YesNoKind, Hint: "with the child"},
+		{ID: "agreed", Label: "Agreed", Kind: widgets.YesNoKind, Hint: "with the child, on this time"},
 	}), map[string]string{"agreed_with_child": "agreed"}, func(v widgets.Values) domain.Envelope {
-		a := &domain.Book{Referral: id, Place: v["place"], PlaceKind: v["place_kind"], Interviewer: v["interviewer"], Role: v["role"], Reach: v["reach"], Agreed: desk.Answered(v["agreed"])}
+		place, kind := v["place"], v["place_kind"]
+		a := &domain.Book{Referral: id, Interviewer: v["interviewer"], Role: v["role"], Reach: v["reach"], Agreed: desk.Answered(v["agreed"])}
+		if place != was.Place {
+			a.Place = &place
+		}
+		if kind != was.PlaceKind {
+			a.PlaceKind = &kind
+		}
 		if v["when"] != "" {
 			a.When, _ = desk.ParseWhen(v["when"], now(), false)
 		}
