@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,6 +22,37 @@ func TestReturnOfAMissingChild(t *testing.T) {
 	r := x.row(t, 1)
 	if r.Episode.ReturnedAt.RFC3339() != "2026-11-23T11:20:00Z" || r.Received.RFC3339() != "2026-11-23T12:00:00Z" || r.ByImport {
 		t.Errorf("returned %s, received %s", r.Episode.ReturnedAt, r.Received)
+	}
+}
+
+// Back, though found before: the notice that is recorded stands, and a contact clock that was missed stays missed unless
+// somebody says another time, which the form tells of.
+func TestAReturnKeepsTheRecordedNotice(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.now = func() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC) }
+	x.do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Kai","family_name":"Adeyemi","dob":"2010-01-10","missing_at":"2026-11-20 22:00","found_at_time":"2026-11-21 07:00","notified_at":"2026-11-21 08:00"}`,
+		`{"act":"referral.new","police_ref":"P2","child_ref":"K2","given_name":"Mia","family_name":"Bell","dob":"2010-01-10","missing_at":"2026-11-20 22:00","found_at_time":"2026-11-21 07:00"}`)
+	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	d := x.look(120, 40, at)
+	for i, ref := range []string{"P1", "P2"} {
+		n := uint64(i + 1)
+		before := x.row(t, n)
+		if !before.Clocks.Contact.Over(at) {
+			t.Fatalf("%s: contact is not missed: %+v", ref, before.Clocks.Contact)
+		}
+		d.Press("1", "/").Type(before.Child.Name()).Press("enter", "g", "enter", "j")
+		d.Press("r").Sees(before.Child.Name()+": back, or found", "Interview will be due: Thu 26 Nov").SeesNot("Contact will be due")
+		if n == 1 {
+			d.Sees("21 Nov 2026 08:00")
+		}
+		if f := d.Frame(); strings.Count(f, "12:00, now") != 1 {
+			t.Errorf("a notice of now is proposed:\n%s", f)
+		}
+		d.Press("tab").Type("now").Sees("Contact will be due: Sun 22 Nov", "It was missed, and").Press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+d").Sees(ref + " is back")
+		if after := x.row(t, n); after.Clocks.Contact.Due != before.Clocks.Contact.Due || after.Received != before.Received || after.Episode.ReturnedAt.IsZero() {
+			t.Errorf("%s: contact was due %s, is due %s", ref, before.Clocks.Contact.Due, after.Clocks.Contact.Due)
+		}
+		d.Press("/", "ctrl+u", "enter")
 	}
 }
 

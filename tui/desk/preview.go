@@ -167,6 +167,10 @@ func (t *teller) one(f fallen) []widgets.Line {
 	var out []widgets.Line
 	if f.raised {
 		for _, c := range []domain.Clock{f.now.Contact, f.now.Interview} {
+			if c.Start.IsZero() {
+				out = append(out, widgets.Say(Sentence(c.Name)+" "+c.Explain()+"."))
+				continue
+			}
 			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" "), widgets.In(ClockStyle(t.th, c, now), "will be due "+c.Due.String())))
 		}
 		return out
@@ -189,7 +193,9 @@ func (t *teller) clocks(f fallen) []widgets.Line {
 			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" clock will be: "), is))
 		case !c.Met.IsZero() || !f.owed:
 		case w.Due != c.Due:
-			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" will be due: "+When(w.Due, now)+" → "), widgets.In(ClockStyle(t.th, c, now), When(c.Due, now))))
+			out = append(out, t.moves("", w, c))
+		case c.Start.IsZero():
+			out = append(out, widgets.Say(Sentence(c.Name)+" clock "+c.Explain()+"."))
 		default:
 			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" clock will run on: "), is))
 		}
@@ -201,6 +207,28 @@ func (t *teller) clocks(f fallen) []widgets.Line {
 		out = append(out, widgets.Say("It will leave the queue. No clock will be cleared: what was missed stays missed."))
 	}
 	return out
+}
+
+// moves says that a due time moves, and where a clock that was missed would count as running again: a missed clock does not
+// go away unseen. whose is the episode, where there are several.
+func (t *teller) moves(whose string, was, is domain.Clock) widgets.Line {
+	now := t.p.Now()
+	name := Sentence(was.Name)
+	if whose != "" {
+		name = whose + " " + was.Name
+	}
+	to := widgets.In(ClockStyle(t.th, is, now), When(is.Due, now))
+	switch {
+	case is.Start.IsZero():
+		to = widgets.Say("nothing, it has not started")
+	case was.Start.IsZero():
+		return widgets.Join(widgets.Say(name+" will be due: "), to)
+	}
+	line := widgets.Join(widgets.Say(name+" will be due: "+When(was.Due, now)+" → "), to)
+	if was.Over(now) && !is.Over(now) {
+		line = widgets.Join(line, widgets.In(t.th.Warning, ". It was missed, and will not be any more"))
+	}
+	return line
 }
 
 // many tells of an act that falls on all members of a cluster: one interview (DOMAIN §5).
@@ -230,8 +258,7 @@ func (t *teller) many(falls []fallen) []widgets.Line {
 		return append(out, t.clocks(falls[0])...)
 	}
 	for _, f := range falls {
-		out = append(out, widgets.Join(widgets.Say(fmt.Sprintf("%s interview will be due: %s → ", f.episode.ShownRef(), When(f.before.Interview.Due, now))),
-			widgets.In(ClockStyle(t.th, f.now.Interview, now), When(f.now.Interview.Due, now))))
+		out = append(out, t.moves(f.episode.ShownRef(), f.before.Interview, f.now.Interview))
 	}
 	if late > 0 {
 		out = append(out, widgets.In(t.th.Overdue, fmt.Sprintf("%d of %d missed their own 72 hours; that stays so.", late, len(falls))))
@@ -261,12 +288,10 @@ func (t *teller) movedBy(x domain.Touched, is *domain.Episode) ([]widgets.Line, 
 	if err != nil {
 		return nil, err
 	}
-	now := t.p.Now()
 	var out []widgets.Line
 	for i, c := range []domain.Clock{after.Contact, after.Interview} {
-		b := []domain.Clock{before.Contact, before.Interview}[i]
-		if b.Due != c.Due {
-			out = append(out, widgets.Join(widgets.Say(Sentence(c.Name)+" will be due: "+When(b.Due, now)+" → "), widgets.In(ClockStyle(t.th, c, now), When(c.Due, now))))
+		if b := []domain.Clock{before.Contact, before.Interview}[i]; b.Due != c.Due {
+			out = append(out, t.moves("", b, c))
 		}
 	}
 	if out == nil {

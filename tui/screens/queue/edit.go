@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -19,23 +20,34 @@ func (q *screen) recordReturn() tea.Cmd {
 	past := func(id, label, value, hint string) widgets.Field {
 		return desk.PastField(widgets.Field{ID: id, Label: label, Value: value, Proposed: true, Hint: hint}, now)
 	}
-	found := ""
-	if !e.FoundAt.IsZero() {
-		found = domain.Written(e.FoundAt)
+	recorded := func(m domain.Moment) string {
+		if m.IsZero() {
+			return ""
+		}
+		return domain.Written(m)
 	}
+	// What is recorded stands, and a referral that was raised at the finding has its clocks running: a notice proposed anew
+	// would move them.
+	told := recorded(e.NotifiedAt)
+	if told == "" && e.Referral.IsZero() {
+		told = "now"
+	}
+	times := map[string]string{"returned_at": cmp.Or(recorded(e.ReturnedAt), "now"), "notified_at": told, "found_at_time": recorded(e.FoundAt)}
 	return q.form("episode.edit "+e.ID.String()+" return", "back, or found", []widgets.Field{
-		past("returned_at", "Returned", "now", "08:20, yesterday 23:10; blank where the child was found and is not back"),
-		past("notified_at", "Told us", "now", "when the team heard of it"),
-		past("found_at_time", "Found", found, "where found and returned differ: custody, hospital, another address"),
+		past("returned_at", "Returned", times["returned_at"], "08:20, yesterday 23:10; blank where the child was found and is not back"),
+		past("notified_at", "Told us", times["notified_at"], "when the team heard of it; a clock that runs from it moves with it"),
+		past("found_at_time", "Found", times["found_at_time"], "where found and returned differ: custody, hospital, another address"),
 		{ID: "found_at", Label: "Found where", Value: e.FoundPlace},
 		{ID: "prevention_interview", Label: "Police talk", Kind: widgets.NoteKind, Lines: 3, Value: e.Prevention, Hint: "the prevention interview: when, by whom, what was said"},
 	}, nil, func(v widgets.Values) domain.Envelope {
 		a := &domain.EditEpisode{Episode: ref, Fields: map[string]string{}}
-		for _, f := range []string{"returned_at", "notified_at", "found_at_time"} {
-			if v[f] == "" {
-				continue
-			}
-			if m, err := desk.ParsePast(v[f], now()); err == nil && m.Canonical() != e.Value(column(f)) && (f != "found_at_time" || v[f] != found) {
+		for f, was := range times {
+			is := e.Value(column(f))
+			switch m, err := desk.ParsePast(v[f], now()); {
+			case v[f] == was && is != "": // it stands, seconds and all
+			case v[f] == "" && is != "":
+				a.Fields[f] = ""
+			case v[f] != "" && err == nil && m.Canonical() != is:
 				a.Fields[f] = m.Canonical()
 			}
 		}
