@@ -146,7 +146,7 @@ func (r *root) followUpFor(c *domain.Child) tea.Cmd {
 		Fields: []widgets.Field{first, second,
 			desk.DueField(widgets.Field{ID: "due", Label: "Due", Hint: "Fri, +7, 24/11, Tue 10:00; blank: by policy, see what it does", Hide: urgent}, now),
 			r.p.NameField(widgets.Field{ID: "owner", Label: "Owner", Value: r.p.Actor().Login, Hint: "a colleague, or anybody by first and last name"}),
-			{ID: "kind", Label: "Kind", Kind: widgets.ChoiceKind, Value: domain.FollowChild, Required: true, Options: desk.Options(domain.FollowUpKinds())},
+			{ID: "kind", Label: "Kind", Kind: widgets.ChoiceKind, Value: domain.FollowChild, Proposed: true, Required: true, Options: desk.Options(domain.FollowUpKinds())},
 		},
 		Names: map[string]string{"child_ref": "child", "due_at": "due"},
 		Build: func(v widgets.Values) domain.Envelope {

@@ -33,14 +33,13 @@ func TestAReturnKeepsTheRecordedNotice(t *testing.T) {
 	x.do("dee", `{"act":"referral.new","police_ref":"P1","child_ref":"K1","given_name":"Kai","family_name":"Adeyemi","dob":"2010-01-10","missing_at":"2026-11-20 22:00","found_at_time":"2026-11-21 07:00","notified_at":"2026-11-21 08:00"}`,
 		`{"act":"referral.new","police_ref":"P2","child_ref":"K2","given_name":"Mia","family_name":"Bell","dob":"2010-01-10","missing_at":"2026-11-20 22:00","found_at_time":"2026-11-21 07:00"}`)
 	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	d := x.look(120, 40, at)
 	for i, ref := range []string{"P1", "P2"} {
 		n := uint64(i + 1)
 		before := x.row(t, n)
 		if !before.Clocks.Contact.Over(at) {
 			t.Fatalf("%s: contact is not missed: %+v", ref, before.Clocks.Contact)
 		}
-		d.Press("1", "/").Type(before.Child.Name()).Press("enter", "g", "enter", "j")
+		d := x.look(120, 40, at).Press("1", "/").Type(before.Child.Name()).Press("enter", "g", "enter", "j")
 		d.Press("r").Sees(before.Child.Name()+": back, or found", "Interview will be due: Thu 26 Nov").SeesNot("Contact will be due")
 		if n == 1 {
 			d.Sees("21 Nov 2026 08:00")
@@ -48,11 +47,10 @@ func TestAReturnKeepsTheRecordedNotice(t *testing.T) {
 		if f := d.Frame(); strings.Count(f, "12:00, now") != 1 {
 			t.Errorf("a notice of now is proposed:\n%s", f)
 		}
-		d.Press("tab").Type("now").Sees("Contact will be due: Sun 22 Nov", "It was missed, and").Press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+d").Sees(ref + " is back")
+		d.Press("tab").Type("now").Sees("Contact will be due: Sun 22 Nov", "It was missed, and").Press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+d").Sees("changed returned at of " + ref)
 		if after := x.row(t, n); after.Clocks.Contact.Due != before.Clocks.Contact.Due || after.Received != before.Received || after.Episode.ReturnedAt.IsZero() {
 			t.Errorf("%s: contact was due %s, is due %s", ref, before.Clocks.Contact.Due, after.Clocks.Contact.Due)
 		}
-		d.Press("/", "ctrl+u", "enter")
 	}
 }
 
@@ -71,7 +69,7 @@ func TestEndings(t *testing.T) {
 	x.do("dee", oneBack)
 	d := x.look(120, 40, at).Press("a")
 	for range 3 {
-		d.Press("c", "d", "ctrl+d").Sees("declined")
+		d.Press("c", "d", "c", "ctrl+d").Sees("declined")
 	}
 	d.Press("d", "d").Sees("(•) child").SeesNot("( ) carer", "Why not").Type("Asked three times").Press("tab", "tab", "b", "tab", "n").Sees("Why not").Press("ctrl+d").Sees("needed")
 	d.Type("no address").Press("tab", "y", "tab").Type("He is with his dad").Press("tab").Type("Elm Row").Sees("It will leave the queue").Press("ctrl+d")
@@ -159,4 +157,16 @@ func TestToldApart(t *testing.T) {
 	x.do("dee", oneBack, `{"act":"referral.new","police_ref":"P2","child_ref":"K2","given_name":"Kay","family_name":"Adeyemi","dob":"2010-01-10","missing_at":"2026-11-20 10:00"}`)
 	d := x.look(120, 40, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)).Press("}", "}").Sees("May be Kay Adeyemi, K2: close spelling", "twin?")
 	d.Press("D", "d").Type("Cousins, both seen today").Press("ctrl+d").Sees("K1 and K2 are different children").SeesNot("twin?", "May be Kay")
+}
+
+// Whom one spoke to decides which clock is met: the form proposes nobody, one letter says it, and without it nothing is saved.
+func TestWhomOneSpokeToIsSaid(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.do("dee", oneBack, `{"act":"referral.accept","referral":"R1","responsible":"team"}`)
+	d := x.look(120, 40, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)).Press("c").Sees("with whom, when to ring again").Press("s").Sees("With *").SeesNot("(•) child")
+	d.Press("ctrl+d").Sees("needed").Press("a").Sees("(•) carer").Press("ctrl+d").Sees("call with carer, spoke")
+	if a := x.referral(t, 1).Attempts[0]; a.With != domain.WithCarer || !a.Reached() {
+		t.Errorf("%+v", a)
+	}
+	d.Press("c", "d").Press("ctrl+d").Sees("needed").Press("a", "ctrl+d").Sees("call with carer, declined")
 }

@@ -97,7 +97,7 @@ func TestFortnight(t *testing.T) {
 
 	// She declines once, and it stands on all four; the preview said so. What is about one episode is asked of one.
 	d.Press("g").Press("x").Sees("it is about one episode: enter opens the line")
-	d.Press("c", "d").Sees("It will fall on 4 episodes").Press("ctrl+d").Sees("declined")
+	d.Press("c", "d", "c").Sees("It will fall on 4 episodes").Press("ctrl+d").Sees("declined")
 	attempt := domain.ID(0)
 	for ref, r := range x.of("K7") {
 		if len(r.Attempts) != 1 || attempt != 0 && r.Attempts[0].ID != attempt || r.Attempts[0].Result != "declined" {

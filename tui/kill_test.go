@@ -64,7 +64,7 @@ func TestTypingUntilKilled(t *testing.T) {
 		return m
 	})
 	for n := len(attempts(t, d)); ; n++ {
-		w.Press("c", "s", "tab", "tab").Type(fmt.Sprintf("attempt %d", n)).Press("ctrl+d")
+		w.Press("c", "s", "c", "tab", "tab").Type(fmt.Sprintf("attempt %d", n)).Press("ctrl+d")
 		if !strings.Contains(w.Frame(), "call with child, spoke") {
 			t.Fatal(w.Frame())
 		}

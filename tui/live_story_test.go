@@ -150,8 +150,8 @@ func TestBothEditTheCard(t *testing.T) {
 func TestBothRang(t *testing.T) {
 	x := threeBack(t)
 	a, b := x.sit("dee", 120, 40), x.sit("tom", 120, 40)
-	a.Press("c", "s").Press("tab", "tab").Type("she is well")
-	b.Press("c", "s", "ctrl+d").Sees("spoke")
+	a.Press("c", "s", "c").Press("tab", "tab").Type("she is well")
+	b.Press("c", "s", "c", "ctrl+d").Sees("spoke")
 	a.hear().Sees("While this was open: Tom Hale, 14:05:").Press("ctrl+d").SeesNot("Not saved").Sees("spoke")
 	if n := len(x.referral(t, 1).Attempts); n != 2 {
 		t.Errorf("%d attempts", n)
@@ -165,7 +165,7 @@ func TestImportElsewhere(t *testing.T) {
 		row["police_ref"], row["child_ref"] = fmt.Sprintf("N-%d", i), fmt.Sprintf("N%d", i)
 	})
 	a, b := x.sit("dee", 120, 40), x.sit("tom", 120, 40)
-	a.Press("j").Sees("▸ Amelia Barker").Press("space", "k", "c", "s").Type("16:00")
+	a.Press("j").Sees("▸ Amelia Barker").Press("space", "k", "c", "s", "c", "tab").Type("16:00")
 	b.Press("i", "j")
 	for range 4 {
 		if f := b.Frame(); strings.Contains(f, "many.csv") && strings.Contains(f, "▸ many.csv") {

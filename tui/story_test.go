@@ -56,11 +56,11 @@ func TestMorning(t *testing.T) {
 	d.Sees("call with child, no answer")
 	keys(t, d, 2, "c", "m")
 	d.Sees("call with child, left message")
-	keys(t, d, 8, "c", "s", "1", "5", "3", "0", "ctrl+d")
+	keys(t, d, 9, "c", "s", "c", "tab", "1", "5", "3", "0", "ctrl+d")
 	d.Sees("call with child, spoke, try again Mon 23 Nov 2026 15:30", "ring 15:30").Golden("morning-3-ring-back")
 
 	// The telephone rings in the middle of a form: find another child, and come back to the field left.
-	d.Press("j", "c", "g").Press("tab", "tab").Type("He wants to meet at school").Press("ctrl+f").Type("lambert").Sees("Malachi Lambert").Press("enter", "ctrl+d")
+	d.Press("j", "c", "g", "c").Press("tab", "tab").Type("He wants to meet at school").Press("ctrl+f").Type("lambert").Sees("Malachi Lambert").Press("enter", "ctrl+d")
 	d.Sees("Malachi Lambert", "Read the story").Golden("morning-4-telephone").Press("esc")
 	d.Sees("He wants to meet at school").Type(", after three.").Press("ctrl+d").Sees("call with child, agreed")
 	if r := x.referral(t, 2); len(r.Attempts) != 1 || r.Attempts[0].Note != "He wants to meet at school, after three." {
@@ -69,7 +69,7 @@ func TestMorning(t *testing.T) {
 
 	// A booking for that one, and a decline on the next: the asking again plans itself.
 	d.Press("b").Type("tomorrow 16:00").Press("tab").Type("school, quiet room").Press("ctrl+d").Sees("booked R2 for Tue 24 Nov 2026 16:00", "visit Tue 16:00")
-	d.Press("g", "j", "c", "d", "ctrl+d").Sees("R3: call with child, declined, try again Tue 24 Nov 2026 08:20")
+	d.Press("g", "j", "c", "d", "c", "ctrl+d").Sees("R3: call with child, declined, try again Tue 24 Nov 2026 08:20")
 
 	// A child is missing again: entered by hand while the carer is on the line.
 	d.At(eight.Add(40*time.Minute)).Press("n").Type("barker").Press("enter").Type("today 7:50").Press("ctrl+d").Sees("recorded episode", "Missing now 1")

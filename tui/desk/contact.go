@@ -104,24 +104,28 @@ func (p *Program) LogContact(s *frame.Session, c Contact) tea.Cmd {
 
 func (p *Program) contactMenu(s *frame.Session, c Contact) tea.Cmd {
 	form := func(way, result string) domain.LogContact {
-		return domain.LogContact{Way: way, With: c.With, Result: result}
+		return domain.LogContact{Way: way, Result: result}
 	}
-	quick := func(way, result string) domain.LogContact { l := form(way, result); l.Note = quickMark; return l }
+	quick := func(way, result string) domain.LogContact {
+		l := form(way, result)
+		l.With, l.Note = c.With, quickMark
+		return l
+	}
 	whom := c.With
 	if whom == domain.WithChild {
 		whom = "the child"
 	} else {
 		whom = "the " + whom
 	}
-	declined := ""
+	declined := "who declined"
 	if c.Referral != 0 {
-		declined = "sets when to ask again"
+		declined = "who declined; sets when to ask again"
 	}
 	menu := Menu(s, p.Of(s, c.Child), "contact about "+c.id(), []widgets.Choice{
 		{Key: "n", Title: "No answer", Hint: "a call to " + whom + ", just now", Result: quick("call", domain.ResultNoAnswer)},
 		{Key: "m", Title: "Left a message", Hint: "a call to " + whom + ", just now", Result: quick("call", domain.ResultLeftMessage)},
-		{Key: "s", Title: "Spoke …", Hint: "when to ring again, with whom, note", Result: form("call", domain.ResultSpoke)},
-		{Key: "g", Title: "Agreed to meet …", Result: form("call", domain.ResultAgreed)},
+		{Key: "s", Title: "Spoke …", Hint: "with whom, when to ring again, note", Result: form("call", domain.ResultSpoke)},
+		{Key: "g", Title: "Agreed to meet …", Hint: "who agreed", Result: form("call", domain.ResultAgreed)},
 		{Key: "d", Title: "Declined …", Hint: declined, Result: form("call", domain.ResultDeclined)},
 		{Key: "l", Title: "Asked for later …", Result: form("call", domain.ResultAskedForLater)},
 		{Key: "u", Title: "Unsuitable time …", Result: form("call", domain.ResultUnsuitableTime)},
@@ -156,17 +160,18 @@ func (c Contact) act(l domain.LogContact) *domain.LogContact {
 	return &l
 }
 
-// contactForm asks for the rest of an attempt; "ring again" comes first because it is what is typed most.
+// contactForm asks for the rest of an attempt: with whom, then "ring again", which is typed most.
 func (p *Program) contactForm(s *frame.Session, c Contact, l domain.LogContact) tea.Cmd {
 	now, id := s.Now, c.id()
 	return p.Decide(s, Decision{
 		Key: "contact.log " + id + " " + l.Result, Of: p.Of(s, c.Child), Title: contactTitle(c, l.Result),
 		Fields: []widgets.Field{
+			// Whom one reached decides which clock is met: nobody is proposed.
+			{ID: "with", Label: "With", Kind: widgets.ChoiceKind, Options: Options(domain.Withs()), Required: true},
 			TimeField(widgets.Field{ID: "again", Label: "Ring again", Hint: "15:30, tomorrow 10:00, Tue 9:00; blank for none"}, now, false),
-			{ID: "with", Label: "With", Kind: widgets.ChoiceKind, Value: l.With, Options: Options(domain.Withs())},
 			{ID: "note", Label: "Note", Kind: widgets.NoteKind, Lines: 3},
 			{ID: "result", Label: "Result", Kind: widgets.ChoiceKind, Value: l.Result, Options: Options(domain.Results()), Required: true},
-			{ID: "way", Label: "Way", Kind: widgets.ChoiceKind, Value: l.Way, Options: Options(domain.Ways())},
+			{ID: "way", Label: "Way", Kind: widgets.ChoiceKind, Value: l.Way, Proposed: true, Options: Options(domain.Ways())},
 			TimeField(widgets.Field{ID: "at", Label: "When", Value: "now", Proposed: true, Required: true}, now, true),
 		},
 		Names: map[string]string{"try_again_at": "again"}, Below: c.Beside,

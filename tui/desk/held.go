@@ -32,7 +32,7 @@ func (p *Program) Held(s *frame.Session, c *domain.Child, r *domain.Referral, cl
 			TimeField(widgets.Field{ID: "held_at", Label: "When", Value: when, Proposed: true, Required: true, Hint: "now, today 15:30, yesterday 16:00"}, now, true),
 			p.NameField(widgets.Field{ID: "interviewer", Label: "Interviewer", Value: who}),
 		}, p.Outside("interviewer"), []widgets.Field{
-			{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Value: place, Options: Options(domain.PlaceKinds())},
+			{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Value: place, Proposed: true, Options: Options(domain.PlaceKinds())},
 			{ID: "alone", Label: "Seen alone", Kind: widgets.ChoiceKind, Options: Options(domain.YesNo()), Hint: "the record follows; it can be said there too"},
 		}),
 		Build: func(v widgets.Values) domain.Envelope {

@@ -16,6 +16,7 @@ type letters struct {
 	run      int // letters typed without another key between them
 	answered bool
 	was      int // what stood there before the first
+	proposed bool
 }
 
 // first says that a letter may answer; withdraw that the one before it did and is to be taken back.
@@ -26,11 +27,12 @@ func (l *letters) typed() (first, withdraw bool) {
 
 // choiceInput is one of a few, radio style.
 type choiceInput struct {
-	options []Option
-	at      int // -1: not answered
-	focused bool
-	letters letters
-	said    string // why a key did nothing
+	options  []Option
+	at       int  // -1: not answered
+	proposed bool // what it stands on was chosen by nobody: a letter takes its place
+	focused  bool
+	letters  letters
+	said     string // why a key did nothing
 }
 
 func (c *choiceInput) value() string {
@@ -43,6 +45,12 @@ func (c *choiceInput) value() string {
 func (c *choiceInput) kept() string { return c.value() }
 
 func (c *choiceInput) set(v string) { c.options, c.at = withOwn(c.options, v) }
+
+// restore takes up what a draft kept: a person chose it.
+func (c *choiceInput) restore(v string) {
+	c.proposed = false
+	c.set(v)
+}
 
 // withOwn finds a value among options. One that is none of them, kept by an older program say, becomes one: it is not lost
 // because a form was opened.
@@ -91,7 +99,7 @@ func (c *choiceInput) key(k tea.KeyPressMsg) bool {
 	default:
 		return false
 	}
-	c.letters, c.said = letters{}, ""
+	c.letters, c.said, c.proposed = letters{}, "", false
 	return true
 }
 
@@ -101,9 +109,9 @@ func (c *choiceInput) letter(key string) {
 	c.said = choiceWords
 	switch i := optionByKey(c.options, key); {
 	case withdraw:
-		c.at = c.letters.was
+		c.at, c.proposed = c.letters.was, c.letters.proposed
 	case !first:
-	case c.at >= 0 && !c.options[c.at].Blank:
+	case c.at >= 0 && !c.options[c.at].Blank && (!c.proposed || key == "space"):
 		c.said = answeredWords
 	case key == "space":
 		c.answer(0)
@@ -113,8 +121,8 @@ func (c *choiceInput) letter(key string) {
 }
 
 func (c *choiceInput) answer(i int) {
-	c.letters.was, c.letters.answered = c.at, true
-	c.at, c.said = i, ""
+	c.letters.was, c.letters.proposed, c.letters.answered = c.at, c.proposed, true
+	c.at, c.proposed, c.said = i, false, ""
 }
 
 // optionByKey finds the option whose key was typed.
@@ -322,7 +330,7 @@ type pointed interface {
 func (c *choiceInput) click(th *theme.Theme, w, x, y int) bool {
 	i := flowHit(c.parts(th), w, x, y)
 	if i >= 0 {
-		c.at = i
+		c.at, c.proposed = i, false
 	}
 	return i >= 0
 }

@@ -47,7 +47,8 @@ type Field struct {
 	Quiet bool
 	// Quick makes a search save with the hit taken.
 	Quick bool
-	// Proposed says that Value is a proposal: the first letter typed takes its place.
+	// Proposed says that Value is a proposal that nobody chose: the first letter typed takes its place, in a choice the letter
+	// of another option.
 	Proposed bool
 
 	// Secret shows a sign for each letter typed; only of a TextKind.
@@ -128,7 +129,7 @@ func newOpenInput(f Field) input {
 	case ListKind, NameKind:
 		return newListInput(f)
 	case ChoiceKind:
-		return &choiceInput{options: f.Options, at: -1}
+		return &choiceInput{options: f.Options, at: -1, proposed: f.Proposed}
 	case YesNoKind:
 		return &choiceInput{options: []Option{{Value: "yes", Label: "Yes", Key: "y"}, {Value: "no", Label: "No", Key: "n"}}, at: -1}
 	case MultiKind:

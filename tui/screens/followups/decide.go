@@ -95,7 +95,7 @@ func (c *screen) done() tea.Cmd {
 			{ID: "next", Label: "What next", Hint: "what is to happen now; blank when nothing is"},
 			desk.DueField(widgets.Field{ID: "by", Label: "By", Hint: "Fri, +7, Tue 10:00: raises what is next as a follow-up of yours; blank only notes it",
 				Hide: func(v widgets.Values) bool { return v["next"] == "" }}, now),
-			{ID: "kind", Label: "Kind", Kind: widgets.ChoiceKind, Value: kind, Required: true, Options: desk.Options(domain.FollowUpKinds()[1:]),
+			{ID: "kind", Label: "Kind", Kind: widgets.ChoiceKind, Value: kind, Proposed: true, Required: true, Options: desk.Options(domain.FollowUpKinds()[1:]),
 				Hide: func(v widgets.Values) bool { return v["next"] == "" || v["by"] == "" }},
 			c.whenField(),
 		},

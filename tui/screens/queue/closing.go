@@ -58,7 +58,7 @@ func (q *screen) declinedBy(r *view.QueueRow) widgets.Field {
 	}
 	who := domain.WhoDeclined(of...)
 	f := widgets.Field{ID: "declined_by", Label: "Declined by", Kind: widgets.ChoiceKind, Required: true, Options: desk.Options(who)}
-	if len(who) > 0 {
+	if len(who) == 1 { // of two it is asked
 		f.Value = who[0]
 	}
 	switch len(who) {

@@ -32,7 +32,7 @@ func (q *screen) acceptAs() tea.Cmd {
 		proposed = f.Proposed
 	}
 	return q.form("referral.accept "+id, "accept "+id, []widgets.Field{
-		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(proposed), Required: true, Options: desk.ResponsibleOptions()},
+		{ID: "responsible", Label: "Responsible", Kind: widgets.ChoiceKind, Value: string(proposed), Proposed: true, Required: true, Options: desk.ResponsibleOptions()},
 		q.p.SaidField(widgets.Field{ID: "who", Label: "Who", Hint: "name of the person who holds it elsewhere, or of one of the team"}),
 		{ID: "asked_child", Label: "Child asked", Kind: widgets.YesNoKind, Hint: "whom they would like"},
 		q.p.SaidField(widgets.Field{ID: "chose", Label: "Chose", Hint: "name, or what they are to the child"}),
@@ -79,7 +79,7 @@ func (q *screen) bookForm(r *view.QueueRow) tea.Cmd {
 	return q.form("referral.book "+id, title, slices.Concat([]widgets.Field{
 		desk.TimeField(widgets.Field{ID: "when", Label: "When", Hint: "tomorrow 16:00, Tue 10:00, 24/11 10:00", Required: true}, now, false),
 		{ID: "place", Label: "Where", Value: was.Place, Proposed: true},
-		{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Value: was.PlaceKind, Options: desk.Options(domain.PlaceKinds())},
+		{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Value: was.PlaceKind, Proposed: true, Options: desk.Options(domain.PlaceKinds())},
 		q.p.NameField(widgets.Field{ID: "interviewer", Label: "Interviewer", Value: was.Interviewer}),
 	}, q.p.Outside("interviewer"), []widgets.Field{
 		{ID: "agreed", Label: "Agreed", Kind: widgets.YesNoKind, Hint: "with the child, on this time"},
