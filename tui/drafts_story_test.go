@@ -83,3 +83,56 @@ func TestADraftOfWhoHadTheLoginBefore(t *testing.T) {
 	d.Press("H").Sees("You have changed nothing today")
 	d.Press("b").Sees("Unfinished text of "+was+" (dee then) is back, of Sun 29", "Nov 2026 21:14: saved, it is yours", "30 Nov 2026 10:00").Press("esc")
 }
+
+// enter on a draft opens the very form it was typed in, wherever what it is about stands by now, with no other question between;
+// and every draft can be thrown away from the list.
+func TestADraftIsGoneOnWith(t *testing.T) {
+	x := newTeam(t, "dee")
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	x.now = func() time.Time { return at.Add(-time.Hour) }
+	x.do("dee", oneBack, `{"act":"referral.assign","referral":"R1","to":"dee"}`, `{"act":"referral.accept","referral":"R1","responsible":"team"}`)
+	d := x.look(120, 40, at).Press("1")
+	back := func(title string) {
+		t.Helper()
+		d.Press("esc").Sees("1 draft").Press("4", "P").Sees(title, "throws it away").Press("enter").Sees("Your unfinished text is back", title)
+	}
+	gone := func() {
+		t.Helper()
+		d.Press("esc", "P", "ctrl+r").Sees("throw away what was typed?").Press("enter").Sees("Typed and not saved").Press("ctrl+r").Press("tab", "enter")
+		d.Sees("Nothing lies unfinished").SeesNot("1 draft").Press("1")
+	}
+	d.Press("c", "s", "a", "tab", "tab").Type("her mum says")
+	back("contact about R1: spoke")
+	d.Sees("(•) carer", "her mum says")
+	gone()
+	if r := x.referral(t, 1); len(r.Attempts) != 0 {
+		t.Errorf("an attempt was recorded: %+v", r.Attempts)
+	}
+	d.Press("d", "w").Type("entered twice")
+	back("close R1 as withdrawn")
+	gone()
+	d.Press("}").Press("f", "h").Type("said so")
+	back("set ")
+	gone()
+	d.Press("h").Type("yesterday")
+	back("held")
+	gone()
+}
+
+// A draft about an interview that is held finds its form though the referral stands in another part of the queue.
+func TestADraftAboutAHeldInterviewIsFound(t *testing.T) {
+	x := newTeam(t, "dee")
+	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	x.now = func() time.Time { return at.Add(-time.Hour) }
+	x.do("dee", oneBack, `{"act":"referral.assign","referral":"R1","to":"dee"}`, `{"act":"interview.held","referral":"R1","held_at":"2026-11-23T10:00:00Z","interviewer":"dee"}`)
+	d := x.look(120, 40, at).Press("1")
+	p := d.Model().(*frame.Model)
+	p.Session().Do("queue.unheld")
+	d.Send(frame.MinuteMsg{At: at}).Sees("the interview of R1 was not held").Type("it was her sister").Press("esc").Sees("1 draft")
+	d.Press("/").Type("nobody").Press("enter", "P", "enter").Sees("the interview of R1 was not held", "it was her sister").Press("esc")
+	d.Press("P", "ctrl+r", "tab", "enter").Sees("Nothing lies unfinished")
+
+	d.Press("esc").Press("4").Sees("Kai").Press("enter", "j")
+	d.Press("d").Sees("done, ").Type("she was seen").Press("esc").Press("1", "P", "enter").Sees("done, ", "she was seen").Press("esc")
+	d.Press("P", "ctrl+r", "tab", "enter").Sees("Nothing lies unfinished")
+}

@@ -1,9 +1,7 @@
 package tui
 
 import (
-	"cmp"
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,8 +9,7 @@ import (
 	"homeward/domain/view"
 	"homeward/tui/desk"
 	"homeward/tui/frame"
-	"homeward/tui/screens/clusters"
-	"homeward/tui/screens/intake"
+	"homeward/tui/keymap"
 	"homeward/tui/widgets"
 )
 
@@ -40,12 +37,77 @@ func (r *root) unfinished() tea.Cmd {
 		}
 		choices = append(choices, c)
 	}
-	return r.s.Open(desk.Menu(r.s, desk.OfNoChild(), "Typed and not saved: enter goes on with it", choices), func(result any) tea.Cmd {
+	title := "Typed and not saved: enter goes on with it, " + r.s.Keys.Hint(keymap.FormAfresh) + " throws it away"
+	menu := &draftMenu{Overlay: desk.Menu(r.s, desk.OfNoChild(), title, choices)}
+	menu.afresh = func() tea.Cmd {
+		focused, ok := menu.Overlay.(interface{ Focused() any })
+		if !ok {
+			return nil
+		}
+		if i, ok := focused.Focused().(int); ok {
+			return r.throwAway(list[i])
+		}
+		return nil
+	}
+	menu.key = func(k string) bool { return r.s.Keys.Action(keymap.Form, k) == keymap.FormAfresh }
+	return r.s.Open(menu, func(result any) tea.Cmd {
 		if i, ok := result.(int); ok {
 			return r.goOn(list[i])
 		}
 		return nil
 	})
+}
+
+// throwAway asks before a draft goes for good; then what is left is listed again.
+func (r *root) throwAway(u desk.Unfinished) tea.Cmd {
+	ask := frame.Confirm(r.s, "throw away what was typed?", []widgets.Line{widgets.Say(u.Title), widgets.Say("Nothing of it was saved. What is saved stays.")}, "Throw away", "Keep")
+	return r.s.Open(ask, func(result any) tea.Cmd {
+		if result != true {
+			return nil
+		}
+		gone := r.p.ThrowAway(u.Key)
+		r.s.Close(nil) // the list, which has it still
+		if len(r.p.Unfinished(r.s)) == 0 {
+			return tea.Batch(gone, r.s.Toast(widgets.Info, "Thrown away. Nothing lies unfinished."))
+		}
+		return tea.Batch(gone, r.unfinished())
+	})
+}
+
+// draftMenu is the list of drafts, with the key that throws one away.
+type draftMenu struct {
+	frame.Overlay
+	key    func(string) bool
+	afresh func() tea.Cmd
+}
+
+// Update takes the key before the menu does.
+func (m *draftMenu) Update(msg tea.Msg) tea.Cmd {
+	if k, ok := msg.(tea.KeyPressMsg); ok && m.key(k.String()) {
+		return m.afresh()
+	}
+	return m.Overlay.Update(msg)
+}
+
+// Actions of the menu, and throwing away.
+func (m *draftMenu) Actions() []frame.Action {
+	return append(m.Overlay.Actions(), frame.Action{ID: keymap.FormAfresh, Run: m.afresh})
+}
+
+// Click hands a click to the menu.
+func (m *draftMenu) Click(at widgets.Spot) (tea.Cmd, bool) {
+	if p, ok := m.Overlay.(frame.Pointed); ok {
+		return p.Click(at)
+	}
+	return nil, false
+}
+
+// Wheel hands the wheel to the menu.
+func (m *draftMenu) Wheel(at widgets.Spot, lines int) tea.Cmd {
+	if p, ok := m.Overlay.(frame.Pointed); ok {
+		return p.Wheel(at, lines)
+	}
+	return nil
 }
 
 // unfinishedLines tell a person who quits what lies unfinished.
@@ -66,58 +128,6 @@ func formsOfActs() map[string]string {
 		"referral.carer_information": "queue.carer_told", "interview.unheld": "queue.unheld", "interview.correct_held": "queue.correct_held",
 		"episode.end": "queue.end_episode", "child.died": "queue.died", "child.lives": "timeline.lives",
 	}
-}
-
-// goOn goes to where a draft was typed, and opens its form where one key does.
-func (r *root) goOn(u desk.Unfinished) tea.Cmd {
-	words := strings.Fields(u.Key)
-	act, last := words[0], words[len(words)-1]
-	var id domain.ID
-	if about := u.About(); len(about) > 0 {
-		id = about[0]
-	}
-	child := func(open func(*domain.Child) tea.Cmd) tea.Cmd {
-		if id.Kind() != domain.KindChild {
-			return open(nil)
-		}
-		p := r.p
-		return func() tea.Msg {
-			var c *domain.Child
-			if err := p.Ask(p.Context(), func(rd domain.Reader) (err error) { c, err = rd.Child(id); return err }); err != nil {
-				return frame.Toasted(widgets.Bad, err.Error())()
-			}
-			return openMsg{func() tea.Cmd { return open(c) }}
-		}
-	}
-	switch {
-	case act == "referral.new":
-		return child(r.referralFor)
-	case act == "followup.add" && len(words) > 1 && words[1] == "urgent":
-		return child(r.urgentFor)
-	case act == "followup.add":
-		return child(r.followUpFor)
-	case act == "intake":
-		return r.s.Go(frame.Place{Screen: intake.Name})
-	case strings.HasPrefix(act, "cluster."):
-		return r.s.Go(frame.Place{Screen: clusters.Name})
-	case strings.HasPrefix(act, "interview.") && act != "interview.held" && id.Kind() == domain.KindReferral:
-		return r.record(id)
-	}
-	row := r.rowOf(id)
-	switch {
-	case row == "" && id.Kind() == domain.KindFollowUp:
-		return r.toFollowUp(id.String())
-	case row == "" && id.Kind() == domain.KindChild:
-		return r.p.Timeline(id, 0)
-	case row == "":
-		return r.s.Toast(widgets.Warn, u.Title+": "+"it is on no row of the queue any more; what was typed is kept")
-	}
-	forms := formsOfActs()
-	r.p.WantDo = cmp.Or(forms[act+" "+last], forms[act])
-	if id.Kind() == domain.KindFollowUp {
-		r.p.WantDo = "queue.pass_on"
-	}
-	return tea.Batch(r.row(row), func() tea.Msg { return frame.ResumeMsg{} }) // also where the queue is shown already
 }
 
 // rowOf is the row of the queue that a record is on, "" for none.

@@ -150,6 +150,35 @@ func (p *Program) contactMenu(s *frame.Session, c Contact) tea.Cmd {
 	return look
 }
 
+// GoOnContact opens the form of an attempt with a result, "" for any, as its draft was left.
+func (p *Program) GoOnContact(s *frame.Session, c Contact, result string) tea.Cmd {
+	return p.Warned(s, c.Child, func() tea.Cmd {
+		return p.contactForm(s, c, *c.act(domain.LogContact{Way: "call", Result: result}))
+	})
+}
+
+// Strike is the form of an attempt that was entered wrongly.
+func (p *Program) Strike(s *frame.Session, of Of, attempt string) tea.Cmd {
+	return p.Reason(s, of, "contact.strike "+attempt, "strike "+attempt, "What was wrong with it", "", func(why string) domain.Envelope {
+		return domain.Envelope{Act: &domain.StrikeContact{Attempt: attempt, Reason: why}}
+	}, nil)
+}
+
+// JoinTo says that two children are one: all that was recorded of other goes to keep.
+func (p *Program) JoinTo(s *frame.Session, of Of, keep, other string) tea.Cmd {
+	return p.Reason(s, of, "child.join "+keep+" "+other, other+" is "+keep, "How it is known",
+		"all that was recorded of "+other+" goes to "+keep+"; "+s.Key("work.undo")+" takes it back while nothing rests on it", func(why string) domain.Envelope {
+			return domain.Envelope{Act: &domain.Join{Keep: keep, Other: other, Reason: why}}
+		}, nil)
+}
+
+// DifferentFrom says that two children are two.
+func (p *Program) DifferentFrom(s *frame.Session, of Of, one, other string) tea.Cmd {
+	return p.Reason(s, of, "child.different "+one+" "+other, one+" and "+other+" are different children", "How it is known", "", func(why string) domain.Envelope {
+		return domain.Envelope{Act: &domain.Different{Keep: one, Other: other, Reason: why}}
+	}, nil)
+}
+
 // act is an attempt about what it is to be asked about.
 func (c Contact) act(l domain.LogContact) *domain.LogContact {
 	if c.FollowUp != 0 {

@@ -216,6 +216,21 @@ func (p *Program) keep(key string, fields map[string]string) tea.Cmd {
 // Typed is what was left unfinished under a key, nil when nothing was: for a screen that is itself a form.
 func (p *Program) Typed(key string) map[string]string { return maps.Clone(p.drafts[key]) }
 
+// GoOn says that a draft is gone on with: a menu on the way to its form answers itself.
+func (p *Program) GoOn(key string) { p.going = key }
+
+// GoesOn gives the rest of the key of the draft that is gone on with, where it begins so.
+func (p *Program) GoesOn(begin string) (rest string, ok bool) {
+	if rest, ok = strings.CutPrefix(p.going, begin); ok && p.going != "" {
+		p.going = ""
+		return rest, true
+	}
+	return "", false
+}
+
+// ThrowAway throws a draft away for good.
+func (p *Program) ThrowAway(key string) tea.Cmd { return p.keep(key, nil) }
+
 // KeptMsg says that what [Program.KeepTyped] was given is in the store, or why it is not.
 type KeptMsg struct {
 	Key string
@@ -255,6 +270,7 @@ func (p *Program) OpenForm(s *frame.Session, of Of, key string, c widgets.FormCo
 
 // OpenFormOn is OpenForm for a form that decides about something others may be at too; on may be nil.
 func (p *Program) OpenFormOn(s *frame.Session, of Of, on *Subject, key string, c widgets.FormConfig, then func(result any) tea.Cmd) tea.Cmd {
+	p.going = ""
 	plain := c
 	c.Title = of.Title(c.Title)
 	if d, ok := p.drafts[key]; ok {

@@ -62,6 +62,16 @@ func (p *Program) LateReason(s *frame.Session, c *domain.Child, referral domain.
 	late := func(reason, text string) domain.Envelope {
 		return domain.Envelope{Act: &domain.GiveLateReason{Referral: id, Reason: reason, Text: text}, Version: version}
 	}
+	title := "why is the interview of " + id + " late?"
+	inOther := func() tea.Cmd {
+		return p.Reason(s, p.Of(s, c), "referral.late "+id, title, "Reason", "", func(why string) domain.Envelope { return late("other", why) }, nil)
+	}
+	switch rest, ok := p.GoesOn("referral.late " + id); {
+	case ok && rest == "":
+		return inOther()
+	case ok:
+		return p.lateWords(s, c, id, title, late)
+	}
 	var choices []widgets.Choice
 	for _, o := range Options(domain.LateReasons()) {
 		title := o.Label
@@ -71,7 +81,6 @@ func (p *Program) LateReason(s *frame.Session, c *domain.Child, referral domain.
 		choices = append(choices, widgets.Choice{Key: o.Key, Title: Sentence(title), Result: o.Value})
 	}
 	choices = append(choices, widgets.Choice{Key: "w", Title: "One of these, with words of your own …", Result: lateInWords})
-	title := "why is the interview of " + id + " late?"
 	return s.Open(Menu(s, p.Of(s, c), title, choices), func(result any) tea.Cmd {
 		reason, ok := result.(string)
 		switch {
@@ -80,7 +89,7 @@ func (p *Program) LateReason(s *frame.Session, c *domain.Child, referral domain.
 		case reason == lateInWords:
 			return p.lateWords(s, c, id, title, late)
 		case reason == "other":
-			return p.Reason(s, p.Of(s, c), "referral.late "+id, title, "Reason", "", func(why string) domain.Envelope { return late("other", why) }, nil)
+			return inOther()
 		}
 		return p.Take(late(reason, ""))
 	})

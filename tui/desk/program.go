@@ -39,6 +39,8 @@ type Program struct {
 	// Lines are the acts of this session as `homeward do` reads them, oldest first.
 	Lines []string
 
+	going string // the key of the draft that is gone on with, until a form opens
+
 	// Child is the child in focus, for actions that work from anywhere; nil when there is none.
 	Child *domain.Child
 

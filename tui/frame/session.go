@@ -145,6 +145,9 @@ func (s *Session) Do(action string) tea.Cmd {
 	})
 }
 
+// Asked says that something was asked of the frame in this Update: an overlay to open, a place to go to.
+func (s *Session) Asked() bool { return len(s.ops) > 0 }
+
 // Close closes the top overlay with a result.
 func (s *Session) Close(result any) tea.Cmd {
 	return s.later(func(m *Model) tea.Cmd { return m.close(result) })

@@ -107,16 +107,28 @@ func (c *screen) seek() {
 	}
 	c.want = ""
 	if c.List.Focus(want) {
+		c.goOn()
 		return
 	}
-	if !c.all {
+	if !c.all || c.Filter.Value() != "" {
 		c.all = true
+		c.Filter.Set("")
 		c.Build()
 		if c.List.Focus(want) {
+			c.goOn()
 			return
 		}
 	}
+	c.p.WantDo = ""
 	c.s.Toast(widgets.Info, want+" is not among the follow-ups of the last four weeks.")
+}
+
+// goOn does what somebody who came from elsewhere wants done with the row.
+func (c *screen) goOn() {
+	if do := c.p.WantDo; strings.HasPrefix(do, "followups.") {
+		c.p.WantDo = ""
+		c.s.Do(do)
+	}
 }
 
 // everyone says that others' follow-ups are shown too: asked for, or meant by a filter for an owner.

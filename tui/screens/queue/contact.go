@@ -62,9 +62,7 @@ func (q *screen) strike() tea.Cmd {
 		if !ok {
 			return nil
 		}
-		return q.reason("contact.strike "+id, "strike "+id, "What was wrong with it", "", func(why string) domain.Envelope {
-			return domain.Envelope{Act: &domain.StrikeContact{Attempt: id, Reason: why}}
-		})
+		return q.p.Strike(q.s, q.about(), id)
 	})
 }
 

@@ -178,6 +178,9 @@ func (q *screen) chase() tea.Cmd {
 func (q *screen) close() tea.Cmd {
 	r, _ := q.List.Focused()
 	id := r.ref.Referral.ID.String()
+	if as, ok := q.p.GoesOn("referral.close " + id + " "); ok {
+		return q.closeForm(r.ref, domain.Stage(as))
+	}
 	hints := map[domain.Stage]string{domain.StageDeclined: "a child may talk the second or third time of asking (S4)",
 		domain.StageUnable: "could not be reached, moved away; needs sign-off", domain.StageWithdrawn: "recorded in error"}
 	used := map[string]bool{}
@@ -236,6 +239,11 @@ func (q *screen) record() tea.Cmd {
 func (q *screen) flag() tea.Cmd {
 	r, _ := q.List.Focused()
 	e := r.episode()
+	for _, act := range []string{"flag.set ", "flag.clear "} {
+		if flag, ok := q.p.GoesOn(act + e.ID.String() + " "); ok {
+			return q.flagForm(e, flag)
+		}
+	}
 	var choices []widgets.Choice
 	for _, o := range desk.Options(domain.FlagWords()) {
 		title := "Set " + o.Label + " …"
@@ -245,19 +253,23 @@ func (q *screen) flag() tea.Cmd {
 		choices = append(choices, widgets.Choice{Key: o.Key, Title: title, Result: o.Value})
 	}
 	return q.s.Open(desk.Menu(q.s, q.about(), "flags of "+e.ShownRef(), choices), func(result any) tea.Cmd {
-		flag, ok := result.(string)
-		if !ok {
-			return nil
+		if flag, ok := result.(string); ok {
+			return q.flagForm(e, flag)
 		}
-		ref, id := e.ShownRef(), e.ID.String()
-		if e.HasFlag(flag) {
-			return q.reason("flag.clear "+id+" "+flag, "clear "+flag+" on "+ref, "Why", "the log keeps that it stood", func(why string) domain.Envelope {
-				return domain.Envelope{Act: &domain.ClearFlag{Episode: id, Flag: flag, Reason: why}}
-			})
-		}
-		return q.reason("flag.set "+id+" "+flag, "set "+flag+" on "+ref, "How it is known", "", func(why string) domain.Envelope {
-			return domain.Envelope{Act: &domain.SetFlag{Episode: id, Flag: flag, Reason: why}}
+		return nil
+	})
+}
+
+// flagForm sets a flag, or clears one that is set.
+func (q *screen) flagForm(e *domain.Episode, flag string) tea.Cmd {
+	ref, id := e.ShownRef(), e.ID.String()
+	if e.HasFlag(flag) {
+		return q.reason("flag.clear "+id+" "+flag, "clear "+flag+" on "+ref, "Why", "the log keeps that it stood", func(why string) domain.Envelope {
+			return domain.Envelope{Act: &domain.ClearFlag{Episode: id, Flag: flag, Reason: why}}
 		})
+	}
+	return q.reason("flag.set "+id+" "+flag, "set "+flag+" on "+ref, "How it is known", "", func(why string) domain.Envelope {
+		return domain.Envelope{Act: &domain.SetFlag{Episode: id, Flag: flag, Reason: why}}
 	})
 }
 

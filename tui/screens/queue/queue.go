@@ -75,6 +75,11 @@ func (q *screen) groups() []widgets.Group[row] {
 
 // placed goes to the row that somebody wants to see from elsewhere.
 func (q *screen) placed(string, bool) {
+	if q.p.Want != "" && q.Filter.Value() != "" && !q.focusOn(q.p.Want) {
+		q.Filter.Set("") // it hides the row somebody wants
+		q.Build()
+		return
+	}
 	if q.p.Want != "" && q.focusOn(q.p.Want) {
 		q.p.Want = ""
 		if q.p.WantDo != "" {

@@ -76,23 +76,14 @@ func (q *screen) decideSame(m comparedMsg) tea.Cmd {
 	return q.s.OpenLate(desk.Menu(q.s, q.p.Of(q.s, m.child, m.alike.Child), one+" and "+other, choices, intro...), func(result any) tea.Cmd {
 		switch result {
 		case "one":
-			return q.joinTo(one, other)
+			return q.p.JoinTo(q.s, q.about(), one, other)
 		case "other":
-			return q.joinTo(other, one)
+			return q.p.JoinTo(q.s, q.about(), other, one)
 		case "different":
-			return q.reason("child.different "+one+" "+other, one+" and "+other+" are different children", "How it is known", "", func(why string) domain.Envelope {
-				return domain.Envelope{Act: &domain.Different{Keep: one, Other: other, Reason: why}}
-			})
+			return q.p.DifferentFrom(q.s, q.about(), one, other)
 		}
 		return nil
 	})
-}
-
-func (q *screen) joinTo(keep, other string) tea.Cmd {
-	return q.reason("child.join "+keep+" "+other, other+" is "+keep, "How it is known",
-		"all that was recorded of "+other+" goes to "+keep+"; "+q.s.Key("work.undo")+" takes it back while nothing rests on it", func(why string) domain.Envelope {
-			return domain.Envelope{Act: &domain.Join{Keep: keep, Other: other, Reason: why}}
-		})
 }
 
 // sideWidth is how wide each of the two stands in a comparison: both and the label fit 80 columns.

@@ -5,6 +5,7 @@ package record
 import (
 	"context"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -163,6 +164,10 @@ func (v *screen) take(got *view.InterviewView, err error) tea.Cmd {
 	}
 	if v.writing {
 		v.refresh()
+	}
+	if do := v.p.WantDo; strings.HasPrefix(do, "record.") {
+		v.p.WantDo = ""
+		v.s.Do(do)
 	}
 	if v.again {
 		v.again = false

@@ -17,6 +17,9 @@ import (
 // share asks for whom the copy is, and shows beside the form what it holds and what it leaves out. The copy itself can be
 // read first, as it leaves.
 func (v *screen) share() tea.Cmd {
+	if a, ok := v.p.GoesOn("interview.share " + v.v.Interview.ID.String() + " "); ok {
+		return v.shareWith(domain.Audience(a))
+	}
 	choices := append(v.audiences(" …"), widgets.Choice{Key: "r", Title: "Read a copy …", Hint: "as it leaves: homeward interview " + v.ref.String() + " --audience … writes it", Result: "read"})
 	return v.s.Open(desk.Menu(v.s, v.p.Of(v.s, v.v.Child), "share a copy of the record with whom?", choices), func(result any) tea.Cmd {
 		switch a := result.(type) {
