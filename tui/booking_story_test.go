@@ -45,3 +45,16 @@ func TestAMovedBookingShowsWhatItKeeps(t *testing.T) {
 		t.Errorf("the place was emptied: %+v", b)
 	}
 }
+
+// A booking beyond six days is shown by its date, in another year by that; one very far away is asked about once.
+func TestABookingFarAway(t *testing.T) {
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	x := newTeam(t, "dee")
+	x.do("dee", oneBack)
+	d := x.look(80, 24, at)
+	for _, said := range [][2]string{{"Sun 11:00", "Sun 11:00"}, {"30/11 11:00", "Mon 30 Nov "}, {"9 Dec 10:00", "Wed 9 Dec "}} {
+		d.Press("b").Type(said[0]).Press("ctrl+d").Sees("late " + said[1])
+	}
+	d.Press("b").Type("24 Feb 2028 10:00").Press("ctrl+d").Sees("in 458 days: is that the").SeesNot("booked R1")
+	d.Press("ctrl+d").Sees("booked R1", "late 24 Feb 2028 ")
+}

@@ -11,6 +11,7 @@ import (
 	"homeward/domain"
 	"homeward/domain/view"
 	"homeward/tui/frame"
+	"homeward/tui/plain"
 	"homeward/tui/widgets"
 )
 
@@ -20,7 +21,7 @@ func DecisionWords(s *frame.Session, ref *domain.Referral, w int) (out []widgets
 	if n := ref.NotRequired; n != nil {
 		again := ""
 		if n.LookAgainOn != 0 {
-			again = n.LookAgainOn.Start().In(domain.London()).Format("Mon 2 Jan")
+			again = plain.Day(n.LookAgainOn, s.Now())
 		}
 		out = append(out, widgets.Say(Told(s, n.Text)))
 		return append(out, Pairs(th, w, Pair("Look again", again), Pair("Safe with", Told(s, n.SafeWith)))...)

@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"regexp"
+	"strings"
 	"time"
 
 	"homeward/domain"
@@ -98,6 +99,21 @@ func spoken(f widgets.Field, now func() time.Time, read func(string) (domain.Mom
 		return domain.Written(domain.At(domain.AddDays(m.Time(), days)))
 	}
 	return f
+}
+
+// farDays is from when on a booking is so far away that its date may be a slip.
+const farDays = 60
+
+// FarAway asks about a booking that is more than sixty days away.
+func FarAway(now func() time.Time) func(string) string {
+	return func(v string) string {
+		m, err := ParseWhen(v, now(), false)
+		if today := domain.DateOf(now()); err != nil || m.Date() <= today.Days(farDays) {
+			return ""
+		}
+		_, away, _ := strings.Cut(domain.SayMoment(m, now()), ", ")
+		return strings.TrimSpace(away) + ": is that the day?"
+	}
 }
 
 // ParseWhen reads a time on one side of now.

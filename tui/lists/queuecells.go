@@ -7,6 +7,7 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
+	"homeward/tui/plain"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
@@ -17,7 +18,7 @@ import (
 func contactCell(e *Env, th *theme.Theme, q *view.QueueRow) widgets.Line {
 	switch {
 	case q.Group == view.GroupLookAgain:
-		return widgets.In(th.Muted, "until "+q.Referral.LookAgain().Start().In(domain.London()).Format("Mon 2 Jan"))
+		return widgets.In(th.Muted, "until "+plain.Day(q.Referral.LookAgain(), e.Now))
 	case !q.Referral.HeldAt.IsZero() && q.Clocks.Contact.Met.IsZero():
 		return widgets.In(th.Muted, "–") // nobody needs to be reached any more
 	}
@@ -62,12 +63,7 @@ func triedCell(_ *Env, th *theme.Theme, q *view.QueueRow) widgets.Line {
 // nextCell is what to do about a referral next: "ring 15:30", the booking, the chase.
 func nextCell(e *Env, th *theme.Theme, q *view.QueueRow) widgets.Line {
 	now := e.Now
-	at := func(m domain.Moment) string {
-		if domain.DateOf(now) == m.Date() {
-			return m.Local().Format("15:04")
-		}
-		return m.Local().Format("Mon 15:04")
-	}
+	at := func(m domain.Moment) string { return plain.Soon(m, now) }
 	switch {
 	case q.Stage == domain.StageToApprove:
 		return widgets.In(th.Info, q.Stage.Task())
@@ -83,7 +79,7 @@ func nextCell(e *Env, th *theme.Theme, q *view.QueueRow) widgets.Line {
 		}
 		return widgets.In(th.Text, "ring "+at(q.TryAgain))
 	case q.Booked != nil && q.Clocks.Interview.Running() && q.Booked.When.Unix() > q.InterviewDue.Unix():
-		return widgets.In(th.DueSoon, "late: "+at(q.Booked.When))
+		return widgets.In(th.DueSoon, "late "+at(q.Booked.When))
 	case q.Booked != nil:
 		return widgets.In(th.Met, "visit "+at(q.Booked.When))
 	case !q.ChaseDue.IsZero():

@@ -67,6 +67,33 @@ func When(m domain.Moment, now time.Time) string {
 	return m.Local().Format("Mon 2 Jan 2006 15:04")
 }
 
+// nearDays is how far away a weekday alone still names one day.
+const nearDays = 6
+
+// Soon is a moment in the few letters of a column: today the time, within six days weekday and time, beyond them the date, in
+// another year with that. The time of such a day stands in the detail.
+func Soon(m domain.Moment, now time.Time) string {
+	day, today := m.Date(), domain.DateOf(now)
+	switch {
+	case day == today:
+		return m.Local().Format("15:04")
+	case day >= today.Days(-nearDays) && day <= today.Days(nearDays):
+		return m.Local().Format("Mon 15:04")
+	case m.Local().Year() == now.In(domain.London()).Year():
+		return m.Local().Format("Mon 2 Jan")
+	}
+	return m.Local().Format("2 Jan 2006")
+}
+
+// Day is a day with its weekday, and with its year where that is not this one.
+func Day(d domain.Date, now time.Time) string {
+	at := d.Start().In(domain.London())
+	if at.Year() == now.In(domain.London()).Year() {
+		return at.Format("Mon 2 Jan")
+	}
+	return at.Format("Mon 2 Jan 2006")
+}
+
 // Span is a length of time for people, rounded down: "55 min", "61 h", "6 d". Hours go to 99, because the clocks of the
 // work are counted in them.
 func Span(d time.Duration) string {

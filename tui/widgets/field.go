@@ -65,6 +65,9 @@ type Field struct {
 	// neither make a new person nor take a known one unasked. It is offered in the list and asked about once; saved again, the
 	// name stands.
 	Near func(string) string
+	// Sure asks about a value that can be meant and may be a slip, "" for nothing to ask: it is asked once, and saved again the
+	// value stands. It must not block.
+	Sure func(string) string
 	// Reads says how a value is understood ("Tue 24 Nov, 15:30"), shown beside
 	// it; "" for nothing.
 	Reads func(string) string

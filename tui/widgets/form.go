@@ -82,6 +82,7 @@ type Form struct {
 	wrote    Values          // what was typed, once it is saved
 	hold     Debounce        // what others did has just come in: nothing is saved before it can be read
 	holding  bool
+	sure     map[string]string // the values that were asked about, by field
 	minded   bool              // it was said that some of what a draft holds will go
 	mine     map[string]string // what a draft holds for fields that others changed since it was begun
 	fixed    map[string]string // what was typed means, as it was first understood
@@ -129,7 +130,7 @@ func NewForm(c FormConfig) *Form {
 	if c.SubmitTitle == "" {
 		c.SubmitTitle = "save"
 	}
-	f := &Form{c: c, finds: map[int]*finder{}, errs: map[string]safe.Text{}, panel: c.Panel, start: Values{}, touched: map[string]bool{}, fixed: map[string]string{}, mine: map[string]string{}}
+	f := &Form{c: c, finds: map[int]*finder{}, errs: map[string]safe.Text{}, panel: c.Panel, start: Values{}, touched: map[string]bool{}, fixed: map[string]string{}, sure: map[string]string{}, mine: map[string]string{}}
 	for i, field := range c.Fields {
 		in := newInput(field)
 		if field.Kind == FindKind {

@@ -28,6 +28,9 @@ func (f *Form) submit() tea.Cmd {
 		if list && !f.hidden(i) {
 			l.meant = l.typed() // it was asked about
 		}
+		if f.doubts(i) && first < 0 {
+			first, asked = i, true
+		}
 	}
 	for i, field := range f.c.Fields {
 		if _, theirs := f.mine[field.ID]; theirs && !f.minded && !f.hidden(i) {
@@ -55,6 +58,20 @@ func (f *Form) submit() tea.Cmd {
 		result, err := submit(ctx, v)
 		return formDone{f, result, err}
 	}
+}
+
+// doubts asks once about a value that may be a slip; false where there is nothing to ask, or it was asked.
+func (f *Form) doubts(i int) bool {
+	field, v := f.c.Fields[i], f.meaning(i)
+	if _, bad := f.errs[field.ID]; field.Sure == nil || v == "" || bad || f.hidden(i) || f.sure[field.ID] == v {
+		return false
+	}
+	ask := field.Sure(v)
+	if ask == "" {
+		return false
+	}
+	f.sure[field.ID], f.errs[field.ID] = v, safe.Line(ask+" Saved again, it stands.")
+	return true
 }
 
 func (f *Form) done(msg formDone) tea.Cmd {

@@ -108,7 +108,7 @@ func (c *screen) when(th *theme.Theme, l line) widgets.Line {
 	now := c.s.Now()
 	clock := l.At.Local().Format("15:04")
 	if l.At.Date() != domain.DateOf(now) {
-		clock = l.At.Local().Format("Mon 2 Jan 15:04")
+		clock = plain.When(l.At, now)
 	}
 	switch l.Part {
 	case view.DayUrgent:

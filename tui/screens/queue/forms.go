@@ -77,7 +77,7 @@ func (q *screen) bookForm(r *view.QueueRow) tea.Cmd {
 		was = *r.Booked // moving keeps the place, and shows what it keeps
 	}
 	return q.form("referral.book "+id, title, slices.Concat([]widgets.Field{
-		desk.TimeField(widgets.Field{ID: "when", Label: "When", Hint: "tomorrow 16:00, Tue 10:00, 24/11 10:00", Required: true}, now, false),
+		desk.TimeField(widgets.Field{ID: "when", Label: "When", Hint: "tomorrow 16:00, Tue 10:00, 24/11 10:00", Required: true, Sure: desk.FarAway(now)}, now, false),
 		{ID: "place", Label: "Where", Value: was.Place, Proposed: true},
 		{ID: "place_kind", Label: "Kind of place", Kind: widgets.ChoiceKind, Value: was.PlaceKind, Proposed: true, Options: desk.Options(domain.PlaceKinds())},
 		q.p.NameField(widgets.Field{ID: "interviewer", Label: "Interviewer", Value: was.Interviewer}),

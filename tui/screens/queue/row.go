@@ -221,7 +221,7 @@ func missingCells(e *lists.Env) map[string]func(*theme.Theme, *view.MissingRow) 
 		"Child": func(th *theme.Theme, m *view.MissingRow) widgets.Line { return widgets.In(th.Strong, e.Name(m.Child)) },
 		"Contact": func(th *theme.Theme, m *view.MissingRow) widgets.Line {
 			if m.ToClose != "" {
-				return widgets.In(th.Muted, "since "+shortDay(m.Episode.MissingAt.Date()))
+				return widgets.In(th.Muted, "since "+plain.Day(m.Episode.MissingAt.Date(), e.Now))
 			}
 			return widgets.In(th.Text, "gone "+plain.Span(m.Missing))
 		},
@@ -260,5 +260,3 @@ func orDash(s, after string) string {
 	}
 	return s + after
 }
-
-func shortDay(d domain.Date) string { return d.Start().In(domain.London()).Format("Mon 2 Jan") }

@@ -11,6 +11,7 @@ import (
 	"homeward/domain"
 	"homeward/domain/view"
 	"homeward/tui/desk"
+	"homeward/tui/plain"
 	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
@@ -181,7 +182,7 @@ func (q *screen) clusterLines(o *desk.Writer, r *view.QueueRow) {
 		if m.Referral.Cluster != r.Referral.Cluster {
 			continue
 		}
-		own = append(own, widgets.Join(widgets.In(th.Text, fmt.Sprintf("  %s back %s ", m.Episode.ShownRef(), m.Episode.ReturnedAt.Local().Format("Mon 2 Jan"))),
+		own = append(own, widgets.Join(widgets.In(th.Text, fmt.Sprintf("  %s back %s ", m.Episode.ShownRef(), plain.Day(m.Episode.ReturnedAt.Date(), q.s.Now()))),
 			desk.ClockLine(th, m.Clocks.Return, now, 0)))
 	}
 	o.Say(widgets.In(th.Info, fmt.Sprintf("%s: one interview for %d episodes; attempts, booking and ending fall on all (%s shows it). Their own 72 hours:", r.Referral.Cluster, len(own), q.s.Key("queue.cluster"))))

@@ -7,6 +7,7 @@ import (
 	"homeward/domain"
 	"homeward/domain/view"
 	"homeward/tui/desk"
+	"homeward/tui/plain"
 )
 
 // line is one row of a list of the review: something that is owed or asked, a person, a number, or a row behind a number.
@@ -184,7 +185,7 @@ func (c *screen) whenValue(l *line) string {
 	case l.sign != nil:
 		return "waits " + view.BandOf(now.Sub(l.sign.At.Time())).String()
 	case l.soon != nil:
-		return "due " + l.soon.Clock.Due.Local().Format("Mon 2 Jan")
+		return "due " + plain.Day(l.soon.Clock.Due.Date(), now)
 	case l.asked != nil && l.asked.Note.Open():
 		return "open " + view.BandOf(now.Sub(l.asked.Note.At.Time())).String()
 	case l.asked != nil:
