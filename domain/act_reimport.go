@@ -145,14 +145,14 @@ func (c *decision) applyColumns(e *Episode, n *SourceRow, out *Outcome, moved *[
 		if edited {
 			e.Edited[name] = says
 			if here := e.Value(col); here != says {
-				stays := "a person set “" + here + "”, which stays"
+				stays := "a person set “" + col.Said(here) + "”, which stays"
 				switch {
 				case e.Ended != nil && columns[col].end:
 					stays = "the episode was ended here (" + e.Ended.Said() + "), which stays until somebody decides: record the return by hand, or end it again"
 				case here == "":
 					stays = "a person took it back, and blank it stays: record it by hand if it is right"
 				}
-				out.Warnings = append(out.Warnings, fmt.Sprintf("%s: the source now says “%s”, %s", name, says, stays))
+				out.Warnings = append(out.Warnings, fmt.Sprintf("%s: the source now says “%s”, %s", Words(name), col.Said(says), stays))
 				e.Told = slices.DeleteFunc(e.Told, func(t Mismatch) bool { return t.Column == name })
 				e.Told = append(e.Told, Mismatch{Column: name, Known: here, Said: says, Episode: e.ID})
 			}

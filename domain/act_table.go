@@ -3,6 +3,7 @@ package domain
 import (
 	"slices"
 	"sort"
+	"strings"
 	"sync"
 )
 
@@ -191,6 +192,14 @@ func WillDo(a Act) string {
 		return "This will " + s.will()
 	}
 	return "This will " + rowOf(a.Name()).will
+}
+
+// Does says what an act, by its name, does: "book the interview"; the name's own words where it is none.
+func Does(act string) string {
+	if will := rowOf(act).will; will != "" {
+		return will
+	}
+	return Words(strings.ReplaceAll(act, ".", " "))
 }
 
 // ForSeveral says that an act, by its name, may be taken for all rows that are selected at once; the others ask for one

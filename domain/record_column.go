@@ -3,6 +3,7 @@ package domain
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Column is one column of the referral CSV (INTERFACES), in its printed order.
@@ -250,6 +251,14 @@ func (c Column) Words() []string {
 // OfReturn says that a practitioner may fill a column in too: what is learnt when a child is found and returns
 // (DOMAIN §12).
 func (c Column) OfReturn() bool { return columns[c].back }
+
+// Said is a value as people read it: a canonical time in words.
+func (c Column) Said(value string) string {
+	if t, err := time.Parse(time.RFC3339, value); err == nil && c.IsTime() {
+		return At(t).String()
+	}
+	return value
+}
 
 // IsTime says that a column holds a time.
 func (c Column) IsTime() bool { return columns[c].kind == CellTime }

@@ -140,7 +140,7 @@ func TestAReturnTakenBackByAColleagueAfterAnImport(t *testing.T) {
 	dry := d.ends(0, "import", d.write("later.csv", later), "--dry-run")
 	s = d.ends(0, "import", d.path("later.csv"))
 	for _, said := range []said{dry, s} {
-		if lacks(said.err, "line 2: returned_at: the source now says", "15:00", "a person took it back, and blank it stays: record it by hand if it is right") != nil {
+		if lacks(said.err, "line 2: returned at: the source now says", "15:00", "a person took it back, and blank it stays: record it by hand if it is right") != nil {
 			t.Errorf("a changed row: %s", said)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 func Warnings(th *theme.Theme, c *domain.Child) []widgets.Line {
 	var out []widgets.Line
 	if d := c.Died; d != nil {
-		out = append(out, widgets.In(th.Warning, th.Glyphs.Warn+" Died, "+d.On.String()+": nothing is sent or due for the child or family"))
+		out = append(out, widgets.In(th.Warning, th.Glyphs.Warn+" Died "+d.On.Start().In(domain.London()).Format("Mon 2 Jan 2006")+": nothing is sent or due for the child or family"))
 	}
 	if t := c.Card.DoNotContact; t != "" {
 		out = append(out, widgets.In(th.Warning, th.Glyphs.Warn+" Do not contact: "+t))

@@ -7,6 +7,7 @@ import (
 
 	"homeward/domain"
 	"homeward/tui/frame"
+	"homeward/tui/theme"
 	"homeward/tui/widgets"
 )
 
@@ -34,13 +35,39 @@ func (p *Program) Decide(s *frame.Session, d Decision) tea.Cmd {
 	return p.OpenFormOn(s, d.Of, on, d.Key, widgets.FormConfig{
 		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it will do", Tall: d.Tall,
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
-			out := p.PreviewNamed(ctx, s.Theme, on.Rest(d.Build(v)), labels)
+			out := notYet(s.Theme, d.Fields, v, d.Build(v))
+			if out == nil {
+				out = p.PreviewNamed(ctx, s.Theme, on.Rest(d.Build(v)), labels)
+			}
 			return append(out, toRead(ctx, d.Read, d.Below)...)
 		},
 		Submit: func(ctx context.Context, v widgets.Values) (any, error) {
 			return on.Submit(ctx, d.Names, d.Build(v))
 		},
 	}, d.Then)
+}
+
+// notYet is what is told of an act while an answer cannot be understood: nothing of what it would come to. Nil where all can.
+func notYet(th *theme.Theme, fields []widgets.Field, v widgets.Values, e domain.Envelope) []widgets.Line {
+	line, wrong := Wrong(th, fields, v)
+	if !wrong {
+		return nil
+	}
+	return []widgets.Line{widgets.Say(domain.WillDo(e.Act) + "."), line}
+}
+
+// Wrong says which answer of a form cannot be understood; false where all can.
+func Wrong(th *theme.Theme, fields []widgets.Field, v widgets.Values) (widgets.Line, bool) {
+	for _, f := range fields {
+		said, shown := v[f.ID]
+		if f.Check == nil || !shown || said == "" {
+			continue
+		}
+		if err := f.Check(said); err != nil {
+			return widgets.In(th.Muted, "Not yet: “"+f.Label+"” "+err.Error()), true
+		}
+	}
+	return nil, false
 }
 
 // Reason is the form of a decision that asks for nothing but why. What it would do is told before the reason is written.

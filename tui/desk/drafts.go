@@ -71,7 +71,7 @@ func (p *Program) Unfinished(s *frame.Session) []Unfinished {
 		act, _, _ := strings.Cut(key, " ")
 		u := Unfinished{Key: key, Title: d[draftTitle], Closed: p.closed[key]}
 		if u.Title == "" || s.MaskNames || u.Closed {
-			u.Title = Sentence(domain.Words(strings.ReplaceAll(act, ".", " "))) + strings.TrimPrefix(key, act)
+			u.Title = Sentence(domain.Does(act)) + strings.TrimPrefix(key, act)
 		}
 		if u.Closed {
 			u.Title = "Restricted, " + u.Title

@@ -281,15 +281,20 @@ func flowPlaces(parts []Line, w int) []Rect {
 	out := make([]Rect, len(parts))
 	x, y := 0, 0
 	for i, p := range parts {
-		n := p.Width()
+		n, h := p.Width(), 1
 		if x > 0 && x+flowGap+n > w {
 			x, y = 0, y+1
 		}
 		if x > 0 {
 			x += flowGap
 		}
-		out[i] = Rect{X: x, Y: y, W: n, H: 1}
-		x += n
+		if n > w { // wrapped: words are not cut
+			h = len(WrapLine(p, w))
+		}
+		out[i] = Rect{X: x, Y: y, W: n, H: h}
+		if x += n; h > 1 {
+			x, y = w, y+h-1
+		}
 	}
 	return out
 }
@@ -303,6 +308,14 @@ func flow(th *theme.Theme, parts []Line, w int) []string {
 			lines = append(lines, cur.Paint(th, w))
 			cur = nil
 		}
+		if r.H > 1 {
+			wrapped := WrapLine(parts[i], w)
+			for _, l := range wrapped[:len(wrapped)-1] {
+				lines = append(lines, l.Paint(th, w))
+			}
+			cur = wrapped[len(wrapped)-1]
+			continue
+		}
 		if r.X > 0 {
 			cur = append(cur, Span{Text: safe.Line(spaces(flowGap))})
 		}
@@ -314,7 +327,7 @@ func flow(th *theme.Theme, parts []Line, w int) []string {
 // flowHit is the piece at a cell, -1 where there is none.
 func flowHit(parts []Line, w, x, y int) int {
 	for i, r := range flowPlaces(parts, w) {
-		if y == r.Y && x >= r.X && x < r.X+r.W {
+		if y >= r.Y && y < r.Y+r.H && x >= r.X && x < r.X+r.W {
 			return i
 		}
 	}

@@ -296,7 +296,19 @@ func (l *listInput) list(th *theme.Theme, w int) []string {
 		if lines[i] == l.at {
 			sign = th.Glyphs.RadioOn
 		}
-		out = append(out, Join(In(style, mark+sign+" "+o.Label), In(th.Muted, "  "+o.Hint)).Paint(th, w))
+		label := In(style, mark+sign+" "+o.Label)
+		if label.Width() <= w {
+			out = append(out, Join(label, In(th.Muted, "  "+o.Hint)).Paint(th, w))
+			continue
+		}
+		// A word is not cut: what does not fit goes on below.
+		for n, part := range WrapLine(In(style, o.Label), max(1, w-4)) {
+			before := In(style, mark+sign+" ")
+			if n > 0 {
+				before = Say(spaces(4))
+			}
+			out = append(out, Join(before, part).Paint(th, w))
+		}
 	}
 	if n := len(lines) - first - hitsShown; n > 0 {
 		out = append(out, In(th.Muted, "  and "+count(n)+" more").Paint(th, w))
@@ -312,11 +324,28 @@ func (l *listInput) click(th *theme.Theme, w, _, y int) bool {
 		at = max(0, l.at)
 	}
 	first := max(0, min(at-hitsShown/2, len(lines)-hitsShown))
-	i := y - (len(l.view(th, w)) - len(l.list(th, w))) + first
-	if y < 1 || i < first || i >= min(len(lines), first+hitsShown) {
+	i, above := first, len(l.view(th, w))-len(l.list(th, w))
+	if y < above {
+		return false
+	}
+	y -= above
+	for ; y >= 0 && i < min(len(lines), first+hitsShown); i++ {
+		if y -= l.tall(lines[i], w); y < 0 {
+			break
+		}
+	}
+	if y >= 0 || i >= min(len(lines), first+hitsShown) || i < first {
 		return false
 	}
 	l.mark = i
 	taken, _ := l.pick()
 	return taken
+}
+
+// tall is how many lines an option takes in the list.
+func (l *listInput) tall(option, w int) int {
+	if option < 0 || Width(l.options[option].Label)+4 <= w {
+		return 1
+	}
+	return len(WrapLine(Say(l.options[option].Label), max(1, w-4)))
 }

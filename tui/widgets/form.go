@@ -93,6 +93,8 @@ type Form struct {
 	panelTop int // the first line of the preview that is shown
 	panelAll int // how many there were when it was drawn, and for how many there was room
 	panelFit int
+	grown    int // the most lines the preview took, in so many cells
+	grownAt  int
 	cancel   context.CancelFunc
 }
 

@@ -13,6 +13,7 @@ import (
 // The widths at which a form changes its shape.
 const (
 	labelWidth = 20
+	labelMost  = 26
 	panelSide  = 76 // from here on the preview stands beside the fields
 	panelMin   = 32
 	panelLines = 6 // its height below them
@@ -21,16 +22,37 @@ const (
 // Height is how many lines the form would like to have at a width.
 func (f *Form) Height(th *theme.Theme, w int) int {
 	fw := w
-	extra := 0
+	extra, beside := 0, 0
 	if len(f.panel) > 0 || f.c.Preview != nil {
 		if w >= panelSide {
 			fw = w - f.panelWidth(w) - 1
+			beside = f.panelTall(th, w-fw-1) + 1
 		} else {
-			extra = panelLines + 1
+			extra = max(panelLines, f.panelTall(th, w)) + 1
 		}
 	}
 	lines, _ := f.body(th, fw)
-	return max(len(f.notice(th, w))+len(lines)+2+extra, f.c.Tall)
+	return max(len(f.notice(th, w))+max(len(lines)+2+extra, beside), f.c.Tall)
+}
+
+// panelTall is how many lines what stands beside or below the fields takes, the most since the form has this width: the form
+// grows with it and does not jump while somebody types.
+func (f *Form) panelTall(th *theme.Theme, w int) int {
+	if f.grownAt != w {
+		f.grown, f.grownAt = 0, w
+	}
+	f.grown = max(f.grown, len(f.panelText(th, w)))
+	return f.grown
+}
+
+// panelText is what stands beside or below the fields, in lines.
+func (f *Form) panelText(th *theme.Theme, w int) (out []string) {
+	for _, l := range f.panel {
+		for _, part := range WrapLine(l, w-2) {
+			out = append(out, " "+part.Paint(th, w-1))
+		}
+	}
+	return out
 }
 
 // notice is what happened while the form was open, with a line below it.
@@ -86,12 +108,7 @@ func (f *Form) panelView(th *theme.Theme, w, h int) string {
 	if title == "" && f.c.Preview != nil {
 		title = "What this will do"
 	}
-	out := []string{Rule(th, w, title)}
-	for _, l := range f.panel {
-		for _, part := range WrapLine(l, w-2) {
-			out = append(out, " "+part.Paint(th, w-1))
-		}
-	}
+	out := append([]string{Rule(th, w, title)}, f.panelText(th, w)...)
 	lines, room := out[1:], h-1
 	if f.panelAll, f.panelFit = len(lines), room; len(lines) > room && room > 1 {
 		f.panelFit = room - 1
@@ -202,8 +219,24 @@ func said(field Field, v string) string {
 	return "“" + strings.Join(strings.Fields(value), " ") + "”"
 }
 
-// labelWide is how wide the labels are in so many cells.
-func labelWide(w int) int { return min(labelWidth, w/3) }
+// labelWide is how wide the labels are in so many cells: as the longest one asks, where that leaves room for the answers.
+func (f *Form) labelWide(w int) int {
+	wide, longest := min(labelWidth, w/3), 0
+	for i, field := range f.c.Fields {
+		if !f.hidden(i) {
+			longest = max(longest, Width(labelled(field))+2)
+		}
+	}
+	return max(wide, min(longest, labelMost, w*2/5))
+}
+
+// labelled is a field's label, with the star of one that is needed.
+func labelled(field Field) string {
+	if field.Required {
+		return field.Label + " *"
+	}
+	return field.Label
+}
 
 // fieldSpan says which lines a field takes, to not included.
 type fieldSpan struct{ field, from, to int }
@@ -223,7 +256,7 @@ func (f *Form) body(th *theme.Theme, w int) (lines []string, spans []fieldSpan) 
 	if len(lines) > 0 {
 		lines = append(lines, "")
 	}
-	lw := labelWide(w)
+	lw := f.labelWide(w)
 	for i, field := range f.c.Fields {
 		if f.hidden(i) {
 			continue
@@ -254,7 +287,7 @@ func (f *Form) Click(th *theme.Theme, at Spot) tea.Cmd {
 	for _, s := range spans {
 		if line := f.top + at.Y; line >= s.from && line < s.to {
 			f.focus(s.field)
-			lw := labelWide(w)
+			lw := f.labelWide(w)
 			if in, ok := f.inputs[s.field].(pointed); ok && in.click(th, w-lw-2, at.X-lw-1, line-s.from) {
 				return f.changed(s.field)
 			}
@@ -296,18 +329,20 @@ func (f *Form) field(th *theme.Theme, i int, field Field, lw, w int) []string {
 	if i == f.at {
 		mark, style = th.Glyphs.Cursor+" ", th.Strong
 	}
-	label := field.Label
-	if field.Required {
-		label += " *"
-	}
+	label := WrapLine(In(style, labelled(field)), max(1, lw-2))
 	iw := max(4, w-lw-2)
 	var out []string
 	for n, line := range f.inputs[i].view(th, iw) {
 		head := spaces(lw + 1)
 		if n == 0 {
-			head = In(style, mark+label).Paint(th, lw) + " "
+			head = Join(In(style, mark), label[0]).Paint(th, lw) + " "
+		} else if n < len(label) {
+			head = Join(Say("  "), label[n]).Paint(th, lw) + " "
 		}
 		out = append(out, head+line)
+	}
+	for n := len(out); n < len(label); n++ {
+		out = append(out, Join(Say("  "), label[n]).Paint(th, lw))
 	}
 	note := func(style theme.Style, mark, text string) {
 		for n, part := range WrapLine(In(style, text), max(1, iw-Width(mark))) {

@@ -87,20 +87,24 @@ func (c *screen) done() tea.Cmd {
 		return &domain.Envelope{Act: a}
 	}
 	th, said := c.s.Theme, widgets.Say(c.Told(f.Text))
+	fields := []widgets.Field{
+		{ID: "found", Label: "Found", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what was done, with whom, what was found"},
+		{ID: "next", Label: "What next", Hint: "what is to happen now; blank when nothing is"},
+		desk.DueField(widgets.Field{ID: "by", Label: "By", Hint: "Fri, +7, Tue 10:00: raises what is next as a follow-up of yours; blank only notes it",
+			Hide: func(v widgets.Values) bool { return v["next"] == "" }}, now),
+		{ID: "kind", Label: "Kind", Kind: widgets.ChoiceKind, Value: kind, Proposed: true, Required: true, Options: desk.Options(domain.FollowUpKinds()[1:]),
+			Hide: func(v widgets.Values) bool { return v["next"] == "" || v["by"] == "" }},
+		c.whenField(),
+	}
 	on := c.p.On(c.s, finish(widgets.Values{"at": "now"}))
 	return c.p.OpenFormOn(c.s, c.p.Of(c.s, r.Child), on, "followup.done "+id, widgets.FormConfig{
 		Title: headed("done", r), PreviewTitle: "What it will do",
-		Fields: []widgets.Field{
-			{ID: "found", Label: "Found", Kind: widgets.NoteKind, Lines: 3, Required: true, Hint: "what was done, with whom, what was found"},
-			{ID: "next", Label: "What next", Hint: "what is to happen now; blank when nothing is"},
-			desk.DueField(widgets.Field{ID: "by", Label: "By", Hint: "Fri, +7, Tue 10:00: raises what is next as a follow-up of yours; blank only notes it",
-				Hide: func(v widgets.Values) bool { return v["next"] == "" }}, now),
-			{ID: "kind", Label: "Kind", Kind: widgets.ChoiceKind, Value: kind, Proposed: true, Required: true, Options: desk.Options(domain.FollowUpKinds()[1:]),
-				Hide: func(v widgets.Values) bool { return v["next"] == "" || v["by"] == "" }},
-			c.whenField(),
-		},
+		Fields: fields,
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			out := c.p.PreviewNamed(ctx, th, on.Rest(finish(v)), map[string]string{"found": "Found"})
+			if line, wrong := desk.Wrong(th, fields, v); wrong {
+				return append(out, line, widgets.Line{}, said)
+			}
 			if next := raise(v); next != nil {
 				out = append(out, c.p.PreviewLines(ctx, th, *next)[:1]...) // the rest says it again
 			} else if v["next"] != "" {

@@ -75,7 +75,7 @@ func (q *screen) strip(r row, w int) []widgets.Line {
 	q.warnings(o, r.ref.Child)
 	q.movedDue(o, r.ref)
 	for _, c := range desk.StillOwed(r.ref) {
-		o.Say(widgets.Join(widgets.In(th.Label, c.Name+" "), desk.ClockLine(th, c, now, 6), widgets.In(th.Muted, "  "+c.Explain())))
+		o.Say(widgets.Join(widgets.In(th.Label, domain.Words(c.Name)+" "), desk.ClockLine(th, c, now, 6), widgets.In(th.Muted, "  "+c.Explain())))
 	}
 	if f := q.focusOf(r.ref); f != nil && len(f.Hints) > 0 && !r.ref.Child.Hidden {
 		o.Say(widgets.In(th.Info, f.Hints[0]))
@@ -136,7 +136,8 @@ func (q *screen) referral(o *desk.Writer, r *view.QueueRow) {
 	q.alerts(o)
 	q.movedDue(o, r)
 	for _, t := range r.Episode.Told {
-		o.Say(widgets.In(th.Info, fmt.Sprintf("The source now says %s “%s”; “%s” was set here and stays", domain.Words(t.Column), q.Told(t.Said), q.Told(t.Known))))
+		col, _ := domain.ColumnNamed(t.Column)
+		o.Say(widgets.In(th.Info, fmt.Sprintf("The source now says %s “%s”; “%s” was set here and stays", domain.Words(t.Column), q.Told(col.Said(t.Said)), q.Told(col.Said(t.Known)))))
 	}
 	if r.Episode.TakenToBe {
 		say := "Taken to be " + q.nameRef(r.Child) + ", by name and date of birth alone."
@@ -156,7 +157,7 @@ func (q *screen) referral(o *desk.Writer, r *view.QueueRow) {
 		clocks = append(clocks, r.Clocks.Return)
 	}
 	for _, c := range clocks {
-		o.Say(widgets.Join(widgets.In(th.Label, fmt.Sprintf("%-10s", c.Name)), desk.ClockLine(th, c, now, 10)))
+		o.Say(widgets.Join(widgets.In(th.Label, fmt.Sprintf("%-10s", domain.Words(c.Name))), desk.ClockLine(th, c, now, 10)))
 		if e := c.Explain(); e != "" {
 			o.Say(widgets.In(th.Muted, e))
 		}

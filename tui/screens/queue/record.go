@@ -112,13 +112,21 @@ func (q *screen) history(o *desk.Writer, r *domain.Referral) {
 	if len(r.Decisions) > 0 {
 		o.Head("Decisions")
 		for _, d := range slices.Backward(r.Decisions) {
-			s := fmt.Sprintf("%s  %s", desk.When(d.At, now), domain.Words(strings.TrimPrefix(strings.TrimPrefix(d.Act, "referral."), "caseload.")))
+			s := fmt.Sprintf("%s  %s", desk.When(d.At, now), decided(d.Act))
 			if d.Why != "" {
 				s += ": " + q.Told(d.Why)
 			}
 			o.Say(widgets.In(o.Theme.Muted, s+", "+q.p.First(d.By)))
 		}
 	}
+}
+
+// decided is what a decision did, in words: of the referral in one, of anything else in full.
+func decided(act string) string {
+	if own, ok := strings.CutPrefix(act, "referral."); ok {
+		return domain.Words(own)
+	}
+	return domain.Does(act)
 }
 
 // rest are the child's other episodes and open follow-ups.

@@ -181,7 +181,7 @@ func (v *screen) warning() string {
 	k := &v.st.child.Card
 	var all []string
 	if d := v.st.child.Died; d != nil {
-		return "Died, " + d.On.String()
+		return "Died " + d.On.Start().In(domain.London()).Format("Mon 2 Jan 2006")
 	}
 	if k.DoNotContact != "" {
 		all = append(all, "Do not contact: "+k.DoNotContact)
