@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"context"
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"homeward/domain"
@@ -12,10 +15,15 @@ import (
 func (r *root) moveEpisode(e *domain.Episode, of *domain.Child) tea.Cmd {
 	now := r.s.Now
 	known := func(v widgets.Values) bool { return v["to"] != unknownChild }
+	search := r.searchOrNew()
+	others := func(ctx context.Context, query string) ([]widgets.Option, error) {
+		hits, err := search(ctx, query)
+		return slices.DeleteFunc(hits, func(o widgets.Option) bool { return o.Value == of.ShownRef() }), err
+	}
 	return r.p.Decide(r.s, desk.Decision{
 		Key: "episode.move " + e.ID.String(), Of: r.p.Of(r.s, of), Title: e.ShownRef() + " is not theirs",
 		Fields: []widgets.Field{
-			{ID: "to", Label: "Whose it is", Kind: widgets.FindKind, Find: r.searchOrNew(), Required: true,
+			{ID: "to", Label: "Whose it is", Kind: widgets.FindKind, Find: others, Required: true,
 				Hint: "type a name, reference or number and take a hit with enter; the last is a child who is not here yet"},
 			{ID: "given_name", Label: "Given name", Hide: known, Required: true},
 			{ID: "family_name", Label: "Family name", Hide: known},

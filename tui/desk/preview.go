@@ -48,7 +48,7 @@ func (p *Program) PreviewNamed(ctx context.Context, th *theme.Theme, e domain.En
 		}
 		said := domain.Words(f.Refused.Message)
 		if label := labels[f.Refused.Field]; label != "" {
-			return []widgets.Line{widgets.Say(domain.WillDo(e.Act) + "."), widgets.In(th.Muted, "Not yet: “"+label+"” "+said)}
+			return []widgets.Line{widgets.Say(domain.WillDo(e.Act) + "."), widgets.In(th.Muted, "Not yet: “"+label+"”"+joined(said))}
 		}
 		field := domain.Words(f.Refused.Field)
 		if field == "text" || field == "comment" {
@@ -73,6 +73,15 @@ func (p *Program) PreviewNamed(ctx context.Context, th *theme.Theme, e domain.En
 		return append(out, widgets.In(th.Error, err.Error()))
 	}
 	return out
+}
+
+// joined is what is said of a field behind its label: a sentence of its own after a colon.
+func joined(said string) string {
+	switch first, _, _ := strings.Cut(said, " "); first {
+	case "is", "must", "has", "needs", "holds", "may", "can", "cannot", "says", "names", "lies", "was":
+		return " " + said
+	}
+	return ": " + said
 }
 
 // teller compares the records before and after an act.

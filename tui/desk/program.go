@@ -142,6 +142,9 @@ func (p *Program) Update(s *frame.Session, msg tea.Msg) tea.Cmd {
 		return tea.Batch(words, p.Reload())
 	case subjectMsg:
 		p.subject(msg)
+		if msg.own && msg.on.open && msg.on.form != nil {
+			return msg.on.form.Init() // what it would do rests on one's own change now
+		}
 	case makersMsg:
 		return p.notices(s, msg)
 	case draftsMsg:

@@ -69,7 +69,7 @@ func (p *Program) RestrictedLine(s *frame.Session, c *domain.Child) widgets.Line
 	case c.Restricted == nil:
 		return widgets.Line{}
 	case c.Hidden:
-		return widgets.In(s.Theme.Warning, "restricted to "+c.Restricted.Names(p.Settings())+": ask one of them. Whose the work is and by when is all that is shown")
+		return widgets.In(s.Theme.Warning, "restricted to "+c.Restricted.Names(p.Settings())+": ask one of them. Whose the work is and its times are all that is shown")
 	}
 	return widgets.In(s.Theme.Muted, "restricted to "+c.Restricted.Names(p.Settings()))
 }

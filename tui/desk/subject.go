@@ -49,6 +49,7 @@ type subjectMsg struct {
 	child   domain.ID
 	version uint64
 	left    []string
+	own     bool // since the row was read this person alone changed it, before the form was opened
 }
 
 // On makes the subject of a form from the act as it would be with what stands in the form at the start.
@@ -75,6 +76,11 @@ func (p *Program) attend(on *Subject, form *widgets.Form) tea.Cmd {
 				return err
 			}
 			m.id, m.child, m.version = rec.RecordID(), rec.ChildID(), rec.RecordVersion()
+			if from := on.start.Version; on.begun == 0 && from != 0 && from < m.version {
+				list, err := view.ChangesSince(r, m.id, m.child, from)
+				m.own = len(list) > 0 && !slices.ContainsFunc(list, func(c *domain.Change) bool { return c.By != on.p.Actor().Login })
+				return err
+			}
 			if on.begun == 0 || on.begun >= m.version {
 				return nil
 			}
@@ -106,7 +112,7 @@ func (p *Program) subject(m subjectMsg) {
 	}
 	on.id, on.child = m.id, m.child
 	on.mu.Lock()
-	if on.seen == 0 {
+	if on.seen == 0 || m.own && on.seen < m.version {
 		on.seen = m.version
 	}
 	on.left = m.left

@@ -19,6 +19,7 @@ const pasteLimit = 64 << 10
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	lockAfter, _ := m.idleLimits()
 	over := m.c.Code != nil && m.locked == nil && lockAfter > 0 && m.idle() >= lockAfter
+	gap := m.c.Runtime.Machine().Sub(m.key1)
 	early := m.typed()
 	switch {
 	case m.locked != nil:
@@ -33,6 +34,9 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	m.s.LastKey = m.s.Now()
+	if cmd, taken := m.inBurst(k, gap); taken {
+		return cmd
+	}
 	m.toasts.Clear(k.Text != "" && m.takesText())
 	// Before any field: leaving must always be possible.
 	if k.String() == "ctrl+c" {
@@ -147,6 +151,7 @@ func find(actions []Action, id string) (Action, bool) {
 // run does an action, or says why it cannot be done now.
 func (m *Model) run(a Action) tea.Cmd {
 	if why := a.reason(); why != "" {
+		m.burst.refused = true
 		return m.s.Toast(widgets.Warn, m.s.about(a).Title+": "+why)
 	}
 	if a.Run == nil {

@@ -26,13 +26,14 @@ type Model struct {
 	asking bool // the question before quitting is open
 	left   bool // the program is ending
 	ending Ending
-	// endedOutside: by whoever runs it, who knows why.
+	// endedOutside: by who runs it, who knows why.
 	endedOutside bool
 	over         bool // it has ended
 	end          context.CancelFunc
 	crash        *Crash
-	locked       *locked   // nil while the page is shown
-	locks        uint64    // how often it was locked: a late answer is not for the lock that stands now
+	locked       *locked // nil while the page is shown
+	locks        uint64  // how often it was locked: a late answer is not for the lock that stands now
+	burst        burst
 	key1         time.Time // when the last key was pressed, by the machine's clock
 	click1       click     // the last click, for the second of a double one
 }
@@ -206,6 +207,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.clicked(msg)
 	case tea.MouseWheelMsg:
 		return m.wheeled(msg)
+	case heldMsg:
+		return m.heldKey(msg)
 	case lockMsg:
 		return m.lockAnswer(msg)
 	case codeMsg:

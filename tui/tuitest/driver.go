@@ -137,6 +137,18 @@ func (d *Driver) Press(keys ...string) *Driver {
 	return d
 }
 
+// Burst presses keys faster than anybody means them one by one: what they lead to comes after the last.
+func (d *Driver) Burst(keys ...string) *Driver {
+	d.t.Helper()
+	d.read += time.Second
+	for _, k := range keys {
+		d.keys++
+		d.read += 20 * time.Millisecond
+		d.Post(Key(k))
+	}
+	return d.Settle()
+}
+
 // Type types a text letter by letter.
 func (d *Driver) Type(text string) *Driver {
 	d.t.Helper()

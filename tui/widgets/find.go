@@ -21,6 +21,7 @@ type finder struct {
 	hits   []Option
 	at     int
 	busy   bool
+	stale  bool      // what is typed was not looked for yet
 	said   safe.Text // why there are no hits
 	gen    uint64
 }
@@ -55,6 +56,7 @@ func (f *finder) key(k tea.KeyPressMsg) bool { return f.text.key(k) }
 
 // edited takes the picked hit back when the text is no longer its label.
 func (f *finder) edited() {
+	f.stale = true
 	if f.picked.Value != "" && f.text.value() != strings.TrimSpace(safe.CleanLine(f.picked.Label)) {
 		f.picked = Option{}
 	}
@@ -62,7 +64,7 @@ func (f *finder) edited() {
 
 // pick takes a hit.
 func (f *finder) pick(o Option) {
-	f.picked, f.hits, f.at, f.said, f.busy = o, nil, 0, safe.Text{}, false
+	f.picked, f.hits, f.at, f.said, f.busy, f.stale = o, nil, 0, safe.Text{}, false, false
 	f.gen++ // what is still being looked for comes too late
 	f.text.set(o.Label)
 	f.text.proposed = true // another name typed takes its place
@@ -70,7 +72,7 @@ func (f *finder) pick(o Option) {
 
 // got shows the hits of a search.
 func (f *finder) got(hits []Option, err error) {
-	f.busy, f.hits, f.at, f.said = false, hits, 0, safe.Text{}
+	f.busy, f.stale, f.hits, f.at, f.said = false, false, hits, 0, safe.Text{}
 	switch {
 	case err != nil:
 		f.said = safe.Line(err.Error())
@@ -78,6 +80,9 @@ func (f *finder) got(hits []Option, err error) {
 		f.said = safe.Line("nothing found")
 	}
 }
+
+// looking says that hits of what is typed are still to come: enter then waits for them, and takes none of older ones.
+func (f *finder) looking() bool { return f.typed() && (f.busy || f.stale) }
 
 // listKey moves among the hits; false when the key is not for them.
 func (f *finder) listKey(s string, pick bool) bool {

@@ -179,7 +179,15 @@ func (f *Form) restore(i int, v string) {
 func (f *Form) Title() string { return f.c.Title }
 
 // Init starts the first preview.
-func (f *Form) Init() tea.Cmd { return f.preview() }
+func (f *Form) Init() tea.Cmd {
+	cmds := []tea.Cmd{f.preview()}
+	for i := range f.c.Fields {
+		if fi := f.finds[i]; fi != nil && fi.typed() { // a draft came back: its hits do too
+			cmds = append(cmds, f.findAt(i))
+		}
+	}
+	return tea.Batch(cmds...)
+}
 
 // Values are the answers as they stand; hidden fields are left out.
 func (f *Form) Values() Values {
@@ -396,6 +404,10 @@ func (f *Form) press(k tea.KeyPressMsg) tea.Cmd {
 		return f.c.Afresh()
 	}
 	pick := action == keymap.FormPick
+	if fi := f.finds[f.at]; fi != nil && pick && fi.looking() {
+		fi.said = safe.Line("still looking: enter again once the hits are there")
+		return nil
+	}
 	if fi := f.finds[f.at]; fi != nil && fi.listKey(s, pick) {
 		if pick && f.c.Fields[f.at].Quick {
 			f.changed(f.at)

@@ -132,13 +132,15 @@ func (f *Form) preview() tea.Cmd {
 }
 
 // find asks for the hits of the search field that has the focus.
-func (f *Form) find() tea.Cmd {
-	fi := f.finds[f.at]
-	if fi == nil || f.c.Fields[f.at].Find == nil {
+func (f *Form) find() tea.Cmd { return f.findAt(f.at) }
+
+func (f *Form) findAt(i int) tea.Cmd {
+	fi := f.finds[i]
+	if fi == nil || f.c.Fields[i].Find == nil {
 		return nil
 	}
 	fi.gen++
-	ctx, i, gen, q, find := f.c.Context, f.at, fi.gen, fi.query(), f.c.Fields[f.at].Find
+	ctx, gen, q, find := f.c.Context, fi.gen, fi.query(), f.c.Fields[i].Find
 	if q == "" {
 		fi.got(nil, nil)
 		return nil

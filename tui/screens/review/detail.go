@@ -104,7 +104,7 @@ func (c *screen) signDetail(s *view.ToSign, w int) []widgets.Line {
 	if v := s.Interview; v != nil {
 		out = append(out, widgets.Say("Record of the interview, submitted by "+c.PersonAt(s.By, s.At)+" "+plain.When(s.At, now)),
 			widgets.Join(widgets.In(th.Label, "Write-up "), widgets.In(desk.ClockStyle(th, s.WriteUp, now), desk.ClockWords(s.WriteUp, now))),
-			widgets.In(th.Muted, "here "+c.s.Keys.Hint("review.open")+" opens the record to read before it is signed"))
+			widgets.In(th.Muted, c.s.Keys.Hint("review.open")+" on its line, not in a form, opens the record to read before it is signed"))
 		if n := len(v.Versions); n > 1 {
 			out = append(out, widgets.In(th.Muted, fmt.Sprintf("submitted %d times", n)))
 		}
