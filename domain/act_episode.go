@@ -80,7 +80,7 @@ func (a *EditEpisode) decide(c *decision, t Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	var changed []string
+	var changed []Column
 	for _, col := range EpisodeColumns() {
 		if _, given := a.Fields[col.String()]; !given {
 			continue
@@ -95,7 +95,7 @@ func (a *EditEpisode) decide(c *decision, t Record) (*Outcome, error) {
 		if err := c.mayChange(e, col, says); err != nil {
 			return nil, err
 		}
-		changed = append(changed, col.String())
+		changed = append(changed, col)
 		c.edit(e, col, n, says)
 	}
 	backAfterAll := ""
@@ -114,6 +114,9 @@ func (a *EditEpisode) decide(c *decision, t Record) (*Outcome, error) {
 		return nil, err
 	}
 	out := &Outcome{Named: e.ID, Warnings: n.Warnings}
+	if err := c.beforeTheReturn(was, e, out); err != nil {
+		return nil, err
+	}
 	spans, err := c.SpansOf(e.Child)
 	if err != nil {
 		return nil, err
@@ -142,15 +145,31 @@ func (a *EditEpisode) decide(c *decision, t Record) (*Outcome, error) {
 			out.put(child)
 		}
 	}
-	out.Summary = fmt.Sprintf("changed %s of %s", Words(strings.Join(changed, ", ")), e.ShownRef())
+	out.Summary = editSummary(was, e, changed)
 	switch {
 	case raised:
 		out.Summary = fmt.Sprintf("%s %s: new referral %s", e.ShownRef(), e.isBack(), e.Referral)
 	case took != "":
 		out.Summary += ": " + took
+	case was.Over() && !e.Over() && e.FoundAt != 0:
+		out.Summary += ": the child is missing again, found and not back"
+	case was.Over() && !e.Over():
+		out.Summary += ": the child is missing again"
 	}
 	out.Summary += backAfterAll
 	return out, nil
+}
+
+// editSummary says what was changed, times as they were and are.
+func editSummary(was, is *Episode, changed []Column) string {
+	names, words := make([]string, len(changed)), make([]string, len(changed))
+	for i, col := range changed {
+		names[i], words[i] = Words(col.String()), movedWords(col, was.shownValue(col), is.shownValue(col))
+	}
+	if slices.ContainsFunc(changed, func(col Column) bool { return columns[col].moment != nil }) {
+		return is.ShownRef() + ": " + strings.Join(words, ", ")
+	}
+	return fmt.Sprintf("changed %s of %s", strings.Join(names, ", "), is.ShownRef())
 }
 
 // read reads the given columns, held against the times that stay.

@@ -116,6 +116,9 @@ func (c *decision) takeIn(n *SourceRow, history bool, batch ID) (*Outcome, error
 	if !made {
 		changed = c.mergeChildColumns(child, n, e.ID, out).changed
 	}
+	if on := e.MissingAt.Date(); child.GrownUp(on) {
+		out.Warnings = append(out.Warnings, fmt.Sprintf("%d years old at the start of the episode, %s: is the date of birth right, %s? An adult's is not this team's", AgeOn(child.DOB, on), on, child.DOB))
+	}
 	if e.Placement != "" && newest(e, spans) && child.Placement != e.Placement {
 		child.Placement, changed = e.Placement, true
 	}

@@ -34,6 +34,9 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 		if err := c.stillPossible(was, e); err != nil {
 			return nil, err
 		}
+		if err := c.beforeTheReturn(was, e, out); err != nil {
+			return nil, err
+		}
 	}
 	merged := c.mergeAbout(about, child, e, out)
 	childChanged := merged.changed
@@ -81,7 +84,7 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 	case out.Row.Referred:
 		out.Summary = fmt.Sprintf("%s %s: new referral %s", child.ShownRef(), e.isBack(), e.Referral)
 	case len(moved) > 0:
-		out.Summary = fmt.Sprintf("a later row changed %s of %s", Words(strings.Join(moved, ", ")), e.ShownRef())
+		out.Summary = fmt.Sprintf("a later row changed %s: %s", e.ShownRef(), strings.Join(moved, ", "))
 	default:
 		out.Summary = fmt.Sprintf("a later row about %s", e.ShownRef())
 	}
@@ -158,7 +161,7 @@ func (c *decision) applyColumns(e *Episode, n *SourceRow, out *Outcome, moved *[
 			}
 			continue
 		}
-		*moved = append(*moved, name)
+		was := e.shownValue(col)
 		switch {
 		case m != nil:
 			*m = n.times[col]
@@ -166,12 +169,15 @@ func (c *decision) applyColumns(e *Episode, n *SourceRow, out *Outcome, moved *[
 		case col == ColFlags:
 			c.sourceFlags(e, n)
 		case col == ColRisk:
-			e.changeRisk(says, c.now(), c.by)
+			if e.changeRisk(says, c.now(), c.by); e.lowered(last) {
+				out.Warnings = append(out.Warnings, "the risk is lowered: "+Words(last)+" → "+Words(says))
+			}
 		case col == ColCategory:
 			e.changeCategory(says, c.now(), c.by)
 		default:
 			*e.text(col) = says
 		}
+		*moved = append(*moved, movedWords(col, was, e.shownValue(col)))
 	}
 	return changed, nil
 }

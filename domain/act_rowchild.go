@@ -39,7 +39,7 @@ func (c *decision) rowsChild(n *SourceRow, known *Child, e *Episode) (*rowAbout,
 	if _, number := KindChild.ParseKind(ref); named == nil && known.Ref == "" && !number {
 		return c.aboutChild(n, known, e) // it gets its reference now: nobody else has it
 	}
-	return nil, invalid("child_ref", "%s belongs to child %s, not %s: a row cannot move an episode to another child; join the two children if they are one, or move the episode",
+	return nil, invalid("child_ref", "%s belongs to child %s, not %s: a row cannot move an episode to another child; join the two children if they are one, or move the episode; where the source numbers occurrences, make police_ref of two columns in its map (police_ref = [\"Occurrence\", \"Person\"])",
 		n.said[ColPoliceRef], known.ShownRef(), ref)
 }
 

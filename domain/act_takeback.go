@@ -77,7 +77,7 @@ func (c *decision) takeBack(was, is *Episode, out *Outcome) (string, error) {
 	r.Closing = &Closing{As: StageWithdrawn, Text: "its return was taken back", By: c.by, At: c.at}
 	c.step(r, "episode.edit", StageWithdrawn, "its return was taken back")
 	out.put(r)
-	return fmt.Sprintf("the child is missing, %s is withdrawn", r.ID), nil
+	return fmt.Sprintf("the child is missing again, %s is withdrawn", r.ID), nil
 }
 
 // stillPossible refuses a time that would make a recorded fact impossible: an interview held before the child was found, a
@@ -100,6 +100,32 @@ func (c *decision) stillPossible(was, is *Episode) error {
 	for _, a := range r.Attempts {
 		if !a.Struck() && a.At.Before(is.MissingAt) && !a.At.Before(was.MissingAt) {
 			return invalid("missing_at", "%s was tried at %s, before that: strike %s first, or give another time", a.ID, a.At, a.ID)
+		}
+	}
+	return nil
+}
+
+// beforeTheReturn warns of what was recorded while the child was back, as was known then, and by another time is before that:
+// an interview may be held of one who is found and not back, so it can be right (DOMAIN §3).
+func (c *decision) beforeTheReturn(was, is *Episode, out *Outcome) error {
+	if is.Referral == 0 || !was.Located() || was.FoundAt == is.FoundAt && was.ReturnedAt == is.ReturnedAt {
+		return nil
+	}
+	r, err := c.referralOf(is)
+	if err != nil {
+		return err
+	}
+	if held := r.HeldAt; held != 0 && was.Over() && !held.Before(was.ReturnedAt) {
+		switch {
+		case !is.Over():
+			out.Warnings = append(out.Warnings, fmt.Sprintf("the child is missing again, found and not back; %s was held %s, while the child was not back", r.Interview, held))
+		case held.Before(is.ReturnedAt):
+			out.Warnings = append(out.Warnings, fmt.Sprintf("%s was held %s, before the return: while the child was found and not back; correct when it was held if that is not so (interview.correct_held)", r.Interview, held))
+		}
+	}
+	for _, a := range r.Attempts {
+		if at := is.LocatedAt(); at != 0 && !a.Struck() && a.At.Before(at) && !a.At.Before(was.LocatedAt()) {
+			out.Warnings = append(out.Warnings, fmt.Sprintf("%s was tried at %s, while the child was missing still: strike it if that is not so", a.ID, a.At))
 		}
 	}
 	return nil

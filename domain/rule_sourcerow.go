@@ -79,7 +79,7 @@ func (n *SourceRow) cell(c Column, v string, s *Settings, now time.Time, stamps 
 	case CellTime:
 		st, err := parseStamp(v, now)
 		if err != nil {
-			return "", "“" + v + "” " + err.Error()
+			return "", "“" + v + "” " + whyUnread(v, err)
 		}
 		stamps[c], n.times[c] = st, st.at
 		return v, ""
@@ -89,7 +89,7 @@ func (n *SourceRow) cell(c Column, v string, s *Settings, now time.Time, stamps 
 		}
 		d, err := parseDay(v)
 		if err != nil {
-			return "", "“" + v + "” " + err.Error()
+			return "", "“" + v + "” " + whyUnread(v, err)
 		}
 		if d > DateOf(now) {
 			return "", "“" + v + "” " + errFuture.Error()

@@ -18,6 +18,7 @@ const (
 	FlagPossibleDuplicate = "possible_duplicate"
 	FlagNotBack           = "found_not_back"
 	FlagTakenToBe         = "taken_to_be"
+	FlagRiskLowered       = "risk_lowered"
 )
 
 // FlagAlert begins the derived flag of an alert in force: "alert:3_in_30_days".
@@ -37,11 +38,12 @@ var flags = [...]flagRow{
 	{flag: FlagExploitation, set: true, short: "exploit", serious: 2},
 	{flag: FlagHospital, set: true, serious: 3},
 	{flag: FlagHighRisk, short: "high", serious: 4},
-	{flag: FlagOutOfArea, short: "out", serious: 6},
-	{flag: FlagMissingAgain, short: "again", serious: 5},
-	{flag: FlagPossibleDuplicate, short: "twin?", serious: 8},
-	{flag: FlagNotBack, short: "not back", serious: 9},
-	{flag: FlagTakenToBe, short: "who?", serious: 7},
+	{flag: FlagOutOfArea, short: "out", serious: 7},
+	{flag: FlagMissingAgain, short: "again", serious: 6},
+	{flag: FlagPossibleDuplicate, short: "twin?", serious: 9},
+	{flag: FlagNotBack, short: "not back", serious: 10},
+	{flag: FlagTakenToBe, short: "who?", serious: 8},
+	{flag: FlagRiskLowered, short: "lowered?", serious: 5},
 }
 
 // FlagWords are the flags a source or a person may set.

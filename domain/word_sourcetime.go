@@ -2,7 +2,11 @@ package domain
 
 import (
 	"errors"
+	"fmt"
+	"strconv"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // stamp is a time as a source wrote it, read but not yet held against its neighbours.
@@ -60,6 +64,67 @@ func readStamp(s string) (stamp, error) {
 		return stamp{}, errSkipped
 	}
 	return stamp{at: At(t), twice: kind == WallTwice}, nil
+}
+
+// whyUnread says what is wrong with a date or time that is none, and what to do about it, where more can be said than how one
+// is written: a word for blank, a day or hour that there is not, numbers without their zeros.
+func whyUnread(v string, err error) string {
+	if !errors.Is(err, errNoDate) && !errors.Is(err, errNoTime) {
+		return err.Error()
+	}
+	if !strings.ContainsFunc(v, unicode.IsDigit) {
+		return err.Error() + "; where it means that nothing is known, name it in blank_words under [intake] in the configuration"
+	}
+	not, _, _ := strings.Cut(err.Error(), ":") // "is not a date"
+	day, rest, _ := strings.Cut(strings.TrimSpace(v), " ")
+	if at := strings.IndexAny(day, "Tt"); at == 10 {
+		day, rest = day[:at], day[at+1:]
+	}
+	for _, order := range []struct {
+		sign    string
+		d, m, y int
+	}{{"/", 0, 1, 2}, {"-", 2, 1, 0}} {
+		parts := strings.Split(day, order.sign)
+		if len(parts) != 3 {
+			continue
+		}
+		var n [3]int
+		for i, p := range parts {
+			x, notNumber := strconv.Atoi(p)
+			if notNumber != nil {
+				return err.Error()
+			}
+			n[i] = x
+		}
+		d, m, y := n[order.d], n[order.m], n[order.y]
+		if len(parts[order.y]) != 4 || y < 1900 {
+			continue
+		}
+		if m < 1 || m > 12 {
+			return fmt.Sprintf("%s: there is no month %d; where the month comes first, say so in the map of the source (dates = [\"m/d/yyyy\"])", not, m)
+		}
+		if _, ok := NewDate(y, time.Month(m), d); !ok {
+			return fmt.Sprintf("%s: %s %d has no day %d", not, time.Month(m), y, d)
+		}
+		if len(parts[order.d]) == 1 || len(parts[order.m]) == 1 {
+			with := fmt.Sprintf("%02d/%02d/%04d", d, m, y)
+			if order.sign == "-" {
+				with = fmt.Sprintf("%04d-%02d-%02d", y, m, d)
+			}
+			return not + " without its leading zeros: write " + with + ", or name how the source writes dates in its map (dates = [\"d/m/yyyy hh:mm\"])"
+		}
+	}
+	h, mi, ok := strings.Cut(rest, ":")
+	hour, err1 := strconv.Atoi(h)
+	minute, err2 := strconv.Atoi(mi[:min(2, len(mi))])
+	switch {
+	case !ok || err1 != nil || err2 != nil:
+	case hour > 23:
+		return fmt.Sprintf("%s: there is no hour %d, they run from 00 to 23", not, hour)
+	case minute > 59:
+		return fmt.Sprintf("%s: there is no minute %d", not, minute)
+	}
+	return err.Error()
 }
 
 // UnknownDate says that a cell is the word for a date nobody knows: blank might have been forgotten (INTERFACES, dob).

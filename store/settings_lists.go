@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -240,7 +241,7 @@ func (l *loader) users() {
 			account = u.Login
 		}
 		if other, ok := owner[account]; ok && other != u.Login && u.Login != "" {
-			l.fail(fmt.Sprintf("user[%d].os_user", i), "the account %q belongs to %s already: who acts would not be known", account, other)
+			l.fail(fmt.Sprintf("user[%d].os_user", i), "the account %q belongs to %s already: who acts would not be known", account, cmp.Or(other, noLogin))
 		}
 		owner[account] = u.Login
 		l.userKeys(i, u)

@@ -1,12 +1,16 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 
 	gossh "golang.org/x/crypto/ssh"
 
 	"homeward/domain"
 )
+
+// noLogin names somebody whose [[user]] has no login, which is a fault of its own.
+const noLogin = "a [[user]] without a login"
 
 // userKeys reads a person's public keys. One that cannot be read is told at once: it would be found missing by somebody who
 // stands before a closed door.
@@ -22,7 +26,7 @@ func (l *loader) userKeys(i int, u domain.User) {
 		default:
 			wire := string(key.Marshal())
 			if other, ok := l.c.keyOf[wire]; ok && other != u.Login {
-				l.fail(at, "key %d of %s belongs to %s already: who acts would not be known", n+1, u.Login, other)
+				l.fail(at, "key %d of %s belongs to %s already: who acts would not be known", n+1, u.Login, cmp.Or(other, noLogin))
 				continue
 			}
 			if l.c.keyOf == nil {

@@ -327,7 +327,7 @@ func (b *rowBuilder) flags(e *domain.Episode, k *known, again bool) []string {
 		is   bool
 		name string
 	}{{e.Risk == domain.RiskHigh, domain.FlagHighRisk}, {e.OutOfArea(&b.Settings().Team), domain.FlagOutOfArea}, {again, domain.FlagMissingAgain}, {k.alike, domain.FlagPossibleDuplicate},
-		{e.FoundNotBack(), domain.FlagNotBack}, {e.TakenToBe, domain.FlagTakenToBe}} {
+		{e.FoundNotBack(), domain.FlagNotBack}, {e.TakenToBe, domain.FlagTakenToBe}, {e.RiskLowered(), domain.FlagRiskLowered}} {
 		if f.is {
 			out = append(out, f.name)
 		}

@@ -136,6 +136,10 @@ func (q *screen) referral(o *desk.Writer, r *view.QueueRow) {
 	q.alerts(o)
 	q.movedDue(o, r)
 	for _, t := range r.Episode.Told {
+		if r.Episode.Taken(t) {
+			o.Say(widgets.In(th.Flag, fmt.Sprintf("A later row lowered the %s: %s → %s", domain.Words(t.Column), domain.Words(t.Known), domain.Words(t.Said))))
+			continue
+		}
 		col, _ := domain.ColumnNamed(t.Column)
 		o.Say(widgets.In(th.Info, fmt.Sprintf("The source now says %s “%s”; “%s” was set here and stays", domain.Words(t.Column), q.Told(col.Said(t.Said)), q.Told(col.Said(t.Known)))))
 	}
