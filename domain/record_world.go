@@ -84,7 +84,7 @@ type Reader interface {
 	// stood is written to every member.
 	AttemptOwners(attempt ID) ([]ID, error)
 
-	// OpenedAt is the hour in which who asks opened a child's record last, as the log has it; zero: never.
+	// OpenedAt is when who asks opened a child’s record last, as far as it matters: before or after its newest change; zero: never.
 	OpenedAt(child ID) (Moment, error)
 
 	// Change is one act of the past, nil when there is none of that number.

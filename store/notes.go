@@ -46,14 +46,48 @@ func (s *Store) note(t *txn, actor domain.Actor, kind, text string, child domain
 	return changeID(l.Seq), err
 }
 
-// OpenedAt is the hour in which who asks opened a child's record last.
+// OpenedAt is when who asks opened a child's record last, as far as it matters to know: before or after its newest change.
 func (w *world) OpenedAt(child domain.ID) (at domain.Moment, err error) {
 	defer w.catch(&err)
 	v, err := w.t.lookUp(inOpened, openedKey(w.actor, child))
-	if err != nil || len(v) != 8 { // a byte more says that they tried in vain
+	if err != nil {
 		return 0, err
 	}
-	return domain.At(time.Unix(int64(binary.BigEndian.Uint64(v))*3600, 0)), nil
+	return openedAt(v), nil
+}
+
+// openedAt reads when a record was opened: behind the hour stands the second; an older program kept the hour alone, and a byte more
+// says that they tried in vain.
+func openedAt(v []byte) domain.Moment {
+	switch len(v) {
+	case 8:
+		return domain.At(time.Unix(int64(binary.BigEndian.Uint64(v))*3600, 0))
+	case 16:
+		return domain.At(time.Unix(int64(binary.BigEndian.Uint64(v[8:])), 0))
+	}
+	return 0
+}
+
+// lastTouched is when the log has its newest act about a child.
+func (t *txn) lastTouched(child domain.ID) (at domain.Moment, err error) {
+	var last domain.ID
+	if err := t.scanBack(ixTouched, idKey(child), func(k, v []byte) (bool, error) {
+		id, err := lastID(k)
+		if err == nil && len(v) == 1 && v[0] == lineAct {
+			last = id
+		}
+		return last == 0, err
+	}); err != nil || last == 0 {
+		return 0, err
+	}
+	l, _, err := t.line(last.Number())
+	if err == nil && l == nil {
+		err = missingLine(last)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return l.When, nil
 }
 
 // openedHour is the hour it is now, as it is kept with an opening.
@@ -88,20 +122,21 @@ func (w *world) noteTried(act string, refused *domain.Refusal) error {
 	return nil
 }
 
-// noteOpened writes that a person opened a child's record, once an hour (DOMAIN §12). Of a child that is restricted to others it
+// noteOpened writes that a person opened a child's record, once an hour (DOMAIN §12), and keeps when it was where something was
+// recorded of the child since: so that what was decided after that is marked as unread. Of a child that is restricted to others it
 // writes that they tried, and gives a Forbidden refusal.
 func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain.ID) error {
 	key := openedKey(actor, child)
 	hour := s.openedHour()
 	tried := append(bytes.Clone(hour), 1)
-	noted := false
+	noted, inHour := false, false
 	var closed error
 	// Most openings are repeated ones: look before taking the writer's turn.
 	same := func(t *txn) error {
 		if err := domain.CheckActor(t.settings, s.clock(), actor); err != nil {
 			return err
 		}
-		closed, noted = nil, false
+		closed, noted, inHour = nil, false, false
 		v, err := t.lookUp(inOpened, key)
 		if err != nil {
 			return err
@@ -118,7 +153,15 @@ func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain
 			noted = string(v) == string(tried)
 			return nil
 		}
-		noted = string(v) == string(hour)
+		if err != nil {
+			return err
+		}
+		inHour = len(v) == 16 && bytes.HasPrefix(v, hour)
+		if !inHour {
+			return nil
+		}
+		touched, err := t.lastTouched(child)
+		noted = !openedAt(v).Before(touched)
 		return err
 	}
 	if err := s.view(ctx, func(t *txn) error { return guarded(func() error { return same(t) }) }); err != nil || noted {
@@ -143,10 +186,12 @@ func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain
 		if !ok || c == nil {
 			return &domain.Refusal{Code: domain.NotFound, Message: fmt.Sprintf("there is no child %s", child)}
 		}
-		if _, err := s.note(t, actor, NoteOpened, "opened the record of "+c.ShownRef(), child); err != nil {
-			return err
+		if !inHour {
+			if _, err := s.note(t, actor, NoteOpened, "opened the record of "+c.ShownRef(), child); err != nil {
+				return err
+			}
 		}
-		t.putEntry(inOpened, key, hour)
+		t.putEntry(inOpened, key, binary.BigEndian.AppendUint64(bytes.Clone(hour), uint64(s.clock().Unix())))
 		return nil
 	}))
 	return cmp.Or(err, closed)

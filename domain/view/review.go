@@ -276,18 +276,17 @@ func (b *reviewBuilder) toSign(rows []*QueueRow) (ToSign, error) {
 	return s, b.unopened(&s)
 }
 
-// unopened marks what was decided or submitted after the hour in which who asks opened the child's record last.
+// unopened marks what was decided or submitted after who asks opened the child's record last.
 func (b *reviewBuilder) unopened(s *ToSign) error {
 	unread, err := Unread(b, s.Row().Child.ID, s.At)
 	s.Unopened = unread
 	return err
 }
 
-// Unread says that who asks has not opened a child's record since something was decided, by the hour: the log notes openings by
-// the hour.
+// Unread says that who asks has not opened a child's record since something was decided.
 func Unread(r domain.Reader, child domain.ID, decided domain.Moment) (bool, error) {
 	at, err := r.OpenedAt(child)
-	return at.Unix() < decided.Unix()-decided.Unix()%3600, err
+	return at.Unix() < decided.Unix(), err
 }
 
 // notMine is why somebody who signs off may not sign this off; "" where they may, and for who signs off nothing at all.
