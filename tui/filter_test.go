@@ -4,9 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"homeward/tui"
 	"homeward/tui/frame"
 	"homeward/tui/tuitest"
+	"homeward/tui/widgets"
 )
 
 // cell is a piece of a row as a list shows it, under the title of its column.
@@ -132,5 +135,41 @@ func TestAFilterFindsNothingThatIsMasked(t *testing.T) {
 				d.Press("esc")
 			}
 		}
+	}
+}
+
+// A filter that is there is marked whole when it is opened again: what is typed takes its place, and an arrow goes on with it.
+func TestAFilterIsTypedAnew(t *testing.T) {
+	f := widgets.NewFilter()
+	keys := func(names ...string) string {
+		for _, k := range names {
+			f.Update(tuitest.Key(k))
+		}
+		return f.Value()
+	}
+	f.Open()
+	if got := keys("s", "a", "m", "enter"); got != "sam" {
+		t.Errorf("typed %q", got)
+	}
+	f.Open()
+	if got := keys("a", "m", "i", "enter"); got != "ami" {
+		t.Errorf("typed anew %q", got)
+	}
+	f.Open()
+	if got := keys("end", "r", "enter"); got != "amir" {
+		t.Errorf("gone on with %q", got)
+	}
+	f.Open()
+	if got := keys("x", "esc"); got != "amir" {
+		t.Errorf("escape brings back %q", got)
+	}
+	f.Open()
+	if got := keys("backspace", "enter"); got != "" {
+		t.Errorf("backspace leaves %q", got)
+	}
+	f.Open()
+	f.Update(tea.PasteMsg{Content: "lee"})
+	if got := keys("enter"); got != "lee" {
+		t.Errorf("pasted %q", got)
 	}
 }

@@ -155,14 +155,19 @@ func (v *Viewport) View(th *theme.Theme, w, h int) string {
 type Filter struct {
 	text   *textField
 	open   bool
+	whole  bool // the text that stood there is marked whole: what is typed takes its place
 	before string
 }
 
 // NewFilter makes a closed, empty filter.
 func NewFilter() *Filter { return &Filter{text: newTextInput(Field{Limit: 200})} }
 
-// Open begins typing.
-func (f *Filter) Open() { f.open, f.before = true, f.text.value(); f.text.focus(true) }
+// Open begins typing. A filter that is there is marked whole: the first letter takes its place, an arrow or end goes on with it.
+func (f *Filter) Open() {
+	f.open, f.before = true, f.text.value()
+	f.whole = f.before != ""
+	f.text.focus(true)
+}
 
 // Typing says whether letters go to the filter.
 func (f *Filter) Typing() bool { return f.open }
@@ -177,18 +182,32 @@ func (f *Filter) Set(s string) { f.text.set(s) }
 // goes back to the list, esc brings back what stood there before.
 func (f *Filter) Update(msg tea.Msg) (changed bool) {
 	was := f.text.value()
+	whole := f.whole
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
+		f.whole = false
 		switch msg.String() {
 		case "enter", "down":
 			f.open = false
 		case "esc":
 			f.open = false
 			f.text.set(f.before)
+		case "backspace", "delete":
+			if whole {
+				f.text.set("")
+				break
+			}
+			f.text.key(msg)
 		default:
+			if whole && msg.Text != "" {
+				f.text.set("")
+			}
 			f.text.key(msg)
 		}
 	case tea.PasteMsg:
+		if f.whole = false; whole {
+			f.text.set("")
+		}
 		f.text.paste(msg.Content)
 	}
 	f.text.focus(f.open)
@@ -201,5 +220,8 @@ func (f *Filter) View(th *theme.Theme, w int) string {
 		return ""
 	}
 	head := In(th.Key, " / ")
+	if f.whole {
+		return head.Paint(th, 3) + In(th.Selected, f.text.value()).Paint(th, max(1, w-3))
+	}
 	return head.Paint(th, 3) + f.text.view(th, max(1, w-3))[0]
 }
