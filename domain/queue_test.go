@@ -165,3 +165,18 @@ func TestThreeInAFortnightAreSuggestedAsOneInterview(t *testing.T) {
 		t.Errorf("suggested %s", got)
 	}
 }
+
+// After a file came in, many are to be rung by the same time: the one whose interview is due first goes first, whatever their numbers.
+func TestTheInterviewDueFirstGoesFirst(t *testing.T) {
+	tm := newTeam(t)
+	for n, returned := range []string{"2026-11-22 12:00", "2026-11-21 09:00", "2026-11-22 01:00"} {
+		tm.do(`{"act":"referral.new","police_ref":"P%d","child_ref":"K%d","risk":"medium","missing_at":"2026-11-20 20:00","returned_at":"%s","notified_at":"2026-11-22 14:00"}`, n+1, n+1, returned)
+	}
+	var got []string
+	for _, row := range tm.queue().Arranged() {
+		got = append(got, row.Referral.ID.String())
+	}
+	if strings.Join(got, " ") != "R2 R3 R1" {
+		t.Errorf("arranged %v", got)
+	}
+}

@@ -50,7 +50,8 @@ func urgency(a, b *QueueRow) int {
 			return c
 		}
 	}
-	return byDue(a.Step(), b.Step(), a.Referral.ID, b.Referral.ID)
+	// After a file came in, many are to be rung by the same time: the interview that is due first goes first.
+	return cmp.Or(byDue(a.Step(), b.Step(), 0, 0), byDue(a.Clocks.Interview.Due, b.Clocks.Interview.Due, a.Referral.ID, b.Referral.ID))
 }
 
 // riskRank sorts high risk before everything else; the other levels count alike at triage.
