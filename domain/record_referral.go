@@ -3,6 +3,7 @@ package domain
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Referral is the notice that a child is back and an interview must be offered: the team's unit of work.
@@ -117,6 +118,14 @@ type CarerTold struct {
 	People []string `json:"people,omitempty"`
 	By     string   `json:"by"`
 	At     Moment   `json:"at"`
+}
+
+// Said is what they told, with the places and people they named.
+func (c *CarerTold) Said() string {
+	if all := slices.Concat(c.Places, c.People); len(all) > 0 {
+		return c.Text + " (named: " + strings.Join(all, ", ") + ")"
+	}
+	return c.Text
 }
 
 // NotRequired is the decision that no interview is required, or not now (S4).

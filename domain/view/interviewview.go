@@ -159,6 +159,11 @@ func (v *InterviewView) known(r domain.Reader) {
 		say("after", ref+" found", e.FoundPlace)
 		say("arrangements", ref+" prevention interview", e.Prevention)
 	}
+	for _, ref := range v.Referrals {
+		for _, c := range ref.CarerTold {
+			say("carer", "Told "+r.Settings().PersonAt(c.By, c.At)+", "+c.At.Date().String(), c.Said())
+		}
+	}
 	say("plan", "Safety plan so far", k.SafetyPlan)
 	say("plan", "Agencies so far", k.Agencies)
 	if v.Previous == nil {

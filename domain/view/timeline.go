@@ -333,11 +333,7 @@ func (t *Timeline) referral(e *domain.Episode, r *domain.Referral, who *domain.S
 		at(f.ToldAt, "front_door", "%s told, by %s", to, who.PersonAt(f.By, f.At))
 	}
 	for _, c := range r.CarerTold {
-		named := ""
-		if all := slices.Concat(c.Places, c.People); len(all) > 0 {
-			named = " (named: " + strings.Join(all, ", ") + ")"
-		}
-		at(c.At, "carer_told", "parent or carer told %s: %s%s", who.PersonAt(c.By, c.At), c.Text, named)
+		at(c.At, "carer_told", "parent or carer told %s: %s", who.PersonAt(c.By, c.At), c.Said())
 	}
 	if r.LateReason != nil {
 		at(r.LateReason.At, "late", "reason late: %s %s", domain.Words(r.LateReason.Reason), r.LateReason.Text)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -67,6 +68,7 @@ func (p *Program) Warned(s *frame.Session, c *domain.Child, then func() tea.Cmd)
 // Contact is an attempt to be asked about: on a referral or on a follow-up, one of which is set.
 type Contact struct {
 	Referral domain.ID
+	Also     []domain.ID // other referrals of the child that one conversation was about
 	FollowUp domain.ID
 	Child    *domain.Child
 	With     string         // whom one usually tries about it
@@ -77,7 +79,11 @@ func (c Contact) id() string {
 	if c.FollowUp != 0 {
 		return c.FollowUp.String()
 	}
-	return c.Referral.String()
+	id := c.Referral.String()
+	for _, also := range c.Also {
+		id += ", " + also.String()
+	}
+	return id
 }
 
 // withLines say who is at it already.
@@ -185,15 +191,18 @@ func (c Contact) act(l domain.LogContact) *domain.LogContact {
 		l.FollowUp = c.FollowUp.String()
 	} else {
 		l.Referral = c.Referral.String()
+		for _, also := range c.Also {
+			l.Also = append(l.Also, also.String())
+		}
 	}
 	return &l
 }
 
 // contactForm asks for the rest of an attempt: with whom, then "ring again", which is typed most.
 func (p *Program) contactForm(s *frame.Session, c Contact, l domain.LogContact) tea.Cmd {
-	now, id := s.Now, c.id()
+	now, about := s.Now, cmp.Or(c.FollowUp, c.Referral).String() // one draft, however many it was about
 	return p.Decide(s, Decision{
-		Key: "contact.log " + id + " " + l.Result, Of: p.Of(s, c.Child), Title: contactTitle(c, l.Result),
+		Key: "contact.log " + about + " " + l.Result, Of: p.Of(s, c.Child), Title: contactTitle(c, l.Result),
 		Fields: []widgets.Field{
 			// Whom one reached decides which clock is met: nobody is proposed.
 			{ID: "with", Label: "With", Kind: widgets.ChoiceKind, Options: Options(domain.Withs()), Required: true},

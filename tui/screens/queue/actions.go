@@ -31,7 +31,7 @@ func (q *screen) Actions() []frame.Action {
 		does("pass_on", "followup.done", anUrgentNote, nil, q.passOn),
 		does("return", "episode.edit", aMissingChild, nil, q.recordReturn),
 		does("accept", "referral.accept", aReferral, nil, q.accept),
-		does("contact", "contact.log", aReferral, nil, q.contact),
+		act("contact", q.ofOneChild(q.may("contact.log", aReferral, nil)), q.contact),
 		does("book", "referral.book", aReferral, nil, q.book),
 		does("held", "interview.held", aReferral, nil, q.held),
 		does("missed", "referral.missed", aReferral, nil, q.missed),

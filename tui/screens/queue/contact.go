@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -12,10 +13,39 @@ import (
 	"homeward/tui/widgets"
 )
 
-// contact asks what came of an attempt.
+// contact asks what came of an attempt; of several referrals of one child that are selected, of one call about all of them.
 func (q *screen) contact() tea.Cmd {
 	r, _ := q.List.Focused()
-	return q.p.LogContact(q.s, desk.Contact{Referral: r.ref.Referral.ID, Child: r.child(), With: domain.WithChild, Beside: q.beside(r.ref)})
+	rows := q.List.Chosen()
+	if focused := r.id(); !slices.ContainsFunc(rows, func(o row) bool { return o.id() == focused }) {
+		r = rows[0] // what is selected is meant
+	}
+	if r.ref == nil {
+		return nil
+	}
+	c := desk.Contact{Referral: r.ref.Referral.ID, Child: r.child(), With: domain.WithChild, Beside: q.beside(r.ref)}
+	for _, o := range rows {
+		if o.ref != nil && o.ref.Referral.ID != c.Referral {
+			c.Also = append(c.Also, o.ref.Referral.ID)
+		}
+	}
+	return q.p.LogContact(q.s, c)
+}
+
+// ofOneChild refuses, beside what else there is against it, one call about rows of several children.
+func (q *screen) ofOneChild(why func() string) func() string {
+	return func() string {
+		rows := q.List.Chosen()
+		for _, o := range rows {
+			if o.ref == nil {
+				return cmp.Or(q.OnlyOne(), why())
+			}
+			if o.child().ID != rows[0].child().ID {
+				return "one call is about one child, and " + desk.Mask(q.s, rows[0].child()) + " and " + desk.Mask(q.s, o.child()) + " are selected; " + q.s.Key("queue.clear") + " clears"
+			}
+		}
+		return why()
+	}
 }
 
 // beside is what stands beside an attempt: how to reach the child and what worked before (DOMAIN §4).

@@ -44,7 +44,7 @@ func New(p *desk.Program) frame.Factory {
 			},
 			Detail: q.detail, Strip: q.strip, Settled: true, Share: 64,
 			Fields: filterFields(), Shows: columnsOf(), Orders: []string{"next step", "name", "received", "who"},
-			Selected: "accept, assign and sign off", One: "one child", None: "no row is focused",
+			Selected: "accept, assign, sign off, one call", One: "one child", None: "no row is focused",
 			Copy: q.copyOut,
 		})
 		if id != "" {

@@ -109,6 +109,12 @@ func (q *screen) history(o *desk.Writer, r *domain.Referral) {
 			}
 		}
 	}
+	if len(r.CarerTold) > 0 {
+		o.Head("Parent or carer told")
+		for _, c := range slices.Backward(r.CarerTold) {
+			o.Say(widgets.Say(fmt.Sprintf("%s  %s: %s", desk.When(c.At, now), q.p.First(c.By), q.Told(c.Said()))))
+		}
+	}
 	if len(r.Decisions) > 0 {
 		o.Head("Decisions")
 		for _, d := range slices.Backward(r.Decisions) {

@@ -28,6 +28,8 @@ func (v *screen) Actions() []frame.Action {
 		act("share", func() string { return cmp.Or(v.why("interview.share"), v.masked()) }, v.share),
 		act("followups", v.noFollowUps, v.followUps),
 		act("versions", v.noVersions, v.versions),
+		act("correct_held", v.noHeld("interview.correct_held"), func() tea.Cmd { return v.p.CorrectHeld(v.s, v.v.Child, v.v.Referral) }),
+		act("unheld", v.noHeld("interview.unheld"), func() tea.Cmd { return v.p.Unheld(v.s, v.v.Child, v.v.Referral) }),
 		act("late", v.noLate, func() tea.Cmd { return v.p.LateReason(v.s, v.v.Child, v.ref, v.v.Referral.Version) }),
 		act("timeline", nil, func() tea.Cmd { return v.p.Timeline(v.v.Child.ID, v.ref) }),
 		act("row", nil, func() tea.Cmd { return v.links.Row(v.ref.String()) }),
@@ -77,6 +79,11 @@ func (v *screen) why(act string) string {
 		others = append(others, r)
 	}
 	return v.p.Why(act, v.v.Interview, others...)
+}
+
+// noHeld says why an act on the interview that was held is not possible.
+func (v *screen) noHeld(act string) func() string {
+	return func() string { return v.p.NoHeld(act, v.v.Referral) }
 }
 
 func (v *screen) masked() string {

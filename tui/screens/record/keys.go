@@ -16,6 +16,8 @@ func Keys() []keymap.Binding {
 		keymap.Binding{Action: "record.share", Keys: []string{"S"}, Title: "Share a copy", Short: "Share", Words: "send paper", Group: "Record"},
 		keymap.Binding{Action: "record.versions", Keys: []string{"v"}, Title: "Versions, and what changed", Short: "Versions", Words: "history", Group: "Record"},
 		keymap.Binding{Action: "record.followups", Keys: []string{"f"}, Title: "Its follow-ups", Short: "Follow-ups", Words: "raised", Group: "Record"},
+		keymap.Binding{Action: "record.correct_held", Title: "Correct when and how it was held", Words: "interview wrong time mend", Group: "Record", Quiet: true},
+		keymap.Binding{Action: "record.unheld", Title: "Take back that it was held", Words: "interview mistake wrong child undo", Group: "Record", Quiet: true},
 		keymap.Binding{Action: "record.late", Keys: []string{"l"}, Title: "Say why it is late", Short: "Why late", Words: "reason overdue", Group: "Record"},
 		keymap.Binding{Action: "record.timeline", Keys: []string{"t"}, Title: "The child's timeline", Short: "Timeline", Words: "story", Group: "Go"},
 		keymap.Binding{Action: "record.row", Keys: []string{"r"}, Title: "Its row in the queue", Short: "Row", Words: "show", Group: "Go"},
