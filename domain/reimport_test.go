@@ -134,7 +134,7 @@ func TestWhatAPersonEditedStaysAndTheDifferenceIsReported(t *testing.T) {
 		if tm.value(column) != want {
 			t.Errorf("%s: the source's %q replaces the person's", column, other)
 		}
-		if !slices.ContainsFunc(out.Warnings, func(w string) bool { return strings.Contains(w, column) }) {
+		if !slices.ContainsFunc(out.Warnings, func(w string) bool { return strings.Contains(w, domain.Words(column)) }) {
 			t.Errorf("%s: the difference is not reported: %q", column, out.Warnings)
 		}
 		unchanged(t, "the same difference in "+column+" again", tm.arrived(row...))

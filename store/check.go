@@ -309,7 +309,7 @@ func (c *checker) suggestions(context.Context) error {
 	}))
 }
 
-// small checks what is neither record nor index: ids of acts, drafts, openings.
+// small checks what is neither record nor index: ids of acts, drafts, openings, and what the file says of itself.
 func (c *checker) small(context.Context) error {
 	for b := range bucketCount {
 		if b.row().holds != holdsSealed || b.since() > c.m.format {
@@ -330,6 +330,9 @@ func (c *checker) small(context.Context) error {
 				c.found.add("act", "an entry of %s is spoilt", b.name())
 			}
 		}
+	}
+	if err := c.found.damage("record", c.t.scan(inMeta, nil, func(_, _ []byte) (bool, error) { return true, nil })); err != nil {
+		return err
 	}
 	if v, err := c.t.lookUp(inMeta, []byte(metaBackup)); err != nil || v != nil && len(v) != 8 {
 		c.found.add("record", "when the last backup was made is spoilt")

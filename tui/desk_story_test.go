@@ -47,7 +47,7 @@ func TestAReturnKeepsTheRecordedNotice(t *testing.T) {
 		if f := d.Frame(); strings.Count(f, "12:00, now") != 1 {
 			t.Errorf("a notice of now is proposed:\n%s", f)
 		}
-		d.Press("tab").Type("now").Sees("Contact will be due: Sun 22 Nov", "It was missed, and").Press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+d").Sees("changed returned at of " + ref)
+		d.Press("tab").Type("now").Sees("Contact will be due: Sun 22 Nov", "It was missed, and").Press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+d").Sees(ref + ": returned blank →")
 		if after := x.row(t, n); after.Clocks.Contact.Due != before.Clocks.Contact.Due || after.Received != before.Received || after.Episode.ReturnedAt.IsZero() {
 			t.Errorf("%s: contact was due %s, is due %s", ref, before.Clocks.Contact.Due, after.Clocks.Contact.Due)
 		}

@@ -56,7 +56,7 @@ func TestFollowUpByHand(t *testing.T) {
 // An attempt is logged on a follow-up once the card's warnings were read.
 func TestAttemptOnAFollowUp(t *testing.T) {
 	d := aFew(t, "amira").look(120, 40, tuitest.Now()).Press("4", "j").Sees("! Dog at the address", "tried 1×").Press("c").Sees("read this first", "Dog at the address").Press("r", "m").Sees("left message", "tried 2×")
-	d.Press("c", "r", "s").Sees("contact about F1").Type("tomorrow 10:00").Press("ctrl+d").Sees("again Tue 24 Nov 10:00")
+	d.Press("c", "r", "s").Sees("contact about F1").Press("a", "tab").Type("tomorrow 10:00").Press("ctrl+d").Sees("again Tue 24 Nov 10:00")
 }
 
 // A practitioner works on their own and an auditor reads.

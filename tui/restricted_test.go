@@ -63,10 +63,10 @@ func TestADraftAboutARestrictedChild(t *testing.T) {
 	d.Press("b").Type("thu 10").Press("esc").Sees("1 draft").Press("P").Sees("Zara Zqsecret: book the interview of R1").Press("esc")
 	x.do("sam", `{"act":"child.restrict","child_ref":"K1","to":["sam"],"reason":"x"}`)
 	x.tell(d)
-	d.Press("P").Sees("Restricted, Referral book R1").SeesNot("Zqsecret").Press("enter").SeesNot("Zqsecret", "thu 10").Press("esc", "q").Sees("Restricted, Referral book R1").SeesNot("Zqsecret").Press("esc")
+	d.Press("P").Sees("Restricted, Book the interview R1").SeesNot("Zqsecret").Press("enter").SeesNot("Zqsecret", "thu 10").Press("esc", "q").Sees("Restricted, Book the interview R1").SeesNot("Zqsecret").Press("esc")
 	// Another session begins without it, too.
 	other := x.sits("dee", 120, 40, func(*tui.Options) {})
-	other.Sees("1 draft").Press("P").Sees("Restricted, Referral book R1").SeesNot("Zqsecret").Press("esc")
+	other.Sees("1 draft").Press("P").Sees("Restricted, Book the interview R1").SeesNot("Zqsecret").Press("esc")
 	x.do("sam", `{"act":"child.open","child_ref":"K1","reason":"x"}`)
 	x.tell(other)
 	other.Press("P").Sees("Zara Zqsecret: book the interview of R1").Press("enter").Sees("26 Nov 2026 10:00")

@@ -29,7 +29,7 @@ queue.carer_told yyyy- | queue.unheld -y-y- | queue.correct_held -y-y- | queue.c
 queue.end_episode y--y- | queue.died y--y-
 followups.pass_on yyyy- | followups.done yy-y- | followups.redate yy-y- | followups.drop yy-y- | followups.contact yyyy- | followups.add yyyy-
 clusters.add y--y- | clusters.accept y--y- | clusters.dismiss y--y- | clusters.leave_out y--y- | clusters.break_up y--y-
-record.write -y-y- | record.held -y-y- | record.submit -y-y- | record.approve ---y- | record.send_back ---y- | record.share yy-y- | record.late yy-y-
+record.write -y-y- | record.held -y-y- | record.submit -y-y- | record.approve ---y- | record.send_back ---y- | record.share yy-y- | record.late yy-y- | record.correct_held -y-y- | record.unheld -y-y-
 timeline.reopen y--y- | timeline.edit_episode yyyy-
 myday.contact yyyy-
 queue.copy yyyy- | clusters.copy yyyy- | followups.copy yyyy- | myday.copy yyyy- | timeline.copy yyyy- | review.copy ---y- | audit.copy ---y-

@@ -14,7 +14,7 @@ import (
 func TestOnlyTheDeskMakesTitles(t *testing.T) {
 	about := map[string]string{
 		"desk/about.go": "the one place", "desk/drafts.go": "the one place", "desk/views.go": "columns", "themechoice.go": "looks",
-		"find.go": "who it is, is looked for", "screens/intake/actions.go": "a file", "screens/intake/past.go": "a file or an import", "screens/record/actions.go": "a question with the child's name",
+		"find.go": "who it is, is looked for", "screens/intake/actions.go": "a file", "screens/intake/past.go": "a file or an import", "resetlock.go": "a colleague", "unfinished.go": "what was typed, by its own title", "screens/record/actions.go": "a question with the child's name",
 	}
 	call := regexp.MustCompile(`frame\.(Menu|MenuAt|Confirm|Form)\(`)
 	err := filepath.WalkDir(".", func(path string, e fs.DirEntry, err error) error {

@@ -142,13 +142,14 @@ func allLists() map[string]described {
 		"Audit":         describe(lists.Audit(), view.AuditLine{}),
 		"ToClose":       describe(lists.ToClose(), view.MissingRow{Child: &domain.Child{}, Episode: &domain.Episode{}}),
 		"AuditOpened":   describe(lists.AuditOpened(), view.AuditLine{}),
+		"Doctor":        describe(lists.Doctor(), view.Sign{}),
 	}
 }
 
 // Every list: no two fields of one name, in a row that holds everything each has a value, in one that holds nothing each is
 // there all the same, the columns for people have a place of their own, and what is a record has its version.
 func TestEveryListIsWhole(t *testing.T) {
-	unversioned := strings.Fields("Events ReviewOverdue ReviewSignOff ReviewSoon ReviewAsked ReviewPeople ReviewWeeks Audit AuditOpened") // they are no records
+	unversioned := strings.Fields("Events ReviewOverdue ReviewSignOff ReviewSoon ReviewAsked ReviewPeople ReviewWeeks Audit AuditOpened Doctor") // they are no records
 	for name, d := range allLists() {
 		seen := map[string]bool{}
 		for _, h := range d.header {
