@@ -84,6 +84,7 @@ func (d *drafted) read(r domain.Reader, u desk.Unfinished) error {
 			if owners, err = r.AttemptOwners(id); err == nil {
 				about = append(about, owners...)
 			}
+		default: // no form is about a record of another kind
 		}
 		if err == nil && d.child == nil && child != 0 {
 			d.child, err = r.Child(child)
