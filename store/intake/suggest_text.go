@@ -81,6 +81,9 @@ func (g *suggestion) missing(say func(string, ...any)) {
 			say("# MISSING: no column was found for %s, without which no row goes in. Write: %s = \"their header\"", col, col)
 		}
 	}
+	if g.cols[domain.ColReturnedAt] == nil && g.cols[domain.ColFoundAtTime] == nil {
+		say("# MISSING: no column was found for %s, when a child came back: without it every child of the file is missing. Write: %s = \"their header\"", domain.ColReturnedAt, domain.ColReturnedAt)
+	}
 	if g.cols[domain.ColChildRef] == nil {
 		for _, col := range domain.ColumnsWithoutRef() {
 			if g.cols[col] == nil {

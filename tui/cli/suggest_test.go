@@ -175,3 +175,24 @@ func TestWhatASuggestionRefuses(t *testing.T) {
 		}
 	}
 }
+
+// A person's number, when a child came home and where a child was located are placed; a file in which no column says that a child came
+// back says what that would make of it.
+func TestASuggestionPlacesTheReturn(t *testing.T) {
+	d := newTeam(t)
+	rows := "Occurrence No,Nominal,Forename,Surname,Date of Birth,Missing Since,Returned Home,Located At\n" +
+		"P-1,A9001,Ada,Lee,04/03/2012,18/11/2026 20:00,19/11/2026 09:00,19/11/2026 07:00\nP-2,A9002,Max,Hill,05/06/2013,18/11/2026 21:00,19/11/2026 10:00,19/11/2026 08:00\n"
+	s := d.run(rows, "import", "-", "--suggest-map")
+	for _, want := range []string{`child_ref = "Nominal"`, `returned_at = "Returned Home"`, `found_at_time = "Located At"`} {
+		if !strings.Contains(s.out, want) {
+			t.Errorf("%s is not in\n%s", want, s.out)
+		}
+	}
+	if strings.Contains(s.out, "every child of the file is missing") {
+		t.Errorf("the return was found:\n%s", s.out)
+	}
+	s = d.run("Occurrence No,Forename,Surname,Date of Birth,Missing Since\nP-1,Ada,Lee,04/03/2012,18/11/2026 20:00\n", "import", "-", "--suggest-map")
+	if !strings.Contains(s.out, "without it every child of the file is missing") {
+		t.Errorf("nothing is said of the return:\n%s", s.out)
+	}
+}
