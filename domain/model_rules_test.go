@@ -187,6 +187,18 @@ func fewer[T any](what string, was, is []T, said func(T) any) string {
 	return ""
 }
 
+// firstDeath is when it was first recorded of a child, or of one who was joined to it, that they died: what came in after that waits
+// on the list to close, and goes on waiting there once the two are one.
+func (w *world) firstDeath(c *domain.Child) domain.Moment {
+	at := c.Died.At
+	for _, id := range c.Joined {
+		if o := w.children[id]; o != nil && o.Died != nil && o.Died.At.Before(at) {
+			at = o.Died.At
+		}
+	}
+	return at
+}
+
 func (w *world) childRule(c *domain.Child) string {
 	if c.Died == nil {
 		return ""
@@ -197,7 +209,7 @@ func (w *world) childRule(c *domain.Child) string {
 		}
 	}
 	for _, e := range w.episodes {
-		if e.Child == c.ID && e.Unsettled() && !e.EndAsked() && e.DuplicateOf == 0 && !e.History && e.Made.Unix() < c.Died.At.Unix() { // later ones, and those the source says otherwise of, are on the list to close
+		if e.Child == c.ID && e.Unsettled() && !e.EndAsked() && e.DuplicateOf == 0 && !e.History && e.Made.Unix() < w.firstDeath(c).Unix() { // later ones, and those the source says otherwise of, are on the list to close
 			return fmt.Sprintf("%s died, and %s is open", c.ID, e.ID)
 		}
 	}
