@@ -87,7 +87,7 @@ func MayReview(a Actor) error {
 }
 
 // MayResetLock refuses who may not take away a lock code that its person has forgotten: it is for supervisors. Their own another
-// supervisor takes away, where there is one: whoever finds a dashboard left open is not to choose its person's code.
+// supervisor takes away, where there is one: somebody who finds a dashboard left open must not choose its person's code.
 func MayResetLock(s *Settings, day Date, a Actor, login string) error {
 	_, known := s.User(login)
 	switch {

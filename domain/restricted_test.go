@@ -9,7 +9,7 @@ import (
 	"homeward/domain"
 )
 
-// Nobody is given an interview to hold with a child they may not see, whoever has the referral.
+// Nobody is given an interview to hold with a child they may not see, no matter who has the referral.
 func TestNobodyIsBookedForAChildTheyMayNotSee(t *testing.T) {
 	tm := newTeam(t).back().as("sam")
 	tm.do(`{"act":"referral.assign","referral":"R1","to":"sam"}`)

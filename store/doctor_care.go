@@ -129,7 +129,7 @@ func (e *examination) configuration(context.Context) {
 	e.wellOr("%s is sound", path)
 }
 
-// configMode: whoever can write it lets in whom they like.
+// configMode: anybody who can write it lets in whom they like.
 func (e *examination) configMode(path string) {
 	trusted := map[int]bool{0: true, os.Geteuid(): true}
 	if st, err := os.Stat(e.path); err == nil {

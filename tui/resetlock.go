@@ -16,7 +16,7 @@ func (r *root) noReset() string {
 	return ""
 }
 
-// resetLock asks whose lock code is to be taken away: somebody who has forgotten theirs stands before a screen that only leaves.
+// resetLock asks whose lock code to take away: somebody who has forgotten theirs stands before a screen that only leaves.
 func (r *root) resetLock() tea.Cmd {
 	p, s := r.p, r.p.Settings()
 	me, today := p.Actor(), domain.DateOf(p.Now())

@@ -9,7 +9,7 @@ import (
 	"homeward/store/intake/sheet"
 )
 
-// A value in merged cells is shown once and stands in the first of them alone. Which of the rows beneath it is meant for nobody can
+// A value in merged cells is shown once and is kept in the first of them alone. Which of the rows beneath it is meant for nobody can
 // tell: it is filled into none, and each of them is refused.
 
 // mergedRows follows the merged cells of a sheet down its rows.

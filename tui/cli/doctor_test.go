@@ -26,7 +26,7 @@ func (d *desk) signs(status int, about, state string) (found []string) {
 }
 
 // doctor ends with 0 where nothing must be done and with 1 where something must, in every format, and writes nothing. The disk of
-// whoever runs the tests may be full, so that is left out.
+// the person who runs the tests may be full, so that is left out.
 func TestDoctorCommand(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t).with("[[user]]\nlogin = \"sam\"\nrole = \"supervisor\"\nos_user = \"" + tuitest.Account() + "\"\n")

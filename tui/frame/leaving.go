@@ -25,7 +25,7 @@ func (m *Model) endFor(why Ending) tea.Cmd {
 	return m.quit(false)
 }
 
-// wrongCodeTyped tells whoever keeps a journal of one more wrong lock code; what was typed is told to nobody.
+// wrongCodeTyped tells the journal, where there is one, of one more wrong lock code; what was typed is told to nobody.
 func (m *Model) wrongCodeTyped(tries int) {
 	if m.c.WrongCode != nil {
 		m.c.WrongCode(tries)

@@ -320,7 +320,7 @@ func TestMessages(t *testing.T) {
 	d.Sees("14:05")
 }
 
-// Each wrong code is told to whoever keeps a journal, by its number alone; and how it ended is known to who waits for the end.
+// Each wrong code is told to the journal, by its number alone; and how it ended is known to who waits for the end.
 func TestWrongCodesAndEndingsAreTold(t *testing.T) {
 	var tries []int
 	open := func() *desk {

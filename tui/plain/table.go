@@ -71,7 +71,7 @@ func When(m domain.Moment, now time.Time) string {
 const nearDays = 6
 
 // Soon is a moment in the few letters of a column: today the time, within six days weekday and time, beyond them the date, in
-// another year with that. The time of such a day stands in the detail.
+// another year with that. The detail has the time of such a day.
 func Soon(m domain.Moment, now time.Time) string {
 	day, today := m.Date(), domain.DateOf(now)
 	switch {

@@ -117,7 +117,7 @@ func TestNoCoreDumps(t *testing.T) {
 		if err != nil || !none.Match(b) {
 			t.Errorf("%s: %v\n%s", what, err, b)
 		}
-		// What is not to be dumped belongs to root in /proc, whoever it runs as; and its memory is nobody's to read.
+		// What must not be dumped belongs to root in /proc, under every account; and its memory is nobody's to read.
 		if os.Geteuid() != 0 {
 			if _, err := os.ReadFile(fmt.Sprintf("/proc/%d/environ", pid)); err == nil {
 				t.Errorf("%s: another process of this account can look into it", what)

@@ -240,8 +240,8 @@ func (s *stalling) Read(b []byte) (int, error) {
 	return s.Conn.Read(b)
 }
 
-// One person's windows take so much together and no more: a further one is drawn smaller and says what to do, and whoever else
-// comes has all of theirs.
+// One person's windows take so much together and no more: a further one is drawn smaller and says what to do, and
+// everybody else has all of theirs.
 func TestOnePersonsWindows(t *testing.T) {
 	t.Parallel()
 	i := within(t, func(l *sshd.Limits) { l.Cells = 30_000 })

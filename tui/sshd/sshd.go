@@ -212,7 +212,7 @@ func (s *Server) server(admit ssh.ConnCallback, ops ...ssh.Option) (*ssh.Server,
 	return wish.NewServer(ops...)
 }
 
-// Review holds everybody who is in against the configuration in force: whoever is no longer the person they came in as is out at
+// Review holds everybody who is in against the configuration in force: somebody who is no longer the person they came in as is out at
 // once (INTERFACES, SIGHUP), whether they asked for anything or not.
 func (s *Server) Review() {
 	for _, c := range s.doors.all() {
