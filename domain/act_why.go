@@ -153,13 +153,19 @@ func somethingNew(r Reader, t Record) error {
 	return nil
 }
 
-// ofNoDuplicate refuses to take up the referral of an episode that is a duplicate of another.
-func ofNoDuplicate(r Reader, t Record) error {
+// withEpisode gives a referral with its episode; nil for a record of another kind, and where the episode is not there.
+func withEpisode(r Reader, t Record) (*Referral, *Episode, error) {
 	ref, ok := t.(*Referral)
 	if !ok {
-		return nil
+		return nil, nil, nil
 	}
 	e, err := r.Episode(ref.Episode)
+	return ref, e, err
+}
+
+// ofNoDuplicate refuses to take up the referral of an episode that is a duplicate of another.
+func ofNoDuplicate(r Reader, t Record) error {
+	ref, e, err := withEpisode(r, t)
 	if err != nil {
 		return err
 	}
@@ -172,11 +178,7 @@ func ofNoDuplicate(r Reader, t Record) error {
 // ofTheLocated refuses to take up the referral of an episode whose return was taken back: the child is missing, and no interview is
 // owed until they are found or back, which raises it again.
 func ofTheLocated(r Reader, t Record) error {
-	ref, ok := t.(*Referral)
-	if !ok {
-		return nil
-	}
-	e, err := r.Episode(ref.Episode)
+	ref, e, err := withEpisode(r, t)
 	if err != nil {
 		return err
 	}

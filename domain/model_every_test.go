@@ -72,13 +72,7 @@ func less(t testing.TB, like *play, fault string) ([]move, string) {
 // such as DOMAIN says, every list can be read, and nobody is told a word of a child who is restricted to others.
 func TestEveryPromiseHoldsWhateverIsDone(t *testing.T) {
 	t.Parallel()
-	n := 40
-	switch {
-	case *plays > 0:
-		n = *plays
-	case testing.Short():
-		n = 20
-	}
+	n := howMany(40, 20)
 	done, refused := map[string]int{}, map[string]int{}
 	for seed := *from; seed < *from+uint64(n); seed++ {
 		pl, d := everyPlay(t, seed)

@@ -271,13 +271,7 @@ func storePlay(t *testing.T, seed uint64, folder string, length int) (k *kept, f
 // word of a child who is restricted to others, in a list, a preview, an answer or the log.
 func TestADatabaseKeepsEveryPromise(t *testing.T) {
 	t.Parallel()
-	n := 4
-	switch {
-	case *plays > 0:
-		n = *plays
-	case testing.Short():
-		n = 2
-	}
+	n := howMany(4, 2)
 	folder := t.TempDir()
 	for seed := *from; seed < *from+uint64(n); seed++ {
 		if k, f := storePlay(t, 50_000+seed, folder, 90); f != "" {

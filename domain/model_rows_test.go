@@ -62,13 +62,7 @@ func (s *source) row() map[string]string {
 
 func TestTheSameRowsAgainChangeNothingWhateverWasDecidedBetween(t *testing.T) {
 	t.Parallel()
-	n := 300
-	switch {
-	case *plays > 0:
-		n = *plays
-	case testing.Short():
-		n = 40
-	}
+	n := howMany(300, 40)
 	took := 0
 	for seed := *from; seed < *from+uint64(n); seed++ {
 		r := rand.New(rand.NewPCG(seed, 22))

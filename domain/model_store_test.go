@@ -212,13 +212,7 @@ func (k *kept) records(r domain.Reader, child domain.ID, fail func(error)) (out 
 
 func TestADatabaseKeepsWhatTheTeamInMemoryDecides(t *testing.T) {
 	t.Parallel()
-	n := 25
-	switch {
-	case *plays > 0:
-		n = *plays
-	case testing.Short():
-		n = 3
-	}
+	n := howMany(25, 3)
 	for seed := *from; seed < *from+uint64(n); seed++ {
 		r := rand.New(rand.NewPCG(seed, 21))
 		k := &kept{TB: t, pl: newPlay(t, policyOf(t, r)), ids: map[string]string{}, known: map[domain.ID]bool{}}

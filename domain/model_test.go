@@ -66,15 +66,20 @@ var (
 	from  = flag.Uint64("first-play", 0, "the seed of the first")
 )
 
-func TestEveryPromiseAboutClustersHoldsAfterEveryAct(t *testing.T) {
-	t.Parallel()
-	n := 600
+// howMany plays a test acts: as many as were asked for, else what fits an ordinary run or a short one.
+func howMany(ordinary, short int) int {
 	switch {
 	case *plays > 0:
-		n = *plays
+		return *plays
 	case testing.Short():
-		n = 100
+		return short
 	}
+	return ordinary
+}
+
+func TestEveryPromiseAboutClustersHoldsAfterEveryAct(t *testing.T) {
+	t.Parallel()
+	n := howMany(600, 100)
 	done := map[string]int{}
 	for seed := *from; seed < *from+uint64(n); seed++ {
 		pl, fault := written(t, seed, 60)
