@@ -348,6 +348,9 @@ func (b *backend) Demo(ctx context.Context, p cli.Place, children int, number ui
 	return out, nil
 }
 
+// Formats are the numbers of the files this program writes.
+func (b *backend) Formats() (file, records int) { return store.Formats() }
+
 // Status is the exit status for an error.
 func (b *backend) Status(err error) int {
 	if errors.Is(err, store.ErrHeld) {
@@ -521,6 +524,9 @@ func (v *served) SuggestMap(ctx context.Context, from io.Reader, sheet, name str
 	c := v.Config()
 	return intake.SuggestMap(ctx, from, sheet, name, &c.Settings, c.Intake.BlankWords)
 }
+
+// Formats are the numbers of the files this program writes.
+func (v *served) Formats() (file, records int) { return store.Formats() }
 
 // Status is the exit status for an error.
 func (v *served) Status(err error) int { return (&backend{}).Status(err) }

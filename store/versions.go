@@ -36,6 +36,9 @@ type versions struct{ format, records int }
 // ownVersions are those this program writes.
 func ownVersions() versions { return versions{fileFormat, recordSchema} }
 
+// Formats are the numbers of the files this program writes: the file format and the record schema.
+func Formats() (file, records int) { return fileFormat, recordSchema }
+
 // refuse says that a file of newer numbers than these is not to be read: ErrNewer.
 func (v versions) refuse(file versions, path string) error {
 	switch {

@@ -16,7 +16,7 @@ import (
 )
 
 func (p *program) auditCmd() *cobra.Command {
-	cmd := &cobra.Command{Use: "audit", Short: "The audit log: who did what, when", Args: cobra.NoArgs,
+	cmd := &cobra.Command{Use: "audit", Short: "The audit log: who did what, when",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return fmt.Errorf("say audit verify, audit list or audit show X812")
 		}}

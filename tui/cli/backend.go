@@ -93,6 +93,8 @@ type Backend interface {
 	ShowConfig(p Place) ([]Setting, error)
 	// Demo makes a made-up team in a database of its own; keep is where, "" for a temporary one.
 	Demo(ctx context.Context, p Place, children int, seed uint64, keep string, say io.Writer) (*Session, error)
+	// Formats are the numbers of the files this program writes: of the file format and of the record schema.
+	Formats() (file, records int)
 	// Status is the exit status for an error of this backend (INTERFACES, Exit status).
 	Status(error) int
 }

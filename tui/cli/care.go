@@ -60,7 +60,7 @@ func (p *program) findings(findings []string, sound string) error {
 }
 
 func (p *program) configCmd() *cobra.Command {
-	cmd := &cobra.Command{Use: "config", Short: "The configuration", Args: cobra.NoArgs,
+	cmd := &cobra.Command{Use: "config", Short: "The configuration",
 		RunE: func(*cobra.Command, []string) error { return fmt.Errorf("say config check or config show") }}
 	cmd.AddCommand(&cobra.Command{
 		Use: "check", Short: "Validate the configuration", Args: cobra.NoArgs,

@@ -53,6 +53,7 @@ type program struct {
 	args     []string  // as given
 	place    Place
 	now      string
+	unknown  error // of a help that was asked of no command
 }
 
 // status ends a command with an exit status; err may be nil where everything was said already.
@@ -80,11 +81,16 @@ func Run(ctx context.Context, args []string, s Streams, b Backend) int {
 	}
 	p := &program{Backend: b, streams: s, out: s.Out, err: s.Err, files: s.Files, args: args}
 	root := p.root()
+	root.Version = versionText(p.Formats())
+	root.SetVersionTemplate("{{.Version}}")
 	root.SetArgs(args)
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = p.unknown
+	}
 	var st *status
 	switch {
 	case err == nil:
@@ -175,7 +181,7 @@ func (p *program) root() *cobra.Command {
 		Short: "The return home interviews of a missing children team",
 		Long: "homeward keeps the return home interviews of a missing children team: who must be contacted within 24 hours,\n" +
 			"whose interview is due within 72, who is overdue, who is missing now. Without a command it opens the dashboard.",
-		SilenceUsage: true, SilenceErrors: true, Args: cobra.NoArgs,
+		SilenceUsage: true, SilenceErrors: true,
 		RunE: p.here(func(cmd *cobra.Command, args []string) error {
 			if err := p.needTerminal(); err != nil {
 				return err
@@ -194,6 +200,7 @@ func (p *program) root() *cobra.Command {
 	for _, l := range listings() {
 		root.AddCommand(l.command(p))
 	}
+	p.refuseUnknown(root)
 	return root
 }
 

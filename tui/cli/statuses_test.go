@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -163,10 +165,62 @@ func TestWrongUsageEndsWithTwo(t *testing.T) {
 			t.Error(s)
 		}
 	}
-	for _, args := range [][]string{{"--help"}, {"queue", "--help"}, {"help", "import"}} {
-		if s := d.ends(0, args...); lacks(s.out, "Usage:") != nil || s.err != "" {
-			t.Errorf("%v: %v", args, s)
+}
+
+// A word that is no command is refused in whatever way it is asked about, with the command it may be meant for; each command
+// there is has a help.
+func TestHelpIsOfCommandsThereAre(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for _, c := range []struct{ args, says string }{
+		{"nonsense", `unknown command "nonsense" for "homeward"`},
+		{"nonsense --help", `unknown command "nonsense" for "homeward"`},
+		{"--help nonsense", `unknown command "nonsense" for "homeward"`},
+		{"help nonsense", `unknown command "nonsense" for "homeward"`},
+		{"quue", "did you mean queue?"},
+		{"quue -h", "did you mean queue?"},
+		{"help quue", "did you mean queue?"},
+		{"audit lst --help", `unknown command "lst" for "homeward audit": did you mean list?`},
+		{"audit lst", "did you mean list?"},
+		{"help audit lst", "did you mean list?"},
+		{"config shw --help", "did you mean show?"},
+	} {
+		if s := d.ends(2, strings.Fields(c.args)...); s.out != "" || lacks(s.err, c.says, "Try homeward --help.") != nil {
+			t.Errorf("%s: %v", c.args, s)
 		}
+	}
+	commands := [][]string{{}, {"audit", "verify"}, {"audit", "list"}, {"config", "show"}, {"config", "check"}, {"completion"}}
+	_, list, _ := strings.Cut(d.ends(0, "--help").out, "Available Commands:\n")
+	list, _, _ = strings.Cut(list, "\n\n")
+	for line := range strings.Lines(list) {
+		commands = append(commands, strings.Fields(line)[:1])
+	}
+	if len(commands) < 20 {
+		t.Error("the help names few commands: ", commands)
+	}
+	for _, c := range commands {
+		line := "homeward " + strings.Join(c, " ")
+		for _, args := range [][]string{append(slices.Clone(c), "--help"), append([]string{"help"}, c...)} {
+			if s := d.ends(0, args...); lacks(s.out, "Usage:", strings.TrimSpace(line)) != nil || s.err != "" {
+				t.Errorf("%v: %v", args, s)
+			}
+		}
+	}
+	if s := d.ends(0, "import", "none.csv", "--help"); lacks(s.out, "homeward import FILE") != nil { // a word that is no command's name
+		t.Error(s)
+	}
+}
+
+// INTERFACES: version, commit, file format.
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	s := d.ends(0, "--version")
+	if !regexp.MustCompile(`^homeward \S+\n(commit [0-9a-f]{40}.*\n)?file format [1-9]\d*, record schema [1-9]\d*\n$`).MatchString(s.out) || s.err != "" {
+		t.Error(s)
+	}
+	if lacks(d.ends(0, "--help").out, "--version") != nil {
+		t.Error("the help does not name --version")
 	}
 }
 

@@ -134,6 +134,9 @@ func (r *remoteBackend) SuggestMap(ctx context.Context, p cli.Place, from io.Rea
 	return r.db.SuggestMap(ctx, from, sheet, name)
 }
 
+// Formats are those of the server.
+func (r *remoteBackend) Formats() (file, records int) { return r.db.Formats() }
+
 // ShowConfig refuses.
 func (r *remoteBackend) ShowConfig(cli.Place) ([]cli.Setting, error) {
 	return nil, notHere("config show")

@@ -57,6 +57,8 @@ type Database interface {
 	Inside(ctx context.Context, out io.Writer) error
 	// SuggestMap looks at a file of another system and gives an [intake.map.NAME] to begin with.
 	SuggestMap(ctx context.Context, from io.Reader, sheet, name string) (string, error)
+	// Formats are the numbers of the files this program writes.
+	Formats() (file, records int)
 	// Status is the exit status for an error.
 	Status(err error) int
 }
