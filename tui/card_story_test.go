@@ -16,6 +16,7 @@ func TestAPractitionerRecordsANumberOfAColleaguesChild(t *testing.T) {
 	x.now = tuitest.Now
 	x.child("K1", "Moss", "joe")
 	d := x.look(120, 40, tuitest.Now()).Press("1", "E").Sees("Phones", "Carer phones", "Prefers").SeesNot("Given name", "Lives at", "NHS number")
+	d.Sees("A coordinator changes the rest of the card.")
 	d.Press("end").Type("; 07700 900999").Press("ctrl+d").Sees("changed child phone")
 	if got := x.row(t, 1).Child.CardValue("child_phone"); got != "07700 900111\n07700 900999" {
 		t.Errorf("the card has the numbers %q", got)
@@ -64,4 +65,45 @@ func TestADeathIsTakenBackFromTheTimeline(t *testing.T) {
 		t.Errorf("R1 is %s", got)
 	}
 	d.Press(":").Type("take back that the child died").Press("enter").Sees("K1 is not recorded as having died")
+}
+
+// A date of birth is read alike on the card, for a new referral and for a child an episode is moved to: what the hint shows is
+// taken, a day without its year is not, and it may be not known. A card that is saved as it stands changes nothing.
+func TestADateOfBirthIsReadAlikeEverywhere(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.now = tuitest.Now
+	x.child("K1", "Moss", "")
+	born := func() string { return x.row(t, 1).Child.CardValue("dob") }
+	was := born()
+	card := func() *tuitest.Driver {
+		d := x.look(80, 24, tuitest.Now()).Press("1", "E").SeesNot("changes the rest of the card")
+		d.Model().(*frame.Model).Form().Go("dob")
+		return d
+	}
+	d := card().Sees("14/3/2011, 14 Mar 2011")
+	d.Press("tab").Press("ctrl+d").Sees("nothing is changed")
+	if got := born(); got != was {
+		t.Errorf("born %s, was %s", got, was)
+	}
+	for _, c := range []struct {
+		typed, want string
+	}{{"1/3/2011", "2011-03-01"}, {"14 Mar 2011", "2011-03-14"}, {"2011-03-02", "2011-03-02"}, {"unknown", ""}, {"3/3/2011", "2011-03-03"}} {
+		d = card()
+		d.Press("ctrl+u").Type(c.typed).Press("ctrl+d").Sees("changed dob")
+		if got := born(); got != c.want {
+			t.Errorf("%s: born %s", c.typed, got)
+		}
+	}
+	forms := map[string]*tuitest.Driver{"card": card(), "new referral": x.look(80, 24, tuitest.Now()).Press("1", "n"), "move": x.look(80, 24, tuitest.Now()).Press("1", "&")}
+	for name, d := range forms {
+		form := d.Model().(*frame.Model).Form()
+		if form == nil {
+			t.Fatal(name, " opens no form\n", d.Frame())
+		}
+		if name == "move" {
+			form.Set("to", "new", "A child who is not here yet")
+		}
+		form.Go("dob")
+		d.Press("ctrl+u").Sees("14/3/2011, 14 Mar 2011").Type("14/3").Press("tab").Sees("✗ a date of birth with")
+	}
 }

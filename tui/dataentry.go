@@ -38,7 +38,7 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 	fields := []widgets.Field{child,
 		{ID: "given_name", Label: "Given name", Hide: known, Required: true},
 		{ID: "family_name", Label: "Family name", Hide: known, Required: true},
-		desk.BornField(widgets.Field{ID: "dob", Label: "Born", Hint: "14/3/2011, 14 Mar 2011 or unknown", Hide: known, Required: true}, now),
+		desk.BornField(widgets.Field{ID: "dob", Label: "Born", Hide: known, Required: true}, now),
 		past("missing_at", "Missing since", "", "yesterday 22:30, Sat 21:00, 21/11 21:00", true),
 		past("returned_at", "Returned", "", "leave blank while the child is still missing", false),
 		past("notified_at", "Told us", "now", "when the team heard of it", false),
@@ -62,15 +62,13 @@ func (r *root) referralFor(c *domain.Child) tea.Cmd {
 		for _, name := range domain.ColumnNames() {
 			col, _ := domain.ColumnNamed(name)
 			row[col] = v[name]
-			if d, err := desk.ParseBorn(v[name], now()); name == "dob" && err == nil {
-				row[col] = d.String()
-			}
 			if col.IsTime() && v[name] != "" {
 				if m, err := desk.ParsePast(v[name], now()); err == nil {
 					row[col] = m.Canonical()
 				}
 			}
 		}
+		row[domain.ColDOB] = desk.WrittenBorn(v["dob"], now())
 		if known(v) {
 			row[domain.ColChildRef] = v["child"]
 			row[domain.ColGivenName], row[domain.ColFamilyName], row[domain.ColDOB] = "", "", ""

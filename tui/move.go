@@ -27,7 +27,7 @@ func (r *root) moveEpisode(e *domain.Episode, of *domain.Child) tea.Cmd {
 				Hint: "type a name, reference or number and take a hit with enter; the last is a child who is not here yet"},
 			{ID: "given_name", Label: "Given name", Hide: known, Required: true},
 			{ID: "family_name", Label: "Family name", Hide: known},
-			desk.BornField(widgets.Field{ID: "dob", Label: "Born", Hint: "14/3/2011, 14 Mar 2011 or unknown", Hide: known, Required: true}, now),
+			desk.BornField(widgets.Field{ID: "dob", Label: "Born", Hide: known, Required: true}, now),
 			{ID: "reason", Label: "How it is known", Kind: widgets.NoteKind, Lines: 3, Required: true},
 		},
 		Names: map[string]string{"new": "dob"},
@@ -40,10 +40,7 @@ func (r *root) moveEpisode(e *domain.Episode, of *domain.Child) tea.Cmd {
 				a.To = v["to"]
 				return domain.Envelope{Act: a, Version: e.Version}
 			}
-			a.New = &domain.NewChild{GivenName: v["given_name"], FamilyName: v["family_name"], DOB: v["dob"]}
-			if d, err := desk.ParseBorn(v["dob"], now()); err == nil {
-				a.New.DOB = d.String()
-			}
+			a.New = &domain.NewChild{GivenName: v["given_name"], FamilyName: v["family_name"], DOB: desk.WrittenBorn(v["dob"], now())}
 			return domain.Envelope{Act: a, Version: e.Version}
 		},
 	})

@@ -13,9 +13,10 @@ import (
 
 // Decision is a form whose answers are one act, with what the act would do beside it.
 type Decision struct {
-	Key    string // of its draft
-	Of     Of     // whom it is about
-	Title  string // what it is; the names stand before it
+	Key    string         // of its draft
+	Of     Of             // whom it is about
+	Title  string         // what it is; the names stand before it
+	Intro  []widgets.Line // above the fields
 	Fields []widgets.Field
 	Names  map[string]string                    // the act's fields that go by another name in the form
 	Below  []widgets.Line                       // to read below what the act would do
@@ -33,7 +34,7 @@ func (p *Program) Decide(s *frame.Session, d Decision) tea.Cmd {
 	}
 	on, labels := p.On(s, d.Build(start)), Labels(d.Fields, d.Names)
 	return p.OpenFormOn(s, d.Of, on, d.Key, widgets.FormConfig{
-		Title: d.Title, Fields: d.Fields, PreviewTitle: "What it will do", Tall: d.Tall,
+		Title: d.Title, Intro: d.Intro, Fields: d.Fields, PreviewTitle: "What it will do", Tall: d.Tall,
 		Preview: func(ctx context.Context, v widgets.Values) []widgets.Line {
 			out := notYet(s.Theme, d.Fields, v, d.Build(v))
 			if out == nil {

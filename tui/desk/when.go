@@ -44,8 +44,9 @@ func PastField(f widgets.Field, now func() time.Time) widgets.Field {
 	return spoken(f, now, func(v string) (domain.Moment, error) { return ParsePast(v, now()) })
 }
 
-// BornField makes a field one of a date of birth.
+// BornField makes a field one of a date of birth, or of the word that it is not known. What it keeps is for [WrittenBorn].
 func BornField(f widgets.Field, now func() time.Time) widgets.Field {
+	f.Hint = "14/3/2011, 14 Mar 2011 or unknown"
 	f = spoken(f, now, func(v string) (domain.Moment, error) {
 		d, err := ParseBorn(v, now())
 		return domain.OnDate(d), err
@@ -151,6 +152,15 @@ func ParseBorn(text string, now time.Time) (domain.Date, error) {
 		return 0, errors.New("a date of birth with its year, like 14/3/2011 or 14 Mar 2011")
 	}
 	return d, nil
+}
+
+// WrittenBorn is a date of birth as an act has it: the date where one can be read, else what was typed, which is the word
+// unknown or is refused.
+func WrittenBorn(text string, now time.Time) string {
+	if d, err := ParseBorn(text, now); err == nil {
+		return d.String()
+	}
+	return text
 }
 
 // CheckWhen is ParseWhen as the check of a field.

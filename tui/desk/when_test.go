@@ -27,6 +27,7 @@ func TestFieldsOfTimes(t *testing.T) {
 		{"a day that was", desk.PastField(widgets.Field{}, now), "Fri", "Fri 27 Nov 2026, 2 days ago", "27 Nov 2026", "28 Nov 2026"},
 		{"born", desk.BornField(widgets.Field{}, now), "14/3/2011", "Mon 14 Mar 2011, 15 years ago", "14 Mar 2011", "15 Mar 2011"},
 		{"born without a year", desk.BornField(widgets.Field{}, now), "14/3", "", "", ""},
+		{"born is not known", desk.BornField(widgets.Field{}, now), "unknown", "date of birth not known", "unknown", ""},
 		{"past where it is to come", desk.TimeField(widgets.Field{}, now, false), "28/11 10:00", "", "", ""},
 		{"to come where it is past", desk.TimeField(widgets.Field{}, now, true), "tomorrow 10", "", "", ""},
 	} {

@@ -72,7 +72,9 @@ func (q *screen) editChild() tea.Cmd {
 	labels := map[string]string{"child_phone": "Phones", "carer_name": "Carers", "carer_phone": "Carer phones", "address": "Lives at",
 		"warning": "Warnings", "dob": "Date of birth", "summary": "Partnership", "communication": "Needs", "preferred_way": "Prefers", "nhs_number": "NHS number", "preferred_time": "Best time"}
 	names := domain.CardFields()
+	var intro []widgets.Line
 	if q.p.Actor().Role == domain.Practitioner {
+		intro = []widgets.Line{widgets.In(q.s.Theme.Info, "A coordinator changes the rest of the card.")}
 		names = slices.DeleteFunc(names, func(name string) bool { return !domain.CardHeard(name) })
 	}
 	var fields []widgets.Field
@@ -89,19 +91,34 @@ func (q *screen) editChild() tea.Cmd {
 		case domain.CardNote(name):
 			f.Kind, f.Lines = widgets.NoteKind, 3
 		case name == "dob":
-			f.Hint = "2011-03-14 or 14/03/2011"
+			f.Value = bornText(c.DOB)
+			f = desk.BornField(f, q.s.Now)
 		}
 		fields = append(fields, f)
 	}
-	return q.form("child.edit "+c.ID.String(), "card", fields, nil, func(v widgets.Values) domain.Envelope {
+	return q.p.Decide(q.s, desk.Decision{Key: "child.edit " + c.ID.String(), Of: q.about(), Title: "card", Intro: intro, Fields: fields, Build: func(v widgets.Values) domain.Envelope {
 		a := &domain.EditChild{ChildRef: c.ShownRef(), Fields: map[string]string{}}
 		for i, name := range names {
-			if v[name] != strings.TrimSpace(fields[i].Value) {
-				a.Fields[name] = v[name]
+			switch is := v[name]; {
+			case is == strings.TrimSpace(fields[i].Value):
+			case name == "dob":
+				if is = desk.WrittenBorn(is, q.s.Now()); is != c.CardValue(name) {
+					a.Fields[name] = is
+				}
+			default:
+				a.Fields[name] = is
 			}
 		}
 		return domain.Envelope{Act: a, Version: c.Version}
-	})
+	}})
+}
+
+// bornText is a date of birth as a form shows and reads it; "" where it is not known.
+func bornText(d domain.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return domain.Written(domain.OnDate(d))
 }
 
 // confirm says that the child an episode was taken to be of is the right one.
