@@ -10,6 +10,7 @@ import (
 
 	"homeward/domain"
 	"homeward/store/intake"
+	"homeward/tui/frame"
 	"homeward/tui/tuitest"
 )
 
@@ -90,4 +91,37 @@ func TestAFileThatFitsNothingOffersWhatThereIs(t *testing.T) {
 	}
 	d = x.look(120, 40, tuitest.Now()).Press("i", "o").Type(path+"x").Press("ctrl+d").Sees("Open a file", "niche.csvx", "no such file")
 	d.Press("backspace", "ctrl+d").Sees("How is niche.csv read?", "the header lacks police_ref", "Map niche").Press("enter").Sees("niche.csv", "1 row: 1 new")
+}
+
+// The form that mends a refused row begins at the field that was refused, also where the file calls it by another name.
+func TestMendingBeginsAtWhatWasRefused(t *testing.T) {
+	x := newTeam(t, "dee")
+	x.maps = map[string]intake.Map{"niche": {Columns: map[domain.Column][]string{domain.ColPoliceRef: {"Occurrence"}, domain.ColChildRef: {"Nominal"}, domain.ColMissingAt: {"Missing since"}, domain.ColRisk: {"Grading"}}}}
+	file := func(name, text string) string {
+		t.Helper()
+		path := filepath.Join(x.folder, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	file("ours.csv", "police_ref,child_ref,missing_at,risk\nN-1,SC-1,2026-11-20 22:05,purple\n")
+	theirs := file("niche.csv", "Occurrence,Nominal,Missing since,Grading\nN-7,SC-7,2026-11-20 22:05,purple\n")
+	d := x.look(80, 24, tuitest.Now()).Press("i").Sees("ours.csv")
+	form := func(want string) {
+		t.Helper()
+		if got := d.Model().(*frame.Model).Form().Focused(); got != want {
+			t.Errorf("begins at %q", got)
+		}
+	}
+	mends := func() {
+		t.Helper()
+		d.Sees("1 refused").Press("j", "e").Sees("end line 2", "purple")
+		form("risk")
+		d.Press("ctrl+u").Type("high").Press("ctrl+d").Sees("The mended row went in.")
+	}
+	d.Press("j", "enter")
+	mends()
+	d.Press("esc", "o").Type(theirs).Press("ctrl+d").Sees("How is niche.csv read?").Press("enter")
+	mends()
 }

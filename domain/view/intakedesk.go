@@ -116,7 +116,8 @@ func NoteTried(ctx context.Context, desk Desk, children []domain.ID) error {
 type RowNote struct {
 	Line   int
 	Ref    string // its police_ref, where the file is not at hand
-	Column string
+	Column string // as the file calls it
+	Own    string // the name of the column of ours that it is about; "" where it is about none
 	Reason string
 }
 

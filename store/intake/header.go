@@ -286,7 +286,7 @@ func (h *header) row(fields []string, it *item) {
 	}
 	for c := range domain.NumColumns {
 		if begun[c] && lacks[c] {
-			it.faults = append(it.faults, view.RowNote{Line: it.line, Column: c.String(), Reason: "is made of " + strings.Join(h.mapped.headers(c), " and ") +
+			it.faults = append(it.faults, view.RowNote{Line: it.line, Column: c.String(), Own: c.String(), Reason: "is made of " + strings.Join(h.mapped.headers(c), " and ") +
 				", of which one is blank: without it two children may be one"})
 		}
 	}

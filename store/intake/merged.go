@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"homeward/domain/view"
 	"homeward/store/intake/sheet"
 )
 
@@ -72,7 +71,7 @@ func (r *reader) mergedCells(rec *record, it *item) {
 			continue
 		}
 		if why := rec.under(at); why != "" {
-			it.faults = append(it.faults, view.RowNote{Line: rec.line, Column: r.columnAt(at), Reason: why})
+			it.faults = append(it.faults, r.noteAt(rec.line, at, why))
 		}
 	}
 }

@@ -164,18 +164,16 @@ func (r *reader) item(rec record, now time.Time) item {
 	default: // which cell is which cannot be known
 		it.raw = rawText([]byte(strings.Join(rec.fields, ",")))
 	}
-	fault := func(column, reason string) {
-		it.faults = append(it.faults, view.RowNote{Line: rec.line, Column: column, Reason: reason})
-	}
 	switch {
 	case rec.fault != "" && rec.at >= 0:
-		fault(r.columnAt(rec.at), rec.fault)
+		it.faults = append(it.faults, r.noteAt(rec.line, rec.at, rec.fault))
 		return it
 	case rec.fault != "":
-		fault("", rec.fault)
+		it.faults = append(it.faults, view.RowNote{Line: rec.line, Reason: rec.fault})
 		return it
 	case len(rec.fields) != r.head.width:
-		fault("", fmt.Sprintf("the row has %d cells, the header %d: a comma too many or too few", len(rec.fields), r.head.width))
+		it.faults = append(it.faults, view.RowNote{Line: rec.line,
+			Reason: fmt.Sprintf("the row has %d cells, the header %d: a comma too many or too few", len(rec.fields), r.head.width)})
 		return it
 	}
 	if r.badCells(&rec, &it); it.faults != nil {
@@ -213,7 +211,7 @@ func (it *item) read(head *header, s *domain.Settings, now time.Time) {
 		if head != nil {
 			name = head.name(f.Column)
 		}
-		it.faults = append(it.faults, view.RowNote{Line: it.line, Column: name, Reason: head.inTheirs(f.Reason)})
+		it.faults = append(it.faults, view.RowNote{Line: it.line, Column: name, Own: f.Column.String(), Reason: head.inTheirs(f.Reason)})
 	}
 	if faults == nil {
 		for i, w := range notice.Warnings {
@@ -231,6 +229,18 @@ func (r *reader) columnAt(at int) string {
 		}
 	}
 	return ""
+}
+
+// noteAt is a note about the cell at a place of a row.
+func (r *reader) noteAt(line, at int, reason string) view.RowNote {
+	n := view.RowNote{Line: line, Column: r.columnAt(at), Reason: reason}
+	for _, t := range r.head.cells {
+		if t.at == at {
+			n.Own = t.col.String()
+			break
+		}
+	}
+	return n
 }
 
 // ahead reads batches in a goroutine of its own until the file ends or the context is done. One batch waits to be

@@ -218,9 +218,12 @@ func take(ctx context.Context, items []item, d decider, rep *Report, head *heade
 
 // refusedBy notes a refusal that only the records kept could tell: a changed child_ref, merged times out of order.
 func (it *item) refusedBy(r *domain.Refusal, head *header) {
-	name := r.Field
-	if c, ok := domain.ColumnNamed(r.Field); ok && head != nil {
-		name = head.name(c)
+	n := view.RowNote{Line: it.line, Column: r.Field, Reason: head.inTheirs(r.Message)}
+	if c, ok := domain.ColumnNamed(r.Field); ok {
+		n.Own = c.String()
+		if head != nil {
+			n.Column = head.name(c)
+		}
 	}
-	it.faults = append(it.faults, view.RowNote{Line: it.line, Column: name, Reason: head.inTheirs(r.Message)})
+	it.faults = append(it.faults, n)
 }

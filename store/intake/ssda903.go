@@ -55,7 +55,7 @@ func (f *file903) row(cells []string, line int, row *domain.Row) (warnings []str
 	}
 	child, dob, kind, starts, ends := c[0], c[1], c[2], c[3], c[4]
 	if child == "" {
-		faults = append(faults, view.RowNote{Column: "CHILD", Reason: "is required: it is how the child is known"})
+		faults = append(faults, view.RowNote{Column: "CHILD", Own: domain.ColChildRef.String(), Reason: "is required: it is how the child is known"})
 	}
 	category := ""
 	switch kind {
@@ -92,7 +92,7 @@ func (f *file903) row(cells []string, line int, row *domain.Row) (warnings []str
 	}
 	born, okBorn := date903(dob)
 	if dob != "" && !okBorn {
-		faults = append(faults, view.RowNote{Column: "DOB", Reason: "“" + dob + "” is not a date like 12/03/2002"})
+		faults = append(faults, view.RowNote{Column: "DOB", Own: domain.ColDOB.String(), Reason: "“" + dob + "” is not a date like 12/03/2002"})
 	}
 	if faults != nil {
 		return nil, faults

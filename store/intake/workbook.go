@@ -275,7 +275,7 @@ func (r *reader) badCells(rec *record, it *item) {
 			rec.fields[bad.at] = word
 			continue
 		}
-		it.faults = append(it.faults, view.RowNote{Line: rec.line, Column: r.columnAt(bad.at), Reason: bad.reason})
+		it.faults = append(it.faults, r.noteAt(rec.line, bad.at, bad.reason))
 	}
 }
 

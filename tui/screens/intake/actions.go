@@ -193,8 +193,8 @@ func (v *screen) mend() tea.Cmd {
 	faulty := map[string]string{}
 	var intro []widgets.Line
 	for _, n := range r.Notes {
-		if n.Column != "" {
-			faulty[n.Column] = n.Reason
+		if n.Own != "" {
+			faulty[n.Own] = n.Reason
 		}
 		intro = append(intro, widgets.In(v.s.Theme.Overdue, note(n)))
 	}
