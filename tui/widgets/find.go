@@ -107,7 +107,9 @@ func (f *finder) view(th *theme.Theme, w int) []string {
 	if f.busy {
 		out = append(out, In(th.Muted, "looking"+th.Glyphs.Ellipsis).Paint(th, w))
 	} else if !f.said.Empty() {
-		out = append(out, Tell(th.Muted, f.said).Paint(th, w))
+		for _, part := range WrapLine(Tell(th.Muted, f.said), w) {
+			out = append(out, part.Paint(th, w))
+		}
 	}
 	first := max(0, f.at-hitsShown+1)
 	for i := first; i < min(len(f.hits), first+hitsShown); i++ {

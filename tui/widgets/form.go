@@ -78,7 +78,7 @@ type Form struct {
 	saving   bool
 	start    Values          // what each field kept at the start
 	touched  map[string]bool // what a person changed
-	nudged   bool            // enter was pressed on the last field: the foot says what saves
+	idle     string          // why the key just pressed did nothing: the foot says it
 	wrote    Values          // what was typed, once it is saved
 	hold     Debounce        // what others did has just come in: nothing is saved before it can be read
 	holding  bool
@@ -380,7 +380,7 @@ func (f *Form) key(k tea.KeyPressMsg) tea.Cmd {
 
 func (f *Form) press(k tea.KeyPressMsg) tea.Cmd {
 	s := k.String()
-	f.nudged = false
+	f.idle = ""
 	if f.saving {
 		return nil // leaving now would keep a draft of what may just be saved
 	}
@@ -397,11 +397,14 @@ func (f *Form) press(k tea.KeyPressMsg) tea.Cmd {
 	if action == keymap.FormMore && f.turnPanel(1) || action == keymap.FormBack && f.turnPanel(-1) {
 		return nil
 	}
-	if _, theirs := f.mine[f.c.Fields[f.at].ID]; theirs && action == keymap.FormMine {
+	switch _, theirs := f.mine[f.c.Fields[f.at].ID]; {
+	case action == keymap.FormMine && theirs:
 		return f.takeMine()
-	}
-	if action == keymap.FormAfresh && f.c.Afresh != nil {
+	case action == keymap.FormAfresh && f.c.Afresh != nil:
 		return f.c.Afresh()
+	case action == keymap.FormAfresh:
+		f.idle = f.c.Keys.Hint(keymap.FormAfresh) + " throws a draft away: this form began without one"
+		return nil
 	}
 	pick := action == keymap.FormPick
 	if fi := f.finds[f.at]; fi != nil && pick && fi.looking() {
@@ -444,7 +447,7 @@ func (f *Form) press(k tea.KeyPressMsg) tea.Cmd {
 		case f.c.EnterSaves:
 			return f.submit()
 		}
-		f.nudged = true
+		f.idle = "enter does not save, " + f.c.Keys.Hint(keymap.FormSave) + " does"
 		return nil
 	}
 	if !f.inputs[f.at].key(k) {

@@ -174,15 +174,11 @@ func (f *Form) footParts(th *theme.Theme) (save, next, leave Line) {
 		Join(In(th.Key, "esc"), In(th.Muted, " close"))
 }
 
-// foot says how to save and leave.
+// foot says how to save, go on and leave: where there is no room for all, to save and leave. In a narrow window the mark of what
+// is out of sight comes before the rest.
 func (f *Form) foot(th *theme.Theme, w int, more bool) string {
 	if f.saving {
 		return In(th.Muted, " saving"+th.Glyphs.Ellipsis).Paint(th, w)
-	}
-	save, next, leave := f.footParts(th)
-	l := Join(Say(" "), save, Say("   "), next, Say("   "), leave)
-	if f.nudged {
-		l = Join(Say(" "), save, In(th.Warning, "   enter does not save, "+f.c.Keys.Hint(keymap.FormSave)+" does"))
 	}
 	mark := ""
 	if f.top > 0 {
@@ -191,14 +187,29 @@ func (f *Form) foot(th *theme.Theme, w int, more bool) string {
 	if more {
 		mark += th.Glyphs.Down
 	}
+	save, next, leave := f.footParts(th)
+	gap := Say("   ")
+	says := []Line{Join(save, gap, next, gap, leave), Join(save, gap, leave), save}
+	if f.idle != "" {
+		says = []Line{Join(save, In(th.Warning, "   "+f.idle)), In(th.Warning, f.idle)}
+	}
+	room := w
+	if mark != "" {
+		if long := Join(Say(" "), says[0], In(th.Muted, "   "+mark+" more")); long.Width() <= w {
+			return long.Paint(th, w)
+		}
+		room = max(0, w-Width(mark)-1)
+	}
+	l := Join(Say(" "), says[len(says)-1])
+	for _, says := range says {
+		if says.Width()+1 <= room {
+			l = Join(Say(" "), says)
+			break
+		}
+	}
 	if mark == "" {
 		return l.Paint(th, w)
 	}
-	if long := Join(l, In(th.Muted, "   "+mark+" more")); long.Width() <= w {
-		return long.Paint(th, w)
-	}
-	// In a narrow window the mark alone: what is out of sight must show before the rest is told.
-	room := max(0, w-Width(mark)-1)
 	return l.Paint(th, room) + " " + In(th.Key, mark).Paint(th, Width(mark))
 }
 
