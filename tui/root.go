@@ -114,7 +114,7 @@ func Build(d view.Desk, in view.Intake, o Options) (*frame.Model, error) {
 				Shown: func(c domain.ID) { r.looked = c }}),
 			clusters.Name:  clusters.New(r.p, r.row),
 			followups.Name: followups.New(r.p, followups.Links{Row: r.row, Add: r.followUp}),
-			myday.Name:     myday.New(r.p, myday.Links{Row: r.row, FollowUp: r.toFollowUp}),
+			myday.Name:     myday.New(r.p, myday.Links{Row: r.row, FollowUp: r.toFollowUp, GoOn: r.unfinished}),
 			audit.Name:     audit.New(r.p),
 			review.Name:    review.New(r.p, review.Links{Row: r.row, FollowUp: r.toFollowUp}),
 			record.Name:    record.New(r.p, record.Links{Row: r.row, Finish: r.finish, Urgent: r.urgentFor}),

@@ -146,7 +146,7 @@ func TestPaste(t *testing.T) {
 func TestPanics(t *testing.T) {
 	t.Run("in Update", func(t *testing.T) {
 		x, d := start(t, 80, 24)
-		d.Press("n").Type("ad").Press("esc", "!").Golden("crash")
+		d.Press("n").Type("ad").Press("esc", "f8").Golden("crash")
 		if x.root.Err() == nil || d.Quit() {
 			t.Fatal("it waits for a key")
 		}

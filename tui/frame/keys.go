@@ -106,7 +106,16 @@ func (m *Model) plainKey(k tea.KeyPressMsg) tea.Cmd {
 	if a, ok := m.global(globalID); ok {
 		return m.run(a)
 	}
+	if k.Text != "" && m.s.Keys.Action(keymap.List, key) == "" {
+		return m.means(key, scr)
+	}
 	return scr.Update(k)
+}
+
+// means says of a letter that it means nothing on a page: somebody who knows it from another would take silence for done.
+func (m *Model) means(key string, scr Screen) tea.Cmd {
+	m.burst.refused = true
+	return m.s.Toast(widgets.Info, keymap.Help(key)+" does nothing on this page ("+scr.Title()+"): "+m.s.Keys.Hint(keymap.ShowHelp)+" shows what does")
 }
 
 // bound finds the action of an overlay that a key is for, where the overlay

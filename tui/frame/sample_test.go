@@ -78,7 +78,7 @@ func (b *board) Update(msg tea.Msg) tea.Cmd {
 	case frame.ResumeMsg:
 		return b.reload()
 	case tea.KeyPressMsg:
-		if msg.String() == "!" {
+		if msg.String() == "f8" {
 			panic("sample: row 7 of 3")
 		}
 		b.list.Update(msg)

@@ -24,7 +24,8 @@ type Screen interface {
 	// Init is called once, when the place is first shown; it starts the load.
 	Init() tea.Cmd
 	// Update handles a message. Keys that belong to one of Actions do not come
-	// here: what is left moves in lists or types in a field.
+	// here: what is left moves in lists or types in a field. Of letters only those of lists come where the screen is no Typer
+	// at that time.
 	Update(msg tea.Msg) tea.Cmd
 	// View draws the page, at most w wide and h high; the frame cuts the rest.
 	View(w, h int) string

@@ -49,7 +49,7 @@ func (m *Model) View() (v tea.View) {
 	if len(m.layers) > 0 {
 		content = m.compose(content, w, h)
 	}
-	if toasts := m.toasts.Lines(th, w); len(toasts) > 0 {
+	if toasts := m.toasts.Lines(th, w, max(1, h/3)); len(toasts) > 0 {
 		lines = strings.Split(widgets.Fit(content, w, h), "\n")
 		copy(lines[h-footLines-len(toasts):], toasts)
 		content = strings.Join(lines, "\n")

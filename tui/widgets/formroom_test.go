@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"homeward/domain/safe"
 	"homeward/tui/theme"
 	"homeward/tui/tuitest"
 	"homeward/tui/widgets"
@@ -138,5 +139,32 @@ func flat(cmd tea.Cmd) []tea.Msg {
 		return nil
 	default:
 		return []tea.Msg{msg}
+	}
+}
+
+// A toast is told whole, in as many lines as it takes, its words behind its mark; of several the newest are seen.
+func TestToastsAreToldWhole(t *testing.T) {
+	var all widgets.Toasts
+	say := func(text string) { all.Add(widgets.Toast{Kind: widgets.Warn, Text: safe.Line(text)}) }
+	long := "P3 began 21 Nov 2026 20:00, after the death that is recorded of K1, 20 Nov 2026: correct one of them first, on the child’s timeline"
+	say("The first.")
+	say(long)
+	lines := all.Lines(theme.Default(), 60, 8)
+	text := ""
+	for _, l := range lines {
+		l = strings.TrimRight(tuitest.Text(l, 60, 1), "\n ")
+		if widgets.Width(l) > 60 || strings.HasSuffix(l, "…") {
+			t.Errorf("%q", l)
+		}
+		text += strings.TrimSpace(strings.ReplaceAll(l, theme.Default().Glyphs.Warn, "")) + " "
+	}
+	if len(lines) != 4 || strings.TrimSpace(text) != "The first. "+long {
+		t.Errorf("%d lines: %q", len(lines), text)
+	}
+	if lines := all.Lines(theme.Default(), 60, 3); len(lines) != 3 || strings.Contains(strings.Join(lines, ""), "first.") {
+		t.Errorf("the newest goes before: %q", lines)
+	}
+	if lines := all.Lines(theme.Default(), 60, 2); len(lines) != 2 || !strings.Contains(tuitest.Text(lines[0], 60, 1), "P3 began") || !strings.Contains(lines[1], "…") {
+		t.Errorf("where there is no room for all of it: %q", lines)
 	}
 }

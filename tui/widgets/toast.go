@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"homeward/domain/safe"
@@ -87,12 +88,34 @@ func (x Toast) Mark(th *theme.Theme) (string, theme.Style) {
 	return th.Glyphs.Bullet, th.Info
 }
 
-// Lines draws the shown toasts, one line each, w cells wide.
-func (t *Toasts) Lines(th *theme.Theme, w int) []string {
-	out := make([]string, 0, len(t.shown))
-	for _, x := range t.shown {
-		mark, style := x.Mark(th)
-		out = append(out, Join(In(style, " "+mark+" "), Tell(style, x.Text)).Paint(th, w))
+// Lines draws the shown toasts w cells wide, each in as many lines as its words need, so many lines in all at most: of too many
+// the oldest toasts go, and the newest, were it alone longer, is marked where it is cut.
+func (t *Toasts) Lines(th *theme.Theme, w, most int) []string {
+	var out []string
+	for _, x := range slices.Backward(t.shown) {
+		lines := x.lines(th, w)
+		switch {
+		case len(out) == 0 && len(lines) > most:
+			lines = append(lines[:max(0, most-1)], In(th.Muted, "   "+th.Glyphs.Ellipsis).Paint(th, w))
+		case len(out)+len(lines) > most:
+			return out
+		}
+		out = append(lines, out...)
+	}
+	return out
+}
+
+// lines is the toast in lines of so many cells, its words behind its mark.
+func (x Toast) lines(th *theme.Theme, w int) []string {
+	mark, style := x.Mark(th)
+	lead := In(style, " "+mark+" ")
+	if whole := Join(lead, Tell(style, x.Text)); whole.Width() <= w {
+		return []string{whole.Paint(th, w)}
+	}
+	var out []string
+	for _, part := range WrapLine(Tell(style, x.Text), max(1, w-lead.Width()-1)) {
+		out = append(out, Join(lead, part).Paint(th, w))
+		lead = Say(strings.Repeat(" ", lead.Width()))
 	}
 	return out
 }

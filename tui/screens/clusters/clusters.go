@@ -74,7 +74,7 @@ func (c *screen) key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	case action == keymap.ListSelect:
 		return c.toggle(), true
 	case action == keymap.ListRange:
-		return nil, true
+		return c.s.Toast(widgets.Info, "Clusters are decided one at a time."), true
 	}
 	c.List.Update(k)
 	return c.Moved(), true

@@ -21,6 +21,7 @@ import (
 type Links struct {
 	Row      func(id string) tea.Cmd // shows a row of the queue
 	FollowUp func(id string) tea.Cmd // shows a follow-up
+	GoOn     func() tea.Cmd          // lists what was typed and not saved
 }
 
 // line is a line of the list.
@@ -98,7 +99,7 @@ func (c *screen) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch c.s.Keys.Action(keymap.List, k.String()) {
 	case keymap.ListSelect, keymap.ListRange:
-		return nil // several at once are done on the pages of their own
+		return c.s.Toast(widgets.Info, "Several rows at once are done in the queue and the follow-ups, not here.")
 	}
 	c.reached = true
 	c.list.Update(k)
@@ -148,7 +149,7 @@ func (c *screen) Actions() []frame.Action {
 		return frame.Action{ID: "myday." + id, Disabled: why, Run: run}
 	}
 	out := []frame.Action{
-		act("go", c.onAny, c.goTo),
+		act("go", c.noGoing, c.goTo),
 		act("contact", c.noContact, c.contact),
 		act("row", c.noRow, func() tea.Cmd { return c.links.Row(c.rowOf()) }),
 		act("record", c.noRecord, c.record),
@@ -167,6 +168,14 @@ func (c *screen) onAny() string {
 		return "nothing is focused"
 	}
 	return ""
+}
+
+// noGoing says why enter leads nowhere. Where a day has nothing but drafts it leads to these.
+func (c *screen) noGoing() string {
+	if c.bare() && len(c.unfinished()) > 0 {
+		return ""
+	}
+	return c.onAny()
 }
 
 // rowOf is the row of the queue a line belongs to, "" when there is none.
@@ -252,12 +261,15 @@ const (
 	toTimeline = "myday.timeline"
 	toQueue    = "myday.row"
 	toAnswer   = "an answer"
+	toDrafts   = "the drafts"
 )
 
 // goes names where enter leads from the focused line.
 func (c *screen) goes() string {
 	l, ok := c.list.Focused()
 	switch {
+	case c.bare():
+		return toDrafts
 	case !ok:
 		return ""
 	case l.Part == view.DayAnswer:
@@ -275,6 +287,8 @@ func (c *screen) goes() string {
 // goTo leads to the line's follow-up, record or row; to the timeline where it has none of them any more.
 func (c *screen) goTo() tea.Cmd {
 	switch l, _ := c.list.Focused(); c.goes() {
+	case toDrafts:
+		return c.links.GoOn()
 	case toAnswer:
 		return c.p.AnswerTo(c.s, view.Question{Child: l.Child, Referral: l.Referral, Number: l.Question, Note: l.Note})
 	case toFollowUp:

@@ -52,10 +52,12 @@ func (c *screen) View(w, h int) string {
 		return widgets.Fit(desk.Notice(th, w, "Your day could not be read.", c.err.Error()), w, h)
 	case c.day == nil:
 		return widgets.Fit(desk.Notice(th, w, "Reading your day…"), w, h)
-	case len(c.day.Lines) == 0 && len(c.unfinished()) == 0:
-		return widgets.Fit(desk.Notice(th, w, "Nothing is before you today.",
+	case c.bare():
+		drafts := c.unfinished()
+		out := widgets.Fit(desk.Notice(th, w, "Nothing is before you today.",
 			"Visits and calls of your referrals, records to write up, follow-ups due, notes to you and what others change on your rows stand here.",
-			c.s.Key(keymap.Tab+"1")+" shows the queue, "+c.s.Keys.Hint("work.followups")+" everyone’s follow-ups."), w, h)
+			c.s.Key(keymap.Tab+"1")+" shows the queue, "+c.s.Keys.Hint("work.followups")+" everyone’s follow-ups."), w, h-len(drafts))
+		return out + c.below(w, drafts)
 	}
 	if c.painted != th {
 		c.build()
@@ -63,11 +65,20 @@ func (c *screen) View(w, h int) string {
 	c.list.SetColumns(c.columns(w)...)
 	p := c.panes(w, h)
 	out := widgets.Fit(c.list.View(th, w, p.List.H), w, p.List.H) + "\n" + widgets.Rule(th, w, "") + "\n" + widgets.Fit(c.detail(w, p.Detail.H), w, p.Detail.H)
-	for _, l := range c.unfinished() {
-		out += "\n" + widgets.Join(widgets.Say(" "), l).Paint(th, w)
+	return out + c.below(w, c.unfinished())
+}
+
+// below is the lines below the page.
+func (c *screen) below(w int, lines []widgets.Line) string {
+	out := ""
+	for _, l := range lines {
+		out += "\n" + widgets.Join(widgets.Say(" "), l).Paint(c.s.Theme, w)
 	}
 	return out
 }
+
+// bare says that the day was read and nothing is in it.
+func (c *screen) bare() bool { return c.day != nil && len(c.day.Lines) == 0 }
 
 // unfinished names what this person typed and did not save, and the key that goes on with it.
 func (c *screen) unfinished() []widgets.Line {

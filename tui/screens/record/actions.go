@@ -38,7 +38,7 @@ func (v *screen) Actions() []frame.Action {
 		frame.Action{ID: "record.back", Run: v.s.Back},
 		act("next_section", nil, func() tea.Cmd { return v.toHead(+1) }),
 		act("previous_section", nil, func() tea.Cmd { return v.toHead(-1) }),
-		act("layout", nil, func() tea.Cmd { v.full = !v.full; return nil }),
+		act("layout", v.noSide, func() tea.Cmd { v.full = !v.full; return nil }),
 	)
 }
 
@@ -215,4 +215,12 @@ func (v *screen) followUps() tea.Cmd {
 func (v *screen) askAfresh(n int) frame.Overlay {
 	text := counted(n, "answer") + " typed and not saved: thrown away. What is saved stays."
 	return frame.Confirm(v.s, v.p.Of(v.s, v.v.Child).Title("throw away?"), []widgets.Line{widgets.Say(text)}, "Throw away", "Keep")
+}
+
+// noSide says why the page has no side.
+func (v *screen) noSide() string {
+	if v.s.Narrow() {
+		return "the window is too narrow for a side"
+	}
+	return ""
 }
