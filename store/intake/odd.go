@@ -9,6 +9,13 @@ import (
 // DefaultBlankWords are the words that mean blank where the configuration names no others (INTERFACES, referral CSV).
 func DefaultBlankWords() []string { return []string{"NULL", "N/A", "-"} }
 
+// notKnown are words by which systems and people say that something is not known. They are offered as blank words where a file has
+// them; nothing takes them for blank until a configuration names them.
+func notKnown() blankWords {
+	return blankWords{"N/K", "NK", "N.K.", "not known", "unknown", "unk", "not recorded", "not stated", "not given", "none", "none recorded", "nil",
+		"N/R", "n.a.", "NA", "not applicable", "TBC", "TBA", "to be confirmed", "?", "??", "???", "--"}
+}
+
 // blankWords are the words that mean blank in a file, however they are written.
 type blankWords []string
 

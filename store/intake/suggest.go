@@ -51,7 +51,7 @@ func SuggestMap(ctx context.Context, src io.Reader, sheetName, name string, s *d
 	if err != nil {
 		return "", err
 	}
-	g := &suggestion{file: f, settings: s, name: name, cols: map[domain.Column][]*theirColumn{}, why: map[domain.Column]string{}}
+	g := &suggestion{file: f, settings: s, blank: blank, name: name, cols: map[domain.Column][]*theirColumn{}, why: map[domain.Column]string{}}
 	for _, c := range f.columns {
 		c.looks = lookOver(c.values, s)
 	}
@@ -187,6 +187,7 @@ func bare(key string) string {
 type suggestion struct {
 	file     *theirFile
 	settings *domain.Settings
+	blank    blankWords
 	name     string
 	cols     map[domain.Column][]*theirColumn
 	why      map[domain.Column]string
@@ -233,11 +234,11 @@ func (g *suggestion) ourOwn(col domain.Column) bool {
 
 // fits says that the values of a column can be those of one of ours; one without values can be anything.
 func (g *suggestion) fits(col domain.Column, c *theirColumn) bool {
-	n := len(c.values)
+	k := c.looks
+	n := k.n
 	if n == 0 {
 		return true
 	}
-	k := c.looks
 	when, day := timeColumn(col)
 	switch {
 	case when && !day:
@@ -255,14 +256,14 @@ func (g *suggestion) fits(col domain.Column, c *theirColumn) bool {
 // withTimes finds the times that stand in a column of their own beside their date.
 func (g *suggestion) withTimes() {
 	for _, c := range g.file.columns {
-		n := len(c.values)
+		n := c.looks.n
 		if c.for_ != nil || c.twice || n == 0 || 2*c.looks.times <= n {
 			continue
 		}
 		stem := without(c.key, "time")
 		for col, theirs := range g.cols {
 			when, day := timeColumn(col)
-			if !when || day || len(theirs) != 1 || 2*theirs[0].looks.clocks > len(theirs[0].values) || without(theirs[0].key, "date") != stem {
+			if !when || day || len(theirs) != 1 || 2*theirs[0].looks.clocks > theirs[0].looks.n || without(theirs[0].key, "date") != stem {
 				continue
 			}
 			g.cols[col] = append(theirs, c)
@@ -279,7 +280,7 @@ func without(key, word string) string {
 // byValue places what no header told and the values do.
 func (g *suggestion) byValue() {
 	for _, c := range g.file.columns {
-		n := len(c.values)
+		n := c.looks.n
 		if c.for_ != nil || c.twice || n == 0 {
 			continue
 		}

@@ -11,7 +11,8 @@ import (
 	"homeward/domain"
 )
 
-// looks is what the values of a column look like: how many of them are what.
+// looks is what the values of a column look like: how many of them are what. Words that say that something is not known are none
+// of them.
 type looks struct {
 	n        int
 	distinct int
@@ -26,9 +27,14 @@ type looks struct {
 
 // lookOver looks at the values of a column.
 func lookOver(values []string, s *domain.Settings) looks {
-	k := looks{n: len(values)}
+	var k looks
 	shapes, seen := map[string]int{}, map[string]bool{}
+	unknown := notKnown()
 	for _, v := range values {
+		if unknown.has(v) {
+			continue
+		}
+		k.n++
 		if !seen[v] {
 			seen[v] = true
 			k.distinct++

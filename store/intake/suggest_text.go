@@ -60,6 +60,7 @@ func (g *suggestion) text() string {
 		}
 	}
 	g.unplaced(say)
+	g.blankWords(say)
 	g.unknownWords(say)
 	return b.String()
 }
@@ -117,6 +118,33 @@ func (g *suggestion) unplaced(say func(string, ...any)) {
 	}
 }
 
+// unread says that a value cannot be read in a column, though somebody may have meant that it is not known.
+func (g *suggestion) unread(col domain.Column, v string) bool {
+	return notKnown().has(v) && !readsAs(col, v, g.settings)
+}
+
+// blankWords offers the words that say that something is not known where a column cannot have them: as blank words, beside those
+// in force, which naming others would take away.
+func (g *suggestion) blankWords(say func(string, ...any)) {
+	var words []string
+	for col := range domain.NumColumns {
+		for _, c := range g.cols[col] {
+			for _, v := range c.values {
+				if g.unread(col, v) && !blankWords(words).has(v) {
+					words = append(words, v)
+				}
+			}
+		}
+	}
+	if words == nil {
+		return
+	}
+	slices.Sort(words)
+	say("\n# Words that say that something is not known: rows with them are refused until they mean blank. Beside those in force:")
+	say("#[intake]")
+	say("#blank_words = %s", list(slices.Concat(g.blank, words)))
+}
+
 // How many words of a list are shown; more, or longer ones, are no list.
 const (
 	shownWords = 15
@@ -133,7 +161,7 @@ func (g *suggestion) unknownWords(say func(string, ...any)) {
 		var words []string
 		for _, v := range theirs[0].values {
 			key := domain.SourceWordKey(v)
-			if !readsAs(col, v, g.settings) && !slices.ContainsFunc(words, func(w string) bool { return domain.SourceWordKey(w) == key }) {
+			if !readsAs(col, v, g.settings) && !notKnown().has(v) && !slices.ContainsFunc(words, func(w string) bool { return domain.SourceWordKey(w) == key }) {
 				words = append(words, v)
 			}
 		}

@@ -196,3 +196,25 @@ func TestASuggestionPlacesTheReturn(t *testing.T) {
 		t.Errorf("nothing is said of the return:\n%s", s.out)
 	}
 }
+
+// Words that say that something is not known are offered as blank words, beside those in force, where a column cannot have them;
+// with them the file goes in. A column of text keeps them, and one that knows such a word itself, and nothing of it is offered.
+func TestASuggestionOffersBlankWords(t *testing.T) {
+	d := newDesk(t)
+	rows := "Occurrence No,Nominal,Forename,Surname,Date of Birth,Missing Since,Returned Home,Risk Grading,Address\n" +
+		"P-1,A9001,Ada,Lee,N/K,18/11/2026 20:00,19/11/2026 09:00,High,not stated\nP-2,A9002,Max,Hill,unknown,18/11/2026 21:00,tbc,Not Known,?\n" +
+		"P-3,A9003,Kim,Hill,05/06/2013,18/11/2026 21:00,TBC,n/k,\n"
+	s := d.run(rows, "import", "-", "--suggest-map")
+	const offer = "#[intake]\n#blank_words = [\"NULL\", \"N/A\", \"-\", \"N/K\", \"Not Known\", \"tbc\"]\n"
+	if !strings.Contains(s.out, offer) || strings.Contains(s.out, "[[risk]]") || strings.Contains(s.out, "not stated") {
+		t.Fatal("it offers\n", s.out)
+	}
+	d = d.with(s.out)
+	if s := d.run(rows, "import", "-", "--map", "theirs"); s.status != 3 {
+		t.Error("before they mean blank: ", s)
+	}
+	d = d.with(strings.Replace(s.out, offer, strings.ReplaceAll(offer, "#", ""), 1))
+	if s := d.run(rows, "import", "-", "--map", "theirs"); s.status != 0 || lacks(s.out, "read 3, created 3") != nil {
+		t.Error("once they mean blank: ", s)
+	}
+}
