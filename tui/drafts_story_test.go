@@ -9,6 +9,7 @@ import (
 	"homeward/domain"
 	"homeward/store"
 	"homeward/tui/frame"
+	"homeward/tui/tuitest"
 )
 
 // A draft begun on Sunday and opened on Monday, after a colleague changed the card: it says from when it is and what changed,
@@ -135,4 +136,31 @@ func TestADraftAboutAHeldInterviewIsFound(t *testing.T) {
 	d.Press("esc").Press("4").Sees("Kai").Press("enter", "j")
 	d.Press("d").Sees("done, ").Type("she was seen").Press("esc").Press("1", "P", "enter").Sees("done, ", "she was seen").Press("esc")
 	d.Press("P", "ctrl+r", "tab", "enter").Sees("Nothing lies unfinished")
+}
+
+// A draft of a decision about a cluster, of a question to a colleague and of an answer opens its form with its text, about the
+// very episodes and the very question it was begun about.
+func TestADraftOfAClusterOrAQuestionIsGoneOnWith(t *testing.T) {
+	x := newTeam(t, "sam")
+	x.threeTimes("K1", 20*time.Hour, "")
+	x.threeTimes("K2", 30*time.Hour, "")
+	x.do("dee", `{"act":"referral.note","referral":"R1","to":"sam","text":"Which school?","ask":true}`, `{"act":"referral.note","referral":"R4","to":"sam","text":"Who drives?","ask":true}`)
+	d := x.look(80, 24, tuitest.Now()).Press("3").Sees("To decide 2").Press("j")
+	again := func(title, text string) {
+		t.Helper()
+		d.Type(text).Press("esc").Sees("1 draft")
+		for _, from := range []string{"1", "3"} {
+			d.Press(from, "P").Sees(title).Press("enter").Sees("Your unfinished text is back", title, text).Press("esc").Sees("1 draft")
+		}
+		d.Press("P", "ctrl+r", "tab", "enter").Sees("Nothing lies unfinished").Press("3")
+	}
+	d.Press("x").Sees("dismiss")
+	again("dismiss", "not together")
+	d.Press("a").Sees("CL1").Press("l").Sees("leave which one out").Press("2").Sees("leave K1-2 out", "K1-2")
+	again("leave K1-2 out", "another night")
+	d.Press("1", "Q").Sees("2 questions wait for your answer").Press("j", "enter").Sees("Who drives?")
+	again("(R4)", "his aunt does")
+
+	d.Press("5", "a").Sees("ask a colleague (R")
+	again("ask a colleague (R", " Please say.")
 }

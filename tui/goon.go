@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -163,7 +164,8 @@ func openers() map[string]func(*root, *drafted) tea.Cmd {
 			}
 			return r.p.EditEpisode(r.s, d.child, d.episode)
 		},
-		"referral.answer":     func(r *root, _ *drafted) tea.Cmd { return r.p.Answer(r.s) },
+		"referral.answer":     answerOf,
+		"referral.note":       askOf,
 		"caseload.hand_over":  func(r *root, _ *drafted) tea.Cmd { return r.p.HandOverCaseload(r.s, "") },
 		"intake":              func(r *root, _ *drafted) tea.Cmd { return r.s.Go(frame.Place{Screen: intake.Name}) },
 		"followup.done":       onFollowUp("followups.done"),
@@ -220,6 +222,28 @@ func pairOf(open func(p *desk.Program, s *frame.Session, of desk.Of, one, other 
 	}
 }
 
+// answerOf opens the form of the very question, while it waits.
+func answerOf(r *root, d *drafted) tea.Cmd {
+	for _, q := range r.p.ToAnswer() {
+		if len(d.key) == 3 && q.Referral.ID.String() == d.key[1] && strconv.Itoa(q.Number) == d.key[2] {
+			return r.p.AnswerInWords(r.s, q)
+		}
+	}
+	return nil
+}
+
+// askOf opens the form of a question to a colleague; a note has its form in the queue.
+func askOf(r *root, d *drafted) tea.Cmd {
+	if d.row == nil || len(d.key) < 3 || d.key[1] != "ask" {
+		return nil
+	}
+	about := ""
+	if len(d.key) > 3 {
+		about = d.key[2]
+	}
+	return r.p.AskAbout(r.s, d.row.Referral, d.child, about, d.row.Clocks.Interview.Due)
+}
+
 // onFollowUp opens a form of the list of follow-ups.
 func onFollowUp(action string) func(*root, *drafted) tea.Cmd {
 	return func(r *root, d *drafted) tea.Cmd {
@@ -266,7 +290,8 @@ func (r *root) openDraft(u desk.Unfinished, d *drafted) tea.Cmd {
 		}
 	}
 	if strings.HasPrefix(act, "cluster.") {
-		return r.s.Go(frame.Place{Screen: clusters.Name})
+		r.p.WantDo = u.Key
+		return tea.Batch(r.s.Go(frame.Place{Screen: clusters.Name}), resumed)
 	}
 	row := ""
 	switch {

@@ -8,6 +8,7 @@ import (
 	"homeward/domain"
 	"homeward/domain/view"
 	"homeward/tui/frame"
+	"homeward/tui/plain"
 	"homeward/tui/widgets"
 )
 
@@ -50,10 +51,10 @@ func (p *Program) askedBy(s *frame.Session, q view.Question) string {
 // AnswerTo answers a question. One for the reason late is answered by giving that, or in words.
 func (p *Program) AnswerTo(s *frame.Session, q view.Question) tea.Cmd {
 	if q.Note.About != domain.AboutLate {
-		return p.answerForm(s, q)
+		return p.AnswerInWords(s, q)
 	}
 	if p.Why("referral.late", q.Referral) != "" {
-		return p.answerForm(s, q)
+		return p.AnswerInWords(s, q)
 	}
 	return s.Open(Menu(s, p.Of(s, q.Child), Told(s, q.Note.Text), []widgets.Choice{
 		{Key: "l", Title: "Give the reason late …", Hint: "it is kept with the interview and answers " + p.First(q.Note.By), Result: "late"},
@@ -63,13 +64,14 @@ func (p *Program) AnswerTo(s *frame.Session, q view.Question) tea.Cmd {
 		case "late":
 			return p.LateReason(s, q.Child, q.Referral.ID, 0)
 		case "words":
-			return p.answerForm(s, q)
+			return p.AnswerInWords(s, q)
 		}
 		return nil
 	})
 }
 
-func (p *Program) answerForm(s *frame.Session, q view.Question) tea.Cmd {
+// AnswerInWords answers a question in words, also one for the reason late.
+func (p *Program) AnswerInWords(s *frame.Session, q view.Question) tea.Cmd {
 	id := q.Referral.ID.String()
 	return p.Decide(s, Decision{
 		Key: fmt.Sprintf("referral.answer %s %d", id, q.Number),
@@ -86,10 +88,16 @@ func (p *Program) answerForm(s *frame.Session, q view.Question) tea.Cmd {
 	})
 }
 
-// AskAbout asks a colleague something about a referral: it stands in their header until they answered.
-func (p *Program) AskAbout(s *frame.Session, ref *domain.Referral, child *domain.Child, to, about, text string) tea.Cmd {
+// AskAbout asks a colleague something about a referral: it stands in their header until they answered. Proposed is the person who has it,
+// and of one that is late the question why its interview, due then, is not held.
+func (p *Program) AskAbout(s *frame.Session, ref *domain.Referral, child *domain.Child, about string, due domain.Moment) tea.Cmd {
 	id, until := ref.ID.String(), "It stands in their header and on their day until they answered."
+	to, text := ref.AssignedTo, ""
+	if to == p.Actor().Login {
+		to = ""
+	}
 	if about == domain.AboutLate {
+		text = "The interview was due " + plain.When(due, s.Now()) + " and is not held: what is the reason it is late, and what happens next?"
 		until = "It stands in their header and on their day until they answered, or the reason late was given."
 	}
 	return p.Decide(s, Decision{

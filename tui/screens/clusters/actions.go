@@ -271,8 +271,8 @@ func (c *screen) add() tea.Cmd {
 		if p == nil {
 			continue
 		}
-		if c.inside && k.Episode == c.at {
-			return c.decide(add(r, p))
+		if d := add(r, p); c.meant(d, k.Episode) {
+			return c.decide(d)
 		}
 		parts = append(parts, p)
 		choices = append(choices, c.choice(p, len(parts)))
@@ -294,13 +294,18 @@ func (c *screen) leaveOut() tea.Cmd {
 	var parts []*view.ClusterPart
 	for i := range r.Members {
 		p := &r.Members[i]
-		if c.inside && p.Episode.ID == c.at {
-			return c.decide(leaveOut(r, p))
+		if d := leaveOut(r, p); c.meant(d, p.Episode.ID) {
+			return c.decide(d)
 		}
 		parts = append(parts, p)
 		choices = append(choices, c.choice(p, len(parts)))
 	}
 	return c.pick("leave which one out of "+r.Cluster.ID.String()+"?", choices, parts, func(p *view.ClusterPart) tea.Cmd { return c.decide(leaveOut(r, p)) })
+}
+
+// meant says that a decision about one episode is meant: that under the cursor, or that of the draft that is gone on with.
+func (c *screen) meant(d *decision, episode domain.ID) bool {
+	return c.inside && episode == c.at || c.going == d.draft()
 }
 
 func (c *screen) choice(p *view.ClusterPart, n int) widgets.Choice {
@@ -325,7 +330,12 @@ func (c *screen) pick(title string, choices []widgets.Choice, parts []*view.Clus
 
 // decide takes a decision: at once, or once its reason is written in sight of what it would do.
 func (c *screen) decide(d *decision) tea.Cmd {
-	if d.asks == nil {
+	going := c.going
+	c.going = ""
+	switch {
+	case d.asks == nil && going != "":
+		return c.s.Toast(widgets.Warn, "No reason is asked for any more: what was typed is kept, and "+c.s.Key("work.drafts")+" throws it away")
+	case d.asks == nil:
 		return c.p.Take(d.act)
 	}
 	var intro []widgets.Line

@@ -25,6 +25,7 @@ type screen struct {
 	p     *desk.Program
 	toRow func(id string) tea.Cmd // shows a row of the queue
 	want  string                  // what the place names, until it was found
+	going string                  // the key of the draft that is gone on with: nothing is decided without its form
 	come  bool                    // somebody came here for what the place names: going back is one step back
 
 	inside bool                          // the keys are for the episodes
@@ -60,9 +61,13 @@ func New(p *desk.Program, toRow func(id string) tea.Cmd) frame.Factory {
 // Update handles a message.
 func (c *screen) Update(msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(tea.KeyPressMsg); ok {
-		c.toAdd = ""
+		c.toAdd, c.going = "", ""
 	}
-	return c.page.Update(msg)
+	cmd := c.page.Update(msg)
+	if _, ok := msg.(frame.ResumeMsg); ok {
+		c.wanted()
+	}
+	return cmd
 }
 
 // key is a key that no action has: inside it moves over the episodes. Several rows at once are never decided.

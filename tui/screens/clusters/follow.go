@@ -2,6 +2,7 @@ package clusters
 
 import (
 	"slices"
+	"strings"
 
 	"homeward/domain"
 	"homeward/tui/widgets"
@@ -68,12 +69,14 @@ func (c *screen) seek() {
 		r := &c.p.Clusters[i]
 		if r.Cluster != nil && r.Cluster.ID.String() == want {
 			c.List.Focus(rowID(r))
+			c.goOn()
 			return
 		}
 		for _, m := range r.Members {
 			if m.Episode.ID.String() == want || m.Referral.ID.String() == want {
 				c.List.Focus(rowID(r))
 				c.at = m.Episode.ID
+				c.goOn()
 				return
 			}
 		}
@@ -92,4 +95,36 @@ func (c *screen) seek() {
 		}
 	}
 	c.s.Toast(widgets.Info, want+" is in no cluster and no suggestion now.")
+}
+
+// wanted goes to the row of a decision whose draft somebody goes on with.
+func (c *screen) wanted() {
+	words := strings.Fields(c.p.WantDo)
+	if len(words) < 2 || !strings.HasPrefix(words[0], "cluster.") {
+		return
+	}
+	if c.want = words[1]; words[1] == suggested && len(words) > 2 {
+		c.want = words[2]
+	}
+	c.seek()
+}
+
+// goOn opens the form of that decision, about the episodes it was begun about (see draft).
+func (c *screen) goOn() {
+	words := strings.Fields(c.p.WantDo)
+	r, ok := c.List.Focused()
+	if !ok || len(words) < 2 || !strings.HasPrefix(words[0], "cluster.") {
+		return
+	}
+	c.going, c.p.WantDo, c.inside = c.p.WantDo, "", false
+	if words[0] == "cluster.accept" {
+		out := map[domain.ID]bool{}
+		for _, m := range r.Members {
+			if !strings.Contains(c.going+" ", " "+m.Episode.ShownRef()+" ") {
+				out[m.Episode.ID] = true
+			}
+		}
+		c.out[rowID(r)] = out
+	}
+	c.s.Do("clusters." + strings.TrimPrefix(words[0], "cluster."))
 }

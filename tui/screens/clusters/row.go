@@ -21,8 +21,11 @@ func rowID(r row) string {
 	if r.Cluster != nil {
 		return r.Cluster.ID.String()
 	}
-	return "suggested " + r.Members[0].Episode.ID.String()
+	return suggested + " " + r.Members[0].Episode.ID.String()
 }
+
+// suggested begins the id of a row that is a suggestion.
+const suggested = "suggested"
 
 // awaits says that somebody has to decide about a row: a suggestion nobody answered, a cluster to be looked at again, or
 // one that a new return would fit.

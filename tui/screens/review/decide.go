@@ -9,23 +9,16 @@ import (
 	"homeward/domain"
 	"homeward/domain/view"
 	"homeward/tui/desk"
-	"homeward/tui/plain"
 	"homeward/tui/widgets"
 )
 
 // ask asks whoever has it: of an overdue interview why it is late, of anything else what one wants to know.
 func (c *screen) ask() tea.Cmd {
 	l, _ := c.List.Focused()
-	ref, about, text := l.referral(), "", ""
 	if l.owed != nil {
-		about = domain.AboutLate
-		text = "The interview was due " + plain.When(l.owed.Row().Clocks.Interview.Due, c.s.Now()) + " and is not held: what is the reason it is late, and what happens next?"
+		return c.p.AskAbout(c.s, l.referral(), l.child(), domain.AboutLate, l.owed.Row().Clocks.Interview.Due)
 	}
-	to := ref.AssignedTo
-	if to == c.p.Actor().Login {
-		to = ""
-	}
-	return c.p.AskAbout(c.s, ref, l.child(), to, about, text)
+	return c.p.AskAbout(c.s, l.referral(), l.child(), "", 0)
 }
 
 // late stores the reason late itself.
