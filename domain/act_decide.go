@@ -100,6 +100,9 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	if err != nil {
 		return nil, c.withoutChild(err)
 	}
+	if err := c.settleTrue(out); err != nil {
+		return nil, err
+	}
 	if name := e.Act.Name(); name != undoName && name != redoName { // which take back what was noted by themselves
 		tell := false
 		switch e.Act.(type) {

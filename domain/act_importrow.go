@@ -103,7 +103,11 @@ func (c *decision) takeIn(n *SourceRow, history bool, batch ID) (*Outcome, error
 		e.Categories = []CategoryChange{{Category: e.Category, At: c.now(), From: e.CategoryFrom, By: c.by}}
 	}
 	if history && !e.Over() {
-		out.Warnings = append(out.Warnings, "has no return: as history it is not shown as missing now; take it in as no history if the child still is")
+		warning := "has no return: as history it is not shown as missing now"
+		if e.openHistory() {
+			warning += "; take the row in again without --history if the child still is"
+		}
+		out.Warnings = append(out.Warnings, warning)
 	}
 	var spans []EpisodeSpan // a child just made has none
 	if !made {
@@ -154,15 +158,15 @@ func (o *Outcome) takenToBe(child *Child, ground string) {
 }
 
 // raise makes the referral of an episode whose child was found or is back and that has none; one that was withdrawn with a
-// return taken back is raised again by the next. History raises none, and a child of 903 history is recorded so that nobody
+// return taken back, or because the child was found in error, is raised again by the next. History raises none, and a child of 903 history is recorded so that nobody
 // is asked for an interview years late (INTERFACES). It says whether it raised any; was is nil for a new episode.
 func (c *decision) raise(was, e *Episode, out *Outcome) (raised bool, err error) {
 	if !e.Located() || e.History || e.DuplicateOf != 0 {
 		return false, nil
 	}
 	if e.Referral != 0 {
-		if was == nil || was.Located() {
-			return false, nil
+		if was == nil || was.Over() || was.Located() && !e.Over() {
+			return false, c.withdrawnStill(was, e, out)
 		}
 		return c.raiseAgain(e, out)
 	}

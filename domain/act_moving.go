@@ -61,11 +61,9 @@ func (m *moving) take(e *Episode) error {
 			m.goes = append(m.goes, "its duplicate "+o.ShownRef())
 		} else if o.DuplicateOf != 0 {
 			m.warn("%s is no duplicate of %s any more, which is of %s", o.ShownRef(), o.DuplicateOf, m.from.ShownRef())
-			if o.Referral != 0 {
-				m.warn("%s was closed as a duplicate: reopen it if an interview is owed", o.Referral)
-			}
 			o.DuplicateOf, o.DuplicateBy, o.DuplicateAt, o.DuplicateWhy = 0, "", 0, ""
 		}
+		m.endingOf(o)
 		m.episodes = append(m.episodes, o)
 		m.put(o)
 		if o.Referral == 0 {
@@ -80,12 +78,42 @@ func (m *moving) take(e *Episode) error {
 		}
 		r = m.c.working(r)
 		r.Child = m.to.ID
+		m.closingOf(r, o)
 		m.c.step(r, "episode.move", r.Stage, "from "+m.from.ShownRef()+" to "+m.to.ShownRef()+": "+m.why)
 		m.referrals[r.ID] = r
 		m.goes = append(m.goes, r.ID.String())
 		m.put(r)
 	}
 	return nil
+}
+
+// endingOf leaves behind how an episode ended where that was a fact of the first child; any other ending goes along and is told.
+func (m *moving) endingOf(e *Episode) {
+	switch {
+	case e.Ended == nil:
+	case endingOf(e.Ended.How).ofChild():
+		m.warn("%s ended as %s of %s: it is without a return again, record that or end it otherwise", e.ShownRef(), e.Ended.Said(), m.from.ShownRef())
+		e.Ended = nil
+	default:
+		m.warn("%s stays ended (%s): is that so of %s too?", e.ShownRef(), e.Ended.Said(), m.to.ShownRef())
+	}
+}
+
+// closingOf opens a referral again that was withdrawn because its episode was a duplicate, which it is none of any more, and tells
+// how any other is closed: that was said of the first child.
+func (m *moving) closingOf(r *Referral, e *Episode) {
+	if e.DuplicateOf != 0 || !r.Stage.Ended() || r.Stage == StageDone {
+		return
+	}
+	if r.closedAsDuplicate() && e.Located() {
+		r.Closing = nil
+		m.c.step(r, (&Reopen{}).Name(), r.reopened(), "it is no duplicate any more")
+		m.warn("%s was closed as a duplicate: it is %s again", r.ID, r.Stage.Words())
+		return
+	}
+	if !r.closedByDeath() {
+		m.warn("%s stays %s: is that so of %s too? Else reopen it (referral.reopen)", r.ID, r.Stage.Words(), m.to.ShownRef())
+	}
 }
 
 // ofClusters takes the episodes out of every cluster of the child they were thought to be of. One that has no member left
@@ -231,6 +259,9 @@ func (m *moving) ofFollowUps() error {
 			f = f.Clone()
 			f.Child = m.to.ID
 			m.put(f)
+			if m.from.Died != nil && f.Dropped != nil && f.Dropped.At == m.from.Died.At && forFamily(f.Kind) {
+				m.warn("%s stays dropped: add again what is still to be done (followup.add)", f.ID)
+			}
 			went++
 			continue
 		}

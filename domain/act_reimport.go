@@ -40,17 +40,18 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 	}
 	merged := c.mergeAbout(about, child, e, out)
 	childChanged := merged.changed
-	// A return that came with --history raised nothing; the same row without it does.
-	owed := e.Located() && !e.History && e.Referral == 0 && e.DuplicateOf == 0
-	if owed && history {
-		out.Warnings = append(out.Warnings, "the child was found or is back and history raises no referral: take the row in as no history")
+	if was.openHistory() && !history {
+		e.History, epChanged = false, true
+		moved = append(moved, "no history any more")
 	}
-	if about.unlike != "" && (epChanged || owed && !history || merged.learnt) {
+	// An episode that is no history stays none, whatever file its return comes in.
+	owed := e.Located() && !e.History && e.Referral == 0 && e.DuplicateOf == 0
+	if about.unlike != "" && (epChanged || owed || merged.learnt) {
 		e.TakenToBe, epChanged, childChanged = true, true, true
 		child.meets(n, e.ID)
 		out.takenToBe(child, "whose "+about.unlike+" is one slip apart")
 	}
-	if epChanged || owed && !history {
+	if epChanged || owed {
 		spans, err := c.SpansOf(child.ID)
 		if err != nil {
 			return nil, err
@@ -60,10 +61,8 @@ func (c *decision) laterRow(n *SourceRow, was *Episode, history bool) (*Outcome,
 			child.Placement, childChanged = e.Placement, true
 		}
 		hadNone := e.Referral == 0
-		if !history {
-			if out.Row.Referred, err = c.raise(was, e, out); err != nil {
-				return nil, err
-			}
+		if out.Row.Referred, err = c.raise(was, e, out); err != nil {
+			return nil, err
 		}
 		if !hadNone && !out.Row.Referred {
 			if err := c.noteMoved(was, e, "a later row: "+strings.Join(moved, ", "), out); err != nil {

@@ -107,5 +107,33 @@ func (a *StrikeContact) decide(c *decision, t Record) (*Outcome, error) {
 		at.StruckBy, at.StruckAt, at.StruckWhy = c.by, c.now(), a.Reason
 		out.put(rec)
 	}
-	return out, nil
+	return out, c.stillDeclined(out, id)
+}
+
+// stillDeclined refuses to strike the attempt on which a closing as declined rests: nobody was asked then (DOMAIN §4, Declines).
+func (c *decision) stillDeclined(out *Outcome, struck ID) error {
+	for _, rec := range out.Put {
+		r, ok := rec.(*Referral)
+		if !ok || r.Closing == nil || r.Closing.DeclinedBy == "" || !r.Stage.Ended() && r.Stage != StageToApprove {
+			continue
+		}
+		same, err := c.sameEnding(r)
+		if err != nil {
+			return err
+		}
+		for i := range same {
+			if same[i], err = willBe[*Referral](c, out, same[i].ID); err != nil {
+				return err
+			}
+		}
+		if declined(same, r.Closing.DeclinedBy) == nil {
+			continue
+		}
+		help := "reopen it first (referral.reopen)"
+		if r.Stage == StageToApprove {
+			help = "refuse the sign-off first (referral.sign_off)"
+		}
+		return invalid("attempt", "%s is closed as declined by the %s, and no attempt but %s says that they declined: %s", r.ID, r.Closing.DeclinedBy, struck, help)
+	}
+	return nil
 }

@@ -26,11 +26,26 @@ func (c *decision) raiseAgain(e *Episode, out *Outcome) (raised bool, err error)
 	return true, c.putRaised(r, out)
 }
 
+// withdrawnStill warns where another return or found time is said of an episode whose referral a person withdrew as an error.
+func (c *decision) withdrawnStill(was, is *Episode, out *Outcome) error {
+	if was == nil || was.FoundAt == is.FoundAt && was.ReturnedAt == is.ReturnedAt {
+		return nil
+	}
+	r, err := c.referralOf(is)
+	if err == nil && r.Stage == StageWithdrawn {
+		out.Warnings = append(out.Warnings, fmt.Sprintf("%s stays withdrawn: reopen it if an interview is owed (referral.reopen)", r.ID))
+	}
+	return err
+}
+
 // takeBack does what taking a return or a found time back asks for (DOMAIN §3): where nothing says any more that the child
 // was found, the referral it raised is withdrawn with it, if nothing but triage and contact happened; else it refuses and
 // says what to do instead. It says what was done.
 func (c *decision) takeBack(was, is *Episode, out *Outcome) (string, error) {
 	field := "returned_at"
+	if err := c.duplicatesBack(was, is); err != nil {
+		return "", err
+	}
 	switch {
 	case is.Referral == 0:
 		return "", nil
@@ -78,6 +93,28 @@ func (c *decision) takeBack(was, is *Episode, out *Outcome) (string, error) {
 	c.step(r, "episode.edit", StageWithdrawn, "its return was taken back")
 	out.put(r)
 	return fmt.Sprintf("the child is missing again, %s is withdrawn", r.ID), nil
+}
+
+// duplicatesBack refuses to take back that the child was found or is back where a duplicate of the episode says so too: the two are
+// one, and the interview that the duplicate gave up would be owed by nobody.
+func (c *decision) duplicatesBack(was, is *Episode) error {
+	if !was.Located() || is.Located() {
+		return nil
+	}
+	list, err := c.EpisodesOf(is.Child)
+	if err != nil {
+		return err
+	}
+	for _, o := range list {
+		if o.DuplicateOf == is.ID && o.Located() {
+			field, said := "returned_at", "is back"
+			if was.ReturnedAt == 0 {
+				field, said = "found_at_time", "was found"
+			}
+			return invalid(field, "%s is a duplicate of %s and says that the child %s, %s: take that back first if it is wrong, else correct the time", o.ShownRef(), is.ShownRef(), said, o.LocatedAt())
+		}
+	}
+	return nil
 }
 
 // stillPossible refuses a time that would make a recorded fact impossible: an interview held before the child was found, a

@@ -46,7 +46,7 @@ func TestEachActOnAChildWhoDied(t *testing.T) {
 }
 
 // A death that was recorded in error is taken back by an act of its own, also once others have built on it: the episodes that
-// ended by it are open again, and what was closed or dropped stays so and is told.
+// ended by it are open again, the interviews given up for it are owed again, and what was dropped stays so and is told.
 func TestADeathRecordedInErrorIsTakenBack(t *testing.T) {
 	tm := newTeam(t)
 	tm.openEpisode()
@@ -60,15 +60,14 @@ func TestADeathRecordedInErrorIsTakenBack(t *testing.T) {
 	tm.as("pat").refused(domain.Forbidden, "", nil, `{"act":"child.lives","child_ref":"K1","reason":"x"}`)
 	out := tm.as("dee").do(`{"act":"child.lives","child_ref":"K1","reason":"it was a cousin"}`)
 	said := strings.Join(out.Warnings, "\n")
-	for _, say := range []string{"P1: without a return again", "R1 stays closed as unable", "F1 stays dropped"} {
+	for _, say := range []string{"P1 (died, 2026-11-21): that is no fact of this child", "R1 is new again", "F1 stays dropped"} {
 		if !strings.Contains(said, say) {
 			t.Errorf("%q does not say %q", said, say)
 		}
 	}
-	if tm.named("K1").Died != nil || tm.episode(1).Ended != nil || tm.gone() != "P1" || tm.referral(1).Stage != domain.StageUnable {
+	if tm.named("K1").Died != nil || tm.episode(1).Ended != nil || tm.gone() != "P1" || tm.referral(1).Stage != domain.StageNew {
 		t.Errorf("%+v, %+v, %s, %s", tm.named("K1").Died, tm.episode(1).Ended, tm.gone(), tm.referral(1).Stage)
 	}
-	tm.do(`{"act":"referral.reopen","referral":"R1","reason":"she lives"}`)
 	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-23T10:00:00Z"}`)
 	tm.do(`{"act":"child.died","child_ref":"K1","on":"2026-11-21","reason":"she did die"}`)
 	if e := tm.episode(1); e.Ended == nil || tm.gone() != "" {

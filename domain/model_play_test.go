@@ -36,13 +36,12 @@ type play struct {
 		refused *domain.Refusal
 	}
 	ever map[string][]domain.Record // which records ever said a word
-	past map[domain.ID]bool         // what a row of history touched: it raises no referral
 }
 
 func newPlay(t testing.TB, p domain.Policy) *play {
 	tm := newTeam(t)
 	tm.settings.Policy = p
-	return &play{tm: tm, seen: map[domain.Record]string{}, done: map[string]int{}, refused: map[string]int{}, past: map[domain.ID]bool{}, ever: map[string][]domain.Record{}, w: &world{p: &tm.settings.Policy,
+	return &play{tm: tm, seen: map[domain.Record]string{}, done: map[string]int{}, refused: map[string]int{}, ever: map[string][]domain.Record{}, w: &world{p: &tm.settings.Policy,
 		children: map[domain.ID]*domain.Child{}, episodes: map[domain.ID]*domain.Episode{}, referrals: map[domain.ID]*domain.Referral{},
 		clusters: map[domain.ID]*domain.Cluster{}, others: map[domain.ID]domain.Record{}, splits: map[string][][2]int{}}}
 }
@@ -280,11 +279,6 @@ func (pl *play) changed(a said, out *domain.Outcome) string {
 			if pl.every {
 				pl.note(rec, pl.seen[rec])
 			}
-		}
-	}
-	if a.Act == "import.row" && a.History {
-		for id := range touched {
-			pl.past[id] = true
 		}
 	}
 	if a.Act == "undo" || a.Act == "redo" {

@@ -18,6 +18,9 @@ func (pl *play) rules() string {
 	if f := pl.lastChange(ch); f != "" {
 		return f
 	}
+	if f := pl.keptInSight(ch); f != "" {
+		return f
+	}
 	for rec := range pl.known() {
 		f := ""
 		switch r := rec.(type) {
@@ -25,9 +28,6 @@ func (pl *play) rules() string {
 			f = pl.w.childRule(r)
 		case *domain.Episode:
 			f = pl.w.episodeRule(r)
-			if f == "" && r.Referral == 0 && r.Located() && !r.History && r.DuplicateOf == 0 && !pl.past[r.ID] {
-				f = fmt.Sprintf("%s is found or back and has no referral", r.ID)
-			}
 		case *domain.Referral:
 			f = pl.w.referralRule(r)
 		case *domain.FollowUp:

@@ -217,5 +217,7 @@ func TestDuplicatesAndAMove(t *testing.T) {
 	if e := tm.episode(3); e.DuplicateOf != 0 || e.Child == tm.episode(2).Child {
 		t.Errorf("U3 is of %s, a duplicate of %q", e.Child, e.DuplicateOf)
 	}
-	tm.do(`{"act":"referral.reopen","referral":"R3","reason":"he is owed one"}`)
+	if r := tm.referral(3); r.Stage != domain.StageNew || r.Closing != nil {
+		t.Errorf("it is no duplicate any more, and R3 is %s", r.Stage)
+	}
 }

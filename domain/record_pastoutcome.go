@@ -44,3 +44,9 @@ func (e *Episode) TellsOfInterview() bool {
 	}
 	return false
 }
+
+// openHistory says that an episode came in as history without a return, and nothing tells of its interview: the source may say in an
+// ordinary file that the child is missing, or back from it, and it is no history any more. Any other history stays history.
+func (e *Episode) openHistory() bool {
+	return e.History && !e.Over() && e.Ended == nil && e.DuplicateOf == 0 && !e.TellsOfInterview()
+}

@@ -68,12 +68,17 @@ func TestHistoryIsRecordedAndRaisesNoReferral(t *testing.T) {
 		firstHist   bool
 		thenHist    bool
 		referred    bool
+		stays       bool // history
 	}{
-		{"history stays history when imported again", back, back, true, false, false},
-		{"history that was open, and its return", missing, back, true, false, false},
-		{"history with another value", back, with(back, "school=Hill School"), true, false, false},
-		{"the return of an episode that is no history, in a file of history", missing, back, false, true, false},
-		{"no history", missing, back, false, false, true},
+		{"history stays history when imported again", back, back, true, false, false, true},
+		{"history that was open, in a file of history", missing, missing, true, true, false, true},
+		{"history that was open, and its return in a file of history", missing, back, true, true, false, true},
+		{"history that was open, as no history", missing, missing, true, false, false, false},
+		{"history that was open, and its return as no history", missing, back, true, false, true, false},
+		{"history that was open and tells of its interview", with(missing, "outcome=declined"), back, true, false, false, true},
+		{"history with another value", back, with(back, "school=Hill School"), true, false, false, true},
+		{"the return of an episode that is no history, in a file of history", missing, back, false, true, true, false},
+		{"no history", missing, back, false, false, true, false},
 	} {
 		tm := newTeam(t)
 		if out, r := tm.arriveAs(c.firstHist, c.first...); r != nil || out.Row.Referred {
@@ -83,18 +88,16 @@ func TestHistoryIsRecordedAndRaisesNoReferral(t *testing.T) {
 		if r != nil || out.Row.Referred != c.referred || (tm.episode(1).Referral != 0) != c.referred {
 			t.Errorf("%s: %v %+v", c.what, r, out)
 		}
-		if tm.episode(1).History != c.firstHist {
+		if tm.episode(1).History != c.stays {
 			t.Errorf("%s: history %v", c.what, tm.episode(1).History)
 		}
-	}
-	// What a file of history did not raise, the same row raises when it comes in the ordinary way.
-	tm := newTeam(t)
-	tm.arrived(missing...)
-	if out, _ := tm.arriveAs(true, back...); len(out.Warnings) == 0 {
-		t.Error("nobody is told that a referral is owed")
-	}
-	if out := tm.arrived(back...); !out.Row.Referred {
-		t.Errorf("%+v", out.Row)
+		want := ""
+		if !c.stays && !c.referred {
+			want = "P1"
+		}
+		if got := tm.missingNow(); got != want {
+			t.Errorf("%s: missing now is %q", c.what, got)
+		}
 	}
 }
 

@@ -51,7 +51,7 @@ func TestUndoOpensNothingOfAChildWhoDied(t *testing.T) {
 // A death comes back by an undo or a redo only while nothing is open that it would have ended.
 func TestADeathComesBackOnlyToWhatIsSettled(t *testing.T) {
 	for _, since := range []string{
-		`{"act":"referral.reopen","referral":"R1","reason":"x"}`,
+		`{"act":"referral.accept","referral":"R1","responsible":"team"}`,
 		`{"act":"followup.add","child_ref":"K1","kind":"child","text":"x"}`,
 		`{"act":"referral.new","police_ref":"P7","child_ref":"K1","missing_at":"2026-11-22 15:30"}`,
 	} {

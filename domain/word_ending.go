@@ -18,6 +18,9 @@ type endingRow struct {
 	death bool // the child died: this is recorded of the child too
 }
 
+// ofChild says that it is a fact of the child, not of the episode.
+func (r endingRow) ofChild() bool { return r.grown || r.death }
+
 // endings are the closed list, in DOMAIN's order.
 var endings = [...]endingRow{
 	{how: EndTurned18, words: "turned 18", grown: true},
