@@ -23,7 +23,7 @@ func (a *TakeBackRow) decide(c *decision, _ Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	if ch == nil || ch.Import != a.Import || len(ch.Touched) == 0 {
+	if ch == nil || a.Import == 0 || ch.Import != a.Import || ch.UndoOf != 0 || len(ch.Touched) == 0 {
 		return nil, invalid("of", "%s is no row of %s", a.Of, a.Import)
 	}
 	if err := c.mayOpenChange(ch); err != nil {

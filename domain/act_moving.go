@@ -249,11 +249,18 @@ func (m *moving) ofFollowUps() error {
 	}
 	went, open := 0, 0
 	for _, f := range list {
-		v, _ := m.changed[f.Interview].(*Interview)
+		v, changed := m.changed[f.Interview].(*Interview)
+		if !changed && f.Interview != 0 {
+			if v, err = m.c.Interview(f.Interview); err != nil {
+				return err
+			}
+		}
 		switch {
 		case v != nil && v.Child == m.from.ID && m.referrals[f.Referral] != nil:
 			f = f.Clone()
-			f.Referral = v.Referrals[0]
+			if f.Referral = 0; len(v.Referrals) > 0 { // none, where the record was put into another's
+				f.Referral = v.Referrals[0]
+			}
 			m.put(f)
 		case v != nil && v.Child == m.to.ID, f.Interview == 0 && m.referrals[f.Referral] != nil:
 			f = f.Clone()
