@@ -151,10 +151,12 @@ func (a *EditEpisode) decide(c *decision, t Record) (*Outcome, error) {
 		out.Summary = fmt.Sprintf("%s %s: new referral %s", e.ShownRef(), e.isBack(), e.Referral)
 	case took != "":
 		out.Summary += ": " + took
-	case was.Over() && !e.Over() && e.FoundAt != 0:
-		out.Summary += ": the child is missing again, found and not back"
-	case was.Over() && !e.Over():
-		out.Summary += ": the child is missing again"
+	case was.Over() && !e.Over() && e.DuplicateOf == 0:
+		again, err := c.missingAgain(e)
+		if err != nil {
+			return nil, err
+		}
+		out.Summary += ": " + again
 	}
 	out.Summary += backAfterAll
 	return out, nil
@@ -220,6 +222,7 @@ func (c *decision) mayChange(e *Episode, col Column, says string) error {
 		if other != nil {
 			return conflict("police_ref", "%s is known already as %s", says, other.ID)
 		}
+		return notOurNumber(c, says, e.ID)
 	}
 	return nil
 }

@@ -75,6 +75,9 @@ func (a *ImportRow) decide(c *decision, _ Record) (*Outcome, error) {
 // takeIn records a new episode, its child where that is new, and the referral where the child is back.
 func (c *decision) takeIn(n *SourceRow, history bool, batch ID) (*Outcome, error) {
 	out := &Outcome{Row: RowVerdict{Created: true}, Warnings: slices.Clone(n.Warnings)}
+	if err := notOurNumber(c, n.said[ColPoliceRef], 0); err != nil {
+		return nil, err
+	}
 	child, via, made, err := c.identify(n)
 	if err != nil {
 		return nil, err

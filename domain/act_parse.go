@@ -2,6 +2,7 @@ package domain
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -48,7 +49,7 @@ func ParseAct(line []byte) (Envelope, error) {
 		}
 	}
 	e = Envelope{Act: nameOnly(h.Act), ID: safe.CleanLine(h.ID), At: h.At, Version: h.Version, Content: line}
-	if err := harmlessFields(raw); err != nil {
+	if err := cmp.Or(givenOnce(line), harmlessFields(raw)); err != nil {
 		return e, err
 	}
 	version, saw := raw["version"]

@@ -49,6 +49,9 @@ func (c *decision) settleTrue(out *Outcome) error {
 			owed = append(owed, r)
 		}
 	}
+	if (open != nil || owed != nil) && c.takesBack() {
+		return conflict("of", "what it would give back was closed for what is no fact of the child any more (%s): record it anew", strings.Join(append(open, idsOf(owed)...), ", "))
+	}
 	if open != nil {
 		out.Warnings = append(out.Warnings, strings.Join(open, ", ")+": that is no fact of this child, so it is without a return again and counts as missing: record the return or end it otherwise")
 	}
@@ -56,6 +59,18 @@ func (c *decision) settleTrue(out *Outcome) error {
 		out.Warnings = append(out.Warnings, fmt.Sprintf("%s is %s again: what it was closed for is no fact of this child", r.ID, r.Stage.Words()))
 	}
 	return c.notHeldWith(owed, out)
+}
+
+// takesBack says that the decision gives records back as they were, and nothing else.
+func (c *decision) takesBack() bool {
+	return slices.Contains([]string{undoName, redoName, (&TakeBackRow{}).Name()}, c.act.name)
+}
+
+func idsOf(rs []*Referral) (out []string) {
+	for _, r := range rs {
+		out = append(out, r.ID.String())
+	}
+	return out
 }
 
 // episodesTouched are the episodes of which an outcome may change whether what was said of them is true: those it changes, itself

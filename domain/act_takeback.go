@@ -92,7 +92,26 @@ func (c *decision) takeBack(was, is *Episode, out *Outcome) (string, error) {
 	r.Closing = &Closing{As: StageWithdrawn, Text: "its return was taken back", By: c.by, At: c.at}
 	c.step(r, "episode.edit", StageWithdrawn, "its return was taken back")
 	out.put(r)
-	return fmt.Sprintf("the child is missing again, %s is withdrawn", r.ID), nil
+	again, err := c.missingAgain(is)
+	return fmt.Sprintf("%s, %s is withdrawn", again, r.ID), err
+}
+
+// missingAgain is what is said of an episode without a return again: whether the child is missing in it.
+func (c *decision) missingAgain(e *Episode) (string, error) {
+	child, err := childOf(c, e)
+	switch {
+	case err != nil:
+		return "", err
+	case e.Ended != nil:
+		return fmt.Sprintf("%s stays ended (%s), so the child is not missing now", e.ShownRef(), e.Ended.Said()), nil
+	case e.History:
+		return e.ShownRef() + " has no return again, and as history it is not shown as missing now", nil
+	case child.CannotBeMissing(DateOf(c.Now())):
+		return e.ShownRef() + " has no return again, and the child cannot be missing now", nil
+	case e.FoundAt != 0:
+		return "the child is missing again, found and not back", nil
+	}
+	return "the child is missing again", nil
 }
 
 // duplicatesBack refuses to take back that the child was found or is back where a duplicate of the episode says so too: the two are

@@ -49,10 +49,13 @@ func readEpisode(w Reader, ref string) (Record, error) {
 			return nil, err
 		}
 	}
-	if e != nil {
-		return e, nil
+	if e == nil {
+		return nil, notFound("episode", "there is no episode %q", ref)
 	}
-	return nil, notFound("episode", "there is no episode %q", ref)
+	if err := oneNamed(w, "episode", ref, e); err != nil {
+		return nil, err
+	}
+	return e, nil
 }
 
 // childIn finds the child that a field of an act names.

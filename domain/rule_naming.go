@@ -89,6 +89,40 @@ func episodeNamed(r Reader, ref string) (*Episode, error) {
 	return nil, nil
 }
 
+// numberOfAnother is the episode whose own number a reference of another looks like; nil where it is none's.
+func numberOfAnother(r Reader, ref string, of ID) (*Episode, error) {
+	id, ok := KindEpisode.ParseKind(ref)
+	if !ok || id == of {
+		return nil, nil
+	}
+	return r.Episode(id)
+}
+
+// notOurNumber refuses a source's reference that is our own number of another episode: it would answer to both.
+func notOurNumber(r Reader, ref string, of ID) error {
+	other, err := numberOfAnother(r, ref, of)
+	if err != nil || other == nil {
+		return err
+	}
+	return invalid("police_ref", "%s is our own number of another episode: give the source’s reference another form", ref)
+}
+
+// oneNamed refuses a name that is the police reference of one episode and our own number of another: it says how to name each.
+func oneNamed(r Reader, field, ref string, e *Episode) error {
+	other, err := numberOfAnother(r, ref, e.ID)
+	if err != nil || other == nil {
+		return err
+	}
+	closed, err := isClosed(r, other.Child)
+	if err != nil {
+		return err
+	}
+	if theirs := other.PoliceRef; theirs != "" && !closed {
+		return invalid(field, "%s is the police_ref of %s and our own number of the episode with police_ref %s: name %s or %s", ref, e.ID, theirs, e.ID, theirs)
+	}
+	return invalid(field, "%s is the police_ref of %s and our own number of another episode: name %s, or the other by its police_ref", ref, e.ID, e.ID)
+}
+
 // ChildNamed finds a child by what stands in child_ref: the source's reference, or the C-number of a child that came
 // without one; that of a child who was joined to another finds the other. It gives nil where there is none.
 func ChildNamed(r Reader, ref string) (*Child, error) {

@@ -15,9 +15,9 @@ const (
 	died1    = `{"act":"child.died","child_ref":"K1","on":"2026-11-21","reason":"the hospital rang"}`
 	lives1   = `{"act":"child.lives","child_ref":"K1","reason":"it was a cousin"}`
 	another  = `{"act":"episode.move","episode":"P1","new":{"given_name":"Anna","family_name":"Leigh","dob":"2012-01-01"},"reason":"another girl"}`
-	heardNo   = `{"act":"contact.log","referral":"R1","way":"call","with":"child","result":"declined"}`
+	heardNo  = `{"act":"contact.log","referral":"R1","way":"call","with":"child","result":"declined"}`
 	declined = `{"act":"referral.close","referral":"R1","as":"declined","text":"x","declined_by":"child","helpline_given":true,"letter_sent":true,"carer_offered":"no"}`
-	inError    = `{"act":"referral.close","referral":"R1","as":"withdrawn","text":"recorded in error"}`
+	inError  = `{"act":"referral.close","referral":"R1","as":"withdrawn","text":"recorded in error"}`
 )
 
 func ended(how string) string {

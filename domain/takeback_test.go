@@ -274,3 +274,33 @@ func TestAnInterviewHeldWithTheChildIsContact(t *testing.T) {
 		t.Errorf("contact met %s", cs.Contact.Met)
 	}
 }
+
+// What taking a found time or a return back says of where the child is now is so.
+func TestTakingBackSaysWhereTheChildIsNow(t *testing.T) {
+	const found, gone = "found_at_time=2026-11-21 09:00", "returned_at=2026-11-21 09:00"
+	for _, c := range []struct {
+		what, row, before, take, says, gone string
+	}{
+		{"found, and ended", found, `{"act":"episode.end","episode":"P1","how":"never_closed","on":"2026-11-22","reason":"x"}`, "found_at_time", "P1 stays ended (never closed by the source, 2026-11-22), so the child is not missing now, R1 is withdrawn", ""},
+		{"found", found, "", "found_at_time", "the child is missing again, R1 is withdrawn", "P1"},
+		{"back", gone, "", "returned_at", "the child is missing again, R1 is withdrawn", "P1"},
+		{"back, and 18", gone, `{"act":"child.edit","child_ref":"K1","dob":"2005-01-01"}`, "returned_at", "P1 has no return again, and the child cannot be missing now, R1 is withdrawn", "P1: 18 by now"},
+	} {
+		tm := newTeam(t)
+		tm.openEpisode(c.row)
+		if c.before != "" {
+			tm.do("%s", c.before)
+		}
+		out := tm.do(`{"act":"episode.edit","episode":"P1",%q:null}`, c.take)
+		if !strings.HasSuffix(out.Summary, ": "+c.says) || tm.gone() != c.gone {
+			t.Errorf("%s: %q, missing %q", c.what, out.Summary, tm.gone())
+		}
+	}
+	tm := newTeam(t)
+	if _, r := tm.arriveAs(true, with(missing, gone)...); r != nil {
+		t.Fatal(r)
+	}
+	if out := tm.do(notBack); !strings.Contains(out.Summary, "as history it is not shown") {
+		t.Error(out.Summary)
+	}
+}
