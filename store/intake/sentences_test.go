@@ -169,11 +169,18 @@ func TestLaterFiles(t *testing.T) {
 			}},
 		{name: "a return before the start that is known", first: "P1,C9,,,,,2026-11-10 20:00,2026-11-19 09:00,,,\n", then: "P1,C9,,,,,2026-11-20 20:00,,,,\n",
 			want: "read 1 created 0 updated 0 unchanged 0 refused 1 children 0 referred 0"},
-		{name: "history stays history", first: open, history: true, then: "P1,C9,,,,,2026-11-20 20:00,2026-11-21 09:00,,,\n",
+		{name: "history stays history", first: "P1,C9,Ada,Okafor,2011-03-14,high,2026-11-20 20:00,2026-11-21 09:00,,,\n", history: true, then: "P1,C9,,,,,2026-11-20 20:00,2026-11-21 09:30,,,\n",
 			want: "read 1 created 0 updated 1 unchanged 0 refused 0 children 0 referred 0",
 			check: func(t *testing.T, d *intaketest.Desk, _ *Report) {
 				if d.Referral("P1") != nil || !d.Episode("P1").History {
 					t.Error("a referral was raised from history")
+				}
+			}},
+		{name: "history without a return is none any more in an ordinary file", first: open, history: true, then: "P1,C9,,,,,2026-11-20 20:00,2026-11-21 09:00,,,\n",
+			want: "read 1 created 0 updated 1 unchanged 0 refused 0 children 0 referred 1",
+			check: func(t *testing.T, d *intaketest.Desk, _ *Report) {
+				if d.Referral("P1") == nil || d.Episode("P1").History {
+					t.Error("the return of a child who was missing raises nothing")
 				}
 			}},
 		{name: "names, dob and gender: what is known first stays", first: open, then: "P2,C9,Adah,Okafor,2011-03-15,high,2026-11-21 20:00,,,,\n",
