@@ -51,7 +51,7 @@ func alikeRestricted(s *Settings, keep, other *Child) error {
 }
 
 // OfClosed says whether a change is about a child who is closed to the reader: one whose records it touched, one whose a record it
-// touched turned out to be since or, where it touched no child's, as when two noted things are found to be one, one who alone named
+// touched turned out to be since, one whose an episode is by now that it names without touching it, or, where it touched no child's, as when two noted things are found to be one, one who alone named
 // one of these. find reads a record as it is now, nil where there is none.
 func (ch *Change) OfClosed(find func(record ID) (Record, error), closed func(child ID) (bool, error)) (bool, error) {
 	ofChild := false
@@ -63,6 +63,16 @@ func (ch *Change) OfClosed(find func(record ID) (Record, error), closed func(chi
 		if is != nil && is.ChildID() != 0 {
 			if hidden, err := closed(is.ChildID()); err != nil || hidden {
 				return hidden, err
+			}
+		}
+		for _, id := range t.namedBeside() {
+			if is, err = find(id); err != nil {
+				return false, err
+			}
+			if is != nil {
+				if hidden, err := closed(is.ChildID()); err != nil || hidden {
+					return hidden, err
+				}
 			}
 		}
 		for _, r := range []Record{t.Before, t.After} {
@@ -98,6 +108,28 @@ func (ch *Change) OfClosed(find func(record ID) (Record, error), closed func(chi
 		}
 	}
 	return false, nil
+}
+
+// namedBeside are the episodes that a change of a record speaks of without touching them: those left out of a cluster, what one is
+// a duplicate of. Each may be another child's by now.
+func (t Touched) namedBeside() []ID {
+	before, after := namesBeside(t.Before), namesBeside(t.After)
+	differs := slices.DeleteFunc(slices.Clone(after), func(id ID) bool { return slices.Contains(before, id) })
+	return append(differs, slices.DeleteFunc(before, func(id ID) bool { return slices.Contains(after, id) })...)
+}
+
+func namesBeside(r Record) (ids []ID) {
+	switch r := r.(type) {
+	case *Cluster:
+		for _, p := range r.Parted {
+			ids = append(ids, p.Episode)
+		}
+	case *Episode:
+		if r.DuplicateOf != 0 {
+			ids = append(ids, r.DuplicateOf)
+		}
+	}
+	return ids
 }
 
 // RestrictedWords say, in place of what an act came to, that it was about a child the reader may not see.

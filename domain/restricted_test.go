@@ -45,3 +45,44 @@ func TestAMeetingWithWhoMayNotSeeTheChildIsTold(t *testing.T) {
 		t.Errorf("not held, it says %q", said)
 	}
 }
+
+// Who acts on what changed since is told by whom and what, and nothing of a child closed to them: not the reference of an episode
+// that was left out of a cluster, or named as the same one, before it was found to be that child's.
+func TestWhatChangedSinceNamesNoEpisodeOfARestrictedChild(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		lines []string
+		stale string
+	}{
+		{"left out of a cluster", []string{
+			`{"act":"cluster.accept","child_ref":"K1","episodes":["P1","P2","P3"],"reason":"x"}`,
+		}, `{"act":"cluster.break_up","cluster":"CL1","reason":"x","version":9}`},
+		{"a duplicate of it, which was undone", []string{
+			`{"act":"episode.duplicate","episode":"P1","of":"P4","reason":"x"}`,
+			`{"act":"undo"}`,
+		}, `{"act":"episode.edit","episode":"P1","notes":"x","version":9}`},
+	} {
+		tm := newTeam(t)
+		for i, child := range []string{"K1", "K1", "K1", "K1", "K2"} {
+			tm.do(`{"act":"referral.new","police_ref":"P%d","child_ref":%q,"given_name":"Ann","family_name":%q,"dob":"2012-03-04","missing_at":"2026-11-%02d 20:00","returned_at":"2026-11-%02d 09:00"}`, i+1, child, child, 12+i, 13+i)
+		}
+		for _, l := range c.lines {
+			tm.do("%s", l)
+		}
+		tells := func(who string) bool {
+			_, r := tm.as(who).try("%s", c.stale)
+			if r == nil || r.Code != domain.Conflict || r.Field != "version" {
+				t.Fatalf("%s: %+v", c.name, r)
+			}
+			return strings.Contains(r.Message, "P4")
+		}
+		tm.as("sam").do(`{"act":"episode.move","episode":"P4","to":"K2","reason":"x"}`)
+		if !tells("dee") {
+			t.Errorf("%s: dee is not told, who may see it", c.name)
+		}
+		tm.as("sam").do(`{"act":"child.restrict","child_ref":"K2","to":["sam"],"reason":"x"}`)
+		if tells("dee") || !tells("sam") {
+			t.Errorf("%s: dee is told, or sam is not", c.name)
+		}
+	}
+}

@@ -199,7 +199,7 @@ func (w *world) lineClosed(l *auditLine) (bool, error) {
 			return closed, err
 		}
 	}
-	if len(children) > 0 || len(l.Touched) == 0 {
+	if len(l.Touched) == 0 || len(children) > 0 && !l.namesBeside() {
 		return false, nil
 	}
 	touched, err := touchedOf(l) // of no one child: what is noted
@@ -207,6 +207,14 @@ func (w *world) lineClosed(l *auditLine) (bool, error) {
 		return false, err
 	}
 	return (&domain.Change{Touched: touched}).OfClosed(w.t.record, w.isClosed)
+}
+
+// namesBeside says that a line may speak of an episode that it did not touch: one left out of a cluster, or what another is a
+// duplicate of. No row of a file says either.
+func (l *auditLine) namesBeside() bool {
+	return slices.ContainsFunc(l.Touched, func(t auditTouched) bool {
+		return t.ID.Kind() == domain.KindCluster || t.ID.Kind() == domain.KindEpisode && !strings.HasPrefix(l.Act, "import.")
+	})
 }
 
 // onlyTo are those who may see all of these children; nil where everybody may.

@@ -193,6 +193,45 @@ func TestClustersOfARestrictedChildShowNoReference(t *testing.T) {
 	}
 }
 
+// What names an episode of a restricted child without touching it tells nobody else: one that was left out of a cluster before it
+// was found to be that child's.
+func TestAnEpisodeLeftOutIsHiddenWithItsChild(t *testing.T) {
+	ada := domain.Actor{Login: "ada", Name: "Ada Finch", Role: domain.Auditor}
+	o := testOptions()
+	o.Settings = settings()
+	o.Settings.Users = append(o.Settings.Users, domain.User{Login: ada.Login, Name: ada.Name, Role: ada.Role})
+	s := opens(t, filepath.Join(t.TempDir(), "hw.db"), o)
+	d, sue := s.Desk(dee()), s.Desk(sam())
+	for i, child := range []string{"K1", "K2", "K2", "K2", "K2"} {
+		did(t, d, `{"act":"referral.new","police_ref":"Zqref%d","child_ref":%q,"given_name":"Ann","family_name":%q,"dob":"2012-03-04","missing_at":"2026-11-%02d 20:00","returned_at":"2026-11-%02d 09:00"}`, i, child, child, 9+i, 10+i)
+	}
+	accepted := did(t, d, `{"act":"cluster.accept","child_ref":"K2","episodes":["Zqref1","Zqref2","Zqref3"],"reason":"x"}`).Change
+	did(t, d, `{"act":"episode.move","episode":"Zqref4","to":"K1","reason":"x"}`)
+	did(t, sue, `{"act":"child.restrict","child_ref":"K1","to":[%q],"reason":"x"}`, sam().Login)
+	for login, desk := range map[string]*Desk{"ada": s.Desk(ada), "sam": sue} {
+		page, err := desk.AuditLog(ctx, view.AuditQuery{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range page.Lines {
+			if l.ID == accepted && strings.Contains(l.Summary, "Zqref4") != (login == "sam") {
+				t.Errorf("the log tells %s %q", login, l.Summary)
+			}
+		}
+	}
+	if err := d.Ask(ctx, func(r domain.Reader) error {
+		changes, err := r.ChangesTo(domain.NewID(domain.KindChild, 2))
+		for _, ch := range changes {
+			if strings.Contains(ch.Summary, "Zqref4") {
+				t.Errorf("dee is told of %s: %q", ch.ID, ch.Summary)
+			}
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // A name that nobody says any more is shown to nobody to whom children are closed: theirs may have said it.
 func TestANameNobodySaysAnyMoreIsNotShown(t *testing.T) {
 	s := fresh(t)
