@@ -103,7 +103,7 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	if err := c.settleTrue(out); err != nil {
 		return nil, err
 	}
-	if name := e.Act.Name(); name != undoName && name != redoName { // which take back what was noted by themselves
+	if out.Undoes == 0 { // what takes a change back takes back what it noted by itself
 		tell := false
 		switch e.Act.(type) {
 		case *SaveInterview, *TellByCarer, *Close: // somebody names something now

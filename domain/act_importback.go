@@ -15,8 +15,14 @@ type TakeBackRow struct {
 // Name of the act in the audit log.
 func (a *TakeBackRow) Name() string { return "import.take_back_row" }
 
-func (a *TakeBackRow) shape(*Settings, time.Time) error { return nil }
-func (a *TakeBackRow) target(Reader) (Record, error)    { return nil, nil }
+// shape asks for the import: a change that no import made has none, and only the undo of who made it takes that back.
+func (a *TakeBackRow) shape(*Settings, time.Time) error {
+	if a.Import == 0 {
+		return invalid("import", "is required")
+	}
+	return nil
+}
+func (a *TakeBackRow) target(Reader) (Record, error) { return nil, nil }
 
 func (a *TakeBackRow) decide(c *decision, _ Record) (*Outcome, error) {
 	ch, err := c.Change(a.Of)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -72,10 +73,8 @@ func (a *author) returned() string {
 	}
 	start := a.now.Add(-time.Duration(a.IntN(days*24*60)) * time.Minute)
 	if len(a.pl.w.episodes) > 0 && a.chance(15) { // exactly at the edges of another's fortnight
-		for _, e := range a.pl.w.episodes {
-			start = time.Unix(sameClock(e.MissingAt.Unix(), a.pl.w.p.ClusterWindow*oneOf(a, []int{-1, 1})), 0)
-			break
-		}
+		e := a.pl.w.episodes[oneOf(a, slices.Sorted(maps.Keys(a.pl.w.episodes)))]
+		start = time.Unix(sameClock(e.MissingAt.Unix(), a.pl.w.p.ClusterWindow*oneOf(a, []int{-1, 1})), 0)
 	}
 	back := start.Add(time.Duration(oneOf(a, []int{0, 1, 60, 60, 300, 600, 600, 1500, 4000, 14 * 24 * 60})) * time.Minute)
 	cols := []any{"police_ref", fmt.Sprintf("P%02d", a.refs), "child_ref", oneOf(a, []string{"K1", "K1", "K1", "K1", "K1", "K1", "K2", "K3"}), "given_name", "Ivy", "family_name", "Stone",

@@ -212,7 +212,10 @@ func (d *everybody) lineOf(act string) string {
 			return slices.ContainsFunc(r.Notes, func(n domain.Note) bool { return n.Open() })
 		}), "note", 1+d.IntN(2), "text", w())
 	case "referral.seen":
-		return is("referral", d.open())
+		return is("referral", pick(d, domain.KindReferral, func(r *domain.Referral) bool {
+			e := d.pl.w.episodes[r.Episode]
+			return r.Moved != nil || e != nil && e.Told != nil
+		}))
 	case "referral.late":
 		return is("referral", d.open(), "reason", oneOf(d.author, domain.LateReasons()), "text", d.maybe(50, w()))
 	case "referral.close":
