@@ -167,52 +167,6 @@ func (f *Form) scroll(spans []fieldSpan, lines, room int) {
 	f.top = max(0, min(f.top, lines-room))
 }
 
-// footParts are how to save, to go on and to leave.
-func (f *Form) footParts(th *theme.Theme) (save, next, leave Line) {
-	return Join(In(th.Key, f.c.Keys.Hint(keymap.FormSave)), In(th.Muted, " "+f.c.SubmitTitle)),
-		Join(In(th.Key, f.c.Keys.Hint(keymap.FormNext)), In(th.Muted, " next field")),
-		Join(In(th.Key, "esc"), In(th.Muted, " close"))
-}
-
-// foot says how to save, go on and leave: where there is no room for all, to save and leave. In a narrow window the mark of what
-// is out of sight comes before the rest.
-func (f *Form) foot(th *theme.Theme, w int, more bool) string {
-	if f.saving {
-		return In(th.Muted, " saving"+th.Glyphs.Ellipsis).Paint(th, w)
-	}
-	mark := ""
-	if f.top > 0 {
-		mark = th.Glyphs.Up
-	}
-	if more {
-		mark += th.Glyphs.Down
-	}
-	save, next, leave := f.footParts(th)
-	gap := Say("   ")
-	says := []Line{Join(save, gap, next, gap, leave), Join(save, gap, leave), save}
-	if f.idle != "" {
-		says = []Line{Join(save, In(th.Warning, "   "+f.idle)), In(th.Warning, f.idle)}
-	}
-	room := w
-	if mark != "" {
-		if long := Join(Say(" "), says[0], In(th.Muted, "   "+mark+" more")); long.Width() <= w {
-			return long.Paint(th, w)
-		}
-		room = max(0, w-Width(mark)-1)
-	}
-	l := Join(Say(" "), says[len(says)-1])
-	for _, says := range says {
-		if says.Width()+1 <= room {
-			l = Join(Say(" "), says)
-			break
-		}
-	}
-	if mark == "" {
-		return l.Paint(th, w)
-	}
-	return l.Paint(th, room) + " " + In(th.Key, mark).Paint(th, Width(mark))
-}
-
 // said is a value in words.
 func said(field Field, v string) string {
 	value, text, _ := strings.Cut(v, draftMark)
@@ -291,10 +245,10 @@ func (f *Form) Click(th *theme.Theme, at Spot) tea.Cmd {
 		return nil
 	}
 	room := max(1, h-1)
+	lines, spans := f.body(th, w)
 	if at.Y >= room {
-		return f.clickFoot(th, at.X)
+		return f.clickFoot(th, w, at.X, f.top+room < len(lines))
 	}
-	_, spans := f.body(th, w)
 	for _, s := range spans {
 		if line := f.top + at.Y; line >= s.from && line < s.to {
 			f.focus(s.field)
@@ -304,22 +258,6 @@ func (f *Form) Click(th *theme.Theme, at Spot) tea.Cmd {
 			}
 			return nil
 		}
-	}
-	return nil
-}
-
-// clickFoot saves, goes on or leaves.
-func (f *Form) clickFoot(th *theme.Theme, x int) tea.Cmd {
-	save, next, leave := f.footParts(th)
-	from := 1
-	for _, part := range []struct {
-		line Line
-		run  func() tea.Cmd
-	}{{save, f.submit}, {next, func() tea.Cmd { return f.shift(1) }}, {leave, f.leave}} {
-		if x >= from && x < from+part.line.Width() {
-			return part.run()
-		}
-		from += part.line.Width() + 3
 	}
 	return nil
 }

@@ -35,6 +35,30 @@ func TestTheFootOfAFormEndsAtAWholeHint(t *testing.T) {
 	}
 }
 
+// A click on a hint does what it says, also where others had no room.
+func TestAClickOnTheFootDoesWhatItSays(t *testing.T) {
+	for w := 24; w <= 90; w++ {
+		for _, c := range []struct{ hint, does string }{{"take it in", "saved"}, {"next field", "b"}, {"close", "left"}} {
+			did := ""
+			f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, SubmitTitle: "take it in", Fields: []widgets.Field{{ID: "a", Label: "A"}, {ID: "b", Label: "B"}, {ID: "c", Label: "C"}},
+				Submit: func(context.Context, widgets.Values) (any, error) { did = "saved"; return 1, nil }, OnLeave: func(widgets.Values) tea.Cmd { did = "left"; return nil }})
+			lines := strings.Split(tuitest.Text(f.View(theme.Default(), w, 2), w, 2), "\n")
+			before, _, shown := strings.Cut(lines[1], c.hint)
+			if !shown {
+				continue
+			}
+			for range flat(f.Click(theme.Default(), widgets.Spot{X: widgets.Width(before), Y: 1, W: w, H: 2})) {
+			}
+			if did == "" {
+				did = f.Focused()
+			}
+			if did != c.does {
+				t.Errorf("%d cells: a click on %q: %s", w, c.hint, did)
+			}
+		}
+	}
+}
+
 // ctrl+r throws a draft away: a form that began without one says so, keeps what is typed, and the next key takes the word away.
 func TestThrowingAwayWhereThereIsNoDraftSaysSo(t *testing.T) {
 	const says = "ctrl+r throws a draft away: this form began without one"
