@@ -116,7 +116,7 @@ func TestMendingBeginsAtWhatWasRefused(t *testing.T) {
 	}
 	mends := func() {
 		t.Helper()
-		d.Sees("1 refused").Press("j", "e").Sees("end line 2", "purple")
+		d.Sees("1 row: 0 new, 0 changed, 0 unchanged, 1 refused").SeesNot("takes it…", "takes i…", "leaves…").Press("j", "e").Sees("end line 2", "purple")
 		form("risk")
 		d.Press("ctrl+u").Type("high").Press("ctrl+d").Sees("The mended row went in.")
 	}

@@ -308,9 +308,12 @@ func (v *screen) View(w, h int) string {
 		if v.open.report.Sheet != "" {
 			name += ", sheet " + v.open.report.Sheet
 		}
-		head = line(widgets.Join(widgets.In(th.Title, " "+name),
-			widgets.In(th.Text, fmt.Sprintf("   %s: %d new, %d changed, %d unchanged, %d refused", rowsWord(c.Read), c.Created, c.Updated, c.Unchanged, c.Refused)),
-			widgets.In(th.Muted, "   "+v.s.Key("intake.take")+" takes it in, "+v.s.Key("intake.back")+" leaves it")))
+		counts := widgets.Join(widgets.In(th.Title, " "+name),
+			widgets.In(th.Text, fmt.Sprintf("   %s: %d new, %d changed, %d unchanged, %d refused", rowsWord(c.Read), c.Created, c.Updated, c.Unchanged, c.Refused)))
+		if whole := widgets.Join(counts, widgets.In(th.Muted, "   "+v.s.Key("intake.take")+" takes it in, "+v.s.Key("intake.back")+" leaves it")); whole.Width() <= w {
+			counts = whole // else the footer alone says it
+		}
+		head = line(counts)
 	case v.err != nil:
 		head = line(widgets.In(th.Error, " "+v.err.Error()))
 	case v.here.folder == "":
