@@ -51,7 +51,7 @@ func (f *Form) press(k tea.KeyPressMsg) tea.Cmd {
 	case action == keymap.FormAfresh && f.c.Afresh != nil:
 		return f.c.Afresh()
 	case action == keymap.FormAfresh:
-		f.idle = f.c.Keys.Hint(keymap.FormAfresh) + " throws a draft away: this form began without one"
+		f.idle = f.c.Keys.Hint(keymap.FormAfresh) + ": no draft to throw away"
 		return nil
 	}
 	pick := action == keymap.FormPick

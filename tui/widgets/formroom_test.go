@@ -60,9 +60,9 @@ func TestAClickOnTheFootDoesWhatItSays(t *testing.T) {
 
 // ctrl+r throws a draft away: a form that began without one says so, keeps what is typed, and the next key takes the word away.
 func TestThrowingAwayWhereThereIsNoDraftSaysSo(t *testing.T) {
-	const says = "ctrl+r throws a draft away: this form began without one"
+	const says = "ctrl+r: no draft to throw away"
 	f := widgets.NewForm(widgets.FormConfig{Delay: widgets.NoDelay, Fields: []widgets.Field{{ID: "a", Label: "A"}, {ID: "b", Label: "B"}}})
-	view := func() string { return f.View(theme.Default(), 76, 8) }
+	view := func() string { return f.View(theme.Default(), 45, 2) } // as narrow as beside a preview at 80 columns
 	f.Update(tuitest.Key("x"))
 	f.Update(tuitest.Key("ctrl+r"))
 	if v := view(); !strings.Contains(v, says) || f.Values()["a"] != "x" {
