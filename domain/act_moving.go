@@ -258,13 +258,14 @@ func (m *moving) ofFollowUps() error {
 		switch {
 		case v != nil && v.Child == m.from.ID && m.referrals[f.Referral] != nil:
 			f = f.Clone()
-			if f.Referral = 0; len(v.Referrals) > 0 { // none, where the record was put into another's
-				f.Referral = v.Referrals[0]
-			}
+			f.isAbout(v)
 			m.put(f)
 		case v != nil && v.Child == m.to.ID, f.Interview == 0 && m.referrals[f.Referral] != nil:
 			f = f.Clone()
 			f.Child = m.to.ID
+			if m.referrals[f.Referral] == nil { // the record that goes covered that one too, once
+				f.isAbout(v)
+			}
 			m.put(f)
 			if m.from.Died != nil && f.Dropped != nil && f.Dropped.At == m.from.Died.At && forFamily(f.Kind) {
 				m.warn("%s stays dropped: add again what is still to be done (followup.add)", f.ID)

@@ -83,6 +83,9 @@ func (c *decision) undone(ch *Change, childStays bool) (*Outcome, error) {
 			return nil, err
 		}
 	}
+	if err := c.followUpsGo(out); err != nil {
+		return nil, err
+	}
 	out.Named = namedOf(given, out.Named)
 	if err := c.refsAreFree(out); err != nil {
 		return nil, err

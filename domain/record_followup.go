@@ -67,6 +67,13 @@ func (f *FollowUp) Clone() *FollowUp {
 	return &n
 }
 
+// isAbout makes it about what the record covers that raised it: the referral it was raised for may not be covered any more.
+func (f *FollowUp) isAbout(v *Interview) {
+	if f.Referral = 0; len(v.Referrals) > 0 { // none, where the record was put into another's
+		f.Referral = v.Referrals[0]
+	}
+}
+
 // Open says that it is neither done nor given up.
 func (f *FollowUp) Open() bool { return f.DoneAt == 0 && f.Dropped == nil }
 
