@@ -168,7 +168,7 @@ func (a *ShareInterview) decide(c *decision, t Record) (*Outcome, error) {
 		return nil, err
 	}
 	for _, f := range fus {
-		if f.Kind == FollowShare && f.Interview == v.ID && f.Open() {
+		if f.MeetsShare() && f.Interview == v.ID && f.Open() {
 			f = f.Clone()
 			f.DoneAt, f.DoneBy, f.Found = c.at, c.by, "shared with "+a.To+", "+a.Way
 			out.put(f)

@@ -260,6 +260,9 @@ func (a *Close) decide(c *decision, t Record) (*Outcome, error) {
 	if err := declined(rs, a.DeclinedBy); err != nil {
 		return nil, err
 	}
+	if no := firstNo(rs, a.DeclinedBy); no != nil && c.at.Before(no.At) {
+		return nil, notYet(c.at, followed{no.At, no.ID.String() + ", in which they declined"})
+	}
 	for _, m := range rs {
 		m.Closing, m.NotRequired = a.closing(c, m), nil
 	}
@@ -274,21 +277,25 @@ func declined(rs []*Referral, by string) error {
 	if by == "" {
 		return nil
 	}
-	anybody := false
-	for _, r := range rs {
-		for _, at := range r.Attempts {
-			if at.Reached() && at.Result == ResultDeclined {
-				if at.With == by {
-					return nil
-				}
-				anybody = true
-			}
-		}
+	if firstNo(rs, by) != nil {
+		return nil
 	}
-	if !anybody {
+	if firstNo(rs, WithChild) == nil && firstNo(rs, WithCarer) == nil {
 		return nobodyDeclined(rs[0])
 	}
 	return invalid("declined_by", "no attempt on %s says that the %s declined: log first when they were asked and said no, or choose who did", rs[0].ID, by)
+}
+
+// firstNo is the attempt in which the child or the carer declined first; nil where none did.
+func firstNo(rs []*Referral, by string) (first *Attempt) {
+	for _, r := range rs {
+		for i := range r.Attempts {
+			if at := &r.Attempts[i]; at.Reached() && at.Result == ResultDeclined && at.With == by && (first == nil || at.At.Before(first.At)) {
+				first = at
+			}
+		}
+	}
+	return first
 }
 
 // WhoDeclined are those who declined in an attempt on one of the referrals: who may be said to have when it is closed so.

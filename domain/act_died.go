@@ -34,6 +34,8 @@ func (c *decision) died(child *Child, act string, on Date, why string) (*Outcome
 	switch {
 	case on > DateOf(c.Now()):
 		return nil, invalid("on", "%s is in the future", on)
+	case on > c.at.Date():
+		return nil, toldBefore(c.at, on)
 	case on < child.DOB:
 		return nil, invalid("on", "%s is before the child was born, %s", on, child.DOB)
 	}
@@ -83,6 +85,11 @@ func (c *decision) died(child *Child, act string, on Date, why string) (*Outcome
 		out.Summary += ": " + strings.Join(said, ", ")
 	}
 	return out, nil
+}
+
+// toldBefore refuses to have recorded something on a day before it happened.
+func toldBefore(at Moment, on Date) error {
+	return invalid("at", "%s is before %s, the day of which it tells: nothing is recorded as done before what it follows", at, on)
 }
 
 // closeDied closes a referral whose interview is still owed, now or from a look-again date on. What cannot be done then is not

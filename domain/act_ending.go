@@ -73,6 +73,8 @@ func (c *decision) mayEndOn(e *Episode, on Date) error {
 	switch {
 	case on > DateOf(c.Now()):
 		return invalid("on", "%s is in the future", on)
+	case on > c.at.Date():
+		return toldBefore(c.at, on)
 	case on < e.MissingAt.Date():
 		return invalid("on", "%s is before %s began, %s", on, e.ShownRef(), e.MissingAt)
 	}

@@ -42,6 +42,27 @@ func afterMissing(r Reader, _ Act, t Record) (f followed, err error) {
 	return followed{e.MissingAt, e.ShownRef() + " began"}, nil
 }
 
+// afterSteps: the child was missing, and what was decided and arranged on the referral came before.
+func afterSteps(r Reader, a Act, t Record) (followed, error) {
+	f, err := afterMissing(r, a, t)
+	ref, ok := t.(*Referral)
+	if err != nil || !ok {
+		return f, err
+	}
+	later := func(at Moment, what string) {
+		if at != 0 && f.at.Before(at) {
+			f = followed{at, what}
+		}
+	}
+	for _, d := range ref.Decisions {
+		later(d.At, "what was decided last on "+ref.ID.String())
+	}
+	if b := ref.Booking(); b != nil {
+		later(b.At, "the meeting was booked")
+	}
+	return f, nil
+}
+
 // afterDecision: it answers what was decided last.
 func afterDecision(_ Reader, _ Act, t Record) (f followed, err error) {
 	if ref, ok := t.(*Referral); ok && len(ref.Decisions) > 0 {

@@ -133,7 +133,9 @@ func (a *FinishFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.shared(rs, a.Name(), out)
+		if f.MeetsShare() {
+			c.shared(rs, a.Name(), out)
+		}
 	}
 	return out, nil
 }

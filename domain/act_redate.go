@@ -74,6 +74,9 @@ func (a *DropFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !f.MeetsShare() {
+		return out, nil
+	}
 	for _, r := range rs {
 		if r.SharedAt != 0 {
 			continue

@@ -169,7 +169,37 @@ func TestARecordThatAnotherTookInIsRefusedByName(t *testing.T) {
 	}
 	tm.do(heldLine, 1, "2026-11-22T17:00:00Z")
 	tm.do(`{"act":"followup.done","followup":"F1","found":"sent"}`)
-	if tm.referral(3).SharedAt == 0 {
-		t.Error("R3 was shared")
+	if tm.referral(3).SharedAt != 0 {
+		t.Error("R3 was shared by what somebody added")
+	}
+}
+
+// Only the follow-up that holding raised, or a copy to the social worker, meets the share clock; one that somebody added, for a
+// school, is a step more, and no other ends it.
+func TestAShareThatIsAddedMeetsNoClock(t *testing.T) {
+	for _, how := range []string{`{"act":"followup.done","followup":%q,"found":"told"}`, `{"act":"followup.drop","followup":%q,"reason":"x"}`} {
+		tm := newTeam(t).back().as("sue")
+		tm.do(heldLine, 1, "2026-11-22T15:30:00Z")
+		of := map[string]string{}
+		for kind, f := range tm.followUps("K1") {
+			of[kind] = f.ID.String()
+		}
+		out := tm.do(`{"act":"followup.add","child_ref":"K1","kind":"share","text":"to the school","interview":"I1"}`)
+		added := out.Named.String()
+		tm.do(how, added)
+		if r := tm.referral(1); r.SharedAt != 0 || r.NotShared {
+			t.Errorf("%s: R1 is shared %s, not shared %v", how, r.SharedAt, r.NotShared)
+		}
+		tm.do(how, of["share"])
+		if r := tm.referral(1); (r.SharedAt == 0) != r.NotShared {
+			t.Errorf("%s: R1 is shared %s, not shared %v", how, r.SharedAt, r.NotShared)
+		}
+	}
+	tm := newTeam(t).back().as("sue")
+	tm.do(heldLine, 1, "2026-11-22T15:30:00Z")
+	added := tm.do(`{"act":"followup.add","child_ref":"K1","kind":"share","text":"to the school","interview":"I1"}`).Named
+	tm.do(`{"act":"interview.share","interview":"I1","audience":"social_worker","to":"Jo","way":"email","purpose":"x"}`)
+	if f, err := tm.FollowUp(added); err != nil || !f.Open() || tm.referral(1).SharedAt == 0 {
+		t.Errorf("%v: the school was told, says %+v", err, f)
 	}
 }

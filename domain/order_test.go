@@ -90,3 +90,32 @@ func TestWhenItHappenedMayBePastAndNeverTheFuture(t *testing.T) {
 	tm.refused(domain.Invalid, "id", nil, `{"act":"referral.note","referral":"R1","text":"x","id":%q}`, strings.Repeat("é", 65))
 	tm.do(`{"act":"referral.note","referral":"R1","text":"x","id":%q}`, strings.Repeat("é", 64))
 }
+
+// What is decided on a referral comes after what it rests on: what was decided before, the meeting that was booked, the attempt in
+// which somebody declined, the day of which it tells.
+func TestADecisionComesAfterWhatItRestsOn(t *testing.T) {
+	const before, declines = "2026-11-22T16:30:00Z", `{"act":"referral.close","referral":"R1","as":"declined","text":"x","declined_by":"child","helpline_given":true,"letter_sent":true,"carer_offered":"no"%s}`
+	for _, line := range []string{
+		`{"act":"referral.close","referral":"R1","as":"withdrawn","text":"x"%s}`,
+		`{"act":"referral.close","referral":"R1","as":"unable","text":"x","letter_sent":true,"social_worker_told":true,"police_told":true%s}`,
+		declines,
+		`{"act":"referral.not_required","referral":"R1","reason":"other","text":"x"%s}`,
+		`{"act":"referral.assign","referral":"R1","to":"pia"%s}`,
+		`{"act":"referral.responsible","referral":"R1","responsible":"social_worker","who":"Jo Jones"%s}`,
+		`{"act":"referral.book","referral":"R1","when":"2026-11-24T10:00:00Z"%s}`,
+	} {
+		tm := newTeam(t).back().on("2026-11-23 09:00").as("sam")
+		tm.do(`{"act":"contact.log","referral":"R1","way":"call","with":"child","result":"declined","at":"2026-11-22T16:00:00Z"}`)
+		tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-23T10:00:00Z","at":"2026-11-22T17:00:00Z"}`)
+		tm.nothing(domain.Invalid, "at", []string{"before what it follows"}, line, `,"at":"`+before+`"`)
+		tm.do(line, `,"at":"2026-11-22T17:00:00Z"`)
+	}
+	tm := newTeam(t).back().on("2026-11-23 09:00").as("sam")
+	tm.do(`{"act":"contact.log","referral":"R1","way":"call","with":"child","result":"declined","at":"2026-11-22T17:00:00Z"}`)
+	tm.nothing(domain.Invalid, "at", []string{"A1, in which they declined"}, declines, `,"at":"`+before+`"`)
+	tm.nothing(domain.Invalid, "at", []string{"the day of which it tells"}, `{"act":"child.died","child_ref":"K1","on":"2026-11-23","reason":"x","at":%q}`, before)
+	tm.openEpisode("police_ref=P2")
+	tm.nothing(domain.Invalid, "at", []string{"the day of which it tells"}, `{"act":"episode.end","episode":"P2","how":"never_closed","on":"2026-11-23","reason":"x","at":%q}`, before)
+	tm.nothing(domain.Invalid, "at", []string{"the day of which it tells"}, `{"act":"episode.end","episode":"P2","how":"died","on":"2026-11-23","reason":"x","at":%q}`, before)
+	tm.do(`{"act":"child.died","child_ref":"K1","on":"2026-11-22","reason":"x","at":%q}`, before)
+}

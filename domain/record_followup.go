@@ -101,3 +101,9 @@ func (f *FollowUp) Missed(now Moment) bool {
 	}
 	return end.Unix() > f.Due.Unix()
 }
+
+// MeetsShare says that it stands for the share clock of an interview: the social worker or lead professional has the record. Holding
+// raises it; one that somebody adds, for a school, is a step more (DOMAIN §3, §7).
+func (f *FollowUp) MeetsShare() bool {
+	return f.Kind == FollowShare && f.Interview != 0 && f.Raised != ""
+}
