@@ -31,6 +31,7 @@ type Layout struct {
 	goForm string
 	clock  bool // it has a time of day
 	zone   bool // and an offset
+	order  order
 }
 
 // String is the layout as it was written.
@@ -58,7 +59,7 @@ func ParseLayout(s string) (Layout, error) {
 		return Layout{}, fmt.Errorf("the date layout %q needs hours and minutes, or neither (with am or pm where hours go to 12)", s)
 	}
 	_, off := back.Zone()
-	l.zone = off == 3600
+	l.zone, l.order = off == 3600, orderOf(probe.Format(l.goForm))
 	return l, nil
 }
 
@@ -148,8 +149,10 @@ func letters(word string, afterHours, twelve bool) (string, bool) {
 // read gives a cell in the form in which our own columns have it; a cell that fits no layout stays as it is, to be read
 // or refused like one of ours. day says that the column holds a date alone.
 func (m *Map) read(cell string, day bool) string {
-	cell = strings.TrimSpace(cell)
-	if cell == "" {
+	if m == nil {
+		return cell
+	}
+	if cell = strings.TrimSpace(cell); cell == "" {
 		return cell
 	}
 	for _, l := range m.Layouts {

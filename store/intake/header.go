@@ -25,14 +25,15 @@ type header struct {
 	mapped   *Map
 	bom      bool
 	blanks   blankWords
-	ofSheet  bool // of a workbook
+	ofSheet  bool                            // of a workbook
+	order    [domain.NumColumns][orders]bool // of a date, noted already
 }
 
 // target is one cell of a row and the column it fills.
 type target struct {
 	at   int
 	col  domain.Column
-	when bool // a date or time, to be read by the map's layouts
+	when bool // a date or time, to be read by the map's layouts where there is one
 	day  bool
 	join string // what stands between it and the cell before it in the same column
 }
@@ -148,11 +149,9 @@ func (h *header) add(col domain.Column, at int, name string, several bool) error
 	if several && col.Kind() == domain.CellRef {
 		t.join = keyJoin
 	}
-	if h.mapped != nil {
-		t.when, t.day = timeColumn(col)
-		if n := len(h.cells); n > 0 && h.cells[n-1].col == col {
-			h.cells[n-1].when = false // joined first, read once
-		}
+	t.when, t.day = timeColumn(col)
+	if n := len(h.cells); n > 0 && h.cells[n-1].col == col {
+		h.cells[n-1].when = false // joined first, read once
 	}
 	h.cells = append(h.cells, t)
 	if h.shown[col] == "" {
@@ -292,6 +291,9 @@ func (h *header) row(fields []string, it *item) {
 	}
 	for _, t := range h.cells {
 		if t.when {
+			if h.ordered(t.col, it); row[t.col] == "" {
+				continue
+			}
 			row[t.col] = h.mapped.read(row[t.col], t.day)
 		}
 		if row[t.col] != "" && domain.FarEnd(t.col, row[t.col]) {
@@ -301,6 +303,20 @@ func (h *header) row(fields []string, it *item) {
 	}
 	if h.ofSheet {
 		dayAlone(row)
+	}
+}
+
+// ordered looks at the order of day and month in a cell: it refuses one that is not as the map says, and notes the first of each.
+func (h *header) ordered(c domain.Column, it *item) {
+	cell := it.row[c]
+	o, refused := h.mapped.order(cell)
+	if refused != "" {
+		it.faults = append(it.faults, view.RowNote{Line: it.line, Column: h.name(c), Own: c.String(), Reason: refused})
+		it.row[c] = ""
+	}
+	if o != noOrder && !h.order[c][o] {
+		h.order[c][o] = true
+		it.orders = append(it.orders, ordered{c, o, h.name(c), cell})
 	}
 }
 

@@ -16,6 +16,7 @@ type Report struct {
 	Stopped  bool
 	LastLine int
 	odd      [oddKinds]oddTally
+	orders   ordersSeen
 
 	authorities authorities
 }

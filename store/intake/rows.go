@@ -21,6 +21,7 @@ type item struct {
 	old      bool              // a later row counts instead
 	warnings []string
 	odd      []oddity
+	orders   []ordered // of a date, met for the first time
 	faults   []view.RowNote
 }
 

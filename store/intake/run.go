@@ -92,7 +92,10 @@ type verdict struct {
 func run(ctx context.Context, desk view.Desk, r *reader, d decider, o *Options) (rep *Report, err error) {
 	rep = &Report{}
 	rep.FileNotes, rep.Sheets, rep.Sheet = r.head.warnings, r.sheets, r.sheet
-	defer func() { rep.tellOdd(r.head.blanks) }()
+	defer func() {
+		rep.tellOdd(r.head.blanks)
+		rep.FileNotes = append(rep.FileNotes, rep.orders.mixed()...)
+	}()
 	j := &rejects{open: o.Rejects, head: r.head}
 	reading, stop := context.WithCancel(ctx)
 	batches := r.ahead(reading, o.batchRows(), desk.Now)
@@ -184,6 +187,7 @@ func take(ctx context.Context, items []item, d decider, rep *Report, head *heade
 		rep.Counts.Read++
 		rep.LastLine = it.line
 		rep.noteOdd(it.line, it.odd)
+		rep.orders.note(it.line, it.orders)
 		for _, w := range it.warnings {
 			rep.warn(it.line, w)
 		}
