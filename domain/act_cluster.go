@@ -160,6 +160,9 @@ func (c *decision) episodeOf(child *Child, field, ref string) (*Episode, error) 
 	if err != nil {
 		return nil, atField(err, field)
 	}
+	if err := MayOpen(c, rec); err != nil {
+		return nil, err
+	}
 	e := rec.(*Episode)
 	if e.Child != child.ID {
 		return nil, invalid(field, "%s is no episode of %s", ref, child.ShownRef())

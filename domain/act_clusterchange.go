@@ -165,6 +165,9 @@ func (a *LeaveOut) target(w Reader) (Record, error) { return readCluster(w, a.Cl
 func (a *LeaveOut) decide(c *decision, t Record) (*Outcome, error) {
 	cl := t.(*Cluster).Clone()
 	rec, err := readEpisode(c, a.Episode)
+	if err == nil {
+		err = MayOpen(c, rec)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -78,6 +78,9 @@ func (a *LogContact) others(c *decision, first *Referral) ([]Record, error) {
 	var out []Record
 	for _, number := range a.Also {
 		t, err := readReferral(c, number)
+		if err == nil {
+			err = MayOpen(c, t)
+		}
 		if err != nil {
 			return nil, err
 		}

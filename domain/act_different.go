@@ -30,11 +30,11 @@ func (a *Different) target(w Reader) (Record, error) { return childIn(w, "keep",
 
 func (a *Different) decide(c *decision, t Record) (*Outcome, error) {
 	keep := t.(*Child).Clone()
-	rec, err := childIn(c, "other", a.Other)
+	rec, err := c.otherChild("other", a.Other)
 	if err != nil {
 		return nil, err
 	}
-	other := rec.(*Child).Clone()
+	other := rec.Clone()
 	switch {
 	case other.ID == keep.ID:
 		return nil, invalid("other", "%s and %s name the same child", a.Keep, a.Other)

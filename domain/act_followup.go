@@ -55,6 +55,9 @@ func (a *AddFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 	var about *Interview
 	if a.Interview != "" {
 		rec, err := readInterview(c, a.Interview)
+		if err == nil {
+			err = MayOpen(c, rec)
+		}
 		if err != nil {
 			return nil, err
 		}

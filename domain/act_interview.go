@@ -68,6 +68,9 @@ func (a *SaveInterview) own(r Reader, t Record, actor Actor) error {
 
 func (a *SaveInterview) decide(c *decision, _ Record) (*Outcome, error) {
 	t, err := readReferral(c, a.Referral)
+	if err == nil {
+		err = MayOpen(c, t)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func (n *NewChild) born(now time.Time) (Date, error) {
 }
 
 // Name of the act.
-func (a *MoveEpisode) Name() string { return "episode.move" }
+func (a *MoveEpisode) Name() string { return moveName }
 
 func (a *MoveEpisode) shape(_ *Settings, now time.Time) error {
 	if err := cmp.Or(need("episode", a.Episode), need("reason", a.Reason)); err != nil {
@@ -95,7 +95,7 @@ func (a *MoveEpisode) decide(c *decision, t Record) (*Outcome, error) {
 	if err := m.take(e); err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{m.ofClusters, m.ofInterviews, m.ofFollowUps, m.ofCards} {
+	for _, step := range []func() error{m.ofClusters, m.ofInterviews, m.ofFollowUps, m.ofHolders, m.ofCards} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -136,14 +136,14 @@ func (c *decision) mayGoTo(e *Episode, to *Child) error {
 // whose is the child to whom it goes: a working copy, or a new one, whom a person knows as another than the first.
 func (a *MoveEpisode) whose(c *decision, from *Child) (*Child, error) {
 	if a.New == nil {
-		rec, err := childIn(c, "to", a.To)
+		to, err := c.otherChild("to", a.To)
 		if err != nil {
 			return nil, err
 		}
-		if rec.RecordID() == from.ID {
+		if to.ID == from.ID {
 			return nil, invalid("to", "%s is an episode of %s already", a.Episode, from.ShownRef())
 		}
-		return rec.(*Child).Clone(), nil
+		return to.Clone(), nil
 	}
 	dob, err := a.New.born(c.at.Time())
 	if err != nil {

@@ -79,7 +79,7 @@ func (m *moving) take(e *Episode) error {
 		r = m.c.working(r)
 		r.Child = m.to.ID
 		m.closingOf(r, o)
-		m.c.step(r, "episode.move", r.Stage, "from "+m.from.ShownRef()+" to "+m.to.ShownRef()+": "+m.why)
+		m.c.step(r, moveName, r.Stage, "from "+m.from.ShownRef()+" to "+m.to.ShownRef()+": "+m.why)
 		m.referrals[r.ID] = r
 		m.goes = append(m.goes, r.ID.String())
 		m.put(r)
@@ -140,7 +140,7 @@ func (m *moving) ofClusters() error {
 				m.leftCluster(cl, r)
 			}
 			if len(cl.Members) == 0 && cl.Stands() {
-				cl.BrokenUp = &BrokenUp{Why: m.why, By: m.c.by, At: m.c.at}
+				cl.BrokenUp = &BrokenUp{Why: "the last of its episodes is another child’s", By: m.c.by, At: m.c.at}
 			}
 			m.put(cl)
 		}
@@ -220,11 +220,11 @@ func (m *moving) recordStays(v *Interview, refs []ID) {
 		stays := fmt.Sprintf("%s was held for %s and stays there", v.ID, m.from.ShownRef())
 		if of := m.duplicateOf(r); of != 0 && !r.Stage.Ended() { // the interview is owed for the other episode
 			r.Closing = &Closing{As: StageWithdrawn, Text: "duplicate of " + of.String() + ", and " + stays, By: m.c.by, At: m.c.at}
-			m.c.step(r, "episode.move", StageWithdrawn, r.Closing.Text)
+			m.c.step(r, moveName, StageWithdrawn, r.Closing.Text)
 			continue
 		}
 		if !r.Stage.Ended() {
-			m.c.step(r, "episode.move", r.reopened(), stays)
+			m.c.step(r, moveName, r.reopened(), stays)
 		}
 		m.warn("%s was held for other episodes of %s too and stays there: %s is owed an interview of its own", v.ID, m.from.ShownRef(), r.ID)
 	}
@@ -285,6 +285,21 @@ func (m *moving) ofFollowUps() error {
 	}
 	if open > 0 {
 		m.warn("%d open follow-ups of %s that do not belong to it stay there", open, m.from.ShownRef())
+	}
+	return nil
+}
+
+// ofHolders names who has work of the episode and may not see the child it goes to.
+func (m *moving) ofHolders() error {
+	for _, id := range m.order {
+		switch r := m.changed[id].(type) {
+		case *Referral:
+			m.warnings = append(m.warnings, m.c.heldByOther(m.to, r)...)
+		case *FollowUp:
+			if r.Child == m.to.ID {
+				m.warnings = append(m.warnings, m.c.heldByOther(m.to, r)...)
+			}
+		}
 	}
 	return nil
 }

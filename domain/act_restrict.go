@@ -72,11 +72,6 @@ func (a *Restrict) decide(c *decision, t Record) (*Outcome, error) {
 
 // warnHolders names who has work about the child and may no longer see it.
 func (c *decision) warnHolders(child *Child, out *Outcome) error {
-	warn := func(login string, id ID) {
-		if _, known := c.Settings().User(login); known && !child.OpenTo(c.Settings(), login) {
-			out.Warnings = append(out.Warnings, fmt.Sprintf("%s is with %s, who may not see it now: hand it over", id, c.Settings().PersonName(login)))
-		}
-	}
 	episodes, err := c.EpisodesOf(child.ID)
 	if err != nil {
 		return err
@@ -86,11 +81,8 @@ func (c *decision) warnHolders(child *Child, out *Outcome) error {
 		if err != nil {
 			return err
 		}
-		if r != nil && r.StageOn(DateOf(c.Now())).Open() {
-			warn(r.AssignedTo, r.ID)
-			if b := r.Booking(); b != nil && b.Interviewer != r.AssignedTo {
-				warn(b.Interviewer, r.ID)
-			}
+		if r != nil {
+			out.Warnings = append(out.Warnings, c.heldByOther(child, r)...)
 		}
 	}
 	followUps, err := c.FollowUpsOf(child.ID)
@@ -98,11 +90,33 @@ func (c *decision) warnHolders(child *Child, out *Outcome) error {
 		return err
 	}
 	for _, f := range followUps {
-		if f.Open() {
-			warn(f.Owner, f.ID)
-		}
+		out.Warnings = append(out.Warnings, c.heldByOther(child, f)...)
 	}
 	return nil
+}
+
+// heldByOther says whose open work of a child it is who may not see it.
+func (c *decision) heldByOther(child *Child, work Record) (warnings []string) {
+	warn := func(login string) {
+		if _, known := c.Settings().User(login); known && !child.OpenTo(c.Settings(), login) {
+			warnings = append(warnings, fmt.Sprintf("%s is with %s, who may not see it now: hand it over", work.RecordID(), c.Settings().PersonName(login)))
+		}
+	}
+	switch r := work.(type) {
+	case *Referral:
+		if !r.StageOn(DateOf(c.Now())).Open() {
+			break
+		}
+		warn(r.AssignedTo)
+		if b := r.Booking(); b != nil && b.Interviewer != r.AssignedTo {
+			warn(b.Interviewer)
+		}
+	case *FollowUp:
+		if r.Open() {
+			warn(r.Owner)
+		}
+	}
+	return warnings
 }
 
 // Unrestrict opens a restricted child's records to the team again.
@@ -171,6 +185,12 @@ func (c *decision) mayPut(out *Outcome) error {
 		}
 	}
 	closed := false
+	if c.act.comesIn && c.of != 0 { // also where nothing comes of it: who asks is told the same
+		var err error
+		if closed, err = isClosed(c, c.of); err != nil {
+			return err
+		}
+	}
 	for _, t := range touched {
 		if t.ChildID() == 0 {
 			continue // what is noted follows the records that name it
@@ -195,9 +215,8 @@ func (c *decision) mayPut(out *Outcome) error {
 		if out.Row.TakenToBe != "" {
 			out.Row.TakenToBe = c.of.String()
 		}
-		if len(out.Warnings) > 0 {
-			out.Warnings = []string{"it is about a restricted child: what differs from what is known is not shown here"}
-		}
+		out.Row.Closed = c.of
+		out.Warnings = []string{"it is about a restricted child: what differs from what is known is not shown here"}
 	}
 	return nil
 }

@@ -70,6 +70,15 @@ func childIn(w Reader, field, ref string) (Record, error) {
 	return child, nil
 }
 
+// otherChild finds another child that an act names beside its target, whom who decides may see: nothing is said of a closed one.
+func (c *decision) otherChild(field, ref string) (*Child, error) {
+	rec, err := childIn(c, field, ref)
+	if err != nil {
+		return nil, err
+	}
+	return rec.(*Child), MayOpen(c, rec)
+}
+
 // childOf is the child an episode is of.
 func childOf(r Reader, e *Episode) (*Child, error) {
 	child, err := r.Child(e.Child)

@@ -70,6 +70,7 @@ func WhatItDid(r Reader, ch *Change) (*Change, error) {
 const (
 	undoName = "undo"
 	redoName = "redo"
+	moveName = "episode.move"
 )
 
 func isImport(act string) bool { return len(act) > 7 && act[:7] == "import." }

@@ -122,3 +122,93 @@ func (n *Noted) WithoutMentions(closed func(child ID) bool) *Noted {
 	}
 	return c
 }
+
+// WithoutOthers is a record of an open child without what it tells of a closed one: why an episode was moved there, or came from
+// there. Where everybody may see both it is the record itself.
+func WithoutOthers(t Record, read func(ID) (Record, error), closed func(child ID) (bool, error)) (Record, error) {
+	episode := func(id ID) (*Episode, error) {
+		is, err := read(id)
+		e, _ := is.(*Episode)
+		return e, err
+	}
+	// gone are those who parted because they are of a child that is closed.
+	gone := func(list []Parted) (out []int, err error) {
+		for i, p := range list {
+			if p.Why == "" {
+				continue
+			}
+			e, err := episode(p.Episode)
+			if err != nil {
+				return nil, err
+			}
+			if e == nil || e.Child == t.ChildID() {
+				continue
+			}
+			hide, err := closed(e.Child)
+			if err != nil {
+				return nil, err
+			}
+			if hide {
+				out = append(out, i)
+			}
+		}
+		return out, nil
+	}
+	switch r := t.(type) {
+	case *Cluster:
+		hide, err := gone(r.Parted)
+		if err != nil || hide == nil {
+			return t, err
+		}
+		n := r.Clone()
+		for _, i := range hide {
+			if b := n.BrokenUp; b != nil && b.Why == n.Parted[i].Why { // the last to go
+				n.BrokenUp = &BrokenUp{By: b.By, At: b.At}
+			}
+			n.Parted[i].Why = ""
+		}
+		return n, nil
+	case *Interview:
+		hide, err := gone(r.Parted)
+		if err != nil || hide == nil {
+			return t, err
+		}
+		n := r.Clone()
+		for _, i := range hide {
+			n.Parted[i].Why = ""
+		}
+		return n, nil
+	case *Referral:
+		return r.withoutFormer(episode, closed)
+	}
+	return t, nil
+}
+
+// withoutFormer hides the words with which a referral was moved, where a child its episode was thought to be of is closed.
+func (r *Referral) withoutFormer(episode func(ID) (*Episode, error), closed func(child ID) (bool, error)) (Record, error) {
+	moved := func(d Decision) bool { return d.Act == moveName && d.Why != "" }
+	if !slices.ContainsFunc(r.Decisions, moved) {
+		return r, nil
+	}
+	e, err := episode(r.Episode)
+	if err != nil || e == nil {
+		return r, err
+	}
+	for _, id := range e.MovedFrom {
+		hide, err := closed(id)
+		if err != nil {
+			return r, err
+		}
+		if !hide {
+			continue
+		}
+		n := r.Clone()
+		for i := range n.Decisions {
+			if moved(n.Decisions[i]) {
+				n.Decisions[i].Why = "from another child"
+			}
+		}
+		return n, nil
+	}
+	return r, nil
+}

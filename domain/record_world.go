@@ -161,6 +161,8 @@ type RowVerdict struct {
 	// TakenToBe is the reference of the known child whose the episode was taken to be, by names and dates of birth that are equal, or
 	// in a later row a slip apart.
 	TakenToBe string `json:"taken_to_be,omitempty"`
+	// Closed is the restricted child it is about, where who brings it in may not see them.
+	Closed ID `json:"-"`
 }
 
 // OfThisFile stands for the reference of a child of whom only a rehearsal of the same file knows.

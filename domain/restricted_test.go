@@ -86,3 +86,56 @@ func TestWhatChangedSinceNamesNoEpisodeOfARestrictedChild(t *testing.T) {
 		}
 	}
 }
+
+// An act that names a closed child beside its own says nothing of them, whatever else is wrong with it: neither their number nor
+// what is recorded of them; and who is asked can tell that somebody tried.
+func TestAnActThatNamesAClosedChildToo(t *testing.T) {
+	tm := newTeam(t).back().as("sam")
+	tm.do(heldLine, 1, "2026-11-22T15:30:00Z")
+	tm.arrived("police_ref=P2", "child_ref=K2", "given_name=Bo", "missing_at=2026-11-20 10:00", "returned_at=2026-11-20 12:00")
+	for i, day := range []string{"10", "11", "12"} {
+		tm.returned("K3", "Q"+string(rune('1'+i)), "2026-11-"+day+" 10:00", "2026-11-"+day+" 12:00")
+	}
+	tm.do(`{"act":"cluster.accept","child_ref":"K3","episodes":["Q1","Q2","Q3"]}`)
+	tm.do(`{"act":"child.different","keep":"K1","other":"K2","reason":"x"}`)
+	tm.do(`{"act":"child.restrict","child_ref":"K1","to":["sam"],"reason":"x"}`)
+	tm.do(`{"act":"child.died","child_ref":"K1","on":"2026-11-22","reason":"x"}`)
+	tm.as("sue")
+	for _, line := range []string{
+		`{"act":"child.join","keep":"K2","other":"C1","reason":"x"}`,
+		`{"act":"child.join","keep":"C1","other":"K2","reason":"x"}`,
+		`{"act":"child.join","keep":"C1","other":"C1","reason":"x"}`,
+		`{"act":"child.different","keep":"K2","other":"C1","reason":"x"}`,
+		`{"act":"child.different","keep":"C1","other":"K2","reason":"x"}`,
+		`{"act":"episode.move","episode":"P2","to":"C1","reason":"x"}`,
+		`{"act":"episode.move","episode":"E1","to":"K2","reason":"x"}`,
+		`{"act":"episode.duplicate","episode":"P2","of":"E1","reason":"x"}`,
+		`{"act":"episode.duplicate","episode":"E1","of":"P2","reason":"x"}`,
+		`{"act":"followup.add","child_ref":"K2","kind":"other","text":"x","interview":"I1"}`,
+		`{"act":"contact.log","referral":["R2","R1"],"way":"call","with":"child","result":"spoke"}`,
+		`{"act":"cluster.leave_out","cluster":"CL1","episode":"E1","reason":"x"}`,
+		`{"act":"cluster.add","cluster":"CL1","episode":"E1"}`,
+		`{"act":"cluster.accept","child_ref":"K2","episodes":["P2","E1"]}`,
+		`{"act":"interview.save","referral":"R1","record":{"view":{"wants":"a"}}}`,
+	} {
+		_, r := tm.try("%s", line)
+		if r == nil || r.Code != domain.Forbidden || r.Restricted != tm.child(1).ID || strings.Contains(r.Message, "K1") || strings.Contains(r.Message, "P1") || strings.Contains(r.Message, "died") {
+			t.Errorf("%s: %+v", line, r)
+		}
+	}
+}
+
+// What moves to a restricted child is told of with who has it and may not see the child.
+func TestWhoHasWhatMovesToARestrictedChildIsTold(t *testing.T) {
+	tm := newTeam(t).back().as("sam")
+	tm.do(`{"act":"referral.assign","referral":"R1","to":"pat"}`)
+	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-23T10:00:00Z","interviewer":"pia"}`)
+	tm.arrived("police_ref=P2", "child_ref=K2", "given_name=Bo", "missing_at=2026-11-20 10:00", "returned_at=2026-11-20 12:00")
+	tm.do(`{"act":"child.restrict","child_ref":"K2","to":["sam"],"reason":"x"}`)
+	out := tm.do(`{"act":"episode.move","episode":"P1","to":"K2","reason":"hers"}`)
+	for _, name := range []string{"Pat Lowe", "Pia"} {
+		if !strings.Contains(strings.Join(out.Warnings, "\n"), "R1 is with "+name) {
+			t.Errorf("%s is not named: %q", name, out.Warnings)
+		}
+	}
+}

@@ -115,3 +115,37 @@ func TestWhoDecidesAboutARestrictedChild(t *testing.T) {
 		}
 	}
 }
+
+// Why an episode was moved to or from a closed child is told to nobody of the open one who may not see the other.
+func TestWhyAnEpisodeMovedIsTheClosedChilds(t *testing.T) {
+	open, closed := domain.NewID(domain.KindChild, 1), domain.NewID(domain.KindChild, 2)
+	there, here := domain.NewID(domain.KindEpisode, 1), domain.NewID(domain.KindEpisode, 2)
+	read := func(id domain.ID) (domain.Record, error) {
+		switch id {
+		case there:
+			return &domain.Episode{ID: there, Child: closed, MovedFrom: []domain.ID{open}}, nil
+		case here:
+			return &domain.Episode{ID: here, Child: open, MovedFrom: []domain.ID{closed}}, nil
+		}
+		return nil, nil
+	}
+	parted := func() []domain.Parted {
+		return []domain.Parted{{ClusterMember: domain.ClusterMember{Episode: there}, How: domain.PartedMoved, Why: "secret"}, {ClusterMember: domain.ClusterMember{Episode: here}, How: domain.PartedLeftOut, Why: "said"}}
+	}
+	for _, rec := range []domain.Record{
+		&domain.Cluster{Child: open, Parted: parted(), BrokenUp: &domain.BrokenUp{Why: "secret"}},
+		&domain.Interview{Child: open, Parted: parted()},
+		&domain.Referral{Child: open, Episode: here, Decisions: []domain.Decision{{Act: "episode.move", Why: "secret"}, {Act: "referral.reopen", Why: "said"}}},
+	} {
+		for _, hidden := range []bool{true, false} {
+			was := asJSON(rec)
+			got, err := domain.WithoutOthers(rec, read, func(id domain.ID) (bool, error) { return hidden && id == closed, nil })
+			if err != nil {
+				t.Fatal(err)
+			}
+			if said := asJSON(got); strings.Contains(said, "secret") == hidden || !strings.Contains(said, "said") && strings.Contains(was, "said") || asJSON(rec) != was {
+				t.Errorf("closed %v: %s", hidden, said)
+			}
+		}
+	}
+}

@@ -97,8 +97,11 @@ func (w *world) seen(r domain.Record) (domain.Record, error) {
 		}), failed
 	}
 	closed, err := w.isClosed(r.ChildID())
-	if err != nil || !closed {
+	switch {
+	case err != nil:
 		return r, err
+	case !closed:
+		return domain.WithoutOthers(r, w.t.record, w.isClosed)
 	}
 	return domain.Veiled(r), nil
 }

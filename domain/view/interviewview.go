@@ -149,7 +149,11 @@ func (v *InterviewView) known(r domain.Reader) {
 	say("arrangements", "Language and needs", strings.TrimSpace(k.Language+" "+k.Communication))
 	say("arrangements", "Warnings", strings.Join(domain.Standing(k.Warnings), "; "))
 	for _, p := range v.Interview.Parted {
-		say("arrangements", "Not about "+p.Episode.String(), "it was held for that one too, which turned out to be another child’s ("+p.Why+"): look whether anything here is about them")
+		why := ""
+		if p.Why != "" {
+			why = " (" + p.Why + ")"
+		}
+		say("arrangements", "Not about "+p.Episode.String(), "it was held for that one too, which turned out to be another child’s"+why+": look whether anything here is about them")
 	}
 	for _, e := range v.Episodes {
 		ref := e.ShownRef()

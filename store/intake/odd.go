@@ -59,7 +59,7 @@ func (r *Report) noteOdd(line int, odd []oddity) {
 	}
 }
 
-// tellOdd says once for each kind what was taken for blank.
+// tellOdd says once for each kind what was taken for blank, and once a column where dates of both orders are.
 func (r *Report) tellOdd(blank blankWords) {
 	for kind, t := range r.odd {
 		if t.cells == 0 {
@@ -81,6 +81,7 @@ func (r *Report) tellOdd(blank blankWords) {
 		}
 		r.FileNotes = append(r.FileNotes, fmt.Sprintf("%s: %s, the first on line %d: %s “%s”", what, cellsWord(t.cells), t.line, t.first.column, shorten(t.first.cell)))
 	}
+	r.FileNotes = append(r.FileNotes, r.orders.mixed()...)
 }
 
 func cellsWord(n int) string {

@@ -174,6 +174,9 @@ func RunRows(ctx context.Context, desk view.Desk, rows []NumberedRow, o Options)
 		}
 	}
 	rep.Stopped, rep.Import = err != nil, d.record()
+	if noted := view.NoteTried(ctx, desk, rep.Tried); err == nil {
+		err = noted
+	}
 	return rep, err
 }
 

@@ -67,8 +67,10 @@ func Run(ctx context.Context, desk view.Desk, src io.Reader, o Options) (*Report
 		d = newPreviewer(desk)
 	}
 	rep, err := run(ctx, desk, r, d, &o)
-	if err == nil && !o.DryRun {
-		err = view.NoteTried(ctx, desk, rep.Tried)
+	if !o.DryRun { // which only reads: who runs it has it recorded
+		if noted := view.NoteTried(ctx, desk, rep.Tried); err == nil {
+			err = noted
+		}
 	}
 	return rep, err
 }
@@ -92,10 +94,7 @@ type verdict struct {
 func run(ctx context.Context, desk view.Desk, r *reader, d decider, o *Options) (rep *Report, err error) {
 	rep = &Report{}
 	rep.FileNotes, rep.Sheets, rep.Sheet = r.head.warnings, r.sheets, r.sheet
-	defer func() {
-		rep.tellOdd(r.head.blanks)
-		rep.FileNotes = append(rep.FileNotes, rep.orders.mixed()...)
-	}()
+	defer func() { rep.tellOdd(r.head.blanks) }()
 	j := &rejects{open: o.Rejects, head: r.head}
 	reading, stop := context.WithCancel(ctx)
 	batches := r.ahead(reading, o.batchRows(), desk.Now)
@@ -198,6 +197,9 @@ func take(ctx context.Context, items []item, d decider, rep *Report, head *heade
 				rep.warn(it.line, w)
 			}
 			if v.refused == nil {
+				if _, asks := d.(*previewer); asks { // taken in it leaves a line of its own; asked about it would leave none
+					rep.tried(v.row.Closed)
+				}
 				rep.count(v.row)
 				rep.takenToBe(it.line, it.act.Row[domain.ColPoliceRef], v.row.TakenToBe)
 				if v.row.Created || v.row.Updated {

@@ -157,13 +157,14 @@ func (p *program) takeIn(cmd *cobra.Command, f view.IntakeFile, path, rejects, o
 			err = perr
 		}
 	}
-	if err = closing(s, err); err != nil {
-		return err
-	}
-	if f.DryRun && len(rep.Tried) > 0 {
-		if err := p.noteTried(cmd.Context(), rep.Tried); err != nil {
-			return err
+	err = closing(s, err)
+	if f.DryRun && rep != nil && len(rep.Tried) > 0 { // where the file broke off too
+		if noted := p.noteTried(cmd.Context(), rep.Tried); err == nil {
+			err = noted
 		}
+	}
+	if err != nil {
+		return err
 	}
 	if rep.Counts.Refused > 0 {
 		return &status{code: StatusRefused}

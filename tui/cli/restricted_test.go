@@ -112,3 +112,53 @@ func TestARestrictedChildIsShownToNobodyElse(t *testing.T) {
 	dee.ends(0, "timeline", "ZQ1")
 	d.sound()
 }
+
+// A dry run about a restricted child says the same whatever the row says, and is logged as any other trying.
+func TestADryRunAsksNothingOfARestrictedChild(t *testing.T) {
+	t.Parallel()
+	d := newTeam(t)
+	d.did(secretRow)
+	d.as("sam").did(`{"act":"child.restrict","child_ref":"ZQ1","to":["sam"],"reason":"Zqreason"}`)
+	dee := d.as("dee")
+	told := map[string]bool{}
+	for i, school := range []string{"Zqschool", "Hill School"} {
+		file := d.write(fmt.Sprintf("guess%d.csv", i), "police_ref,child_ref,missing_at,school\nZQ-77,ZQ1,2026-11-18 20:00,"+school+"\n")
+		s := dee.ends(0, "import", "--dry-run", file)
+		told[s.err] = true
+		if !strings.Contains(s.err, "what differs from what is known is not shown here") {
+			t.Errorf("%s: %v", school, s)
+		}
+	}
+	if len(told) != 1 {
+		t.Errorf("what is told differs: %v", told)
+	}
+	if s := d.as("sam").ends(0, "audit", "list"); !strings.Contains(s.out, "tried to open the record of C1") {
+		t.Errorf("nobody is told that it was tried\n%s", s.out)
+	}
+}
+
+// Why an episode was moved to a restricted child, or from one, is told of the open child to nobody else.
+func TestWhyAnEpisodeMovedToARestrictedChildIsNotTold(t *testing.T) {
+	t.Parallel()
+	d := newTeam(t)
+	d.did(secretRow)
+	for i, day := range []string{"10", "12", "14"} {
+		d.did(fmt.Sprintf(`{"act":"referral.new","police_ref":"P%d","child_ref":"K2","given_name":"Open","family_name":"Kid","missing_at":"2026-11-%s 10:00","returned_at":"2026-11-%s 18:00"}`, i+1, day, day))
+	}
+	sam := d.as("sam")
+	sam.did(`{"act":"cluster.accept","child_ref":"K2","episodes":["P1","P2","P3"]}`, `{"act":"interview.held","referral":"R2","held_at":"2026-11-22T11:00:00Z","interviewer":"pat"}`,
+		`{"act":"child.restrict","child_ref":"ZQ1","to":["sam"],"reason":"x"}`, `{"act":"episode.move","episode":"P2","to":"ZQ1","reason":"it was Zqgiven of Zqhome"}`,
+		`{"act":"episode.move","episode":"ZQ-77","new":{"given_name":"Ann","family_name":"Lee","dob":"unknown"},"reason":"no Zqgiven"}`)
+	dee := d.as("dee")
+	for _, args := range [][]string{{"timeline", "K2"}, {"timeline", "K2", "--format", "json"}, {"interview", "R2", "--format", "json"}, {"interview", "R2", "--format", "md"}, {"clusters", "--format", "json"}, {"queue", "--format", "json"}} {
+		if s := dee.run("", args...); strings.Contains(strings.ToLower(s.out+s.err), "zqgiven") {
+			t.Errorf("%v tells why: %s", args, clip(s.out))
+		}
+	}
+	if s := dee.ends(0, "timeline", "C3", "--format", "json"); strings.Contains(s.out, "no Zqgiven") || strings.Contains(s.out, "from ZQ1") {
+		t.Errorf("the other child's record tells whose it was: %s", clip(s.out))
+	}
+	if s := sam.ends(0, "timeline", "K2"); !strings.Contains(s.out, "it was Zqgiven of Zqhome") {
+		t.Errorf("who may see both is not told why\n%s", s.out)
+	}
+}
