@@ -28,6 +28,9 @@ func notOfOwn(w Reader, t Record, actor Actor) error {
 	if v.heldByPerson(w.Settings(), actor.Login) {
 		return forbidden("you held it yourself: somebody else signs it off")
 	}
+	if v.wasHeldByPerson(w.Settings(), actor.Login) {
+		return forbidden("you were recorded as having held it yourself: somebody else signs it off")
+	}
 	for _, x := range []struct {
 		login, what string
 		at          Moment

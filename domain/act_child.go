@@ -125,8 +125,30 @@ func (a *EditChild) decide(c *decision, t Record) (*Outcome, error) {
 	if child.Ref == "" && NameKey(child.GivenName, child.FamilyName) == "" {
 		return nil, invalid("given_name", "a child without a reference needs a name")
 	}
-	return &Outcome{Put: []Record{child}, Named: child.ID,
-		Summary: fmt.Sprintf("changed %s of %s", Words(strings.Join(changed, ", ")), child.ShownRef())}, nil
+	out := &Outcome{Put: []Record{child}, Named: child.ID,
+		Summary: fmt.Sprintf("changed %s of %s", Words(strings.Join(changed, ", ")), child.ShownRef())}
+	if NameKey(child.GivenName, child.FamilyName) == "" && NameKey(t.(*Child).GivenName, t.(*Child).FamilyName) != "" {
+		out.Warnings = append(out.Warnings, "nothing is left of the name: the child is listed as "+child.ShownRef()+" alone, and no row without a reference finds them")
+	}
+	return out, c.bornBefore(child, out)
+}
+
+// bornBefore warns of episodes that began before a child was born, by another date of birth.
+func (c *decision) bornBefore(child *Child, out *Outcome) error {
+	was, err := c.Child(child.ID)
+	if err != nil || was == nil || was.DOB == child.DOB || child.DOB == 0 {
+		return err
+	}
+	list, err := c.EpisodesOf(child.ID)
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		if e.MissingAt.Date() <= child.DOB {
+			out.Warnings = append(out.Warnings, fmt.Sprintf("%s began %s, which is not after the date of birth, %s: is that right?", e.ShownRef(), e.MissingAt, child.DOB))
+		}
+	}
+	return nil
 }
 
 // setLines makes the entries of a list those of the text, one a line or parted by ";". What is gone stays as removed.

@@ -263,13 +263,18 @@ func (a *Close) decide(c *decision, t Record) (*Outcome, error) {
 	if no := firstNo(rs, a.DeclinedBy); no != nil && c.at.Before(no.At) {
 		return nil, notYet(c.at, followed{no.At, no.ID.String() + ", in which they declined"})
 	}
+	held := r.HeldAt
 	for _, m := range rs {
 		m.Closing, m.NotRequired = a.closing(c, m), nil
 	}
 	if a.CarerInformation != "" {
 		rs[0].CarerTold = append(rs[0].CarerTold, CarerTold{Text: a.CarerInformation, Places: a.CarerPlaces, People: a.CarerPeople, By: c.by, At: c.at})
 	}
-	return c.end(rs, a.Name(), a.As, a.Text)
+	out, err := c.end(rs, a.Name(), a.As, a.Text)
+	if err == nil && held != 0 {
+		out.Warnings = append(out.Warnings, fmt.Sprintf("the interview of %s was held %s, and its record stays: if it was not, or was another child’s, take that back too (interview.unheld)", r.ID, held))
+	}
+	return out, err
 }
 
 // declined refuses a closing as declined by somebody who was never asked: an attempt says that they declined (DOMAIN §4).

@@ -42,6 +42,9 @@ func (a *LogContact) shape(*Settings, time.Time) error {
 			return invalid(f.name, "must be one of %s", strings.Join(f.words, ", "))
 		}
 	}
+	if Posted(a.Way) && a.Result == ResultSpoke {
+		return invalid("result", "a %s does not speak: it was %s; where they answered, log how that was", Words(a.Way), ResultSent)
+	}
 	return needsClock("try_again_at", a.TryAgain)
 }
 

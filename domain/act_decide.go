@@ -138,6 +138,10 @@ func staleVersion(w World, t Record, saw uint64) error {
 				if err != nil {
 					return err
 				}
+				if saw > t.RecordVersion() {
+					return conflict("version", "%s is at version %d, and %d is newer than any it has had: look at it again; it was changed last by %s at %s (%s)",
+						t.RecordID(), t.RecordVersion(), saw, who, c.At.Local().Format("15:04"), what)
+				}
 				return conflict("version", "%s was changed by %s at %s (%s) since you saw it: it is at version %d, you saw %d",
 					t.RecordID(), who, c.At.Local().Format("15:04"), what, t.RecordVersion(), saw)
 			}

@@ -35,6 +35,7 @@ func (a *Unheld) decide(c *decision, t Record) (*Outcome, error) {
 	for _, s := range v.Shares {
 		out.Warnings = append(out.Warnings, fmt.Sprintf("a copy went to %s on %s: tell them", s.To, s.At))
 	}
+	v.noLonger()
 	v.HeldAt, v.HeldBy, v.Interviewer, v.Reach, v.SubmittedBy, v.SubmittedAt = 0, "", "", "", "", 0
 	out.put(v)
 	var cluster ID
@@ -231,6 +232,7 @@ func (a *CorrectHeld) decide(c *decision, t Record) (*Outcome, error) {
 		if v.Owner == v.Interviewer && c.isUser(a.Interviewer) {
 			v.handTo(a.Interviewer)
 		}
+		v.noLonger()
 		v.Interviewer, v.Reach = a.Interviewer, ""
 	}
 	if a.Reach != "" && a.Reach != v.Reach {

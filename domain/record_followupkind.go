@@ -63,7 +63,7 @@ var followUpKinds = [...]followUpRow{
 	{kind: FollowIntelligence, within: hours(24), raised: bySubmitting, turn: 3,
 		when: func(v *Interview, _ careStanding) bool { return len(v.Sheet.Sections["intelligence"]) > 0 },
 		text: says("Tell the police missing persons unit and the safeguarding operations group")},
-	{kind: FollowService, within: followUpWithin, inPlan: true},
+	{kind: FollowService, within: followUpWithin, inPlan: true, family: true},
 	{kind: FollowStrategy, within: days(3), raised: bySubmitting, turn: 4,
 		when: func(v *Interview, _ careStanding) bool { return v.planned("strategy") == "yes" },
 		text: says("Strategy meeting: when held, that the interview was shared, what was decided")},

@@ -22,6 +22,8 @@ type Interview struct {
 	HeldBy      string `json:"held_by,omitempty"` // who recorded that it was held
 	Interviewer string `json:"interviewer,omitempty"`
 	Reach       string `json:"reach,omitempty"` // of an interviewer who is not of the team: how they can be reached
+	// Formerly are who was recorded as the interviewer before that was corrected or taken back: none of them signs it off.
+	Formerly []FormerInterviewer `json:"formerly,omitempty"`
 
 	Sheet Sheet `json:"sheet"`
 	// Authors are who wrote an answer last, where that is not the owner: "episode/section/field" → login.
@@ -40,6 +42,12 @@ type Interview struct {
 	Into ID `json:"into,omitempty"`
 	// Parted are the episodes it was held for that turned out to be another child's: what stands here may be about them.
 	Parted []Parted `json:"parted,omitempty"`
+}
+
+// FormerInterviewer is somebody who was recorded as having held an interview, and when that was said to be.
+type FormerInterviewer struct {
+	Who    string `json:"who"`
+	HeldAt Moment `json:"held_at"`
 }
 
 // SignComment is what was said when a record was signed off or sent back.
@@ -94,6 +102,7 @@ func (v *Interview) Clone() *Interview {
 	}
 	n.Shares = slices.Clone(v.Shares)
 	n.Parted = slices.Clone(v.Parted)
+	n.Formerly = slices.Clone(v.Formerly)
 	return &n
 }
 

@@ -108,3 +108,17 @@ func (v *Interview) heldByPerson(s *Settings, login string) bool {
 	}
 	return s.mayBe(v.Interviewer, v.HeldAt, login)
 }
+
+// wasHeldByPerson says that somebody was recorded as having held an interview before that was corrected or taken back.
+func (v *Interview) wasHeldByPerson(s *Settings, login string) bool {
+	return slices.ContainsFunc(v.Formerly, func(f FormerInterviewer) bool {
+		return slices.ContainsFunc(s.meant(f.Who), func(u User) bool { return u.Login == login }) || s.mayBe(f.Who, f.HeldAt, login)
+	})
+}
+
+// noLonger keeps who is recorded as the interviewer, before another is.
+func (v *Interview) noLonger() {
+	if was := (FormerInterviewer{v.Interviewer, v.HeldAt}); was.Who != "" && !slices.Contains(v.Formerly, was) {
+		v.Formerly = append(v.Formerly, was)
+	}
+}
