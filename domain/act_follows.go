@@ -55,7 +55,9 @@ func afterSteps(r Reader, a Act, t Record) (followed, error) {
 		}
 	}
 	for _, d := range ref.Decisions {
-		later(d.At, "what was decided last on "+ref.ID.String())
+		if d.From != d.To { // what left the stage may have been written down first, and have happened later
+			later(d.At, "what was decided last on "+ref.ID.String())
+		}
 	}
 	if b := ref.Booking(); b != nil {
 		later(b.At, "the meeting was booked")

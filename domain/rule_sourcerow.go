@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"homeward/domain/safe"
 )
 
 // SourceRow is one row of a source, read: every cell in canonical form and safe for a terminal, every time found.
@@ -39,10 +41,19 @@ func ReadRow(row *Row, s *Settings, now time.Time, needRef bool) (*SourceRow, []
 		if cell == "" {
 			continue
 		}
+		raw := strings.TrimSpace(cell)
 		if cell = tidyText(cell, c.Kind() == CellNote); cell == "" {
 			continue
 		}
 		given[c] = true
+		if cell != raw {
+			if r, _, harmful := safe.FirstHarmful(raw); harmful && c.Kind() == CellRef {
+				bad(c, fmt.Sprintf("holds a control character (%U): without it it may be another's, so ask the source for it again", r))
+				continue
+			} else if harmful {
+				n.Warnings = append(n.Warnings, fmt.Sprintf("%s holds a control character (%U), which is taken out: “%s” is kept", c, r, cell))
+			}
+		}
 		v, reason := n.cell(c, cell, s, now, &stamps)
 		if reason != "" {
 			bad(c, reason)

@@ -77,3 +77,19 @@ func TestAVersionNewerThanOurs(t *testing.T) {
 	tm.do(`{"act":"referral.assign","referral":"R1","to":"pat","version":1}`)
 	tm.refused(domain.Conflict, "version", []string{"since you saw it: it is at version 2, you saw 1"}, `{"act":"referral.assign","referral":"R1","to":"pia","version":1}`)
 }
+
+// What nobody can see in a cell is taken out of a text with a word about it, and never out of a reference: without it that may be
+// another child's.
+func TestControlCharactersInARow(t *testing.T) {
+	tm := newTeam(t)
+	out := tm.arrived("police_ref=P1", "child_ref=K1", "given_name=A\u202enn", "family_name=Lee", "missing_at=2026-11-20 10:00", "notes=two\r\nlines")
+	if said := strings.Join(out.Warnings, "\n"); said != "given_name holds a control character (U+202E), which is taken out: “Ann” is kept" || tm.child(1).GivenName != "Ann" {
+		t.Errorf("%q, %q", said, tm.child(1).GivenName)
+	}
+	for _, cell := range []string{"police_ref=P\x001", "child_ref=K\u009b1"} {
+		_, r := tm.arrive("police_ref=P2", "child_ref=K2", "missing_at=2026-11-20 10:00", cell)
+		if r == nil || !strings.Contains(r.Message, "holds a control character") {
+			t.Errorf("%q: %v", cell, r)
+		}
+	}
+}

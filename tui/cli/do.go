@@ -171,6 +171,9 @@ func readActs(ctx context.Context, in io.Reader, out chan<- actLine) error {
 			}
 			return err
 		}
+		if n == 1 { // a file that PowerShell or an editor wrote may begin with the mark of UTF-8
+			line = bytes.TrimPrefix(line, []byte("\ufeff"))
+		}
 		l := actLine{n: n}
 		switch {
 		case tooLong:

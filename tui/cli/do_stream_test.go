@@ -243,6 +243,17 @@ func TestAHugeLineIsRefusedAndTheNextIsRead(t *testing.T) {
 	}
 }
 
+// A file that an editor wrote may begin with the mark of UTF-8: it is no part of the first line, and no other line has one.
+func TestAByteOrderMarkBeginsAFile(t *testing.T) {
+	t.Parallel()
+	d := newTeam(t)
+	d.did(adaIsBack)
+	got, status := d.does([]string{"--keep-going"}, "\ufeff"+note("1"), "\ufeff"+note("2"))
+	if status != 3 || len(got) != 2 || got[0]["ok"] != true || got[1]["ok"] != false {
+		t.Errorf("status %d: %v", status, got)
+	}
+}
+
 func TestWhatASourceWritesReachesNoTerminalRaw(t *testing.T) {
 	t.Parallel()
 	d := newTeam(t)
