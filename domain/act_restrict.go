@@ -206,7 +206,7 @@ func (c *decision) mayPut(out *Outcome) error {
 			continue
 		}
 		closed = closed || !child.OpenTo(c.Settings(), c.by)
-		if err := c.mayHold(child, t); err != nil {
+		if err := c.mayHold(child, t, out); err != nil {
 			return err
 		}
 	}
@@ -251,7 +251,7 @@ func (c *decision) mayOpenChange(ch *Change) error {
 }
 
 // mayHold refuses to give work about a restricted child to somebody of the team who may not see it.
-func (c *decision) mayHold(child *Child, t Record) error {
+func (c *decision) mayHold(child *Child, t Record, out *Outcome) error {
 	before, err := ReadRecord(c.World, t.RecordID())
 	if err != nil {
 		return err
@@ -259,6 +259,9 @@ func (c *decision) mayHold(child *Child, t Record) error {
 	refuse := func(field, login string) error {
 		if _, known := c.Settings().User(login); !known || child.OpenTo(c.Settings(), login) {
 			return nil
+		}
+		if out.Undoes != 0 {
+			field = "of"
 		}
 		return invalid(field, "%s may not see this child: its records are restricted to %s", c.Settings().PersonName(login), child.Restricted.Names(c.Settings()))
 	}
@@ -275,10 +278,34 @@ func (c *decision) mayHold(child *Child, t Record) error {
 	if i := len(r.Bookings) - 1; before != nil && i < len(before.(*Referral).Bookings) {
 		was = before.(*Referral).Bookings[i]
 	}
-	if made := b.By == c.by && b.At == c.at; was.Interviewer == b.Interviewer || was.Interviewer == "" && !made {
+	made := b.By == c.by && b.At == c.at
+	if out.Undoes != 0 {
+		stood, err := c.meetingStood(*b, out)
+		if err != nil {
+			return err
+		}
+		made = !stood
+	}
+	if was.Interviewer == b.Interviewer || was.Interviewer == "" && !made {
 		return nil // it stood, or stands again, or that of another becomes common
 	}
 	return refuse("interviewer", b.Interviewer)
+}
+
+// meetingStood says that a booking is on one of the referrals as they are, before what is decided.
+func (c *decision) meetingStood(b Booking, out *Outcome) (bool, error) {
+	for _, t := range out.Put {
+		is, err := ReadRecord(c.World, t.RecordID())
+		if err != nil {
+			return false, err
+		}
+		if r, ok := is.(*Referral); ok && slices.ContainsFunc(r.Bookings, func(o Booking) bool {
+			return o.When == b.When && o.By == b.By && o.At == b.At && o.Interviewer == b.Interviewer
+		}) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // holder is the login of who has the work of a record, "" where it is nobody's.

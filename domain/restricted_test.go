@@ -139,3 +139,30 @@ func TestWhoHasWhatMovesToARestrictedChildIsTold(t *testing.T) {
 		}
 	}
 }
+
+// A booking that was undone does not come back to somebody who may not see the child by now; where it stood all along, or the
+// interviewer may see the child, it does.
+func TestABookingComesBackToWhoMaySeeTheChild(t *testing.T) {
+	for _, c := range []struct {
+		to      string
+		refused bool
+	}{{`"sam"`, true}, {`"pat","sam"`, false}} {
+		tm := newTeam(t).back().as("sam")
+		tm.do(`{"act":"referral.assign","referral":"R1","to":"sam"}`)
+		tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-23T10:00:00Z","interviewer":"pat"}`)
+		tm.do(`{"act":"undo"}`)
+		tm.do(`{"act":"child.restrict","child_ref":"K1","to":[%s],"reason":"x"}`, c.to)
+		if c.refused {
+			tm.nothing(domain.Invalid, "of", []string{"Pat Lowe may not see this child"}, `{"act":"redo"}`)
+		} else {
+			tm.do(`{"act":"redo"}`)
+			tm.stage(domain.StageBooked)
+		}
+	}
+	tm := newTeam(t).back().as("sam")
+	tm.do(`{"act":"referral.book","referral":"R1","when":"2026-11-22T17:00:00Z","interviewer":"pat"}`)
+	tm.do(`{"act":"referral.missed","referral":"R1","how":"did_not_attend"}`)
+	tm.do(`{"act":"child.restrict","child_ref":"K1","to":["sam"],"reason":"x"}`)
+	tm.do(`{"act":"undo","of":%q}`, tm.Changes()[2].ID) // it was on the referral all along
+	tm.stage(domain.StageBooked)
+}
