@@ -271,7 +271,15 @@ func (c *decision) mayHold(child *Child, t Record, out *Outcome) error {
 		}
 	}
 	r, ok := t.(*Referral)
-	if !ok || r.Booking() == nil {
+	if !ok {
+		return nil
+	}
+	for _, n := range r.notesSince(before) { // it would never be read
+		if err := refuse("to", n.To); err != nil {
+			return err
+		}
+	}
+	if r.Booking() == nil {
 		return nil
 	}
 	b, was := r.Booking(), Booking{}
@@ -317,4 +325,12 @@ func holder(t Record) string {
 		return t.Owner
 	}
 	return ""
+}
+
+// notesSince are the notes that a referral did not have before.
+func (r *Referral) notesSince(before Record) []Note {
+	if was, ok := before.(*Referral); ok {
+		return r.Notes[min(len(was.Notes), len(r.Notes)):]
+	}
+	return r.Notes
 }

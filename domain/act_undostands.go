@@ -1,6 +1,10 @@
 package domain
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // mayStand refuses to take a change back, or to do it again, where what comes of it could not be on what is recorded by now: of a
 // child who died nothing opens again, nothing is owed for a return that was taken back, and nobody who has left gets work back.
@@ -192,6 +196,9 @@ type duty struct {
 	day  Date
 }
 
+// question begins what is said of one that a note asks.
+const question = "question "
+
 // duties are what a record gives people to do.
 func duties(r Record, today Date) []duty {
 	var out []duty
@@ -202,6 +209,11 @@ func duties(r Record, today Date) []duty {
 		}
 		if b := r.Booking(); b != nil && r.StageOn(today).BeforeInterview() {
 			out = append(out, duty{r.ID, "meeting", b.Interviewer, max(b.When.Date(), today)})
+		}
+		for i, n := range r.Notes {
+			if n.Open() {
+				out = append(out, duty{r.ID, fmt.Sprint(question, i), n.To, today})
+			}
 		}
 	case *FollowUp:
 		if r.Open() {
@@ -230,6 +242,9 @@ func (c *decision) workFinds(ch *Change, out *Outcome) error {
 			words := c.Settings().noWork(d.who, d.day)
 			if words == "" || gone != "" && d.who != who {
 				continue
+			}
+			if strings.HasPrefix(d.what, question) {
+				return invalid("of", "%s, and the question on %s would be theirs: ask somebody who is here instead (referral.note)", words, d.of)
 			}
 			gone, who = words, d.who
 			if id := d.of.String(); !slices.Contains(of, id) {

@@ -86,7 +86,8 @@ func (pl *play) lastChange(ch *domain.Change) string {
 				return fmt.Sprintf("%s of %s is given to %s, who has left", what, t.ID, login)
 			case u.Role == domain.Auditor:
 				return fmt.Sprintf("%s of %s is given to %s, who is an auditor", what, t.ID, login)
-			case (what == "the booking" || holderOf(t.Before) != login) && c != nil && !c.OpenTo(pl.tm.settings, login):
+			case strings.HasPrefix(what, "question") && hadQuestion(t.Before, what): // its answer was taken back
+			case (strings.HasPrefix(what, "question") || what == "the booking" || holderOf(t.Before) != login) && c != nil && !c.OpenTo(pl.tm.settings, login):
 				return fmt.Sprintf("%s of %s is given to %s, who may not see the child", what, t.ID, login)
 			}
 		}
@@ -113,6 +114,17 @@ func holderOf(r domain.Record) string {
 	return ""
 }
 
+// hadQuestion says that a referral had a question before, open or not.
+func hadQuestion(before domain.Record, what string) bool {
+	r, ok := before.(*domain.Referral)
+	for i := 0; ok && i < len(r.Notes); i++ {
+		if what == fmt.Sprint("question ", i+1) {
+			return true
+		}
+	}
+	return false
+}
+
 // work is what of a record is still to be done, by whom.
 func work(r domain.Record) map[string]string {
 	out := map[string]string{}
@@ -121,6 +133,11 @@ func work(r domain.Record) map[string]string {
 		out["the referral"] = r.AssignedTo
 		if n := len(r.Bookings); n > 0 && r.Bookings[n-1].Outcome == "" {
 			out["the booking"] = r.Bookings[n-1].Interviewer
+		}
+		for i, n := range r.Notes {
+			if n.Open() {
+				out[fmt.Sprint("question ", i+1)] = n.To
+			}
 		}
 	case *domain.FollowUp:
 		if r.Open() {

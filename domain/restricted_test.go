@@ -2,6 +2,7 @@ package domain_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	_ "time/tzdata"
@@ -165,4 +166,19 @@ func TestABookingComesBackToWhoMaySeeTheChild(t *testing.T) {
 	tm.do(`{"act":"child.restrict","child_ref":"K1","to":["sam"],"reason":"x"}`)
 	tm.do(`{"act":"undo","of":%q}`, tm.Changes()[2].ID) // it was on the referral all along
 	tm.stage(domain.StageBooked)
+}
+
+// A word or a question to somebody who may not see the child would never be read: it is refused, redone too.
+func TestNoWordGoesToWhoMayNotSeeTheChild(t *testing.T) {
+	for _, ask := range []bool{true, false} {
+		line := `{"act":"referral.note","referral":"R1","to":"pat","ask":` + strconv.FormatBool(ask) + `,"text":"why"}`
+		tm := newTeam(t).back().as("sam")
+		tm.do("%s", line)
+		tm.do(`{"act":"undo"}`)
+		tm.do(`{"act":"child.restrict","child_ref":"K1","to":["pia","sam"],"reason":"x"}`)
+		tm.nothing(domain.Invalid, "to", []string{"Pat Lowe may not see this child"}, "%s", line)
+		tm.nothing(domain.Invalid, "of", []string{"Pat Lowe may not see this child"}, `{"act":"redo"}`)
+		tm.do("%s", strings.Replace(line, `"pat"`, `"pia"`, 1))
+		tm.do("%s", `{"act":"referral.note","referral":"R1","text":"to nobody"}`)
+	}
 }

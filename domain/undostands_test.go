@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
@@ -123,9 +124,12 @@ func TestUndoGivesNoWorkToWhoIsNotHere(t *testing.T) {
 		"auditor": func(tm *team) { tm.user("pat").Role = domain.Auditor },
 	}
 	assigned := `{"act":"referral.assign","referral":"R1","to":"pat"}`
+	who := map[string]string{"answered": "sam"} // a supervisor may answer in place of who was asked
 	for name, lines := range map[string][]string{
 		"assigned on":      {assigned, `{"act":"referral.assign","referral":"R1","to":"pia"}`},
 		"the caseload":     {assigned, `{"act":"followup.add","child_ref":"K1","kind":"other","text":"x","owner":"pat"}`, `{"act":"caseload.hand_over","from":"pat","to":"pia","reason":"x"}`},
+		"asked":            {`{"act":"referral.note","referral":"R1","to":"pat","ask":true,"text":"why"}`, `{"act":"undo"}`},
+		"answered":         {`{"act":"referral.note","referral":"R1","to":"pat","ask":true,"text":"why"}`, `{"act":"referral.answer","referral":"R1","note":1,"text":"so"}`},
 		"closed":           {assigned, `{"act":"referral.close","referral":"R1","as":"withdrawn","text":"x"}`},
 		"a follow-up done": {`{"act":"followup.add","child_ref":"K1","kind":"other","text":"x","owner":"pat"}`, `{"act":"followup.done","followup":"F1","found":"x"}`},
 		"a meeting":        {`{"act":"referral.assign","referral":"R1","to":"pia"}`, `{"act":"referral.book","referral":"R1","when":"2026-11-24T10:00:00Z","interviewer":"pat"}`, `{"act":"referral.book","referral":"R1","when":"2026-11-24T10:00:00Z","interviewer":"pia"}`},
@@ -134,7 +138,7 @@ func TestUndoGivesNoWorkToWhoIsNotHere(t *testing.T) {
 			t.Run(name+", "+how, func(t *testing.T) {
 				tm := played(t)
 				for _, line := range lines {
-					tm.do("%s", line)
+					tm.as(cmp.Or(who[name], "dee")).do("%s", line)
 				}
 				leaves(tm)
 				before := tm.picture(true)
@@ -146,7 +150,15 @@ func TestUndoGivesNoWorkToWhoIsNotHere(t *testing.T) {
 				if name == "the caseload" {
 					say = append(say, "R1 and F1")
 				}
-				tm.as("dee").refused(domain.Invalid, "of", say, `{"act":"undo"}`)
+				again := "undo"
+				switch name {
+				case "asked":
+					again = "redo"
+					fallthrough
+				case "answered":
+					say = []string{"Pat Lowe", "the question on R1", "referral.note"}
+				}
+				tm.as(cmp.Or(who[name], "dee")).refused(domain.Invalid, "of", say, `{"act":%q}`, again)
 				if tm.picture(true) != before {
 					t.Error("refused, and something changed")
 				}
