@@ -19,36 +19,41 @@ const (
 	lineNote = 2
 )
 
-// auditLine is one line as it is kept. It is encoded as a list: add fields at the end only, where an older line has none.
+// auditLine is one line of the log with its words and what it did to records; how it is kept says logline.go.
 type auditLine struct {
-	_       struct{} `cbor:",toarray"`
 	Seq     uint64
 	Prev    []byte
 	Kind    uint8
 	Login   string
 	OSUser  string
 	Role    string
-	When    domain.Moment // when it was done, by the clock in force
+	When    domain.Moment // when it was recorded, by the clock in force
 	Machine domain.Moment // by the machine's clock, where another was in force
 	Act     string        // or the word of a note
 	Content []byte        // the act as JSON
 	ActID   string
-	At      domain.Moment // when it happened, as the act says; zero: when it was done
+	At      domain.Moment // when it happened, as the act says; zero: when it was recorded
 	Saw     uint64        // version of the named record that the caller saw
 	Summary string
 	Child   domain.ID // of a note
 	Touched []auditTouched
 	UndoOf  domain.ID
+
+	words []byte // salted hash of its words, of a line that was read
 }
 
-// auditTouched is one record before and after, as payloads.
+// auditTouched is one record before and after a line, as payloads. Of a line that was read they are there once somebody asks for
+// them ([txn.after]).
 type auditTouched struct {
-	_      struct{} `cbor:",toarray"`
 	ID     domain.ID
 	Ver    uint64
 	Child  domain.ID
 	Before []byte
 	After  []byte
+
+	kept  *keptTouched // nil for one that is being written, and in a log of an older format
+	salt  []byte
+	image []byte // as it is kept
 }
 
 // auditHead is the end of the log: how many lines, and the hash of the last.
@@ -78,24 +83,41 @@ const (
 
 // appendLine puts a line at the end of the log and its entries into the log's indexes.
 func (t *txn) appendLine(l *auditLine) error {
+	if err := t.chainLine(l); err != nil {
+		return err
+	}
+	for _, e := range lineEntries(l) {
+		t.putEntry(e.in, e.key, e.value)
+	}
+	return nil
+}
+
+// chainLine puts a line at the end of the log.
+func (t *txn) chainLine(l *auditLine) error {
 	head := &t.meta.head
 	l.Seq = head.count + 1
 	l.Prev = head.hash[:]
+	said, kept, err := t.keepLine(l)
+	if err != nil {
+		return err
+	}
 	key := idKey(changeID(l.Seq))
 	t.buf.Reset()
 	var blank [hashSize]byte
 	t.buf.Write(blank[:])
-	if err := modes().enc.MarshalToBuffer(l, &t.buf); err != nil {
+	if err := modes().enc.MarshalToBuffer(kept, &t.buf); err != nil {
 		return err
 	}
 	payload := t.buf.Bytes()
 	sum := sha256.Sum256(payload[hashSize:])
 	copy(payload, sum[:])
 	t.put(inAudit, key, t.sealBytes(key, payload))
-	head.count, head.hash = l.Seq, sum
-	for _, e := range lineEntries(l) {
-		t.putEntry(e.in, e.key, e.value)
+	sealed, _, err := t.seal(key, said)
+	if err != nil {
+		return err
 	}
+	t.put(inSaid, key, sealed)
+	head.count, head.hash = l.Seq, sum
 	return nil
 }
 
@@ -142,38 +164,6 @@ func (l *auditLine) children() []domain.ID {
 		add(l.Touched[i].Child)
 	}
 	return out
-}
-
-// line reads a line and its hash; nil when there is none of that number.
-func (t *txn) line(seq uint64) (*auditLine, []byte, error) {
-	key := idKey(changeID(seq))
-	raw := t.get(inAudit, key)
-	if raw == nil {
-		return nil, nil, nil
-	}
-	return t.openLine(key, raw)
-}
-
-// openLine checks and decodes a line: its checksum, its own hash, its number.
-func (t *txn) openLine(key, raw []byte) (*auditLine, []byte, error) {
-	payload, err := t.unseal(key, raw)
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(payload) < hashSize {
-		return nil, nil, flawf("line %s of the audit log is malformed", keyWords(key))
-	}
-	if sum := sha256.Sum256(payload[hashSize:]); string(sum[:]) != string(payload[:hashSize]) {
-		return nil, nil, flawf("line %s of the audit log was edited", keyWords(key))
-	}
-	l := new(auditLine)
-	if err := decode(payload[hashSize:], l); err != nil {
-		return nil, nil, unreadable(err, "line %s of the audit log", keyWords(key))
-	}
-	if len(key) != idSize || idAt(key) != changeID(l.Seq) {
-		return nil, nil, flawf("line %s of the audit log says it is line %d", keyWords(key), l.Seq)
-	}
-	return l, payload[:hashSize:hashSize], nil
 }
 
 // finish puts what a transaction keeps once, the numbers given and the end of the log, and all that waits.

@@ -37,9 +37,9 @@ func rehash(tx *bolt.Tx) error {
 	c.schema = recordSchema
 	var head auditHead
 	b := tx.Bucket([]byte(inAudit.name()))
-	var lines []*auditLine
+	var lines []*keptLine
 	if err := b.ForEach(func(k, raw []byte) error {
-		l := new(auditLine)
+		l := new(keptLine)
 		if err := decode(raw[sealSize+hashSize:], l); err != nil {
 			return err
 		}
@@ -65,10 +65,10 @@ func rehash(tx *bolt.Tx) error {
 }
 
 // edit changes a line and seals it again, so that only the chain can tell.
-func edit(tx *bolt.Tx, seq uint64, f func(*auditLine)) error {
+func edit(tx *bolt.Tx, seq uint64, f func(*keptLine)) error {
 	b := tx.Bucket([]byte(inAudit.name()))
 	key := idKey(changeID(seq))
-	l := new(auditLine)
+	l := new(keptLine)
 	if err := decode(b.Get(key)[sealSize+hashSize:], l); err != nil {
 		return err
 	}
@@ -108,10 +108,10 @@ func TestTamperingIsFoundOut(t *testing.T) {
 			v[len(v)-3] ^= 1
 			return b.Put(key, v)
 		}, writes: true},
-		"a line edited":  {tamper: func(tx *bolt.Tx) error { return edit(tx, 5, func(l *auditLine) { l.Login = "sam" }) }, writes: true},
+		"a line edited":  {tamper: func(tx *bolt.Tx) error { return edit(tx, 5, func(l *keptLine) { l.Login = "sam" }) }, writes: true},
 		"a line dropped": {tamper: func(tx *bolt.Tx) error { return del(tx, 5) }, writes: true},
 		"edited, all hashed anew": {tamper: func(tx *bolt.Tx) error {
-			if err := edit(tx, 5, func(l *auditLine) { l.Login = "sam" }); err != nil {
+			if err := edit(tx, 5, func(l *keptLine) { l.Login = "sam" }); err != nil {
 				return err
 			}
 			return rehash(tx)

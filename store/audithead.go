@@ -29,6 +29,15 @@ type headFile struct {
 	Hash     string `json:"hash"`
 }
 
+// sum is the hash, zero where it is none.
+func (h *headFile) sum() (sum [hashSize]byte) {
+	b, err := hex.DecodeString(h.Hash)
+	if err == nil {
+		copy(sum[:], b)
+	}
+	return sum
+}
+
 // readHeadFile gives nil where there is none.
 func readHeadFile(path string) (*headFile, error) {
 	b, err := os.ReadFile(headPath(path))
@@ -86,7 +95,7 @@ func checkHead(path string, db *bolt.DB, known versions) error {
 			if err != nil {
 				return err
 			}
-			return headHeld(path, h, m, &txn{tx: tx, codec: newCodec(known)})
+			return headHeld(path, h, m, &txn{tx: tx, codec: newCodec(known), meta: m})
 		})
 	})
 }
@@ -102,8 +111,8 @@ func headHeld(path string, h *headFile, m metaInfo, t *txn) error {
 		return damagedf(path, "its audit head %s belongs to another database", headPath(path))
 	case h.Count > m.head.count:
 		return damagedf(path, "the audit log ends at line %d, but line %d was written: this is an older file, or it was cut", m.head.count, h.Count)
-	case h.Count == 0:
-		return nil
+	case h.Count == 0, m.former == auditHead{h.Count, h.sum()}:
+		return nil // as it ended before it was chained anew
 	}
 	l, hash, err := t.line(h.Count)
 	if err != nil {
@@ -127,6 +136,15 @@ type headKeeper struct {
 	wake chan struct{}
 	done chan struct{}
 	stop chan struct{}
+}
+
+// writeHead writes the head down as it is.
+func (s *Store) writeHead() error {
+	m, err := metaOf(s.db, s.knows)
+	if err != nil {
+		return err
+	}
+	return writeHeadFile(s.path, headFile{m.database, m.head.count, hex.EncodeToString(m.head.hash[:])})
 }
 
 // keepHead writes the head as it is and starts keeping it.

@@ -143,7 +143,7 @@ func (w *world) AuditTouched(id domain.ID) (out []domain.Touched, err error) {
 	if closed, err := w.lineClosed(l); err != nil || closed {
 		return nil, err
 	}
-	if out, err = touchedOf(l); err != nil || len(w.closed) == 0 {
+	if out, err = w.t.touchedOf(l); err != nil || len(w.closed) == 0 {
 		return out, err
 	}
 	return w.seenTouched(out)

@@ -55,7 +55,8 @@ func verifyHead(path string, m metaInfo, t *txn, found *findings) error {
 }
 
 // verifyChain walks the log; each sees every sound line.
-func (t *txn) verifyChain(ctx context.Context, m metaInfo, found *findings, each func(l *auditLine, schema uint16) error) error {
+func (t *txn) verifyChain(ctx context.Context, m metaInfo, found *findings, each func(l *auditLine) error) error {
+	t.meta = m
 	var prev [hashSize]byte
 	hash := prev[:]
 	var n uint64
@@ -82,10 +83,22 @@ func (t *txn) verifyChain(ctx context.Context, m metaInfo, found *findings, each
 			found.add("audit", "line %d of the audit log does not follow from the line before: one of them was changed", l.Seq)
 		}
 		hash, broken = bytes.Clone(h), false
+		for i := range l.Touched {
+			if _, err := t.after(l, i); err != nil {
+				if err := found.damage("audit", err); err != nil {
+					return err
+				}
+			}
+		}
 		if each != nil {
-			if err := each(l, schemaOf(raw)); err != nil {
+			if err := each(l); err != nil {
 				return err
 			}
+		}
+	}
+	if !t.oldLog() {
+		if said := t.bucket(inSaid).Stats().KeyN; uint64(said) != n {
+			found.add("audit", "the audit log has %d lines, and what %d of them say", n, said)
 		}
 	}
 	if n != m.head.count || !broken && !bytes.Equal(hash, m.head.hash[:]) {
@@ -95,19 +108,21 @@ func (t *txn) verifyChain(ctx context.Context, m metaInfo, found *findings, each
 	return nil
 }
 
-func schemaOf(sealed []byte) uint16 { return uint16(sealed[2])<<8 | uint16(sealed[3]) }
-
 // lastState is what the log says a record is now.
 type lastState struct {
-	schema uint16
-	gone   bool
-	sum    uint32
+	lastLine
+	gone bool
+	sum  uint32
 }
 
 // follow takes in a line, so that in the end every record can be held against what the log says it is.
-func follow(states map[domain.ID]lastState, l *auditLine, schema uint16) {
+func follow(states map[domain.ID]lastState, l *auditLine) {
 	for i := range l.Touched {
 		a := &l.Touched[i]
-		states[a.ID] = lastState{schema: schema, gone: a.After == nil, sum: crc32.Checksum(a.After, castagnoli())}
+		at := lastLine{seq: l.Seq}
+		if a.kept != nil {
+			at.depth = a.kept.Depth
+		}
+		states[a.ID] = lastState{lastLine: at, gone: a.After == nil, sum: crc32.Checksum(a.After, castagnoli())}
 	}
 }

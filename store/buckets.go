@@ -52,6 +52,8 @@ const (
 	ixReturns
 	ixQuestions
 	ixRestricted
+	inSaid
+	ixLastLine
 	bucketCount
 )
 
@@ -63,6 +65,7 @@ const (
 	holdsSmall            // small values, each with its checksum behind it
 	holdsRecords          // records of one kind, in envelopes
 	holdsLog              // lines of the audit log, in envelopes
+	holdsSaid             // what stands beside those lines, in envelopes
 	holdsSealed           // other things in envelopes, which no index speaks of
 	holdsIndex            // entries made from the records alone: Check builds them again
 	holdsLogIndex         // entries made from the log
@@ -132,7 +135,7 @@ var bucketTable = sync.OnceValue(func() *struct {
 		ixFollowUpDue: {name: "ix.followupdue", since: 1, holds: holdsIndex},              // due time → open follow-up
 
 		inAudit: {name: "audit", since: 1, holds: holdsLog, fill: ascending, kind: domain.KindChange,
-			fresh: func() any { return new(auditLine) }},
+			fresh: func() any { return new(keptLine) }},
 		ixActor:   {name: "ix.actor", since: 1, holds: holdsLogIndex},   // login → change
 		ixTouched: {name: "ix.touched", since: 1, holds: holdsLogIndex}, // child → line of the log
 		inUndone:  {name: "undone", since: 1, holds: holdsLogIndex},     // change → the undo that took it back
@@ -152,7 +155,10 @@ var bucketTable = sync.OnceValue(func() *struct {
 		ixNoted:      {name: "ix.noted", since: 2, holds: holdsIndex},                   // key → noted thing
 		ixReturns:    {name: "ix.returns", since: 3, holds: holdsIndex},                 // return → episode that is no duplicate: its referral
 		ixRestricted: {name: "ix.restricted", since: 4, holds: holdsIndex},              // restricted child: the logins of who may see it
-		ixQuestions:  {name: "ix.questions", since: 3, holds: holdsIndex},               // time of the answer, none last → referral with a question
+		inSaid: {name: "audit.said", since: saltedLog, holds: holdsSaid, fill: ascending, // beside a line: its words, and the records as it left them
+			fresh: func() any { return new(saidLine) }},
+		ixLastLine:  {name: "ix.lastline", since: saltedLog, holds: holdsLogIndex}, // record → the line that left it as it is
+		ixQuestions: {name: "ix.questions", since: 3, holds: holdsIndex},           // time of the answer, none last → referral with a question
 	}}
 	for b, row := range t.rows {
 		if row.holds == holdsRecords {

@@ -24,7 +24,7 @@ func TestBucketTable(t *testing.T) {
 		if f := b.fill(); f < 0.5 || f > 1 {
 			t.Errorf("%s: pages cannot be left %v full", row.name, f)
 		}
-		enveloped := row.holds == holdsRecords || row.holds == holdsLog || row.holds == holdsSealed
+		enveloped := row.holds == holdsRecords || row.holds == holdsLog || row.holds == holdsSaid || row.holds == holdsSealed
 		switch {
 		case enveloped != (row.fresh != nil):
 			t.Errorf("%s: what holds envelopes, and nothing else, says what is in them", row.name)

@@ -25,7 +25,7 @@ func (t *txn) change(id domain.ID) (*domain.Change, error) {
 	if c.Import, c.Line, err = rowOf(l); err != nil {
 		return nil, err
 	}
-	if c.Touched, err = touchedOf(l); err != nil {
+	if c.Touched, err = t.touchedOf(l); err != nil {
 		return nil, err
 	}
 	c.Undone, c.Tip, err = t.standing(id)
@@ -46,21 +46,24 @@ func rowOf(l *auditLine) (domain.ID, int, error) {
 	return batch, line, nil
 }
 
-func touchedOf(l *auditLine) ([]domain.Touched, error) {
+// touchedOf decodes the records of a line.
+func (t *txn) touchedOf(l *auditLine) ([]domain.Touched, error) {
 	if len(l.Touched) == 0 {
 		return nil, nil
 	}
 	out := make([]domain.Touched, len(l.Touched))
-	for i, raw := range l.Touched {
-		out[i] = domain.Touched{ID: raw.ID, Ver: raw.Ver}
-		var err error
-		if raw.Before != nil {
-			if out[i].Before, err = decodeRecord(raw.ID, raw.Before); err != nil {
-				return nil, err
+	for i := range l.Touched {
+		a := &l.Touched[i]
+		out[i] = domain.Touched{ID: a.ID, Ver: a.Ver}
+		for _, side := range []struct {
+			read func(*auditLine, int) ([]byte, error)
+			to   *domain.Record
+		}{{t.before, &out[i].Before}, {t.after, &out[i].After}} {
+			payload, err := side.read(l, i)
+			if err == nil && payload != nil {
+				*side.to, err = decodeRecord(a.ID, payload)
 			}
-		}
-		if raw.After != nil {
-			if out[i].After, err = decodeRecord(raw.ID, raw.After); err != nil {
+			if err != nil {
 				return nil, err
 			}
 		}

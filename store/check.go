@@ -124,13 +124,21 @@ func (c *checker) contents(ctx context.Context, tx *bolt.Tx) error {
 func (c *checker) audit(ctx context.Context) error {
 	c.states = make(map[domain.ID]lastState)
 	c.report.Lines = c.m.head.count
-	err := c.t.verifyChain(ctx, c.m, &c.found, func(l *auditLine, schema uint16) error {
-		follow(c.states, l, schema)
+	err := c.t.verifyChain(ctx, c.m, &c.found, func(l *auditLine) error {
+		for i := range l.Touched {
+			if a := &l.Touched[i]; a.kept != nil && a.kept.Was != 0 && a.kept.Was != c.states[a.ID].seq {
+				c.found.add("audit", "line %d of the audit log says that line %d left %s as it was: line %d did", l.Seq, a.kept.Was, a.ID, c.states[a.ID].seq)
+			}
+		}
+		follow(c.states, l)
 		c.expect(changeID(l.Seq), lineEntries(l))
 		return nil
 	})
 	if err != nil {
 		return err
+	}
+	for id, s := range c.states {
+		c.expect(id, []entry{{ixLastLine, idKey(id), s.lastLine.bytes()}})
 	}
 	if c.m.numbers[domain.KindChange] != c.m.head.count {
 		c.found.add("number", "the last number given to a change is %d, the log has %d lines", c.m.numbers[domain.KindChange], c.m.head.count)
@@ -217,7 +225,7 @@ func (c *checker) record(id domain.ID, key, raw []byte) error {
 	switch {
 	case !logged || state.gone:
 		c.found.add("record", "%s is nowhere in the audit log", id)
-	case state.schema == schemaOf(raw) && state.sum != crc32.Checksum(payload, castagnoli()):
+	case state.sum != crc32.Checksum(payload, castagnoli()):
 		c.found.add("record", "%s is not as the audit log says it was left", id)
 	}
 	if id.Number() > c.m.numbers[id.Kind()] {

@@ -24,6 +24,7 @@ func migrations() []migration {
 		{2, "indexes of clusters, starts, interviews and ended follow-ups", migrateIndexes},
 		{3, "indexes of returns and of questions between colleagues", migrateReview},
 		{4, "index of restricted children", migrateRestricted},
+		{saltedLog, "a log whose words and records stand beside what is chained", migrateLog},
 	}
 }
 
@@ -126,6 +127,10 @@ func (s *Store) migrate(from int, all []migration) error {
 	backup, err := s.backupBefore()
 	if err != nil {
 		return fmt.Errorf("%s: it needs bringing up to date, and the backup before that failed; nothing was changed: %w", s.path, err)
+	}
+	// The head beside the file is that of the log as it was until the one chained anew is written down.
+	if err := s.writeHead(); err != nil {
+		return fmt.Errorf("%w; nothing was changed", err)
 	}
 	if err := s.migrateIn(from, all, "the file as it was is "+backup); err != nil {
 		return err

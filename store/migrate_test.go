@@ -86,12 +86,15 @@ func TestFromSchema1EndedFollowUps(t *testing.T) {
 	}
 	_ = s.Close()
 	tampered(t, s.path, func(tx *bolt.Tx) error { // as the program before left it
+		if err := unsalt(tx); err != nil {
+			return err
+		}
 		m, err := readMeta(tx, ownVersions())
 		if err != nil {
 			return err
 		}
 		for b := range bucketCount {
-			if b.since() > 1 {
+			if b.since() > 1 && b.since() < saltedLog {
 				if err := tx.DeleteBucket([]byte(b.name())); err != nil {
 					return err
 				}
@@ -102,6 +105,7 @@ func TestFromSchema1EndedFollowUps(t *testing.T) {
 		}
 		return putMeta(tx, metaFormat, versionBytes(1))
 	})
+	headOf(t, s.path)
 	s = opens(t, s.path, testOptions())
 	if err := s.Desk(dee()).Ask(ctx, func(r domain.Reader) error {
 		ids, err := r.EndedFollowUps(0)

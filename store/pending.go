@@ -41,6 +41,16 @@ func (t *txn) flush(b bucket, into *bolt.Bucket) error {
 	return nil
 }
 
+// flushSome hands over what waits for some buckets, so that a long transaction does not hold it twice.
+func (t *txn) flushSome(buckets ...bucket) error {
+	for _, b := range buckets {
+		if err := t.flush(b, t.under(b)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // flushAll hands everything over before the commit.
 func (t *txn) flushAll() error {
 	if err := t.settleSuggested(); err != nil {

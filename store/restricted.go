@@ -205,7 +205,7 @@ func (w *world) lineClosed(l *auditLine) (bool, error) {
 	if len(l.Touched) == 0 || len(children) > 0 && !l.namesBeside() {
 		return false, nil
 	}
-	touched, err := touchedOf(l) // of no one child: what is noted
+	touched, err := w.t.touchedOf(l) // of no one child: what is noted
 	if err != nil {
 		return false, err
 	}

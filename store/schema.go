@@ -19,7 +19,9 @@ const (
 	metaNumbers  = "numbers"
 	metaHead     = "head"
 	metaMade     = "made"
-	metaBackup   = "backup" // when the newest backup was made, seconds; missing until there is one
+	// metaFormerHead is the end of the log as it was before a newer format chained it anew; missing where none did.
+	metaFormerHead = "former"
+	metaBackup     = "backup" // when the newest backup was made, seconds; missing until there is one
 )
 
 // numbers are the highest number given so far, for each kind.
@@ -40,6 +42,7 @@ type metaInfo struct {
 	policy   string
 	numbers  numbers
 	head     auditHead
+	former   auditHead // of the log before a newer format chained it anew; zero where none did
 }
 
 // layOut fills a new file.
@@ -133,6 +136,9 @@ func readMeta(tx *bolt.Tx, known versions) (metaInfo, error) {
 		m.numbers[i] = binary.BigEndian.Uint64(n[i*8:])
 	}
 	m.head.read(read(metaHead, auditHeadSize))
+	if b.Get([]byte(metaFormerHead)) != nil {
+		m.former.read(read(metaFormerHead, auditHeadSize))
+	}
 	if firstErr != nil {
 		return m, firstErr
 	}

@@ -30,6 +30,9 @@ type txn struct {
 
 	meta    metaInfo
 	changed bool
+	// lastLines are the lines of this transaction that left records as they are; images the records that were read from the log.
+	lastLines map[domain.ID]lastLine
+	images    map[imageAt][]byte
 	// recorded says that records were put, beside what only the log or a draft has.
 	recorded bool
 }

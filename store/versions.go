@@ -25,8 +25,8 @@ import (
 //
 // A file without a record schema in its meta bucket was written when one number was both, up to 3.
 const (
-	fileFormat       = 4
-	recordSchema     = 5
+	fileFormat       = 5
+	recordSchema     = 6
 	lastSharedNumber = 3 // the highest file format that was the record schema too
 )
 
