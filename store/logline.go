@@ -68,7 +68,7 @@ const (
 	// deepest is how many lines are read for a record at most: the next one has it whole again.
 	deepest = 32
 	// smallImage is what is always kept whole.
-	smallImage = 512
+	smallImage = 2 << 10
 
 	imageWhole  = 0 // the first byte of an image: the record follows
 	imageChange = 1 // deflated with the record before as dictionary

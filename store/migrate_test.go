@@ -16,9 +16,12 @@ import (
 )
 
 // schema1 is a file that the program wrote before there were clusters.
-func schema1(t testing.TB) (path string) {
+func schema1(t testing.TB) (path string) { t.Helper(); return older(t, "schema1") }
+
+// older is a file that an older program wrote, with its head.
+func older(t testing.TB, name string) (path string) {
 	t.Helper()
-	z, err := gzip.NewReader(bytes.NewReader(read(t, filepath.Join("testdata", "schema1.gz"))))
+	z, err := gzip.NewReader(bytes.NewReader(read(t, filepath.Join("testdata", name+".gz"))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +30,7 @@ func schema1(t testing.TB) (path string) {
 		t.Fatal(err)
 	}
 	path = filepath.Join(t.TempDir(), "hw.db")
-	writeFiles(t, path, file, read(t, filepath.Join("testdata", "schema1.head")))
+	writeFiles(t, path, file, read(t, filepath.Join("testdata", name+".head")))
 	return path
 }
 
