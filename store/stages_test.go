@@ -67,6 +67,7 @@ func pinnedStages() map[int]string {
 		3: "accepted booked declined done new not_required to_approve to_share to_sign_off to_write_up unable withdrawn",
 		4: "accepted booked declined done new not_required to_approve to_share to_sign_off to_write_up unable withdrawn",
 		5: "accepted booked declined done new not_required to_approve to_share to_sign_off to_write_up unable withdrawn",
+		6: "accepted booked declined done new not_required to_approve to_share to_sign_off to_write_up unable withdrawn",
 	}
 }
 
