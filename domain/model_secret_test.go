@@ -113,6 +113,16 @@ func (pl *play) told(m move, answer string) string {
 			typed = append(typed, policeRef.FindAllString(o.line, -1)...)
 		}
 	}
+	if strings.Contains(m.line, `"act":"child.restrict"`) { // who restricts a child is told whom, by the record it was joined to
+		for _, c := range pl.w.children {
+			if c.Ref == "" || !strings.Contains(m.line, fmt.Sprintf(`"child_ref":%q`, c.Ref)) {
+				continue
+			}
+			for ; c != nil; c = pl.w.children[c.JoinedTo] {
+				typed = append(typed, c.Ref)
+			}
+		}
+	}
 	return pl.secret(m.who, answer, typed...)
 }
 
