@@ -52,12 +52,12 @@ func sumContent(env domain.Envelope) (contentSum, error) {
 
 // knownAct reads what is kept under an ID; nil when there is nothing.
 func (t *txn) knownAct(id string) (*knownAct, error) {
-	key := []byte(id)
+	key := t.texts.prefix(inActIDs, id)
 	raw := t.get(inActIDs, key)
 	if raw == nil {
 		return nil, nil
 	}
-	payload, err := t.unseal(key, raw)
+	payload, err := t.unseal(inActIDs, key, raw)
 	if err != nil {
 		return nil, err
 	}
@@ -69,8 +69,8 @@ func (t *txn) knownAct(id string) (*knownAct, error) {
 }
 
 func (t *txn) keepAct(id string, sum contentSum, a *domain.Answer) error {
-	key := []byte(id)
-	sealed, _, err := t.seal(key, &knownAct{Sum: sum[:], Answer: *a})
+	key := t.texts.prefix(inActIDs, id)
+	sealed, _, err := t.seal(inActIDs, key, &knownAct{Sum: sum[:], Answer: *a})
 	if err != nil {
 		return err
 	}

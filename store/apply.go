@@ -146,7 +146,7 @@ func (t *txn) putAll(changes []change) ([]auditTouched, error) {
 			}
 			continue
 		}
-		sealed, payload, err := t.seal(key, c.after)
+		sealed, payload, err := t.seal(b, key, c.after)
 		if err != nil {
 			return nil, err
 		}
@@ -212,14 +212,14 @@ func (t *txn) entriesAround(out []entry, changes []change, extra []domain.ID, si
 			continue
 		}
 		var err error
-		if out, err = entriesOf(out, t.settings, r, t.record); err != nil {
+		if out, err = entriesOf(out, t.texts, t.settings, r, t.record); err != nil {
 			return nil, err
 		}
 	}
 	for _, id := range extra {
 		r, err := t.record(id)
 		if err == nil && r != nil {
-			out, err = entriesOf(out, t.settings, r, t.record)
+			out, err = entriesOf(out, t.texts, t.settings, r, t.record)
 		}
 		if err != nil {
 			return nil, err

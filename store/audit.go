@@ -86,7 +86,7 @@ func (t *txn) appendLine(l *auditLine) error {
 	if err := t.chainLine(l); err != nil {
 		return err
 	}
-	for _, e := range lineEntries(l) {
+	for _, e := range t.texts.lineEntries(l) {
 		t.putEntry(e.in, e.key, e.value)
 	}
 	return nil
@@ -111,8 +111,8 @@ func (t *txn) chainLine(l *auditLine) error {
 	payload := t.buf.Bytes()
 	sum := sha256.Sum256(payload[hashSize:])
 	copy(payload, sum[:])
-	t.put(inAudit, key, t.sealBytes(key, payload))
-	sealed, _, err := t.seal(key, said)
+	t.put(inAudit, key, t.sealBytes(inAudit, key, payload))
+	sealed, _, err := t.seal(inSaid, key, said)
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (t *txn) chainLine(l *auditLine) error {
 }
 
 // lineEntries are the entries a line has in the indexes of the log.
-func lineEntries(l *auditLine) []entry {
+func (k textKeys) lineEntries(l *auditLine) []entry {
 	id := changeID(l.Seq)
 	out := make([]entry, 0, 3)
 	if l.Kind == lineAct {
@@ -134,7 +134,7 @@ func lineEntries(l *auditLine) []entry {
 			flags |= actorImport
 		}
 		v := append(binary.BigEndian.AppendUint64(make([]byte, 0, 9), uint64(l.When)), flags)
-		out = append(out, entry{ixActor, textIDKey(l.Login, id), v})
+		out = append(out, entry{ixActor, k.withID(ixActor, l.Login, id), v})
 		if l.UndoOf != 0 {
 			out = append(out, entry{inUndone, idKey(l.UndoOf), idKey(id)})
 		}

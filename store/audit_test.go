@@ -57,7 +57,7 @@ func rehash(tx *bolt.Tx) error {
 		}
 		head.hash = sha256.Sum256(body)
 		key := idKey(changeID(l.Seq))
-		if err := b.Put(key, c.sealBytes(key, append(head.hash[:], body...))); err != nil {
+		if err := b.Put(key, c.sealBytes(inAudit, key, append(head.hash[:], body...))); err != nil {
 			return err
 		}
 	}
@@ -78,8 +78,8 @@ func edit(tx *bolt.Tx, seq uint64, f func(*keptLine)) error {
 		return err
 	}
 	sum := sha256.Sum256(body)
-	c := newCodec(ownVersions())
-	return b.Put(key, c.sealBytes(key, append(sum[:], body...)))
+	c := newCodec(ownVersions(), nil)
+	return b.Put(key, c.sealBytes(inAudit, key, append(sum[:], body...)))
 }
 
 func TestTamperingIsFoundOut(t *testing.T) {
@@ -139,8 +139,8 @@ func TestTamperingIsFoundOut(t *testing.T) {
 				return err
 			}
 			r.(*domain.Child).Gender = "x"
-			c := newCodec(ownVersions())
-			sealed, _, err := c.seal(idKey(id), r)
+			c := newCodec(ownVersions(), nil)
+			sealed, _, err := c.seal(inChildren, idKey(id), r)
 			if err != nil {
 				return err
 			}

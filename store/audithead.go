@@ -84,7 +84,7 @@ func writeHeadFile(path string, h headFile) error {
 
 // checkHead says whether the log holds the head that was written down: the line of that number with that hash. It gives
 // ErrDamaged when it does not.
-func checkHead(path string, db *bolt.DB, known versions) error {
+func checkHead(path string, db *bolt.DB, known versions, b *box) error {
 	h, err := readHeadFile(path)
 	if err != nil {
 		return err
@@ -95,7 +95,7 @@ func checkHead(path string, db *bolt.DB, known versions) error {
 			if err != nil {
 				return err
 			}
-			return headHeld(path, h, m, &txn{tx: tx, codec: newCodec(known), meta: m})
+			return headHeld(path, h, m, &txn{tx: tx, codec: newCodec(known, b), meta: m})
 		})
 	})
 }

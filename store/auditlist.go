@@ -40,7 +40,7 @@ func (s *Store) noteOpenedLine(ctx context.Context, actor domain.Actor, line *vi
 			return err
 		}
 	}
-	key := openedKey(actor, line.ID)
+	key := s.box.Load().textKeys().openedKey(actor, line.ID)
 	hour := s.openedHour()
 	noted := func(t *txn) (bool, error) {
 		v, err := t.lookUp(inOpened, key)

@@ -99,7 +99,7 @@ type actorEntry struct {
 
 // changesBack calls f for a person's changes, newest first, from the index alone.
 func (t *txn) changesBack(login string, f func(actorEntry) (bool, error)) error {
-	return t.scanBack(ixActor, appendText(nil, login), func(k, v []byte) (bool, error) {
+	return t.scanBack(ixActor, t.texts.prefix(ixActor, login), func(k, v []byte) (bool, error) {
 		id, err := lastID(k)
 		if err != nil || len(v) != 9 {
 			return false, malformed("a person's changes")

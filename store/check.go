@@ -131,7 +131,7 @@ func (c *checker) audit(ctx context.Context) error {
 			}
 		}
 		follow(c.states, l)
-		c.expect(changeID(l.Seq), lineEntries(l))
+		c.expect(changeID(l.Seq), c.t.texts.lineEntries(l))
 		return nil
 	})
 	if err != nil {
@@ -165,7 +165,7 @@ func (c *checker) expect(id domain.ID, entries []entry) {
 			continue
 		}
 		c.found1[e.in]++
-		v, err := openEntry(e.key, raw)
+		v, err := c.t.openEntry(e.in, e.key, raw)
 		switch {
 		case err != nil:
 			c.found.add("index", "the entry of %s in the index %s does not match its checksum", id, e.in.name())
@@ -214,7 +214,8 @@ func (c *checker) records(ctx context.Context) error {
 func (c *checker) record(id domain.ID, key, raw []byte) error {
 	state, logged := c.states[id]
 	delete(c.states, id)
-	payload, err := c.t.unseal(key, raw)
+	in, _ := bucketOf(id.Kind())
+	payload, err := c.t.unseal(in, key, raw)
 	if err != nil {
 		return c.found.damage("record", err)
 	}
@@ -237,7 +238,7 @@ func (c *checker) record(id domain.ID, key, raw []byte) error {
 	if err := c.found.damage("index", c.notes(r)); err != nil {
 		return err
 	}
-	entries, err := entriesOf(nil, c.t.settings, r, c.t.record)
+	entries, err := entriesOf(nil, c.t.texts, c.t.settings, r, c.t.record)
 	if err != nil {
 		return c.found.damage("record", err)
 	}
@@ -325,7 +326,7 @@ func (c *checker) small(context.Context) error {
 		}
 		cur := c.t.bucket(b).Cursor()
 		for k, raw := cur.First(); k != nil; k, raw = cur.Next() {
-			payload, err := c.t.unseal(k, raw)
+			payload, err := c.t.unseal(b, k, raw)
 			if err == nil {
 				if err = decode(payload, b.row().fresh()); err != nil {
 					err = unreadable(err, "an entry of %s", b.name())
@@ -345,7 +346,15 @@ func (c *checker) small(context.Context) error {
 	if v, err := c.t.lookUp(inMeta, []byte(metaBackup)); err != nil || v != nil && len(v) != 8 {
 		c.found.add("record", "when the last backup was made is spoilt")
 	}
-	return c.found.damage("record", c.t.scan(inOpened, nil, func(_, _ []byte) (bool, error) { return true, nil }))
+	for _, b := range []bucket{inOpened, inKept} {
+		if b.since() > c.m.format {
+			continue
+		}
+		if err := c.found.damage("record", c.t.scan(b, nil, func(_, _ []byte) (bool, error) { return true, nil })); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Finding is one thing that is wrong with a database.

@@ -14,12 +14,13 @@ import (
 )
 
 // Every record and every line of the log is kept in an envelope: the form of the envelope, the codec of the payload, the
-// schema it was written under, a checksum over all of it and its key, the payload. This file is the only place that
-// seals and opens, so that encryption at rest can come in here as another codec.
+// schema it was written under, a checksum over all of it and its key, the payload, which in an encrypted file is sealed by the
+// box (box.go). This file is the only place that seals and opens.
 
 const (
 	envelopeForm = 1
-	codecCBOR    = 1
+	codecCBOR    = 1 // as it is
+	codecSealed  = 2 // encrypted
 	sealSize     = 8
 	sumSize      = 4
 )
@@ -30,11 +31,12 @@ func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 // codec encodes with buffers of its own, for one goroutine at a time.
 type codec struct {
 	schema uint16 // the record schema: stamped on what it seals, the newest that it opens
+	box    *box   // of an encrypted file
 	buf    bytes.Buffer
 	arena  []byte
 }
 
-func newCodec(v versions) codec { return codec{schema: uint16(v.records)} }
+func newCodec(v versions, b *box) codec { return codec{schema: uint16(v.records), box: b} }
 
 type cborModes struct {
 	enc cbor.UserBufferEncMode
@@ -76,24 +78,36 @@ func (c *codec) alloc(n int) []byte {
 	return b
 }
 
-// seal encodes v for a key. The payload is the sealed value's own tail.
-func (c *codec) seal(key []byte, v any) (sealed, payload []byte, err error) {
+// seal encodes v for a key of a bucket. The payload stays valid as long as the transaction.
+func (c *codec) seal(b bucket, key []byte, v any) (sealed, payload []byte, err error) {
 	c.buf.Reset()
 	if err := modes().enc.MarshalToBuffer(v, &c.buf); err != nil {
 		return nil, nil, err
 	}
-	sealed = c.sealBytes(key, c.buf.Bytes())
-	return sealed, sealed[sealSize:], nil
+	sealed = c.sealBytes(b, key, c.buf.Bytes())
+	if c.box == nil {
+		return sealed, sealed[sealSize:], nil
+	}
+	return sealed, append(c.alloc(c.buf.Len())[:0], c.buf.Bytes()...), nil
 }
 
 // sealBytes seals what is already encoded.
-func (c *codec) sealBytes(key, payload []byte) []byte {
-	b := c.alloc(sealSize + len(payload))
-	b[0], b[1] = envelopeForm, codecCBOR
-	binary.BigEndian.PutUint16(b[2:], c.schema)
-	copy(b[sealSize:], payload)
-	binary.BigEndian.PutUint32(b[4:], envelopeSum(key, b))
-	return b
+func (c *codec) sealBytes(b bucket, key, payload []byte) []byte {
+	size := sealSize + len(payload)
+	if c.box != nil {
+		size = sealSize + c.box.size(len(payload))
+	}
+	out := c.alloc(size)
+	out[0], out[1] = envelopeForm, codecCBOR
+	binary.BigEndian.PutUint16(out[2:], c.schema)
+	if c.box != nil {
+		out[1] = codecSealed
+		c.box.seal(out[:sealSize], b, key, out[:4], payload)
+	} else {
+		copy(out[sealSize:], payload)
+	}
+	binary.BigEndian.PutUint32(out[4:], envelopeSum(key, out))
+	return out
 }
 
 func envelopeSum(key, sealed []byte) uint32 {
@@ -103,15 +117,26 @@ func envelopeSum(key, sealed []byte) uint32 {
 	return crc32.Update(s, t, sealed[sealSize:])
 }
 
-// unseal checks an envelope and gives its payload, which is valid as long as sealed is.
-func (c *codec) unseal(key, sealed []byte) ([]byte, error) {
+// unseal checks an envelope of a bucket and gives its payload, which is valid as long as sealed is.
+func (c *codec) unseal(b bucket, key, sealed []byte) ([]byte, error) {
 	if len(sealed) < sealSize || envelopeSum(key, sealed) != binary.BigEndian.Uint32(sealed[4:]) {
 		return nil, flawf("the record %s does not match its checksum", keyWords(key))
 	}
-	if sealed[0] != envelopeForm || sealed[1] != codecCBOR || binary.BigEndian.Uint16(sealed[2:]) > c.schema {
+	if sealed[0] != envelopeForm || sealed[1] > codecSealed || sealed[1] == 0 || binary.BigEndian.Uint16(sealed[2:]) > c.schema {
 		return nil, newerf("the record %s", keyWords(key))
 	}
-	return sealed[sealSize:], nil
+	if c.box == nil && sealed[1] == codecCBOR {
+		return sealed[sealSize:], nil
+	}
+	// In an encrypted file nothing is read that is not: somebody else put it there.
+	if c.box == nil || sealed[1] == codecCBOR {
+		return nil, flawf("the record %s is not encrypted as the file is", keyWords(key))
+	}
+	payload, err := c.box.open(b, key, sealed[:4], sealed[sealSize:])
+	if err != nil {
+		return nil, flawf("the record %s %v", keyWords(key), err)
+	}
+	return payload, nil
 }
 
 // errUnknownField: what was decoded has a field that this program does not know, and would lose by writing it again.
@@ -195,20 +220,41 @@ func decodeRecord(id domain.ID, payload []byte) (domain.Record, error) {
 	return r, nil
 }
 
-// Entries of indexes and other small values carry a checksum over key and value behind the value.
+// Entries of indexes and other small values carry a checksum over key and value behind the value. Where a bucket's values say what
+// only who has the key may read, they are encrypted in a file that is.
 
-func (c *codec) sealEntry(key, value []byte) []byte {
-	b := c.alloc(len(value) + sumSize)
-	copy(b, value)
-	binary.BigEndian.PutUint32(b[len(value):], entrySum(key, value))
-	return b
+func (c *codec) sealEntry(b bucket, key, value []byte) []byte {
+	if c.box == nil || !b.row().secret {
+		out := c.alloc(len(value) + sumSize)
+		copy(out, value)
+		binary.BigEndian.PutUint32(out[len(value):], entrySum(key, value))
+		return out
+	}
+	n := c.box.size(len(value))
+	out := c.alloc(n + sumSize)
+	c.box.seal(out[:0], b, key, nil, value)
+	binary.BigEndian.PutUint32(out[n:], entrySum(key, out[:n]))
+	return out
+}
+
+// openEntry checks an entry of a bucket and gives its value, valid as long as raw is.
+func (c *codec) openEntry(b bucket, key, raw []byte) ([]byte, error) {
+	v, err := soundEntry(key, raw)
+	if err != nil || c.box == nil || !b.row().secret {
+		return v, err
+	}
+	if v, err = c.box.open(b, key, nil, v); err != nil {
+		return nil, flawf("an entry of %s %v", b.name(), err)
+	}
+	return v, nil
 }
 
 func entrySum(key, value []byte) uint32 {
 	return crc32.Update(crc32.Update(0, castagnoli(), key), castagnoli(), value)
 }
 
-func openEntry(key, raw []byte) ([]byte, error) {
+// soundEntry checks an entry and gives its value as it is kept.
+func soundEntry(key, raw []byte) ([]byte, error) {
 	n := len(raw) - sumSize
 	if n < 0 || entrySum(key, raw[:n]) != binary.BigEndian.Uint32(raw[n:]) {
 		return nil, flawf("an index entry does not match its checksum")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
 	"homeward/domain"
 )
@@ -21,40 +22,57 @@ const (
 	mostDraftBytes  = 64 << 20
 )
 
-func draftKey(login, key string) []byte { return append(appendText(nil, login), key...) }
+// keptText is what is kept of a draft: whose it is and where it was typed stand in it, since its key has hashes of them.
+type keptText struct {
+	_      struct{} `cbor:",toarray"`
+	Owner  string
+	Place  string
+	Fields map[string]string
+}
+
+func (k textKeys) draftKey(owner, place string) []byte {
+	return k.appendText(k.prefix(inDrafts, owner), inDrafts, place)
+}
 
 // Draft gives the fields kept under a key, nil when there are none.
 func (d *Desk) Draft(ctx context.Context, key string) (map[string]string, error) {
-	return d.keptText(ctx, draftKey(d.actor.Login, key))
+	return d.keptText(ctx, d.actor.Login, key)
 }
 
-// keptText gives the fields under a key of the bucket of drafts.
-func (d *Desk) keptText(ctx context.Context, k []byte) (fields map[string]string, err error) {
+// keptText gives the fields of an owner's place.
+func (d *Desk) keptText(ctx context.Context, owner, place string) (fields map[string]string, err error) {
 	err = d.s.view(ctx, func(t *txn) error {
 		if err := domain.CheckActor(t.settings, d.s.clock(), d.actor); err != nil {
 			return err
 		}
-		fields, err = t.keptText(k)
+		fields, err = t.keptText(owner, place)
 		return err
 	})
 	return fields, err
 }
 
-func (t *txn) keptText(k []byte) (fields map[string]string, err error) {
-	return fields, guarded(func() error {
+func (t *txn) keptText(owner, place string) (fields map[string]string, err error) {
+	err = guarded(func() error {
+		k := t.texts.draftKey(owner, place)
 		raw := t.get(inDrafts, k)
 		if raw == nil {
 			return nil
 		}
-		payload, err := t.unseal(k, raw)
-		if err != nil {
-			return err
-		}
-		if err := decode(payload, &fields); err != nil {
-			return unreadable(err, "the text that is kept")
-		}
-		return nil
+		kept, err := t.openText(k, raw)
+		fields = kept.Fields
+		return err
 	})
+	return fields, err
+}
+
+func (t *txn) openText(key, raw []byte) (kept keptText, err error) {
+	payload, err := t.unseal(inDrafts, key, raw)
+	if err == nil {
+		if err = decode(payload, &kept); err != nil {
+			err = unreadable(err, "the text that is kept")
+		}
+	}
+	return kept, err
 }
 
 // KeepDraft replaces them; nil or empty throws them away. Who is no longer in the configuration may keep what they were
@@ -75,8 +93,8 @@ func (d *Desk) KeepDraft(ctx context.Context, key string, fields map[string]stri
 
 // keepText puts fields under an owner and a key of the bucket of drafts, within what one owner may leave lying.
 func (d *Desk) keepText(ctx context.Context, owner, key string, fields map[string]string) error {
-	k := draftKey(owner, key)
 	return d.s.named(d.s.write(ctx, func(t *txn) error {
+		k := t.texts.draftKey(owner, key)
 		b := t.bucket(inDrafts)
 		if len(fields) == 0 {
 			if b.Get(k) == nil {
@@ -85,11 +103,11 @@ func (d *Desk) keepText(ctx context.Context, owner, key string, fields map[strin
 			t.changed = true
 			return b.Delete(k)
 		}
-		sealed, _, err := t.seal(k, fields)
+		sealed, _, err := t.seal(inDrafts, k, &keptText{Owner: owner, Place: key, Fields: fields})
 		if err != nil {
 			return err
 		}
-		if err := t.roomForDraft(draftKey(owner, ""), k, len(sealed)); err != nil {
+		if err := t.roomForDraft(t.texts.prefix(inDrafts, owner), k, len(sealed)); err != nil {
 			return err
 		}
 		t.changed = true
@@ -118,19 +136,21 @@ func (t *txn) roomForDraft(prefix, key []byte, size int) error {
 // DraftKeys lists what this person has lying unfinished.
 func (d *Desk) DraftKeys(ctx context.Context) ([]string, error) {
 	var out []string
-	prefix := appendText(nil, d.actor.Login)
 	err := d.s.view(ctx, func(t *txn) error {
 		if err := domain.CheckActor(t.settings, d.s.clock(), d.actor); err != nil {
 			return err
 		}
 		return guarded(func() error {
+			prefix := t.texts.prefix(inDrafts, d.actor.Login)
 			c := t.newCursor(inDrafts)
 			for k, raw := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, raw = c.Next() {
-				if _, err := t.unseal(k, raw); err != nil {
+				kept, err := t.openText(k, raw)
+				if err != nil {
 					return err
 				}
-				out = append(out, string(k[len(prefix):]))
+				out = append(out, kept.Place)
 			}
+			slices.Sort(out)
 			return nil
 		})
 	})

@@ -83,8 +83,9 @@ func TestDraftsOfOnePersonAreBounded(t *testing.T) {
 	}
 	if err := s.write(ctx, func(x *txn) error {
 		for i := n; i < mostDrafts; i++ {
-			k := draftKey("dee", fmt.Sprintf("R%d", i))
-			sealed, _, err := x.seal(k, small)
+			place := fmt.Sprintf("R%d", i)
+			k := x.texts.draftKey("dee", place)
+			sealed, _, err := x.seal(inDrafts, k, &keptText{Owner: "dee", Place: place, Fields: small})
 			if err != nil {
 				return err
 			}

@@ -18,12 +18,12 @@ type entry struct {
 type records func(domain.ID) (domain.Record, error)
 
 // entriesOf appends which index entries a record has, given the records it is read with. Putting and checking both go by it.
-func entriesOf(out []entry, s *domain.Settings, r domain.Record, find records) ([]entry, error) {
+func entriesOf(out []entry, texts textKeys, s *domain.Settings, r domain.Record, find records) ([]entry, error) {
 	switch r := r.(type) {
 	case *domain.Child:
-		return childEntries(out, r), nil
+		return childEntries(out, texts, r), nil
 	case *domain.Episode:
-		return episodeEntries(out, r), nil
+		return episodeEntries(out, texts, r), nil
 	case *domain.Referral:
 		return referralEntries(out, s, r, find)
 	case *domain.Cluster:
@@ -33,28 +33,22 @@ func entriesOf(out []entry, s *domain.Settings, r domain.Record, find records) (
 	case *domain.FollowUp:
 		return followUpEntries(out, r), nil
 	case *domain.Noted:
-		return notedEntries(out, r), nil
+		return notedEntries(out, texts, r), nil
 	}
 	return out, nil
 }
 
-func childEntries(out []entry, c *domain.Child) []entry {
+func childEntries(out []entry, texts textKeys, c *domain.Child) []entry {
 	if c.Ref != "" {
-		out = append(out, entry{ixChildRef, textIDKey(c.Ref, c.ID), nil})
+		out = append(out, entry{ixChildRef, texts.withID(ixChildRef, c.Ref, c.ID), nil})
 	}
-	if c.DOB != 0 {
-		v := appendDate(make([]byte, 0, 40), c.DOB)
-		out = append(out, entry{ixBorn, bornKey(c.DOB, c.ID), append(v, domain.NameKey(c.GivenName, c.FamilyName)...)})
-	}
-	if p := placedText(c.Placement, c.GivenName); p != "" {
-		out = append(out, entry{ixPlaced, textIDKey(p, c.ID), nil})
-	}
+	out = append(out, entry{ixAlike, idKey(c.ID), likenessOf(c).bytes()})
 	return append(restrictedEntries(out, c), entry{ixSearch, idKey(c.ID), []byte(domain.SearchLine(c))})
 }
 
-func episodeEntries(out []entry, e *domain.Episode) []entry {
+func episodeEntries(out []entry, texts textKeys, e *domain.Episode) []entry {
 	if e.PoliceRef != "" {
-		out = append(out, entry{ixPolice, textIDKey(policeText(e.PoliceRef), e.ID), idKey(e.Child)})
+		out = append(out, entry{ixPolice, texts.withID(ixPolice, e.PoliceRef, e.ID), append(idKey(e.Child), e.PoliceRef...)})
 	}
 	if e.Child != 0 {
 		out = append(out, entry{ixSpans, spanKey(e.Child, e.MissingAt, e.ID), spanValue(e)})
@@ -154,12 +148,12 @@ func interviewEntries(out []entry, v *domain.Interview) []entry {
 	return append(out, entry{ixInterviews, pairKey(v.Child, v.ID), nil})
 }
 
-func notedEntries(out []entry, n *domain.Noted) []entry {
+func notedEntries(out []entry, texts textKeys, n *domain.Noted) []entry {
 	k := n.Key()
 	if k == "" {
 		return out
 	}
-	return append(out, entry{ixNoted, textIDKey(k, n.ID), nil})
+	return append(out, entry{ixNoted, texts.withID(ixNoted, k, n.ID), nil})
 }
 
 func followUpEntries(out []entry, f *domain.FollowUp) []entry {
@@ -218,6 +212,7 @@ func (t *txn) reindex(before, after []entry) error {
 		}
 		t.putEntry(a.in, a.key, a.value)
 		t.noteCandidate(a)
+		t.s.hints.note(a)
 	}
 	return nil
 }

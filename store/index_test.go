@@ -386,7 +386,7 @@ func TestCheckFindsIndexFaults(t *testing.T) {
 			"too many": func(k *bolt.Bucket) error {
 				key := append([]byte("zz"), idKey(domain.NewID(domain.KindChild, 1))...)
 				var c codec
-				return k.Put(key, c.sealEntry(key, nil))
+				return k.Put(key, c.sealEntry(b, key, nil))
 			},
 		} {
 			copied := filepath.Join(t.TempDir(), "hw.db")

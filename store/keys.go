@@ -1,7 +1,6 @@
 package store
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -10,8 +9,8 @@ import (
 	"homeward/domain"
 )
 
-// This file is the only place that builds keys: numbers big-endian, times so that they sort, texts followed by a zero
-// byte and the ID they lead to. Keyed hashes in place of texts can come in here.
+// This file is the only place that builds keys: numbers big-endian, times so that they sort, and for texts a keyed hash
+// (textKeys), followed by the ID they lead to.
 
 const idSize = 8
 
@@ -43,53 +42,12 @@ func timeIDKey(m domain.Moment, id domain.ID) []byte {
 
 func pairKey(a, b domain.ID) []byte { return appendID(appendID(make([]byte, 0, 16), a), b) }
 
-// longest text that stands in a key as it is; of a longer one the beginning and a hash do.
-const longText = 200
-
-func appendText(b []byte, text string) []byte {
-	if len(text) <= longText {
-		return append(append(b, text...), 0)
-	}
-	sum := sha256.Sum256([]byte(text))
-	b = append(b, text[:longText]...)
-	b = append(b, 1)
-	return append(append(b, sum[:]...), 0)
+func (k textKeys) withID(in bucket, text string, id domain.ID) []byte {
+	return appendID(k.prefix(in, text), id)
 }
 
-func textIDKey(text string, id domain.ID) []byte {
-	return appendID(appendText(make([]byte, 0, len(text)+1+idSize), text), id)
-}
-
-// childRefText and policeText are what stands for a reference in its index. A police reference is found by its beginning
-// in either case, and exactly; so the folded one goes before the exact one.
-func policeText(ref string) string { return policeFold(ref) + "\x01" + ref }
-
+// policeFold is by what the beginning of a police reference is sought.
 func policeFold(ref string) string { return strings.ToLower(strings.TrimSpace(ref)) }
-
-func placedText(placement, given string) string {
-	p, g := placedPrefix(placement), domain.Fold(given)
-	if p == "" || g == "" {
-		return ""
-	}
-	return p + g
-}
-
-// placedPrefix is what the texts of all who are placed somewhere begin with.
-func placedPrefix(placement string) string {
-	if p := domain.Fold(placement); p != "" {
-		return p + "|"
-	}
-	return ""
-}
-
-// bornKey leads from a date of birth, or the one with day and month swapped, to a child.
-func bornKey(dob domain.Date, child domain.ID) []byte {
-	return appendID(bornPrefix(dob), child)
-}
-
-func bornPrefix(dob domain.Date) []byte {
-	return binary.BigEndian.AppendUint32(make([]byte, 0, 12), uint32(min(dob, domain.SwapDay(dob))))
-}
 
 func dateIDKey(d domain.Date, id domain.ID) []byte {
 	return appendID(binary.BigEndian.AppendUint32(make([]byte, 0, 12), uint32(d)), id)
@@ -203,5 +161,3 @@ func keyWords(key []byte) string {
 	}
 	return fmt.Sprintf("%x", key[:min(len(key), 16)])
 }
-
-func appendDate(b []byte, d domain.Date) []byte { return binary.BigEndian.AppendUint32(b, uint32(d)) }

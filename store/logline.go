@@ -191,7 +191,7 @@ func (t *txn) lastLine(id domain.ID) (l lastLine, err error) {
 	if raw == nil {
 		return l, flawf("the log does not say which line left %s as it is", id)
 	}
-	v, err := openEntry(key, raw)
+	v, err := t.openEntry(ixLastLine, key, raw)
 	if err == nil && len(v) != 9 {
 		err = malformed("the lines that left records as they are")
 	}

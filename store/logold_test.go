@@ -49,15 +49,20 @@ func unsalt(tx *bolt.Tx) error {
 		head.count, head.hash = o.Seq, sha256.Sum256(body)
 		key := idKey(changeID(o.Seq))
 		c := codec{schema: recordSchema - 1}
-		if err := b.Put(key, c.sealBytes(key, append(head.hash[:], body...))); err != nil {
+		if err := b.Put(key, c.sealBytes(inAudit, key, append(head.hash[:], body...))); err != nil {
 			return err
 		}
 	}
 	for b := range bucketCount {
-		if b.since() == saltedLog {
+		if b.since() >= saltedLog {
 			if err := tx.DeleteBucket(b.key()); err != nil {
 				return err
 			}
+		}
+	}
+	for _, name := range oldTextBuckets() {
+		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
+			return err
 		}
 	}
 	if err := tx.Bucket(inMeta.key()).Delete([]byte(metaFormerHead)); err != nil {
@@ -96,8 +101,8 @@ func resaid(tx *bolt.Tx, seq uint64, f func(*keptLine, *saidLine) error) error {
 	if err := edit(tx, seq, func(k *keptLine) { _ = f(k, said) }); err != nil {
 		return err
 	}
-	c := newCodec(ownVersions())
-	sealed, _, err := c.seal(key, said)
+	c := newCodec(ownVersions(), nil)
+	sealed, _, err := c.seal(inSaid, key, said)
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func (t *txn) line(seq uint64) (*auditLine, []byte, error) {
 
 // openLine checks and decodes a line: its checksum, its own hash, its number, and that its words are those it was chained with.
 func (t *txn) openLine(key, raw []byte) (*auditLine, []byte, error) {
-	payload, err := t.unseal(key, raw)
+	payload, err := t.unseal(inAudit, key, raw)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -67,7 +67,7 @@ func (t *txn) openSaid(key []byte, l *auditLine) error {
 	if raw == nil {
 		return flawf("what line %s of the audit log says is missing", keyWords(key))
 	}
-	payload, err := t.unseal(key, raw)
+	payload, err := t.unseal(inSaid, key, raw)
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ func migrations() []migration {
 		{3, "indexes of returns and of questions between colleagues", migrateReview},
 		{4, "index of restricted children", migrateRestricted},
 		{saltedLog, "a log whose words and records stand beside what is chained", migrateLog},
+		{keyedTexts, "keyed hashes in place of texts", migrateTexts},
 	}
 }
 
@@ -98,7 +99,7 @@ func migrateRestricted(t *txn) error { return t.makeBuckets(4) }
 func (t *txn) eachRecord(b bucket, f func(domain.Record) error) error {
 	c := t.bucket(b).Cursor()
 	for k, raw := c.First(); k != nil; k, raw = c.Next() {
-		payload, err := t.unseal(k, raw)
+		payload, err := t.unseal(b, k, raw)
 		if err != nil {
 			return err
 		}

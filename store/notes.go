@@ -49,7 +49,7 @@ func (s *Store) note(t *txn, actor domain.Actor, kind, text string, child domain
 // OpenedAt is when who asks opened a child's record last, as far as it matters to know: before or after its newest change.
 func (w *world) OpenedAt(child domain.ID) (at domain.Moment, err error) {
 	defer w.catch(&err)
-	v, err := w.t.lookUp(inOpened, openedKey(w.actor, child))
+	v, err := w.t.lookUp(inOpened, w.t.texts.openedKey(w.actor, child))
 	if err != nil {
 		return 0, err
 	}
@@ -96,8 +96,8 @@ func (s *Store) openedHour() []byte {
 }
 
 // openedKey is where it is kept when a person opened a child's record last, or a line of the log.
-func openedKey(actor domain.Actor, id domain.ID) []byte {
-	return append(appendText(nil, actor.Login), idKey(id)...)
+func (k textKeys) openedKey(actor domain.Actor, id domain.ID) []byte {
+	return k.withID(inOpened, actor.Login, id)
 }
 
 // NoteRefused is the word of the line that says somebody tried to open, or to do something to, the record of a child that is restricted to others.
@@ -110,7 +110,7 @@ func (w *world) noteTried(act string, refused *domain.Refusal) error {
 	if child == 0 {
 		return nil
 	}
-	key := appendText(openedKey(w.actor, child), act)
+	key := w.t.texts.appendText(w.t.texts.openedKey(w.actor, child), inOpened, act)
 	hour := w.t.s.openedHour()
 	if v, err := w.t.lookUp(inOpened, key); err != nil || string(v) == string(hour) {
 		return err
@@ -126,7 +126,7 @@ func (w *world) noteTried(act string, refused *domain.Refusal) error {
 // recorded of the child since: so that what was decided after that is marked as unread. Of a child that is restricted to others it
 // writes that they tried, and gives a Forbidden refusal.
 func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain.ID) error {
-	key := openedKey(actor, child)
+	key := s.box.Load().textKeys().openedKey(actor, child)
 	hour := s.openedHour()
 	tried := append(bytes.Clone(hour), 1)
 	noted, inHour := false, false

@@ -95,12 +95,12 @@ func (s *Store) settle(o Options) error {
 	}
 	if s.mode == Read {
 		s.policyOld = m.policy != s.Settings().Policy.Fingerprint()
-		if err := checkHead(s.path, s.db, s.knows); err != nil {
+		if err := checkHead(s.path, s.db, s.knows, s.box.Load()); err != nil {
 			s.notices = append(s.notices, err.Error())
 		}
 		return s.readNames()
 	}
-	if err := checkHead(s.path, s.db, s.knows); err != nil {
+	if err := checkHead(s.path, s.db, s.knows, s.box.Load()); err != nil {
 		return err
 	}
 	removeLeftovers(s.path)

@@ -97,7 +97,7 @@ func (b bucket) entryFault(key, raw []byte) error {
 			return flawf("the record %s does not match its checksum", keyWords(key))
 		}
 	default:
-		_, err := openEntry(key, raw)
+		_, err := soundEntry(key, raw)
 		return err
 	}
 	return nil

@@ -166,7 +166,7 @@ func (p *pager) look(ctx context.Context) error {
 // stands gives what the command was told already, how many urgent notes are open, and those that nobody passed on by their time.
 func (p *pager) stands(ctx context.Context) (told map[string]string, open int, late []*domain.FollowUp, err error) {
 	err = p.v.view(ctx, func(t *txn) (err error) {
-		if told, err = t.keptText(draftKey(toldOwner, toldName)); err != nil {
+		if told, err = t.keptText(toldOwner, toldName); err != nil {
 			return err
 		}
 		w := &world{t: t, now: p.v.clock()}

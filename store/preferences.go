@@ -18,7 +18,7 @@ func preferenceOwner(login string) string { return "\x01" + login }
 
 // Preference gives what is remembered for this person under a name, nil when nothing is.
 func (d *Desk) Preference(ctx context.Context, name string) (map[string]string, error) {
-	return d.keptText(ctx, draftKey(preferenceOwner(d.actor.Login), name))
+	return d.keptText(ctx, preferenceOwner(d.actor.Login), name)
 }
 
 // KeepPreference replaces it; nil or empty forgets it. A name or a content that is too long is a domain.Invalid refusal.
@@ -42,7 +42,6 @@ const NoteLockCode = "lock_code"
 // ResetLockCode takes away the lock code of somebody who has forgotten it, and writes into the log who did. They choose another when
 // they come in next; a screen that is locked by it can only be left.
 func (d *Desk) ResetLockCode(ctx context.Context, login string) error {
-	k := draftKey(preferenceOwner(login), view.LockPreference)
 	return d.s.named(d.s.write(ctx, func(t *txn) error {
 		now := d.s.clock()
 		if err := domain.CheckActor(t.settings, now, d.actor); err != nil {
@@ -51,7 +50,7 @@ func (d *Desk) ResetLockCode(ctx context.Context, login string) error {
 		if err := domain.MayResetLock(t.settings, domain.DateOf(now), d.actor, login); err != nil {
 			return err
 		}
-		b := t.bucket(inDrafts)
+		k, b := t.texts.draftKey(preferenceOwner(login), view.LockPreference), t.bucket(inDrafts)
 		if b.Get(k) == nil {
 			return &domain.Refusal{Code: domain.Invalid, Field: "login", Message: t.settings.PersonName(login) + " has no lock code"}
 		}

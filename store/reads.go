@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"encoding/binary"
 	"slices"
 
 	"homeward/domain"
@@ -27,13 +26,9 @@ func (w *world) byText(b bucket, text string) (found domain.ID, err error) {
 	if text == "" {
 		return 0, nil
 	}
-	prefix := appendText(nil, text)
-	err = w.t.scan(b, prefix, func(k, _ []byte) (bool, error) {
-		if len(k) != len(prefix)+idSize {
-			return true, nil // a longer text that goes on with a zero byte
-		}
-		found = idAt(k[len(prefix):])
-		return false, nil
+	err = w.t.scan(b, w.t.texts.prefix(b, text), func(k, _ []byte) (bool, error) {
+		found, err = lastID(k)
+		return false, err
 	})
 	return found, err
 }
@@ -44,7 +39,7 @@ func (w *world) EpisodeByPoliceRef(ref string) (domain.ID, error) {
 	if ref == "" {
 		return 0, nil
 	}
-	return w.byText(ixPolice, policeText(ref))
+	return w.byText(ixPolice, ref)
 }
 
 func (w *world) ChildrenBorn(dob domain.Date) (out []domain.NamedChild, err error) {
@@ -52,14 +47,13 @@ func (w *world) ChildrenBorn(dob domain.Date) (out []domain.NamedChild, err erro
 	if dob == 0 {
 		return nil, nil
 	}
-	err = w.t.scan(ixBorn, bornPrefix(dob), func(k, v []byte) (bool, error) {
-		id, err := lastID(k)
-		if err != nil || len(v) < 4 {
-			return false, malformed("the names")
+	err = w.t.alike(bornHint(dob), func(id domain.ID, k likeness) (bool, error) {
+		if k.dob == 0 || bornHint(k.dob) != bornHint(dob) {
+			return true, nil
 		}
 		closed, err := w.isClosed(id)
-		if !closed {
-			out = append(out, domain.NamedChild{ID: id, DOB: domain.Date(binary.BigEndian.Uint32(v)), Names: string(v[4:])})
+		if err == nil && !closed {
+			out = append(out, domain.NamedChild{ID: id, DOB: k.dob, Names: k.names})
 		}
 		return true, err
 	})
@@ -68,14 +62,13 @@ func (w *world) ChildrenBorn(dob domain.Date) (out []domain.NamedChild, err erro
 
 func (w *world) ChildrenPlaced(placement, given string) (out []domain.ID, err error) {
 	defer w.catch(&err)
-	text := placedText(placement, given)
-	if text == "" {
+	p, g := domain.Fold(placement), domain.Fold(given)
+	if p == "" || g == "" {
 		return nil, nil
 	}
-	prefix := appendText(nil, text)
-	err = w.t.scan(ixPlaced, prefix, func(k, _ []byte) (bool, error) {
-		if len(k) == len(prefix)+idSize {
-			out = append(out, idAt(k[len(prefix):]))
+	err = w.t.alike(placedHint(p), func(id domain.ID, k likeness) (bool, error) {
+		if k.placement == p && k.given == g {
+			out = append(out, id)
 		}
 		return true, nil
 	})
@@ -85,15 +78,17 @@ func (w *world) ChildrenPlaced(placement, given string) (out []domain.ID, err er
 	return w.open(out)
 }
 
-// PlacedAt counts by the index of placement and given name: its keys begin with the placement.
+// PlacedAt counts those who are placed somewhere and have a name.
 func (w *world) PlacedAt(placement string, most int) (n int, err error) {
 	defer w.catch(&err)
-	p := placedPrefix(placement)
+	p := domain.Fold(placement)
 	if p == "" {
 		return 0, nil
 	}
-	err = w.t.scan(ixPlaced, []byte(p[:min(len(p), longText)]), func([]byte, []byte) (bool, error) {
-		n++
+	err = w.t.alike(placedHint(p), func(_ domain.ID, k likeness) (bool, error) {
+		if k.placement == p && k.given != "" {
+			n++
+		}
 		return n < most, nil
 	})
 	return n, err
@@ -109,17 +104,7 @@ func (w *world) Find(query string, limit int) (out []domain.ID, err error) {
 	}
 	hits := map[domain.ID]bool{}
 	if p := policeFold(query); p != "" {
-		n := 0
-		prefix := []byte(p)
-		prefix = prefix[:min(len(prefix), longText)]
-		if err := w.t.scan(ixPolice, prefix, func(_, v []byte) (bool, error) {
-			child, err := lastID(v)
-			if child != 0 {
-				hits[child] = true
-			}
-			n++
-			return n < policeHits, err
-		}); err != nil {
+		if err := w.t.policeHits(p, policeHits, func(child domain.ID) { hits[child] = true }); err != nil {
 			return nil, err
 		}
 	}

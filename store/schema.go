@@ -15,7 +15,6 @@ const (
 	metaRecords  = "records" // the record schema; missing where the file format is that as well
 	metaDatabase = "database"
 	metaPolicy   = "policy"
-	metaSettings = "settings" // the settings in force last and the names people had (see keptSettings); may be missing
 	metaNumbers  = "numbers"
 	metaHead     = "head"
 	metaMade     = "made"
@@ -82,7 +81,7 @@ func putMeta(tx *bolt.Tx, key string, value []byte) error {
 		return flawf("the bucket %s is missing", inMeta.name())
 	}
 	var c codec
-	return b.Put([]byte(key), c.sealEntry([]byte(key), value))
+	return b.Put([]byte(key), c.sealEntry(inMeta, []byte(key), value))
 }
 
 // metaOf reads the meta bucket in a transaction of its own.
@@ -107,7 +106,7 @@ func readMeta(tx *bolt.Tx, known versions) (metaInfo, error) {
 	var firstErr error
 	read := func(key string, size int) []byte {
 		raw := b.Get([]byte(key))
-		v, err := openEntry([]byte(key), raw)
+		v, err := soundEntry([]byte(key), raw)
 		if err == nil && size >= 0 && len(v) != size {
 			err = flawf("its %s is malformed", key)
 		}

@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"slices"
 
-	bolt "go.etcd.io/bbolt"
-
 	"homeward/domain"
 )
 
@@ -15,7 +13,9 @@ import (
 // changed whenever it is opened under other ones or a server reads its configuration again, and who was taken out of the
 // configuration keeps the name in everything they did. It is read once, when the file is opened.
 
-// keptSettings is what the meta bucket keeps of them, as JSON. Add fields at will: an older program leaves it as it is.
+const keptSettingsKey = "settings"
+
+// keptSettings is what is kept of them, as JSON. Add fields at will: an older program leaves it as it is.
 type keptSettings struct {
 	Lines  []domain.SettingLine `json:"lines"`
 	People []keptPerson         `json:"people"`
@@ -61,18 +61,14 @@ func (k *keptSettings) under(n *domain.Settings, at domain.Moment) []keptPerson 
 }
 
 // readKept reads what is kept; nil where nothing is.
-func readKept(tx *bolt.Tx) (*keptSettings, error) {
-	b := tx.Bucket(inMeta.key())
-	if b == nil || b.Get([]byte(metaSettings)) == nil {
-		return nil, nil
-	}
-	v, err := openEntry([]byte(metaSettings), b.Get([]byte(metaSettings)))
-	if err != nil {
+func (t *txn) readKept() (*keptSettings, error) {
+	v, err := t.lookUp(inKept, []byte(keptSettingsKey))
+	if err != nil || v == nil {
 		return nil, err
 	}
 	k := new(keptSettings)
 	if err := json.Unmarshal(v, k); err != nil {
-		return nil, flawf("its %s are malformed", metaSettings)
+		return nil, flawf("its %s are malformed", keptSettingsKey)
 	}
 	return k, nil
 }
@@ -93,7 +89,7 @@ func (s *Store) withNames(k *keptSettings) {
 func (s *Store) readNames() error {
 	var k *keptSettings
 	err := s.view(context.Background(), func(t *txn) error {
-		return guarded(func() (err error) { k, err = readKept(t.tx); return err })
+		return guarded(func() (err error) { k, err = t.readKept(); return err })
 	})
 	if err == nil && k != nil {
 		k.People = k.under(s.Settings(), domain.At(s.clock()))
@@ -107,7 +103,7 @@ func (s *Store) readNames() error {
 func (s *Store) keepSettings(ctx context.Context) error {
 	var k *keptSettings
 	err := s.write(ctx, func(t *txn) error {
-		was, err := readKept(t.tx)
+		was, err := t.readKept()
 		if err != nil {
 			return err
 		}
@@ -135,7 +131,7 @@ func (s *Store) keepSettings(ctx context.Context) error {
 func (t *txn) keepSettings(k *keptSettings) error {
 	v, err := json.Marshal(k)
 	if err == nil {
-		t.putEntry(inMeta, []byte(metaSettings), v)
+		t.putEntry(inKept, []byte(keptSettingsKey), v)
 	}
 	return err
 }

@@ -57,19 +57,19 @@ func pinnedShapes() map[int]map[string]string {
 			"referrals":  "3047ec4fd30c1fdf",
 		},
 		6: {
-			"actids":      "f9bad88be4ef9081",
+			"acts":        "f9bad88be4ef9081",
 			"audit":       "014ea118b82cb6ad",
 			"audit.said":  "3936a0119b0c5fc9",
 			"audit.words": "28400f67234a5a4c",
 			"children":    "8249ae82d497b84e",
 			"clusters":    "06a259228aea7e12",
-			"drafts":      "29540ee13cc92302",
 			"episodes":    "c74b5eae029da4bb",
 			"followups":   "c6c69b0e5fd5df95",
 			"imports":     "4976d67bcb4dcd40",
 			"interviews":  "033bf9ee38d05421",
 			"noted":       "8d8be905bd0be1c6",
 			"referrals":   "3047ec4fd30c1fdf",
+			"typed":       "5733e22dcc757da8",
 		},
 	}
 }

@@ -55,6 +55,8 @@ type Store struct {
 	knows    versions // the file's numbers when it is up to date
 	created  bool
 	notices  []string
+	box      atomic.Pointer[box] // of an encrypted file
+	hints    hints
 	// policyOld: opened shared, with another policy than the indexes were built with.
 	policyOld bool
 	decide    func(domain.World, domain.Envelope) (*domain.Outcome, error)

@@ -15,6 +15,7 @@ type txn struct {
 	// settings in force when the transaction began, for all of it.
 	settings *domain.Settings
 	codec
+	texts   textKeys
 	buckets [bucketCount]*bolt.Bucket
 	// known are the records as they are in this transaction, the store's own; nil means there is none. Kept only while
 	// writing: acts of one batch speak of the same records again and again. What waits in pending is always known.
@@ -44,7 +45,8 @@ type knownRecord struct {
 }
 
 func newTxn(s *Store, tx *bolt.Tx, settings *domain.Settings) *txn {
-	return &txn{s: s, tx: tx, settings: settings, codec: newCodec(s.knows)}
+	b := s.box.Load()
+	return &txn{s: s, tx: tx, settings: settings, codec: newCodec(s.knows, b), texts: b.textKeys()}
 }
 
 // beginWrite starts a transaction that writes. The caller holds the writer's turn and s.mu.
@@ -140,7 +142,7 @@ func (t *txn) read(id domain.ID) (domain.Record, []byte, error) {
 	if raw == nil {
 		return nil, nil, nil
 	}
-	payload, err := t.unseal(key, raw)
+	payload, err := t.unseal(b, key, raw)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -215,7 +217,7 @@ func (t *txn) scanWhile(b bucket, from []byte, while func(key []byte) bool, f fu
 	c := t.cursor(b)
 	defer func() { t.cursors[b] = c }()
 	for k, raw := c.Seek(from); k != nil; k, raw = c.Next() {
-		v, err := openEntry(k, raw)
+		v, err := t.openEntry(b, k, raw)
 		if err != nil {
 			return err
 		}
@@ -242,7 +244,7 @@ func (t *txn) scanBack(b bucket, prefix []byte, f func(key, value []byte) (bool,
 		k, raw = c.Prev()
 	}
 	for ; k != nil; k, raw = c.Prev() {
-		v, err := openEntry(k, raw)
+		v, err := t.openEntry(b, k, raw)
 		if err != nil {
 			return err
 		}
@@ -263,7 +265,7 @@ func (t *txn) lookUp(b bucket, key []byte) ([]byte, error) {
 	if raw == nil {
 		return nil, nil
 	}
-	v, err := openEntry(key, raw)
+	v, err := t.openEntry(b, key, raw)
 	if err == nil && v == nil {
 		v = []byte{}
 	}
@@ -272,5 +274,5 @@ func (t *txn) lookUp(b bucket, key []byte) ([]byte, error) {
 
 // putEntry puts an index entry or small value.
 func (t *txn) putEntry(b bucket, key, value []byte) {
-	t.put(b, key, t.sealEntry(key, value))
+	t.put(b, key, t.sealEntry(b, key, value))
 }

@@ -122,7 +122,7 @@ func later(tx *bolt.Tx, id domain.ID) error {
 		return err
 	}
 	c := codec{schema: binary.BigEndian.Uint16(raw[2:])}
-	return b.Put(key, c.sealBytes(key, payload))
+	return b.Put(key, c.sealBytes(in, key, payload))
 }
 
 // What opening does itself, bringing a file up to date and building indexes by another policy, refuses a field it does not
@@ -160,8 +160,8 @@ func relined(tx *bolt.Tx, seq uint64, f func([]cbor.RawMessage) []cbor.RawMessag
 		return err
 	}
 	sum := sha256.Sum256(body)
-	c := newCodec(ownVersions())
-	return b.Put(key, c.sealBytes(key, append(sum[:], body...)))
+	c := newCodec(ownVersions(), nil)
+	return b.Put(key, c.sealBytes(inAudit, key, append(sum[:], body...)))
 }
 
 // fieldAt is the place of a field in a list.
@@ -241,7 +241,7 @@ func TestUnknownFieldsElsewhere(t *testing.T) {
 	_ = s.Close()
 	file, head := read(t, s.path), read(t, headPath(s.path))
 	tampered(t, s.path, func(tx *bolt.Tx) error {
-		b, key := tx.Bucket(inActIDs.key()), []byte("once")
+		b, key := tx.Bucket(inActIDs.key()), textKeys{}.prefix(inActIDs, "once")
 		var fields []cbor.RawMessage
 		if err := modes().dec.Unmarshal(b.Get(key)[sealSize:], &fields); err != nil {
 			return err
@@ -255,10 +255,10 @@ func TestUnknownFieldsElsewhere(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		c := newCodec(ownVersions())
-		return b.Put(key, c.sealBytes(key, payload))
+		c := newCodec(ownVersions(), nil)
+		return b.Put(key, c.sealBytes(inActIDs, key, payload))
 	})
-	if err := checking(s.path); newerOnly(err, s.path, "actids") != nil {
+	if err := checking(s.path); newerOnly(err, s.path, inActIDs.name()) != nil {
 		t.Errorf("check of an answer: %v", err)
 	}
 	s = opens(t, s.path, testOptions())
@@ -269,9 +269,9 @@ func TestUnknownFieldsElsewhere(t *testing.T) {
 
 	writeFiles(t, s.path, file, head)
 	tampered(t, s.path, func(tx *bolt.Tx) error {
-		b, key := tx.Bucket(inDrafts.key()), draftKey("dee", "note")
+		b, key := tx.Bucket(inDrafts.key()), textKeys{}.draftKey("dee", "note")
 		c := codec{schema: recordSchema + 1}
-		return b.Put(key, c.sealBytes(key, bytes.Clone(b.Get(key)[sealSize:])))
+		return b.Put(key, c.sealBytes(inDrafts, key, bytes.Clone(b.Get(key)[sealSize:])))
 	})
 	if err := checking(s.path); newerOnly(err, s.path) != nil {
 		t.Errorf("check of a draft: %v", err)

@@ -25,7 +25,7 @@ import (
 //
 // A file without a record schema in its meta bucket was written when one number was both, up to 3.
 const (
-	fileFormat       = 5
+	fileFormat       = 6
 	recordSchema     = 6
 	lastSharedNumber = 3 // the highest file format that was the record schema too
 )
