@@ -1,0 +1,162 @@
+package keyring
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"filippo.io/age"
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/crypto/chacha20poly1305"
+)
+
+// Cost is how dear it is to try a passphrase.
+type Cost struct {
+	Memory uint32 `json:"memory"` // KiB
+	Passes uint32 `json:"passes"`
+	Lanes  uint8  `json:"lanes"`
+}
+
+// DefaultCost takes a third of a second and 256 MiB.
+func DefaultCost() Cost { return Cost{256 << 10, 3, 4} }
+
+// sound keeps a file that somebody made up from taking all the memory there is.
+func (c Cost) sound() bool {
+	return c.Memory >= 8 && c.Memory <= 2<<20 && c.Passes >= 1 && c.Passes <= 64 && c.Lanes >= 1 && c.Lanes <= 64
+}
+
+// sealed is a private key, sealed by a passphrase.
+type sealed struct {
+	Cost
+	Salt []byte `json:"salt"`
+	Text []byte `json:"text"`
+}
+
+func sealBy(passphrase, name string, private []byte, c Cost) (*sealed, error) {
+	s := &sealed{Cost: c, Salt: random(16)}
+	aead, err := chacha20poly1305.NewX(s.key(passphrase))
+	if err != nil {
+		return nil, err
+	}
+	nonce := random(chacha20poly1305.NonceSizeX)
+	s.Text = aead.Seal(nonce, nonce, private, []byte(name))
+	return s, nil
+}
+
+func (s *sealed) key(passphrase string) []byte {
+	return argon2.IDKey([]byte(passphrase), s.Salt, s.Passes, s.Memory, s.Lanes, chacha20poly1305.KeySize)
+}
+
+// open gives the private key; ErrWrongKey where the passphrase is another.
+func (s *sealed) open(passphrase, name string) ([]byte, error) {
+	if !s.sound() || len(s.Text) < chacha20poly1305.NonceSizeX {
+		return nil, ErrSlots
+	}
+	aead, err := chacha20poly1305.NewX(s.key(passphrase))
+	if err != nil {
+		return nil, err
+	}
+	n := chacha20poly1305.NonceSizeX
+	private, err := aead.Open(nil, s.Text[:n], s.Text[n:], []byte(name))
+	if err != nil {
+		return nil, ErrWrongKey
+	}
+	return private, nil
+}
+
+// ShortestPassphrase is how many characters one has at least.
+const ShortestPassphrase = 12
+
+// CheckPassphrase says what is wrong with a new passphrase.
+func CheckPassphrase(p string) error {
+	switch {
+	case utf8.RuneCountInString(p) < ShortestPassphrase:
+		return fmt.Errorf("a passphrase has %d characters or more: four or five words do well", ShortestPassphrase)
+	case strings.TrimSpace(p) != p:
+		return errors.New("a passphrase neither begins nor ends with a space")
+	}
+	return nil
+}
+
+// AddPassphrase adds a slot that a passphrase opens.
+func (f *File) AddPassphrase(r *Ring, name string, k Kind, passphrase string, c Cost, now time.Time) error {
+	if !k.byPassphrase() {
+		return fmt.Errorf("a slot of kind %q has no passphrase", k)
+	}
+	if err := errors.Join(CheckPassphrase(passphrase), f.free(name)); err != nil {
+		return err
+	}
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		return err
+	}
+	s, err := sealBy(passphrase, name, []byte(id.String()), c)
+	if err != nil {
+		return err
+	}
+	return f.add(r, Slot{Name: name, Kind: k, Made: now.UTC().Truncate(time.Second), Public: id.Recipient().String(), Sealed: s})
+}
+
+// AddRecipient adds a slot for who has the private key of a public one: of age, or an SSH key.
+func (f *File) AddRecipient(r *Ring, name, public string, now time.Time) error {
+	public = strings.TrimSpace(public)
+	if _, err := parseRecipient(public); err != nil {
+		return fmt.Errorf("%q is no public key of age, nor an SSH key of type ed25519 or rsa: one of age begins with age1", public)
+	}
+	return f.add(r, Slot{Name: name, Kind: Recipient, Made: now.UTC().Truncate(time.Second), Public: public})
+}
+
+// AddKeyFile adds a slot that the file opens whose text it gives; nobody has that but who keeps it.
+func (f *File) AddKeyFile(r *Ring, name string, now time.Time) (text []byte, err error) {
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		return nil, err
+	}
+	text = fmt.Appendf(nil, "# A key to an encrypted homeward database. Anybody who has this file can read it.\n%s\n", id)
+	return text, f.add(r, Slot{Name: name, Kind: KeyFile, Made: now.UTC().Truncate(time.Second), Public: id.Recipient().String()})
+}
+
+func (f *File) free(name string) error {
+	if name == "" || utf8.RuneCountInString(name) > 64 || strings.ContainsFunc(name, func(c rune) bool { return c < ' ' || c == 0x7f }) {
+		return errors.New("a slot has a name of 1 to 64 characters on one line")
+	}
+	if _, ok := f.Slot(name); ok {
+		return fmt.Errorf("there is a slot %q already", name)
+	}
+	return nil
+}
+
+// add puts a slot into the file; on an error the file is as it was.
+func (f *File) add(r *Ring, s Slot) error {
+	if err := f.free(s.Name); err != nil {
+		return err
+	}
+	was := *f
+	f.Slots = append(slices.Clone(f.Slots), s)
+	if err := f.Seal(r); err != nil {
+		*f = was
+		return err
+	}
+	return nil
+}
+
+// Remove takes a slot out. What it opened before, it still opens: a copy of the file as it was, and every backup that has one, until
+// the data key is another.
+func (f *File) Remove(r *Ring, name string) error {
+	if _, ok := f.Slot(name); !ok {
+		return fmt.Errorf("there is no slot %q", name)
+	}
+	if len(f.Slots) == 1 {
+		return ErrLastSlot
+	}
+	was := *f
+	f.Slots = slices.DeleteFunc(slices.Clone(f.Slots), func(s Slot) bool { return s.Name == name })
+	if err := f.Seal(r); err != nil {
+		*f = was
+		return err
+	}
+	return nil
+}
