@@ -75,7 +75,10 @@ func (h *auditHead) read(b []byte) {
 
 func changeID(seq uint64) domain.ID { return domain.NewID(domain.KindChange, seq) }
 
-// Flags of an entry in the index of a person's changes.
+// actorHead is the time and the flags of an entry in the index of a person's changes; the login follows.
+const actorHead = 9
+
+// Flags of such an entry.
 const (
 	actorUndo   = 1
 	actorImport = 2
@@ -133,7 +136,8 @@ func (k textKeys) lineEntries(l *auditLine) []entry {
 		if strings.HasPrefix(l.Act, "import.") {
 			flags |= actorImport
 		}
-		v := append(binary.BigEndian.AppendUint64(make([]byte, 0, 9), uint64(l.When)), flags)
+		v := append(binary.BigEndian.AppendUint64(make([]byte, 0, 9+len(l.Login)), uint64(l.When)), flags)
+		v = append(v, l.Login...)
 		out = append(out, entry{ixActor, k.withID(ixActor, l.Login, id), v})
 		if l.UndoOf != 0 {
 			out = append(out, entry{inUndone, idKey(l.UndoOf), idKey(id)})

@@ -40,10 +40,10 @@ func (s *Store) noteOpenedLine(ctx context.Context, actor domain.Actor, line *vi
 			return err
 		}
 	}
-	key := s.box.Load().textKeys().openedKey(actor, line.ID)
+	of := openingOf(actor, line.ID)
 	hour := s.openedHour()
 	noted := func(t *txn) (bool, error) {
-		v, err := t.lookUp(inOpened, key)
+		v, err := t.opened(of)
 		return string(v) == string(hour), err
 	}
 	var already bool
@@ -73,7 +73,7 @@ func (s *Store) noteOpenedLine(ctx context.Context, actor domain.Actor, line *vi
 				return err
 			}
 		}
-		t.putEntry(inOpened, key, hour)
+		t.keepOpened(of, hour)
 		return nil
 	}))
 }

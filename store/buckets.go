@@ -78,6 +78,7 @@ type bucketRow struct {
 	holds  holding
 	policy bool    // an index: its entries depend on the team's policy as well as on the records
 	secret bool    // small values or an index: a value says what only who has the key may read
+	texts  bool    // its keys begin with a text's hash: retext makes them anew
 	fill   float64 // how full pages are left: nearly full where keys only ever go up; 0: as bbolt does
 
 	// Of a bucket of envelopes:
@@ -122,10 +123,10 @@ var bucketTable = sync.OnceValue(func() *struct {
 		inImports:    recordsOf[*domain.Import](domain.KindImport, "imports", 1),
 		inNoted:      recordsOf[*domain.Noted](domain.KindNoted, "noted", 2),
 
-		ixChildRef:    {name: "ix.ref", since: keyedTexts, holds: holdsIndex},                                  // reference → child
+		ixChildRef:    {name: "ix.ref", since: keyedTexts, holds: holdsIndex, secret: true, texts: true},       // reference → child
 		ixAlike:       {name: "ix.alike", since: keyedTexts, holds: holdsIndex, fill: ascending, secret: true}, // child: what it is known by beside that
 		ixSearch:      {name: "ix.search", since: 1, holds: holdsIndex, fill: ascending, secret: true},         // child: its search line
-		ixPolice:      {name: "ix.policeref", since: keyedTexts, holds: holdsIndex, secret: true},              // police reference → episode: child, and the reference
+		ixPolice:      {name: "ix.policeref", since: keyedTexts, holds: holdsIndex, secret: true, texts: true}, // police reference → episode: child, and the reference
 		ixSpans:       {name: "ix.spans", since: 1, holds: holdsIndex},                                         // child, start → episode: its end and what else SpansOf tells
 		ixMissing:     {name: "ix.missing", since: 1, holds: holdsIndex},                                       // start → episode without a return
 		ixDue:         {name: "ix.due", since: 1, holds: holdsIndex, policy: true},                             // due time → open referral
@@ -136,26 +137,26 @@ var bucketTable = sync.OnceValue(func() *struct {
 
 		inAudit: {name: "audit", since: 1, holds: holdsLog, fill: ascending, kind: domain.KindChange,
 			fresh: func() any { return new(keptLine) }},
-		ixActor:   {name: "ix.login", since: keyedTexts, holds: holdsLogIndex}, // login → change
-		ixTouched: {name: "ix.touched", since: 1, holds: holdsLogIndex},        // child → line of the log
-		inUndone:  {name: "undone", since: 1, holds: holdsLogIndex},            // change → the undo that took it back
-		inActIDs: {name: "acts", since: keyedTexts, holds: holdsSealed, // id given with an act → its content's hash and the answer
+		ixActor:   {name: "ix.login", since: keyedTexts, holds: holdsLogIndex, secret: true, texts: true}, // login → change
+		ixTouched: {name: "ix.touched", since: 1, holds: holdsLogIndex},                                   // child → line of the log
+		inUndone:  {name: "undone", since: 1, holds: holdsLogIndex},                                       // change → the undo that took it back
+		inActIDs: {name: "acts", since: keyedTexts, holds: holdsSealed, texts: true, // id given with an act → its content's hash and the answer
 			fresh: func() any { return new(knownAct) }},
-		inOpened: {name: "openings", since: keyedTexts, holds: holdsSmall}, // login, child → the hour in which the opening was last noted
-		inDrafts: {name: "typed", since: keyedTexts, holds: holdsSealed, // login, place → typed text, and what is remembered for a person
+		inOpened: {name: "openings", since: keyedTexts, holds: holdsSmall, secret: true, texts: true}, // login, child → the hour in which the opening was last noted
+		inDrafts: {name: "typed", since: keyedTexts, holds: holdsSealed, texts: true, // login, place → typed text, and what is remembered for a person
 			fresh: func() any { return new(keptText) }},
 		inKept: {name: "kept", since: keyedTexts, holds: holdsSmall, secret: true}, // the settings in force last and the names people had
 
-		ixCandidates: {name: "ix.candidates", since: 2, holds: holdsIndex, secret: true}, // child, start → episode one interview could cover with others: all that domain.Candidate holds
-		ixSuggested:  {name: "ix.suggested", since: 2, holds: holdsIndex, policy: true},  // child with suggested clusters: the episodes of each
-		ixClusters:   {name: "ix.clusters", since: 2, holds: holdsIndex},                 // child → cluster
-		ixStanding:   {name: "ix.standing", since: 2, holds: holdsIndex},                 // held or not → cluster that was not broken up
-		ixStarts:     {name: "ix.starts", since: 2, holds: holdsIndex},                   // start → episode that is no duplicate: child
-		ixInterviews: {name: "ix.interviews", since: 2, holds: holdsIndex},               // child → interview
-		ixEnded:      {name: "ix.ended", since: 2, holds: holdsIndex},                    // time → follow-up that was done or dropped then
-		ixNoted:      {name: "ix.notedkey", since: keyedTexts, holds: holdsIndex},        // key → noted thing
-		ixReturns:    {name: "ix.returns", since: 3, holds: holdsIndex},                  // return → episode that is no duplicate: its referral
-		ixRestricted: {name: "ix.restricted", since: 4, holds: holdsIndex, secret: true}, // restricted child: the logins of who may see it
+		ixCandidates: {name: "ix.candidates", since: 2, holds: holdsIndex, secret: true},                     // child, start → episode one interview could cover with others: all that domain.Candidate holds
+		ixSuggested:  {name: "ix.suggested", since: 2, holds: holdsIndex, policy: true},                      // child with suggested clusters: the episodes of each
+		ixClusters:   {name: "ix.clusters", since: 2, holds: holdsIndex},                                     // child → cluster
+		ixStanding:   {name: "ix.standing", since: 2, holds: holdsIndex},                                     // held or not → cluster that was not broken up
+		ixStarts:     {name: "ix.starts", since: 2, holds: holdsIndex},                                       // start → episode that is no duplicate: child
+		ixInterviews: {name: "ix.interviews", since: 2, holds: holdsIndex},                                   // child → interview
+		ixEnded:      {name: "ix.ended", since: 2, holds: holdsIndex},                                        // time → follow-up that was done or dropped then
+		ixNoted:      {name: "ix.notedkey", since: keyedTexts, holds: holdsIndex, secret: true, texts: true}, // key → noted thing
+		ixReturns:    {name: "ix.returns", since: 3, holds: holdsIndex},                                      // return → episode that is no duplicate: its referral
+		ixRestricted: {name: "ix.restricted", since: 4, holds: holdsIndex, secret: true},                     // restricted child: the logins of who may see it
 		inSaid: {name: "audit.said", since: saltedLog, holds: holdsSaid, fill: ascending, // beside a line: its words, and the records as it left them
 			fresh: func() any { return new(saidLine) }},
 		ixLastLine:  {name: "ix.lastline", since: saltedLog, holds: holdsLogIndex}, // record → the line that left it as it is

@@ -101,7 +101,7 @@ type actorEntry struct {
 func (t *txn) changesBack(login string, f func(actorEntry) (bool, error)) error {
 	return t.scanBack(ixActor, t.texts.prefix(ixActor, login), func(k, v []byte) (bool, error) {
 		id, err := lastID(k)
-		if err != nil || len(v) != 9 {
+		if err != nil || len(v) < actorHead {
 			return false, malformed("a person's changes")
 		}
 		return f(actorEntry{id, domain.Moment(binary.BigEndian.Uint64(v)), v[8]})

@@ -40,7 +40,7 @@ func entriesOf(out []entry, texts textKeys, s *domain.Settings, r domain.Record,
 
 func childEntries(out []entry, texts textKeys, c *domain.Child) []entry {
 	if c.Ref != "" {
-		out = append(out, entry{ixChildRef, texts.withID(ixChildRef, c.Ref, c.ID), nil})
+		out = append(out, entry{ixChildRef, texts.withID(ixChildRef, c.Ref, c.ID), []byte(c.Ref)})
 	}
 	out = append(out, entry{ixAlike, idKey(c.ID), likenessOf(c).bytes()})
 	return append(restrictedEntries(out, c), entry{ixSearch, idKey(c.ID), []byte(domain.SearchLine(c))})
@@ -153,7 +153,7 @@ func notedEntries(out []entry, texts textKeys, n *domain.Noted) []entry {
 	if k == "" {
 		return out
 	}
-	return append(out, entry{ixNoted, texts.withID(ixNoted, k, n.ID), nil})
+	return append(out, entry{ixNoted, texts.withID(ixNoted, k, n.ID), []byte(k)})
 }
 
 func followUpEntries(out []entry, f *domain.FollowUp) []entry {

@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"time"
 
 	"homeward/domain"
 	"homeward/domain/view"
@@ -49,23 +48,11 @@ func (s *Store) note(t *txn, actor domain.Actor, kind, text string, child domain
 // OpenedAt is when who asks opened a child's record last, as far as it matters to know: before or after its newest change.
 func (w *world) OpenedAt(child domain.ID) (at domain.Moment, err error) {
 	defer w.catch(&err)
-	v, err := w.t.lookUp(inOpened, w.t.texts.openedKey(w.actor, child))
+	v, err := w.t.opened(openingOf(w.actor, child))
 	if err != nil {
 		return 0, err
 	}
 	return openedAt(v), nil
-}
-
-// openedAt reads when a record was opened: behind the hour stands the second; an older program kept the hour alone, and a byte more
-// says that they tried in vain.
-func openedAt(v []byte) domain.Moment {
-	switch len(v) {
-	case 8:
-		return domain.At(time.Unix(int64(binary.BigEndian.Uint64(v))*3600, 0))
-	case 16:
-		return domain.At(time.Unix(int64(binary.BigEndian.Uint64(v[8:])), 0))
-	}
-	return 0
 }
 
 // lastTouched is when the log has its newest act about a child.
@@ -90,16 +77,6 @@ func (t *txn) lastTouched(child domain.ID) (at domain.Moment, err error) {
 	return l.When, nil
 }
 
-// openedHour is the hour it is now, as it is kept with an opening.
-func (s *Store) openedHour() []byte {
-	return binary.BigEndian.AppendUint64(nil, uint64(s.clock().Unix()/3600))
-}
-
-// openedKey is where it is kept when a person opened a child's record last, or a line of the log.
-func (k textKeys) openedKey(actor domain.Actor, id domain.ID) []byte {
-	return k.withID(inOpened, actor.Login, id)
-}
-
 // NoteRefused is the word of the line that says somebody tried to open, or to do something to, the record of a child that is restricted to others.
 const NoteRefused = "refused"
 
@@ -110,15 +87,15 @@ func (w *world) noteTried(act string, refused *domain.Refusal) error {
 	if child == 0 {
 		return nil
 	}
-	key := w.t.texts.appendText(w.t.texts.openedKey(w.actor, child), inOpened, act)
+	tried := openedBy{w.actor.Login, child, act}
 	hour := w.t.s.openedHour()
-	if v, err := w.t.lookUp(inOpened, key); err != nil || string(v) == string(hour) {
+	if v, err := w.t.opened(tried); err != nil || string(v) == string(hour) {
 		return err
 	}
 	if _, err := w.t.s.note(w.t, w.actor, NoteRefused, "tried "+act+" on "+child.String()+", which is restricted to others", child); err != nil {
 		return err
 	}
-	w.t.putEntry(inOpened, key, hour)
+	w.t.keepOpened(tried, hour)
 	return nil
 }
 
@@ -126,7 +103,7 @@ func (w *world) noteTried(act string, refused *domain.Refusal) error {
 // recorded of the child since: so that what was decided after that is marked as unread. Of a child that is restricted to others it
 // writes that they tried, and gives a Forbidden refusal.
 func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain.ID) error {
-	key := s.box.Load().textKeys().openedKey(actor, child)
+	of := openingOf(actor, child)
 	hour := s.openedHour()
 	tried := append(bytes.Clone(hour), 1)
 	noted, inHour := false, false
@@ -137,7 +114,7 @@ func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain
 			return err
 		}
 		closed, noted, inHour = nil, false, false
-		v, err := t.lookUp(inOpened, key)
+		v, err := t.opened(of)
 		if err != nil {
 			return err
 		}
@@ -175,7 +152,7 @@ func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain
 			if _, err := s.note(t, actor, NoteRefused, "tried to open the record of "+child.String()+", which is restricted to others", child); err != nil {
 				return err
 			}
-			t.putEntry(inOpened, key, tried)
+			t.keepOpened(of, tried)
 			return nil
 		}
 		r, err := t.record(child)
@@ -191,7 +168,7 @@ func (s *Store) noteOpened(ctx context.Context, actor domain.Actor, child domain
 				return err
 			}
 		}
-		t.putEntry(inOpened, key, binary.BigEndian.AppendUint64(bytes.Clone(hour), uint64(s.clock().Unix())))
+		t.keepOpened(of, binary.BigEndian.AppendUint64(bytes.Clone(hour), uint64(s.clock().Unix())))
 		return nil
 	}))
 	return cmp.Or(err, closed)

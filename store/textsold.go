@@ -108,11 +108,7 @@ func migrateOpened(t *txn) error {
 		if err != nil {
 			return err
 		}
-		key := t.texts.withID(inOpened, string(login), idAt(rest))
-		if act := bytes.TrimSuffix(rest[idSize:], []byte{0}); len(act) > 0 {
-			key = t.texts.appendText(key, inOpened, string(act))
-		}
-		t.putEntry(inOpened, key, v)
+		t.keepOpened(openedBy{string(login), idAt(rest), string(bytes.TrimSuffix(rest[idSize:], []byte{0}))}, v)
 		return nil
 	})
 }
