@@ -55,6 +55,9 @@ type Checker func(ctx context.Context, path string) (CheckReport, error)
 // check is made in this process.
 func (s *Store) Backup(ctx context.Context, who domain.Actor, file string, check Checker) (Copied, error) {
 	var c Copied
+	if ring := s.ring.Load(); check == nil && ring != nil {
+		check = checkHere(ring)
+	}
 	err := newBackup(ctx, file, check, func(temp string) (err error) {
 		c, err = s.copyTo(ctx, temp)
 		return err

@@ -189,6 +189,16 @@ func (b bucket) byPolicy() bool { return b.row().policy }
 // records says that it holds records of one kind.
 func (b bucket) records() bool { return b.row().holds == holdsRecords }
 
+// enveloped says that what it holds is kept in envelopes.
+func (b bucket) enveloped() bool {
+	switch b.row().holds {
+	case holdsRecords, holdsLog, holdsSaid, holdsSealed:
+		return true
+	default: // entries and small values
+	}
+	return false
+}
+
 // derived says that a bucket is built from records or from the log alone: there must be nothing in it that these do not
 // account for.
 func (b bucket) derived() bool {

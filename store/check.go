@@ -11,6 +11,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"homeward/domain"
+	"homeward/store/keyring"
 )
 
 // CheckOptions of [Check].
@@ -20,6 +21,8 @@ type CheckOptions struct {
 	Settings *domain.Settings
 	// NoHead: there is no audit head beside this file, because it is a copy.
 	NoHead bool
+	// Rings are the data keys at hand. Of an encrypted file whose ring is not among them only what ciphertext shows is checked.
+	Rings []*keyring.Ring
 	// HeadOf is the database whose audit head this file is held against, when it is a snapshot of that one; "": its own.
 	HeadOf string
 	// MaxFindings listed; 0: 100.
@@ -34,6 +37,8 @@ type CheckReport struct {
 	Lines    uint64         `json:"lines"`   // of the audit log
 	Findings []Finding      `json:"findings"`
 	More     int            `json:"more"` // findings beyond those listed
+	// Sealed says that no key was at hand: checksums, numbers and pages were checked, and nothing of what the records say.
+	Sealed bool `json:"sealed,omitempty"`
 }
 
 // Check reads all of a database and says what is wrong with it: header and pages, every record and its checksum, every
@@ -106,11 +111,20 @@ func (c *checker) contents(ctx context.Context, tx *bolt.Tx) error {
 		settings = &domain.Settings{}
 	}
 	c.policy = c.o.Settings != nil && settings.Policy.Fingerprint() == c.m.policy
-	c.t = newTxn(&Store{path: c.path, knows: ownVersions()}, tx, settings)
+	b, err := c.box()
+	if err != nil {
+		return err
+	}
+	s := &Store{path: c.path, knows: ownVersions()}
+	s.box.Store(b)
+	c.t = newTxn(s, tx, settings)
 	c.t.meta = c.m
 
 	for err := range tx.Check() {
 		c.found.add("file", "%v", err)
+	}
+	if b == nil && c.m.sealing != (sealing{}) {
+		return c.ciphertext(ctx)
 	}
 	for _, step := range []func(context.Context) error{c.audit, c.records, c.suggestions, c.indexes, c.small} {
 		if err := step(ctx); err != nil {

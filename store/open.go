@@ -20,7 +20,7 @@ import (
 const addressSpace = 1 << 30
 
 // Open opens the database. The errors are ErrMissing, ErrMislaid, ErrHeld, ErrForeign, ErrDamaged, ErrNewer, ErrOlder,
-// ErrNoPermission by [errors.Is]; whatever it gives, a file that is there was left as it was.
+// ErrSealed, ErrNoPermission by [errors.Is]; whatever it gives, a file that is there was left as it was.
 func Open(path string, o Options) (*Store, error) {
 	if o.knows == (versions{}) {
 		o.knows, o.migrations = ownVersions(), migrations()
@@ -87,6 +87,9 @@ func (s *Store) createMissing(o Options) error {
 func (s *Store) settle(o Options) error {
 	m, err := metaOf(s.db, s.knows)
 	if err != nil {
+		return err
+	}
+	if err := s.unlock(m, o.Unlock); err != nil {
 		return err
 	}
 	if m.format < s.knows.format && s.mode == Read {

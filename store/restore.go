@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/store/keyring"
 )
 
 // A restore prepares the whole database under a name of its own and puts it into force by two renamings: of the audit head,
@@ -42,6 +43,8 @@ type RestoreOptions struct {
 	Frozen bool
 	// Check of the copy before anything is changed. Nil: in this process, which damage can hang or crash.
 	Check Checker
+	// Unlock opens an encrypted backup; nil: there is no key (ErrSealed).
+	Unlock Unlock
 	// Wait for whoever holds the backup or the database, at most; zero: MaxWait.
 	Wait time.Duration
 
@@ -82,6 +85,12 @@ type restore struct {
 	out              Restored
 	old              *os.File // the database that is there, locked; nil where none is
 	head             headFile // the new one
+
+	// Of an encrypted backup:
+	sealed sealing
+	keys   *keyring.File
+	ring   *keyring.Ring
+	box    *box
 }
 
 func (r *restore) run() (err error) {
@@ -119,6 +128,9 @@ func (r *restore) run() (err error) {
 	}
 	r.o.step("copied")
 	if err := CheckCopy(r.ctx, r.temp, r.o.Check); err != nil {
+		return r.ofBackup(err)
+	}
+	if err := r.unlock(); err != nil {
 		return r.ofBackup(err)
 	}
 	r.o.step("checked")
@@ -217,6 +229,7 @@ func (r *restore) begin() error {
 	p, _ := domain.Profile("statutory")
 	s := &Store{path: r.temp, mode: Write, clock: r.o.Clock, frozen: r.o.Frozen, knows: ownVersions(), db: db, file: file}
 	s.settings.Store(&domain.Settings{Profile: "statutory", Policy: p})
+	s.box.Store(r.box)
 	err = r.beginIn(s)
 	if err2 := s.letGo(); err == nil {
 		err = err2
@@ -263,6 +276,11 @@ func (r *restore) beginIn(s *Store) error {
 		if err := putMeta(t.tx, metaDatabase, []byte(r.head.Database)); err != nil {
 			return err
 		}
+		if r.keys != nil {
+			if err := putMeta(t.tx, metaSlots, r.keys.Bytes()); err != nil {
+				return err
+			}
+		}
 		if _, err := s.note(t, r.o.Who, NoteRestore, text, 0); err != nil {
 			return err
 		}
@@ -295,6 +313,9 @@ func (r *restore) keep() error {
 	case err == nil:
 		r.out.KeptHead = headPath(kept)
 	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	if err := r.putKeys(kept); err != nil {
 		return err
 	}
 	return syncPath(filepath.Dir(r.path))

@@ -41,6 +41,7 @@ type metaInfo struct {
 	policy   string
 	numbers  numbers
 	head     auditHead
+	sealing  sealing
 	former   auditHead // of the log before a newer format chained it anew; zero where none did
 }
 
@@ -137,6 +138,9 @@ func readMeta(tx *bolt.Tx, known versions) (metaInfo, error) {
 	m.head.read(read(metaHead, auditHeadSize))
 	if b.Get([]byte(metaFormerHead)) != nil {
 		m.former.read(read(metaFormerHead, auditHeadSize))
+	}
+	if b.Get([]byte(metaRing)) != nil && firstErr == nil {
+		m.sealing, firstErr = readSealing(read(metaRing, -1))
 	}
 	if firstErr != nil {
 		return m, firstErr

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"homeward/domain"
+	"homeward/store/keyring"
 )
 
 // Mode says what a database is opened for.
@@ -38,6 +39,8 @@ type Options struct {
 	Frozen bool
 	// Wait for the lock, at most; zero: MaxWait.
 	Wait time.Duration
+	// Unlock opens an encrypted database; nil: there is no key (ErrSealed).
+	Unlock Unlock
 	// MustExist makes Write give ErrMissing where the database is missing.
 	MustExist bool
 
@@ -55,7 +58,8 @@ type Store struct {
 	knows    versions // the file's numbers when it is up to date
 	created  bool
 	notices  []string
-	box      atomic.Pointer[box] // of an encrypted file
+	box      atomic.Pointer[box]          // of an encrypted file
+	ring     atomic.Pointer[keyring.Ring] // the data keys it was made of
 	hints    hints
 	// policyOld: opened shared, with another policy than the indexes were built with.
 	policyOld bool
