@@ -60,6 +60,7 @@ type Store struct {
 	notices  []string
 	box      atomic.Pointer[box]          // of an encrypted file
 	ring     atomic.Pointer[keyring.Ring] // the data keys it was made of
+	rotating sync.Mutex                   // held while a new data key comes into use
 	hints    hints
 	// policyOld: opened shared, with another policy than the indexes were built with.
 	policyOld bool

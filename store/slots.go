@@ -1,0 +1,102 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"homeward/store/keyring"
+)
+
+// Keys gives the slots of a database; nil where it is not encrypted. It needs no key.
+func Keys(path string) (*keyring.File, error) {
+	f, err := readKeys(path)
+	if err != nil || f == nil || f.InUse {
+		return f, err
+	}
+	return nil, nil // being encrypted was cut off: there is nothing that they open
+}
+
+// changeKeys changes the file of keys while nobody else does.
+func changeKeys(path string, change func(*keyring.File) error) error {
+	unlock, err := lockFolder(filepath.Dir(path), path, MaxWait)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	f, err := readKeys(path)
+	if err == nil && f == nil {
+		err = &Problem{Kind: ErrPlain, Path: path}
+	}
+	if err != nil {
+		return err
+	}
+	if err := change(f); err != nil {
+		return err
+	}
+	return writeKeys(path, f)
+}
+
+// ChangeKeys opens the file of keys of a database with a key and lets change add or remove a slot, and seals it again. The database
+// need not be open, and may be.
+func ChangeKeys(path string, with Unlock, change func(*keyring.File, *keyring.Ring) error) error {
+	return changeKeys(path, func(f *keyring.File) error {
+		ring, err := openRing(path, f, with)
+		if err != nil {
+			return err
+		}
+		return change(f, ring)
+	})
+}
+
+// TestKeys opens a backup with a key and reads one of its lines, and says what slots it has.
+func TestKeys(backup string, with Unlock) (slots []keyring.Slot, made time.Time, err error) {
+	db, _, err := openBolt(backup, Read, MaxWait)
+	if err != nil {
+		return nil, made, err
+	}
+	defer db.Close() //nolint:errcheck // opened for reading
+	m, err := metaOf(db, ownVersions())
+	if err != nil {
+		return nil, made, err
+	}
+	if m.sealing == (sealing{}) {
+		return nil, made, &Problem{Kind: ErrPlain, Path: backup}
+	}
+	f, err := keysIn(db)
+	if err != nil {
+		return nil, made, err
+	}
+	if f == nil || f.Ring != m.sealing.ring {
+		return nil, made, &Problem{Kind: ErrSealed, Path: backup, Text: "it has no copy of its keys"}
+	}
+	ring, err := openRing(backup, f, with)
+	if err != nil {
+		return nil, made, err
+	}
+	s := &Store{path: backup, mode: Read, clock: time.Now, knows: ownVersions(), db: db}
+	if err := s.hold(ring, m.sealing); err != nil {
+		return nil, made, &Problem{Kind: ErrSealed, Path: backup, Text: err.Error()}
+	}
+	tx, err := s.begin(false)
+	if err != nil {
+		return nil, made, err
+	}
+	defer s.rollback(tx)
+	t := newTxn(s, tx, nil)
+	err = guarded(func() error {
+		l, _, err := t.line(m.head.count)
+		if err == nil && l == nil {
+			err = errors.New("its log is empty")
+		}
+		if err == nil {
+			made = time.Unix(l.When.Unix(), 0)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, made, fmt.Errorf("%s: %w", backup, err)
+	}
+	return f.Slots, made, nil
+}
