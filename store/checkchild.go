@@ -9,6 +9,8 @@ import (
 	"io"
 	"os/exec"
 	"time"
+
+	"homeward/store/keyring"
 )
 
 // A damaged file can make its reader crash on a fault or run for ever. So a check runs in a child process: the visible
@@ -55,12 +57,13 @@ func CheckToPipe(ctx context.Context, out io.Writer, path string, o CheckOptions
 }
 
 // CheckInChild runs the hidden command (this program's own path and its arguments) and gives what it found. A child that
-// crashes, or takes longer than limit, is damage. The errors are those of [Check].
-func CheckInChild(ctx context.Context, self string, args []string, limit time.Duration) (CheckReport, error) {
+// crashes, or takes longer than limit, is damage. rings are the data keys at hand. The errors are those of [Check].
+func CheckInChild(ctx context.Context, self string, args []string, limit time.Duration, rings []*keyring.Ring) (CheckReport, error) {
 	timed, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	cmd := exec.CommandContext(timed, self, args...)
 	cmd.WaitDelay = time.Second
+	cmd.Stdin = bytes.NewReader(ringBytes(rings)) // never an argument, which others on this machine can read
 	out, complaints := &capped{limit: largestReport}, &capped{limit: 4 << 10}
 	cmd.Stdout, cmd.Stderr = out, complaints
 	err := cmd.Run()

@@ -66,7 +66,7 @@ func TestSpoiltAnywhere(t *testing.T) {
 				_ = os.WriteFile(path, b, 0o600)
 				_ = os.WriteFile(path+".head", head, 0o600)
 
-				report, err := CheckInChild(ctx, self, []string{path}, 20*time.Second)
+				report, err := CheckInChild(ctx, self, []string{path}, 20*time.Second, nil)
 				if err != nil && !errors.Is(err, ErrForeign) && !errors.Is(err, ErrNewer) {
 					t.Errorf("round %d (%s): check: %v", round, what, err)
 				}
@@ -168,7 +168,7 @@ func TestCheckInChild(t *testing.T) {
 	path := full(t, 3)
 	run := func(mode string, limit time.Duration) (CheckReport, error) {
 		t.Setenv(childMode, mode)
-		return CheckInChild(ctx, self, []string{path}, limit)
+		return CheckInChild(ctx, self, []string{path}, limit, nil)
 	}
 	r, err := run("check", time.Minute)
 	if err != nil || len(r.Findings) != 0 || r.Lines != 3 || r.Records["children"] != 3 {
@@ -187,7 +187,7 @@ func TestCheckInChild(t *testing.T) {
 		t.Errorf("held: %+v %v", r, err)
 	}
 	_ = s.Close()
-	if _, err := CheckInChild(ctx, filepath.Join(t.TempDir(), "nothing"), nil, time.Second); err == nil {
+	if _, err := CheckInChild(ctx, filepath.Join(t.TempDir(), "nothing"), nil, time.Second, nil); err == nil {
 		t.Error("a program that is not there")
 	}
 }

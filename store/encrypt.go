@@ -151,12 +151,7 @@ func plainCopies(path, mark string) (out []string) {
 
 // isSealed says that a file is an encrypted database.
 func isSealed(path string) bool {
-	db, _, err := openBolt(path, Read, MaxWait)
-	if err != nil {
-		return false
-	}
-	defer db.Close() //nolint:errcheck // opened for reading
-	m, err := metaOf(db, ownVersions())
+	m, err := metaAt(path)
 	return err == nil && m.sealing != (sealing{})
 }
 

@@ -20,6 +20,7 @@ type Place struct {
 	DB     string    // path of the database; "" for the configuration's, or the default one
 	Now    time.Time // the frozen clock; zero for the machine's
 	User   string    // login to act as; "" for the entry of this account
+	Keys   *Unlocker // finds the key to an encrypted database; nil: there is none
 	Themes []string  // the words that [theme] name may be, which the store does not know itself
 }
 
@@ -90,14 +91,22 @@ func (p Place) Find() (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	if p.Keys != nil {
+		p.Keys.AddFile(c.Store.KeyFile)
+	}
 	return &Site{c, path, p}, nil
 }
 
 // CheckToPipe is the child process of a check (see [CheckInChild]). A copy is checked whatever is wrong with the
 // configuration by now, and has no audit head of its own.
-func (p Place) CheckToPipe(ctx context.Context, out io.Writer, copied bool) error {
+// It reads data keys from in.
+func (p Place) CheckToPipe(ctx context.Context, in io.Reader, out io.Writer, copied bool) error {
+	rings, err := readRings(in)
+	if err != nil {
+		return err
+	}
 	if copied {
-		o := CheckOptions{NoHead: true}
+		o := CheckOptions{NoHead: true, Rings: rings}
 		if c, err := p.LoadConfig(); err == nil {
 			o.Settings = &c.Settings
 		}
@@ -107,7 +116,7 @@ func (p Place) CheckToPipe(ctx context.Context, out io.Writer, copied bool) erro
 	if err != nil {
 		return err
 	}
-	return CheckToPipe(ctx, out, s.Path, CheckOptions{Settings: &s.Config.Settings})
+	return CheckToPipe(ctx, out, s.Path, CheckOptions{Settings: &s.Config.Settings, Rings: rings})
 }
 
 // Actor is who works here: the person named, or the one whose account this is.
@@ -132,11 +141,19 @@ func (s *Site) keeper() (domain.Actor, error) {
 }
 
 func (s *Site) options(mode Mode) Options {
-	o := Options{Mode: mode, Settings: &s.Config.Settings}
+	o := Options{Mode: mode, Settings: &s.Config.Settings, Unlock: s.place.unlock()}
 	if !s.place.Now.IsZero() {
 		o.Clock, o.Frozen = func() time.Time { return s.place.Now }, true
 	}
 	return o
+}
+
+// unlock is how an encrypted database is opened; nil where there is no key.
+func (p Place) unlock() Unlock {
+	if p.Keys == nil {
+		return nil
+	}
+	return p.Keys.Open
 }
 
 // Open opens the database. The errors are those of [Open].
@@ -202,7 +219,7 @@ func (s *Site) Restore(ctx context.Context, file string, replace bool, check Che
 		return Restored{}, err
 	}
 	o := s.options(Write)
-	return Restore(ctx, file, s.Path, RestoreOptions{Replace: replace, Who: who, Clock: o.Clock, Frozen: o.Frozen, Check: check})
+	return Restore(ctx, file, s.Path, RestoreOptions{Replace: replace, Who: who, Clock: o.Clock, Frozen: o.Frozen, Check: check, Unlock: o.Unlock})
 }
 
 // spoilt says that a database could not be opened because it is damaged, lost, or something else lies in its place: what

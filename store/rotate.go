@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"homeward/domain"
 	"homeward/store/keyring"
@@ -315,8 +316,8 @@ func (t *txn) noneFormer() error {
 	return nil
 }
 
-// SlotsKept brings the copy of the keys in the database up to date with the file beside it, where slots were added or removed since.
-func (s *Store) SlotsKept(ctx context.Context) error {
+// SlotsKept writes into the log which slots were added or removed since it was last said, and keeps a copy of them in the database.
+func (s *Store) SlotsKept(ctx context.Context, who domain.Actor) error {
 	if !s.Encrypted() || s.mode == Read {
 		return nil
 	}
@@ -330,8 +331,30 @@ func (s *Store) SlotsKept(ctx context.Context) error {
 		inside, err = keysIn(s.db)
 	}
 	s.mu.RUnlock()
-	if err != nil || inside != nil && inside.Serial == beside.Serial && inside.InUse == beside.InUse {
+	if err != nil || inside == nil || inside.Ring != beside.Ring || inside.Serial >= beside.Serial {
 		return err
 	}
-	return s.write(ctx, s.keepSlots)
+	return s.named(s.write(ctx, func(t *txn) error {
+		if said := slotChanges(inside.Slots, beside.Slots); said != "" {
+			if _, err := s.note(t, who, NoteKeys, said, 0); err != nil {
+				return err
+			}
+		}
+		return s.keepSlots(t)
+	}))
+}
+
+// slotChanges says which slots are there and were not, and the other way round.
+func slotChanges(was, is []keyring.Slot) string {
+	var said []string
+	missing := func(word string, from, in []keyring.Slot) {
+		for _, s := range from {
+			if !slices.ContainsFunc(in, func(o keyring.Slot) bool { return o.Name == s.Name && o.Public == s.Public }) {
+				said = append(said, fmt.Sprintf("%s the slot %q (%s)", word, s.Name, s.Kind))
+			}
+		}
+	}
+	missing("added", is, was)
+	missing("removed", was, is)
+	return strings.Join(said, ", ")
 }

@@ -151,7 +151,7 @@ func TestWhoLostTheirSlotOpensNothingNew(t *testing.T) {
 	o := testOptions()
 	o.Unlock = withPassphrase(leaver)
 	s = opens(t, s.path, o)
-	if err := s.SlotsKept(ctx); err != nil {
+	if err := s.SlotsKept(ctx, dee()); err != nil {
 		t.Fatal(err)
 	}
 	backup := s.path + ".monday"

@@ -42,6 +42,9 @@ type StoreConfig struct {
 	BackupTo    string
 	BackupEvery domain.Span
 	BackupKeep  BackupKeep
+	KeyFile     string // path of the key file of an encrypted database; "" for none
+	// Plain says that a database that is not encrypted may be served beyond this machine.
+	Plain bool
 }
 
 // ServeConfig is [serve].

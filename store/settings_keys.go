@@ -86,6 +86,13 @@ func settingKeys() []settingKey {
 		pathSetting("store.backup_to", func(c *Config) *string { return &c.Store.BackupTo }),
 		spanSetting("store.backup_every", "1d", func(c *Config) *domain.Span { return &c.Store.BackupEvery }),
 		valueSetting("store.backup_keep", "14d 8w 12m", setBackupKeep, func(c *Config) string { return c.Store.BackupKeep.String() }),
+		onlyAtStart(pathSetting("store.key_file", func(c *Config) *string { return &c.Store.KeyFile })),
+		onlyAtStart(valueSetting("store.encryption", "on", setEncryption, func(c *Config) string {
+			if c.Store.Plain {
+				return "off"
+			}
+			return "on"
+		})),
 
 		onlyAtStart(valueSetting("serve.listen", "127.0.0.1:2222", setListen, func(c *Config) string { return c.Serve.Listen })),
 		onlyAtStart(pathSetting("serve.host_key", func(c *Config) *string { return &c.Serve.HostKey })),
@@ -230,4 +237,13 @@ func idleSetting(name, initial string, at func(*Config) *time.Duration) settingK
 		}
 		return briefly(*at(c))
 	})
+}
+
+func setEncryption(c *Config, v any) error {
+	word, ok := v.(string)
+	if !ok || word != "on" && word != "off" {
+		return errors.New(`must be "on" or "off"`)
+	}
+	c.Store.Plain = word == "off"
+	return nil
 }

@@ -78,7 +78,7 @@ func TestUnknownFieldsOnEveryPath(t *testing.T) {
 		}
 		is("check", checking(path), path)
 		t.Setenv(childMode, "check")
-		_, err := CheckInChild(ctx, self, []string{path}, CheckLimit)
+		_, err := CheckInChild(ctx, self, []string{path}, CheckLimit, nil)
 		is("check in a child", err, path)
 		is("restore", restoring(t, path), path)
 

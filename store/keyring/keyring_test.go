@@ -36,8 +36,9 @@ func made(t *testing.T) (f *keyring.File, r *keyring.Ring, server, own []byte) {
 	}
 	must(f.AddPassphrase(r, "ada", keyring.Passphrase, ada, cheap(), at()))
 	must(f.AddPassphrase(r, "recovery", keyring.Recovery, spare, cheap(), at()))
-	server, err := f.AddKeyFile(r, "server", at())
+	server, err := keyring.NewKeyFile()
 	must(err)
+	must(f.AddKeyFile(r, "server", server, at()))
 	id, err := age.GenerateX25519Identity()
 	must(err)
 	must(f.AddRecipient(r, "sue", id.Recipient().String(), at()))
@@ -201,6 +202,7 @@ func TestRefusals(t *testing.T) {
 		"no name":                 f.AddPassphrase(r, "", keyring.Passphrase, ada, cheap(), at()),
 		"no such slot":            f.Remove(r, "nobody"),
 		"what is no key":          f.AddRecipient(r, "x", "age1nothing", at()),
+		"a file that is no key":   f.AddKeyFile(r, "x", []byte(ada), at()),
 		"a passphrase for a file": f.AddPassphrase(r, "x", keyring.KeyFile, ada, cheap(), at()),
 	} {
 		if err == nil || strings.Contains(err.Error(), "%!") {

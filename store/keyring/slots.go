@@ -1,6 +1,7 @@
 package keyring
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -109,15 +110,29 @@ func (f *File) AddRecipient(r *Ring, name, public string, now time.Time) error {
 	return f.add(r, Slot{Name: name, Kind: Recipient, Made: now.UTC().Truncate(time.Second), Public: public})
 }
 
-// AddKeyFile adds a slot that the file opens whose text it gives; nobody has that but who keeps it.
-func (f *File) AddKeyFile(r *Ring, name string, now time.Time) (text []byte, err error) {
+// NewKeyFile gives the text of a key file: nobody has it but who keeps that.
+func NewKeyFile() ([]byte, error) {
 	id, err := age.GenerateX25519Identity()
 	if err != nil {
 		return nil, err
 	}
-	text = fmt.Appendf(nil, "# A key to an encrypted homeward database. Anybody who has this file can read it.\n%s\n", id)
-	return text, f.add(r, Slot{Name: name, Kind: KeyFile, Made: now.UTC().Truncate(time.Second), Public: id.Recipient().String()})
+	return fmt.Appendf(nil, "# A key to an encrypted homeward database. Anybody who has this file can read it.\n%s\n", id), nil
 }
+
+// AddKeyFile adds a slot that a key file opens, by its text.
+func (f *File) AddKeyFile(r *Ring, name string, text []byte, now time.Time) error {
+	ids, err := age.ParseIdentities(bytes.NewReader(text))
+	if err != nil || len(ids) != 1 {
+		return errNoKeyFile
+	}
+	id, ok := ids[0].(*age.X25519Identity)
+	if !ok {
+		return errNoKeyFile
+	}
+	return f.add(r, Slot{Name: name, Kind: KeyFile, Made: now.UTC().Truncate(time.Second), Public: id.Recipient().String()})
+}
+
+var errNoKeyFile = errors.New("this is no key file: one holds a single line that begins with AGE-SECRET-KEY-")
 
 func (f *File) free(name string) error {
 	if name == "" || utf8.RuneCountInString(name) > 64 || strings.ContainsFunc(name, func(c rune) bool { return c < ' ' || c == 0x7f }) {

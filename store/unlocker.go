@@ -1,0 +1,168 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"homeward/store/keyring"
+)
+
+// Unlocker finds the key to an encrypted database: a key file, or a passphrase that it asks for. What opened one once opens the next
+// without asking again. It is safe for many goroutines.
+type Unlocker struct {
+	// Ask asks for a passphrase; again says that the one before was wrong. Nil: nobody can be asked.
+	Ask func(again bool) (string, error)
+
+	mu    sync.Mutex
+	files []string
+	found []keyring.Key
+	rings map[string]*keyring.Ring
+}
+
+// askedAtMost is how often a passphrase is asked for.
+const askedAtMost = 3
+
+// Credential is the name under which a server's key file is handed to it (systemd, LoadCredentialEncrypted=).
+const Credential = "homeward.key"
+
+// AddFile has it try a key file, "" for none.
+func (u *Unlocker) AddFile(path string) {
+	if path == "" {
+		return
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.files = append(u.files, path)
+}
+
+// AddCredential has it try the key file that the service manager hands over in a folder, "" for none.
+func (u *Unlocker) AddCredential(folder string) {
+	if folder == "" {
+		return
+	}
+	path := filepath.Join(folder, Credential)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	u.AddFile(path)
+}
+
+// Give has it try a passphrase that somebody gave.
+func (u *Unlocker) Give(passphrase string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.found = append(u.found, keyring.Key{Passphrase: passphrase})
+}
+
+// Have has it know data keys that were made just now.
+func (u *Unlocker) Have(r *keyring.Ring) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.keep(r)
+}
+
+// Open gives the data keys of a file of keys; it is an [Unlock].
+func (u *Unlocker) Open(f *keyring.File) (*keyring.Ring, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for _, k := range u.found {
+		if ring, err := f.Open(k); err == nil {
+			return u.keep(ring), nil
+		} else if !errors.Is(err, keyring.ErrWrongKey) {
+			return nil, err
+		}
+	}
+	for _, path := range u.files {
+		ring, err := u.byFile(f, path)
+		if err == nil {
+			return u.keep(ring), nil
+		}
+		if u.Ask == nil || !errors.Is(err, keyring.ErrWrongKey) {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	if u.Ask == nil {
+		return nil, errors.New("it is encrypted: name a key file (--key-file, or [store] key_file), or ask in a terminal, where homeward asks for a passphrase")
+	}
+	for n := range askedAtMost {
+		p, err := u.Ask(n > 0)
+		if err != nil {
+			return nil, err
+		}
+		k := keyring.Key{Passphrase: p}
+		ring, err := f.Open(k)
+		if err == nil {
+			u.found = append(u.found, k)
+			return u.keep(ring), nil
+		}
+		if !errors.Is(err, keyring.ErrWrongKey) {
+			return nil, err
+		}
+	}
+	return nil, keyring.ErrWrongKey
+}
+
+func (u *Unlocker) byFile(f *keyring.File, path string) (*keyring.Ring, error) {
+	private, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	k := keyring.Key{Private: private}
+	ring, err := f.Open(k)
+	if err == nil {
+		u.found = append(u.found, k)
+	}
+	return ring, err
+}
+
+func (u *Unlocker) keep(r *keyring.Ring) *keyring.Ring {
+	if u.rings == nil {
+		u.rings = map[string]*keyring.Ring{}
+	}
+	u.rings[r.ID] = r
+	return r
+}
+
+// Rings are those it opened.
+func (u *Unlocker) Rings() []*keyring.Ring {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	var out []*keyring.Ring
+	for _, r := range u.rings {
+		out = append(out, r)
+	}
+	return out
+}
+
+// Rings are the data keys that the database is open with; none where it is not encrypted.
+func (s *Store) Rings() []*keyring.Ring {
+	if r := s.ring.Load(); r != nil {
+		return []*keyring.Ring{r}
+	}
+	return nil
+}
+
+// ringBytes and readRings hand data keys to the child process of a check, through a pipe.
+func ringBytes(rings []*keyring.Ring) []byte {
+	b, err := json.Marshal(rings)
+	if err != nil {
+		panic(err) // of numbers and bytes
+	}
+	return b
+}
+
+func readRings(from io.Reader) ([]*keyring.Ring, error) {
+	b, err := io.ReadAll(io.LimitReader(from, 1<<20))
+	if err != nil || len(bytes.TrimSpace(b)) == 0 {
+		return nil, err
+	}
+	var rings []*keyring.Ring
+	return rings, json.Unmarshal(b, &rings)
+}
