@@ -29,8 +29,8 @@ import (
 	"homeward/tui/cli"
 	"homeward/tui/frame"
 	"homeward/tui/keymap"
+	"homeward/tui/local"
 	"homeward/tui/sshd"
-	"homeward/tui/theme"
 )
 
 func main() {
@@ -40,6 +40,13 @@ func main() {
 	// The program's own context, of which every other comes: a signal ends it.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	b := &backend{}
+	b.Served = func(ctx context.Context, p cli.Place) (bool, error) {
+		server, err := b.Server(ctx, p)
+		if server == nil || err != nil {
+			return false, err
+		}
+		return true, server.Close()
+	}
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	go func() {
@@ -58,20 +65,13 @@ func main() {
 
 // backend is the program behind the commands.
 type backend struct {
+	local.Keys
 	reload atomic.Pointer[func()] // what a hang-up means while this process serves
-}
-
-// find reads the configuration of a place and finds its database.
-func find(p cli.Place) (*store.Site, error) { return at(p).Find() }
-
-// at is a place as the store has it, with the words of the themes, which it does not know itself.
-func at(p cli.Place) store.Place {
-	return store.Place{Config: p.Config, DB: p.DB, Now: p.Now, User: p.User, Themes: theme.Settings()}
 }
 
 // Open opens a database for one person.
 func (b *backend) Open(_ context.Context, p cli.Place, write bool) (*cli.Session, error) {
-	site, err := find(p)
+	site, err := b.Find(p)
 	if err != nil {
 		return nil, err
 	}
@@ -118,12 +118,12 @@ func clerk(d view.Desk, c *store.Config) *intake.Clerk {
 
 // Server finds the server that has the database open; nil where none has.
 func (b *backend) Server(ctx context.Context, p cli.Place) (cli.Server, error) {
-	c, err := at(p).LoadConfig()
+	c, err := b.At(p).LoadConfig()
 	var faults store.ConfigErrors
 	if err != nil && !(errors.As(err, &faults) && p.DB != "") { // a command says itself what is wrong with its configuration
 		return nil, nil //nolint:nilerr // it will
 	}
-	path, err := at(p).Database(c)
+	path, err := b.At(p).Database(c)
 	if err != nil {
 		return nil, err
 	}
@@ -136,42 +136,30 @@ func (b *backend) Server(ctx context.Context, p cli.Place) (cli.Server, error) {
 
 // Exists gives an error where there is no database at all.
 func (b *backend) Exists(p cli.Place) error {
-	site, err := find(p)
+	site, err := b.Find(p)
 	if err != nil {
 		return err
 	}
 	return site.Exists()
 }
 
-// checker runs this program's own check in a child process, by the configuration of a place: a damaged file can make its
-// reader crash or run for ever.
-func checker(p cli.Place, copied bool) store.Checker {
-	return func(ctx context.Context, path string) (store.CheckReport, error) {
-		self, err := os.Executable()
-		if err != nil {
-			return store.CheckReport{}, err
-		}
-		return store.CheckInChild(ctx, self, cli.CheckArgs(path, copied, p.Config), store.CheckLimit)
-	}
-}
-
 // Check walks the whole database.
 func (b *backend) Check(ctx context.Context, p cli.Place) ([]string, error) {
-	site, err := find(p)
+	site, err := b.Find(p)
 	if err != nil {
 		return nil, err
 	}
-	return site.Check(ctx, checker(p, false))
+	return site.Check(ctx, b.Checker(p, false))
 }
 
 // CheckHere is the child process of a check.
-func (b *backend) CheckHere(ctx context.Context, p cli.Place, copied bool, out io.Writer) error {
-	return at(p).CheckToPipe(ctx, out, copied)
+func (b *backend) CheckHere(ctx context.Context, p cli.Place, copied bool, in io.Reader, out io.Writer) error {
+	return b.At(p).CheckToPipe(ctx, in, out, copied)
 }
 
 // VerifyAudit walks the audit log.
 func (b *backend) VerifyAudit(ctx context.Context, p cli.Place) (int, []string, error) {
-	site, err := find(p)
+	site, err := b.Find(p)
 	if err != nil {
 		return 0, nil, err
 	}
@@ -180,11 +168,11 @@ func (b *backend) VerifyAudit(ctx context.Context, p cli.Place) (int, []string, 
 
 // Backup copies the database to a new file.
 func (b *backend) Backup(ctx context.Context, p cli.Place, file string, _ cli.Files) (cli.Copy, error) {
-	site, err := find(p)
+	site, err := b.Find(p)
 	if err != nil {
 		return cli.Copy{}, err
 	}
-	c, err := site.Backup(ctx, file, checker(p, true))
+	c, err := site.Backup(ctx, file, b.Checker(p, true))
 	return copyOf(c), err
 }
 
@@ -192,7 +180,7 @@ func copyOf(c store.Copied) cli.Copy { return cli.Copy{Lines: c.Lines, Size: c.S
 
 // Restore makes the database from a backup.
 func (b *backend) Restore(ctx context.Context, p cli.Place, file string, replace bool) (out cli.Restored, err error) {
-	site, err := find(p)
+	site, err := b.Find(p)
 	if err != nil {
 		return out, err
 	}
@@ -203,7 +191,7 @@ func (b *backend) Restore(ctx context.Context, p cli.Place, file string, replace
 	if server != nil {
 		return out, errors.Join(&store.Problem{Kind: store.ErrHeld, Path: site.Path, Text: "this database is in use: it is being served. End homeward serve first"}, server.Close())
 	}
-	r, err := site.Restore(ctx, file, replace, checker(p, true))
+	r, err := site.Restore(ctx, file, replace, b.Checker(p, true))
 	out = cli.Restored{Copy: copyOf(r.Copied), Path: site.Path}
 	for _, kept := range []string{r.Kept, r.KeptHead} {
 		if kept != "" {
@@ -215,12 +203,12 @@ func (b *backend) Restore(ctx context.Context, p cli.Place, file string, replace
 
 // Doctor looks at everything round the database, by the configuration named or else by the server's.
 func (b *backend) Doctor(ctx context.Context, p cli.Place) ([]view.Sign, error) {
-	d := doctor(p)
+	d := b.doctor(p)
 	if path, err := d.Place.Database(d.Config); err == nil && (len(d.Faults) == 0 || p.DB != "") {
 		server := b.serverOf(ctx, p, path)
 		if in := server.Inside; in != nil && p.Config == "" && in.Config != "" {
 			p.Config, p.DB = in.Config, path
-			d = doctor(p)
+			d = b.doctor(p)
 		}
 		d.Server = server
 	}
@@ -228,9 +216,9 @@ func (b *backend) Doctor(ctx context.Context, p cli.Place) ([]view.Sign, error) 
 }
 
 // doctor reads the configuration of a place, as well as it can be read.
-func doctor(p cli.Place) *store.Doctor {
-	c, err := at(p).LoadConfig()
-	d := &store.Doctor{Place: at(p), Config: c, Check: checker(p, true)}
+func (b *backend) doctor(p cli.Place) *store.Doctor {
+	c, err := b.At(p).LoadConfig()
+	d := &store.Doctor{Place: b.At(p), Config: c, Check: b.Checker(p, true)}
 	var wrong store.ConfigErrors
 	switch {
 	case errors.As(err, &wrong):
@@ -273,7 +261,7 @@ func (b *backend) Inside(context.Context, cli.Place, io.Writer) error {
 
 // CheckConfig gives the faults of the configuration.
 func (b *backend) CheckConfig(p cli.Place) (string, []string, error) {
-	c, err := at(p).LoadConfig()
+	c, err := b.At(p).LoadConfig()
 	var faults store.ConfigErrors
 	switch {
 	case errors.As(err, &faults):
@@ -310,7 +298,7 @@ func keysOf(c *store.Config) (*keymap.Map, error) {
 
 // SuggestMap looks at a file of another system; the words that the configuration knows are known.
 func (b *backend) SuggestMap(ctx context.Context, p cli.Place, from io.Reader, sheet, name string) (string, error) {
-	c, err := at(p).LoadConfig()
+	c, err := b.At(p).LoadConfig()
 	if err != nil {
 		return "", err
 	}
@@ -319,7 +307,7 @@ func (b *backend) SuggestMap(ctx context.Context, p cli.Place, from io.Reader, s
 
 // ShowConfig lists the settings in force.
 func (b *backend) ShowConfig(p cli.Place) ([]cli.Setting, error) {
-	c, err := at(p).LoadConfig()
+	c, err := b.At(p).LoadConfig()
 	if err != nil {
 		return nil, err
 	}
@@ -361,7 +349,7 @@ func (b *backend) Status(err error) int {
 
 // Serve serves the database until the context ends.
 func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready func(cli.Endpoint)) error {
-	site, err := find(p)
+	site, err := b.Find(p)
 	if err != nil {
 		return err
 	}
@@ -383,7 +371,7 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
-	v := &served{Served: store.NewServed(s, c, checker(p, true)), place: p}
+	v := &served{Served: store.NewServed(s, c, b.Checker(p, true, s.Rings)), place: func() store.Place { return b.At(p) }}
 	v.keys.Store(keys)
 	v.listen.Store(&listen)
 	for _, n := range s.Notices() {
@@ -417,7 +405,7 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 // served is a served database as the server needs it.
 type served struct {
 	*store.Served
-	place cli.Place
+	place func() store.Place
 	keys  atomic.Pointer[keymap.Map] // one for all dashboards
 	// listen is where SSH is answered, once it is.
 	listen atomic.Pointer[string]
@@ -438,7 +426,7 @@ func (v *served) reload(ctx context.Context, server *sshd.Server, log *slog.Logg
 
 // replace puts the configuration as it is now into force for everybody.
 func (v *served) replace(ctx context.Context, log *slog.Logger) (*store.Config, error) {
-	c, err := at(v.place).LoadConfig()
+	c, err := v.place().LoadConfig()
 	if err != nil {
 		return nil, err
 	}

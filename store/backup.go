@@ -58,6 +58,9 @@ func (s *Store) Backup(ctx context.Context, who domain.Actor, file string, check
 	if ring := s.ring.Load(); check == nil && ring != nil {
 		check = checkHere(ring)
 	}
+	if err := s.savedAllTheSame(s.SlotsKept(ctx, who)); err != nil {
+		return c, err
+	}
 	err := newBackup(ctx, file, check, func(temp string) (err error) {
 		c, err = s.copyTo(ctx, temp)
 		return err

@@ -119,7 +119,10 @@ func (s *Store) settle(o Options) error {
 	if err := s.refreshByPolicy(); err != nil {
 		return err
 	}
-	return s.keepSettings(context.Background())
+	if err := s.keepSettings(context.Background()); err != nil {
+		return err
+	}
+	return s.SlotsKept(context.Background(), Keeper(s.Settings(), s.clock(), Account()))
 }
 
 // openBolt locks the file, checks it by hand and gives the same open file to bbolt.

@@ -41,9 +41,23 @@ func (v *Served) Attend(ctx context.Context, log *slog.Logger) (rest func()) {
 	all.Go(func() { v.Mind(ctx, log) })
 	all.Go(func() { v.Page(ctx, log) })
 	all.Go(func() { v.KeepBackups(ctx, log) })
+	all.Go(func() { v.finishRotating(ctx, log) })
 	return func() {
 		done()
 		all.Wait()
+	}
+}
+
+// finishRotating goes on sealing everything with a new data key, where that came to no end.
+func (v *Served) finishRotating(ctx context.Context, log *slog.Logger) {
+	if !v.Rotating() {
+		return
+	}
+	switch err := v.Rotate(ctx, Keeper(v.Settings(), v.clock(), Account()), nil); {
+	case err == nil:
+		log.Info("everything is sealed with the new key")
+	case ctx.Err() == nil:
+		log.Error("sealing everything with the new key came to no end: homeward key rotate goes on", "reason", err.Error())
 	}
 }
 
@@ -158,6 +172,9 @@ func (s *Store) verifyAudit(ctx context.Context) (lines int, findings []string, 
 // before the copy gets its name there, which writes into the log who took it, and same afterwards, which reads what was kept.
 func (v *Served) HandOver(ctx context.Context, who domain.Actor,
 	keep func(from io.Reader, record func() error, same func(io.Reader) error) error) (Copied, error) {
+	if err := v.savedAllTheSame(v.SlotsKept(ctx, who)); err != nil {
+		return Copied{}, err
+	}
 	path, c, err := v.Snapshot(ctx)
 	if err != nil {
 		return Copied{}, err

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"homeward/store/keyring"
@@ -39,7 +40,9 @@ func (u *Unlocker) AddFile(path string) {
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	u.files = append(u.files, path)
+	if !slices.Contains(u.files, path) {
+		u.files = append(u.files, path)
+	}
 }
 
 // AddCredential has it try the key file that the service manager hands over in a folder, "" for none.

@@ -156,7 +156,7 @@ func (f *File) identities(k Key) ([]age.Identity, error) {
 		if !s.Kind.byPassphrase() || s.Sealed == nil {
 			continue
 		}
-		private, err := s.Sealed.open(k.Passphrase, s.Name)
+		private, err := s.Sealed.open(s.Kind.folded(k.Passphrase), s.Name)
 		if errors.Is(err, ErrWrongKey) {
 			continue
 		}

@@ -192,6 +192,22 @@ func TestADamagedFile(t *testing.T) {
 	}
 }
 
+// The paper with the recovery passphrase is read aloud, or typed with spaces.
+func TestARecoveryPassphraseAsItIsTyped(t *testing.T) {
+	p := keyring.NewRecovery()
+	if len(p) != 29 || p == keyring.NewRecovery() {
+		t.Fatal(p)
+	}
+	r := keyring.NewRing()
+	f := keyring.New(r)
+	if err := f.AddPassphrase(r, "recovery", keyring.Recovery, p, cheap(), at()); err != nil {
+		t.Fatal(err)
+	}
+	for _, typed := range []string{p, strings.ToUpper(p), strings.ReplaceAll(p, "-", " "), strings.ReplaceAll(p, "-", "")} {
+		opens(t, f, keyring.Key{Passphrase: typed}, r)
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	f, r, _, _ := made(t)
 	before := f.Bytes()

@@ -68,6 +68,33 @@ func (s *sealed) open(passphrase, name string) ([]byte, error) {
 	return private, nil
 }
 
+// NewRecovery makes a recovery passphrase: six groups of four letters and figures, none of which can be taken for another.
+func NewRecovery() string {
+	const signs = "0123456789abcdefghjkmnpqrstvwxyz" // Crockford's
+	b := random(24)
+	var out []byte
+	for i, c := range b {
+		if i > 0 && i%4 == 0 {
+			out = append(out, '-')
+		}
+		out = append(out, signs[c%32])
+	}
+	return string(out)
+}
+
+// FoldRecovery gives a recovery passphrase as it is kept, however its groups are written.
+func FoldRecovery(p string) string {
+	return strings.NewReplacer("-", "", " ", "").Replace(strings.ToLower(p))
+}
+
+// folded is a passphrase as a slot of a kind is sealed by it.
+func (k Kind) folded(passphrase string) string {
+	if k == Recovery {
+		return FoldRecovery(passphrase)
+	}
+	return passphrase
+}
+
 // ShortestPassphrase is how many characters one has at least.
 const ShortestPassphrase = 12
 
@@ -94,7 +121,7 @@ func (f *File) AddPassphrase(r *Ring, name string, k Kind, passphrase string, c 
 	if err != nil {
 		return err
 	}
-	s, err := sealBy(passphrase, name, []byte(id.String()), c)
+	s, err := sealBy(k.folded(passphrase), name, []byte(id.String()), c)
 	if err != nil {
 		return err
 	}

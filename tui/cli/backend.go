@@ -16,6 +16,10 @@ type Place struct {
 	DB     string    // path of the database; "" for the default one
 	Now    time.Time // the frozen clock; zero for the machine's
 	User   string    // login to act as; "" for the OS user's entry
+	// KeyFile is the path of a key file to an encrypted database, "" for none; Ask asks for a passphrase, and nil is nobody to ask.
+	// again says that the one before was wrong.
+	KeyFile string
+	Ask     func(again bool) (string, error)
 }
 
 // Session is a database opened for one person.
@@ -73,8 +77,8 @@ type Backend interface {
 	// Check walks the whole database; findings are damage.
 	Check(ctx context.Context, p Place) (findings []string, err error)
 	// CheckHere is Check inside this process, for the child process that Check starts; out is read by the parent. A copy has
-	// no audit head of its own.
-	CheckHere(ctx context.Context, p Place, copied bool, out io.Writer) error
+	// no audit head of its own. in has the data keys of an encrypted one.
+	CheckHere(ctx context.Context, p Place, copied bool, in io.Reader, out io.Writer) error
 	// Backup copies the database to a new file of the caller's, checked and recorded before it has its name.
 	Backup(ctx context.Context, p Place, file string, files Files) (Copy, error)
 	// Restore makes the place's database from a backup; replace allows that one is there, and keeps it.
@@ -85,6 +89,8 @@ type Backend interface {
 	Doctor(ctx context.Context, p Place) ([]view.Sign, error)
 	// Inside tells, as one line of JSON, what only the process that has the database open can tell a doctor ([AskInside]).
 	Inside(ctx context.Context, p Place, out io.Writer) error
+	// Keys are what is done about the keys of the place's database.
+	Keys
 	// CheckConfig reads the configuration and gives all its faults.
 	CheckConfig(p Place) (path string, faults []string, err error)
 	// SuggestMap looks at a file of another system and gives an [intake.map.NAME] to begin with; it opens no database.

@@ -16,7 +16,7 @@ func (p *program) checkCmd() *cobra.Command {
 		Use: "check", Short: "Walk the whole database and rebuild its indexes to compare", Args: cobra.NoArgs,
 		RunE: p.here(func(cmd *cobra.Command, args []string) error {
 			if here {
-				return p.CheckHere(cmd.Context(), p.place, copied, p.out)
+				return p.CheckHere(cmd.Context(), p.place, copied, p.streams.In, p.out)
 			}
 			return check(cmd, args)
 		}),

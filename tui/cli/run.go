@@ -80,6 +80,14 @@ func Run(ctx context.Context, args []string, s Streams, b Backend) int {
 		s.Env = func(string) string { return "" }
 	}
 	p := &program{Backend: b, streams: s, out: s.Out, err: s.Err, files: s.Files, args: args}
+	if p.canAsk() {
+		p.place.Ask = func(again bool) (string, error) {
+			if again {
+				fmt.Fprintln(p.err, "That opens nothing here.")
+			}
+			return p.secret(ctx, "Passphrase")
+		}
+	}
 	root := p.root()
 	root.Version = versionText(p.Formats())
 	root.SetVersionTemplate("{{.Version}}")
@@ -154,6 +162,7 @@ func (p *program) settle() error {
 	}
 	fill(&p.place.Config, "HOMEWARD_CONFIG")
 	fill(&p.place.DB, "HOMEWARD_DB")
+	fill(&p.place.KeyFile, "HOMEWARD_KEY_FILE")
 	fill(&p.now, "HOMEWARD_NOW")
 	if p.now != "" {
 		t, err := time.Parse(time.RFC3339, p.now)
@@ -193,10 +202,11 @@ func (p *program) root() *cobra.Command {
 	f.StringVar(&p.place.Config, "config", "", "configuration `FILE` (HOMEWARD_CONFIG)")
 	f.StringVar(&p.place.DB, "db", "", "database `FILE` (HOMEWARD_DB)")
 	f.StringVar(&p.now, "now", "", "freeze the clock at an RFC 3339 `TIME` (HOMEWARD_NOW)")
+	f.StringVar(&p.place.KeyFile, "key-file", "", "open an encrypted database with this key `FILE` (HOMEWARD_KEY_FILE)")
 	f.StringVar(&p.place.User, "user", "", "act as this `LOGIN` of the configuration")
 	root.AddCommand(p.importCmd(), p.doCmd(), p.reviewCmd(), p.timelineCmd(),
 		p.interviewCmd(), p.formCmd(), p.letterCmd(),
-		p.checkCmd(), p.doctorCmd(), p.backupCmd(), p.restoreCmd(), p.auditCmd(), p.configCmd(), p.demoCmd(), p.serveCmd())
+		p.checkCmd(), p.doctorCmd(), p.backupCmd(), p.restoreCmd(), p.auditCmd(), p.configCmd(), p.demoCmd(), p.serveCmd(), p.keyCmd())
 	for _, l := range listings() {
 		root.AddCommand(l.command(p))
 	}

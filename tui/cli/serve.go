@@ -67,7 +67,7 @@ func withoutPlace(args []string) []string {
 			return append(out, args[i:]...)
 		}
 		name, _, whole := strings.Cut(a, "=")
-		if !slices.Contains([]string{"--db", "--config", "--now", "--user"}, name) {
+		if !slices.Contains([]string{"--db", "--config", "--now", "--user", "--key-file"}, name) {
 			out = append(out, a)
 			continue
 		}

@@ -96,7 +96,7 @@ func (r *remoteBackend) Serve(context.Context, cli.Place, string, func(cli.Endpo
 }
 
 // CheckHere refuses.
-func (r *remoteBackend) CheckHere(context.Context, cli.Place, bool, io.Writer) error {
+func (r *remoteBackend) CheckHere(context.Context, cli.Place, bool, io.Reader, io.Writer) error {
 	return notHere("this")
 }
 

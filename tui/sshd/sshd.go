@@ -51,6 +51,9 @@ type Database interface {
 	Check(ctx context.Context) (findings []string, err error)
 	// VerifyAudit walks the audit log; findings are damage.
 	VerifyAudit(ctx context.Context) (lines int, findings []string, err error)
+	// SlotsKept has the log say what changed about the slots of its keys; Rotate seals everything with a new data key.
+	SlotsKept(ctx context.Context, who domain.Actor) error
+	Rotate(ctx context.Context, who domain.Actor, tell func(entries int)) error
 	// Backup copies the database to a new file of the person's, checked and recorded before it has its name.
 	Backup(ctx context.Context, who domain.Actor, file string, files cli.Files) (cli.Copy, error)
 	// Inside tells, as one line of JSON, what of the database and of this process a doctor cannot see from outside.
