@@ -144,12 +144,13 @@ func (b *backend) Exists(p cli.Place) error {
 }
 
 // Check walks the whole database.
-func (b *backend) Check(ctx context.Context, p cli.Place) ([]string, error) {
+func (b *backend) Check(ctx context.Context, p cli.Place) (cli.Examined, error) {
 	site, err := b.Find(p)
 	if err != nil {
-		return nil, err
+		return cli.Examined{}, err
 	}
-	return site.Check(ctx, b.Checker(p, false))
+	e, err := site.Check(ctx, b.Checker(p, false))
+	return cli.Examined(e), err
 }
 
 // CheckHere is the child process of a check.
@@ -158,12 +159,13 @@ func (b *backend) CheckHere(ctx context.Context, p cli.Place, copied bool, in io
 }
 
 // VerifyAudit walks the audit log.
-func (b *backend) VerifyAudit(ctx context.Context, p cli.Place) (int, []string, error) {
+func (b *backend) VerifyAudit(ctx context.Context, p cli.Place) (cli.Examined, error) {
 	site, err := b.Find(p)
 	if err != nil {
-		return 0, nil, err
+		return cli.Examined{}, err
 	}
-	return site.VerifyAudit(ctx)
+	e, err := site.VerifyAudit(ctx)
+	return cli.Examined(e), err
 }
 
 // Backup copies the database to a new file.
@@ -176,7 +178,9 @@ func (b *backend) Backup(ctx context.Context, p cli.Place, file string, _ cli.Fi
 	return copyOf(c), err
 }
 
-func copyOf(c store.Copied) cli.Copy { return cli.Copy{Lines: c.Lines, Size: c.Size, Sum: c.Sum} }
+func copyOf(c store.Copied) cli.Copy {
+	return cli.Copy{Lines: c.Lines, Size: c.Size, Sum: c.Sum, Unsaid: c.Unsaid}
+}
 
 // Restore makes the database from a backup.
 func (b *backend) Restore(ctx context.Context, p cli.Place, file string, replace bool) (out cli.Restored, err error) {
@@ -360,11 +364,19 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	if _, err := net.ResolveTCPAddr("tcp", listen); err != nil { // before a database is made for nothing
 		return fmt.Errorf("--listen: %w", err)
 	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	s, err := site.Open(store.Write)
+	if errors.Is(err, store.ErrSealed) && b.Sealed(p, site) {
+		if err = b.WaitUnsealed(ctx, p, site, listen, log); err == nil {
+			s, err = site.Open(store.Write)
+		}
+	}
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	if err := site.MayServe(s, listen); err != nil {
+		return errors.Join(err, s.Close())
+	}
 	// Every open dashboard draws: what it drew before is garbage, and collecting it sooner keeps many sessions small.
 	debug.SetGCPercent(50)
 	keys, err := keysOf(c)
@@ -488,6 +500,18 @@ func (v *served) Dashboard(ctx context.Context, who domain.Actor, by sshd.Viewer
 	}
 	o.NoColour = o.NoColour || by.NoColour
 	return tui.Open(ctx, s.Desk, s.Intake, o)
+}
+
+// Check checks the database as it is now.
+func (v *served) Check(ctx context.Context) (cli.Examined, error) {
+	e, err := v.Served.Check(ctx)
+	return cli.Examined(e), err
+}
+
+// VerifyAudit walks the audit log.
+func (v *served) VerifyAudit(ctx context.Context) (cli.Examined, error) {
+	e, err := v.Served.VerifyAudit(ctx)
+	return cli.Examined(e), err
 }
 
 // Backup hands over a checked copy of the database as it is now.

@@ -30,6 +30,8 @@ type Copied struct {
 	Lines uint64    // of its audit log
 	Size  int64     // bytes
 	Sum   string    // SHA-256, hexadecimal
+	// Unsaid says that there was no key: the copy was checked as far as ciphertext shows, and the log does not say that it was made.
+	Unsaid bool
 }
 
 // String tells one copy from every other without naming its file, whose name may name anything.

@@ -56,6 +56,7 @@ func doctorRows() []doctorRow {
 	return []doctorRow{
 		{"database", 0, (*examination).database},
 		{"modes", 0, (*examination).modes},
+		{"encryption", 0, (*examination).encryption},
 		{"disk", 0, (*examination).disk},
 		{"clock", 0, (*examination).clock},
 		{"backups", 0, (*examination).backups},

@@ -95,7 +95,7 @@ func modesOf(path string, c *Config) (out []view.Sign) {
 		owner = uidOf(st)
 	}
 	e.folderMode(filepath.Dir(path), owner)
-	for _, file := range append([]string{path, headPath(path), cmp.Or(c.Serve.HostKey, path+".hostkey"), path + ".sock"}, besideWith(path, beforeMark)...) {
+	for _, file := range append([]string{path, headPath(path), cmp.Or(c.Serve.HostKey, path+".hostkey"), path + ".sock", KeysPath(path), c.Store.KeyFile}, besideWith(path, beforeMark)...) {
 		e.fileMode(file, owner)
 	}
 	if to := c.Store.BackupTo; to != "" {

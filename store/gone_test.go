@@ -45,11 +45,11 @@ func TestTheFileIsGone(t *testing.T) {
 				t.Errorf("%+v", e)
 			}
 			found, err := v.Check(ctx)
-			if err != nil || len(found) != 1 {
-				t.Errorf("%q, %v", found, err)
+			if err != nil || len(found.Findings) != 1 {
+				t.Errorf("%v, %v", found, err)
 			}
-			if _, found, err = v.VerifyAudit(ctx); err != nil || len(found) == 0 {
-				t.Errorf("%q, %v", found, err)
+			if found, err = v.VerifyAudit(ctx); err != nil || len(found.Findings) == 0 {
+				t.Errorf("%v, %v", found, err)
 			}
 			if st, err := d.State(ctx); err != nil || len(st.Queue.Rows) != 1 {
 				t.Errorf("what is open can be read: %v", err)

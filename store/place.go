@@ -171,26 +171,42 @@ func (s *Site) Exists() error {
 	return err
 }
 
-// Check gives what is wrong with the database as check finds it.
-func (s *Site) Check(ctx context.Context, check Checker) (findings []string, err error) {
+// Examined is what was found by looking through a database, or its audit log.
+type Examined struct {
+	Findings []string // damage
+	Lines    int      // of the audit log
+	Head     string   // hash of its last line, to be written down elsewhere
+	// Sealed says that there was no key: only what ciphertext shows was looked at.
+	Sealed bool
+}
+
+// Check gives what is wrong with the database as check finds it. Of an encrypted one for which there is no key it looks at what
+// ciphertext shows.
+func (s *Site) Check(ctx context.Context, check Checker) (Examined, error) {
 	if err := s.Exists(); spoilt(err) {
-		return []string{err.Error()}, nil
+		return Examined{Findings: []string{err.Error()}}, nil
+	}
+	if f, err := Keys(s.Path); err == nil && f != nil && s.place.Keys != nil {
+		_, _ = s.place.Keys.Open(f) // without a key it goes on without one
 	}
 	r, err := check(ctx, s.Path)
 	if spoilt(err) {
-		return []string{err.Error()}, nil
+		return Examined{Findings: []string{err.Error()}}, nil
 	}
-	return texts(r.Findings, r.More), err
+	return Examined{Findings: texts(r.Findings, r.More), Lines: int(r.Lines), Sealed: r.Sealed}, err
 }
 
-// VerifyAudit walks the audit log; findings are damage.
-func (s *Site) VerifyAudit(ctx context.Context) (lines int, findings []string, err error) {
+// VerifyAudit walks the audit log. Of an encrypted one for which there is no key it looks whether a line is missing.
+func (s *Site) VerifyAudit(ctx context.Context) (Examined, error) {
 	db, err := s.Open(Read)
 	switch {
 	case spoilt(err):
-		return 0, []string{err.Error()}, nil
+		return Examined{Findings: []string{err.Error()}}, nil
+	case errors.Is(err, ErrSealed):
+		r, err := Check(ctx, s.Path, CheckOptions{})
+		return Examined{Findings: texts(r.Findings, r.More), Lines: int(r.Lines), Sealed: true}, err
 	case err != nil:
-		return 0, nil, err
+		return Examined{}, err
 	}
 	defer db.Close() //nolint:errcheck // opened for reading
 	return db.verifyAudit(ctx)
@@ -205,6 +221,9 @@ func (s *Site) Backup(ctx context.Context, file string, check Checker) (Copied, 
 	o := s.options(Write)
 	o.MustExist = true
 	db, err := Open(s.Path, o)
+	if errors.Is(err, ErrSealed) {
+		return sealedBackup(ctx, s.Path, file, check)
+	}
 	if err != nil {
 		return Copied{}, err
 	}

@@ -121,51 +121,48 @@ func (v *Served) Somebody(who domain.Actor) error {
 
 // Check gives what is wrong with a copy of the database as it is now, and what is wrong with the audit log and its
 // head as they are.
-func (v *Served) Check(ctx context.Context) (findings []string, err error) {
+func (v *Served) Check(ctx context.Context) (Examined, error) {
 	if err := v.Still(); err != nil {
-		return []string{err.Error()}, nil
+		return Examined{Findings: []string{err.Error()}}, nil
 	}
 	copied, _, err := v.Snapshot(ctx)
 	if err != nil {
-		return nil, err
+		return Examined{}, err
 	}
 	defer os.Remove(copied) //nolint:errcheck // what is left is removed when the database is next opened
 	r, err := v.check(ctx, copied)
+	out := Examined{Findings: texts(r.Findings, r.More), Lines: int(r.Lines), Sealed: r.Sealed}
 	switch {
 	case spoilt(err):
-		findings = []string{err.Error()}
+		out.Findings = []string{err.Error()}
 	case err != nil:
-		return nil, err
-	default:
-		findings = texts(r.Findings, r.More)
+		return Examined{}, err
 	}
-	for i := range findings {
-		findings[i] = strings.ReplaceAll(findings[i], copied, v.Path())
+	for i := range out.Findings {
+		out.Findings[i] = strings.ReplaceAll(out.Findings[i], copied, v.Path())
 	}
-	_, ofLog, err := v.VerifyAudit(ctx)
+	ofLog, err := v.VerifyAudit(ctx)
 	if err != nil {
-		return nil, err
+		return Examined{}, err
 	}
-	for _, f := range ofLog { // the copy's own log was walked too
-		if !slices.Contains(findings, f) {
-			findings = append(findings, f)
+	for _, f := range ofLog.Findings { // the copy's own log was walked too
+		if !slices.Contains(out.Findings, f) {
+			out.Findings = append(out.Findings, f)
 		}
 	}
-	return findings, nil
+	return out, nil
 }
 
-// VerifyAudit walks the audit log; findings are damage.
-func (v *Served) VerifyAudit(ctx context.Context) (lines int, findings []string, err error) {
-	return v.verifyAudit(ctx)
-}
+// VerifyAudit walks the audit log.
+func (v *Served) VerifyAudit(ctx context.Context) (Examined, error) { return v.verifyAudit(ctx) }
 
-func (s *Store) verifyAudit(ctx context.Context) (lines int, findings []string, err error) {
+func (s *Store) verifyAudit(ctx context.Context) (Examined, error) {
 	r, err := s.AuditVerify(ctx)
-	findings = texts(r.Findings, r.More)
+	out := Examined{Findings: texts(r.Findings, r.More), Lines: int(r.Lines), Head: r.Head}
 	if gone := s.Still(); gone != nil {
-		findings = append(findings, gone.Error())
+		out.Findings = append(out.Findings, gone.Error())
 	}
-	return int(r.Lines), findings, err
+	return out, err
 }
 
 // HandOver gives a checked copy of the database as it is now to keep, which puts it where its owner wants it: it calls record

@@ -108,7 +108,7 @@ func TestHandOver(t *testing.T) {
 	if left, err := os.ReadDir(strings.TrimSuffix(v.Path(), "hw.db")); err != nil || len(left) > 3 {
 		t.Errorf("%v, %v", left, err)
 	}
-	if found, err := v.Check(ctx); err != nil || len(found) > 0 {
+	if found, err := v.Check(ctx); err != nil || len(found.Findings) > 0 {
 		t.Errorf("%v, %v", found, err)
 	}
 }

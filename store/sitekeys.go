@@ -173,6 +173,15 @@ func (s *Site) looking(_ context.Context, do func(*Store, domain.Actor) error) e
 	return errors.Join(do(db, who), db.Close())
 }
 
+// MayServe refuses to serve a database beyond this machine that is not encrypted, unless the configuration says that it is meant.
+func (s *Site) MayServe(db *Store, listen string) error {
+	if db.Encrypted() || s.Config.Store.Plain || !beyondLoopback(listen) {
+		return nil
+	}
+	return &Problem{Kind: ErrPlain, Path: s.Path, Text: "it is not encrypted, and " + listen + " can be reached from other machines: encrypt it (homeward key init), listen on 127.0.0.1, " +
+		`or say [store] encryption = "off" where that is meant`}
+}
+
 // NewestBackup is the newest backup that a server made of the database by itself; "" where there is none.
 func (s *Site) NewestBackup() (string, error) {
 	c := s.Config.Store

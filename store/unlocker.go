@@ -64,6 +64,13 @@ func (u *Unlocker) Give(passphrase string) {
 	u.found = append(u.found, keyring.Key{Passphrase: passphrase})
 }
 
+// Empty says that there is nothing to try and nobody to ask.
+func (u *Unlocker) Empty() bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.Ask == nil && len(u.files) == 0 && len(u.found) == 0
+}
+
 // Have has it know data keys that were made just now.
 func (u *Unlocker) Have(r *keyring.Ring) {
 	u.mu.Lock()

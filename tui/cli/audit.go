@@ -23,11 +23,16 @@ func (p *program) auditCmd() *cobra.Command {
 	cmd.AddCommand(&cobra.Command{
 		Use: "verify", Short: "Hold the audit log against its chain and its head outside the database", Args: cobra.NoArgs,
 		RunE: p.ran(func(cmd *cobra.Command, _ []string) error {
-			n, findings, err := p.VerifyAudit(cmd.Context(), p.place)
+			e, err := p.VerifyAudit(cmd.Context(), p.place)
 			if err != nil {
 				return err
 			}
-			return p.findings(findings, fmt.Sprintf("the audit log is whole: %d lines, chained to the head outside the database", n))
+			if e.Sealed {
+				return p.findings(e.Findings, fmt.Sprintf("without a key: none of the %d lines of the audit log is missing or damaged. Whether they follow from each other was not looked at: "+
+					"name --key-file, or ask in a terminal", e.Lines))
+			}
+			return p.findings(e.Findings, fmt.Sprintf("the audit log is whole: %d lines, chained to the head outside the database\n"+
+				"line %d has the hash %s: write it down elsewhere, and nobody can write the log anew unseen", e.Lines, e.Lines, e.Head))
 		}),
 	}, p.auditListCmd(), p.auditShowCmd())
 	return cmd

@@ -15,6 +15,8 @@ type Copy struct {
 	Lines uint64 // of the audit log
 	Size  int64  // bytes
 	Sum   string // SHA-256, hexadecimal
+	// Unsaid says that there was no key: the log of the database does not say that the copy was made.
+	Unsaid bool
 }
 
 // Restored says what a restore did.
@@ -45,6 +47,9 @@ func (p *program) backupCmd() *cobra.Command {
 				return err
 			}
 			_, err = fmt.Fprintf(p.out, "backed up and checked: %s\n%s\n", safe.CleanLine(file), c)
+			if c.Unsaid {
+				fmt.Fprintln(p.err, "without a key: it was checked as far as ciphertext shows, and the audit log does not say that it was made")
+			}
 			return err
 		}),
 	}

@@ -22,11 +22,15 @@ func (p *program) checkCmd() *cobra.Command {
 		}),
 	}
 	check = p.ran(func(cmd *cobra.Command, _ []string) error {
-		findings, err := p.Check(cmd.Context(), p.place)
+		e, err := p.Check(cmd.Context(), p.place)
 		if err != nil {
 			return err
 		}
-		return p.findings(findings, "the database is sound: every record, index and line of the audit log was read")
+		if e.Sealed {
+			return p.findings(e.Findings, "without a key: the file is whole, and no record or line of the audit log is missing or damaged. What they say was not read: "+
+				"name --key-file, or ask in a terminal")
+		}
+		return p.findings(e.Findings, "the database is sound: every record, index and line of the audit log was read")
 	})
 	cmd.Flags().BoolVar(&here, "in-process", false, "check inside this process")
 	cmd.Flags().BoolVar(&copied, "copy", false, "it is a copy, which has no audit head of its own")

@@ -61,7 +61,9 @@ func (p *program) keyCmd() *cobra.Command {
 			"  homeward key init --key-file /etc/homeward/homeward.key    encrypt, with a key file for the server\n" +
 			"  homeward key test                                          can the newest backup be opened with the recovery passphrase?\n" +
 			"  homeward key remove lee && homeward key rotate             somebody left",
-		RunE: func(*cobra.Command, []string) error { return fmt.Errorf("say key init, add, list, remove, rotate or test") }}
+		RunE: func(*cobra.Command, []string) error {
+			return fmt.Errorf("say key init, add, list, remove, rotate or test")
+		}}
 	cmd.AddCommand(p.keyInitCmd(), p.keyAddCmd(), p.keyListCmd(), p.keyRemoveCmd(), p.keyRotateCmd(), p.keyTestCmd(), p.keyKeptCmd())
 	return cmd
 }

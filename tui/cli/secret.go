@@ -10,7 +10,9 @@ import (
 )
 
 // canAsk says whether somebody can be asked for a passphrase.
-func (p *program) canAsk() bool { return p.streams.Alone && p.streams.InTerminal && p.streams.ErrTerminal }
+func (p *program) canAsk() bool {
+	return p.streams.Alone && p.streams.InTerminal && p.streams.ErrTerminal
+}
 
 // secret asks for something that is not shown while it is typed.
 func (p *program) secret(ctx context.Context, question string) (string, error) {
