@@ -82,6 +82,9 @@ func (u *Unlocker) Have(r *keyring.Ring) {
 func (u *Unlocker) Open(f *keyring.File) (*keyring.Ring, error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
+	if r := u.rings[f.Ring]; r != nil && f.Holds(r) {
+		return r, nil
+	}
 	for _, k := range u.found {
 		if ring, err := f.Open(k); err == nil {
 			return u.keep(ring), nil

@@ -140,10 +140,15 @@ func (f *File) openWith(id age.Identity) (*Ring, error) {
 	if err != nil || json.Unmarshal(b, r) != nil || r.sound() != nil {
 		return nil, spoilt
 	}
-	if r.ID != f.Ring || !hmac.Equal(r.sum(f.vouched()), f.Sum) {
+	if !f.Holds(r) {
 		return nil, ErrSlots
 	}
 	return r, nil
+}
+
+// Holds says whether the file holds a ring that was opened before, as it is.
+func (f *File) Holds(r *Ring) bool {
+	return r.ID == f.Ring && hmac.Equal(r.sum(f.vouched()), f.Sum)
 }
 
 // identities are the private keys that somebody has by what they give.
