@@ -206,6 +206,15 @@ func (h *site) write() {
 // start starts the server and waits until it can be reached.
 func (h *site) start() {
 	h.Helper()
+	h.begin()
+	h.until("the server is ready", func() bool { return strings.Contains(h.out.String(), "socket ") })
+	first, _, _ := strings.Cut(h.out.String(), "\n")
+	h.addr = strings.TrimPrefix(first, "listening on ")
+}
+
+// begin starts the server.
+func (h *site) begin() {
+	h.Helper()
 	h.out, h.log = &heard{}, &heard{}
 	h.cmd = exec.Command(binary, "--config", h.config, "--db", h.db, "serve", "--listen", "127.0.0.1:0")
 	h.cmd.Env, h.cmd.Stdout, h.cmd.Stderr, h.cmd.Dir = h.environ(), h.out, h.log, h.dir
@@ -220,9 +229,6 @@ func (h *site) start() {
 			h.Logf("the server says\n%s", log)
 		}
 	})
-	h.until("the server is ready", func() bool { return strings.Contains(h.out.String(), "socket ") })
-	first, _, _ := strings.Cut(h.out.String(), "\n")
-	h.addr = strings.TrimPrefix(first, "listening on ")
 }
 
 // until waits for something that is to happen.
