@@ -36,6 +36,16 @@ func childCommand(mode string, args ...string) *exec.Cmd {
 
 func child(mode string, args []string) int {
 	switch mode {
+	case "long work": // one of longWorks, by its place, in a folder
+		n, err := strconv.Atoi(args[0])
+		if err == nil {
+			err = longWorks()[n].child(args[1])
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return 0
 	case "hold": // opens the database and holds it until its input ends
 		s, err := Open(args[0], testOptions())
 		if err != nil {
