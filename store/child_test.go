@@ -63,7 +63,11 @@ func child(mode string, args []string) int {
 	case "full":
 		return childFull(args[0])
 	case "check":
-		if err := CheckToPipe(context.Background(), os.Stdout, args[0], CheckOptions{Settings: settings()}); err != nil {
+		rings, err := readRings(os.Stdin)
+		if err == nil {
+			err = CheckToPipe(context.Background(), os.Stdout, args[0], CheckOptions{Settings: settings(), Rings: rings})
+		}
+		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
@@ -172,7 +176,7 @@ func childRestore(backup, path, step string, replace bool) int {
 // something was reported; anything else is a crash.
 func childUse(path string) int {
 	for _, mode := range []Mode{Read, Write} {
-		o := testOptions()
+		o := encryptedOptions()
 		o.Mode, o.MustExist = mode, true
 		if err := useAll(path, o); err != nil {
 			fmt.Println(err)

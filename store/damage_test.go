@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -17,6 +18,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"homeward/domain"
+	"homeward/store/keyring"
 )
 
 // sound is a file for spoiling, as small as it can be, with its head.
@@ -39,11 +41,28 @@ func sound(t *testing.T) (file, head []byte) {
 // TestSpoiltAnywhere flips bytes all over the file. Whoever uses it then must end by itself, and not in a crash; and when
 // neither the use nor the check reports anything, then everything must still be there.
 func TestSpoiltAnywhere(t *testing.T) {
-	rounds := 150
+	file, head := sound(t)
+	t.Run("plain", func(t *testing.T) { spoiltAnywhere(t, file, head, nil, nil) })
+	path := filepath.Join(t.TempDir(), "hw.db")
+	writeFiles(t, path, file, head)
+	encrypted(t, path)
+	s := opens(t, path, encryptedOptions())
+	rings := s.Rings()
+	exact := exactCopy(t, s)
+	_ = s.Close()
+	t.Run("encrypted", func(t *testing.T) {
+		spoiltAnywhere(t, read(t, exact), read(t, headPath(path)), read(t, KeysPath(path)), rings)
+	})
+}
+
+// flips is how many files are spoilt: go test ./store -run SpoiltAnywhere -args -flips 2500.
+var flips = flag.Int("flips", 150, "how many files are spoilt")
+
+func spoiltAnywhere(t *testing.T, file, head, keys []byte, rings []*keyring.Ring) {
+	rounds := *flips
 	if testing.Short() {
 		rounds = 30
 	}
-	file, head := sound(t)
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -65,8 +84,11 @@ func TestSpoiltAnywhere(t *testing.T) {
 				path := filepath.Join(dir, fmt.Sprintf("%d.db", round))
 				_ = os.WriteFile(path, b, 0o600)
 				_ = os.WriteFile(path+".head", head, 0o600)
+				if keys != nil {
+					_ = os.WriteFile(path+".keys", keys, 0o600)
+				}
 
-				report, err := CheckInChild(ctx, self, []string{path}, 20*time.Second, nil)
+				report, err := CheckInChild(ctx, self, []string{path}, 20*time.Second, rings)
 				if err != nil && !errors.Is(err, ErrForeign) && !errors.Is(err, ErrNewer) {
 					t.Errorf("round %d (%s): check: %v", round, what, err)
 				}
@@ -141,7 +163,7 @@ func spoil(r *rand.Rand, b []byte, round int) string {
 
 // contents counts the children a reader sees.
 func contents(t *testing.T, path string) (n int) {
-	o := testOptions()
+	o := encryptedOptions()
 	o.Mode = Read
 	s, err := Open(path, o)
 	if err != nil {
