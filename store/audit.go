@@ -40,6 +40,7 @@ type auditLine struct {
 	UndoOf  domain.ID
 
 	words []byte // salted hash of its words, of a line that was read
+	said  []byte // those words, as they are kept
 }
 
 // auditTouched is one record before and after a line, as payloads. Of a line that was read they are there once somebody asks for

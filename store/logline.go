@@ -67,11 +67,13 @@ const (
 	saltSize = 16
 	// deepest is how many lines are read for a record at most: the next one has it whole again.
 	deepest = 32
-	// smallImage is what is always kept whole.
-	smallImage = 2 << 10
+	// smallImage is what is always kept as it is.
+	smallImage = 512
 
-	imageWhole  = 0 // the first byte of an image: the record follows
-	imageChange = 1 // deflated with the record before as dictionary
+	// The first byte of an image.
+	imageWhole  = 0 // the record follows
+	imagePacked = 2 // deflated, with the words of the line as dictionary
+	imageChange = 1 // deflated with the words of the line and the record before as dictionary
 )
 
 // wordsSum and imageSum are the salted hashes that the chain has.
@@ -114,7 +116,7 @@ func (t *txn) keepLine(l *auditLine) (*saidLine, *keptLine, error) {
 		var image []byte
 		if a.After != nil {
 			k.Image = imageSum(said.Salt, a.ID, a.After)
-			image = keptImage(a.Before, a.After, last)
+			image = keptImage(a.Before, a.After, words, last)
 			if image[0] == imageChange {
 				k.Depth = last.depth + 1
 			}
@@ -133,20 +135,28 @@ func encodeBytes(v any) ([]byte, error) {
 }
 
 // keptImage is a record as it is kept beside the line that left it so.
-func keptImage(before, after []byte, last lastLine) []byte {
-	if last.seq != 0 && last.depth < deepest && len(after) > smallImage {
-		if change := makeChange(before, after); len(change) < len(after)*3/4 {
+func keptImage(before, after, words []byte, last lastLine) []byte {
+	if len(after) <= smallImage {
+		return append([]byte{imageWhole}, after...)
+	}
+	packed := pack(imagePacked, words, after)
+	if last.seq != 0 && last.depth < deepest {
+		if change := pack(imageChange, known(words, before), after); len(change) < len(packed)*3/4 {
 			return change
 		}
 	}
-	return append([]byte{imageWhole}, after...)
+	return packed
 }
 
-// makeChange is what makes a record of the one before.
-func makeChange(before, after []byte) []byte {
+// known is what a record is written with as a dictionary: what the line says, where most of what is new in it stands already, and the
+// record before.
+func known(words, before []byte) []byte { return append(bytes.Clone(words), before...) }
+
+// pack deflates a record with a dictionary.
+func pack(how byte, known, after []byte) []byte {
 	var b bytes.Buffer
-	b.WriteByte(imageChange)
-	w, err := flate.NewWriterDict(&b, 4, before) // the lowest level that looks into the dictionary costs twice the bytes
+	b.WriteByte(how)
+	w, err := flate.NewWriterDict(&b, 4, known) // the lowest level that looks into the dictionary costs twice the bytes
 	if err == nil {
 		if _, err = w.Write(after); err == nil {
 			err = w.Close()
@@ -158,9 +168,9 @@ func makeChange(before, after []byte) []byte {
 	return b.Bytes()
 }
 
-// applyChange makes the record again.
-func applyChange(before, change []byte) ([]byte, error) {
-	r := flate.NewReaderDict(bytes.NewReader(change), before)
+// unpack makes the record again.
+func unpack(known, change []byte) ([]byte, error) {
+	r := flate.NewReaderDict(bytes.NewReader(change), known)
 	b, err := io.ReadAll(io.LimitReader(r, largestImage+1))
 	if err != nil || len(b) > largestImage {
 		return nil, flawf("what the log keeps of a record cannot be unpacked")

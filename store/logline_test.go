@@ -35,7 +35,7 @@ func TestAChangeMakesTheRecordAgain(t *testing.T) {
 				after = after[n/2:]
 			}
 		}
-		got, err := applyChange(before, makeChange(before, after)[1:])
+		got, err := unpack(before, pack(imageChange, before, after)[1:])
 		if err != nil || !bytes.Equal(got, after) {
 			t.Fatalf("%d: %v, %d bytes in place of %d", i, err, len(got), len(after))
 		}

@@ -82,6 +82,7 @@ func (t *txn) openSaid(key []byte, l *auditLine) error {
 	if err := decode(said.Words, &w); err != nil {
 		return err
 	}
+	l.said = said.Words
 	l.Summary, l.Content, l.ActID = w.Summary, w.Content, w.ActID
 	for i := range l.Touched {
 		l.Touched[i].salt, l.Touched[i].image = said.Salt, said.Images[i]
@@ -104,18 +105,9 @@ func (t *txn) after(l *auditLine, i int) ([]byte, error) {
 	if len(a.image) == 0 {
 		return nil, spoilt
 	}
-	b := a.image[1:]
-	if a.image[0] == imageChange {
-		if a.kept.Was == 0 || a.kept.Was >= l.Seq || a.kept.Depth == 0 || a.kept.Depth > deepest {
-			return nil, spoilt // a damaged file is read to its end all the same
-		}
-		was, err := t.imageOf(a.kept.Was, a.ID, int(a.kept.Depth)-1)
-		if err == nil {
-			b, err = applyChange(was, b)
-		}
-		if err != nil {
-			return nil, err
-		}
+	b, err := t.unpacked(l, a)
+	if err != nil {
+		return nil, err
 	}
 	if !bytes.Equal(imageSum(a.salt, a.ID, b), a.kept.Image) {
 		return nil, spoilt
@@ -125,6 +117,27 @@ func (t *txn) after(l *auditLine, i int) ([]byte, error) {
 	}
 	t.images[at], a.After = b, b
 	return b, nil
+}
+
+// unpacked is a record of what is kept of it.
+func (t *txn) unpacked(l *auditLine, a *auditTouched) ([]byte, error) {
+	kept := a.image[1:]
+	switch a.image[0] {
+	case imageWhole:
+		return kept, nil
+	case imagePacked:
+		return unpack(l.said, kept)
+	case imageChange:
+		if a.kept.Was == 0 || a.kept.Was >= l.Seq || a.kept.Depth == 0 || a.kept.Depth > deepest {
+			break // a damaged file is read to its end all the same
+		}
+		was, err := t.imageOf(a.kept.Was, a.ID, int(a.kept.Depth)-1)
+		if err != nil {
+			return nil, err
+		}
+		return unpack(known(l.said, was), kept)
+	}
+	return nil, flawf("%s as line %d of the audit log left it is spoilt", a.ID, l.Seq)
 }
 
 // before is a record as it was before a line; nil where it was not there.
