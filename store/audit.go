@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"strings"
+	"time"
 
 	"homeward/domain"
 )
@@ -122,6 +123,7 @@ func (t *txn) chainLine(l *auditLine) error {
 	}
 	t.put(inSaid, key, sealed)
 	head.count, head.hash = l.Seq, sum
+	t.lastAt = time.Unix(l.When.Unix(), 0)
 	return nil
 }
 

@@ -17,7 +17,7 @@ const newPageSize = 16 << 10
 
 // create makes an empty database: beside its place, synced, then put there without replacing anything (fs.ErrExist when
 // something is there by now). A power cut leaves either nothing or all of it.
-func create(path string, as versions, now time.Time, wait time.Duration) error {
+func create(path string, as versions, now time.Time, practice bool, wait time.Duration) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return accessError(dir, "make", err)
@@ -33,7 +33,7 @@ func create(path string, as versions, now time.Time, wait time.Duration) error {
 		if err != nil {
 			return err
 		}
-		err = db.Update(func(tx *bolt.Tx) error { return layOut(tx, as, now) })
+		err = db.Update(func(tx *bolt.Tx) error { return layOut(tx, as, now, practice) })
 		if err2 := db.Close(); err == nil {
 			err = err2
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -74,9 +75,11 @@ func (d *Desk) Preview(ctx context.Context, act domain.Envelope) (*domain.Previe
 			return err
 		}
 		w := &world{t: t, actor: d.actor, now: d.s.clock()}
-		if err := w.checkActor(); err != nil {
-			errors.As(err, &f.Refused)
-			return nil
+		if err := cmp.Or(w.checkActor(), guarded(w.mayAct)); err != nil {
+			if errors.As(err, &f.Refused) {
+				err = nil
+			}
+			return err
 		}
 		out, refusal, err := w.decide(act)
 		if err != nil {

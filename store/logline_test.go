@@ -229,7 +229,7 @@ func TestFromFormat4(t *testing.T) {
 	if r, err := Check(ctx, path, CheckOptions{Settings: settings()}); err != nil || len(r.Findings) > 0 {
 		t.Errorf("check of the older file: %v, %v", r.Findings, err)
 	}
-	s := opens(t, path, testOptions())
+	s := opens(t, path, goingOptions())
 	line, err := s.Desk(sam()).AuditLine(ctx, changeID(18))
 	if err != nil {
 		t.Fatal(err)

@@ -38,7 +38,7 @@ func older(t testing.TB, name string) (path string) {
 // children, three of them of one child within a fortnight.
 func TestFromSchema1(t *testing.T) {
 	path := schema1(t)
-	o := testOptions()
+	o := goingOptions()
 	o.Mode = Read
 	if _, err := Open(path, o); !errors.Is(err, ErrOlder) {
 		t.Errorf("to read: %v", err)
@@ -125,7 +125,7 @@ func TestFromSchema1EndedFollowUps(t *testing.T) {
 // A file from before things were noted has room for one more kind of record afterwards.
 func TestFromSchema1ThingsAreNoted(t *testing.T) {
 	path := schema1(t)
-	s := opens(t, path, testOptions())
+	s := opens(t, path, goingOptions())
 	a := did(t, s.Desk(sam()), `{"act":"interview.save","referral":"R1","record":{"intelligence":{"places":[{"name":"Pier"}]}}}`)
 	if id := kind(t, a, domain.KindNoted); id.String() != "N1" {
 		t.Errorf("noted as %s", id)

@@ -42,11 +42,12 @@ type metaInfo struct {
 	numbers  numbers
 	head     auditHead
 	sealing  sealing
+	practice bool      // it is a rehearsal
 	former   auditHead // of the log before a newer format chained it anew; zero where none did
 }
 
-// layOut fills a new file.
-func layOut(tx *bolt.Tx, as versions, now time.Time) error {
+// layOut fills a new file; practice makes it a rehearsal.
+func layOut(tx *bolt.Tx, as versions, now time.Time, practice bool) error {
 	for b := range bucketCount {
 		if _, err := tx.CreateBucket(b.key()); err != nil {
 			return err
@@ -72,6 +73,11 @@ func layOut(tx *bolt.Tx, as versions, now time.Time) error {
 	}
 	if err := put(metaMade, binary.BigEndian.AppendUint64(nil, uint64(now.Unix()))); err != nil {
 		return err
+	}
+	if practice {
+		if err := putRehearsal(tx); err != nil {
+			return err
+		}
 	}
 	return put(metaHead, (&auditHead{}).bytes())
 }
@@ -139,6 +145,7 @@ func readMeta(tx *bolt.Tx, known versions) (metaInfo, error) {
 	if b.Get([]byte(metaFormerHead)) != nil {
 		m.former.read(read(metaFormerHead, auditHeadSize))
 	}
+	m.practice = b.Get([]byte(metaRehearsal)) != nil
 	if b.Get([]byte(metaRing)) != nil && firstErr == nil {
 		m.sealing, firstErr = readSealing(read(metaRing, -1))
 	}

@@ -175,7 +175,7 @@ func (s *Site) looking(_ context.Context, do func(*Store, domain.Actor) error) e
 
 // MayServe refuses to serve a database beyond this machine that is not encrypted, unless the configuration says that it is meant.
 func (s *Site) MayServe(db *Store, listen string) error {
-	if db.Encrypted() || s.Config.Store.Plain || !beyondLoopback(listen) {
+	if db.Encrypted() || db.Practice() || s.Config.Store.Plain || !beyondLoopback(listen) {
 		return nil
 	}
 	return &Problem{Kind: ErrPlain, Path: s.Path, Text: "it is not encrypted, and " + listen + " can be reached from other machines: encrypt it (homeward key init), listen on 127.0.0.1, " +

@@ -39,6 +39,8 @@ type Options struct {
 	Frozen bool
 	// Wait for the lock, at most; zero: MaxWait.
 	Wait time.Duration
+	// Practice makes a new database a rehearsal; under a frozen clock it is one anyway.
+	Practice bool
 	// Unlock opens an encrypted database; nil: there is no key (ErrSealed).
 	Unlock Unlock
 	// MustExist makes Write give ErrMissing where the database is missing.
@@ -55,6 +57,7 @@ type Store struct {
 	settings inForce
 	clock    func() time.Time
 	frozen   bool
+	practice bool     // it is a rehearsal
 	knows    versions // the file's numbers when it is up to date
 	created  bool
 	notices  []string

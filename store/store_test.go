@@ -39,6 +39,13 @@ func testOptions() Options {
 	return Options{Settings: settings(), Clock: noon, Frozen: true}
 }
 
+// goingOptions are those of a database that is no rehearsal: its clock counts as one that goes.
+func goingOptions() Options {
+	o := testOptions()
+	o.Frozen = false
+	return o
+}
+
 // opens makes or opens a database, closed at the end of the test.
 func opens(t testing.TB, path string, o Options) *Store {
 	t.Helper()

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -34,6 +35,7 @@ type txn struct {
 	// lastLines are the lines of this transaction that left records as they are; images the records that were read from the log.
 	lastLines map[domain.ID]lastLine
 	images    map[imageAt][]byte
+	lastAt    time.Time // when the newest line of the log was written, once it was asked for
 	// recorded says that records were put, beside what only the log or a draft has.
 	recorded bool
 }
