@@ -130,7 +130,8 @@ func TestFromSchema1ThingsAreNoted(t *testing.T) {
 	if id := kind(t, a, domain.KindNoted); id.String() != "N1" {
 		t.Errorf("noted as %s", id)
 	}
-	s = reopen(t, s)
+	_ = s.Close()
+	s = opens(t, path, goingOptions())
 	a = did(t, s.Desk(sam()), `{"act":"interview.save","referral":"R1","record":{"intelligence":{"places":[{"name":"Canal"}]}}}`)
 	if !slices.Contains(a.IDs, domain.NewID(domain.KindNoted, 2)) {
 		t.Errorf("the numbers were not kept: %v", a.IDs)

@@ -78,6 +78,18 @@ func (r *root) alarmFails() []frame.Count {
 	return []frame.Count{{Value: "alarm", Long: "command fails since " + r.alarm.Local().Format("2 Jan 15:04"), Short: "fails", Style: r.s.Theme.Urgent, Keep: true}}
 }
 
+// standing is what the header says to everybody of the database itself, before anything else.
+func (r *root) standing() (out []frame.Count) {
+	th := r.s.Theme
+	switch {
+	case r.p.Practice():
+		out = append(out, frame.Count{Value: "PRACTICE", Style: th.Warning, Keep: true})
+	case r.p.Plain():
+		out = append(out, frame.Count{Value: "not", Long: "encrypted", Short: "encrypted", Style: th.Warning, Keep: true})
+	}
+	return append(append(out, r.nothingKept()...), r.alarmFails()...)
+}
+
 // nothingKept is what the header says to everybody while nothing can be kept.
 func (r *root) nothingKept() []frame.Count {
 	if r.trouble == "" {

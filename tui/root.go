@@ -184,7 +184,7 @@ func (r *root) counts() []frame.Count {
 	th := r.s.Theme
 	q := r.p.Queue
 	if q == nil {
-		return append(r.nothingKept(), r.alarmFails()...)
+		return r.standing()
 	}
 	fresh, overdue := 0, 0
 	for i := range q.Rows {
@@ -201,7 +201,7 @@ func (r *root) counts() []frame.Count {
 		return func() tea.Cmd { return r.s.Go(frame.Place{Screen: screen}) }
 	}
 	toQueue := goes(queue.Name)
-	out := append(r.nothingKept(), r.alarmFails()...)
+	out := r.standing()
 	if len(q.Urgent) > 0 {
 		out = append(out, frame.Count{Long: "urgent", Short: "urgent", Value: n(len(q.Urgent)), Style: th.Urgent, Keep: true, Goes: toQueue})
 	}

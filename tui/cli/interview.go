@@ -105,15 +105,23 @@ func (p *program) interview(ctx context.Context, referral, format string, to dom
 	case "html":
 		var page string
 		if page, err = report.HTML(c, d.Settings().PersonName); err == nil {
-			_, err = fmt.Fprint(p.out, page)
+			_, err = fmt.Fprint(p.out, marked(d, page))
 		}
 	default:
-		_, err = fmt.Fprint(p.out, report.Markdown(c, d.Settings().PersonName))
+		_, err = fmt.Fprint(p.out, marked(d, report.Markdown(c, d.Settings().PersonName)))
 	}
 	if err == nil && to != domain.ForTeam {
 		p.leaving(c)
 	}
 	return err
+}
+
+// marked is a paper as it leaves a desk: of a rehearsal it says so.
+func marked(d view.Desk, paper string) string {
+	if d.Practice() {
+		return report.Practice(paper)
+	}
+	return paper
 }
 
 // copyNote is the line of the log about a copy.

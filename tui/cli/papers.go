@@ -99,7 +99,7 @@ func (p *program) page(ctx context.Context, referral string, f pageFlags, what d
 	content, err := write(s, v)
 	var out NewFile
 	if err == nil {
-		out, err = p.prepareOut(f.out, content)
+		out, err = p.prepareOut(f.out, marked(s.Desk, content))
 	}
 	if err == nil {
 		err = s.Desk.Note(ctx, string(what), fmt.Sprintf(note, v.Referral.ID), v.Child.ID)

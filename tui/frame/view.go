@@ -148,7 +148,7 @@ func (m *Model) headerLine(w int) (widgets.Line, []hot) {
 			if short && c.Short != "" {
 				label = c.Short
 			}
-			part := widgets.In(c.Style, c.Value+" "+label)
+			part := widgets.In(c.Style, strings.TrimSuffix(c.Value+" "+label, " "))
 			from := left.Width() + 1 // behind the margin
 			spots = append(spots, hot{from, from + part.Width(), c.Goes})
 			left = widgets.Join(left, part, widgets.Say("  "))
