@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,6 +16,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -24,13 +26,14 @@ import (
 	"homeward/domain/view"
 	"homeward/store"
 	"homeward/store/intake"
+	"homeward/store/keyring"
 	"homeward/store/seed"
 	"homeward/tui"
 	"homeward/tui/cli"
 	"homeward/tui/frame"
 	"homeward/tui/keymap"
-	"homeward/tui/local"
 	"homeward/tui/sshd"
+	"homeward/tui/theme"
 )
 
 func main() {
@@ -40,13 +43,6 @@ func main() {
 	// The program's own context, of which every other comes: a signal ends it.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	b := &backend{}
-	b.Served = func(ctx context.Context, p cli.Place) (bool, error) {
-		server, err := b.Server(ctx, p)
-		if server == nil || err != nil {
-			return false, err
-		}
-		return true, server.Close()
-	}
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	go func() {
@@ -65,13 +61,55 @@ func main() {
 
 // backend is the program behind the commands.
 type backend struct {
-	local.Keys
+	keys   sync.Once
+	unlock *store.Unlocker        // finds the key to an encrypted database
 	reload atomic.Pointer[func()] // what a hang-up means while this process serves
+}
+
+// at is a place as the store has it, with the words of the themes, which it does not know itself. What opened one database of this
+// process opens the next.
+func (b *backend) at(p cli.Place) store.Place {
+	b.keys.Do(func() {
+		b.unlock = &store.Unlocker{Ask: p.Ask}
+		b.unlock.AddFile(p.KeyFile)
+		b.unlock.AddCredential(os.Getenv("CREDENTIALS_DIRECTORY"))
+	})
+	return store.Place{Config: p.Config, DB: p.DB, Now: p.Now, User: p.User, KeyFile: p.KeyFile, Keys: b.unlock, Themes: theme.Settings()}
+}
+
+// find reads the configuration of a place and finds its database.
+func (b *backend) find(p cli.Place) (*store.Site, error) { return b.at(p).Find() }
+
+// Keys is what is done about the keys of a database.
+func (b *backend) Keys(p cli.Place) view.Keys {
+	return b.at(p).KeyWork(func(ctx context.Context) (bool, error) {
+		server, err := b.Server(ctx, p)
+		if server == nil || err != nil {
+			return false, err
+		}
+		return true, server.Close()
+	}, b.checker(p, true))
+}
+
+// checker runs this program's own check in a child process, by the configuration of a place: a damaged file can make its
+// reader crash or run for ever. It has the keys that were found until then, and those of more.
+func (b *backend) checker(p cli.Place, copied bool, more ...func() []*keyring.Ring) store.Checker {
+	return func(ctx context.Context, path string) (store.CheckReport, error) {
+		self, err := os.Executable()
+		if err != nil {
+			return store.CheckReport{}, err
+		}
+		rings := b.at(p).Keys.Rings()
+		for _, m := range more {
+			rings = append(m(), rings...)
+		}
+		return store.CheckInChild(ctx, self, cli.CheckArgs(path, copied, p.Config), store.CheckLimit, rings)
+	}
 }
 
 // Open opens a database for one person.
 func (b *backend) Open(_ context.Context, p cli.Place, write bool) (*cli.Session, error) {
-	site, err := b.Find(p)
+	site, err := b.find(p)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +135,9 @@ func session(s *store.Store, c *store.Config, actor domain.Actor) *cli.Session {
 		out.Notices = append(out.Notices, "made a new database: "+s.Path())
 	}
 	out.Dashboard = func(ctx context.Context, where string) error {
-		return tui.Run(ctx, out.Desk, out.Intake, looks(c, actor.Role, where))
+		o := looks(c, actor.Role, where)
+		o.Plain = !s.Encrypted()
+		return tui.Run(ctx, out.Desk, out.Intake, o)
 	}
 	return out
 }
@@ -118,12 +158,12 @@ func clerk(d view.Desk, c *store.Config) *intake.Clerk {
 
 // Server finds the server that has the database open; nil where none has.
 func (b *backend) Server(ctx context.Context, p cli.Place) (cli.Server, error) {
-	c, err := b.At(p).LoadConfig()
+	c, err := b.at(p).LoadConfig()
 	var faults store.ConfigErrors
 	if err != nil && !(errors.As(err, &faults) && p.DB != "") { // a command says itself what is wrong with its configuration
 		return nil, nil //nolint:nilerr // it will
 	}
-	path, err := b.At(p).Database(c)
+	path, err := b.at(p).Database(c)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +176,7 @@ func (b *backend) Server(ctx context.Context, p cli.Place) (cli.Server, error) {
 
 // Exists gives an error where there is no database at all.
 func (b *backend) Exists(p cli.Place) error {
-	site, err := b.Find(p)
+	site, err := b.find(p)
 	if err != nil {
 		return err
 	}
@@ -145,22 +185,22 @@ func (b *backend) Exists(p cli.Place) error {
 
 // Check walks the whole database.
 func (b *backend) Check(ctx context.Context, p cli.Place) (cli.Examined, error) {
-	site, err := b.Find(p)
+	site, err := b.find(p)
 	if err != nil {
 		return cli.Examined{}, err
 	}
-	e, err := site.Check(ctx, b.Checker(p, false))
+	e, err := site.Check(ctx, b.checker(p, false))
 	return cli.Examined(e), err
 }
 
 // CheckHere is the child process of a check.
 func (b *backend) CheckHere(ctx context.Context, p cli.Place, copied bool, in io.Reader, out io.Writer) error {
-	return b.At(p).CheckToPipe(ctx, in, out, copied)
+	return b.at(p).CheckToPipe(ctx, in, out, copied)
 }
 
 // VerifyAudit walks the audit log.
 func (b *backend) VerifyAudit(ctx context.Context, p cli.Place) (cli.Examined, error) {
-	site, err := b.Find(p)
+	site, err := b.find(p)
 	if err != nil {
 		return cli.Examined{}, err
 	}
@@ -170,11 +210,11 @@ func (b *backend) VerifyAudit(ctx context.Context, p cli.Place) (cli.Examined, e
 
 // Backup copies the database to a new file.
 func (b *backend) Backup(ctx context.Context, p cli.Place, file string, _ cli.Files) (cli.Copy, error) {
-	site, err := b.Find(p)
+	site, err := b.find(p)
 	if err != nil {
 		return cli.Copy{}, err
 	}
-	c, err := site.Backup(ctx, file, b.Checker(p, true))
+	c, err := site.Backup(ctx, file, b.checker(p, true))
 	return copyOf(c), err
 }
 
@@ -184,7 +224,7 @@ func copyOf(c store.Copied) cli.Copy {
 
 // Restore makes the database from a backup.
 func (b *backend) Restore(ctx context.Context, p cli.Place, file string, replace bool) (out cli.Restored, err error) {
-	site, err := b.Find(p)
+	site, err := b.find(p)
 	if err != nil {
 		return out, err
 	}
@@ -195,7 +235,7 @@ func (b *backend) Restore(ctx context.Context, p cli.Place, file string, replace
 	if server != nil {
 		return out, errors.Join(&store.Problem{Kind: store.ErrHeld, Path: site.Path, Text: "this database is in use: it is being served. End homeward serve first"}, server.Close())
 	}
-	r, err := site.Restore(ctx, file, replace, b.Checker(p, true))
+	r, err := site.Restore(ctx, file, replace, b.checker(p, true))
 	out = cli.Restored{Copy: copyOf(r.Copied), Path: site.Path}
 	for _, kept := range []string{r.Kept, r.KeptHead} {
 		if kept != "" {
@@ -221,8 +261,8 @@ func (b *backend) Doctor(ctx context.Context, p cli.Place) ([]view.Sign, error) 
 
 // doctor reads the configuration of a place, as well as it can be read.
 func (b *backend) doctor(p cli.Place) *store.Doctor {
-	c, err := b.At(p).LoadConfig()
-	d := &store.Doctor{Place: b.At(p), Config: c, Check: b.Checker(p, true)}
+	c, err := b.at(p).LoadConfig()
+	d := &store.Doctor{Place: b.at(p), Config: c, Check: b.checker(p, true)}
 	var wrong store.ConfigErrors
 	switch {
 	case errors.As(err, &wrong):
@@ -265,7 +305,7 @@ func (b *backend) Inside(context.Context, cli.Place, io.Writer) error {
 
 // CheckConfig gives the faults of the configuration.
 func (b *backend) CheckConfig(p cli.Place) (string, []string, error) {
-	c, err := b.At(p).LoadConfig()
+	c, err := b.at(p).LoadConfig()
 	var faults store.ConfigErrors
 	switch {
 	case errors.As(err, &faults):
@@ -302,7 +342,7 @@ func keysOf(c *store.Config) (*keymap.Map, error) {
 
 // SuggestMap looks at a file of another system; the words that the configuration knows are known.
 func (b *backend) SuggestMap(ctx context.Context, p cli.Place, from io.Reader, sheet, name string) (string, error) {
-	c, err := b.At(p).LoadConfig()
+	c, err := b.at(p).LoadConfig()
 	if err != nil {
 		return "", err
 	}
@@ -311,7 +351,7 @@ func (b *backend) SuggestMap(ctx context.Context, p cli.Place, from io.Reader, s
 
 // ShowConfig lists the settings in force.
 func (b *backend) ShowConfig(p cli.Place) ([]cli.Setting, error) {
-	c, err := b.At(p).LoadConfig()
+	c, err := b.at(p).LoadConfig()
 	if err != nil {
 		return nil, err
 	}
@@ -353,7 +393,7 @@ func (b *backend) Status(err error) int {
 
 // Serve serves the database until the context ends.
 func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready func(cli.Endpoint)) error {
-	site, err := b.Find(p)
+	site, err := b.find(p)
 	if err != nil {
 		return err
 	}
@@ -366,8 +406,10 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	s, err := site.Open(store.Write)
-	if errors.Is(err, store.ErrSealed) && b.Sealed(p, site) {
-		if err = b.WaitUnsealed(ctx, p, site, listen, log); err == nil {
+	if errors.Is(err, store.ErrSealed) && site.NobodyToAsk() {
+		if err = gate(site, listen, log).Wait(ctx, func(address string) {
+			log.Warn("the database is encrypted and there is no key: nobody can work until somebody who has a passphrase gives it over SSH", "address", address)
+		}); err == nil {
 			s, err = site.Open(store.Write)
 		}
 	}
@@ -383,7 +425,7 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
-	v := &served{Served: store.NewServed(s, c, b.Checker(p, true, s.Rings)), place: func() store.Place { return b.At(p) }}
+	v := &served{Served: store.NewServed(s, c, b.checker(p, true, s.Rings)), place: func() store.Place { return b.at(p) }}
 	v.keys.Store(keys)
 	v.listen.Store(&listen)
 	for _, n := range s.Notices() {
@@ -412,6 +454,14 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	})
 	rest()
 	return errors.Join(err, s.Close())
+}
+
+// gate answers over SSH until one of the people of the configuration has given a passphrase.
+func gate(site *store.Site, listen string, log *slog.Logger) *sshd.Gate {
+	const within = 2 * time.Minute // to type it
+	c := site.Config.Serve
+	return &sshd.Gate{Listen: listen, HostKey: cmp.Or(c.HostKey, site.Path+".hostkey"), Within: within, Tries: c.Tries, Log: log,
+		Owner: site.OwnerOf, Try: site.TryPassphrase}
 }
 
 // served is a served database as the server needs it.
@@ -490,6 +540,7 @@ func (v *served) Dashboard(ctx context.Context, who domain.Actor, by sshd.Viewer
 		s.Intake = afar
 	}
 	o := looks(v.Config(), who.Role, "ssh")
+	o.Plain = !v.Encrypted()
 	o.KeyMap, o.WrongCode = v.keys.Load(), by.WrongCode
 	o.Idle = func() (lockAfter, endAfter time.Duration) {
 		c := v.Config().Privacy

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"homeward/domain/view"
 	"homeward/store/keyring"
 )
 
@@ -31,13 +32,14 @@ func longWorks() []longWork {
 	return []longWork{
 		{"encrypting", func(t *testing.T, dir string) { copyTo(t, workedOn(t), db(dir)) },
 			func(dir string) error {
-				n := NewSlots{KeyFile: filepath.Join(dir, "key"), Passphrase: map[string]string{"ada": testPassphrase}, Cost: cheapCost()}
 				ring := keyring.NewRing()
-				f, err := n.file(ring, time.Now())
-				if err != nil {
-					return err
+				f := keyring.New(ring)
+				for _, n := range []view.NewSlot{{Name: SlotServer, KeyFile: filepath.Join(dir, "key")}, {Name: "ada", Passphrase: testPassphrase}} {
+					if err := addSlot(f, ring, n, cheapCost()); err != nil {
+						return err
+					}
 				}
-				_, err = Encrypt(ctx, db(dir), testOptions(), f, ring, dee(), nil)
+				_, err := Encrypt(ctx, db(dir), testOptions(), f, ring, dee(), nil)
 				return err
 			}, (*Store).Encrypted},
 		{"sealing anew", func(t *testing.T, dir string) { copyTo(t, workedOn(t), db(dir)); encrypted(t, db(dir)) },

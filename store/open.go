@@ -75,7 +75,7 @@ func (s *Store) createMissing(o Options) error {
 	if o.Mode == Read || o.MustExist {
 		return &Problem{Kind: ErrMissing, Path: s.path}
 	}
-	err := create(s.path, s.knows, s.clock(), o.Frozen || o.Practice, o.Wait)
+	err := create(s.path, s.knows, s.clock(), o.Frozen || o.MakeUp, o.Wait)
 	if errors.Is(err, fs.ErrExist) {
 		return nil // somebody else was quicker
 	}
@@ -89,7 +89,7 @@ func (s *Store) settle(o Options) error {
 	if err != nil {
 		return err
 	}
-	s.practice = m.practice
+	s.practice, s.madeUp = m.practice, o.MakeUp
 	if err := s.unlock(m, o.Unlock); err != nil {
 		return err
 	}

@@ -16,12 +16,13 @@ import (
 
 // Place says which database and configuration somebody works on, when, and as whom, as they named them.
 type Place struct {
-	Config string    // path of the configuration; "" for the default one, which may be absent
-	DB     string    // path of the database; "" for the configuration's, or the default one
-	Now    time.Time // the frozen clock; zero for the machine's
-	User   string    // login to act as; "" for the entry of this account
-	Keys   *Unlocker // finds the key to an encrypted database; nil: there is none
-	Themes []string  // the words that [theme] name may be, which the store does not know itself
+	Config  string    // path of the configuration; "" for the default one, which may be absent
+	DB      string    // path of the database; "" for the configuration's, or the default one
+	Now     time.Time // the frozen clock; zero for the machine's
+	User    string    // login to act as; "" for the entry of this account
+	KeyFile string    // path of a key file that was named, "" for none
+	Keys    *Unlocker // finds the key to an encrypted database; nil: there is none
+	Themes  []string  // the words that [theme] name may be, which the store does not know itself
 }
 
 // Site is a place with its configuration read and its database found, which may not be there.

@@ -23,9 +23,6 @@ func (s *Store) Practice() bool { return s.practice }
 // Practice says whether the database is a rehearsal: what is seen there is nobody's.
 func (d *Desk) Practice() bool { return d.s.practice }
 
-// Plain says that the database is not encrypted.
-func (d *Desk) Plain() bool { return !d.s.Encrypted() }
-
 // mayAct refuses acts under a frozen clock where it is no rehearsal, and in a rehearsal acts before what was recorded last, so that what
 // was known at a time can be told.
 func (w *world) mayAct() error {
@@ -35,6 +32,9 @@ func (w *world) mayAct() error {
 			return &domain.Refusal{Code: domain.Forbidden, Message: "under --now nothing is recorded in a database that is no rehearsal: leave --now out, or practise in one of its own (homeward demo --keep FILE)"}
 		}
 		return nil
+	}
+	if s.madeUp {
+		return nil // who makes a team up makes each child's past in turn
 	}
 	last, err := w.t.lastRecorded()
 	if err != nil || !last.After(w.now.Truncate(time.Second)) {

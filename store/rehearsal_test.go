@@ -5,15 +5,13 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"homeward/domain"
 )
 
 // What a rehearsal takes, and what a database that is none.
 func TestRehearsals(t *testing.T) {
 	at := noon()
-	frozen := func(when time.Time, practice bool) Options {
-		return Options{Settings: settings(), Clock: func() time.Time { return when }, Frozen: true, Practice: practice}
+	frozen := func(when time.Time) Options {
+		return Options{Settings: settings(), Clock: func() time.Time { return when }, Frozen: true}
 	}
 	going := func(when time.Time) Options {
 		return Options{Settings: settings(), Clock: func() time.Time { return when }}
@@ -44,10 +42,10 @@ func TestRehearsals(t *testing.T) {
 		o    Options
 		says string
 	}{
-		{frozen(at, false), ""},
-		{frozen(at.Add(time.Hour), false), ""},
-		{frozen(at.Add(time.Hour), false), ""}, // the same moment again
-		{frozen(at, false), "come to Sun 22 Nov 2026 13:00"},
+		{frozen(at), ""},
+		{frozen(at.Add(time.Hour)), ""},
+		{frozen(at.Add(time.Hour)), ""}, // the same moment again
+		{frozen(at), "come to Sun 22 Nov 2026 13:00"},
 		{going(at.Add(2 * time.Hour)), ""},
 		{going(at.Add(time.Hour)), "nothing is recorded before that"},
 	} {
@@ -61,9 +59,8 @@ func TestRehearsals(t *testing.T) {
 		says string
 	}{
 		{going(at), ""},
-		{frozen(at.Add(time.Hour), false), "no rehearsal"},
-		{frozen(at.Add(time.Hour), true), "no rehearsal"}, // it was made as none
-		{going(at.Add(-time.Hour)), ""},                   // a clock that was set back keeps nobody from working
+		{frozen(at.Add(time.Hour)), "no rehearsal"},
+		{going(at.Add(-time.Hour)), ""}, // a clock that was set back keeps nobody from working
 	} {
 		if said, practice := acts(path, c.o, i+1); practice || (said == "") != (c.says == "") || !strings.Contains(said, c.says) {
 			t.Errorf("real, %d: %q, practice %v", i, said, practice)
@@ -86,8 +83,8 @@ func TestARehearsalStaysOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{s.path, restored} {
-		if d := opens(t, path, encryptedOptions()).Desk(domain.Actor{}); !d.Practice() || d.Plain() != (path == restored) {
-			t.Errorf("%s: practice %v, plain %v", path, d.Practice(), d.Plain())
+		if s := opens(t, path, encryptedOptions()); !s.Practice() || s.Encrypted() == (path == restored) {
+			t.Errorf("%s: practice %v, encrypted %v", path, s.Practice(), s.Encrypted())
 		}
 	}
 }

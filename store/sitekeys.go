@@ -10,19 +10,11 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/store/keyring"
 )
 
 // What the account with the rights to a database does about its keys (INTERFACES, Keys).
-
-// NewSlots are the slots of a database that is about to be encrypted.
-type NewSlots struct {
-	KeyFile    string            // path of a key file to make, "" for none
-	Recipients []string          // public keys of age or SSH
-	Passphrase map[string]string // by the name of the slot
-	Recovery   string            // the recovery passphrase, "" for none
-	Cost       keyring.Cost      // zero: the default
-}
 
 // Names of slots that have none of their own.
 const (
@@ -41,16 +33,24 @@ func (s *Site) MayInit() error {
 	return nil
 }
 
-// InitKeys encrypts the database in place; see [Encrypt].
-func (s *Site) InitKeys(ctx context.Context, n NewSlots, check Checker) (plain []string, err error) {
+// InitKeys encrypts the database in place, for these slots; see [Encrypt].
+func (s *Site) InitKeys(ctx context.Context, slots []view.NewSlot, cost keyring.Cost, check Checker) (plain []string, err error) {
 	who, err := s.keeper()
 	if err != nil {
 		return nil, err
 	}
 	ring := keyring.NewRing()
-	f, err := n.file(ring, time.Now())
-	if err != nil {
-		return nil, err
+	f := keyring.New(ring)
+	for i, n := range slots {
+		if n.Name == "" {
+			n.Name = slotName(n, i+1)
+		}
+		if err := addSlot(f, ring, n, cost); err != nil {
+			return nil, err
+		}
+	}
+	if len(f.Slots) == 0 {
+		return nil, keyring.ErrLastSlot
 	}
 	if s.place.Keys != nil {
 		s.place.Keys.Have(ring)
@@ -58,41 +58,35 @@ func (s *Site) InitKeys(ctx context.Context, n NewSlots, check Checker) (plain [
 	return Encrypt(ctx, s.Path, s.options(Write), f, ring, who, check)
 }
 
-// file makes the file of keys. A key file is there, on the disk, before anything is sealed for it.
-func (n NewSlots) file(ring *keyring.Ring, now time.Time) (*keyring.File, error) {
-	cost := n.Cost
-	if cost == (keyring.Cost{}) {
-		cost = keyring.DefaultCost()
+func slotName(n view.NewSlot, nth int) string {
+	switch {
+	case n.KeyFile != "":
+		return SlotServer
+	case n.Recovery != "":
+		return SlotRecovery
 	}
-	f := keyring.New(ring)
-	for name, p := range n.Passphrase {
-		if err := f.AddPassphrase(ring, name, keyring.Passphrase, p, cost, now); err != nil {
-			return nil, err
-		}
-	}
-	if n.Recovery != "" {
-		if err := f.AddPassphrase(ring, SlotRecovery, keyring.Recovery, n.Recovery, cost, now); err != nil {
-			return nil, err
-		}
-	}
-	for i, public := range n.Recipients {
-		if err := f.AddRecipient(ring, fmt.Sprintf("recipient %d", i+1), public, now); err != nil {
-			return nil, err
-		}
-	}
-	if n.KeyFile != "" {
+	return fmt.Sprintf("slot %d", nth)
+}
+
+// addSlot adds a slot to a file of keys. A key file is there, on the disk, before anything is sealed for it.
+func addSlot(f *keyring.File, ring *keyring.Ring, n view.NewSlot, cost keyring.Cost) error {
+	now := time.Now()
+	switch {
+	case n.KeyFile != "":
 		text, err := keyFile(n.KeyFile)
 		if err == nil {
-			err = f.AddKeyFile(ring, SlotServer, text, now)
+			err = f.AddKeyFile(ring, n.Name, text, now)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", n.KeyFile, err)
+			return fmt.Errorf("%s: %w", n.KeyFile, err)
 		}
+		return nil
+	case n.Recipient != "":
+		return f.AddRecipient(ring, n.Name, n.Recipient, now)
+	case n.Recovery != "":
+		return f.AddPassphrase(ring, n.Name, keyring.Recovery, n.Recovery, cost, now)
 	}
-	if len(f.Slots) == 0 {
-		return nil, keyring.ErrLastSlot
-	}
-	return f, nil
+	return f.AddPassphrase(ring, n.Name, keyring.Passphrase, n.Passphrase, cost, now)
 }
 
 // keyFile gives the text of a key file: of the one that is there, or of a new one, which only its owner can read.
@@ -119,28 +113,9 @@ func (s *Site) Slots() ([]keyring.Slot, error) {
 	return f.Slots, nil
 }
 
-// AddSlot adds a slot: a passphrase, a recipient or a key file, whichever is given in n, under a name.
-func (s *Site) AddSlot(name string, n NewSlots) error {
-	cost := n.Cost
-	if cost == (keyring.Cost{}) {
-		cost = keyring.DefaultCost()
-	}
-	return ChangeKeys(s.Path, s.place.unlock(), func(f *keyring.File, ring *keyring.Ring) error {
-		now := time.Now()
-		switch {
-		case n.KeyFile != "":
-			text, err := keyFile(n.KeyFile)
-			if err != nil {
-				return err
-			}
-			return f.AddKeyFile(ring, name, text, now)
-		case len(n.Recipients) > 0:
-			return f.AddRecipient(ring, name, n.Recipients[0], now)
-		case n.Recovery != "":
-			return f.AddPassphrase(ring, name, keyring.Recovery, n.Recovery, cost, now)
-		}
-		return f.AddPassphrase(ring, name, keyring.Passphrase, n.Passphrase[name], cost, now)
-	})
+// AddSlot adds a slot, whichever is given.
+func (s *Site) AddSlot(n view.NewSlot, cost keyring.Cost) error {
+	return ChangeKeys(s.Path, s.place.unlock(), func(f *keyring.File, ring *keyring.Ring) error { return addSlot(f, ring, n, cost) })
 }
 
 // RemoveSlot removes one. What it opened before it still opens, until the data key is another.
@@ -180,6 +155,35 @@ func (s *Site) MayServe(db *Store, listen string) error {
 	}
 	return &Problem{Kind: ErrPlain, Path: s.Path, Text: "it is not encrypted, and " + listen + " can be reached from other machines: encrypt it (homeward key init), listen on 127.0.0.1, " +
 		`or say [store] encryption = "off" where that is meant`}
+}
+
+// NobodyToAsk says that the database is encrypted, and that there is no key to try and nobody to ask for one.
+func (s *Site) NobodyToAsk() bool {
+	f, err := Keys(s.Path)
+	return err == nil && f != nil && (s.place.Keys == nil || s.place.Keys.Empty())
+}
+
+// TryPassphrase opens the keys of the database with a passphrase that somebody gave, and has it known from then on.
+func (s *Site) TryPassphrase(passphrase string) error {
+	f, err := Keys(s.Path)
+	if err != nil || f == nil {
+		return cmp.Or(err, keyring.ErrWrongKey)
+	}
+	if _, err := f.Open(keyring.Key{Passphrase: passphrase}); err != nil {
+		return err
+	}
+	s.place.Keys.Give(passphrase)
+	return nil
+}
+
+// OwnerOf finds whose public key it is, as it goes over the wire, without the database being open.
+func (s *Site) OwnerOf(wire []byte) (login string, err error) {
+	login, ok := s.Config.OwnerOf(wire)
+	if !ok {
+		return "", errors.New("the key belongs to nobody in the configuration")
+	}
+	who, err := domain.ActorFor(&s.Config.Settings, s.place.now(), "", login)
+	return who.Login, err
 }
 
 // NewestBackup is the newest backup that a server made of the database by itself; "" where there is none.

@@ -39,8 +39,8 @@ type Options struct {
 	Frozen bool
 	// Wait for the lock, at most; zero: MaxWait.
 	Wait time.Duration
-	// Practice makes a new database a rehearsal; under a frozen clock it is one anyway.
-	Practice bool
+	// MakeUp makes a new database a rehearsal whose past is made up in any order. Under a frozen clock it is a rehearsal anyway.
+	MakeUp bool
 	// Unlock opens an encrypted database; nil: there is no key (ErrSealed).
 	Unlock Unlock
 	// MustExist makes Write give ErrMissing where the database is missing.
@@ -58,6 +58,7 @@ type Store struct {
 	clock    func() time.Time
 	frozen   bool
 	practice bool     // it is a rehearsal
+	madeUp   bool     // and this process makes it up
 	knows    versions // the file's numbers when it is up to date
 	created  bool
 	notices  []string

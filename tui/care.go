@@ -84,7 +84,7 @@ func (r *root) standing() (out []frame.Count) {
 	switch {
 	case r.p.Practice():
 		out = append(out, frame.Count{Value: "PRACTICE", Style: th.Warning, Keep: true})
-	case r.p.Plain():
+	case r.o.Plain:
 		out = append(out, frame.Count{Value: "not", Long: "encrypted", Short: "encrypted", Style: th.Warning, Keep: true})
 	}
 	return append(append(out, r.nothingKept()...), r.alarmFails()...)

@@ -41,6 +41,7 @@ type Options struct {
 	WrongCode   func(tries int)                            // told of each wrong lock code; may be nil
 	KeyMap      *keymap.Map                                // made of them already, for many sessions to share; nil where it is not
 	Live        string                                     // "local", "demo": how the database was opened
+	Plain       bool                                       // it is not encrypted, and the header says so
 	Context     context.Context                            // ends the session, at the latest; nil never does
 	Runtime     frame.Runtime
 	AskGround   bool

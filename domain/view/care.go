@@ -14,9 +14,8 @@ type Care interface {
 	Backups(ctx context.Context) (Backups, error)
 	// Trouble is why nothing can be kept, in a few words that follow "nothing"; "" while all is well.
 	Trouble() string
-	// Practice says whether the database is a rehearsal, of which every screen and paper says so; Plain that it is not encrypted.
+	// Practice says whether the database is a rehearsal, of which every screen and paper says so.
 	Practice() bool
-	Plain() bool
 	// AlarmFails is since when the team's command for what is urgent and not passed on fails; zero while it does not.
 	AlarmFails() domain.Moment
 }

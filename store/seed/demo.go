@@ -50,7 +50,7 @@ func Make(ctx context.Context, account, keep string, now time.Time, children int
 	}
 	clock := NewClock(now)
 	var err error
-	m.Store, err = store.Open(path, store.Options{Mode: store.Write, Settings: &m.Settings, Clock: clock.Now, Frozen: !runs, Practice: true})
+	m.Store, err = store.Open(path, store.Options{Mode: store.Write, Settings: &m.Settings, Clock: clock.Now, Frozen: !runs, MakeUp: true})
 	if err != nil {
 		if m.folder != "" {
 			err = errors.Join(err, os.RemoveAll(m.folder))

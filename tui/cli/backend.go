@@ -97,8 +97,8 @@ type Backend interface {
 	Doctor(ctx context.Context, p Place) ([]view.Sign, error)
 	// Inside tells, as one line of JSON, what only the process that has the database open can tell a doctor ([AskInside]).
 	Inside(ctx context.Context, p Place, out io.Writer) error
-	// Keys are what is done about the keys of the place's database.
-	Keys
+	// Keys is what is done about the keys of the place's database.
+	Keys(p Place) view.Keys
 	// CheckConfig reads the configuration and gives all its faults.
 	CheckConfig(p Place) (path string, faults []string, err error)
 	// SuggestMap looks at a file of another system and gives an [intake.map.NAME] to begin with; it opens no database.

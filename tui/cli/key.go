@@ -9,49 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"homeward/domain/safe"
+	"homeward/domain/view"
 	"homeward/tui/plain"
 )
-
-// Slot is one way to open an encrypted database.
-type Slot struct {
-	Name string
-	Kind string // passphrase, recovery, file or recipient
-	Made time.Time
-}
-
-// NewSlot is a slot to be made: whichever of these is given.
-type NewSlot struct {
-	Name       string
-	Passphrase string
-	Recovery   string
-	Recipient  string
-	KeyFile    string // path of a key file, made where none is there
-}
-
-// Keys is what the account that looks after a database does about its keys.
-type Keys interface {
-	// MayInit refuses to encrypt a database that is not there, is encrypted already or is served.
-	MayInit(ctx context.Context, p Place) error
-	// InitKeys encrypts it in place, for these slots. plain are the copies of it as it was that lie beside it.
-	InitKeys(ctx context.Context, p Place, slots []NewSlot) (plain []string, err error)
-	// Slots are those of the database.
-	Slots(p Place) ([]Slot, error)
-	AddSlot(p Place, s NewSlot) error
-	RemoveSlot(p Place, name string) error
-	// KeptSlots has the database say in its log what changed about its slots.
-	KeptSlots(ctx context.Context, p Place) error
-	// Rotate seals everything with a new data key; tell hears how many entries were looked at.
-	Rotate(ctx context.Context, p Place, tell func(entries int)) error
-	// TestKeys opens a backup, "" for the newest of the server's own, with what the place has or is asked for.
-	TestKeys(p Place, backup string) (file string, newest time.Time, slots []Slot, err error)
-	// NewRecovery makes up a recovery passphrase; SameRecovery says whether what was typed is it.
-	NewRecovery() string
-	SameRecovery(made, typed string) bool
-	// CheckPassphrase says what is wrong with a new passphrase.
-	CheckPassphrase(p string) error
-	// SlotName is what the slot of who works here is called.
-	SlotName(p Place) string
-}
 
 func (p *program) keyCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "key", Short: "Encryption at rest: who can open the database", Args: cobra.NoArgs,
@@ -78,14 +38,14 @@ func (p *program) keyInitCmd() *cobra.Command {
 			"is as it was or encrypted, and the same command again finishes it.",
 		RunE: p.here(func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			if err := p.MayInit(ctx, p.place); err != nil {
+			if err := p.Keys(p.place).MayInit(ctx); err != nil {
 				return err
 			}
 			slots, err := p.newSlots(ctx, recipients, noRecovery)
 			if err != nil {
 				return err
 			}
-			plain, err := p.InitKeys(ctx, p.place, slots)
+			plain, err := p.Keys(p.place).InitKeys(ctx, slots)
 			if err != nil {
 				return err
 			}
@@ -103,12 +63,12 @@ func (p *program) keyInitCmd() *cobra.Command {
 }
 
 // newSlots asks for what it takes to encrypt.
-func (p *program) newSlots(ctx context.Context, recipients []string, noRecovery bool) (out []NewSlot, err error) {
+func (p *program) newSlots(ctx context.Context, recipients []string, noRecovery bool) (out []view.NewSlot, err error) {
 	if p.place.KeyFile != "" {
-		out = append(out, NewSlot{KeyFile: p.place.KeyFile})
+		out = append(out, view.NewSlot{KeyFile: p.place.KeyFile})
 	}
 	for _, r := range recipients {
-		out = append(out, NewSlot{Recipient: r})
+		out = append(out, view.NewSlot{Recipient: r})
 	}
 	if !p.canAsk() {
 		switch {
@@ -124,14 +84,14 @@ func (p *program) newSlots(ctx context.Context, recipients []string, noRecovery 
 		return nil, err
 	}
 	if mine != "" {
-		out = append(out, NewSlot{Name: p.SlotName(p.place), Passphrase: mine})
+		out = append(out, view.NewSlot{Name: p.Keys(p.place).SlotName(), Passphrase: mine})
 	}
 	if !noRecovery {
 		r, err := p.newRecovery(ctx)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, NewSlot{Recovery: r})
+		out = append(out, view.NewSlot{Recovery: r})
 	}
 	if len(out) == 0 {
 		return nil, errors.New("without a slot nobody could open the database: nothing was changed")
@@ -141,7 +101,7 @@ func (p *program) newSlots(ctx context.Context, recipients []string, noRecovery 
 
 // newRecovery shows a recovery passphrase until it is typed back.
 func (p *program) newRecovery(ctx context.Context) (string, error) {
-	r := p.NewRecovery()
+	r := p.Keys(p.place).NewRecovery()
 	fmt.Fprintf(p.err, "\nThe recovery passphrase opens the database when every other key is lost:\n\n    %s\n\n"+
 		"Write it on paper, and keep that in a safe, not with the backups.\n", r)
 	for {
@@ -149,7 +109,7 @@ func (p *program) newRecovery(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if p.SameRecovery(r, typed) {
+		if p.Keys(p.place).SameRecovery(r, typed) {
 			return r, nil
 		}
 		fmt.Fprintln(p.err, "That is not it. Look at what you wrote down.")
@@ -162,7 +122,7 @@ func (p *program) keyAddCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "add", Short: "Add a slot: a passphrase, a key file, or somebody's public key", Args: cobra.NoArgs,
 		RunE: p.here(func(cmd *cobra.Command, _ []string) error {
-			s := NewSlot{Name: name, Recipient: recipient, KeyFile: file}
+			s := view.NewSlot{Name: name, Recipient: recipient, KeyFile: file}
 			var err error
 			switch {
 			case recipient != "" && file != "", recovery && recipient+file != "":
@@ -172,7 +132,7 @@ func (p *program) keyAddCmd() *cobra.Command {
 			case s.Name == "":
 				return &status{StatusUsage, errors.New("name the slot: --name")}
 			}
-			if _, err = p.Slots(p.place); err != nil {
+			if _, err = p.Keys(p.place).Slots(); err != nil {
 				return err
 			}
 			switch {
@@ -184,7 +144,7 @@ func (p *program) keyAddCmd() *cobra.Command {
 				s.Passphrase, err = p.newPassphrase(cmd.Context(), "The passphrase of the new slot, four or five words", false)
 			}
 			if err == nil {
-				err = p.AddSlot(p.place, s)
+				err = p.Keys(p.place).AddSlot(s)
 			}
 			if err == nil {
 				err = p.kept(cmd)
@@ -206,7 +166,7 @@ func (p *program) keyListCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "The slots of the database", Args: cobra.NoArgs,
 		RunE: p.here(func(*cobra.Command, []string) error {
-			slots, err := p.Slots(p.place)
+			slots, err := p.Keys(p.place).Slots()
 			if err != nil {
 				return err
 			}
@@ -215,7 +175,7 @@ func (p *program) keyListCmd() *cobra.Command {
 	}
 }
 
-func (p *program) showSlots(slots []Slot) error {
+func (p *program) showSlots(slots []view.Slot) error {
 	return plain.Table(p.out, "", len(slots), []plain.Column{
 		{Title: "SLOT", Cell: func(i int) string { return slots[i].Name }},
 		{Title: "OPENED BY", Cell: func(i int) string { return slots[i].Kind }},
@@ -227,7 +187,7 @@ func (p *program) keyRemoveCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "remove SLOT", Short: "Take a slot away", Args: cobra.ExactArgs(1),
 		RunE: p.here(func(cmd *cobra.Command, args []string) error {
-			if err := p.RemoveSlot(p.place, args[0]); err != nil {
+			if err := p.Keys(p.place).RemoveSlot(args[0]); err != nil {
 				return err
 			}
 			if err := p.kept(cmd); err != nil {
@@ -247,7 +207,7 @@ func (p *program) keyRotateCmd() *cobra.Command {
 			"when it is asked for again, or when the server begins. Backups made before keep the key they were made with.",
 		RunE: p.ran(func(cmd *cobra.Command, _ []string) error {
 			shown := time.Time{}
-			err := p.Rotate(cmd.Context(), p.place, func(n int) {
+			err := p.Keys(p.place).Rotate(cmd.Context(), func(n int) {
 				if p.streams.ErrTerminal && time.Since(shown) > 200*time.Millisecond {
 					shown = time.Now()
 					fmt.Fprintf(p.err, "\r%d entries", n)
@@ -275,12 +235,12 @@ func (p *program) keyTestCmd() *cobra.Command {
 			if len(args) > 0 {
 				backup = args[0]
 			}
-			file, newest, slots, err := p.TestKeys(p.place, backup)
+			t, err := p.Keys(p.place).TestKeys(backup)
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(p.out, "%s can be opened and read: its newest line is of %s\n", safe.CleanLine(file), newest.Local().Format("Monday 2 January 2006, 15:04"))
-			return p.showSlots(slots)
+			fmt.Fprintf(p.out, "%s can be opened and read: its newest line is of %s\n", safe.CleanLine(t.File), t.Newest.Local().Format("Monday 2 January 2006, 15:04"))
+			return p.showSlots(t.Slots)
 		}),
 	}
 }
@@ -288,7 +248,7 @@ func (p *program) keyTestCmd() *cobra.Command {
 // keyKeptCmd is what a server is told after the slots were changed.
 func (p *program) keyKeptCmd() *cobra.Command {
 	return &cobra.Command{Use: "kept", Args: cobra.NoArgs, Hidden: true,
-		RunE: p.ran(func(cmd *cobra.Command, _ []string) error { return p.KeptSlots(cmd.Context(), p.place) })}
+		RunE: p.ran(func(cmd *cobra.Command, _ []string) error { return p.Keys(p.place).KeptSlots(cmd.Context()) })}
 }
 
 // kept has the database, or the server that has it open, say what changed about its slots.
@@ -296,7 +256,7 @@ func (p *program) kept(cmd *cobra.Command) error {
 	was := p.args
 	p.args = []string{"key", "kept"}
 	defer func() { p.args = was }()
-	err := p.ran(func(cmd *cobra.Command, _ []string) error { return p.KeptSlots(cmd.Context(), p.place) })(cmd, nil)
+	err := p.ran(func(cmd *cobra.Command, _ []string) error { return p.Keys(p.place).KeptSlots(cmd.Context()) })(cmd, nil)
 	if err != nil {
 		return fmt.Errorf("it is done, but the log does not say so yet: %w", err)
 	}

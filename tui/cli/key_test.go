@@ -183,7 +183,7 @@ func TestPassphrases(t *testing.T) {
 	}
 	d.ends(0, "backup", "b.db")
 	x = tuitest.Open(t, 100, 30, d.command(context.Background(), "key", "test", "b.db"))
-	x.Sees("Passphrase").Keys(recovery + "\r").Sees("can be opened and read", "recovery")
+	x.Sees("Passphrase").Keys(recovery+"\r").Sees("can be opened and read", "recovery")
 	x = tuitest.Open(t, 100, 30, d.command(context.Background(), "key", "add", "--name", "lee"))
 	x.Sees("The passphrase of the new slot").Keys("another one of four words\r").Sees("Once more").Keys("another one of four words\r").Sees("Passphrase").Keys(recovery + "\r").Sees("added the slot")
 	x = tuitest.Open(t, 100, 30, d.command(context.Background(), "missing"))

@@ -51,7 +51,7 @@ func (p *program) newPassphrase(ctx context.Context, question string, none bool)
 		if err != nil || first == "" && none {
 			return "", err
 		}
-		if err := p.CheckPassphrase(first); err != nil {
+		if err := p.Keys(p.place).CheckPassphrase(first); err != nil {
 			fmt.Fprintf(p.err, "%v\n", err)
 			continue
 		}

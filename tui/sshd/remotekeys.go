@@ -2,67 +2,71 @@ package sshd
 
 import (
 	"context"
-	"time"
 
+	"homeward/domain/view"
 	"homeward/tui/cli"
 )
 
-// The keys of the database are looked after on its own machine. Of that, two things are the server's, which has it open.
+// Keys are looked after on the machine of the database. Of that, two things are the server's, which has it open.
+func (r *remoteBackend) Keys(p cli.Place) view.Keys { return &remoteKeys{r: r, p: p} }
+
+type remoteKeys struct {
+	r *remoteBackend
+	p cli.Place
+}
 
 // KeptSlots has the log say what changed about the slots.
-func (r *remoteBackend) KeptSlots(ctx context.Context, p cli.Place) error {
-	if err := r.keeps(p); err != nil {
+func (k *remoteKeys) KeptSlots(ctx context.Context) error {
+	if err := k.may(); err != nil {
 		return err
 	}
-	return r.db.SlotsKept(ctx, r.actor)
+	return k.r.db.SlotsKept(ctx, k.r.actor)
 }
 
 // Rotate seals everything with a new data key.
-func (r *remoteBackend) Rotate(ctx context.Context, p cli.Place, tell func(int)) error {
-	if err := r.keeps(p); err != nil {
+func (k *remoteKeys) Rotate(ctx context.Context, tell func(int)) error {
+	if err := k.may(); err != nil {
 		return err
 	}
-	return r.db.Rotate(ctx, r.actor, tell)
+	return k.r.db.Rotate(ctx, k.r.actor, tell)
 }
 
-// keeps refuses who is not the account with the rights to the file.
-func (r *remoteBackend) keeps(p cli.Place) error {
-	if !r.local {
+// may refuses who is not the account with the rights to the file.
+func (k *remoteKeys) may() error {
+	if !k.r.local {
 		return notHere("key")
 	}
-	return choosesNothing(p)
+	return choosesNothing(k.p)
 }
 
 // MayInit refuses.
-func (r *remoteBackend) MayInit(context.Context, cli.Place) error { return notHere("key") }
+func (k *remoteKeys) MayInit(context.Context) error { return notHere("key") }
 
 // InitKeys refuses.
-func (r *remoteBackend) InitKeys(context.Context, cli.Place, []cli.NewSlot) ([]string, error) {
+func (k *remoteKeys) InitKeys(context.Context, []view.NewSlot) ([]string, error) {
 	return nil, notHere("key")
 }
 
 // Slots refuses.
-func (r *remoteBackend) Slots(cli.Place) ([]cli.Slot, error) { return nil, notHere("key") }
+func (k *remoteKeys) Slots() ([]view.Slot, error) { return nil, notHere("key") }
 
 // AddSlot refuses.
-func (r *remoteBackend) AddSlot(cli.Place, cli.NewSlot) error { return notHere("key") }
+func (k *remoteKeys) AddSlot(view.NewSlot) error { return notHere("key") }
 
 // RemoveSlot refuses.
-func (r *remoteBackend) RemoveSlot(cli.Place, string) error { return notHere("key") }
+func (k *remoteKeys) RemoveSlot(string) error { return notHere("key") }
 
 // TestKeys refuses.
-func (r *remoteBackend) TestKeys(cli.Place, string) (string, time.Time, []cli.Slot, error) {
-	return "", time.Time{}, nil, notHere("key")
-}
+func (k *remoteKeys) TestKeys(string) (view.KeyTest, error) { return view.KeyTest{}, notHere("key") }
 
 // NewRecovery makes none.
-func (r *remoteBackend) NewRecovery() string { return "" }
+func (k *remoteKeys) NewRecovery() string { return "" }
 
 // SameRecovery says no.
-func (r *remoteBackend) SameRecovery(string, string) bool { return false }
+func (k *remoteKeys) SameRecovery(string, string) bool { return false }
 
 // CheckPassphrase refuses.
-func (r *remoteBackend) CheckPassphrase(string) error { return notHere("key") }
+func (k *remoteKeys) CheckPassphrase(string) error { return notHere("key") }
 
 // SlotName is nobody's.
-func (r *remoteBackend) SlotName(cli.Place) string { return "" }
+func (k *remoteKeys) SlotName() string { return "" }

@@ -145,9 +145,6 @@ func (d *Desk) Trouble() string { return "" }
 // Practice says no.
 func (d *Desk) Practice() bool { return false }
 
-// Plain says no: nothing of it is kept.
-func (d *Desk) Plain() bool { return false }
-
 // AlarmFails never.
 func (d *Desk) AlarmFails() domain.Moment { return 0 }
 
