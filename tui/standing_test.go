@@ -10,6 +10,7 @@ import (
 	"homeward/domain"
 	"homeward/store"
 	"homeward/store/intake"
+	"homeward/store/seed"
 	"homeward/tui"
 	"homeward/tui/frame"
 	"homeward/tui/tuitest"
@@ -22,7 +23,7 @@ func TestTheHeaderSaysWhatTheDatabaseIs(t *testing.T) {
 		makeUp, plain bool
 		says          string
 	}{{"rehearsal", true, true, "PRACTICE"}, {"plain", false, true, "not encrypted"}, {"encrypted", false, false, ""}} {
-		s := newTeam(t, "dee").settings
+		s := seed.Team("nobody")
 		st, err := store.Open(filepath.Join(t.TempDir(), "team.db"), store.Options{Settings: &s, Clock: tuitest.Now, MakeUp: c.makeUp})
 		if err != nil {
 			t.Fatal(err)
