@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sys/unix"
 
 	"homeward/domain"
 	"homeward/domain/safe"
@@ -52,6 +53,7 @@ type program struct {
 	files    Files     // of streams
 	args     []string  // as given
 	place    Place
+	before   *unix.Termios // of the terminal, while it shows nothing that is typed
 	now      string
 	unknown  error // of a help that was asked of no command
 }
@@ -96,6 +98,7 @@ func Run(ctx context.Context, args []string, s Streams, b Backend) int {
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	err := root.ExecuteContext(ctx)
+	p.shows()
 	if err == nil {
 		err = p.unknown
 	}
@@ -217,6 +220,7 @@ func (p *program) root() *cobra.Command {
 // open opens the database and says when it made it.
 func (p *program) open(ctx context.Context, write bool) (*Session, error) {
 	s, err := p.Open(ctx, p.place, write)
+	p.shows()
 	if err != nil {
 		return nil, err
 	}
