@@ -50,7 +50,7 @@ func TestACarerDeclinesAndTheChildWasNeverAsked(t *testing.T) {
 	}
 }
 
-// A death that was recorded in error is taken back from the child's timeline; what it closed is named, and stays closed.
+// A death that was recorded in error is taken back from the child's timeline; what it closed is named, and owed again.
 func TestADeathIsTakenBackFromTheTimeline(t *testing.T) {
 	x := newTeam(t, "dee")
 	x.now = tuitest.Now
@@ -61,7 +61,7 @@ func TestADeathIsTakenBackFromTheTimeline(t *testing.T) {
 	d.Send(frame.MinuteMsg{At: tuitest.Now()})
 	d.Press(":").Type("take back that the child died").Press("enter").Sees("Kai Moss: did not die", "This will")
 	d.Type("It was his namesake, the hospital says").Sees("R1").Press("ctrl+d").Sees("did not die")
-	if got := x.referral(t, 1).Stage; got != domain.StageUnable {
+	if got := x.referral(t, 1).Stage; got != domain.StageNew {
 		t.Errorf("R1 is %s", got)
 	}
 	d.Press(":").Type("take back that the child died").Press("enter").Sees("K1 is not recorded as having died")
