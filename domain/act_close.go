@@ -261,7 +261,7 @@ func (a *Close) decide(c *decision, t Record) (*Outcome, error) {
 		return nil, err
 	}
 	if no := firstNo(rs, a.DeclinedBy); no != nil && c.at.Before(no.At) {
-		return nil, notYet(c.at, followed{no.At, no.ID.String() + ", in which they declined"})
+		return nil, notYet(c.at, followed{at: no.At, what: no.ID.String() + ", in which they declined"})
 	}
 	held := r.HeldAt
 	for _, m := range rs {

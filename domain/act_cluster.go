@@ -111,7 +111,7 @@ func (c *decision) outstanding(k Candidate) (*Episode, *Referral, error) {
 		return nil, nil, NotThere(k.Referral, k.Episode)
 	}
 	if c.at.Before(e.ReturnedAt) {
-		return nil, nil, notYet(c.at, followed{e.ReturnedAt, "the return of " + e.ShownRef()})
+		return nil, nil, notYet(c.at, followed{at: e.ReturnedAt, what: "the return of " + e.ShownRef()})
 	}
 	return e, c.working(r), nil
 }

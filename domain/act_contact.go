@@ -97,7 +97,7 @@ func (a *LogContact) others(c *decision, first *Referral) ([]Record, error) {
 		if err := c.act.holds(c, t); err != nil {
 			return nil, err
 		}
-		if err := c.act.inTurn(c, a, t, c.at); err != nil {
+		if err := c.act.inTurn(c, a, t, c.at, true); err != nil {
 			return nil, err
 		}
 		out = append(out, t)

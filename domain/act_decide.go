@@ -50,7 +50,8 @@ func (c *decision) now() Moment { return At(c.Now()) }
 func Decide(w World, e Envelope) (*Outcome, error) {
 	s := w.Settings()
 	now := At(w.Now())
-	if e.At == 0 {
+	said := e.At != 0
+	if !said {
 		e.At = now
 	}
 	if e.At.Unix() > now.Unix() {
@@ -92,7 +93,7 @@ func Decide(w World, e Envelope) (*Outcome, error) {
 	if err := row.holds(w, t); err != nil {
 		return nil, err
 	}
-	if err := row.inTurn(w, e.Act, t, e.At); err != nil {
+	if err := row.inTurn(w, e.Act, t, e.At, said); err != nil {
 		return nil, err
 	}
 	c := &decision{World: w, act: row, at: e.At, by: actor.Login}

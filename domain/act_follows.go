@@ -6,15 +6,18 @@ package domain
 type followed struct {
 	at   Moment
 	what string
+	// step says that it is a step of the work, which holds against a time that somebody gave: a clock that was set back keeps nobody
+	// from going on.
+	step bool
 }
 
-// inTurn refuses an act at a time before what it follows.
-func (row *actRow) inTurn(r Reader, a Act, t Record, at Moment) error {
+// inTurn refuses an act at a time before what it follows; said is that somebody gave the time.
+func (row *actRow) inTurn(r Reader, a Act, t Record, at Moment, said bool) error {
 	if row.follows == nil || t == nil {
 		return nil
 	}
 	f, err := row.follows(r, a, t)
-	if err != nil || f.at == 0 || !at.Before(f.at) {
+	if err != nil || f.at == 0 || !at.Before(f.at) || f.step && !said {
 		return err
 	}
 	return notYet(at, f)
@@ -39,7 +42,7 @@ func afterMissing(r Reader, _ Act, t Record) (f followed, err error) {
 		}
 		return f, nil
 	}
-	return followed{e.MissingAt, e.ShownRef() + " began"}, nil
+	return followed{at: e.MissingAt, what: e.ShownRef() + " began"}, nil
 }
 
 // afterSteps: the child was missing, and what was decided and arranged on the referral came before.
@@ -51,7 +54,7 @@ func afterSteps(r Reader, a Act, t Record) (followed, error) {
 	}
 	later := func(at Moment, what string) {
 		if at != 0 && f.at.Before(at) {
-			f = followed{at, what}
+			f = followed{at: at, what: what, step: true}
 		}
 	}
 	for _, d := range ref.Decisions {
@@ -68,7 +71,7 @@ func afterSteps(r Reader, a Act, t Record) (followed, error) {
 // afterDecision: it answers what was decided last.
 func afterDecision(_ Reader, _ Act, t Record) (f followed, err error) {
 	if ref, ok := t.(*Referral); ok && len(ref.Decisions) > 0 {
-		f = followed{ref.Decisions[len(ref.Decisions)-1].At, "what was decided last on " + ref.ID.String()}
+		f = followed{at: ref.Decisions[len(ref.Decisions)-1].At, what: "what was decided last on " + ref.ID.String()}
 	}
 	return f, nil
 }
@@ -76,7 +79,7 @@ func afterDecision(_ Reader, _ Act, t Record) (f followed, err error) {
 // afterHeld: the interview was held.
 func afterHeld(_ Reader, _ Act, t Record) (f followed, err error) {
 	if v, ok := t.(*Interview); ok {
-		f = followed{v.HeldAt, "the interview was held"}
+		f = followed{at: v.HeldAt, what: "the interview was held"}
 	}
 	return f, nil
 }
@@ -84,7 +87,7 @@ func afterHeld(_ Reader, _ Act, t Record) (f followed, err error) {
 // afterSubmitted: the record was submitted.
 func afterSubmitted(_ Reader, _ Act, t Record) (f followed, err error) {
 	if v, ok := t.(*Interview); ok {
-		f = followed{v.SubmittedAt, "the record was submitted"}
+		f = followed{at: v.SubmittedAt, what: "the record was submitted"}
 	}
 	return f, nil
 }
@@ -101,16 +104,16 @@ func afterRaised(r Reader, _ Act, t Record) (f followed, err error) {
 			return f, err
 		}
 		if v != nil && v.HeldAt != 0 && v.HeldAt.Unix() < fu.At.Unix() {
-			return followed{v.HeldAt, "the interview was held"}, nil
+			return followed{at: v.HeldAt, what: "the interview was held"}, nil
 		}
 	}
-	return followed{fu.At, "it was written down"}, nil
+	return followed{at: fu.At, what: "it was written down"}, nil
 }
 
 // afterAccepted: the cluster was made.
 func afterAccepted(_ Reader, _ Act, t Record) (f followed, err error) {
 	if cl, ok := t.(*Cluster); ok {
-		f = followed{cl.At, cl.ID.String() + " was accepted"}
+		f = followed{at: cl.At, what: cl.ID.String() + " was accepted"}
 	}
 	return f, nil
 }
@@ -119,7 +122,7 @@ func afterAccepted(_ Reader, _ Act, t Record) (f followed, err error) {
 func afterAttempt(_ Reader, a Act, t Record) (f followed, err error) {
 	if strike, ok := a.(*StrikeContact); ok {
 		if at := strike.find(t); at != nil {
-			f = followed{at.At, at.ID.String() + " was tried"}
+			f = followed{at: at.At, what: at.ID.String() + " was tried"}
 		}
 	}
 	return f, nil
@@ -131,7 +134,7 @@ func afterFlag(r Reader, a Act, t Record) (followed, error) {
 		if e, ok := t.(*Episode); ok {
 			for _, flag := range e.Flags {
 				if flag.Name == clear.Flag && flag.At > e.MissingAt {
-					return followed{flag.At, "the flag was set"}, nil
+					return followed{at: flag.At, what: "the flag was set"}, nil
 				}
 			}
 		}
@@ -143,7 +146,7 @@ func afterFlag(r Reader, a Act, t Record) (followed, error) {
 func afterBooked(r Reader, a Act, t Record) (followed, error) {
 	if ref, ok := t.(*Referral); ok {
 		if b := ref.Booking(); b != nil && b.At != 0 {
-			return followed{b.At, "the meeting was booked"}, nil
+			return followed{at: b.At, what: "the meeting was booked"}, nil
 		}
 	}
 	return afterMissing(r, a, t)
@@ -160,13 +163,13 @@ func afterAsked(_ Reader, a Act, t Record) (f followed, err error) {
 	if err != nil {
 		return f, nil // the act itself says so
 	}
-	return followed{n.At, "it was asked"}, nil
+	return followed{at: n.At, what: "it was asked"}, nil
 }
 
 // afterDeath: the death was recorded.
 func afterDeath(_ Reader, _ Act, t Record) (f followed, err error) {
 	if c, ok := t.(*Child); ok && c.Died != nil {
-		f = followed{c.Died.At, "the death was recorded"}
+		f = followed{at: c.Died.At, what: "the death was recorded"}
 	}
 	return f, nil
 }
@@ -174,7 +177,7 @@ func afterDeath(_ Reader, _ Act, t Record) (f followed, err error) {
 // afterRestricted: the records were restricted.
 func afterRestricted(_ Reader, _ Act, t Record) (f followed, err error) {
 	if c, ok := t.(*Child); ok && c.Restricted != nil {
-		f = followed{c.Restricted.At, "the records were restricted"}
+		f = followed{at: c.Restricted.At, what: "the records were restricted"}
 	}
 	return f, nil
 }
@@ -182,7 +185,7 @@ func afterRestricted(_ Reader, _ Act, t Record) (f followed, err error) {
 // afterMoved: what is seen was changed.
 func afterMoved(r Reader, a Act, t Record) (followed, error) {
 	if ref, ok := t.(*Referral); ok && ref.Moved != nil && ref.Moved.At != 0 {
-		return followed{ref.Moved.At, "the due time moved"}, nil
+		return followed{at: ref.Moved.At, what: "the due time moved"}, nil
 	}
 	return afterMissing(r, a, t)
 }
@@ -192,5 +195,5 @@ func (c *decision) notBefore(ch *Change) error {
 	if ch.Happened == 0 || c.at == c.now() || !c.at.Before(ch.Happened) { // now is said of no time: a clock may have been set back
 		return nil
 	}
-	return notYet(c.at, followed{ch.Happened, ch.ID.String()})
+	return notYet(c.at, followed{at: ch.Happened, what: ch.ID.String()})
 }

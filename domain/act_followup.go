@@ -68,7 +68,7 @@ func (a *AddFollowUp) decide(c *decision, t Record) (*Outcome, error) {
 			return nil, err
 		}
 		if c.at.Before(about.HeldAt) {
-			return nil, notYet(c.at, followed{about.HeldAt, "the interview was held"})
+			return nil, notYet(c.at, followed{at: about.HeldAt, what: "the interview was held"})
 		}
 	}
 	id, err := c.NextID(KindFollowUp)
