@@ -60,7 +60,18 @@ func (e *examination) newestBackup(ctx context.Context) {
 	}
 	timed, done := context.WithTimeout(ctx, copyWithin)
 	defer done()
-	switch err := CheckCopy(timed, newest.path, e.d.Check); {
+	sealed := false
+	check := func(ctx context.Context, path string) (CheckReport, error) {
+		r, err := e.d.Check(ctx, path)
+		sealed = r.Sealed
+		return r, err
+	}
+	if e.d.Check == nil {
+		check = nil
+	}
+	switch err := CheckCopy(timed, newest.path, check); {
+	case err == nil && sealed:
+		e.well("%s, %s, is whole, as far as that can be told without a key; %s opens it", newest.path, bytesText(size), e.homeward("key test"))
 	case err == nil:
 		e.well("%s, %s, was read from end to end and is good", newest.path, bytesText(size))
 	case timed.Err() != nil:

@@ -250,6 +250,12 @@ func (r *reader) fitted(rec *record, it *item) {
 	for len(rec.fields) < r.head.width {
 		rec.fields = append(rec.fields, "")
 	}
+	for _, at := range rec.dates {
+		if r.of903 == nil && r.head.refers(at) {
+			rec.bad = append(rec.bad, badCell{at: at, reason: "cell " + sheet.CellName(at+1, rec.line) + " is a date: the spreadsheet took a reference for one, " +
+				"and what it was is lost. Format the column as text and type the reference again"})
+		}
+	}
 	if r.of903 != nil {
 		for _, at := range rec.dates {
 			if at >= r.head.width {
@@ -293,6 +299,16 @@ func (h *header) reads(at int, all bool) bool {
 		}
 	}
 	return all
+}
+
+// refers says that a place holds a reference by which a child or an episode is known.
+func (h *header) refers(at int) bool {
+	for _, t := range h.cells {
+		if t.at == at && (t.col == domain.ColPoliceRef || t.col == domain.ColChildRef || t.col == domain.ColNHSNumber) {
+			return true
+		}
+	}
+	return false
 }
 
 // undated adds to the refusal of a date what is behind it in a spreadsheet: a number that has no date's format.

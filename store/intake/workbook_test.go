@@ -190,6 +190,25 @@ func TestCellsThatRefuseTheirRow(t *testing.T) {
 	}
 }
 
+// What a spreadsheet took for a date is no reference any more: two of them can be one day.
+func TestAReferenceThatBecameADate(t *testing.T) {
+	w := newWorkbook(t)
+	day := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
+	w.row("Sheet1", 1, "police_ref", "child_ref", "missing_at")
+	w.row("Sheet1", 2, stamped{day, "yyyy-mm-dd"}, "C-1", stamped{day, "dd/mm/yyyy"})
+	w.row("Sheet1", 3, "N-2", stamped{day, "mmm-yy"}, stamped{day, "dd/mm/yyyy"})
+	w.row("Sheet1", 4, "N-3", "C-3", stamped{day, "dd/mm/yyyy"})
+	rep := takeFile(t, newDesk(), string(w.bytes()), Options{})
+	if rep.Counts.Created != 1 || len(rep.RefusedRows) != 2 {
+		t.Fatalf("%+v", rep.RefusedRows)
+	}
+	for i, cell := range []string{"cell A2", "cell B3"} {
+		if r := rep.RefusedRows[i]; !strings.Contains(r.Reason, cell+" ") {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
 func TestTheLookedAfterReturnAsAWorkbook(t *testing.T) {
 	w := newWorkbook(t)
 	w.row("Sheet1", 1, "CHILD", "DOB", "MISSING", "MIS_START", "MIS_END")
