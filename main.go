@@ -407,8 +407,8 @@ func (b *backend) Serve(ctx context.Context, p cli.Place, listen string, ready f
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	s, err := site.Open(store.Write)
 	if errors.Is(err, store.ErrSealed) && site.NobodyToAsk() {
-		if err = gate(site, listen, log).Wait(ctx, func(address string) {
-			log.Warn("the database is encrypted and there is no key: nobody can work until somebody who has a passphrase gives it over SSH", "address", address)
+		if err = gate(site, listen, log).Wait(ctx, func(address, fingerprint string) {
+			log.Warn("the database is encrypted and there is no key: nobody can work until somebody who has a passphrase gives it over SSH", "address", address, "host_key", fingerprint)
 		}); err == nil {
 			s, err = site.Open(store.Write)
 		}

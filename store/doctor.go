@@ -189,7 +189,12 @@ func (d *Doctor) begin(ctx context.Context) *examination {
 
 // inside opens the database for reading and looks at what is in it.
 func (e *examination) inside(ctx context.Context) (*Inside, error) {
-	s, err := Open(e.path, Options{Mode: Read, Settings: &e.c.Settings})
+	// It asks nobody for a passphrase: a timer may run it.
+	keys := &Unlocker{}
+	keys.AddFile(e.d.Place.KeyFile)
+	keys.AddFile(e.c.Store.KeyFile)
+	keys.AddCredential(os.Getenv("CREDENTIALS_DIRECTORY"))
+	s, err := Open(e.path, Options{Mode: Read, Settings: &e.c.Settings, Unlock: keys.Open})
 	if err != nil {
 		return nil, err
 	}

@@ -31,6 +31,8 @@ func (e *examination) database(context.Context) {
 		e.wellOr("%s, %s, %d lines in its audit log", e.path, bytesText(e.fileSize()), e.in.Lines)
 	case e.path == "":
 		e.must(err.Error(), "mend the configuration, or name the database with --db")
+	case errors.Is(err, ErrSealed):
+		e.remark(e.path+" is encrypted, and what is in it was not looked at: no key was at hand", "name --key-file, or run doctor while the server runs")
 	case errors.Is(err, ErrMissing):
 		e.must(err.Error(), "see that this is its path; "+e.homeward("serve")+" makes a new one, "+e.homeward("restore FILE")+" one from a backup")
 	case errors.Is(err, ErrHeld):

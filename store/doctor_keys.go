@@ -26,6 +26,9 @@ func (e *examination) encryption(context.Context) {
 		}
 		return
 	}
+	if _, err := os.Stat(KeysPath(e.path)); err != nil {
+		e.remark("the keys "+KeysPath(e.path)+" are missing; the database has a copy of them in it", "start the server, or open the dashboard once with a key: they are put back")
+	}
 	e.slots(f.Slots)
 	if file := e.c.Store.KeyFile; file != "" {
 		e.keyFile(file)
@@ -35,7 +38,7 @@ func (e *examination) encryption(context.Context) {
 			e.must(plain+" is a copy of the database that is not encrypted", "shred -u "+inShell(plain)+", once a backup was tried with "+e.homeward("key test"))
 		}
 	}
-	e.wellOr("encrypted; %d slots: %s", len(f.Slots), slotNames(f.Slots))
+	e.well("encrypted; %d slots: %s", len(f.Slots), slotNames(f.Slots))
 }
 
 // slots: there is one that nobody has to remember, and more than one.
@@ -50,7 +53,7 @@ func (e *examination) slots(slots []keyring.Slot) {
 // keyFile: the one that is named is there, and not where a thief of the database or of its backups takes it along.
 func (e *examination) keyFile(file string) {
 	if _, err := os.Stat(file); err != nil {
-		e.must(fmt.Sprintf("the key file is not there: %v", err), "put it back, or make another: "+e.homeward("key add --name server --new-key-file FILE"))
+		e.must(fmt.Sprintf("the key file is not there: %v", err), "put it back; or take its slot away and make another: "+e.homeward("key remove "+SlotServer)+", then "+e.homeward("key add --name "+SlotServer+" --new-key-file "+inShell(file))+" (a passphrase is asked for)")
 		return
 	}
 	for _, folder := range []string{filepath.Dir(e.path), e.c.Store.BackupTo} {

@@ -71,6 +71,7 @@ func (k *KeyWork) AddSlot(s view.NewSlot) error {
 	if err != nil {
 		return err
 	}
+	k.place.Keys.What = "A passphrase that opens it already, to allow this"
 	return site.AddSlot(s, keyring.DefaultCost())
 }
 
@@ -80,6 +81,7 @@ func (k *KeyWork) RemoveSlot(name string) error {
 	if err != nil {
 		return err
 	}
+	k.place.Keys.What = "A passphrase that opens it, to allow this"
 	return site.RemoveSlot(name)
 }
 
@@ -110,7 +112,7 @@ func (k *KeyWork) TestKeys(backup string) (t view.KeyTest, err error) {
 	if err != nil {
 		return t, err
 	}
-	u := &Unlocker{}
+	u := &Unlocker{What: "Recovery passphrase, the one on paper"}
 	if k.place.Keys != nil {
 		u.Ask = k.place.Keys.Ask
 	}

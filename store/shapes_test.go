@@ -66,7 +66,7 @@ func pinnedShapes() map[int]map[string]string {
 			"episodes":    "c74b5eae029da4bb",
 			"followups":   "c6c69b0e5fd5df95",
 			"imports":     "4976d67bcb4dcd40",
-			"interviews":  "033bf9ee38d05421",
+			"interviews":  "4c73db4165b73b6d",
 			"noted":       "8d8be905bd0be1c6",
 			"referrals":   "3047ec4fd30c1fdf",
 			"typed":       "5733e22dcc757da8",

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"homeward/domain"
@@ -186,24 +187,35 @@ func (s *Site) OwnerOf(wire []byte) (login string, err error) {
 	return who.Login, err
 }
 
-// NewestBackup is the newest backup that a server made of the database by itself; "" where there is none.
-func (s *Site) NewestBackup() (string, error) {
-	c := s.Config.Store
-	if c.BackupTo == "" {
+// NewestBackup is the newest backup of the database in the folder of its backups, whoever made it.
+func (s *Site) NewestBackup() (newest string, err error) {
+	folder := s.Config.Store.BackupTo
+	if folder == "" {
 		return "", errors.New("name a backup, or a folder of them in [store] backup_to")
 	}
 	h, err := readHeadFile(s.Path) // which a served database has too
 	if err != nil || h == nil {
 		return "", cmp.Or(err, s.Exists(), errors.New("name a backup: which are of this database cannot be told"))
 	}
-	list, err := keptBackups(c.BackupTo, backupStem(s.Path, h.Database))
+	list, err := os.ReadDir(folder)
 	if err != nil {
-		return "", err
+		return "", accessError(folder, "read", err)
 	}
-	if len(list) == 0 {
-		return "", fmt.Errorf("no backup of this database is in %s yet: name one", c.BackupTo)
+	var at time.Time
+	for _, e := range list {
+		st, err := e.Info()
+		if err != nil || !st.Mode().IsRegular() || !st.ModTime().After(at) {
+			continue
+		}
+		path := filepath.Join(folder, e.Name())
+		if m, err := metaAt(path); err == nil && m.database == h.Database {
+			newest, at = path, st.ModTime()
+		}
 	}
-	return list[0].path, nil
+	if newest == "" {
+		return "", fmt.Errorf("no backup of this database is in %s yet: name one", folder)
+	}
+	return newest, nil
 }
 
 // metaAt reads what a file says of itself, without a key.

@@ -54,7 +54,7 @@ func TestTheAccountLooksAfterTheKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked := 0
-	byAda := &Unlocker{Ask: func(again bool) (string, error) {
+	byAda := &Unlocker{Ask: func(_ string, again bool) (string, error) {
 		if asked++; !again {
 			return "a slip of the fingers", nil
 		}
@@ -72,7 +72,7 @@ func TestTheAccountLooksAfterTheKeys(t *testing.T) {
 		t.Errorf("%v %v", slots, err)
 	}
 	o := testOptions()
-	o.Unlock = (&Unlocker{Ask: func(bool) (string, error) { return "ABCD EFGH JKMN PQRS", nil }}).Open
+	o.Unlock = (&Unlocker{Ask: func(string, bool) (string, error) { return "ABCD EFGH JKMN PQRS", nil }}).Open
 	db := opens(t, s.path, o)
 	said := allWords(t, db)
 	for _, words := range []string{"encrypted the database", `added the slot "ada" (passphrase)`, `removed the slot "server" (file)`, "threw the former one away"} {

@@ -9,13 +9,28 @@ import (
 	"homeward/store/keyring"
 )
 
-// Keys gives the slots of a database; nil where it is not encrypted. It needs no key.
+// Keys gives the slots of a database; nil where it is not encrypted. It needs no key. Where the file of keys is missing, the copy in
+// the database tells.
 func Keys(path string) (*keyring.File, error) {
 	f, err := readKeys(path)
-	if err != nil || f == nil || f.InUse {
+	if err != nil || f != nil && f.InUse {
 		return f, err
 	}
-	return nil, nil // being encrypted was cut off: there is nothing that they open
+	return keysInside(path)
+}
+
+// keysInside is the copy in a database that is encrypted; nil where it is not, or where somebody has it open.
+func keysInside(path string) (f *keyring.File, err error) {
+	db, _, err := openBolt(path, Read, MaxWait)
+	if err != nil {
+		return nil, nil //nolint:nilerr // who opens it is told
+	}
+	defer db.Close() //nolint:errcheck // opened for reading
+	m, err := metaOf(db, ownVersions())
+	if err != nil || m.sealing == (sealing{}) {
+		return nil, nil //nolint:nilerr // likewise
+	}
+	return keysIn(db)
 }
 
 // changeKeys changes the file of keys while nobody else does.
@@ -25,7 +40,7 @@ func changeKeys(path string, change func(*keyring.File) error) error {
 		return err
 	}
 	defer unlock()
-	f, err := readKeys(path)
+	f, err := Keys(path)
 	if err == nil && f == nil {
 		err = &Problem{Kind: ErrPlain, Path: path}
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -62,6 +63,7 @@ type Store struct {
 	knows    versions // the file's numbers when it is up to date
 	created  bool
 	notices  []string
+	mended   []string                     // likewise, of what is well again
 	box      atomic.Pointer[box]          // of an encrypted file
 	ring     atomic.Pointer[keyring.Ring] // the data keys it was made of
 	rotating sync.Mutex                   // held while a new data key comes into use
@@ -100,7 +102,7 @@ func (s *Store) Path() string { return s.path }
 func (s *Store) Created() bool { return s.created }
 
 // Notices are things about the opening a person should know: a migration and its backup, an audit head that did not fit.
-func (s *Store) Notices() []string { return s.notices }
+func (s *Store) Notices() []string { return append(slices.Clone(s.notices), s.mended...) }
 
 // Settings in force.
 func (s *Store) Settings() *domain.Settings { return s.settings.Load() }

@@ -131,7 +131,7 @@ func (s *Store) unlock(m metaInfo, with Unlock) error {
 			return err
 		}
 		if lost {
-			s.notices = append(s.notices, "the keys beside the database were missing, or another's: they were put back from the copy in it: "+KeysPath(s.path))
+			s.mended = append(s.mended, "the keys beside the database were missing, or another's: they were put back from the copy in it: "+KeysPath(s.path))
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,8 +19,10 @@ import (
 // Unlocker finds the key to an encrypted database: a key file, or a passphrase that it asks for. What opened one once opens the next
 // without asking again. It is safe for many goroutines.
 type Unlocker struct {
-	// Ask asks for a passphrase; again says that the one before was wrong. Nil: nobody can be asked.
-	Ask func(again bool) (string, error)
+	// Ask asks for a passphrase, which what names; again says that the one before was wrong. Nil: nobody can be asked.
+	Ask func(what string, again bool) (string, error)
+	// What is asked for; "" for just a passphrase.
+	What string
 
 	mu    sync.Mutex
 	files []string
@@ -64,11 +67,16 @@ func (u *Unlocker) Give(passphrase string) {
 	u.found = append(u.found, keyring.Key{Passphrase: passphrase})
 }
 
-// Empty says that there is nothing to try and nobody to ask.
+// Empty says that there is nothing to try, of what there is, and nobody to ask.
 func (u *Unlocker) Empty() bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	return u.Ask == nil && len(u.files) == 0 && len(u.found) == 0
+	for _, path := range u.files {
+		if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+			return false
+		}
+	}
+	return u.Ask == nil && len(u.found) == 0
 }
 
 // Have has it know data keys that were made just now.
@@ -92,8 +100,13 @@ func (u *Unlocker) Open(f *keyring.File) (*keyring.Ring, error) {
 			return nil, err
 		}
 	}
+	missing := ""
 	for _, path := range u.files {
 		ring, err := u.byFile(f, path)
+		if errors.Is(err, fs.ErrNotExist) {
+			missing = "; " + path + " is not there"
+			continue
+		}
 		if err == nil {
 			return u.keep(ring), nil
 		}
@@ -102,10 +115,10 @@ func (u *Unlocker) Open(f *keyring.File) (*keyring.Ring, error) {
 		}
 	}
 	if u.Ask == nil {
-		return nil, errors.New("it is encrypted: name a key file (--key-file, or [store] key_file), or ask in a terminal, where homeward asks for a passphrase")
+		return nil, errors.New("it is encrypted: name a key file (--key-file, or [store] key_file), or ask in a terminal, where homeward asks for a passphrase" + missing)
 	}
 	for n := range askedAtMost {
-		p, err := u.Ask(n > 0)
+		p, err := u.Ask(cmp.Or(u.What, "Passphrase"), n > 0)
 		if err != nil {
 			return nil, err
 		}

@@ -19,7 +19,7 @@ type Place struct {
 	// KeyFile is the path of a key file to an encrypted database, "" for none; Ask asks for a passphrase, and nil is nobody to ask.
 	// again says that the one before was wrong.
 	KeyFile string
-	Ask     func(again bool) (string, error)
+	Ask     func(what string, again bool) (string, error)
 }
 
 // Examined is what was found by looking through a database, or its audit log.

@@ -49,7 +49,7 @@ func (p *program) keyInitCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(p.out, "encrypted. Keep copies of its keys where its backups are; homeward key list shows the slots")
+			fmt.Fprintln(p.out, "encrypted. Every backup made from now on has a copy of its slots in it (homeward key list); keep the key file and the paper elsewhere")
 			for _, f := range plain {
 				fmt.Fprintf(p.out, "not encrypted, as it was before: %s\n", safe.CleanLine(f))
 			}
@@ -110,6 +110,7 @@ func (p *program) newRecovery(ctx context.Context) (string, error) {
 			return "", err
 		}
 		if p.Keys(p.place).SameRecovery(r, typed) {
+			fmt.Fprint(p.err, "\x1b[H\x1b[2J\x1b[3J") // it is on paper by now, and stays on no screen
 			return r, nil
 		}
 		fmt.Fprintln(p.err, "That is not it. Look at what you wrote down.")

@@ -183,9 +183,9 @@ func TestPassphrases(t *testing.T) {
 	}
 	d.ends(0, "backup", "b.db")
 	x = tuitest.Open(t, 100, 30, d.command(context.Background(), "key", "test", "b.db"))
-	x.Sees("Passphrase").Keys(recovery+"\r").Sees("can be opened and read", "recovery")
+	x.Sees("the one on paper").Keys(recovery+"\r").Sees("can be opened and read", "recovery")
 	x = tuitest.Open(t, 100, 30, d.command(context.Background(), "key", "add", "--name", "lee"))
-	x.Sees("The passphrase of the new slot").Keys("another one of four words\r").Sees("Once more").Keys("another one of four words\r").Sees("Passphrase").Keys(recovery + "\r").Sees("added the slot")
+	x.Sees("The passphrase of the new slot").Keys("another one of four words\r").Sees("Once more").Keys("another one of four words\r").Sees("to allow this").Keys(recovery + "\r").Sees("added the slot")
 	x = tuitest.Open(t, 100, 30, d.command(context.Background(), "missing"))
 	x.Sees("Passphrase").Keys("another one of four words\r").Sees("missing")
 }
@@ -213,3 +213,56 @@ func TestServingBeyondThisMachine(t *testing.T) {
 		t.Error(s)
 	}
 }
+
+// Whatever was lost of an encrypted database, doctor never sends anybody to a backup where the database itself is whole, and what it
+// says leads on.
+func TestWhatWasLostIsFoundAgain(t *testing.T) {
+	d := encrypts(t)
+	d.now = ""
+	k := d.keyed()
+	k.ends(0, "key", "add", "--name", "spare", "--new-key-file", "spare.key")
+	doctor := func(d *desk, status int, says ...string) {
+		t.Helper()
+		s := d.run("", "doctor")
+		if s.status != status || strings.Contains(s.out, "restore --replace") {
+			t.Fatal(s)
+		}
+		for _, w := range says {
+			if !strings.Contains(s.out, w) {
+				t.Errorf("doctor does not say %q:\n%s", w, s.out)
+			}
+		}
+	}
+	k.ends(0, "backup", "b.db")
+	doctor(k, 0, "encrypted; 2 slots")
+	doctor(d, 0, "what is in it was not looked at")
+	if err := os.Remove(d.db + ".keys"); err != nil {
+		t.Fatal(err)
+	}
+	doctor(k, 0, "are missing; the database has a copy")
+	if s := d.ends(0, "key", "list"); !strings.Contains(s.out, "spare") {
+		t.Error(s)
+	}
+	if s := k.run(oneNote, "do"); s.status != 0 || !strings.Contains(s.err, "were put back") {
+		t.Error(s)
+	}
+	if _, err := os.Stat(d.db + ".keys"); err != nil {
+		t.Error(err)
+	}
+	if err := os.Remove(d.path("server.key")); err != nil {
+		t.Fatal(err)
+	}
+	lost := d.with("[store]\nkey_file = \"" + d.path("server.key") + "\"\n")
+	doctor(lost, 1, "the key file is not there", "key remove server")
+	if s := lost.ends(1, "queue"); !strings.Contains(s.err, "server.key is not there") || !strings.Contains(s.err, "in a terminal") {
+		t.Error(s)
+	}
+	spare := *lost
+	spare.env = []string{"HOMEWARD_KEY_FILE=" + d.path("spare.key")}
+	spare.ends(0, "key", "remove", "server")
+	spare.ends(0, "key", "add", "--name", "server", "--new-key-file", "server.key")
+	lost.ends(0, "queue")
+	doctor(lost, 0)
+}
+
+const oneNote = `{"act":"referral.note","referral":"R1","text":"she rang"}`

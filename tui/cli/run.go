@@ -83,11 +83,11 @@ func Run(ctx context.Context, args []string, s Streams, b Backend) int {
 	}
 	p := &program{Backend: b, streams: s, out: s.Out, err: s.Err, files: s.Files, args: args}
 	if p.canAsk() {
-		p.place.Ask = func(again bool) (string, error) {
+		p.place.Ask = func(what string, again bool) (string, error) {
 			if again {
 				fmt.Fprintln(p.err, "That opens nothing here.")
 			}
-			return p.secret(ctx, "Passphrase")
+			return p.secret(ctx, what)
 		}
 	}
 	root := p.root()

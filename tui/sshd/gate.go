@@ -43,8 +43,8 @@ const (
 	longestPass     = 1 << 10
 )
 
-// Wait answers until the passphrase was given, which is nil, or until the context ends. ready is told the address once.
-func (g *Gate) Wait(ctx context.Context, ready func(address string)) error {
+// Wait answers until the passphrase was given, which is nil, or until the context ends. ready is told the address and the host key once.
+func (g *Gate) Wait(ctx context.Context, ready func(address, fingerprint string)) error {
 	host, err := hostKey(g.HostKey)
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func (g *Gate) Wait(ctx context.Context, ready func(address string)) error {
 	}
 	broke := make(chan error, 1)
 	go func() { broke <- server.Serve(tcp) }()
-	ready(tcp.Addr().String())
+	ready(tcp.Addr().String(), gossh.FingerprintSHA256(host.PublicKey()))
 	select {
 	case <-g.opened:
 		time.Sleep(gatePause / 4) // the answer is on its way

@@ -24,7 +24,7 @@ func TestASealedServerIsOpenedOverSSH(t *testing.T) {
 	h.encrypts(passphrase)
 	h.begin()
 	h.until("it says where it waits", func() bool { return strings.Contains(h.log.String(), "address=") })
-	h.addr = after(h.log.String(), "address=")
+	h.addr, _, _ = strings.Cut(after(h.log.String(), "address="), " ")
 	if s := h.ran(h.ssh("nobody"), ""); s.status == 0 || strings.Contains(s.out, "sealed") {
 		t.Error("somebody who is nobody:", s)
 	}
