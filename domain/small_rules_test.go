@@ -7,7 +7,7 @@ import (
 	"homeward/domain"
 )
 
-// Whoever was recorded as having held an interview signs its record off never, also once that was corrected or taken back.
+// Somebody who was recorded as having held an interview never signs its record off, also once that was corrected or taken back.
 func TestWhoWasRecordedAsTheInterviewerSignsNothingOff(t *testing.T) {
 	const record = `{"act":"interview.save","referral":"R1","record":{"arrangements":{"alone":"yes","interviewer":"Pat"},"confidentiality":{"explained":"yes"},"view":{"own_words":"x"},"judgement":{"likelihood":"low"}}}`
 	for _, lines := range [][]string{
@@ -78,7 +78,7 @@ func TestAVersionNewerThanOurs(t *testing.T) {
 	tm.refused(domain.Conflict, "version", []string{"since you saw it: it is at version 2, you saw 1"}, `{"act":"referral.assign","referral":"R1","to":"pia","version":1}`)
 }
 
-// What nobody can see in a cell is taken out of a text with a word about it, and never out of a reference: without it that may be
+// What nobody can see in a cell is taken out of a text, which is said, and never out of a reference: without it that may be
 // another child's.
 func TestControlCharactersInARow(t *testing.T) {
 	tm := newTeam(t)

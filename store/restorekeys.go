@@ -66,7 +66,7 @@ func (r *restore) joinKeys() {
 }
 
 // putKeys puts the keys of what is restored in their place. Those of another database, or of one that was encrypted where the backup
-// is not, get another name; whoever opens what was there finds a copy of them in it.
+// is not, get another name; what was there has a copy of them in it.
 func (r *restore) putKeys(kept string) error {
 	if r.keys != nil {
 		r.keys.InUse = true

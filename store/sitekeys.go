@@ -187,7 +187,7 @@ func (s *Site) OwnerOf(wire []byte) (login string, err error) {
 	return who.Login, err
 }
 
-// NewestBackup is the newest backup of the database in the folder of its backups, whoever made it.
+// NewestBackup is the newest backup of the database in the folder of its backups, made by a server or by hand.
 func (s *Site) NewestBackup() (newest string, err error) {
 	folder := s.Config.Store.BackupTo
 	if folder == "" {

@@ -66,7 +66,7 @@ func readKeys(path string) (*keyring.File, error) {
 	return f, nil
 }
 
-// writeKeys replaces it, all or nothing, whoever may be reading it.
+// writeKeys replaces it, all or nothing, while others may be reading it.
 func writeKeys(path string, f *keyring.File) error {
 	return replaceWith(KeysPath(path), func(temp string) error { return os.WriteFile(temp, f.Bytes(), 0o600) }, os.Rename)
 }

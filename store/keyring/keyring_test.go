@@ -89,7 +89,7 @@ func other(t *testing.T) string {
 	return id.String()
 }
 
-// What stands in the file says nothing of the data keys or of the private ones.
+// The file says nothing of the data keys or of the private ones.
 func TestTheFileSaysNoKey(t *testing.T) {
 	f, r, server, own := made(t)
 	file := f.Bytes()

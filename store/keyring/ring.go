@@ -1,7 +1,7 @@
 // Package keyring keeps the data keys of an encrypted database in a file beside it, sealed for each of those who may open it: a
 // slot each (INTERFACES, Keys).
 //
-// Every slot has a pair of age keys. The public one stands in the file, and the data keys are sealed for all of them together; so
+// Every slot has a pair of age keys. The file has the public one, and the data keys are sealed for all of them together; so
 // they can be sealed anew, with another data key or another slot, without anybody's passphrase. The private one is in a key file,
 // with the holder of the public one, or in the slot, sealed by a passphrase.
 package keyring
