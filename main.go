@@ -184,13 +184,12 @@ func (b *backend) Exists(p cli.Place) error {
 }
 
 // Check walks the whole database.
-func (b *backend) Check(ctx context.Context, p cli.Place) (cli.Examined, error) {
+func (b *backend) Check(ctx context.Context, p cli.Place) (view.Examined, error) {
 	site, err := b.find(p)
 	if err != nil {
-		return cli.Examined{}, err
+		return view.Examined{}, err
 	}
-	e, err := site.Check(ctx, b.checker(p, false))
-	return cli.Examined(e), err
+	return site.Check(ctx, b.checker(p, false))
 }
 
 // CheckHere is the child process of a check.
@@ -199,13 +198,12 @@ func (b *backend) CheckHere(ctx context.Context, p cli.Place, copied bool, in io
 }
 
 // VerifyAudit walks the audit log.
-func (b *backend) VerifyAudit(ctx context.Context, p cli.Place) (cli.Examined, error) {
+func (b *backend) VerifyAudit(ctx context.Context, p cli.Place) (view.Examined, error) {
 	site, err := b.find(p)
 	if err != nil {
-		return cli.Examined{}, err
+		return view.Examined{}, err
 	}
-	e, err := site.VerifyAudit(ctx)
-	return cli.Examined(e), err
+	return site.VerifyAudit(ctx)
 }
 
 // Backup copies the database to a new file.
@@ -551,18 +549,6 @@ func (v *served) Dashboard(ctx context.Context, who domain.Actor, by sshd.Viewer
 	}
 	o.NoColour = o.NoColour || by.NoColour
 	return tui.Open(ctx, s.Desk, s.Intake, o)
-}
-
-// Check checks the database as it is now.
-func (v *served) Check(ctx context.Context) (cli.Examined, error) {
-	e, err := v.Served.Check(ctx)
-	return cli.Examined(e), err
-}
-
-// VerifyAudit walks the audit log.
-func (v *served) VerifyAudit(ctx context.Context) (cli.Examined, error) {
-	e, err := v.Served.VerifyAudit(ctx)
-	return cli.Examined(e), err
 }
 
 // Backup hands over a checked copy of the database as it is now.

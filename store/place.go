@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // Place says which database and configuration somebody works on, when, and as whom, as they named them.
@@ -172,42 +173,33 @@ func (s *Site) Exists() error {
 	return err
 }
 
-// Examined is what was found by looking through a database, or its audit log.
-type Examined struct {
-	Findings []string // damage
-	Lines    int      // of the audit log
-	Head     string   // hash of its last line, to be written down elsewhere
-	// Sealed says that there was no key: only what ciphertext shows was looked at.
-	Sealed bool
-}
-
 // Check gives what is wrong with the database as check finds it. Of an encrypted one for which there is no key it looks at what
 // ciphertext shows.
-func (s *Site) Check(ctx context.Context, check Checker) (Examined, error) {
+func (s *Site) Check(ctx context.Context, check Checker) (view.Examined, error) {
 	if err := s.Exists(); spoilt(err) {
-		return Examined{Findings: []string{err.Error()}}, nil
+		return view.Examined{Findings: []string{err.Error()}}, nil
 	}
 	if f, err := Keys(s.Path); err == nil && f != nil && s.place.Keys != nil {
 		_, _ = s.place.Keys.Open(f) // without a key it goes on without one
 	}
 	r, err := check(ctx, s.Path)
 	if spoilt(err) {
-		return Examined{Findings: []string{err.Error()}}, nil
+		return view.Examined{Findings: []string{err.Error()}}, nil
 	}
-	return Examined{Findings: texts(r.Findings, r.More), Lines: int(r.Lines), Sealed: r.Sealed}, err
+	return view.Examined{Findings: texts(r.Findings, r.More), Lines: int(r.Lines), Sealed: r.Sealed}, err
 }
 
 // VerifyAudit walks the audit log. Of an encrypted one for which there is no key it looks whether a line is missing.
-func (s *Site) VerifyAudit(ctx context.Context) (Examined, error) {
+func (s *Site) VerifyAudit(ctx context.Context) (view.Examined, error) {
 	db, err := s.Open(Read)
 	switch {
 	case spoilt(err):
-		return Examined{Findings: []string{err.Error()}}, nil
+		return view.Examined{Findings: []string{err.Error()}}, nil
 	case errors.Is(err, ErrSealed):
 		r, err := Check(ctx, s.Path, CheckOptions{})
-		return Examined{Findings: texts(r.Findings, r.More), Lines: int(r.Lines), Sealed: true}, err
+		return view.Examined{Findings: texts(r.Findings, r.More), Lines: int(r.Lines), Sealed: true}, err
 	case err != nil:
-		return Examined{}, err
+		return view.Examined{}, err
 	}
 	defer db.Close() //nolint:errcheck // opened for reading
 	return db.verifyAudit(ctx)

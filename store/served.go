@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"homeward/domain"
+	"homeward/domain/view"
 )
 
 // Served is an open database that many people share, with the configuration in force. It is safe for many goroutines.
@@ -121,29 +122,29 @@ func (v *Served) Somebody(who domain.Actor) error {
 
 // Check gives what is wrong with a copy of the database as it is now, and what is wrong with the audit log and its
 // head as they are.
-func (v *Served) Check(ctx context.Context) (Examined, error) {
+func (v *Served) Check(ctx context.Context) (view.Examined, error) {
 	if err := v.Still(); err != nil {
-		return Examined{Findings: []string{err.Error()}}, nil
+		return view.Examined{Findings: []string{err.Error()}}, nil
 	}
 	copied, _, err := v.Snapshot(ctx)
 	if err != nil {
-		return Examined{}, err
+		return view.Examined{}, err
 	}
 	defer os.Remove(copied) //nolint:errcheck // what is left is removed when the database is next opened
 	r, err := v.check(ctx, copied)
-	out := Examined{Findings: texts(r.Findings, r.More), Lines: int(r.Lines), Sealed: r.Sealed}
+	out := view.Examined{Findings: texts(r.Findings, r.More), Lines: int(r.Lines), Sealed: r.Sealed}
 	switch {
 	case spoilt(err):
 		out.Findings = []string{err.Error()}
 	case err != nil:
-		return Examined{}, err
+		return view.Examined{}, err
 	}
 	for i := range out.Findings {
 		out.Findings[i] = strings.ReplaceAll(out.Findings[i], copied, v.Path())
 	}
 	ofLog, err := v.VerifyAudit(ctx)
 	if err != nil {
-		return Examined{}, err
+		return view.Examined{}, err
 	}
 	for _, f := range ofLog.Findings { // the copy's own log was walked too
 		if !slices.Contains(out.Findings, f) {
@@ -154,11 +155,11 @@ func (v *Served) Check(ctx context.Context) (Examined, error) {
 }
 
 // VerifyAudit walks the audit log.
-func (v *Served) VerifyAudit(ctx context.Context) (Examined, error) { return v.verifyAudit(ctx) }
+func (v *Served) VerifyAudit(ctx context.Context) (view.Examined, error) { return v.verifyAudit(ctx) }
 
-func (s *Store) verifyAudit(ctx context.Context) (Examined, error) {
+func (s *Store) verifyAudit(ctx context.Context) (view.Examined, error) {
 	r, err := s.AuditVerify(ctx)
-	out := Examined{Findings: texts(r.Findings, r.More), Lines: int(r.Lines), Head: r.Head}
+	out := view.Examined{Findings: texts(r.Findings, r.More), Lines: int(r.Lines), Head: r.Head}
 	if gone := s.Still(); gone != nil {
 		out.Findings = append(out.Findings, gone.Error())
 	}

@@ -53,3 +53,12 @@ func (b Backups) Warning(after domain.Span, now time.Time) string {
 	}
 	return fmt.Sprintf("no backup for %d days", int(age.Hours())/24)
 }
+
+// Examined is what was found by looking through a database, or its audit log.
+type Examined struct {
+	Findings []string // damage
+	Lines    int      // of the audit log
+	Head     string   // hash of its last line, to be written down elsewhere
+	// Sealed says that there was no key: only what ciphertext shows was looked at.
+	Sealed bool
+}

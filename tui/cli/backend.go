@@ -22,14 +22,6 @@ type Place struct {
 	Ask     func(what string, again bool) (string, error)
 }
 
-// Examined is what was found by looking through a database, or its audit log.
-type Examined struct {
-	Findings []string // damage
-	Lines    int      // of the audit log
-	Head     string   // hash of its last line
-	Sealed   bool     // there was no key: only what ciphertext shows was looked at
-}
-
 // Session is a database opened for one person.
 type Session struct {
 	Desk    view.Desk
@@ -83,7 +75,7 @@ type Backend interface {
 	// Exists gives an error where there is no database at all.
 	Exists(p Place) error
 	// Check walks the whole database.
-	Check(ctx context.Context, p Place) (Examined, error)
+	Check(ctx context.Context, p Place) (view.Examined, error)
 	// CheckHere is Check inside this process, for the child process that Check starts; out is read by the parent. A copy has
 	// no audit head of its own. in has the data keys of an encrypted one.
 	CheckHere(ctx context.Context, p Place, copied bool, in io.Reader, out io.Writer) error
@@ -92,7 +84,7 @@ type Backend interface {
 	// Restore makes the place's database from a backup; replace allows that one is there, and keeps it.
 	Restore(ctx context.Context, p Place, file string, replace bool) (Restored, error)
 	// VerifyAudit walks the chain of the audit log and holds it against its head outside.
-	VerifyAudit(ctx context.Context, p Place) (Examined, error)
+	VerifyAudit(ctx context.Context, p Place) (view.Examined, error)
 	// Doctor looks at everything round the database and gives what it found, the worst first. It writes nothing.
 	Doctor(ctx context.Context, p Place) ([]view.Sign, error)
 	// Inside tells, as one line of JSON, what only the process that has the database open can tell a doctor ([AskInside]).

@@ -61,17 +61,17 @@ func (r *remoteBackend) Open(_ context.Context, p cli.Place, _ bool) (*cli.Sessi
 func (r *remoteBackend) Exists(cli.Place) error { return nil }
 
 // Check checks the database as it is now.
-func (r *remoteBackend) Check(ctx context.Context, p cli.Place) (cli.Examined, error) {
+func (r *remoteBackend) Check(ctx context.Context, p cli.Place) (view.Examined, error) {
 	if err := r.reviews(p, "check"); err != nil {
-		return cli.Examined{}, err
+		return view.Examined{}, err
 	}
 	return r.db.Check(ctx)
 }
 
 // VerifyAudit walks the audit log.
-func (r *remoteBackend) VerifyAudit(ctx context.Context, p cli.Place) (cli.Examined, error) {
+func (r *remoteBackend) VerifyAudit(ctx context.Context, p cli.Place) (view.Examined, error) {
 	if err := r.reviews(p, "audit verify"); err != nil {
-		return cli.Examined{}, err
+		return view.Examined{}, err
 	}
 	return r.db.VerifyAudit(ctx)
 }

@@ -21,6 +21,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"homeward/domain"
+	"homeward/domain/view"
 	"homeward/tui/cli"
 	"homeward/tui/frame"
 )
@@ -48,9 +49,9 @@ type Database interface {
 	// Open opens it for a person; a time that is not zero is the frozen clock.
 	Open(who domain.Actor, now time.Time) (*cli.Session, error)
 	// Check walks the whole database; findings are damage.
-	Check(ctx context.Context) (cli.Examined, error)
+	Check(ctx context.Context) (view.Examined, error)
 	// VerifyAudit walks the audit log.
-	VerifyAudit(ctx context.Context) (cli.Examined, error)
+	VerifyAudit(ctx context.Context) (view.Examined, error)
 	// SlotsKept has the log say what changed about the slots of its keys; Rotate seals everything with a new data key.
 	SlotsKept(ctx context.Context, who domain.Actor) error
 	Rotate(ctx context.Context, who domain.Actor, tell func(entries int)) error
