@@ -70,9 +70,7 @@ type backend struct {
 // process opens the next.
 func (b *backend) at(p cli.Place) store.Place {
 	b.keys.Do(func() {
-		b.unlock = &store.Unlocker{Ask: p.Ask}
-		b.unlock.AddFile(p.KeyFile)
-		b.unlock.AddCredential(os.Getenv("CREDENTIALS_DIRECTORY"))
+		b.unlock = store.NewUnlocker(p.Ask, os.Getenv("CREDENTIALS_DIRECTORY"), p.KeyFile)
 	})
 	return store.Place{Config: p.Config, DB: p.DB, Now: p.Now, User: p.User, KeyFile: p.KeyFile, Keys: b.unlock, Themes: theme.Settings()}
 }

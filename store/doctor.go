@@ -190,10 +190,7 @@ func (d *Doctor) begin(ctx context.Context) *examination {
 // inside opens the database for reading and looks at what is in it.
 func (e *examination) inside(ctx context.Context) (*Inside, error) {
 	// It asks nobody for a passphrase: a timer may run it.
-	keys := &Unlocker{}
-	keys.AddFile(e.d.Place.KeyFile)
-	keys.AddFile(e.c.Store.KeyFile)
-	keys.AddCredential(os.Getenv("CREDENTIALS_DIRECTORY"))
+	keys := NewUnlocker(nil, os.Getenv("CREDENTIALS_DIRECTORY"), e.d.Place.KeyFile, e.c.Store.KeyFile)
 	s, err := Open(e.path, Options{Mode: Read, Settings: &e.c.Settings, Unlock: keys.Open})
 	if err != nil {
 		return nil, err

@@ -71,7 +71,6 @@ func (k *KeyWork) AddSlot(s view.NewSlot) error {
 	if err != nil {
 		return err
 	}
-	k.place.Keys.What = "A passphrase that opens it already, to allow this"
 	return site.AddSlot(s, keyring.DefaultCost())
 }
 
@@ -81,7 +80,6 @@ func (k *KeyWork) RemoveSlot(name string) error {
 	if err != nil {
 		return err
 	}
-	k.place.Keys.What = "A passphrase that opens it, to allow this"
 	return site.RemoveSlot(name)
 }
 
@@ -112,15 +110,16 @@ func (k *KeyWork) TestKeys(backup string) (t view.KeyTest, err error) {
 	if err != nil {
 		return t, err
 	}
-	u := &Unlocker{What: "Recovery passphrase, the one on paper"}
+	u := NewUnlocker(nil, "", k.place.KeyFile)
 	if k.place.Keys != nil {
 		u.Ask = k.place.Keys.Ask
 	}
-	u.AddFile(k.place.KeyFile)
 	if u.Empty() {
 		return t, errors.New("the recovery passphrase is asked for in a terminal: ask there, or name --key-file")
 	}
-	slots, newest, err := TestKeys(backup, u.Open)
+	slots, newest, err := TestKeys(backup, func(f *keyring.File) (*keyring.Ring, error) {
+		return u.openFor("Recovery passphrase, the one on paper", f)
+	})
 	return view.KeyTest{File: backup, Newest: newest, Slots: slotsOf(slots)}, err
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"homeward/domain"
 	"homeward/domain/view"
+	"homeward/store/keyring"
 )
 
 // Place says which database and configuration somebody works on, when, and as whom, as they named them.
@@ -158,6 +159,16 @@ func (p Place) unlock() Unlock {
 	return p.Keys.Open
 }
 
+// unlockToChange is the same, for a change of the slots: another passphrase than a new one is asked for.
+func (p Place) unlockToChange() Unlock {
+	if p.Keys == nil {
+		return nil
+	}
+	return func(f *keyring.File) (*keyring.Ring, error) {
+		return p.Keys.openFor("A passphrase that opens it already, to allow this", f)
+	}
+}
+
 // Open opens the database. The errors are those of [Open].
 func (s *Site) Open(mode Mode) (*Store, error) { return Open(s.Path, s.options(mode)) }
 
@@ -179,14 +190,24 @@ func (s *Site) Check(ctx context.Context, check Checker) (view.Examined, error) 
 	if err := s.Exists(); spoilt(err) {
 		return view.Examined{Findings: []string{err.Error()}}, nil
 	}
-	if f, err := Keys(s.Path); err == nil && f != nil && s.place.Keys != nil {
-		_, _ = s.place.Keys.Open(f) // without a key it goes on without one
-	}
 	r, err := check(ctx, s.Path)
+	if r.Sealed && s.found() {
+		r, err = check(ctx, s.Path) // now with the key
+	}
 	if spoilt(err) {
 		return view.Examined{Findings: []string{err.Error()}}, nil
 	}
 	return view.Examined{Findings: texts(r.Findings, r.More), Lines: int(r.Lines), Sealed: r.Sealed}, err
+}
+
+// found says whether there is a key to an encrypted database that was not known before.
+func (s *Site) found() bool {
+	f, err := Keys(s.Path)
+	if err != nil || f == nil || s.place.Keys == nil {
+		return false
+	}
+	_, err = s.place.Keys.Open(f)
+	return err == nil
 }
 
 // VerifyAudit walks the audit log. Of an encrypted one for which there is no key it looks whether a line is missing.

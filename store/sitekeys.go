@@ -116,12 +116,12 @@ func (s *Site) Slots() ([]keyring.Slot, error) {
 
 // AddSlot adds a slot, whichever is given.
 func (s *Site) AddSlot(n view.NewSlot, cost keyring.Cost) error {
-	return ChangeKeys(s.Path, s.place.unlock(), func(f *keyring.File, ring *keyring.Ring) error { return addSlot(f, ring, n, cost) })
+	return ChangeKeys(s.Path, s.place.unlockToChange(), func(f *keyring.File, ring *keyring.Ring) error { return addSlot(f, ring, n, cost) })
 }
 
 // RemoveSlot removes one. What it opened before it still opens, until the data key is another.
 func (s *Site) RemoveSlot(name string) error {
-	return ChangeKeys(s.Path, s.place.unlock(), func(f *keyring.File, ring *keyring.Ring) error { return f.Remove(ring, name) })
+	return ChangeKeys(s.Path, s.place.unlockToChange(), func(f *keyring.File, ring *keyring.Ring) error { return f.Remove(ring, name) })
 }
 
 // KeptSlots has the database say in its log what changed about its slots, and keep a copy of them.

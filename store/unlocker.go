@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,13 +20,21 @@ import (
 type Unlocker struct {
 	// Ask asks for a passphrase, which what names; again says that the one before was wrong. Nil: nobody can be asked.
 	Ask func(what string, again bool) (string, error)
-	// What is asked for; "" for just a passphrase.
-	What string
 
 	mu    sync.Mutex
 	files []string
 	found []keyring.Key
 	rings map[string]*keyring.Ring
+}
+
+// NewUnlocker tries these key files, "" for none, and the one that the service manager hands over in a folder, then asks.
+func NewUnlocker(ask func(what string, again bool) (string, error), credentials string, files ...string) *Unlocker {
+	u := &Unlocker{Ask: ask}
+	for _, f := range files {
+		u.AddFile(f)
+	}
+	u.addCredential(credentials)
+	return u
 }
 
 // askedAtMost is how often a passphrase is asked for.
@@ -48,8 +55,8 @@ func (u *Unlocker) AddFile(path string) {
 	}
 }
 
-// AddCredential has it try the key file that the service manager hands over in a folder, "" for none.
-func (u *Unlocker) AddCredential(folder string) {
+// addCredential has it try the key file that the service manager hands over in a folder, "" for none.
+func (u *Unlocker) addCredential(folder string) {
 	if folder == "" {
 		return
 	}
@@ -87,7 +94,10 @@ func (u *Unlocker) Have(r *keyring.Ring) {
 }
 
 // Open gives the data keys of a file of keys; it is an [Unlock].
-func (u *Unlocker) Open(f *keyring.File) (*keyring.Ring, error) {
+func (u *Unlocker) Open(f *keyring.File) (*keyring.Ring, error) { return u.openFor("Passphrase", f) }
+
+// openFor does it; what names the passphrase that is asked for.
+func (u *Unlocker) openFor(what string, f *keyring.File) (*keyring.Ring, error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if r := u.rings[f.Ring]; r != nil && f.Holds(r) {
@@ -118,14 +128,12 @@ func (u *Unlocker) Open(f *keyring.File) (*keyring.Ring, error) {
 		return nil, errors.New("it is encrypted: name a key file (--key-file, or [store] key_file), or ask in a terminal, where homeward asks for a passphrase" + missing)
 	}
 	for n := range askedAtMost {
-		p, err := u.Ask(cmp.Or(u.What, "Passphrase"), n > 0)
+		p, err := u.Ask(what, n > 0)
 		if err != nil {
 			return nil, err
 		}
-		k := keyring.Key{Passphrase: p}
-		ring, err := f.Open(k)
+		ring, err := u.try(f, keyring.Key{Passphrase: p})
 		if err == nil {
-			u.found = append(u.found, k)
 			return u.keep(ring), nil
 		}
 		if !errors.Is(err, keyring.ErrWrongKey) {
@@ -140,7 +148,11 @@ func (u *Unlocker) byFile(f *keyring.File, path string) (*keyring.Ring, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := keyring.Key{Private: private}
+	return u.try(f, keyring.Key{Private: private})
+}
+
+// try opens with a key, and remembers one that did.
+func (u *Unlocker) try(f *keyring.File, k keyring.Key) (*keyring.Ring, error) {
 	ring, err := f.Open(k)
 	if err == nil {
 		u.found = append(u.found, k)
