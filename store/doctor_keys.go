@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,10 +18,15 @@ func (e *examination) encryption(context.Context) {
 	switch {
 	case e.path == "":
 		return
+	case errors.Is(err, ErrHeld) && e.in != nil && e.in.Encrypted:
+		e.remark("the keys "+KeysPath(e.path)+" are missing; the database has a copy of them in it", "stop the server and start it: they are put back")
+		return
+	case errors.Is(err, ErrHeld): // and there is nothing that says it is encrypted
 	case err != nil:
 		e.must(err.Error(), "put back a copy of it: every backup has one in it")
 		return
-	case f == nil:
+	}
+	if f == nil {
 		if e.in != nil {
 			e.remark("the database is not encrypted: who takes the file or a backup reads all of it", e.homeward("key init"))
 		}

@@ -13,13 +13,15 @@ import (
 
 // Inside is what only the process that has a database open can tell doctor of it, and of itself. It holds nothing of any child.
 type Inside struct {
-	Database string    `json:"database"` // names it in its audit head and in the names of its backups
-	Format   int       `json:"format"`
-	Records  int       `json:"records"`
-	Lines    uint64    `json:"lines"`  // of the audit log
-	Latest   time.Time `json:"latest"` // the latest time among the newest lines of the log, by the machine's clock; zero: there is none
-	Made     time.Time `json:"made"`
-	Backup   time.Time `json:"backup"` // the newest backup; zero: none
+	Database string `json:"database"` // names it in its audit head and in the names of its backups
+	Format   int    `json:"format"`
+	// Encrypted says that it is.
+	Encrypted bool      `json:"encrypted"`
+	Records   int       `json:"records"`
+	Lines     uint64    `json:"lines"`  // of the audit log
+	Latest    time.Time `json:"latest"` // the latest time among the newest lines of the log, by the machine's clock; zero: there is none
+	Made      time.Time `json:"made"`
+	Backup    time.Time `json:"backup"` // the newest backup; zero: none
 	// Failing is since when the backups a server makes by itself fail, zero while they do not, and Why.
 	Failing time.Time `json:"failing"`
 	Why     string    `json:"why"`
@@ -45,6 +47,7 @@ func (s *Store) Inside(ctx context.Context) (in Inside, err error) {
 			if err != nil {
 				return err
 			}
+			in.Encrypted = m.sealing != (sealing{})
 			in.Database, in.Format, in.Records, in.Lines = m.database, m.format, m.records, m.head.count
 			if in.Latest, err = t.latest(m.head.count, latestOf); err != nil {
 				return err

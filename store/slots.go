@@ -19,9 +19,12 @@ func Keys(path string) (*keyring.File, error) {
 	return keysInside(path)
 }
 
-// keysInside is the copy in a database that is encrypted; nil where it is not, or where somebody has it open.
+// keysInside is the copy in a database that is encrypted; nil where it is not. ErrHeld where somebody has it open.
 func keysInside(path string) (f *keyring.File, err error) {
 	db, _, err := openBolt(path, Read, 0) // a server that has it open tells by itself
+	if errors.Is(err, ErrHeld) {
+		return nil, err // nobody can tell whether it has one
+	}
 	if err != nil {
 		return nil, nil //nolint:nilerr // who opens it is told
 	}
